@@ -1,0 +1,15 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  output: 'standalone',
+  outputFileTracingRoot: import.meta.dirname,
+  typedRoutes: true,
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // No optimizer: it is attack surface, and we serve no photographs.
+  images: { unoptimized: true },
+  // Native add-ons, workers and drivers that must not be bundled.
+  serverExternalPackages: ['postgres', '@node-rs/argon2', 'pino', 'graphile-worker'],
+};
+
+export default config;

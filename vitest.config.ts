@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const DATABASE_TESTS = ['{server,db,clients,components,app}/**/*.{http,db}.test.{ts,tsx}', 'test/**/*.test.ts'];
+const WITHOUT_DATABASE = ['test/house.test.ts', 'test/house/**/*.test.ts'];
+
+export default defineConfig({
+  resolve: {
+    // Next's marker package throws outside of its bundler; its empty twin is what a server sees.
+    alias: { 'server-only': new URL('./node_modules/server-only/empty.js', import.meta.url).pathname },
+  },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{server,db,components,clients,app,scripts}/**/*.test.{ts,tsx}', ...WITHOUT_DATABASE],
+          exclude: ['**/*.{http,db}.test.{ts,tsx}', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: DATABASE_TESTS,
+          exclude: [...WITHOUT_DATABASE, '**/node_modules/**'],
+          globalSetup: ['./test/setup/database.ts'],
+        },
+      },
+    ],
+  },
+});
