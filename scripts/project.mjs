@@ -1,0 +1,142 @@
+// Runs on any Node >= 20.9 with nothing installed: only node:* imports, no TypeScript.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const MODULES = join(ROOT, 'node_modules');
+const STAMP = join(MODULES, '.switchyard-installed.json');
+const PROJECT_NODE = join(MODULES, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/** Ends with a sentence where the Node that npm brought is too old to go on. */
+export function requireBootstrapNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 9)) return;
+  console.error(`Switchyard needs Node 20.9 or newer to start; this is ${process.version}. See https://nodejs.org.`);
+  process.exit(1);
+}
+
+/**
+ * Makes node_modules match package-lock.json and answers with the Node to run the project with.
+ * Does nothing (in a few milliseconds) when the last install was for this lock file.
+ * @param {(line: string) => void} say progress, only when there is something to do
+ * @returns {Promise<string>} path of the project's own Node
+ */
+export async function ensureInstalled(say) {
+  const wanted = lockHash();
+  const stamp = readJson(STAMP);
+  const before = stamp?.node === 'own' ? process.execPath : PROJECT_NODE;
+  if (stamp?.lock === wanted && existsSync(before)) return before;
+  if (!matchesLock()) {
+    say('Installing packages (once, about a minute)');
+    await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts=false', '--loglevel=error']);
+  }
+  const node = usableNode();
+  writeFileSync(STAMP, JSON.stringify({ lock: wanted, node: node === PROJECT_NODE ? 'project' : 'own' }));
+  return node;
+}
+
+/** Environment for children: the project's Node and its commands first on the path. */
+export function projectEnv(extra = {}) {
+  const separator = process.platform === 'win32' ? ';' : ':';
+  return { ...process.env, PATH: [join(MODULES, '.bin'), process.env.PATH].join(separator), ...extra };
+}
+
+/**
+ * Runs a program to its end in our place: our terminal, our signals, its exit code.
+ * The pipe tells it when we are killed outright.
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} exit code
+ */
+export function runInOurPlace(command, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
+    const forward = () => child.kill('SIGTERM');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    const watch = stopWithNpm(forward);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearInterval(watch);
+      resolve(code ?? (signal ? 128 + 15 : 1));
+    });
+  });
+}
+
+/** npm dies without a word to us when it is killed outright: then our parent changes, or that of npm's shell. */
+function stopWithNpm(stop) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const before = starters();
+  const timer = setInterval(() => starters() !== before && stop(), 1000);
+  timer.unref();
+  return timer;
+}
+
+/** Who started us, up to npm: some shells stay between it and us, others make room. */
+function starters() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const isShell = /\((sh|dash|bash|ash|busybox)\)/.test(stat);
+    return isShell ? `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}` : `${parent}`;
+  } catch {
+    return `${parent}`; // no /proc on this system
+  }
+}
+
+function lockHash() {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
+  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+/** True when an install by hand already brought what the lock file names (npm's own record says so). */
+function matchesLock() {
+  const wanted = readJson(join(ROOT, 'package-lock.json'))?.packages;
+  const present = readJson(join(MODULES, '.package-lock.json'))?.packages;
+  if (!wanted || !present || !existsSync(PROJECT_NODE)) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || (entry.optional && !present[path])) return true; // optional: another platform's binaries
+    return present[path]?.version === entry.version;
+  });
+}
+
+/** The pinned Node, or the one that runs us where the packaged binary cannot run (musl) and ours is new enough. */
+function usableNode() {
+  if (existsSync(PROJECT_NODE) && spawnSync(PROJECT_NODE, ['--version']).status === 0) return PROJECT_NODE;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  rmSync(STAMP, { force: true });
+  throw new Error('The packaged Node 24 does not run on this machine. Install Node 24 or newer and start again.');
+}
+
+function npm(args) {
+  const own = process.env.npm_execpath;
+  const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...first, ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 2, 2],
+      env: npmEnv(),
+      shell: process.platform === 'win32' && command === 'npm',
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve(undefined);
+      else reject(new Error(`"npm ${args[0]}" failed (see above). Is the registry reachable? Then start again.`));
+    });
+  });
+}
+
+/** Without NODE_ENV: npm would leave out what the build needs. */
+function npmEnv() {
+  const { NODE_ENV: _, npm_config_omit: __, npm_config_production: ___, ...rest } = process.env;
+  return rest;
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null; // absent or torn: as if nothing were known
+  }
+}

@@ -1,0 +1,58 @@
+// The whole test run, in the order that tells soonest what is wrong. On two cores one heavy thing runs beside a light one.
+import { join } from 'node:path';
+import { ensureBuilt } from '../../server/run/build-web.ts';
+import { endAll, runNode } from './command.ts';
+import { check, report, type Step, summarize } from './step.ts';
+import { runPlaywright, runVitest } from './suites.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const steps: Step[] = [];
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+process.once('exit', endAll);
+process.once('disconnect', () => process.exit(1));
+
+await done(tool('route types', ['next/dist/bin/next', 'typegen']));
+await Promise.all([
+  // TypeScript and the linter are native and brief; the build takes the other core.
+  build(),
+  (async () => {
+    await done(tool('types', ['typescript/bin/tsc', '--noEmit']));
+    await done(
+      tool('lint and format', ['@biomejs/biome/bin/biome', 'ci', '--colors=off', '--max-diagnostics=30', '.']),
+    );
+    await done(tool('unused code', ['knip/bin/knip.js', '--no-progress']));
+  })(),
+]);
+await done(runVitest(ROOT));
+if (steps.some((step) => step.name === 'production build' && step.passed === 1)) await done(runPlaywright(ROOT));
+
+const { line, good } = summarize(steps);
+process.exitCode = good ? 0 : 1;
+console.log(`\n${line}`);
+process.disconnect?.();
+
+async function done(step: Promise<Step>): Promise<void> {
+  const ended = await step;
+  steps.push(ended);
+  report(ended);
+}
+
+async function tool(name: string, [file = '', ...args]: string[]): Promise<Step> {
+  const { code, output, seconds } = await runNode([join(ROOT, 'node_modules', file), ...args], {
+    cwd: ROOT,
+    limitMs: 300_000,
+  });
+  return check(name, code === 0, seconds, output);
+}
+
+async function build(): Promise<void> {
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  await done(
+    ensureBuilt(ROOT, () => {}).then(
+      () => check('production build', true, seconds(), ''),
+      (error: Error) => check('production build', false, seconds(), error.message),
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+/** What one part of the test run found. A static check counts as one test. */
+export type Step = { name: string; passed: number; failed: number; seconds: number; detail: string };
+
+/** A check that holds or does not; `detail` is shown where it does not. */
+export function check(name: string, ok: boolean, seconds: number, detail: string): Step {
+  return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds, detail: ok ? '' : lastLines(detail, 60) };
+}
+
+/** One line a step; what failed in full below it. */
+export function report(step: Step): void {
+  const mark = step.failed > 0 ? 'FAIL' : 'ok';
+  console.log(
+    `${mark.padEnd(5)}${step.name.padEnd(24)}${String(step.passed).padStart(5)} passed${String(step.failed).padStart(5)} failed${step.seconds.toFixed(1).padStart(8)} s`,
+  );
+  if (step.failed > 0 && step.detail) console.log(step.detail.replaceAll(/^/gm, '     '));
+}
+
+/** The plain last line, and whether the run is good: nothing failed, and something ran. */
+export function summarize(steps: Step[]): { line: string; good: boolean } {
+  const passed = steps.reduce((sum, step) => sum + step.passed, 0);
+  const failed = steps.reduce((sum, step) => sum + step.failed, 0);
+  return { line: `${passed} passed, ${failed} failed`, good: failed === 0 && passed > 0 };
+}
+
+export function lastLines(text: string, count: number): string {
+  return text.trim().split('\n').slice(-count).join('\n');
+}

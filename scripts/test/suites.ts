@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ended, runNode } from './command.ts';
+import { lastLines, type Step } from './step.ts';
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; status: string; assertionResults: unknown[] }[];
+};
+
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number };
+  errors: { message?: string }[];
+};
+
+/** Unit and integration tests, the house test among them. A file that cannot be loaded counts as one failure. */
+export async function runVitest(root: string): Promise<Step> {
+  const file = join(mkdtempSync(join(tmpdir(), 'switchyard-vitest-')), 'report.json');
+  const args = [
+    bin(root, 'vitest/vitest.mjs'),
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
+  const ended = await runNode(args, { cwd: root, env: { NODE_ENV: 'test', NO_COLOR: '1' }, limitMs: 1_800_000 });
+  const found = read<VitestReport>(file);
+  if (!found) return unreadable('unit and integration', ended);
+  const broken = found.testResults.filter((each) => each.status === 'failed' && each.assertionResults.length === 0);
+  const failed = found.numFailedTests + broken.length;
+  return {
+    name: 'unit and integration',
+    passed: found.numPassedTests,
+    failed: failed || (ended.code === 0 ? 0 : 1), // an error outside of any test
+    seconds: ended.seconds,
+    detail: told(ended.output),
+  };
+}
+
+/** Vitest's own account of what failed, with its differences; of a long one the beginning. */
+function told(output: string): string {
+  const from = output.search(/⎯+ ?(Failed|Unhandled|Errors)/);
+  return from < 0 ? lastLines(output, 40) : output.slice(from).split('\n').slice(0, 250).join('\n');
+}
+
+/** Journeys in a browser against the built application. */
+export async function runPlaywright(root: string): Promise<Step> {
+  const file = join(mkdtempSync(join(tmpdir(), 'switchyard-playwright-')), 'report.json');
+  const args = [bin(root, '@playwright/test/cli.js'), 'test', '--reporter=list,json'];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const ended = await runNode(args, { cwd: root, env, limitMs: 900_000 });
+  const found = read<PlaywrightReport>(file);
+  if (!found) return unreadable('browser journeys', ended);
+  const failed = found.stats.unexpected + found.errors.length;
+  return {
+    name: 'browser journeys',
+    passed: found.stats.expected + found.stats.flaky,
+    failed: failed || (ended.code === 0 ? 0 : 1),
+    seconds: ended.seconds,
+    detail: lastLines(ended.output, 150),
+  };
+}
+
+function unreadable(name: string, ended: Ended): Step {
+  return { name, passed: 0, failed: 1, seconds: ended.seconds, detail: lastLines(ended.output, 60) };
+}
+
+function bin(root: string, path: string): string {
+  return join(root, 'node_modules', path);
+}
+
+function read<T>(file: string): T | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    return null; // it ended before it wrote one
+  }
+}
