@@ -1,0 +1,54 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { type ActorRecord, instant } from './columns.ts';
+
+/** One change by somebody. Chained: `mac` covers the row and the `mac` before it, a project has one chain (0 = the installation). */
+export const auditRow = pgTable(
+  'audit_row',
+  {
+    projectId: integer().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    at: instant().notNull(),
+    actor: jsonb().$type<ActorRecord>().notNull(),
+    action: text().notNull(),
+    objectKind: text().notNull(),
+    objectId: text().notNull(),
+    requestId: text(),
+    ip: text(),
+    detail: jsonb().$type<Record<string, unknown>>().notNull(),
+    prev: text().notNull(),
+    mac: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.seq] }),
+    index('audit_row_object').on(t.projectId, t.objectKind, t.objectId),
+  ],
+);
+
+/** The end of each chain, locked while a row is appended. */
+export const auditHead = pgTable('audit_head', {
+  projectId: integer().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+  mac: text().notNull(),
+});
+
+/** What changed in the world that charts draw: the one feed behind marks and "what changed". */
+export const change = pgTable(
+  'change',
+  {
+    id: uuid().primaryKey(),
+    projectId: integer().notNull(),
+    at: instant().notNull(),
+    kind: text().$type<ChangeKind>().notNull(),
+    environment: text(),
+    prompt: text(),
+    model: text(),
+    title: text().notNull(),
+    /** Path below the project's address, such as `/promotions/…`. */
+    path: text().notNull(),
+    actor: jsonb().$type<ActorRecord>().notNull(),
+    imported: boolean().notNull().default(false),
+  },
+  (t) => [index('change_at').on(t.projectId, t.at.desc())],
+);
+
+export type ChangeKind = 'deployment' | 'rollback' | 'rollout' | 'gate' | 'incident' | 'price' | 'policy';

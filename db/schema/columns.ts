@@ -1,0 +1,17 @@
+import { customType, timestamp } from 'drizzle-orm/pg-core';
+
+/** An instant, whole milliseconds, read and written as `Date`. */
+export const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
+
+/** Raw bytes. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/** Who did something, as it is kept beside the row: a person, a service account or Switchyard itself. */
+export type ActorRecord = {
+  kind: 'person' | 'service' | 'system' | 'imported';
+  /** Person or service account id; null for the system and for imported history. */
+  id: string | null;
+  name: string;
+  /** The API key it came through, when it was not the browser. */
+  keyId?: string;
+};

@@ -1,0 +1,154 @@
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { type ActorRecord, instant } from './columns.ts';
+import { project } from './projects.ts';
+import { prompt, promptVersion } from './prompts.ts';
+
+/** A golden set. Created at version 0; each change of its items makes the next version. */
+export const dataset = pgTable(
+  'dataset',
+  {
+    id: uuid().primaryKey(),
+    projectId: integer()
+      .notNull()
+      .references(() => project.id),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    version: integer().notNull().default(0),
+    createdBy: jsonb().$type<ActorRecord>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [unique('dataset_name').on(t.projectId, t.name)],
+);
+
+export const datasetVersion = pgTable(
+  'dataset_version',
+  {
+    datasetId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    version: integer().notNull(),
+    items: integer().notNull(),
+    added: integer().notNull(),
+    changed: integer().notNull(),
+    /** Items of this version by category, in the order of the names. */
+    categories: jsonb().$type<{ name: string; items: number }[]>().notNull(),
+    by: jsonb().$type<ActorRecord>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.datasetId, t.version] })],
+);
+
+/** An item as it stood from version `validFrom` until before `validTo` (null = still). */
+export const datasetItem = pgTable(
+  'dataset_item',
+  {
+    datasetId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    itemId: text().notNull(),
+    validFrom: integer().notNull(),
+    validTo: integer(),
+    /** Order of first import, for a stable list. */
+    position: integer().notNull(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    expected: text(),
+    category: text().notNull().default('default'),
+    weight: doublePrecision().notNull().default(1),
+    tags: text().array().notNull().default([]),
+    cluster: text(),
+    metadata: jsonb().$type<Record<string, unknown>>(),
+    contentHash: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.datasetId, t.itemId, t.validFrom] }),
+    index('dataset_item_position').on(t.datasetId, t.position),
+  ],
+);
+
+export type EvalRunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+export type StoredScore = { score: number | null; ci95: readonly [number, number] | null; n: number };
+export type StoredSummary = {
+  overall: StoredScore;
+  categories: (StoredScore & { name: string })[];
+  /** Sum of the known costs, US dollars; null where none is known. */
+  costUsd: number | null;
+  /** Milliseconds; null where none is known. */
+  latency: { p50: number; p95: number; p99: number } | null;
+};
+
+export const evalRun = pgTable(
+  'eval_run',
+  {
+    id: uuid().primaryKey(),
+    projectId: integer().notNull(),
+    promptId: uuid()
+      .notNull()
+      .references(() => prompt.id),
+    versionId: uuid()
+      .notNull()
+      .references(() => promptVersion.id),
+    version: integer().notNull(),
+    provider: text(),
+    model: text(),
+    variantDigest: text().notNull(),
+    datasetId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    datasetVersion: integer().notNull(),
+    scorers: jsonb().$type<unknown[]>().notNull(),
+    scorersDigest: text().notNull(),
+    status: text().$type<EvalRunStatus>().notNull(),
+    total: integer().notNull(),
+    done: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    /** Scores, cost and latency, worked out when the last result was scored; null before. */
+    summary: jsonb().$type<StoredSummary>(),
+    /** Says why a failed run failed, in a public sentence. */
+    error: text(),
+    createdBy: jsonb().$type<ActorRecord>().notNull(),
+    createdAt: instant().notNull(),
+    completedAt: instant(),
+  },
+  (t) => [
+    index('eval_run_newest').on(t.projectId, t.createdAt.desc()),
+    index('eval_run_variant').on(t.variantDigest, t.datasetId, t.scorersDigest),
+  ],
+);
+
+export const evalResult = pgTable(
+  'eval_result',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => evalRun.id),
+    itemId: text().notNull(),
+    repeat: integer().notNull().default(0),
+    output: text(),
+    /** Infrastructure failure: the item is unresolved on this side. Failures of the model itself are scored 0. */
+    error: text(),
+    latencyMs: doublePrecision(),
+    costUsd: doublePrecision(),
+    tokensIn: integer(),
+    tokensOut: integer(),
+    /** Weighted mean of the scorers, 0..1; null until scored or when unresolved. */
+    score: doublePrecision(),
+    /** By scorer; null where a scorer could say nothing. */
+    scores: jsonb().$type<Record<string, number | null>>(),
+    /** Whether the worker has been here. */
+    scored: boolean().notNull().default(false),
+    contentHash: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.itemId, t.repeat] })],
+);
