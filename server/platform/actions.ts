@@ -1,0 +1,94 @@
+/**
+ * The authorization table: who may do what. Every tRPC procedure and every edge route names its action here; what is
+ * not listed is denied. A key's permission is its scopes ∩ its owner's role (DEFINITIONS, Access).
+ */
+export const ROLES = ['viewer', 'editor', 'release_manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SCOPES = ['ingest', 'resolve', 'gateway', 'read', 'registry', 'evals', 'promote', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+type Rule = {
+  /** The least role, or `anyone` without a session or key, or `signed_in` without a project. */
+  least: Role | 'anyone' | 'signed_in';
+  /** Scopes of a key that reach it; none = no key reaches it. */
+  scopes: readonly Scope[];
+  /** True where a service account is refused with `person_required`. */
+  person?: true;
+};
+
+const READERS = ['read', 'registry', 'evals', 'promote', 'admin'] as const;
+
+export const ACTIONS = {
+  'health.read': { least: 'anyone', scopes: [] },
+  'project.list': { least: 'signed_in', scopes: [] },
+  'project.create': { least: 'signed_in', scopes: [] },
+  'account.update': { least: 'signed_in', scopes: [] },
+
+  'prompt.read': { least: 'viewer', scopes: READERS },
+  'prompt.write': { least: 'editor', scopes: ['registry', 'admin'] },
+  'prompt.deploy': { least: 'editor', scopes: ['registry', 'admin'] },
+  'prompt.import_history': { least: 'admin', scopes: ['admin'] },
+  'prompt.resolve': { least: 'viewer', scopes: ['resolve', 'gateway'] },
+
+  'model.read': { least: 'viewer', scopes: READERS },
+  'model.write': { least: 'editor', scopes: ['registry', 'admin'] },
+
+  'event.write': { least: 'editor', scopes: ['ingest'] },
+  'event.read': { least: 'viewer', scopes: READERS },
+
+  'eval.read': { least: 'viewer', scopes: READERS },
+  'eval.write': { least: 'editor', scopes: ['evals', 'admin'] },
+
+  'gate.read': { least: 'viewer', scopes: READERS },
+  'gate.check': { least: 'editor', scopes: ['evals', 'promote', 'admin'] },
+  'gate.policy': { least: 'admin', scopes: ['admin'] },
+
+  'promotion.read': { least: 'viewer', scopes: READERS },
+  'promotion.request': { least: 'editor', scopes: ['promote', 'admin'] },
+  'promotion.recheck': { least: 'editor', scopes: ['promote', 'admin'] },
+  'promotion.cancel': { least: 'editor', scopes: ['promote', 'admin'] },
+  'promotion.approve': { least: 'release_manager', scopes: ['promote'], person: true },
+  'promotion.reject': { least: 'release_manager', scopes: ['promote'], person: true },
+  'promotion.rollback': { least: 'release_manager', scopes: ['promote', 'admin'] },
+
+  'settings.read': { least: 'viewer', scopes: [] },
+  'member.write': { least: 'admin', scopes: [] },
+  'key.read': { least: 'admin', scopes: [] },
+  'key.write': { least: 'admin', scopes: [] },
+  'environment.write': { least: 'admin', scopes: [] },
+  'audit.read': { least: 'release_manager', scopes: [] },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof ACTIONS;
+
+/** What the table needs to know of a caller. */
+export type Caller = {
+  kind: 'person' | 'service' | 'system';
+  role: Role;
+  /** Null: by browser, so the role alone decides. */
+  scopes: readonly string[] | null;
+};
+
+export type Refusal = { code: 'insufficient_scope' | 'insufficient_role' | 'person_required'; message: string };
+
+/** Whether `caller` may do `action` in its own project: null, or why not, as a sentence for people. */
+export function refusalOf(action: Action, caller: Caller): Refusal | null {
+  const rule: Rule = ACTIONS[action];
+  if (caller.kind === 'system' || rule.least === 'anyone' || rule.least === 'signed_in') return null;
+  if (caller.scopes !== null && !rule.scopes.some((scope) => caller.scopes?.includes(scope))) {
+    const needed =
+      rule.scopes.length > 0 ? `one of the scopes ${rule.scopes.join(', ')}` : 'a person signed in by browser';
+    return { code: 'insufficient_scope', message: `This needs ${needed}.` };
+  }
+  if (rule.person && caller.kind !== 'person') {
+    return { code: 'person_required', message: 'This needs a person; a service account cannot decide it.' };
+  }
+  if (ROLES.indexOf(caller.role) < ROLES.indexOf(rule.least)) {
+    return {
+      code: 'insufficient_role',
+      message: `This needs the role ${rule.least.replace('_', ' ')}; yours is ${caller.role.replace('_', ' ')}.`,
+    };
+  }
+  return null;
+}

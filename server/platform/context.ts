@@ -1,0 +1,40 @@
+import type { Db, Sql, Tx } from '#db/client.ts';
+import type { Caller, Role } from './actions.ts';
+import type { Clock } from './clock.ts';
+import type { Logger } from './log.ts';
+
+/** The tenant of a request. `slot` places its telemetry: `id × 64`. */
+export type Project = { id: number; name: string; simulated: boolean };
+
+/** Who does it. `scopes` is null by browser; `keyId` is set when a key was used. */
+export type Actor = Caller & { id: string | null; name: string; role: Role; keyId?: string };
+
+/** What a process has open for its whole life. */
+export type Services = {
+  db: Db;
+  sql: Sql;
+  clock: Clock;
+  log: Logger;
+  /** The registry's providers of a bare model id, at most two: prompts ask, though models stand to their right. */
+  modelProviders: (db: Db | Tx, projectId: number, modelId: string) => Promise<string[]>;
+  /** HMAC key of the audit chain. */
+  auditKey: string;
+  /** Where people open the pages, without a trailing slash. */
+  publicUrl: string;
+  /** Where programs send requests, without a trailing slash. */
+  edgeUrl: string;
+};
+
+/** What every use case gets first: the services, the project and who asks. */
+export type Ctx = Services & { project: Project; actor: Actor; requestId: string; ip: string | null };
+
+/** The system acting by itself in `project`: workers and consumers of the outbox. */
+export function systemCtx(services: Services, project: Project, name: string, requestId: string): Ctx {
+  const actor: Actor = { kind: 'system', id: null, name, role: 'admin', scopes: null };
+  return { ...services, project, actor, requestId, ip: null };
+}
+
+/** The actor as it is stored beside what it did. */
+export function actorRecord(actor: Actor) {
+  return { kind: actor.kind, id: actor.id, name: actor.name, ...(actor.keyId ? { keyId: actor.keyId } : {}) };
+}

@@ -1,0 +1,44 @@
+import { conflict, Fault, invalid, unavailable } from './faults.ts';
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+]);
+
+/** Finds the driver's error code behind wrappers (Drizzle keeps it in `cause`). */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return undefined;
+}
+
+/** Whether the error is a unique violation of the constraint or index `name`. */
+export function isDuplicate(error: unknown, name: string): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('constraint_name' in at && at.constraint_name === name && 'code' in at && at.code === '23505') return true;
+  }
+  return false;
+}
+
+/**
+ * Gives a driver error its public face: down, read-only, full, out of connections, deadlocked or timed out is 503;
+ * a value that Postgres cannot hold is 422; anything else stays unknown (null) and becomes a 500.
+ */
+export function faultOfDatabase(error: unknown): Fault | null {
+  if (error instanceof Fault) return error;
+  const code = codeOf(error);
+  if (code === undefined) return null;
+  if (CONNECTION_CODES.has(code) || /^(08|53|57P|58|25006|40001|40P01|55P03|57014)/.test(code))
+    return unavailable(error);
+  if (/^22/.test(code)) return invalid('', 'invalid_value', 'A value is outside what can be stored (range or text).');
+  if (code === '23505') return conflict('already_exists', 'This already exists.');
+  return null;
+}

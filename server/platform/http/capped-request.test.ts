@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { cappedRequest } from './capped-request.ts';
+
+/** A body that comes piece by piece without a declared length; counts the pieces that were asked for. */
+function streamed(pieces: number, bytesEach: number) {
+  const asked = { pieces: 0 };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (asked.pieces++ < pieces) controller.enqueue(new Uint8Array(bytesEach).fill(120));
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const request = new Request('http://here.test/api', { method: 'POST', body, duplex: 'half' } as RequestInit);
+  return { asked, request };
+}
+
+it('passes on a body of exactly the cap, with its headers', async () => {
+  const { request } = streamed(10, 100);
+  request.headers.set('x-kept', 'yes');
+  const read = await cappedRequest(request, 1000);
+  expect((await read?.arrayBuffer())?.byteLength).toBe(1000);
+  expect(read?.headers.get('x-kept')).toBe('yes');
+});
+
+it('stops reading past the cap', async () => {
+  const { request, asked } = streamed(1000, 100);
+  expect(await cappedRequest(request, 1000)).toBeNull();
+  expect(asked.pieces).toBeLessThanOrEqual(12);
+});
+
+it('reads nothing of what declares to be longer', async () => {
+  const { request, asked } = streamed(1000, 100);
+  request.headers.set('content-length', '1001');
+  expect(await cappedRequest(request, 1000)).toBeNull();
+  expect(asked.pieces).toBe(0);
+});
+
+it('leaves a request without a body as it is', async () => {
+  const request = new Request('http://here.test/api');
+  expect(await cappedRequest(request, 1000)).toBe(request);
+});

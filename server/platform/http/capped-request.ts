@@ -1,0 +1,21 @@
+/**
+ * The same request with its body read into memory, or null where the body is longer than `maxBytes`, whatever its
+ * declared length said: reading stops there.
+ */
+export async function cappedRequest(request: Request, maxBytes: number): Promise<Request | null> {
+  if (request.body === null) return request;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > maxBytes) return null; // leaving the loop cancels the stream
+    chunks.push(chunk);
+  }
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+    signal: request.signal,
+  });
+}

@@ -1,0 +1,177 @@
+import { request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { invalid } from '../faults.ts';
+import { makeEdgeServer } from './listener.ts';
+import { created, edgeRoute, ok } from './route.ts';
+
+let system: System;
+let base = '';
+let calls = 0;
+const gate = Promise.withResolvers<void>();
+const entered = Promise.withResolvers<void>();
+
+const routes = [
+  edgeRoute({
+    method: 'POST',
+    path: '/things',
+    action: 'prompt.write',
+    summary: 'Makes a thing',
+    body: z.strictObject({ name: z.string().min(1), size: z.int().optional() }),
+    maxBytes: 1000,
+    creates: true,
+    handle: async ({ body }) => {
+      if (body.name === 'slow') {
+        entered.resolve();
+        await gate.promise;
+      }
+      if (body.name === 'refused') throw invalid('/name', 'name_refused', 'name is refused.');
+      return created({ call: ++calls, name: body.name });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/things/{name}',
+    action: 'prompt.read',
+    summary: 'One',
+    handle: ({ params }) => ok(params),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/broken',
+    action: 'health.read',
+    summary: 'Fails',
+    handle: () => {
+      throw new Error('secret host 10.0.0.1');
+    },
+  }),
+];
+
+beforeAll(async () => {
+  system = await startSystem();
+  const actor = { kind: 'service' as const, id: 's', name: 'ci', role: 'editor' as const, scopes: ['registry'] };
+  const server = makeEdgeServer(system.services, routes, (key) =>
+    key === 'good' ? { project: system.project(), actor } : null,
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  return () => {
+    server.closeAllConnections();
+    server.close();
+  };
+});
+afterAll(() => system.dispose());
+
+const post = (body: BodyInit, headers: Record<string, string> = {}) =>
+  fetch(`${base}/things`, {
+    method: 'POST',
+    body,
+    headers: { authorization: 'Bearer good', 'content-type': 'application/json', ...headers },
+  });
+const problem = async (answer: Response) => {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  const { instance, ...rest } = await answer.json();
+  expect(instance).toBe(`urn:request:${answer.headers.get('x-request-id')}`);
+  return rest;
+};
+
+describe('the edge listener', () => {
+  test('201 carries a request id and is never cached', async () => {
+    const answer = await post('{"name":"a"}');
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+  test('201 again, word for word, for the same Idempotency-Key and body', async () => {
+    const headers = { 'idempotency-key': 'k1' };
+    const first = await (await post('{"name":"once"}', headers)).json();
+    expect(await (await post('{"name":"once"}', headers)).json()).toEqual(first);
+  });
+  test('201 for a gzip body', async () => {
+    expect((await post(gzipSync('{"name":"zip"}'), { 'content-encoding': 'gzip' })).status).toBe(201);
+  });
+  test.each([
+    ['{"name":', {}, 400, 'malformed_json'],
+    ['{"__proto__":{}}', {}, 400, 'malformed_json'],
+    ['not gzip', { 'content-encoding': 'gzip' }, 400, 'malformed_gzip'],
+    [`{"name":"${'x'.repeat(2000)}"}`, {}, 413, 'payload_too_large'],
+    ['{}', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
+    ['{}', { 'content-encoding': 'br' }, 415, 'unsupported_encoding'],
+    ['{}', {}, 422, 'invalid'],
+    ['[]', {}, 422, 'invalid'],
+    ['{"name":"a","extra":1}', {}, 422, 'invalid'],
+    ['{"name":"a\\u0000"}', {}, 422, 'invalid_text'],
+    ['{"name":"refused"}', {}, 422, 'name_refused'],
+  ])('%s with %j is refused with %i %s', async (body, headers, status, code) => {
+    const answer = await post(body, headers);
+    expect(answer.status).toBe(status);
+    expect(await problem(answer)).toMatchObject({ status, code });
+  });
+  test('401 is one identical body for missing, malformed and unknown keys', async () => {
+    const bodies = await Promise.all(
+      [undefined, 'good', 'Basic x', 'Bearer ', 'Bearer wrong'].map(async (authorization) => {
+        const answer = await fetch(`${base}/things/x`, { headers: authorization ? { authorization } : {} });
+        expect(answer.status).toBe(401);
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+        return problem(answer);
+      }),
+    );
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+  });
+  test('404 for an unknown path and 405 with Allow for an unknown method', async () => {
+    expect((await fetch(`${base}/nothing`)).status).toBe(404);
+    const answer = await fetch(`${base}/things`, { method: 'DELETE' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+  test('409 while the first request of an Idempotency-Key still runs', async () => {
+    const headers = { 'idempotency-key': 'k-slow' };
+    const first = post('{"name":"slow"}', headers);
+    await entered.promise;
+    expect((await post('{"name":"slow"}', headers)).status).toBe(409);
+    gate.resolve();
+    expect((await first).status).toBe(201);
+  });
+  test('413 for a gzip bomb, judged by its inflated size', async () => {
+    const answer = await post(gzipSync(`{"name":"${'a'.repeat(5_000_000)}"}`), { 'content-encoding': 'gzip' });
+    expect(answer.status).toBe(413);
+  });
+  test('413 for a body without a declared length, as soon as it is too long', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest(
+        `${base}/things`,
+        { method: 'POST', headers: { authorization: 'Bearer good', 'content-type': 'application/json' } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
+      request.on('error', reject);
+      request.write('x'.repeat(3000));
+      request.end();
+    });
+    expect(status).toBe(413);
+  });
+  test('422 for another body under a used Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'k2' };
+    await post('{"name":"first"}', headers);
+    const answer = await post('{"name":"second"}', headers);
+    expect(await problem(answer)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  });
+  test('422 names every wrong field by its pointer', async () => {
+    const answer = await problem(await post('{"name":"","size":"big"}'));
+    expect(answer.errors.map((e: { path: string }) => e.path).sort()).toEqual(['/name', '/size']);
+  });
+  test('a refused request leaves its Idempotency-Key free', async () => {
+    const headers = { 'idempotency-key': 'k3' };
+    expect((await post('{"name":"refused"}', headers)).status).toBe(422);
+    expect((await post('{"name":"fine"}', headers)).status).toBe(201);
+  });
+  test('500 says nothing of our insides', async () => {
+    const answer = await fetch(`${base}/broken`);
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(await answer.json())).not.toMatch(/secret|10\.0\.0\.1|stack/);
+  });
+});

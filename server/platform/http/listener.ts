@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { refusalOf } from '../actions.ts';
+import type { Actor, Ctx, Project, Services } from '../context.ts';
+import { faultOfDatabase } from '../database-faults.ts';
+import { Fault, forbidden, notFound } from '../faults.ts';
+import { readBody } from './body.ts';
+import { once } from './idempotency.ts';
+import { checkStorable, decodeText, parseJson } from './json.ts';
+import { makeMatcher } from './match.ts';
+import { send, sendFault } from './problem.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
+import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
+import { validate } from './validate.ts';
+
+/** Who a Bearer key stands for, or null for every kind of wrong key. Answers from memory where it can. */
+export type Authenticate = (key: string) => Identity | null | Promise<Identity | null>;
+export type Identity = { project: Project; actor: Actor };
+
+const NOBODY: Identity = {
+  project: { id: 0, name: '', simulated: false },
+  actor: { kind: 'service', id: null, name: 'anyone', role: 'viewer', scopes: [] },
+};
+
+const DEFAULT_MAX_BYTES = 1_000_000;
+
+/** The edge listener: no Next in the path. One function finds the route, knows the caller, reads, guards, answers. */
+export function makeEdgeServer(
+  services: Services,
+  routes: readonly AnyEdgeRoute[],
+  authenticate: Authenticate,
+): Server {
+  const match = makeMatcher(routes);
+
+  async function answer(request: IncomingMessage, requestId: string): Promise<EdgeAnswer> {
+    const url = request.url ?? '/';
+    const mark = url.indexOf('?');
+    const found = match(request.method ?? 'GET', mark < 0 ? url : url.slice(0, mark));
+    if (found.kind === 'none') throw notFound();
+    if (found.kind === 'method') {
+      throw new Fault('method_not_allowed', {
+        status: 405,
+        public: `Use ${found.allow.join(' or ')} here.`,
+        headers: { allow: found.allow.join(', ') },
+      });
+    }
+    const { route } = found;
+    const identity = await identify(request, route, authenticate);
+    const bytes = route.body || route.raw ? await readBody(request, route.maxBytes ?? DEFAULT_MAX_BYTES) : EMPTY;
+    const ctx: Ctx = { ...services, ...identity, requestId, ip: request.socket.remoteAddress ?? null };
+    const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
+    const body = route.body ? readJson(request, route, bytes) : undefined;
+    const header = (name: string) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    };
+    const handle = () => route.handle({ ctx, params: found.params, query, body, bytes, header });
+    const key = route.creates ? header('idempotency-key') : undefined;
+    return key === undefined
+      ? handle()
+      : once(ctx, `${route.method} ${url.slice(0, mark < 0 ? undefined : mark)}`, key, bytes, handle);
+  }
+
+  function respond(request: IncomingMessage, response: ServerResponse): void {
+    const requestId = randomUUID();
+    answer(request, requestId).then(
+      (result) => write(response, requestId, result),
+      (error: unknown) => {
+        const fault = faultOfDatabase(error) ?? unexpected(error);
+        if (fault.status >= 500)
+          services.log.error(
+            { err: error, internal: fault.internal, requestId, url: request.url?.split('?')[0] },
+            fault.code,
+          );
+        sendFault(response, fault, requestId);
+        if (!request.complete) request.resume();
+      },
+    );
+  }
+
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 5_000,
+    },
+    respond,
+  );
+  server.maxHeadersCount = 100;
+  server.on('clientError', refuseUnreadable);
+  // Node's own 417 would have neither our shape nor a request id; nobody has to honour an unknown expectation.
+  server.on('checkExpectation', respond);
+  return server;
+}
+
+const EMPTY = Buffer.alloc(0);
+
+async function identify(request: IncomingMessage, route: AnyEdgeRoute, authenticate: Authenticate): Promise<Identity> {
+  if (route.action === 'health.read') return NOBODY;
+  const header = request.headers.authorization;
+  const key = header !== undefined && /^Bearer /i.test(header) ? header.slice(7).trim() : '';
+  const answer = key === '' ? null : authenticate(key);
+  const identity = answer instanceof Promise ? await answer : answer;
+  if (identity === null) {
+    throw new Fault('unauthenticated', { status: 401, public: 'Send a valid key as `Authorization: Bearer sy_…`.' });
+  }
+  const refusal = refusalOf(route.action, identity.actor);
+  if (refusal) throw forbidden(refusal.code, refusal.message);
+  return identity;
+}
+
+function queryOf(url: string, mark: number): Record<string, string> {
+  if (mark < 0) return {};
+  return Object.fromEntries(new URLSearchParams(url.slice(mark + 1)));
+}
+
+function readJson(request: IncomingMessage, route: AnyEdgeRoute, bytes: Buffer): unknown {
+  const type = request.headers['content-type'];
+  if (type !== undefined && !/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) {
+    throw new Fault('unsupported_media_type', { status: 415, public: 'Send the body as application/json.' });
+  }
+  const value = bytes.length === 0 ? {} : parseJson(decodeText(bytes));
+  checkStorable(value);
+  return route.body ? validate(route.body, value) : value;
+}
+
+function write(response: ServerResponse, requestId: string, result: EdgeAnswer): void {
+  const body =
+    typeof result.body === 'string' || Buffer.isBuffer(result.body) ? result.body : JSON.stringify(result.body ?? {});
+  send(response, result.status, requestId, body, result.headers ?? {});
+}
+
+function unexpected(error: unknown): Fault {
+  return new Fault('internal', {
+    status: 500,
+    public: 'Something went wrong on our side. The request id finds it in the log.',
+    internal: error,
+  });
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Action } from '../actions.ts';
+import type { Ctx } from '../context.ts';
+
+export type EdgeRequest<Q = unknown, B = unknown> = {
+  ctx: Ctx;
+  /** Decoded path parameters. */
+  params: Record<string, string>;
+  query: Q;
+  /** The parsed body; for `raw` routes undefined. */
+  body: B;
+  /** The body's bytes, inflated. */
+  bytes: Buffer;
+  /** A request header, lower-case name. */
+  header(name: string): string | undefined;
+};
+
+export type EdgeAnswer = {
+  status: number;
+  /** Sent as JSON. A Buffer or string is sent as it is, with the content type of `headers`. */
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+export type EdgeRoute<Q = unknown, B = unknown> = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** OpenAPI form: `/api/v1/prompts/{name}`. */
+  path: string;
+  action: Action;
+  summary: string;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** The handler reads `bytes` itself (NDJSON, CSV, guards without zod). */
+  raw?: true;
+  /** Schema of a `raw` body, for OpenAPI only: the handler guards it by hand. */
+  rawBody?: z.ZodType;
+  /** Most bytes of the inflated body; default 1 MB. */
+  maxBytes?: number;
+  /** A creating POST: takes `Idempotency-Key`. */
+  creates?: true;
+  /** Whether `If-Match` is needed, or may stand in the body instead (`revision`). */
+  ifMatch?: 'needed' | 'or in the body';
+  /** Documented answers by status, with the schema of their body. */
+  answers?: Record<number, z.ZodType>;
+  handle(request: EdgeRequest<Q, B>): Promise<EdgeAnswer> | EdgeAnswer;
+};
+
+/** Any route, once its own types are checked. */
+// biome-ignore lint/suspicious/noExplicitAny: a table of routes holds handlers of different bodies; each is checked where it is made.
+export type AnyEdgeRoute = EdgeRoute<any, any>;
+
+/** Declares a route; infers query and body types from their schemas. */
+export function edgeRoute<Q = unknown, B = unknown>(route: EdgeRoute<Q, B>): AnyEdgeRoute {
+  return route;
+}
+
+export const ok = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({ status: 200, body, headers });
+export const created = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({
+  status: 201,
+  body,
+  headers,
+});

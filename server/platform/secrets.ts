@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Reads the installation's secret `name` from the data folder, making it (32 random bytes, hex, mode 0600) the first
+ * time. Two processes that start together agree: the file is made exclusively, the loser reads the winner's.
+ */
+export function readSecret(dataDir: string, name: string): string {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, name);
+  try {
+    writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const secret = readFileSync(path, 'utf8').trim();
+  if (secret.length < 64)
+    throw new Error(`${path} holds no usable secret (64 hex characters). Restore it from a backup.`);
+  return secret;
+}

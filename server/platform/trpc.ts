@@ -1,0 +1,119 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { z } from 'zod';
+import { ACTIONS, type Action, type Caller, refusalOf } from './actions.ts';
+import type { Actor, Ctx, Project, Services } from './context.ts';
+import { faultOfDatabase } from './database-faults.ts';
+import { Fault } from './faults.ts';
+import { fieldErrors } from './http/validate.ts';
+
+/** What a request of our own pages brings: the services, and who is signed in. */
+export type PageContext = {
+  services: Services;
+  requestId: string;
+  ip: string | null;
+  /** The signed-in person, already checked against the database, or null. */
+  person: { id: string; name: string } | null;
+  /** Membership of a project by name; null when there is none (or no such project). */
+  loadMember: (personId: string, project: string) => Promise<{ project: Project; role: Caller['role'] } | null>;
+};
+
+export type SignedInCtx = Services & { person: { id: string; name: string }; requestId: string; ip: string | null };
+
+const STATUS_TO_CODE: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  422: 'UNPROCESSABLE_CONTENT',
+  428: 'PRECONDITION_REQUIRED',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+const t = initTRPC
+  .context<PageContext>()
+  .meta<{ action: Action }>()
+  .create({
+    transformer: superjson,
+    /** Faults keep their code, sentence and fields; everything else says nothing of our insides. */
+    errorFormatter({ shape, error, ctx }) {
+      const fault = error.cause instanceof Fault ? error.cause : null;
+      const issues = error.cause instanceof z.ZodError ? fieldErrors(error.cause) : [];
+      const hidden = error.code === 'INTERNAL_SERVER_ERROR';
+      return {
+        code: shape.code,
+        message: hidden ? 'Something went wrong on our side.' : issues[0] ? issues[0].message : error.message,
+        data: {
+          code: error.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          requestId: ctx?.requestId ?? null,
+          fault: fault ? { code: fault.code, errors: fault.errors, extra: fault.extra } : null,
+          errors: fault?.errors ?? issues,
+        },
+      };
+    },
+  });
+
+const faults = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const fault = faultOfDatabase(result.error.cause);
+  if (fault)
+    throw new TRPCError({ code: STATUS_TO_CODE[fault.status] ?? 'BAD_REQUEST', message: fault.message, cause: fault });
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.services.log.error({ err: result.error.cause, requestId: ctx.requestId, path }, 'procedure failed');
+  }
+  return result;
+});
+
+const signedOut = () => new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to see this.' });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** A procedure inside a project. Its input always carries `project`; its context is the {@link Ctx} of use cases. */
+export function procedure(action: Action) {
+  return t.procedure
+    .meta({ action })
+    .use(faults)
+    .input(z.object({ project: z.string().max(40) }))
+    .use(async ({ ctx, input, next }) => {
+      if (ctx.person === null) throw signedOut();
+      const member = await ctx.loadMember(ctx.person.id, input.project);
+      if (member === null)
+        throw new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this address that you may see.' });
+      const actor: Actor = {
+        kind: 'person',
+        id: ctx.person.id,
+        name: ctx.person.name,
+        role: member.role,
+        scopes: null,
+      };
+      const refusal = refusalOf(action, actor);
+      if (refusal)
+        throw new TRPCError({
+          code: 'FORBIDDEN',
+          message: refusal.message,
+          cause: new Fault(refusal.code, { status: 403, public: refusal.message }),
+        });
+      const inner: Ctx = { ...ctx.services, project: member.project, actor, requestId: ctx.requestId, ip: ctx.ip };
+      return next({ ctx: inner });
+    });
+}
+
+/** A procedure of a signed-in person outside any project; only for actions whose rule is `signed_in`. */
+export function personProcedure(action: Action) {
+  if (ACTIONS[action].least !== 'signed_in') throw new Error(`${action} belongs to a project: use procedure().`);
+  return t.procedure
+    .meta({ action })
+    .use(faults)
+    .use(({ ctx, next }) => {
+      if (ctx.person === null) throw signedOut();
+      const inner: SignedInCtx = { ...ctx.services, person: ctx.person, requestId: ctx.requestId, ip: ctx.ip };
+      return next({ ctx: inner });
+    });
+}

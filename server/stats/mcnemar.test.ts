@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { mcnemarExactP } from '#server/stats/mcnemar.ts';
+
+test.for([
+  [1, 8, 0.0390625],
+  [8, 1, 0.0390625],
+  [0, 5, 0.0625],
+  [0, 0, 1],
+  [4, 4, 1],
+] as const)('%s pairs one way and %s the other: p = %s', ([firstOnly, secondOnly, p]) => {
+  expect(mcnemarExactP(firstOnly, secondOnly)).toBeCloseTo(p, 12);
+});
