@@ -1,0 +1,44 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { auditHead, auditRow } from '#db/schema/audit.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { asStored, CHAIN_START } from './domain/chain.ts';
+import { macOf } from './mac.ts';
+
+/** What an audit row needs to know of the request. */
+export type AuditCtx = Pick<Ctx, 'auditKey' | 'clock' | 'project' | 'actor' | 'requestId' | 'ip'>;
+
+export type AuditEntry = {
+  /** The action of the authorization table, or a finer word of the same feature: `prompt.create`. */
+  action: string;
+  object: { kind: string; id: string };
+  /** What changed. Never a secret, never what users sent. */
+  detail?: Record<string, unknown>;
+};
+
+/**
+ * Appends one row to the project's chain, inside the transaction of the change that it records: no row, no change.
+ * The chain's end stays locked until that transaction ends, so append last. Three statements by primary key.
+ */
+export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
+  const projectId = ctx.project.id;
+  await tx.insert(auditHead).values({ projectId, seq: 0, mac: CHAIN_START }).onConflictDoNothing();
+  const [head] = await tx.select().from(auditHead).where(eq(auditHead.projectId, projectId)).for('update');
+  if (!head) throw new Error(`Project ${projectId} has no audit head.`);
+  const row = {
+    projectId,
+    seq: head.seq + 1,
+    at: ctx.clock.now(),
+    actor: actorRecord(ctx.actor),
+    action: entry.action,
+    objectKind: entry.object.kind,
+    objectId: entry.object.id,
+    requestId: ctx.requestId,
+    ip: ctx.ip,
+    detail: asStored(entry.detail ?? {}),
+    prev: head.mac,
+  };
+  const mac = macOf(ctx.auditKey, row);
+  await tx.insert(auditRow).values({ ...row, mac });
+  await tx.update(auditHead).set({ seq: row.seq, mac }).where(eq(auditHead.projectId, projectId));
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sql } from '#db/client.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { noteAnchors, readAnchors } from './anchors.ts';
+import { appendAudit } from './append-audit.ts';
+import { readAudit } from './read-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.dispose());
+
+const append = (action: string, detail: Record<string, unknown> = {}) => {
+  const ctx = system.ctx();
+  return ctx.db.transaction((tx) => appendAudit(tx, ctx, { action, object: { kind: 'thing', id: action }, detail }));
+};
+
+/** What only a superuser can do: change rows past the triggers. */
+async function tamper(change: (sql: Sql) => Promise<unknown>): Promise<void> {
+  await system.services.sql.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await change(sql as unknown as Sql);
+  });
+}
+
+it('refuses to change, delete or truncate a row', async () => {
+  await append('kept');
+  const { sql } = system.services;
+  await expect(sql`update audit_row set action = 'x'`).rejects.toThrow(/immutable/);
+  await expect(sql`delete from audit_row`).rejects.toThrow(/immutable/);
+  await expect(sql`truncate audit_row`).rejects.toThrow(/immutable/);
+});
+
+it('keeps nothing of a change that is rolled back, and no gap', async () => {
+  const before = (await verifyAudit(system.services, system.project().id)).rows;
+  const ctx = system.ctx();
+  const failing = ctx.db.transaction(async (tx) => {
+    await appendAudit(tx, ctx, { action: 'lost', object: { kind: 'thing', id: '1' } });
+    throw new Error('the change failed');
+  });
+  await expect(failing).rejects.toThrow('the change failed');
+  await append('kept');
+  const verdict = await verifyAudit(system.services, system.project().id);
+  expect(verdict).toMatchObject({ rows: before + 1, broken: null });
+});
+
+it('numbers rows without gap or double when many are appended at once', async () => {
+  const before = (await verifyAudit(system.services, system.project().id)).rows;
+  await Promise.all(Array.from({ length: 20 }, (_, i) => append(`at-once-${i}`)));
+  expect(await verifyAudit(system.services, system.project().id)).toMatchObject({ rows: before + 20, broken: null });
+});
+
+it('verifies details of every JSON shape after Postgres has stored them', async () => {
+  await append('odd', {
+    'z-first': 1,
+    a: [1.5, 1e21, 1e-7, -0, null, true],
+    nested: { ä: 'ö"\\\n', when: new Date(0), left: undefined },
+    big: Number.MAX_SAFE_INTEGER,
+  });
+  expect((await verifyAudit(system.services, system.project().id)).broken).toBeNull();
+});
+
+it('keeps each project’s chain apart', async () => {
+  expect(await verifyAudit(system.services, system.project('other').id)).toMatchObject({ rows: 1, broken: null });
+});
+
+it('finds rows by action, object, actor and detail, newest first, page by page', async () => {
+  for (let i = 0; i < 5; i++) await append('paged', { colour: `blue_${i}` });
+  const ctx = system.ctx();
+  const first = await readAudit(ctx, { search: 'BLUE_', limit: 3 });
+  const second = await readAudit(ctx, { search: 'BLUE_', limit: 3, cursor: first.nextCursor ?? 0 });
+  expect([...first.rows, ...second.rows].map((row) => row.detail.colour)).toEqual(
+    [4, 3, 2, 1, 0].map((i) => `blue_${i}`),
+  );
+  expect(second.nextCursor).toBeNull();
+  expect((await readAudit(ctx, { search: 'blue%', limit: 3 })).rows).toEqual([]);
+});
+
+describe('after tampering', () => {
+  const cases: [
+    string,
+    'altered' | 'missing' | 'truncated',
+    number,
+    (sql: Sql, project: number) => Promise<unknown>,
+  ][] = [
+    [
+      'an altered detail',
+      'altered',
+      3,
+      (sql, p) => sql`update audit_row set detail = '{"colour":"red"}' where project_id = ${p} and seq = 3`,
+    ],
+    [
+      'an altered actor',
+      'altered',
+      2,
+      (sql, p) =>
+        sql`update audit_row set actor = '{"kind":"person","id":null,"name":"somebody else"}' where project_id = ${p} and seq = 2`,
+    ],
+    [
+      'an altered time',
+      'altered',
+      4,
+      (sql, p) => sql`update audit_row set at = at + interval '1 ms' where project_id = ${p} and seq = 4`,
+    ],
+    ['a deleted row', 'missing', 3, (sql, p) => sql`delete from audit_row where project_id = ${p} and seq = 3`],
+    ['a deleted first row', 'missing', 1, (sql, p) => sql`delete from audit_row where project_id = ${p} and seq = 1`],
+    [
+      'an inserted row',
+      'altered',
+      7,
+      (sql, p) => sql`
+      insert into audit_row (project_id, seq, at, actor, action, object_kind, object_id, detail, prev, mac)
+      select project_id, 7, at, actor, action, object_kind, object_id, detail, mac, mac from audit_row
+      where project_id = ${p} and seq = 6`,
+    ],
+    [
+      'two rows that changed places',
+      'altered',
+      3,
+      async (sql, p) => {
+        await sql`update audit_row set seq = 99 where project_id = ${p} and seq = 3`;
+        await sql`update audit_row set seq = 3 where project_id = ${p} and seq = 4`;
+        await sql`update audit_row set seq = 4 where project_id = ${p} and seq = 99`;
+      },
+    ],
+    ['a cut-off end', 'truncated', 5, (sql, p) => sql`delete from audit_row where project_id = ${p} and seq >= 5`],
+    ['a forgotten head', 'truncated', 7, (sql, p) => sql`delete from audit_head where project_id = ${p}`],
+  ];
+
+  it.each(cases)('%s is %s from row %i', async (_, kind, seq, change) => {
+    await using fresh = await startSystem();
+    const ctx = fresh.ctx();
+    for (let i = 2; i <= 6; i++) {
+      await ctx.db.transaction((tx) =>
+        appendAudit(tx, ctx, { action: `a${i}`, object: { kind: 'thing', id: `${i}` } }),
+      );
+    }
+    const project = fresh.project().id;
+    expect(await verifyAudit(fresh.services, project)).toMatchObject({ rows: 6, broken: null });
+    await fresh.services.sql.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await change(sql as unknown as Sql, project);
+    });
+    expect((await verifyAudit(fresh.services, project)).broken).toEqual({ kind, seq });
+  });
+
+  it('a chain cut off together with its head is found by a head noted outside', async () => {
+    const project = system.project().id;
+    const { head } = await verifyAudit(system.services, project);
+    await noteAnchors(system.services, system.dataDir);
+    await tamper(async (sql) => {
+      await sql`delete from audit_row where project_id = ${project} and seq = ${head.seq}`;
+      await sql`update audit_head set seq = seq - 1,
+        mac = (select mac from audit_row where project_id = ${project} and seq = ${head.seq - 1})
+        where project_id = ${project}`;
+    });
+    expect((await verifyAudit(system.services, project)).broken).toBeNull();
+    await noteAnchors(system.services, system.dataDir); // a shorter chain does not replace the longer one
+    const anchor = readAnchors(system.dataDir).get(project) ?? null;
+    expect((await verifyAudit(system.services, project, anchor)).broken).toEqual({ kind: 'truncated', seq: head.seq });
+  });
+
+  it('rows signed with another key are altered from the first on', async () => {
+    const other = { ...system.services, auditKey: 'another key' };
+    expect((await verifyAudit(other, system.project().id)).broken).toEqual({ kind: 'altered', seq: 1 });
+  });
+});

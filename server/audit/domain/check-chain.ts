@@ -1,0 +1,29 @@
+/** What is wrong with a chain, and where it begins to be. */
+export type ChainBreak = { kind: 'altered' | 'missing' | 'truncated'; seq: number };
+
+export type ChainState = { seq: number; mac: string };
+
+export type CheckedRow = {
+  seq: number;
+  prev: string;
+  mac: string;
+  /** The mac that the row should have, computed anew. */
+  expected: string;
+};
+
+/**
+ * Follows one row. `missing`: its number does not come next, or it does not stand on the row before (rows were taken
+ * out, put in, or changed places). `altered`: its content is not what was signed.
+ */
+export function followRow(before: ChainState, row: CheckedRow): ChainState | ChainBreak {
+  if (row.seq !== before.seq + 1) return { kind: 'missing', seq: before.seq + 1 };
+  if (row.expected !== row.mac) return { kind: 'altered', seq: row.seq };
+  if (row.prev !== before.mac) return { kind: 'missing', seq: row.seq };
+  return { seq: row.seq, mac: row.mac };
+}
+
+/** Holds the end of the rows against a head that was noted: rows that it knows and that are gone were cut off. */
+export function followHead(end: ChainState, head: ChainState): ChainBreak | null {
+  if (end.seq < head.seq) return { kind: 'truncated', seq: end.seq + 1 };
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { Tx } from '#db/client.ts';
+import { type ChangeKind, change } from '#db/schema/audit.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { newId } from '#server/platform/ids.ts';
+
+export type Change = {
+  /** When it took effect; left out: now. Imported history has a time of its own. */
+  at?: Date;
+  kind: ChangeKind;
+  /** Environment, prompt and model by name, so that the feed can be filtered without a join. */
+  environment?: string;
+  prompt?: string;
+  model?: string;
+  /** One line for a mark's label: `search/answer v3 serves production`. */
+  title: string;
+  /** Path below the project's address: `/promotions/ID`. */
+  path: string;
+  /** True for history from before this installation. */
+  imported?: boolean;
+};
+
+/** Adds one entry to the feed behind the marks on charts and "what changed", in the transaction of the change. */
+export async function recordChange(
+  tx: Tx,
+  ctx: Pick<Ctx, 'clock' | 'project' | 'actor'>,
+  entry: Change,
+): Promise<void> {
+  await tx.insert(change).values({
+    id: newId(),
+    projectId: ctx.project.id,
+    at: entry.at ?? ctx.clock.now(),
+    kind: entry.kind,
+    environment: entry.environment ?? null,
+    prompt: entry.prompt ?? null,
+    model: entry.model ?? null,
+    title: entry.title,
+    path: entry.path,
+    actor: actorRecord(ctx.actor),
+    imported: entry.imported ?? false,
+  });
+}

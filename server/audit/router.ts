@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { procedure, router } from '#server/platform/trpc.ts';
+import { readAudit } from './read-audit.ts';
+import { readChanges } from './read-changes.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+/** The audit log of Settings, and the feed of what changed. */
+export const auditRouter = router({
+  list: procedure('audit.read')
+    .input(
+      z.object({
+        search: z.string().max(200).optional(),
+        action: z.string().max(80).optional(),
+        from: z.date().optional(),
+        to: z.date().optional(),
+        cursor: z.number().int().optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input }) => readAudit(ctx, input)),
+  verify: procedure('audit.read').query(({ ctx }) => verifyAudit(ctx, ctx.project.id)),
+  changes: procedure('event.read')
+    .input(
+      z.object({
+        from: z.date(),
+        to: z.date(),
+        prompt: z.string().max(200).optional(),
+        environment: z.string().max(40).optional(),
+        limit: z.number().int().min(1).max(500).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => readChanges(ctx, input)),
+});

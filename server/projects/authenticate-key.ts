@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { inArray } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import { apiKey } from '#db/schema/projects.ts';
+import type { Services } from '#server/platform/context.ts';
+import { unavailable } from '#server/platform/faults.ts';
+import type { Authenticate, Identity } from '#server/platform/http/listener.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+import { readKept, writeKept } from '#server/platform/kept-file.ts';
+import { isKeyText } from './domain/key-text.ts';
+import { KEYS_CHANNEL } from './notify-keys.ts';
+import { type LiveKey, readKeysFingerprint, readLiveKeys } from './read-live-keys.ts';
+
+/** NOTIFY makes a change effective at once; the poll bounds it at 2 s where a notification was lost. */
+const POLL_MS = 1000;
+const NO_REMEMBERED_MS = 2000;
+const USE_NOTED_EVERY_MS = 60_000;
+/** Invented keys with a right checksum may keep no more than this many connections busy. */
+const LOOKUPS_MAX = 32;
+/** Hashes, owners and scopes of the live keys: what an edge starts with while Postgres is down. No key can be read from it. */
+const KEPT_FILE = 'keys.json';
+
+export type Authenticator = {
+  authenticate: Authenticate;
+  /** Settles after the first attempt to read all keys, whether or not the database answered. */
+  ready: Promise<void>;
+  /** Ends the polling; the listening connection ends with the services. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Knows every live key in memory, by the SHA-256 of its text, so that a request costs no database and no hash: the
+ * answer to a known key is synchronous. A key made a moment ago is asked of the database once; a "no" is remembered
+ * for 2 s. Revoked, expired and changed keys are refused within 2 s; while Postgres is down, what is known goes on,
+ * and a process that starts then knows what `dataDir` kept.
+ */
+export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: string } = {}): Authenticator {
+  const { clock, log } = services;
+  let live = new Map<string, LiveKey>();
+  let print: string | null = null;
+  let reachable = true;
+  let reading: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  const hashes = new LRUCache<string, string>({ max: 10_000 });
+  const refused = new LRUCache<string, true>({ max: 10_000, ttl: NO_REMEMBERED_MS });
+  const lookups = new Map<string, Promise<Identity | null>>();
+  const notedAtMs = new Map<string, number>();
+  const toNote = new Set<string>();
+
+  function admit(key: LiveKey): Identity | null {
+    const nowMs = clock.now().getTime();
+    if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return null;
+    const id = key.identity.actor.keyId;
+    if (id !== undefined && nowMs - (notedAtMs.get(id) ?? 0) >= USE_NOTED_EVERY_MS) {
+      notedAtMs.set(id, nowMs);
+      toNote.add(id);
+    }
+    return key.identity;
+  }
+
+  async function lookUp(text: string, hash: string): Promise<Identity | null> {
+    const [found] = await readLiveKeys(services, hash);
+    if (!found) {
+      refused.set(hash, true);
+      return null;
+    }
+    live.set(hash, found);
+    hashes.set(text, hash);
+    print = null; // the next poll reads all again, so that a key revoked meanwhile does not stay
+    return admit(found);
+  }
+
+  const authenticate: Authenticate = (text) => {
+    const known = hashes.get(text);
+    const hash = known ?? (isKeyText(text) ? sha256Hex(text) : null);
+    if (hash === null) return null;
+    const key = live.get(hash);
+    if (key) {
+      if (known === undefined) hashes.set(text, hash);
+      return admit(key);
+    }
+    if (refused.has(hash)) return null;
+    const running = lookups.get(hash);
+    if (running) return running;
+    if (lookups.size >= LOOKUPS_MAX) throw unavailable('too many unknown keys at once', 1);
+    const lookup = lookUp(text, hash).finally(() => lookups.delete(hash));
+    lookups.set(hash, lookup);
+    return lookup;
+  };
+
+  async function readAll(): Promise<void> {
+    const now = await readKeysFingerprint(services);
+    if (now !== print) {
+      const keys = await readLiveKeys(services);
+      live = new Map(keys.map((key) => [key.hash, key]));
+      refused.clear();
+      print = now;
+      if (dataDir !== undefined) await keep(dataDir, keys);
+    }
+    if (toNote.size > 0) await noteUse(services, toNote);
+  }
+
+  async function keep(dir: string, keys: LiveKey[]): Promise<void> {
+    await writeKept(join(dir, KEPT_FILE), keys).catch((err: unknown) => log.warn({ err }, 'keys are not kept on disk'));
+  }
+
+  async function readKeptKeys(dir: string): Promise<void> {
+    const kept = (await readKept(join(dir, KEPT_FILE))) as LiveKey[] | null;
+    if (kept !== null && live.size === 0) live = new Map(kept.map((key) => [key.hash, key]));
+  }
+
+  async function read(): Promise<void> {
+    try {
+      await readAll();
+      if (!reachable) log.info('keys are read from the database again');
+      reachable = true;
+    } catch (err) {
+      if (reachable) log.warn({ err }, 'keys cannot be read; answering from what is known');
+      reachable = false;
+      if (dataDir === undefined || live.size > 0) return;
+      await readKeptKeys(dataDir).catch((error: unknown) => log.error({ err: error }, 'the kept keys cannot be read'));
+    }
+  }
+
+  /** One read at a time; a change that is heard during one causes another after it. */
+  function refresh(): Promise<void> {
+    if (stopped) return Promise.resolve();
+    if (reading) {
+      again = true;
+      return reading;
+    }
+    reading = read().finally(() => {
+      reading = null;
+      if (!again) return;
+      again = false;
+      void refresh();
+    });
+    return reading;
+  }
+
+  const ready = refresh();
+  const timer = setInterval(refresh, POLL_MS);
+  timer.unref();
+  services.sql
+    .listen(KEYS_CHANNEL, () => void refresh())
+    .catch((error: unknown) => {
+      log.warn({ err: error }, 'changes of keys are not heard at once; polling every second');
+    });
+
+  return {
+    authenticate,
+    ready,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await reading;
+    },
+  };
+}
+
+/** Writes when keys were last used, at most once a minute each, and forgets them. */
+async function noteUse({ db, clock }: Services, ids: Set<string>): Promise<void> {
+  const noted = [...ids];
+  await db.update(apiKey).set({ lastUsedAt: clock.now() }).where(inArray(apiKey.id, noted));
+  for (const id of noted) ids.delete(id);
+}

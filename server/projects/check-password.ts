@@ -1,0 +1,28 @@
+import { eq } from 'drizzle-orm';
+import { person } from '#db/schema/projects.ts';
+import type { Services } from '#server/platform/context.ts';
+import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { isRightPassword } from './password.ts';
+
+/** What a session carries; everything else is read anew on each request. */
+export type SessionStart = { id: string; sessionVersion: number };
+
+/**
+ * Whose password this is, or null: unknown address, no password yet and wrong password are one answer that takes one
+ * time. Errors: 429 `too_many_attempts`, 503 `busy`.
+ */
+export async function checkPassword(
+  services: Pick<Services, 'db' | 'clock' | 'log'>,
+  given: { email: string; password: string; ip: string | null },
+): Promise<SessionStart | null> {
+  const attempt = { email: given.email.trim().toLowerCase(), ip: given.ip };
+  await countSignIn(services, attempt);
+  const [found] = await services.db.select().from(person).where(eq(person.email, attempt.email));
+  const right = await isRightPassword(found?.passwordHash ?? null, given.password);
+  if (!right || !found) {
+    services.log.warn({ ip: given.ip, personId: found?.id ?? null }, 'sign-in refused');
+    return null;
+  }
+  await forgiveSignIn(services, attempt);
+  return { id: found.id, sessionVersion: found.sessionVersion };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Roles and scopes as forms need them; `server/platform/actions.ts` is the authority and a test compares them. */
+export const roleSchema = z.enum(['viewer', 'editor', 'release_manager', 'admin']);
+export const scopeSchema = z.enum(['ingest', 'resolve', 'gateway', 'read', 'registry', 'evals', 'promote', 'admin']);
+
+export const projectNameSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{2,40}$/, 'Use 2 to 40 of the characters a-z, 0-9 and - in a project name.');
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'Write an e-mail address, such as ada@example.com.');
+
+export const personNameSchema = z.string().trim().min(1, 'Write a name.').max(80);
+
+export const memberInput = z.object({ email: emailSchema, name: personNameSchema.optional(), role: roleSchema });
+
+export const keyInput = z.object({
+  name: z.string().trim().min(1, 'Give the key a name that says where it is used.').max(80),
+  scopes: z.array(scopeSchema).min(1, 'Choose at least one scope.'),
+  /** `me`: acts as the person who makes it; `service`: a service account of the project. */
+  owner: z.enum(['me', 'service']),
+  expiresAt: z.date().optional(),
+});
+
+export const environmentInput = z
+  .object({ name: z.string().max(40), protected: z.boolean(), requiredApprovals: z.number().int().min(0).max(5) })
+  .refine((it) => !it.protected || it.requiredApprovals >= 1, {
+    path: ['requiredApprovals'],
+    message: 'A protected environment needs at least one approval.',
+  });

@@ -1,0 +1,78 @@
+import { randomInt } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { apiKey, member, serviceAccount } from '#db/schema/projects.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Scope } from '#server/platform/actions.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { forbidden, invalid } from '#server/platform/faults.ts';
+import { validate } from '#server/platform/http/validate.ts';
+import { newId, sha256Hex } from '#server/platform/ids.ts';
+import { keyInput } from './contract.ts';
+import { makeKeyText } from './domain/key-text.ts';
+import { notifyKeys } from './notify-keys.ts';
+
+const input = keyInput.omit({ owner: true }).extend({ ownerId: z.uuid().nullable() });
+
+export type CreatedKey = {
+  id: string;
+  /** The key's text. This is the only time that it can be seen. */
+  key: string;
+  last4: string;
+};
+
+/**
+ * Makes a key of the project, owned by a person (`ownerId`) or, with null, by a service account of its name.
+ * A person can only make keys for themselves: a key that acts as somebody else could approve in their name.
+ * Errors: 422 for scopes, name, a past expiry, or an owner who is no member; 403 `not_your_key`.
+ */
+export async function createKey(
+  ctx: Ctx,
+  given: { name: string; scopes: Scope[]; ownerId: string | null; expiresAt?: Date },
+): Promise<CreatedKey> {
+  const { name, scopes, ownerId, expiresAt } = validate(input, given);
+  if (expiresAt && expiresAt <= ctx.clock.now()) throw invalid('/expiresAt', 'past', 'The expiry must lie ahead.');
+  if (ownerId !== null && ctx.actor.kind !== 'system' && ctx.actor.id !== ownerId) {
+    throw forbidden('not_your_key', 'A key can act as you or as a service account, not as another person.');
+  }
+  const key = makeKeyText(() => randomInt(62));
+  const id = newId();
+  const last4 = key.slice(-4);
+  await ctx.db.transaction(async (tx) => {
+    const owner = ownerId === null ? await makeServiceAccount(tx, ctx, name) : await requireMember(tx, ctx, ownerId);
+    await tx.insert(apiKey).values({
+      ...owner,
+      id,
+      projectId: ctx.project.id,
+      name,
+      hash: sha256Hex(key),
+      last4,
+      scopes: [...new Set(scopes)],
+      createdAt: ctx.clock.now(),
+      expiresAt: expiresAt ?? null,
+    });
+    await notifyKeys(tx);
+    await appendAudit(tx, ctx, {
+      action: 'key.create',
+      object: { kind: 'key', id },
+      detail: { name, scopes, ownerId, last4, expiresAt },
+    });
+  });
+  return { id, key, last4 };
+}
+
+async function makeServiceAccount(tx: Tx, ctx: Ctx, name: string): Promise<{ serviceAccountId: string }> {
+  const id = newId();
+  await tx.insert(serviceAccount).values({ id, projectId: ctx.project.id, name, createdAt: ctx.clock.now() });
+  return { serviceAccountId: id };
+}
+
+async function requireMember(tx: Tx, ctx: Ctx, personId: string): Promise<{ ownerId: string }> {
+  const [found] = await tx
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.projectId, ctx.project.id), eq(member.personId, personId)));
+  if (!found) throw invalid('/owner', 'not_a_member', 'The owner of a key must be a member of the project.');
+  return { ownerId: personId };
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAudit } from '#server/audit/read-audit.ts';
+import { readChanges } from '#server/audit/read-changes.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { addMember } from './add-member.ts';
+import { changeRole } from './change-role.ts';
+import { createKey } from './create-key.ts';
+import { createProject } from './create-project.ts';
+import { loadMember } from './load-member.ts';
+import { readEnvironments } from './read-environments.ts';
+import { readMembers } from './read-members.ts';
+import { readProjects } from './read-projects.ts';
+import { removeMember } from './remove-member.ts';
+import { renewLink } from './renew-link.ts';
+import { revokeKey } from './revoke-key.ts';
+import { updateEnvironment } from './update-environment.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.dispose());
+
+describe('a project', () => {
+  it('begins with three environments, of which production waits for another person’s yes', async () => {
+    expect(await readEnvironments(system.ctx())).toMatchObject([
+      { name: 'experiment', protected: false },
+      { name: 'staging', protected: false },
+      { name: 'production', protected: true, requiredApprovals: 1 },
+    ]);
+  });
+
+  it('makes who creates it its admin', async () => {
+    const ada = await system.person({ role: 'viewer', name: 'Ada' });
+    await createProject(system.ctx({ person: ada }), { name: 'adas-own' });
+    expect(await readProjects(system.services, ada.id)).toMatchObject([
+      { name: 'adas-own', role: 'admin' },
+      { name: 'default', role: 'viewer' },
+    ]);
+  });
+
+  it.each(['A', 'ä-b', 'a b', 'x', 'x'.repeat(41)])('is not named %j', async (name) => {
+    await expect(createProject(system.ctx(), { name })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('has a name of its own', async () => {
+    await expect(createProject(system.ctx(), { name: 'default' })).rejects.toMatchObject({ code: 'name_taken' });
+  });
+
+  it('is not there for who is no member of it', async () => {
+    const bob = await system.person({ role: 'viewer', name: 'Bob' });
+    expect(await loadMember(system.services, bob.id, 'other')).toBeNull();
+    expect(await loadMember(system.services, bob.id, 'no-such')).toBeNull();
+    expect(await loadMember(system.services, bob.id, 'default')).toMatchObject({ role: 'viewer' });
+  });
+});
+
+describe('a member', () => {
+  it('who is new gets a sign-in link, once', async () => {
+    const added = await addMember(system.ctx(), { email: ' New@Example.COM ', role: 'editor' });
+    expect(added.signInLink).toMatch(/\/sign-in\?token=[\w-]{43}$/);
+    expect(await readMembers(system.ctx())).toContainEqual(
+      expect.objectContaining({ email: 'new@example.com', name: 'new', role: 'editor', hasSignedIn: false }),
+    );
+    const again = addMember(system.ctx(), { email: 'new@example.com', role: 'viewer' });
+    await expect(again).rejects.toMatchObject({ code: 'already_member' });
+  });
+
+  it('of another project cannot be taken over by an invitation from this one', async () => {
+    const there = await system.person({ role: 'admin', name: 'There', project: 'other' });
+    const inviter = await system.person({ role: 'admin', name: 'Inviter' });
+    const ctx = system.ctx({ person: inviter });
+    const { personId, signInLink } = await addMember(ctx, { email: there.email, role: 'viewer' });
+    expect({ personId, signInLink }).toEqual({ personId: there.id, signInLink: null });
+    await expect(renewLink(ctx, { personId })).rejects.toMatchObject({ code: 'has_a_way_in' });
+  });
+
+  it('can get a new link while there is no password', async () => {
+    const admin = await system.person({ role: 'admin' });
+    const late = await system.person({ role: 'viewer' });
+    const link = await renewLink(system.ctx({ person: admin }), { personId: late.id });
+    expect(link.signInLink).toMatch(/\/sign-in\?token=/);
+  });
+
+  it('changes neither their own role nor removes themselves', async () => {
+    const admin = await system.person({ role: 'admin' });
+    const ctx = system.ctx({ person: admin });
+    await expect(changeRole(ctx, { personId: admin.id, role: 'viewer' })).rejects.toMatchObject({
+      code: 'own_membership',
+    });
+    await expect(removeMember(ctx, { personId: admin.id })).rejects.toMatchObject({ code: 'own_membership' });
+  });
+
+  it('who is the last admin stays one, also when two demote each other at once', async () => {
+    await using own = await startSystem();
+    const [a, b] = [await own.person({ role: 'admin' }), await own.person({ role: 'admin' })];
+    const results = await Promise.allSettled([
+      changeRole(own.ctx({ person: a }), { personId: b.id, role: 'viewer' }),
+      changeRole(own.ctx({ person: b }), { personId: a.id, role: 'viewer' }),
+    ]);
+    expect(results.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected']);
+    const left = (await readMembers(own.ctx())).filter((it) => it.role === 'admin');
+    expect(left).toHaveLength(1);
+    const last = { personId: left[0]?.id ?? '', role: 'viewer' as const };
+    await expect(changeRole(own.ctx(), last)).rejects.toMatchObject({ code: 'last_admin' });
+    await expect(removeMember(own.ctx(), last)).rejects.toMatchObject({ code: 'last_admin' });
+  });
+
+  it('cannot make a key that acts as another person', async () => {
+    const [eve, victim] = [await system.person({ role: 'admin' }), await system.person({ role: 'release_manager' })];
+    const made = createKey(system.ctx({ person: eve }), { name: 'k', scopes: ['promote'], ownerId: victim.id });
+    await expect(made).rejects.toMatchObject({ code: 'not_your_key' });
+  });
+});
+
+it('does not reach another project’s key, member or environment', async () => {
+  const { id } = await createKey(system.ctx({ project: 'other' }), { name: 'k', scopes: ['read'], ownerId: null });
+  const there = await system.person({ role: 'viewer', project: 'other' });
+  await expect(revokeKey(system.ctx(), { id })).rejects.toMatchObject({ status: 404 });
+  await expect(changeRole(system.ctx(), { personId: there.id, role: 'admin' })).rejects.toMatchObject({ status: 404 });
+  await expect(removeMember(system.ctx(), { personId: there.id })).rejects.toMatchObject({ status: 404 });
+  await expect(createKey(system.ctx(), { name: 'k', scopes: ['read'], ownerId: there.id })).rejects.toMatchObject({
+    errors: [{ code: 'not_a_member' }],
+  });
+});
+
+it('writes each change into the audit log, and protection also into what changed', async () => {
+  const from = new Date(Date.now() - 60_000);
+  const { id } = await createKey(system.ctx(), { name: 'audited', scopes: ['read'], ownerId: null });
+  await revokeKey(system.ctx(), { id });
+  await updateEnvironment(system.ctx(), { name: 'staging', protected: true, requiredApprovals: 2 });
+  const { rows } = await readAudit(system.ctx(), { limit: 3 });
+  expect(rows.map((row) => row.action)).toEqual(['environment.update', 'key.revoke', 'key.create']);
+  expect(JSON.stringify(rows)).not.toMatch(/sy_/);
+  const changes = await readChanges(system.ctx(), { from, to: new Date(Date.now() + 60_000) });
+  expect(changes).toMatchObject([{ kind: 'policy', environment: 'staging', title: 'staging needs 2 approvals' }]);
+});
+
+it('does not let a protected environment need nobody’s approval', async () => {
+  const change = updateEnvironment(system.ctx(), { name: 'production', protected: true, requiredApprovals: 0 });
+  await expect(change).rejects.toMatchObject({ status: 422, errors: [{ path: '/requiredApprovals' }] });
+});

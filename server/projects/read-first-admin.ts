@@ -1,0 +1,39 @@
+import { and, eq } from 'drizzle-orm';
+import { member, person, project } from '#db/schema/projects.ts';
+import type { Project, Services } from '#server/platform/context.ts';
+
+export type FirstAdmin =
+  /** Nobody is there yet; the project may be, made by the command line. */
+  | { kind: 'nobody'; project: Project | null }
+  /** Made, and has not chosen a password. */
+  | { kind: 'invited'; project: Project; personId: string }
+  | { kind: 'has_password' }
+  /** People are there, and this address is none of them. */
+  | { kind: 'somebody_else' };
+
+/** How far an installation's first admin has come. Three lookups by unique index. */
+export async function readFirstAdmin(
+  { db }: Pick<Services, 'db'>,
+  projectName: string,
+  email: string,
+): Promise<FirstAdmin> {
+  const [found] = await db
+    .select({ id: project.id, name: project.name, simulated: project.simulated })
+    .from(project)
+    .where(eq(project.name, projectName));
+  const [admin] = await db
+    .select({ id: person.id, passwordHash: person.passwordHash })
+    .from(person)
+    .where(eq(person.email, email));
+  if (admin?.passwordHash) return { kind: 'has_password' };
+  if (!admin) {
+    const anybody = await db.select({ id: person.id }).from(person).limit(1);
+    return anybody.length > 0 ? { kind: 'somebody_else' } : { kind: 'nobody', project: found ?? null };
+  }
+  if (!found) return { kind: 'somebody_else' };
+  const [membership] = await db
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.projectId, found.id), eq(member.personId, admin.id)));
+  return membership ? { kind: 'invited', project: found, personId: admin.id } : { kind: 'somebody_else' };
+}

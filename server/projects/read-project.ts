@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { project } from '#db/schema/projects.ts';
+import type { Project, Services } from '#server/platform/context.ts';
+
+/** A project by name, or null; for callers that need no membership (the command line). One lookup by unique index. */
+export async function readProject({ db }: Pick<Services, 'db'>, name: string): Promise<Project | null> {
+  const [found] = await db
+    .select({ id: project.id, name: project.name, simulated: project.simulated })
+    .from(project)
+    .where(eq(project.name, name));
+  return found ?? null;
+}
+
+/** All projects, oldest first. */
+export async function readAllProjects({ db }: Pick<Services, 'db'>): Promise<Project[]> {
+  return db
+    .select({ id: project.id, name: project.name, simulated: project.simulated })
+    .from(project)
+    .orderBy(project.id);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { personProcedure, procedure, router } from '#server/platform/trpc.ts';
+import { addMember } from './add-member.ts';
+import { changePassword, signOutEverywhere } from './change-password.ts';
+import { changeRole } from './change-role.ts';
+import { environmentInput, keyInput, memberInput, projectNameSchema, roleSchema, scopeSchema } from './contract.ts';
+import { createKey } from './create-key.ts';
+import { createProject } from './create-project.ts';
+import { readAbout } from './read-about.ts';
+import { readEnvironments } from './read-environments.ts';
+import { readKeys } from './read-keys.ts';
+import { readMembers } from './read-members.ts';
+import { readProjects } from './read-projects.ts';
+import { readShell } from './read-shell.ts';
+import { removeMember } from './remove-member.ts';
+import { renewLink } from './renew-link.ts';
+import { revokeKey } from './revoke-key.ts';
+import { updateEnvironment } from './update-environment.ts';
+
+const byPerson = z.object({ personId: z.uuid() });
+const password = z.string().max(300);
+
+/** Projects, and the settings of one: members, keys, environments. */
+export const projectsRouter = router({
+  list: personProcedure('project.list').query(({ ctx }) => readProjects(ctx, ctx.person.id)),
+  create: personProcedure('project.create')
+    .input(z.object({ name: projectNameSchema }))
+    .mutation(({ ctx, input }) =>
+      createProject({ ...ctx, actor: { kind: 'person', ...ctx.person, role: 'admin', scopes: null } }, input),
+    ),
+  changePassword: personProcedure('account.update')
+    .input(z.object({ current: password, next: password }))
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  signOutEverywhere: personProcedure('account.update').mutation(({ ctx }) => signOutEverywhere(ctx)),
+
+  shell: procedure('settings.read').query(({ ctx }) => readShell(ctx)),
+  about: procedure('settings.read').query(({ ctx }) => readAbout(ctx)),
+  environments: procedure('settings.read').query(({ ctx }) => readEnvironments(ctx)),
+  updateEnvironment: procedure('environment.write')
+    .input(environmentInput)
+    .mutation(({ ctx, input }) => updateEnvironment(ctx, input)),
+
+  members: procedure('settings.read').query(({ ctx }) => readMembers(ctx)),
+  addMember: procedure('member.write')
+    .input(memberInput)
+    .mutation(({ ctx, input }) => addMember(ctx, input)),
+  changeRole: procedure('member.write')
+    .input(byPerson.extend({ role: roleSchema }))
+    .mutation(({ ctx, input }) => changeRole(ctx, input)),
+  removeMember: procedure('member.write')
+    .input(byPerson)
+    .mutation(({ ctx, input }) => removeMember(ctx, input)),
+  renewLink: procedure('member.write')
+    .input(byPerson)
+    .mutation(({ ctx, input }) => renewLink(ctx, input)),
+
+  keys: procedure('key.read').query(({ ctx }) => readKeys(ctx)),
+  createKey: procedure('key.write')
+    .input(keyInput)
+    .mutation(({ ctx, input: { owner, ...key } }) =>
+      createKey(ctx, { ...key, ownerId: owner === 'me' ? ctx.actor.id : null }),
+    ),
+  createSnippetKey: procedure('key.write')
+    .input(z.object({ scopes: z.array(scopeSchema).min(1) }))
+    .mutation(({ ctx, input }) => createKey(ctx, { name: 'Key from a snippet', scopes: input.scopes, ownerId: null })),
+  revokeKey: procedure('key.write')
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeKey(ctx, input)),
+});

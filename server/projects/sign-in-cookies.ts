@@ -1,0 +1,16 @@
+import type { CookiesOptions } from 'next-auth';
+
+/**
+ * The cookies of sign-in. Where people come by https they are `Secure` and bound to this very host (`__Host-`). A
+ * browser shares cookies between the ports of a host, so by http the port stands in the name: two installations on
+ * one machine do not sign each other out.
+ */
+export function signInCookies(publicUrl: string): Pick<CookiesOptions, 'sessionToken' | 'csrfToken' | 'callbackUrl'> {
+  const { protocol, port } = new URL(publicUrl);
+  const secure = protocol === 'https:';
+  const cookie = (what: string) => ({
+    name: secure ? `__Host-switchyard.${what}` : `switchyard.${port || '80'}.${what}`,
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
+  });
+  return { sessionToken: cookie('session'), csrfToken: cookie('csrf'), callbackUrl: cookie('way-back') };
+}

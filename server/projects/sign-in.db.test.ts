@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { addMember } from './add-member.ts';
+import { changePassword, signOutEverywhere } from './change-password.ts';
+import { checkPassword } from './check-password.ts';
+import { readPersonOfSession } from './read-person-of-session.ts';
+import { readSignInLink, redeemSignInLink } from './redeem-sign-in-link.ts';
+
+const PASSWORD = 'four words are better';
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ now: '2026-03-01T12:00:00Z' });
+});
+afterAll(() => system.dispose());
+
+/** Somebody who was invited; their e-mail address and the token of their link. */
+async function invite() {
+  const email = `${randomUUID()}@example.test`;
+  const { personId, signInLink } = await addMember(system.ctx(), { email, role: 'viewer' });
+  return { email, personId, token: new URL(signInLink ?? '').searchParams.get('token') ?? '' };
+}
+
+async function member() {
+  const invited = await invite();
+  const session = await redeemSignInLink(system.services, { token: invited.token, password: PASSWORD, ip: null });
+  return { ...invited, session };
+}
+
+const signIn = (email: string, password: string, ip = randomUUID()) =>
+  checkPassword(system.services, { email, password, ip });
+
+const readSession = (session: { id: string; sessionVersion: number }) =>
+  readPersonOfSession(system.services, { userId: session.id, sessionVersion: session.sessionVersion });
+
+describe('a one-time link', () => {
+  it('says whose it is, sets the password, signs in, and works no more', async () => {
+    const { email, personId, token } = await invite();
+    expect(await readSignInLink(system.services, token)).toMatchObject({ id: personId, email });
+    const session = await redeemSignInLink(system.services, { token, password: PASSWORD, ip: null });
+    expect(await readSession(session)).toMatchObject({ id: personId });
+    expect(await signIn(email, PASSWORD)).toEqual(session);
+    expect(await readSignInLink(system.services, token)).toBeNull();
+    await expect(redeemSignInLink(system.services, { token, password: PASSWORD, ip: null })).rejects.toMatchObject({
+      code: 'link_used',
+    });
+  });
+
+  it('is good for one of two who use it at once', async () => {
+    const { token } = await invite();
+    const both = await Promise.allSettled(
+      ['first password here', 'second password here'].map((password) =>
+        redeemSignInLink(system.services, { token, password, ip: null }),
+      ),
+    );
+    expect(both.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('stays good after a password that cannot be taken', async () => {
+    const { token } = await invite();
+    const weak = redeemSignInLink(system.services, { token, password: 'password', ip: null });
+    await expect(weak).rejects.toMatchObject({ code: 'weak_password' });
+    expect(await readSignInLink(system.services, token)).not.toBeNull();
+  });
+
+  it('ends after 24 hours', async () => {
+    const { token } = await invite();
+    system.clock.advance(24 * 3_600_000 - 1);
+    expect(await readSignInLink(system.services, token)).not.toBeNull();
+    system.clock.advance(1);
+    expect(await readSignInLink(system.services, token)).toBeNull();
+  });
+});
+
+describe('a password', () => {
+  it('is asked with the e-mail address in any case', async () => {
+    const { email, session } = await member();
+    expect(await signIn(`  ${email.toUpperCase()} `, PASSWORD)).toEqual(session);
+  });
+
+  it('that is wrong, of nobody, or not set yet is the same answer', async () => {
+    const { email } = await member();
+    const { email: invited } = await invite();
+    expect(await signIn(email, 'wrong password')).toBeNull();
+    expect(await signIn('nobody@example.test', PASSWORD)).toBeNull();
+    expect(await signIn(invited, PASSWORD)).toBeNull();
+  });
+
+  it('changed, or signed out everywhere, ends every session', async () => {
+    const { personId, session, email } = await member();
+    const ctx = { ...system.services, person: { id: personId, name: 'x' }, requestId: 'r', ip: null };
+    await changePassword(ctx, { current: PASSWORD, next: 'another good one' });
+    expect(await readSession(session)).toBeNull();
+    const second = await signIn(email, 'another good one');
+    if (second === null) throw new Error('the new password does not sign in');
+    expect(await readSession(second)).not.toBeNull();
+    await signOutEverywhere(ctx);
+    expect(await readSession(second)).toBeNull();
+  });
+
+  it('is not changed without the present one', async () => {
+    const { personId } = await member();
+    const ctx = { ...system.services, person: { id: personId, name: 'x' }, requestId: 'r', ip: null };
+    const change = changePassword(ctx, { current: 'guessed it', next: 'another good one' });
+    await expect(change).rejects.toMatchObject({ code: 'wrong_password' });
+  });
+});
+
+describe('too many attempts', () => {
+  it('stop one account from one address after 5, whatever the password, and fade in 15 minutes', async () => {
+    const { email, session } = await member();
+    const ip = randomUUID();
+    for (let i = 0; i < 5; i++) expect(await signIn(email, 'wrong', ip)).toBeNull();
+    await expect(signIn(email, PASSWORD, ip)).rejects.toMatchObject({ code: 'too_many_attempts', status: 429 });
+    expect(await signIn(email, PASSWORD, randomUUID())).toEqual(session);
+    system.clock.advance(30 * 60_000);
+    expect(await signIn(email, PASSWORD, ip)).toEqual(session);
+  });
+
+  it('stop an account that does not exist just the same', async () => {
+    const ip = randomUUID();
+    for (let i = 0; i < 5; i++) expect(await signIn('nobody@example.test', 'wrong', ip)).toBeNull();
+    await expect(signIn('nobody@example.test', 'wrong', ip)).rejects.toMatchObject({ code: 'too_many_attempts' });
+  });
+
+  it('stop an address after 50, over all accounts', async () => {
+    const ip = randomUUID();
+    for (let i = 0; i < 50; i++) expect(await signIn(`${randomUUID()}@example.test`, 'wrong', ip)).toBeNull();
+    const next = signIn(`${randomUUID()}@example.test`, 'wrong', ip);
+    await expect(next).rejects.toMatchObject({ code: 'too_many_attempts' });
+  });
+
+  it('of one who does not stop do not use up what others have', async () => {
+    const { email, session } = await member();
+    const ip = randomUUID();
+    await Promise.allSettled(Array.from({ length: 150 }, () => signIn(email, 'wrong', ip)));
+    expect(await signIn(email, PASSWORD, randomUUID())).toEqual(session);
+  });
+
+  it('are counted before they are tried, so that many at once do not slip through', async () => {
+    const { email } = await member();
+    const ip = randomUUID();
+    const all = await Promise.allSettled(Array.from({ length: 15 }, () => signIn(email, 'wrong', ip)));
+    expect(all.filter((it) => it.status === 'fulfilled')).toHaveLength(5);
+  });
+
+  it('do not count right passwords', async () => {
+    const { email, session } = await member();
+    const ip = randomUUID();
+    for (let i = 0; i < 8; i++) expect(await signIn(email, PASSWORD, ip)).toEqual(session);
+  });
+});

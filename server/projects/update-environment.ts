@@ -1,0 +1,49 @@
+import { and, eq } from 'drizzle-orm';
+import { environment } from '#db/schema/projects.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { recordChange } from '#server/audit/record-change.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { notFound } from '#server/platform/faults.ts';
+import { validate } from '#server/platform/http/validate.ts';
+import { environmentInput } from './contract.ts';
+
+/**
+ * Sets whether an environment is protected and how many approvals a promotion into it needs from now on; open
+ * promotions keep the number they were made with. Errors: 404, 422 for a protected one without approvals.
+ */
+export async function updateEnvironment(
+  ctx: Ctx,
+  given: { name: string; protected: boolean; requiredApprovals: number },
+): Promise<void> {
+  const next = validate(environmentInput, given);
+  const mine = and(eq(environment.projectId, ctx.project.id), eq(environment.name, next.name));
+  await ctx.db.transaction(async (tx) => {
+    const [before] = await tx.select().from(environment).where(mine).for('update');
+    if (!before) throw notFound();
+    if (before.protected === next.protected && before.requiredApprovals === next.requiredApprovals) return;
+    await tx
+      .update(environment)
+      .set({ protected: next.protected, requiredApprovals: next.requiredApprovals })
+      .where(mine);
+    await recordChange(tx, ctx, {
+      kind: 'policy',
+      environment: next.name,
+      title: sentenceOf(next),
+      path: '/settings/environments',
+    });
+    await appendAudit(tx, ctx, {
+      action: 'environment.update',
+      object: { kind: 'environment', id: before.id },
+      detail: {
+        name: next.name,
+        from: { protected: before.protected, requiredApprovals: before.requiredApprovals },
+        to: { protected: next.protected, requiredApprovals: next.requiredApprovals },
+      },
+    });
+  });
+}
+
+function sentenceOf(it: { name: string; protected: boolean; requiredApprovals: number }): string {
+  if (!it.protected) return `${it.name} is no longer protected`;
+  return `${it.name} needs ${it.requiredApprovals} approval${it.requiredApprovals === 1 ? '' : 's'}`;
+}
