@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+const ref = z.string().trim().min(1).max(300);
+const dollars = z.number().min(0).max(1_000_000);
+/** Postgres knows no year 0. What is no date at all has been refused already. */
+const isKept = (text: string) => !(Date.parse(text) < 0);
+const calendarDate = z.iso
+  .date({ error: 'A date such as 2026-05-01.' })
+  .refine(isKept, 'A date since 1970, such as 2026-05-01.');
+
+const price = z.strictObject({
+  effective_from: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+      error: 'A time such as 2026-05-01T00:00:00Z, or a date.',
+    })
+    .refine(isKept, 'A time since 1970, such as 2026-05-01T00:00:00Z, or a date.'),
+  input_per_mtok: dollars,
+  output_per_mtok: dollars,
+  cached_input_per_mtok: dollars.nullish(),
+  cache_write_per_mtok: dollars.nullish(),
+});
+export type PriceEntry = z.output<typeof price>;
+
+const training = z.strictObject({
+  dataset: z.string().max(300).optional(),
+  dataset_version: z.union([z.string().max(100), z.number()]).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  metrics: z.record(z.string(), z.number()).optional(),
+});
+
+/** What is known of a model beside its name. Null clears a fact, leaving it out keeps it. */
+const facts = {
+  display_name: z.string().trim().min(1).max(200).nullish(),
+  context_window: z.int().min(1).max(2_000_000_000).nullish(),
+  max_output_tokens: z.int().min(1).max(2_000_000_000).nullish(),
+  modalities: z.array(z.string().min(1).max(40)).max(20).nullish(),
+  released_at: calendarDate.nullish(),
+  deprecation_date: calendarDate.nullish(),
+  retirement_date: calendarDate.nullish(),
+  fallback: ref.nullish(),
+  base_model: ref.nullish(),
+  training: training.nullish(),
+  eval_scores: z.record(z.string().max(200), z.number()).optional(),
+  /** Added by time: a price of a known `effective_from` replaces that one, every other is kept. */
+  prices: z.array(price).max(200).optional(),
+};
+
+export const createModelBody = z.strictObject({
+  provider: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'Use 1 to 60 of A–Z, a–z, 0–9, ".", "_" and "-".'),
+  model_id: z.string().regex(/^[^\s\p{Cc}]{1,200}$/u, 'Use 1 to 200 characters without spaces.'),
+  ...facts,
+});
+export type ModelEntry = z.output<typeof createModelBody>;
+
+export const patchModelBody = z.strictObject(facts);
+export type ModelChange = z.output<typeof patchModelBody>;
+
+export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
+
+const deployedTo = z.object({
+  prompt: z.string(),
+  environment: z.string(),
+  version: z.int(),
+  since: z.iso.datetime(),
+  deployment_id: z.uuid(),
+});
+
+export const modelAnswer = z.object({
+  ...createModelBody.shape,
+  prices: z.array(price),
+  status: z.enum(MODEL_STATUSES),
+  deployed_to: z.array(deployedTo),
+  deployed_at: z.iso.datetime().nullable(),
+  lineage: z.array(
+    z.object({
+      provider: z.string().nullable(),
+      model_id: z.string(),
+      registered: z.boolean(),
+      training: training.nullable(),
+    }),
+  ),
+});
+
+export const importAnswer = z.object({
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  rejected: z.array(z.object({ model: z.string(), path: z.string(), code: z.string(), message: z.string() })),
+});
+
+const leaving = z.object({
+  provider: z.string(),
+  model_id: z.string(),
+  status: z.enum(MODEL_STATUSES),
+  date: z.iso.date(),
+  days_left: z.int(),
+  replacement: z.string().nullable(),
+  deployed_to: z.array(deployedTo.extend({ owner: z.string() })),
+});
+export const deprecationsAnswer = z.object({
+  deprecated: z.array(leaving),
+  imminent: z.array(leaving),
+  upcoming: z.array(leaving),
+});

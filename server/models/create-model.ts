@@ -1,0 +1,26 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { isDuplicate } from '#server/platform/database-faults.ts';
+import { conflict } from '#server/platform/faults.ts';
+import type { ModelEntry } from './contract.ts';
+import type { ModelRow } from './find-model.ts';
+import { checkReferences, insertModel } from './write-model.ts';
+
+/** Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself. */
+export async function createModel(ctx: Ctx, { provider, model_id: modelId, ...entry }: ModelEntry): Promise<ModelRow> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      await checkReferences(tx, ctx.project.id, { provider, modelId }, entry);
+      const row = await insertModel(tx, ctx, { provider, modelId }, entry);
+      await appendAudit(tx, ctx, {
+        action: 'model.create',
+        object: { kind: 'model', id: row.id },
+        detail: { provider, model_id: modelId },
+      });
+      return row;
+    });
+  } catch (error) {
+    if (!isDuplicate(error, 'model_key')) throw error;
+    throw conflict('model_exists', `${provider}/${modelId} is registered already. Change it with PATCH.`);
+  }
+}

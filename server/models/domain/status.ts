@@ -1,0 +1,32 @@
+/** Where a model stands in its life. */
+export type ModelStatus = 'active' | 'deprecated' | 'retiring' | 'retired';
+
+/** Calendar dates, UTC, `YYYY-MM-DD`. */
+export type LifeDates = { deprecationDate: string | null; retirementDate: string | null };
+
+/** From this many days before its retirement a model is `retiring`. */
+export const RETIRING_DAYS = 90;
+
+const DAY_MS = 86_400_000;
+
+/** Whole days from the UTC day of `now` to `date`; negative once it is past. */
+export const daysUntil = (date: string, now: Date): number =>
+  Math.round((Date.parse(`${date}T00:00:00Z`) - Math.floor(now.getTime() / DAY_MS) * DAY_MS) / DAY_MS);
+
+/**
+ * `retired` from its retirement date on; `retiring` in the 90 days before it; `deprecated` from its deprecation date
+ * on, or as soon as a retirement is set at all; else `active`. The date itself already counts.
+ */
+export function modelStatus({ deprecationDate, retirementDate }: LifeDates, now: Date): ModelStatus {
+  const left = retirementDate === null ? null : daysUntil(retirementDate, now);
+  if (left !== null && left <= 0) return 'retired';
+  if (left !== null && left <= RETIRING_DAYS) return 'retiring';
+  if (left !== null || (deprecationDate !== null && daysUntil(deprecationDate, now) <= 0)) return 'deprecated';
+  return 'active';
+}
+
+/** Days until the model is gone, or, where no retirement is set, until it is deprecated; null without either date. */
+export function daysLeft({ deprecationDate, retirementDate }: LifeDates, now: Date): number | null {
+  const date = retirementDate ?? deprecationDate;
+  return date === null ? null : daysUntil(date, now);
+}

@@ -1,0 +1,47 @@
+import type { model } from '#db/schema/models.ts';
+import type { ModelChange, PriceEntry } from './contract.ts';
+import type { Price } from './domain/prices.ts';
+
+export type ModelColumns = Partial<
+  Pick<
+    typeof model.$inferSelect,
+    | 'displayName'
+    | 'contextWindow'
+    | 'maxOutputTokens'
+    | 'modalities'
+    | 'releasedAt'
+    | 'deprecationDate'
+    | 'retirementDate'
+    | 'fallback'
+    | 'baseModel'
+    | 'training'
+    | 'evalScores'
+  >
+>;
+
+/** The columns that a body names; what it leaves out is left out. */
+export function columnsOf(entry: ModelChange): ModelColumns {
+  const all = {
+    displayName: entry.display_name,
+    contextWindow: entry.context_window,
+    maxOutputTokens: entry.max_output_tokens,
+    modalities: entry.modalities,
+    releasedAt: entry.released_at,
+    deprecationDate: entry.deprecation_date,
+    retirementDate: entry.retirement_date,
+    fallback: entry.fallback,
+    baseModel: entry.base_model,
+    training: entry.training,
+    evalScores: entry.eval_scores,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** A price of a body; a bare date is the start of that day, UTC. */
+export const priceOf = (entry: PriceEntry): Price => ({
+  effectiveFrom: new Date(entry.effective_from),
+  inputPerMtok: entry.input_per_mtok,
+  outputPerMtok: entry.output_per_mtok,
+  cachedInputPerMtok: entry.cached_input_per_mtok ?? null,
+  cacheWritePerMtok: entry.cache_write_per_mtok ?? null,
+});

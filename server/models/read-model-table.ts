@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import { model } from '#db/schema/models.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import type { ModelStatus } from './domain/status.ts';
+import { type ModelView, readModels } from './read-models.ts';
+
+export type ModelTable = { data: ModelView[]; providers: string[] };
+
+/** Models that a page shows at most; beyond that it says to search. */
+const ROWS_MAX = 500;
+
+/** The registry page: what the filter finds, those that serve first. One page read, then the providers. */
+export async function readModelTable(
+  ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
+  { status, ...filter }: { search?: string; provider?: string; status?: ModelStatus },
+): Promise<ModelTable> {
+  const [page, providers] = await Promise.all([
+    readModels(ctx, { ...filter, limit: ROWS_MAX }),
+    ctx.db
+      .selectDistinct({ provider: model.provider })
+      .from(model)
+      .where(eq(model.projectId, ctx.project.id))
+      .orderBy(model.provider),
+  ]);
+  const rows = page.data.filter((row) => status === undefined || row.status === status);
+  return {
+    data: rows.toSorted((a, b) => b.deployedTo.length - a.deployedTo.length),
+    providers: providers.map((row) => row.provider),
+  };
+}

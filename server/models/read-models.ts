@@ -1,0 +1,175 @@
+import { and, asc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { model, modelPrice } from '#db/schema/models.ts';
+import { environment } from '#db/schema/projects.ts';
+import { deployment, prompt, serving } from '#db/schema/prompts.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { likePattern } from '#server/prompts/read-prompts.ts';
+import { baseChain, type Node } from './domain/lineage.ts';
+import { type Price, priceAt } from './domain/prices.ts';
+import { daysLeft, type ModelStatus, modelStatus } from './domain/status.ts';
+import type { ModelRow } from './find-model.ts';
+
+export type DeployedTo = {
+  prompt: string;
+  environment: string;
+  version: number;
+  since: Date;
+  deploymentId: string;
+  /** Who put it there. */
+  owner: string;
+};
+type LineageNode = Node & { training: ModelRow['training'] };
+
+/** A registry entry as people read it: with what is known from now and from what serves. */
+export type ModelView = ModelRow & {
+  /** Oldest first. */
+  prices: Price[];
+  price: Price | null;
+  status: ModelStatus;
+  daysLeft: number | null;
+  deployedTo: DeployedTo[];
+  /** Since when it has served somewhere without a break; null where it serves nowhere. */
+  deployedAt: Date | null;
+  lineage: { provider: string | null; modelId: string; registered: boolean; training: ModelRow['training'] }[];
+};
+
+export type ModelFilter = { search?: string; provider?: string; limit: number; cursor?: string };
+
+/** A page of the registry by provider and id: the page's rows, then prices, serving and lineage in one query each. */
+export async function readModels(
+  ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
+  filter: ModelFilter,
+): Promise<Page<ModelView>> {
+  const after = decodeCursor(filter.cursor, 2);
+  const rows = await ctx.db
+    .select()
+    .from(model)
+    .where(
+      and(
+        eq(model.projectId, ctx.project.id),
+        filter.provider === undefined ? undefined : eq(model.provider, filter.provider),
+        filter.search
+          ? or(
+              ilike(sql`${model.provider} || '/' || ${model.modelId}`, likePattern(filter.search)),
+              ilike(model.displayName, likePattern(filter.search)),
+            )
+          : undefined,
+        after === null
+          ? undefined
+          : sql`(${model.provider}, ${model.modelId}) > (${String(after[0])}, ${String(after[1])})`,
+      ),
+    )
+    .orderBy(asc(model.provider), asc(model.modelId))
+    .limit(filter.limit + 1);
+  const page = toPage(rows, filter.limit, (row) => [row.provider, row.modelId]);
+  return { ...page, data: await viewModels(ctx, page.data) };
+}
+
+/** Adds prices, status, lineage and where they serve to rows of models. */
+export async function viewModels(
+  ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
+  rows: readonly ModelRow[],
+): Promise<ModelView[]> {
+  if (rows.length === 0) return [];
+  const now = ctx.clock.now();
+  const [prices, deployed, nodes] = await Promise.all([
+    ctx.db
+      .select()
+      .from(modelPrice)
+      .where(
+        inArray(
+          modelPrice.modelPk,
+          rows.map((row) => row.id),
+        ),
+      )
+      .orderBy(asc(modelPrice.effectiveFrom)),
+    readDeployed(ctx.db, ctx.project.id, rows),
+    rows.some((row) => row.baseModel !== null) ? readNodes(ctx.db, ctx.project.id) : [],
+  ]);
+  const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
+  return rows.map((row) => {
+    const own = (pricesOf.get(row.id) ?? []).map(({ modelPk: _, ...price }) => price);
+    const deployedTo = deployed.get(row.id) ?? [];
+    return {
+      ...row,
+      prices: own,
+      price: priceAt(own, now),
+      status: modelStatus(row, now),
+      daysLeft: daysLeft(row, now),
+      deployedTo,
+      deployedAt: deployedTo.reduce<Date | null>(
+        (first, { since }) => (first === null || since < first ? since : first),
+        null,
+      ),
+      lineage: baseChain(nodes, row).map(({ text, node }) => ({
+        provider: node?.provider ?? null,
+        modelId: node?.modelId ?? text,
+        registered: node !== null,
+        training: node?.training ?? null,
+      })),
+    };
+  });
+}
+
+/** One model as people read it. */
+export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row: ModelRow): Promise<ModelView> {
+  const [view] = await viewModels(ctx, [row]);
+  if (!view) throw new Error('One row in, one row out.');
+  return view;
+}
+
+const readNodes = (db: Db, projectId: number): Promise<LineageNode[]> =>
+  db
+    .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel, training: model.training })
+    .from(model)
+    .where(eq(model.projectId, projectId));
+
+/** Where each of the models serves now, by row id. A deployment that names a bare id counts where one provider has it. */
+async function readDeployed(db: Db, projectId: number, rows: readonly ModelRow[]): Promise<Map<string, DeployedTo[]>> {
+  const ids = [...new Set(rows.map((row) => row.modelId))];
+  const [found, namesakes] = await Promise.all([
+    db
+      .select({
+        provider: deployment.provider,
+        model: deployment.model,
+        prompt: prompt.name,
+        environment: environment.name,
+        version: deployment.version,
+        since: deployment.since,
+        deploymentId: deployment.id,
+        owner: sql<string>`${deployment.actor}->>'name'`,
+      })
+      .from(serving)
+      .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
+      .innerJoin(prompt, eq(prompt.id, serving.promptId))
+      .innerJoin(environment, eq(environment.id, serving.environmentId))
+      .where(and(eq(serving.projectId, projectId), isNotNull(deployment.model), inArray(deployment.model, ids)))
+      .orderBy(asc(prompt.name), asc(environment.position)),
+    db
+      .select({ id: model.modelId })
+      .from(model)
+      .where(and(eq(model.projectId, projectId), inArray(model.modelId, ids))),
+  ]);
+  const providers = Map.groupBy(namesakes, (row) => row.id);
+  return new Map(
+    rows.map((row) => {
+      const isAlone = providers.get(row.modelId)?.length === 1;
+      const mine = found.filter(
+        (at) => at.model === row.modelId && (at.provider === row.provider || (at.provider === null && isAlone)),
+      );
+      return [row.id, mine.map(({ provider: _, model: __, ...at }) => at)];
+    }),
+  );
+}
+
+/** Models of the project that name this one as their base, by provider and id. */
+export const readDerived = (db: Db, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>
+  db
+    .select({ provider: model.provider, modelId: model.modelId })
+    .from(model)
+    .where(
+      and(eq(model.projectId, of.projectId), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
+    )
+    .orderBy(asc(model.provider), asc(model.modelId));

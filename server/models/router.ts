@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { notFound } from '#server/platform/faults.ts';
+import { procedure, router } from '#server/platform/trpc.ts';
+import { createModelBody, MODEL_STATUSES, patchModelBody } from './contract.ts';
+import { createModel } from './create-model.ts';
+import { selectModel } from './find-model.ts';
+import { readModelTable } from './read-model-table.ts';
+import { readDerived, viewModel } from './read-models.ts';
+import { updateModel } from './update-model.ts';
+
+const key = z.object({ provider: z.string().max(60), modelId: z.string().max(200) });
+
+/** The model registry for our own pages. */
+export const modelsRouter = router({
+  list: procedure('model.read')
+    .input(
+      z.object({
+        search: z.string().max(200).optional(),
+        provider: z.string().max(60).optional(),
+        status: z.enum(MODEL_STATUSES).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => readModelTable(ctx, input)),
+  detail: procedure('model.read')
+    .input(key)
+    .query(async ({ ctx, input }) => {
+      const row = await selectModel(ctx.db, ctx.project.id, input.provider, input.modelId);
+      if (!row) throw notFound();
+      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx.db, row) };
+    }),
+  create: procedure('model.write')
+    .input(z.object(createModelBody.shape))
+    .mutation(async ({ ctx, input: { project: _, ...entry } }) => {
+      const { provider, modelId } = await createModel(ctx, entry);
+      return { provider, modelId };
+    }),
+  update: procedure('model.write')
+    .input(key.extend({ change: patchModelBody }))
+    .mutation(async ({ ctx, input }) => {
+      const { provider, modelId } = await updateModel(ctx, input.provider, input.modelId, input.change);
+      return { provider, modelId };
+    }),
+});

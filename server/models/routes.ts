@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { notFound } from '#server/platform/faults.ts';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { createModelBody, deprecationsAnswer, importAnswer, modelAnswer, patchModelBody } from './contract.ts';
+import { createModel } from './create-model.ts';
+import { selectModel } from './find-model.ts';
+import { importModels } from './import-models.ts';
+import { type Leaving, readDeprecations } from './read-deprecations.ts';
+import { readModels, viewModel } from './read-models.ts';
+import { updateModel } from './update-model.ts';
+import { deployedWire, modelWire } from './wire.ts';
+
+const IMPORT_BYTES_MAX = 50_000_000;
+
+const leavingWire = (row: Leaving) => ({
+  provider: row.provider,
+  model_id: row.modelId,
+  status: row.status,
+  date: row.date,
+  days_left: row.days,
+  replacement: row.fallback,
+  deployed_to: row.deployedTo.map((at) => ({ ...deployedWire(at), owner: at.owner })),
+});
+
+/** The model registry over HTTP (docs/api.md). A model id with `/` is URL-encoded. */
+export const modelRoutes = [
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/models',
+    action: 'model.read',
+    summary: 'List models by provider and id',
+    query: pageQuery.extend({ search: z.string().max(200).optional(), provider: z.string().max(60).optional() }),
+    answers: { 200: z.object({ data: z.array(modelAnswer), next_cursor: z.string().nullable() }) },
+    handle: async ({ ctx, query }) => {
+      const page = await readModels(ctx, query);
+      return ok({ ...page, data: page.data.map(modelWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/models',
+    action: 'model.write',
+    summary: 'Register a model',
+    creates: true,
+    body: createModelBody,
+    answers: { 201: modelAnswer },
+    handle: async ({ ctx, body }) => created(modelWire(await viewModel(ctx, await createModel(ctx, body)))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/models/deprecations',
+    action: 'model.read',
+    summary: 'What is going away, where it serves, and its replacement',
+    query: z.strictObject({ within_days: z.coerce.number().int().min(1).max(3650).default(180) }),
+    answers: { 200: deprecationsAnswer },
+    handle: async ({ ctx, query }) => {
+      const { deprecated, imminent, upcoming } = await readDeprecations(ctx, query.within_days);
+      return ok({
+        deprecated: deprecated.map(leavingWire),
+        imminent: imminent.map(leavingWire),
+        upcoming: upcoming.map(leavingWire),
+      });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/models/import',
+    action: 'model.write',
+    summary: "Import LiteLLM's price file or our own export",
+    creates: true,
+    body: z.unknown(),
+    maxBytes: IMPORT_BYTES_MAX,
+    answers: { 200: importAnswer },
+    handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/models/{provider}/{id}',
+    action: 'model.read',
+    summary: 'Read a model, its prices over time and where it serves',
+    answers: { 200: modelAnswer },
+    handle: async ({ ctx, params }) => {
+      const row = await selectModel(ctx.db, ctx.project.id, params.provider ?? '', params.id ?? '');
+      if (!row) throw notFound();
+      return ok(modelWire(await viewModel(ctx, row)));
+    },
+  }),
+  edgeRoute({
+    method: 'PATCH',
+    path: '/api/v1/models/{provider}/{id}',
+    action: 'model.write',
+    summary: 'Change a model; prices are added by time',
+    body: patchModelBody,
+    answers: { 200: modelAnswer },
+    handle: async ({ ctx, params, body }) =>
+      ok(modelWire(await viewModel(ctx, await updateModel(ctx, params.provider ?? '', params.id ?? '', body)))),
+  }),
+];

@@ -1,0 +1,88 @@
+import { and, eq, max } from 'drizzle-orm';
+import { promptVersion } from '#db/schema/prompts.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { invalid } from '#server/platform/faults.ts';
+import { newId } from '#server/platform/ids.ts';
+import type { CreateVersion } from './contract.ts';
+import { digestVersion } from './digest-version.ts';
+import { infinitePath, withUnixLines } from './domain/canonical.ts';
+import type { Body, VersionContent } from './domain/content.ts';
+import { variablesOf } from './domain/variables.ts';
+import { lockPrompt, type PromptRow } from './find-prompt.ts';
+
+export type CreatedVersion = { version: number; digest: string; variables: string[]; isNew: boolean };
+
+/**
+ * Adds an immutable version to the prompt `name`, numbered one after the newest. A version with the same digest as an
+ * existing one *is* that one: nothing is written and `isNew` is false. Creators take turns on the prompt's row, so
+ * numbers have no gaps. 404 unknown prompt; 422 where the body does not fit the prompt's type.
+ */
+export async function createVersion(ctx: Ctx, name: string, input: CreateVersion): Promise<CreatedVersion> {
+  return ctx.db.transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, ctx.project.id, name);
+    const content = contentOf(prompt, input);
+    const digest = digestVersion(content);
+    const variables = variablesOf(content.body);
+    const [known] = await tx
+      .select({ number: promptVersion.number })
+      .from(promptVersion)
+      .where(and(eq(promptVersion.promptId, prompt.id), eq(promptVersion.digest, digest)));
+    if (known) return { version: known.number, digest, variables, isNew: false };
+
+    const [newest] = await tx
+      .select({ number: max(promptVersion.number) })
+      .from(promptVersion)
+      .where(eq(promptVersion.promptId, prompt.id));
+    const number = (newest?.number ?? 0) + 1;
+    const id = newId();
+    await tx.insert(promptVersion).values({
+      id,
+      projectId: ctx.project.id,
+      promptId: prompt.id,
+      number,
+      digest,
+      template: 'template' in content.body ? content.body.template : null,
+      messages: 'messages' in content.body ? [...content.body.messages] : null,
+      config: content.config,
+      responseFormat: content.responseFormat,
+      variables,
+      message: input.message,
+      source: input.source ?? null,
+      tags: [...new Set(input.tags)],
+      author: actorRecord(ctx.actor),
+      createdAt: ctx.clock.now(),
+    });
+    await appendAudit(tx, ctx, {
+      action: 'prompt.version',
+      object: { kind: 'prompt_version', id },
+      detail: { prompt: name, version: number, digest },
+    });
+    return { version: number, digest, variables, isNew: true };
+  });
+}
+
+/** The content as it is stored and hashed: with LF line ends, of the prompt's type. */
+function contentOf(prompt: Pick<PromptRow, 'type'>, input: CreateVersion): VersionContent {
+  const body = bodyFor(prompt.type, input);
+  const settings = { config: input.config, response_format: input.response_format ?? null };
+  const infinite = infinitePath(settings);
+  if (infinite !== null)
+    throw invalid(infinite, 'invalid_number', `${infinite} is a number beyond what JSON can hold.`);
+  return withUnixLines({ type: prompt.type, body, config: settings.config, responseFormat: settings.response_format });
+}
+
+function bodyFor(type: PromptRow['type'], { template, messages }: CreateVersion): Body {
+  if (type === 'text') {
+    if (messages !== undefined)
+      throw invalid('/messages', 'wrong_type', '/messages: this is a text prompt. Send template instead.');
+    if (template === undefined)
+      throw invalid('/template', 'required', '/template: a version of a text prompt needs a template.');
+    return { template };
+  }
+  if (template !== undefined)
+    throw invalid('/template', 'wrong_type', '/template: this is a chat prompt. Send messages instead.');
+  if (messages === undefined)
+    throw invalid('/messages', 'required', '/messages: a version of a chat prompt needs messages.');
+  return { messages };
+}

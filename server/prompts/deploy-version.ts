@@ -1,0 +1,62 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict, notFound } from '#server/platform/faults.ts';
+import type { Deploy } from './contract.ts';
+import { type EnvironmentRow, findEnvironment } from './find-environment.ts';
+import { lockPrompt } from './find-prompt.ts';
+import { requireVersion } from './find-version.ts';
+import { type DeploymentRow, readServing } from './read-serving.ts';
+import { recordDeployment } from './record-deployment.ts';
+import { resolveVariant } from './variant.ts';
+
+/**
+ * Deploys a version directly to an environment that is not protected. What serves there already stays as it is. 404
+ * unknown prompt or environment; 422 unknown version; 409 `promotion_required` on a protected environment, with what
+ * to send to open one.
+ */
+export async function deployVersion(
+  ctx: Ctx,
+  name: string,
+  environmentName: string,
+  input: Deploy,
+): Promise<DeploymentRow> {
+  return ctx.db.transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, ctx.project.id, name);
+    const environment = await findEnvironment(tx, ctx.project.id, environmentName);
+    if (!environment) throw notFound();
+    const version = await requireVersion(tx, prompt.id, input.version);
+    if (environment.protected) throw promotionRequired(ctx, name, environment, input);
+    const variant = await resolveVariant(ctx, tx, version, input.model);
+    const current = await readServing(tx, ctx, prompt.id, environment.id);
+    if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
+    return recordDeployment(tx, ctx, {
+      prompt,
+      environment,
+      version,
+      variant,
+      kind: 'direct',
+      expected: current?.id ?? null,
+    });
+  });
+}
+
+function promotionRequired(ctx: Ctx, prompt: string, environment: EnvironmentRow, { version, model }: Deploy) {
+  return conflict(
+    'promotion_required',
+    `${environment.name} is protected: open a promotion, which is gated and approved.`,
+    {
+      link: `${ctx.publicUrl}/p/${ctx.project.name}/prompts/${encodeURIComponent(prompt)}`,
+      promotion: {
+        method: 'POST',
+        href: `${ctx.edgeUrl}/api/v1/promotions`,
+        body: {
+          prompt,
+          version,
+          ...(model === undefined ? {} : { model }),
+          from: 'staging',
+          to: environment.name,
+          rollout: { strategy: 'immediate' },
+        },
+      },
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { bodyOf, type VersionContent } from './domain/content.ts';
+import { diffVersions, type VersionDiff } from './domain/diff.ts';
+import { findPrompt, type PromptRow } from './find-prompt.ts';
+import { findVersion, type VersionRow } from './find-version.ts';
+
+/** A stored version as what it is made of. */
+export const contentOf = (prompt: Pick<PromptRow, 'type'>, row: VersionRow): VersionContent => ({
+  type: prompt.type,
+  body: bodyOf(row),
+  config: row.config,
+  responseFormat: row.responseFormat,
+});
+
+export type NamedDiff = VersionDiff & {
+  from: { version: number; digest: string };
+  to: { version: number; digest: string };
+};
+
+/** What changed from version `a` to version `b` of a prompt. 404 for an unknown prompt or version. */
+export async function readDiff(
+  ctx: Pick<Ctx, 'db' | 'project'>,
+  name: string,
+  a: number,
+  b: number,
+): Promise<NamedDiff> {
+  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
+  const [from, to] = await Promise.all([findVersion(ctx.db, prompt.id, a), findVersion(ctx.db, prompt.id, b)]);
+  return {
+    from: { version: from.number, digest: from.digest },
+    to: { version: to.number, digest: to.digest },
+    ...diffVersions(contentOf(prompt, from), contentOf(prompt, to)),
+  };
+}

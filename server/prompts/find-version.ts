@@ -1,0 +1,40 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { promptVersion } from '#db/schema/prompts.ts';
+import { invalid, notFound } from '#server/platform/faults.ts';
+
+export type VersionRow = typeof promptVersion.$inferSelect;
+
+/** A version number in an address; anything that is none is 404. */
+export function versionNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw notFound();
+  return Number(text);
+}
+
+/** Version `number` of a prompt, or null. One row by unique index. */
+export async function selectVersion(db: Db | Tx, promptId: string, number: number): Promise<VersionRow | null> {
+  const [row] = await db
+    .select()
+    .from(promptVersion)
+    .where(and(eq(promptVersion.promptId, promptId), eq(promptVersion.number, number)));
+  return row ?? null;
+}
+
+/** Version `number` of a prompt; 404 when there is none (for addresses). */
+export async function findVersion(db: Db | Tx, promptId: string, number: number): Promise<VersionRow> {
+  const row = await selectVersion(db, promptId, number);
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Version `number` of a prompt, named in a body at `path`; 422 `unknown_version` when there is none. */
+export async function requireVersion(
+  db: Db | Tx,
+  promptId: string,
+  number: number,
+  path = '/version',
+): Promise<VersionRow> {
+  const row = await selectVersion(db, promptId, number);
+  if (!row) throw invalid(path, 'unknown_version', `${path}: this prompt has no version ${number}.`);
+  return row;
+}

@@ -1,0 +1,50 @@
+import { and, count, eq, gt } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { promptVersion } from '#db/schema/prompts.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { readEnvironments } from './find-environment.ts';
+import { findPrompt } from './find-prompt.ts';
+import { type PromptListRow, readPrompt } from './read-prompts.ts';
+import type { ServingRow } from './read-serving.ts';
+
+export type Lane = {
+  environment: string;
+  protected: boolean;
+  requiredApprovals: number;
+  serving: ServingRow | null;
+  /** Versions newer than the one that serves; null where none serves. */
+  behind: number | null;
+};
+export type PromptHead = PromptListRow & {
+  /** Left to right. */
+  lanes: Lane[];
+  /** Where programs send requests: for snippets. */
+  edgeUrl: string;
+};
+
+/** The head of the prompt page: what it is and its lanes. A handful of reads by key. 404 for an unknown name. */
+export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead> {
+  const row = await readPrompt(ctx, await findPrompt(ctx.db, ctx.project.id, name));
+  const environments = await readEnvironments(ctx.db, ctx.project.id);
+  const lanes = await Promise.all(
+    environments.map(async (environment): Promise<Lane> => {
+      const serving = row.environments[environment.name] ?? null;
+      return {
+        environment: environment.name,
+        protected: environment.protected,
+        requiredApprovals: environment.requiredApprovals,
+        serving,
+        behind: serving === null ? null : await newerThan(ctx.db, row.id, serving.version),
+      };
+    }),
+  );
+  return { ...row, lanes, edgeUrl: ctx.edgeUrl };
+}
+
+async function newerThan(db: Db, promptId: string, version: number): Promise<number> {
+  const [newer] = await db
+    .select({ n: count() })
+    .from(promptVersion)
+    .where(and(eq(promptVersion.promptId, promptId), gt(promptVersion.number, version)));
+  return newer?.n ?? 0;
+}

@@ -1,0 +1,71 @@
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { prompt } from '#db/schema/prompts.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { readEnvironments } from './find-environment.ts';
+import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from './read-prompts.ts';
+
+export type PromptTable = {
+  /** Folders directly in the one that is shown, with the prompts anywhere below each; empty in a flat list. */
+  folders: { path: string; name: string; prompts: number }[];
+  data: PromptListRow[];
+  nextCursor: string | null;
+  /** Prompts that the filter finds, on every page. */
+  total: number;
+  tags: { tag: string; prompts: number }[];
+  environments: { name: string; protected: boolean }[];
+};
+
+const TAGS_MAX = 50;
+
+/**
+ * The prompts page in one read: a folder with its subfolders, or, with a search or tag, a flat list. Counting folders,
+ * tags and the total scans the project's prompts (10,000: a few milliseconds); the rows are one page.
+ */
+export async function readPromptTable(ctx: Pick<Ctx, 'db' | 'project'>, filter: PromptFilter): Promise<PromptTable> {
+  const isFlat = filter.folder === undefined || Boolean(filter.search) || filter.tag !== undefined;
+  const narrowed = isFlat ? { ...filter, folder: undefined } : filter;
+  const [page, folders, [total], tags, environments] = await Promise.all([
+    readPrompts(ctx, narrowed),
+    isFlat ? [] : readFolders(ctx, filter.folder ?? ''),
+    ctx.db.select({ n: count() }).from(prompt).where(promptsWhere(ctx.project.id, narrowed)),
+    readTags(ctx),
+    readEnvironments(ctx.db, ctx.project.id),
+  ]);
+  return {
+    folders,
+    data: page.data,
+    nextCursor: page.next_cursor,
+    total: total?.n ?? 0,
+    tags,
+    environments: environments.map((row) => ({ name: row.name, protected: row.protected })),
+  };
+}
+
+async function readFolders(ctx: Pick<Ctx, 'db' | 'project'>, folder: string): Promise<PromptTable['folders']> {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const rest = sql`substr(${prompt.name}, ${prefix.length + 1}::int)`;
+  const name = sql<string>`split_part(${rest}, '/', 1)`.as('folder');
+  const rows = await ctx.db
+    .select({ name, prompts: count() })
+    .from(prompt)
+    .where(
+      and(
+        eq(prompt.projectId, ctx.project.id),
+        sql`starts_with(${prompt.name}, ${prefix}) and strpos(${rest}, '/') > 0`,
+      ),
+    )
+    .groupBy(sql`folder`)
+    .orderBy(sql`folder`);
+  return rows.map((row) => ({ ...row, path: prefix + row.name }));
+}
+
+function readTags(ctx: Pick<Ctx, 'db' | 'project'>): Promise<PromptTable['tags']> {
+  const tag = sql<string>`unnest(${prompt.tags})`.as('tag');
+  return ctx.db
+    .select({ tag, prompts: count() })
+    .from(prompt)
+    .where(eq(prompt.projectId, ctx.project.id))
+    .groupBy(sql`tag`)
+    .orderBy(desc(count()), asc(sql`tag`))
+    .limit(TAGS_MAX);
+}

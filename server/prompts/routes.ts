@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import {
+  createPromptBody,
+  createVersionBody,
+  deployBody,
+  deploymentAnswer,
+  diffAnswer,
+  importDeploymentsBody,
+  promptAnswer,
+  renderAnswer,
+  renderBody,
+  versionAnswer,
+  versionCreatedAnswer,
+} from './contract.ts';
+import { createPrompt } from './create-prompt.ts';
+import { createVersion } from './create-version.ts';
+import { deployVersion } from './deploy-version.ts';
+import { readDiff } from './diff-versions.ts';
+import { findPrompt } from './find-prompt.ts';
+import { findVersion, versionNumber } from './find-version.ts';
+import { importDeployments } from './import-deployments.ts';
+import { readDeployments } from './read-deployments.ts';
+import { readPrompt, readPrompts } from './read-prompts.ts';
+import { readVersions } from './read-versions.ts';
+import { renderVersion } from './render-version.ts';
+import { deploymentWire, promptWire, versionWire } from './wire.ts';
+
+const pageOf = (row: z.ZodType) => z.object({ data: z.array(row), next_cursor: z.string().nullable() });
+
+/** The registry's prompts over HTTP (docs/api.md). A prompt's name is URL-encoded: `search%2Fanswer`. */
+export const promptRoutes = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/prompts',
+    action: 'prompt.write',
+    summary: 'Create a prompt',
+    creates: true,
+    body: createPromptBody,
+    answers: { 201: promptAnswer },
+    handle: async ({ ctx, body }) => created(promptWire(await readPrompt(ctx, await createPrompt(ctx, body)))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts',
+    action: 'prompt.read',
+    summary: 'List prompts by name',
+    query: pageQuery.extend({ search: z.string().max(200).optional(), tag: z.string().max(60).optional() }),
+    answers: { 200: pageOf(promptAnswer) },
+    handle: async ({ ctx, query }) => {
+      const page = await readPrompts(ctx, query);
+      return ok({ ...page, data: page.data.map(promptWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}',
+    action: 'prompt.read',
+    summary: 'Read a prompt and what serves in each environment',
+    answers: { 200: promptAnswer },
+    handle: async ({ ctx, params }) =>
+      ok(promptWire(await readPrompt(ctx, await findPrompt(ctx.db, ctx.project.id, params.name ?? '')))),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/prompts/{name}/versions',
+    action: 'prompt.write',
+    summary: 'Add an immutable version; the same content is the same version',
+    creates: true,
+    body: createVersionBody,
+    answers: { 200: versionCreatedAnswer, 201: versionCreatedAnswer },
+    handle: async ({ ctx, params, body }) => {
+      const { isNew, ...answer } = await createVersion(ctx, params.name ?? '', body);
+      return isNew ? created(answer) : ok(answer);
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}/versions',
+    action: 'prompt.read',
+    summary: 'List versions, newest first',
+    query: pageQuery,
+    answers: { 200: pageOf(versionAnswer) },
+    handle: async ({ ctx, params, query }) => {
+      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      const page = await readVersions(ctx, prompt.id, query);
+      return ok({ ...page, data: page.data.map((row) => versionWire(prompt, row)) });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}/versions/{n}',
+    action: 'prompt.read',
+    summary: 'Read a version',
+    answers: { 200: versionAnswer },
+    handle: async ({ ctx, params }) => {
+      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      return ok(versionWire(prompt, await findVersion(ctx.db, prompt.id, versionNumber(params.n ?? ''))));
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}/versions/{a}/diff/{b}',
+    action: 'prompt.read',
+    summary: 'What changed from version a to version b',
+    answers: { 200: diffAnswer },
+    handle: async ({ ctx, params }) =>
+      ok(await readDiff(ctx, params.name ?? '', versionNumber(params.a ?? ''), versionNumber(params.b ?? ''))),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/prompts/{name}/versions/{n}/render',
+    action: 'prompt.read',
+    summary: 'Fill in the variables of a version; calls no model',
+    body: renderBody,
+    answers: { 200: renderAnswer },
+    handle: async ({ ctx, params, body }) =>
+      ok(await renderVersion(ctx, params.name ?? '', versionNumber(params.n ?? ''), body.variables)),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}/deployments',
+    action: 'prompt.read',
+    summary: 'Deployment history, newest first',
+    query: pageQuery.extend({ environment: z.string().max(60).optional() }),
+    answers: { 200: pageOf(deploymentAnswer) },
+    handle: async ({ ctx, params, query }) => {
+      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      const page = await readDeployments(ctx, prompt.id, query);
+      return ok({ ...page, data: page.data.map(deploymentWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/prompts/{name}/deployments/import',
+    action: 'prompt.import_history',
+    summary: 'Import deployments from before this installation: history and marks only',
+    creates: true,
+    body: importDeploymentsBody,
+    answers: { 200: z.object({ imported: z.int(), unchanged: z.int() }) },
+    handle: async ({ ctx, params, body }) => ok(await importDeployments(ctx, params.name ?? '', body)),
+  }),
+  edgeRoute({
+    method: 'PUT',
+    path: '/api/v1/prompts/{name}/environments/{env}',
+    action: 'prompt.deploy',
+    summary: 'Deploy a version directly, where the environment is not protected',
+    body: deployBody,
+    answers: { 200: deploymentAnswer },
+    handle: async ({ ctx, params, body }) => {
+      const environment = params.env ?? '';
+      return ok(deploymentWire({ ...(await deployVersion(ctx, params.name ?? '', environment, body)), environment }));
+    },
+  }),
+];
