@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { METRICS } from './domain/metric-name.ts';
+import { RANGES } from './domain/range.ts';
+
+export { RANGES, type Range } from './domain/range.ts';
+
+const name = z.string().min(1).max(200);
+/** Postgres knows no year 0, nor what an offset makes of the first day of year 1. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !(Date.parse(text) < 0), 'A time since 1970, such as 2026-01-31T12:00:00Z.');
+
+const result = z.object({
+  index: z.number().int(),
+  id: z.string().nullable(),
+  status: z.union([z.literal(201), z.literal(200), z.literal(422)]),
+  code: z.string().optional(),
+  path: z.string().optional(),
+  message: z.string().optional(),
+});
+
+/** Answer of `POST /api/v1/events` and `/outcomes`. */
+export const eventsAnswer = z.object({
+  accepted: z.number().int(),
+  duplicates: z.number().int(),
+  rejected: z.number().int(),
+  results: z.array(result),
+});
+
+/** One outcome of `POST /api/v1/outcomes`. */
+export const outcomeMessage = z.strictObject({
+  id: name,
+  outcome_id: name,
+  success: z.boolean(),
+  value: z.number().min(-1e12).max(1e12).nullish(),
+  kind: name.nullish(),
+  at: instant,
+});
+export type OutcomeMessage = z.infer<typeof outcomeMessage>;
+
+/** The list is judged one by one, so its entries are not checked here. */
+export const outcomesBody = z.strictObject({ outcomes: z.array(z.unknown()).max(1000) });
+
+export const feedbackBody = z
+  .strictObject({
+    event_id: name.optional(),
+    trace_id: name.optional(),
+    name,
+    score: z.number().min(0).max(1),
+    comment: z.string().max(10_000).optional(),
+    source: z.enum(['user', 'judge', 'human']),
+  })
+  .refine((body) => (body.event_id === undefined) !== (body.trace_id === undefined), {
+    path: ['event_id'],
+    message: 'name either event_id or trace_id',
+  });
+export type FeedbackBody = z.infer<typeof feedbackBody>;
+
+const filters = {
+  environment: name.optional(),
+  prompt: name.optional(),
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  model: name.optional(),
+  provider: name.optional(),
+  arm: z.enum(['stable', 'candidate', 'shadow']).optional(),
+  service: name.optional(),
+  tag: name.optional(),
+};
+
+/** `GET /api/v1/metrics` */
+export const metricsQuery = z.strictObject({
+  metric: z.enum(METRICS),
+  /** Left out: 24 hours before `to`. */
+  from: instant.optional(),
+  /** Left out: now. */
+  to: instant.optional(),
+  /** Seconds. */
+  step: z.coerce.number().int().min(1).max(31_536_000).optional(),
+  group_by: z
+    .enum(['prompt', 'version', 'model', 'provider', 'environment', 'arm', 'service', 'error_code'])
+    .optional(),
+  ...filters,
+  user: name.optional(),
+  session: name.optional(),
+});
+
+/** `GET /api/v1/events` */
+export const eventsQuery = z.strictObject({
+  id: name.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  ...filters,
+  status: z.enum(['ok', 'error']).optional(),
+  error_code: name.optional(),
+  user: name.optional(),
+  session: name.optional(),
+  trace_id: name.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+/** What the monitor page is narrowed to. */
+export const monitorFilters = z.object(filters);
+
+/** What the monitor page asks for. `from` and `to` together replace `range`. */
+export const monitorInput = monitorFilters
+  .extend({
+    range: z.enum(RANGES).default('24h'),
+    from: z.date().optional(),
+    to: z.date().optional(),
+    compare: z.enum(['previous', 'week']).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ['to'],
+    message: 'to must be after from',
+  });
+
+/** One prompt's versions side by side. `from` and `to` together replace `range`. */
+export const versionSeriesInput = z
+  .object({
+    prompt: name,
+    environment: name.optional(),
+    range: z.enum(RANGES).default('7d'),
+    from: z.date().optional(),
+    to: z.date().optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ['to'],
+    message: 'to must be after from',
+  });
+
+/** What the list of requests is narrowed to. */
+export const requestsInput = monitorFilters.extend({
+  from: z.date().optional(),
+  to: z.date().optional(),
+  status: z.enum(['ok', 'error']).optional(),
+  errorCode: name.optional(),
+  user: name.optional(),
+  session: name.optional(),
+  traceId: name.optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});

@@ -1,0 +1,44 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { addBin, addBins, addSketchBytes, emptyBins, encodeBins, sketchOf } from './bin-counts.ts';
+import { addToSketch, emptySketch, encodeSketch, mergeSketches, type Sketch, sketchBinOf } from './sketch.ts';
+
+const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 60 });
+const sketch = (list: readonly number[]): Sketch => {
+  const made = emptySketch();
+  for (const value of list) addToSketch(made, value);
+  return made;
+};
+const binsOf = (list: readonly number[]) => {
+  const made = emptyBins();
+  for (const value of list) addBin(made, sketchBinOf(value), 1);
+  return made;
+};
+
+test.prop([values])('counting and storing gives the bytes of a sketch', (list) => {
+  const bytes = encodeBins(binsOf(list));
+  expect(bytes === null ? null : Buffer.from(bytes)).toEqual(
+    list.length === 0 ? null : Buffer.from(encodeSketch(sketch(list))),
+  );
+});
+
+test.prop([values, values, values])(
+  'stored and counted values add up to the merged sketch, twice the same',
+  (a, b, c) => {
+    const all = binsOf(a);
+    addSketchBytes(all, encodeBins(binsOf(b)));
+    addBins(all, binsOf(c));
+    const merged = mergeSketches([sketch(a), sketch(b), sketch(c)]);
+    expect(sketchOf(all)).toEqual(merged);
+    expect(sketchOf(all)).toEqual(merged);
+  },
+);
+
+test.prop([values])('what is added later to a copy does not change the original', (list) => {
+  const original = binsOf(list);
+  const before = sketchOf(original);
+  const copy = emptyBins();
+  addBins(copy, original);
+  addBin(copy, 7, 3);
+  expect(sketchOf(original)).toEqual(before);
+});

@@ -1,0 +1,33 @@
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** What `event.flags` says of a time. */
+export const CLAMPED = 1;
+export const SHIFTED = 2;
+
+/** What decides where an event's time may lie; all in milliseconds. */
+export type TimeRules = {
+  receivedAt: number;
+  /** Oldest time kept: a bucket older than that could not be computed again from raw events. */
+  oldest: number;
+  /** What the client's clock is to be moved by; 0 without `sent_at` or where that agrees within a minute. */
+  skew: number;
+};
+
+/** The rules of a call received at `receivedAt`, whose client said it was `sentAt` (null = it did not say). */
+export function timeRules(receivedAt: number, rawRetentionDays: number, sentAt: number | null): TimeRules {
+  const skew = sentAt === null ? 0 : receivedAt - sentAt;
+  return {
+    receivedAt,
+    oldest: receivedAt - (rawRetentionDays - 1) * DAY_MS,
+    skew: Math.abs(skew) > MINUTE_MS ? skew : 0,
+  };
+}
+
+/** Where an event stands in time: too old to keep (null), or its time and what was done to it. */
+export function placeInTime(at: number, rules: TimeRules): { at: number; flags: number } | null {
+  const moved = at + rules.skew;
+  if (moved < rules.oldest) return null;
+  if (moved > rules.receivedAt + 5 * MINUTE_MS) return { at: rules.receivedAt, flags: CLAMPED };
+  return { at: moved, flags: rules.skew === 0 ? 0 : SHIFTED };
+}

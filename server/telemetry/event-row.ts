@@ -1,0 +1,137 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { partsOfModel } from './domain/model-name.ts';
+import { idOfKey } from './event-key.ts';
+import type { NameKind } from './names.ts';
+import { type ARMS, armOf } from './ready-event.ts';
+import { slotOf } from './slot.ts';
+import { storeOf } from './store.ts';
+
+/** A request as lists show it. Times in ms since 1970, durations in ms, money in US dollars; unknown is null. */
+export type RequestRow = {
+  id: string;
+  at: number;
+  environment: string;
+  prompt: string | null;
+  version: number | null;
+  model: string;
+  provider: string;
+  service: string | null;
+  arm: (typeof ARMS)[number] | null;
+  status: 'ok' | 'error';
+  errorCode: string | null;
+  attempt: number | null;
+  ttftMs: number | null;
+  latencyMs: number | null;
+  tokensIn: number | null;
+  tokensOut: number | null;
+  tokensCached: number | null;
+  tokensReasoning: number | null;
+  cost: number | null;
+  quality: number | null;
+  user: string | null;
+  session: string | null;
+  traceId: string | null;
+  tags: string[];
+};
+
+/** Columns that `requestRows` needs of `event e`. int8 and times come as numbers. */
+export const REQUEST_COLUMNS = `
+  e.key::text as key, e.id, extract(epoch from e.ts)::float8 * 1000 as ms, e.environment, e.prompt, e.version, e.model,
+  e.service, e.arm, e.status, e.error_code, e.attempt, e.ttft_ms, e.latency_ms, e.tokens_in, e.tokens_out,
+  e.tokens_cached, e.tokens_reasoning, e.cost_nano::float8 as cost_nano, e.quality, e.user_id, e.session_id, e.trace_id,
+  e.tags`;
+
+export type StoredRequest = {
+  key: string;
+  id: string | null;
+  ms: number;
+  environment: number;
+  prompt: number;
+  version: number;
+  model: number;
+  service: number;
+  arm: number;
+  status: number;
+  error_code: number;
+  attempt: number | null;
+  ttft_ms: number | null;
+  latency_ms: number | null;
+  tokens_in: number | null;
+  tokens_out: number | null;
+  tokens_cached: number | null;
+  tokens_reasoning: number | null;
+  cost_nano: number | null;
+  quality: number | null;
+  user_id: string | null;
+  session_id: string | null;
+  trace_id: string | null;
+  tags: string[] | null;
+};
+
+/** Puts the names back. Memory answers, or one index lookup a kind. */
+export async function requestRows(ctx: Ctx, rows: readonly StoredRequest[]): Promise<RequestRow[]> {
+  const slot = slotOf(ctx.project);
+  const texts = (kind: NameKind, ids: number[]) => storeOf(ctx).names.texts(slot, kind, ids);
+  const [scores, environments, prompts, models, services, errors] = await Promise.all([
+    meanFeedback(ctx, slot, rows),
+    texts(
+      'environment',
+      rows.map((row) => row.environment),
+    ),
+    texts(
+      'prompt',
+      rows.map((row) => row.prompt),
+    ),
+    texts(
+      'model',
+      rows.map((row) => row.model),
+    ),
+    texts(
+      'service',
+      rows.map((row) => row.service),
+    ),
+    texts(
+      'error_code',
+      rows.map((row) => row.error_code),
+    ),
+  ]);
+  return rows.map((row): RequestRow => {
+    const { provider, model } = partsOfModel(models.get(row.model) ?? '');
+    return {
+      id: idOfKey(row.key, row.id),
+      at: Math.round(row.ms),
+      environment: environments.get(row.environment) ?? '',
+      prompt: prompts.get(row.prompt) ?? null,
+      version: row.version || null,
+      model,
+      provider,
+      service: services.get(row.service) ?? null,
+      arm: armOf(row.arm),
+      status: row.status === 0 ? 'ok' : 'error',
+      errorCode: errors.get(row.error_code) ?? null,
+      attempt: row.attempt,
+      ttftMs: row.ttft_ms,
+      latencyMs: row.latency_ms,
+      tokensIn: row.tokens_in,
+      tokensOut: row.tokens_out,
+      tokensCached: row.tokens_cached,
+      tokensReasoning: row.tokens_reasoning,
+      cost: row.cost_nano === null ? null : row.cost_nano / 1e9,
+      quality: row.quality ?? scores.get(row.key) ?? null,
+      user: row.user_id,
+      session: row.session_id,
+      traceId: row.trace_id,
+      tags: row.tags ?? [],
+    };
+  });
+}
+
+/** Mean of the feedback named `quality` of requests without a quality of their own. One index lookup a request. */
+async function meanFeedback(ctx: Ctx, slot: number, rows: readonly StoredRequest[]): Promise<Map<string, number>> {
+  const keys = rows.flatMap((row) => (row.quality === null ? [row.key] : []));
+  if (keys.length === 0) return new Map();
+  const scores = await ctx.sql<{ key: string; score: number }[]>`
+    select event_key::text as key, avg(score) as score from feedback
+    where slot = ${slot} and event_key = any(${keys}::uuid[]) and name = 'quality' group by event_key`;
+  return new Map(scores.map(({ key, score }) => [key, score]));
+}

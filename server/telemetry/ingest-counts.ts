@@ -1,0 +1,26 @@
+import type { Sql } from '#db/client.ts';
+
+/** What this process was sent since it started, for `GET /metrics`: accepted + duplicates + rejected = received. */
+export type IngestCounts = { received: number; accepted: number; duplicates: number; rejected: Map<string, number> };
+
+const byPool = new WeakMap<Sql, IngestCounts>();
+
+export function ingestCounts({ sql }: { sql: Sql }): IngestCounts {
+  const counts = byPool.get(sql) ?? { received: 0, accepted: 0, duplicates: 0, rejected: new Map() };
+  byPool.set(sql, counts);
+  return counts;
+}
+
+/** Adds an answer. Refusals are counted by code: the codes are ours, so there are few. */
+export function countReceived(
+  services: { sql: Sql },
+  answer: { accepted: number; duplicates: number; results: readonly { status: number; code?: string }[] },
+): void {
+  const counts = ingestCounts(services);
+  counts.received += answer.results.length;
+  counts.accepted += answer.accepted;
+  counts.duplicates += answer.duplicates;
+  for (const { status, code } of answer.results) {
+    if (status === 422 && code) counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
+  }
+}

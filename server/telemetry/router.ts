@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { procedure, router } from '#server/platform/trpc.ts';
+import { monitorInput, requestsInput, versionSeriesInput } from './contract.ts';
+import { readFacets } from './read-facets.ts';
+import { readMonitor } from './read-monitor.ts';
+import { readOverviewTiles } from './read-overview-tiles.ts';
+import { readPromptStats } from './read-prompt-stats.ts';
+import { readRequest } from './read-request.ts';
+import { readRequests } from './read-requests.ts';
+import { readVersionSeries } from './read-version-series.ts';
+
+const name = z.string().min(1).max(200);
+
+export const telemetryRouter = router({
+  monitor: procedure('event.read')
+    .input(monitorInput)
+    .query(({ ctx, input }) => readMonitor(ctx, input)),
+  overviewTiles: procedure('event.read')
+    .input(z.object({ environment: name.optional() }))
+    .query(({ ctx, input }) => readOverviewTiles(ctx, { environment: input.environment })),
+  promptStats: procedure('event.read')
+    .input(z.object({ prompts: z.array(name).max(1000).optional() }))
+    .query(({ ctx, input }) => readPromptStats(ctx, { prompts: input.prompts })),
+  versionSeries: procedure('event.read')
+    .input(versionSeriesInput)
+    .query(({ ctx, input }) => readVersionSeries(ctx, input)),
+  facets: procedure('event.read').query(({ ctx }) => readFacets(ctx)),
+  requests: procedure('event.read')
+    .input(requestsInput)
+    .query(({ ctx, input }) => readRequests(ctx, { ...input, from: input.from?.getTime(), to: input.to?.getTime() })),
+  request: procedure('event.read')
+    .input(z.object({ id: name }))
+    .query(({ ctx, input }) => readRequest(ctx, input.id)),
+});

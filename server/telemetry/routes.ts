@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { acceptEvents } from './accept-events.ts';
+import { acceptOutcomes } from './accept-outcomes.ts';
+import { addFeedback } from './add-feedback.ts';
+import { answerMetrics } from './answer-metrics.ts';
+import { eventsAnswer, eventsQuery, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
+import { eventDetailAnswer, eventListAnswer, eventsBody, metricsAnswer } from './event-shapes.ts';
+import { wireDetail, wireEvent } from './event-wire.ts';
+import { processMetrics } from './process-metrics.ts';
+import { readEventsBody } from './read-events-body.ts';
+import { readRequest } from './read-request.ts';
+import { readRequestById, readRequests } from './read-requests.ts';
+
+const msOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+export const telemetryRoutes: AnyEdgeRoute[] = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/events',
+    action: 'event.write',
+    summary: 'Send events, at most 1,000 a call, as JSON or NDJSON; answered after COMMIT',
+    raw: true,
+    rawBody: eventsBody,
+    answers: { 207: eventsAnswer },
+    handle: async ({ ctx, bytes, header }) => {
+      const key = header('idempotency-key');
+      const batch = key === undefined ? null : { key, bodyHash: createHash('sha256').update(bytes).digest() };
+      const body = readEventsBody(bytes, header('content-type'));
+      return { status: 207, body: await acceptEvents(ctx, { ...body, batch }) };
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/outcomes',
+    action: 'event.write',
+    summary: 'Say how tasks ended; the last outcome of an outcome_id counts',
+    body: outcomesBody,
+    answers: { 207: eventsAnswer },
+    handle: async ({ ctx, body }) => ({ status: 207, body: await acceptOutcomes(ctx, body.outcomes) }),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/feedback',
+    action: 'event.write',
+    summary: 'Score an event, or the newest event of a trace; the name quality counts as its quality',
+    body: feedbackBody,
+    creates: true,
+    answers: { 201: z.object({ id: z.string(), event_id: z.string().nullable() }) },
+    handle: async ({ ctx, body }) => created(await addFeedback(ctx, body)),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/metrics',
+    action: 'event.read',
+    summary: 'A metric over time, as the charts draw it',
+    query: metricsQuery,
+    answers: { 200: metricsAnswer },
+    handle: async ({ ctx, query }) => ok(await answerMetrics(ctx, query)),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/events',
+    action: 'event.read',
+    summary: 'Events, newest first',
+    query: eventsQuery,
+    answers: { 200: eventListAnswer },
+    handle: async ({ ctx, query }) => {
+      const { id, error_code: errorCode, trace_id: traceId, from, to, ...rest } = query;
+      if (id !== undefined) return ok({ data: (await readRequestById(ctx, id)).map(wireEvent), next_cursor: null });
+      const page = await readRequests(ctx, { ...rest, errorCode, traceId, from: msOf(from), to: msOf(to) });
+      return ok({ data: page.data.map(wireEvent), next_cursor: page.nextCursor });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/events/{id}',
+    action: 'event.read',
+    summary: 'One event with its outcome and feedback',
+    answers: { 200: eventDetailAnswer },
+    handle: async ({ ctx, params }) => ok(wireDetail(await readRequest(ctx, params.id ?? ''))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/metrics',
+    action: 'health.read',
+    summary: 'This process, in the Prometheus text format',
+    handle: ({ ctx }) => ({
+      status: 200,
+      body: processMetrics(ctx),
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    }),
+  }),
+];

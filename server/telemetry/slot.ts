@@ -1,0 +1,4 @@
+/** The unit of placement: every telemetry key starts with it. One a project until a project is very large. */
+export const slotOf = (project: { id: number }): number => project.id * 64;
+
+export const projectOfSlot = (slot: number): number => Math.floor(slot / 64);

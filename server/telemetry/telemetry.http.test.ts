@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { rollUpOnce } from './start-rollups.ts';
+
+let system: System;
+let key: string;
+beforeAll(async () => {
+  system = await startSystem({ now: '2026-03-04T12:00:30.000Z' });
+  key = await system.key();
+});
+afterAll(() => system.dispose());
+
+const at = (msAgo = 0) => new Date(system.clock.now().getTime() - msAgo).toISOString();
+const event = (id: string, more: Record<string, unknown> = {}) => ({ id, at: at(), model: 'openai/gpt-4', ...more });
+const send = (events: unknown[], headers: Record<string, string> = {}) =>
+  system.api('POST', '/api/v1/events', { key, body: { events }, headers });
+const get = (path: string) => system.api('GET', path, { key });
+const metrics = (query: Record<string, string>) =>
+  get(`/api/v1/metrics?${new URLSearchParams({ from: at(3_600_000), to: at(-60_000), ...query })}`);
+/** Sum of a metric's points over all its groups. */
+const total = (body: { series: { points: [string, number | null][] }[] }) =>
+  body.series.flatMap((one) => one.points).reduce((sum, [, value]) => sum + (value ?? 0), 0);
+
+describe('GET /api/v1/events answers', () => {
+  test('200 with pages, newest first, that neither repeat nor skip an event', async () => {
+    const events = Array.from({ length: 25 }, (_, i) =>
+      event(`page-${i}`, { service: 'pages', at: at(i % 5 ? 5000 : 86_400_000 * i) }),
+    );
+    await send(events);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await get(`/api/v1/events?service=pages&limit=7${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.data.map((one: { id: string }) => one.id));
+      cursor = body.next_cursor ?? '';
+    } while (cursor);
+    expect(seen.toSorted()).toEqual(events.map((one) => one.id).toSorted());
+  });
+
+  test('200 narrowed by every filter of the contract', async () => {
+    await send([
+      event('f-1', {
+        prompt: 'search/answer',
+        version: 3,
+        provider: 'azure',
+        arm: 'candidate',
+        service: 'filters',
+        status: 'error',
+        error_code: 'rate_limited',
+        user: "o'brien",
+        session: 's-1',
+        trace_id: 't-1',
+        tags: { plan: 'pro' },
+        environment: 'staging',
+      }),
+      event('f-2', { service: 'filters', tags: ['beta'] }),
+    ]);
+    const ids = async (query: Record<string, string>) =>
+      (await get(`/api/v1/events?${new URLSearchParams(query)}`)).body.data.map((one: { id: string }) => one.id);
+    const narrow: Record<string, string>[] = [
+      { prompt: 'search/answer' },
+      { prompt: 'search/answer', version: '3' },
+      { provider: 'azure' },
+      { model: 'azure/openai/gpt-4' },
+      { arm: 'candidate' },
+      { service: 'filters', status: 'error' },
+      { error_code: 'rate_limited' },
+      { user: "o'brien" },
+      { session: 's-1' },
+      { trace_id: 't-1' },
+      { tag: 'plan:pro' },
+      { environment: 'staging' },
+      { id: 'f-1' },
+    ];
+    for (const query of narrow) expect(await ids(query), JSON.stringify(query)).toEqual(['f-1']);
+    expect(await ids({ tag: 'beta' })).toEqual(['f-2']);
+    expect(await ids({ user: 'nobody' })).toEqual([]);
+  });
+
+  test('404 for an event of another project, with the bytes of one that does not exist', async () => {
+    await send([event('secret')]);
+    const other = await system.key(['read'], { project: 'other' });
+    const foreign = await system.api('GET', '/api/v1/events/secret', { key: other });
+    const none = await system.api('GET', '/api/v1/events/none', { key: other });
+    expect(foreign.status).toBe(404);
+    expect({ ...foreign.body, instance: '' }).toEqual({ ...none.body, instance: '' });
+  });
+
+  test('422 for a cursor that it never gave out and for a filter that it does not have', async () => {
+    const forged = Buffer.from(JSON.stringify([1e300, 'x'])).toString('base64url');
+    for (const cursor of ['abc', forged]) {
+      expect((await get(`/api/v1/events?cursor=${cursor}`)).body.errors[0].path, cursor).toBe('/cursor');
+    }
+    expect((await get('/api/v1/events?colour=red')).body.errors[0].path).toBe('/colour');
+  });
+});
+
+describe('POST /api/v1/outcomes and /feedback', () => {
+  test('answer 207 and 201, and what they say counts in the minute of the task, however late', async () => {
+    const task = { service: 'tasks', outcome_id: 'task-1', cost_usd: 0.1 };
+    await send([
+      event('o-1', { ...task, at: at(120_000), status: 'error' }),
+      event('o-2', { ...task, at: at(60_000) }),
+      event('o-3', { service: 'tasks', outcome_id: 'task-2', cost_usd: 0.1 }),
+    ]);
+    await rollUpOnce(system.services);
+    const outcome = (id: string, outcomeId: string, success: boolean, ago = 0) => ({
+      id,
+      outcome_id: outcomeId,
+      success,
+      at: at(ago),
+    });
+    const outcomes = [
+      outcome('w-1', 'task-1', false, 1000),
+      outcome('w-2', 'task-1', true),
+      outcome('w-3', 'task-2', false),
+      { id: 'w-4' },
+    ];
+    const first = await system.api('POST', '/api/v1/outcomes', { key, body: { outcomes } });
+    expect(first).toMatchObject({ status: 207, body: { accepted: 3, duplicates: 0, rejected: 1 } });
+    const again = await system.api('POST', '/api/v1/outcomes', { key, body: { outcomes } });
+    expect(again.body).toMatchObject({ accepted: 0, duplicates: 3, rejected: 1 });
+    for (const when of ['from the tail', 'from rollups']) {
+      const perOutcome = await metrics({ metric: 'cost_per_outcome', service: 'tasks', step: '86400' });
+      expect(total(perOutcome.body), when).toBeCloseTo(0.3, 9);
+      expect(
+        total((await metrics({ metric: 'success_rate', service: 'tasks', step: '86400' })).body),
+        when,
+      ).toBeCloseTo(0.5, 9);
+      await rollUpOnce(system.services);
+    }
+    // The task goes on: its newest event counts it, once.
+    await send([event('o-4', { ...task, arm: 'candidate' })]);
+    await rollUpOnce(system.services);
+    const byArm = await metrics({ metric: 'success_rate', service: 'tasks', group_by: 'arm', step: '86400' });
+    const rates = Object.fromEntries(
+      byArm.body.series.map((one: { group: { arm: string | null }; points: [string, number][] }) => [
+        one.group.arm,
+        one.points.find(([, v]) => v !== null)?.[1],
+      ]),
+    );
+    expect(rates).toEqual({ null: 0, candidate: 1 });
+  });
+
+  test('feedback named quality is the quality of an event that has none of its own', async () => {
+    await send([
+      event('q-1', { service: 'scored', trace_id: 'trace-q' }),
+      event('q-2', { service: 'scored', quality: 0.2 }),
+    ]);
+    await rollUpOnce(system.services);
+    const score = (body: Record<string, unknown>) =>
+      system.api('POST', '/api/v1/feedback', { key, body: { name: 'quality', source: 'user', ...body } });
+    expect((await score({ event_id: 'q-1', score: 1 })).status).toBe(201);
+    expect((await score({ trace_id: 'trace-q', score: 0.5 })).status).toBe(201);
+    expect((await score({ event_id: 'q-2', score: 1 })).status).toBe(201);
+    expect((await score({ event_id: 'q-3', score: 0.4 })).status).toBe(201);
+    await send([event('q-3', { service: 'scored' })]);
+    for (const when of ['from the tail', 'from rollups']) {
+      const { body } = await metrics({ metric: 'quality', service: 'scored', step: '3600' });
+      expect(body.series[0].points.filter(([, v]: [string, number]) => v !== null)[0][1], when).toBeCloseTo(
+        (0.75 + 0.2 + 0.4) / 3,
+        9,
+      );
+      await rollUpOnce(system.services);
+    }
+    expect(await score({ trace_id: 'nowhere', score: 1 })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown_trace' },
+    });
+    expect(await score({ score: 1 })).toMatchObject({ status: 422 });
+    expect(await score({ event_id: 'q-1', score: 3 })).toMatchObject({ status: 422 });
+  });
+});
+
+describe('GET /api/v1/metrics answers', () => {
+  test('200 with a point a bucket of [from, to), 0 for counts and null for the rest where nothing was', async () => {
+    await send([event('m-1', { service: 'lonely', at: '2026-03-04T10:07:00Z', latency_ms: 100 })]);
+    const range = { service: 'lonely', from: '2026-03-04T10:00:00Z', to: '2026-03-04T10:20:00Z', step: '300' };
+    const requests = await metrics({ metric: 'requests', ...range });
+    expect(requests.body).toMatchObject({ step: 300, source: 'rollup', annotations: [] });
+    expect(requests.body.series).toEqual([
+      {
+        group: {},
+        points: [
+          ['2026-03-04T10:00:00.000Z', 0],
+          ['2026-03-04T10:05:00.000Z', 1],
+          ['2026-03-04T10:10:00.000Z', 0],
+          ['2026-03-04T10:15:00.000Z', 0],
+        ],
+      },
+    ]);
+    const latency = (await metrics({ metric: 'latency_p99', ...range })).body.series[0].points;
+    expect(latency.map(([, v]: [string, number | null]) => v === null)).toEqual([true, false, true, true]);
+    expect(Math.abs(latency[1][1] - 100)).toBeLessThanOrEqual(1);
+    expect(total((await metrics({ metric: 'requests', ...range, to: '2026-03-04T10:07:00Z' })).body)).toBe(0);
+    expect(total((await metrics({ metric: 'requests', ...range, from: '2026-03-04T10:07:00Z' })).body)).toBe(1);
+  });
+
+  test('200 told apart by each dimension, with the same sum, from the tail and from rollups', async () => {
+    const more = { service: 'grouped', at: at(1000) };
+    await send([
+      event('g-1', { ...more, prompt: 'p', version: 1, model: 'a/x' }),
+      event('g-2', { ...more, prompt: 'p', version: 2, model: 'a/y', arm: 'candidate' }),
+      event('g-3', {
+        ...more,
+        prompt: 'q',
+        version: 2,
+        model: 'b/x',
+        status: 'error',
+        error_code: 'timeout',
+        environment: 'staging',
+      }),
+      event('g-4', { ...more, model: 'bare', status: 'error' }),
+    ]);
+    const groups = { prompt: 3, version: 4, model: 4, provider: 3, environment: 2, arm: 2, service: 1 };
+    for (const when of ['from the tail', 'from rollups']) {
+      for (const [groupBy, count] of Object.entries(groups)) {
+        const { body } = await metrics({ metric: 'requests', group_by: groupBy, service: 'grouped', step: '60' });
+        expect([groupBy, body.series.length, total(body)], when).toEqual([groupBy, count, 4]);
+      }
+      const codes = await metrics({ metric: 'errors', group_by: 'error_code', service: 'grouped', step: '60' });
+      expect(
+        codes.body.series.map((one: { group: unknown }) => one.group),
+        when,
+      ).toEqual(expect.arrayContaining([{ error_code: 'timeout' }, { error_code: null }]));
+      expect(total(codes.body)).toBe(2);
+      await rollUpOnce(system.services);
+    }
+  });
+
+  test('200 from raw events, and says so, where no rollup knows the filter', async () => {
+    await send([event('t-1', { tags: ['vip'], user: 'u', session: 's' }), event('t-2', { tags: ['vip'] })]);
+    for (const [query, n] of [
+      [{ tag: 'vip' }, 2],
+      [{ user: 'u' }, 1],
+      [{ session: 's' }, 1],
+    ] as const) {
+      const { body } = await metrics({ metric: 'requests', step: '60', ...query });
+      expect([body.source, total(body)]).toEqual(['raw', n]);
+    }
+  });
+
+  test('422 for more than 5,000 points, a wrong range, a wrong metric', async () => {
+    const many = await metrics({ metric: 'requests', step: '60', from: '2026-01-01T00:00:00Z' });
+    expect(many).toMatchObject({ status: 422, body: { code: 'too_many_points' } });
+    expect((await metrics({ metric: 'requests', to: '2026-01-01T00:00:00Z' })).body.errors[0].path).toBe('/to');
+    expect((await metrics({ metric: 'speed' })).body.errors[0].path).toBe('/metric');
+  });
+});
+
+describe('GET /metrics', () => {
+  test('counts what became of every event received, without a key', async () => {
+    const { status, body, headers } = await system.api('GET', '/metrics');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    const value = (name: string) =>
+      [...body.matchAll(new RegExp(`^${name}\\S* (\\d+)$`, 'gm'))].reduce(
+        (sum: number, m: RegExpMatchArray) => sum + Number(m[1]),
+        0,
+      );
+    expect(value('switchyard_events_total')).toBe(value('switchyard_events_received_total'));
+    expect(value('switchyard_events_received_total')).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,153 @@
+import { Fault, unavailable } from '#server/platform/faults.ts';
+import { seenPeriods } from './domain/seen-period.ts';
+import { eventPartitions, type Partition, type Partitions, seenPartition } from './partitions.ts';
+import { type WriteItem, type Written, writeBatch } from './write-batch.ts';
+import type { Writer } from './writer.ts';
+
+/** Most events of one commit. */
+const EVENTS_PER_COMMIT = 1000;
+/** Most events that wait in one process; beyond it callers are told to come back, and nothing is dropped. */
+const WAITING_MAX = 20_000;
+/** A second commit of a slot starts beside a running one only when it is full. */
+const COMMITS_AT_ONCE = 2;
+const ATTEMPTS = 3;
+
+type Waiting = { item: WriteItem; resolve: (written: Written) => void; reject: (error: unknown) => void };
+type Lane = { waiting: Waiting[]; events: number; running: number };
+export type WriteQueue = ReturnType<typeof makeWriteQueue>;
+
+/** Counts of this process, for `GET /metrics`. */
+export type WriteCounts = { commits: number; events: number; refused: number; failed: number; waiting: number };
+
+/**
+ * Group commit, a lane a slot: a call that finds its lane idle commits at once; calls that come while a commit runs are
+ * gathered and committed together. `submit` resolves after COMMIT.
+ */
+export function makeWriteQueue(writer: Writer, partitions: Partitions) {
+  const lanes = new Map<number, Lane>();
+  const counts: WriteCounts = { commits: 0, events: 0, refused: 0, failed: 0, waiting: 0 };
+
+  /** Takes from the head of the lane what fits one commit. The same batch key twice waits for the next commit. */
+  function take(lane: Lane): Waiting[] {
+    const taken: Waiting[] = [];
+    const keys = new Set<string>();
+    let events = 0;
+    while (lane.waiting.length > 0) {
+      const next = lane.waiting[0];
+      if (next === undefined) break;
+      const key = next.item.batch?.key;
+      const size = next.item.events.length;
+      if (taken.length > 0 && (events + size > EVENTS_PER_COMMIT || (key !== undefined && keys.has(key)))) break;
+      if (key !== undefined) keys.add(key);
+      events += size;
+      taken.push(next);
+      lane.waiting.shift();
+    }
+    lane.events -= events;
+    counts.waiting -= events;
+    return taken;
+  }
+
+  function pump(slot: number, lane: Lane): void {
+    while (lane.waiting.length > 0) {
+      const mayStart = lane.running === 0 || (lane.running < COMMITS_AT_ONCE && lane.events >= EVENTS_PER_COMMIT);
+      if (!mayStart) return;
+      const taken = take(lane);
+      lane.running += 1;
+      commit(slot, taken).finally(() => {
+        lane.running -= 1;
+        if (lane.running === 0 && lane.waiting.length === 0) lanes.delete(slot);
+        else pump(slot, lane);
+      });
+    }
+  }
+
+  async function commit(slot: number, taken: readonly Waiting[]): Promise<void> {
+    try {
+      const written = await write(
+        slot,
+        taken.map(({ item }) => item),
+      );
+      taken.forEach(({ resolve }, i) => {
+        const mine = written[i];
+        if (mine) resolve(mine);
+      });
+    } catch (error) {
+      // Calls of strangers share a commit: what one of them broke must not fail the others.
+      if (taken.length > 1 && !(error instanceof Fault)) {
+        for (const one of taken) await commit(slot, [one]);
+        return;
+      }
+      counts.failed += taken.length;
+      for (const { reject } of taken) reject(error);
+    }
+  }
+
+  async function write(slot: number, items: readonly WriteItem[]): Promise<Written[]> {
+    await partitions.ensure(partitionsOf(items));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const written = await writer.transact((tx) => writeBatch(tx, slot, items));
+        counts.commits += 1;
+        counts.events += items.reduce((sum, item) => sum + item.events.length, 0);
+        return written;
+      } catch (error) {
+        if (isPartitionMissing(error)) partitions.forget();
+        else if (!isCollision(error)) throw connectionLost(error) ? unavailable(error) : error;
+        if (attempt >= ATTEMPTS) throw unavailable(error);
+        await partitions.ensure(partitionsOf(items));
+      }
+    }
+  }
+
+  /** Resolves after COMMIT. 429 with Retry-After when too much waits already. */
+  function submit(slot: number, item: WriteItem): Promise<Written> {
+    if (counts.waiting + item.events.length > WAITING_MAX) {
+      counts.refused += 1;
+      throw new Fault('overloaded', {
+        status: 429,
+        public: 'More events wait to be written than this server holds. Nothing of this call was kept; send it again.',
+        headers: { 'retry-after': '1' },
+      });
+    }
+    const lane = lanes.get(slot) ?? { waiting: [], events: 0, running: 0 };
+    lanes.set(slot, lane);
+    return new Promise((resolve, reject) => {
+      lane.waiting.push({ item, resolve, reject });
+      lane.events += item.events.length;
+      counts.waiting += item.events.length;
+      pump(slot, lane);
+    });
+  }
+
+  return { submit, counts, close: () => writer.close() };
+}
+
+function partitionsOf(items: readonly WriteItem[]): Partition[] {
+  const byName = new Map<string, Partition>();
+  for (const item of items) {
+    for (const period of seenPeriods(item.receivedAt).claim) {
+      const partition = seenPartition(period);
+      byName.set(partition.name, partition);
+    }
+    let lastDay = -1;
+    for (const { checked } of item.events) {
+      const day = Math.floor(checked.at / 86_400_000);
+      if (day === lastDay) continue;
+      lastDay = day;
+      for (const partition of eventPartitions(checked.at)) byName.set(partition.name, partition);
+    }
+  }
+  return [...byName.values()];
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Serialisation failure or deadlock: trying again is right. */
+const isCollision = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+/** "No partition of relation found for row": it was dropped, or made by nobody yet. */
+const isPartitionMissing = (error: unknown): boolean => codeOf(error) === '23514';
+/** The stream of a COPY that the server ended says so in its own words. */
+const connectionLost = (error: unknown): boolean =>
+  codeOf(error).startsWith('ERR_STREAM') || codeOf(error) === 'ABORT_ERR';

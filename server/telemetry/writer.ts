@@ -1,0 +1,57 @@
+import { finished } from 'node:stream/promises';
+import type postgres from 'postgres';
+import type { Sql } from '#db/client.ts';
+import { unavailable } from '#server/platform/faults.ts';
+
+export type WriteTx = postgres.TransactionSql;
+export type Writer = {
+  /** Runs `work` in a transaction, at most `timeoutMs` long: after that its whole pool is given up. 503 then. */
+  transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * A pool for COPY. The driver's COPY promise may never settle when the server dies in the middle of one, so each
+ * transaction has a time-out of its own here, after which a new pool is opened and the old one torn down.
+ */
+export function makeWriter(open: () => Sql, timeoutMs = TIMEOUT_MS): Writer {
+  let pool: Sql | null = null;
+
+  async function transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    pool ??= open();
+    const mine = pool;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        if (pool === mine) pool = null;
+        mine.end({ timeout: 0 }).catch(() => undefined); // it is being torn down because it no longer answers
+        reject(unavailable(new Error(`A write took longer than ${timeoutMs} ms.`)));
+      }, timeoutMs);
+    });
+    const written = mine.begin(work) as Promise<T>;
+    try {
+      return await Promise.race([written, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    transact,
+    close: async () => {
+      await pool?.end({ timeout: 5 });
+      pool = null;
+    },
+  };
+}
+
+/** Sends `parts` (binary COPY, header and trailer included) as the body of the COPY statement `into`. */
+export async function copyInto(tx: WriteTx, into: string, parts: readonly Uint8Array[]): Promise<void> {
+  const stream = await tx.unsafe(`copy ${into} from stdin with (format binary)`).writable();
+  const done = finished(stream);
+  for (const part of parts) stream.write(part);
+  stream.end();
+  await done;
+}
