@@ -1,0 +1,82 @@
+import { setImmediate } from 'node:timers/promises';
+import { Fault } from '#server/platform/faults.ts';
+import { checkStorable } from '#server/platform/http/json.ts';
+import { fieldErrors } from '#server/platform/http/validate.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { type Item, itemSchema } from './contract.ts';
+import type { Line } from './parse-items.ts';
+
+export type Rejected = { line: number; id: string | null; path: string; code: string; message: string };
+/** An item that can be stored; `contentHash` covers everything but its id. */
+export type CheckedItem = Pick<Item, 'id' | 'input' | 'category' | 'weight' | 'tags'> & {
+  expected: string | null;
+  cluster: string | null;
+  metadata: Record<string, unknown> | null;
+  contentHash: string;
+};
+export type CheckedItems = { items: CheckedItem[]; rejected: Rejected[]; isUnreadable: boolean };
+
+/** Lines looked at before other requests get a turn. */
+const TURN = 1_000;
+
+/** Checks each line by itself. Identical copies count once; the same id with another content is rejected. */
+export async function checkItems(lines: readonly Line[]): Promise<CheckedItems> {
+  const items = new Map<string, CheckedItem>();
+  const rejected: Rejected[] = [];
+  let isUnreadable = false;
+  for (const [i, line] of lines.entries()) {
+    if (i % TURN === TURN - 1) await setImmediate();
+    if ('unreadable' in line) {
+      isUnreadable = true;
+      rejected.push({ line: line.line, id: null, path: '', code: 'malformed', message: line.unreadable });
+      continue;
+    }
+    const item = checkLine(line.line, line.value, rejected);
+    if (item === null) continue;
+    const known = items.get(item.id);
+    if (known && known.contentHash !== item.contentHash) {
+      rejected.push({
+        line: line.line,
+        id: item.id,
+        path: '/id',
+        code: 'duplicate_id',
+        message: `Another line has the id ${item.id}.`,
+      });
+      continue;
+    }
+    items.set(item.id, item);
+  }
+  return { items: [...items.values()], rejected, isUnreadable };
+}
+
+function checkLine(line: number, value: unknown, rejected: Rejected[]): CheckedItem | null {
+  const id = idOf(value);
+  const unstorable = unstorableOf(value);
+  const parsed = itemSchema.safeParse(value);
+  const errors = unstorable ?? (parsed.success ? [] : fieldErrors(parsed.error));
+  rejected.push(...errors.map((error) => ({ line, id, ...error })));
+  if (!parsed.success || errors.length > 0) return null;
+  const { id: own, expected = null, cluster, metadata, ...rest } = parsed.data;
+  // Left out and null are the same, so that an item that was read here can be sent back unchanged.
+  const content = { ...rest, expected, cluster: cluster ?? null, metadata: metadata ?? null };
+  return { id: own, ...content, contentHash: sha256Hex(canonicalJson(content)) };
+}
+
+function unstorableOf(value: unknown): { path: string; code: string; message: string }[] | null {
+  try {
+    checkStorable(value);
+    return null;
+  } catch (error) {
+    if (error instanceof Fault) return error.errors;
+    throw error;
+  }
+}
+
+const idOf = (value: unknown): string | null =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  (typeof value.id === 'string' || typeof value.id === 'number')
+    ? String(value.id)
+    : null;

@@ -1,0 +1,85 @@
+import { type Comparison, compareItems } from '#server/evals/domain/compare-category.ts';
+import type { Margin } from '#server/evals/domain/margin.ts';
+import { pairItems } from '#server/evals/domain/pair-items.ts';
+import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
+import { holmAdjusted } from '#server/stats/holm.ts';
+
+/** What the comparison can say in a word: `worse` and `better` at 5 %, after looking at all categories (Holm). */
+export type Finding = 'worse' | 'better' | 'unclear' | 'too_few';
+
+/** One category of a comparison. */
+export interface CategoryComparison extends Comparison {
+  readonly name: string;
+  /** `p` adjusted for having looked at every category. */
+  readonly pAdjusted: number | null;
+  readonly finding: Finding;
+}
+
+/** A candidate's run against its baseline: all items together, and by category in the order of their names. */
+export interface RunComparison {
+  readonly overall: Comparison & { readonly finding: Finding };
+  readonly categories: readonly CategoryComparison[];
+  readonly excluded: {
+    /** Items left out because a side has no score for them. */
+    readonly unresolved: number;
+    /** Results that contradict each other under one id; they count as unresolved. */
+    readonly conflicting: number;
+    /** Items of weight 0. */
+    readonly weightless: number;
+  };
+}
+
+/** Fewer items than this say nothing. */
+export const ITEMS_MIN = 5;
+
+const FINDING_ALPHA = 0.05;
+
+/**
+ * Compares two runs of the same dataset version and scorers item by item. The compare page and the gate both stand on
+ * this function, so that they cannot disagree. The order of items, copies of the same result and a constant factor on
+ * all weights change nothing; an item that one side lacks is counted, never skipped in silence.
+ *
+ * Throws RangeError for a weight that is negative or no number.
+ *
+ * Source: Miller 2024, "Adding Error Bars to Evals"; intervals and tests as their files say.
+ */
+export function compareRuns({
+  baseline,
+  candidate,
+  margin,
+}: {
+  readonly baseline: readonly ScoredItem[];
+  readonly candidate: readonly ScoredItem[];
+  readonly margin?: Margin;
+}): RunComparison {
+  const { paired, unresolved, conflicting, weightless } = pairItems(baseline, candidate);
+  const pairsBy = Map.groupBy(paired, ({ category }) => category);
+  const unresolvedBy = Map.groupBy(unresolved, ({ category }) => category);
+  const names = [...new Set([...pairsBy.keys(), ...unresolvedBy.keys()])].toSorted();
+  const compared = names.map((name) => ({
+    name,
+    ...compareItems(pairsBy.get(name) ?? [], unresolvedBy.get(name) ?? [], margin),
+  }));
+  const adjusted = adjustedP(compared.map(({ p }) => p));
+  const overall = compareItems(paired, unresolved, margin);
+  return {
+    overall: { ...overall, finding: findingOf(overall, overall.p) },
+    categories: compared.map((category, i) => {
+      const pAdjusted = adjusted[i] ?? null;
+      return { ...category, pAdjusted, finding: findingOf(category, pAdjusted) };
+    }),
+    excluded: { unresolved: unresolved.length, conflicting, weightless },
+  };
+}
+
+function findingOf({ n, delta }: Comparison, p: number | null): Finding {
+  if (n < ITEMS_MIN) return 'too_few';
+  if (delta === null || delta === 0 || p === null || p > FINDING_ALPHA) return 'unclear';
+  return delta < 0 ? 'worse' : 'better';
+}
+
+/** Holm over those that have a p-value. */
+function adjustedP(pValues: readonly (number | null)[]): (number | null)[] {
+  const adjusted = holmAdjusted(pValues.filter((p) => p !== null)).values();
+  return pValues.map((p) => (p === null ? null : (adjusted.next().value ?? null)));
+}

@@ -1,0 +1,21 @@
+import { isBelow } from '#server/stats/threshold.ts';
+
+/** How much worse than the baseline is still good enough: a share of the baseline's score, or of the whole scale. */
+export interface Margin {
+  /** 0.02 is 2 %. */
+  readonly margin: number;
+  readonly marginKind: 'relative' | 'absolute';
+}
+
+/** The margin where a team has set none: 2 % of what the baseline scores. */
+export const DEFAULT_MARGIN: Margin = { margin: 0.02, marginKind: 'relative' };
+
+/** The margin in score points (0..1). With scores up to 1 the relative reading is the stricter one. */
+export function marginPoints({ margin, marginKind }: Margin, baseline: number): number {
+  return marginKind === 'relative' ? margin * Math.max(0, baseline) : margin;
+}
+
+/** Whether a difference (candidate − baseline) is a drop: strictly more than the margin allows. */
+export function isDrop(delta: number, points: number): boolean {
+  return isBelow(delta, -points);
+}

@@ -1,0 +1,23 @@
+import type { ReadyScorer } from './compile-scorers.ts';
+
+export type OutputScore = {
+  /** Weighted mean of the scorers that could say something, 0..1; null where none could. */
+  score: number | null;
+  /** By scorer. */
+  scores: Record<string, number | null>;
+};
+
+/** Scores one output of one item. */
+export function scoreOutput(scorers: readonly ReadyScorer[], output: string, expected: string | null): OutputScore {
+  const scores: Record<string, number | null> = {};
+  let weights = 0;
+  let total = 0;
+  for (const { name, weight, score } of scorers) {
+    const own = score(output, expected);
+    scores[name] = own;
+    if (own === null) continue;
+    weights += weight;
+    total += weight * own;
+  }
+  return { score: weights === 0 ? null : total / weights, scores };
+}

@@ -1,0 +1,161 @@
+import { and, count, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { dataset, datasetItem, datasetVersion } from '#db/schema/evals.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { Fault, invalid, notFound } from '#server/platform/faults.ts';
+import { type CheckedItem, checkItems, type Rejected } from './check-items.ts';
+import type { DatasetRow } from './find-dataset.ts';
+import type { Line } from './parse-items.ts';
+
+export type ItemsImported = {
+  version: number;
+  /** Items of the dataset now. */
+  items: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  rejected: Rejected[];
+};
+
+/** Rejected lines that an answer names. */
+const REJECTED_MAX = 1_000;
+const CHUNK = 1_000;
+
+/**
+ * Puts items into a dataset by id; what changes makes the next version, nothing changed keeps it. All or none, unless
+ * `partial`: then good lines are kept and bad ones named. Importers of one dataset take turns on its row. 404 unknown
+ * dataset; 400 lines that cannot be read; 422 `rejected_items` with every bad line.
+ */
+export async function importItems(
+  ctx: Ctx,
+  name: string,
+  lines: readonly Line[],
+  options: { partial: boolean },
+): Promise<ItemsImported> {
+  if (lines.length === 0) throw invalid('', 'no_items', 'There is no item in the body.');
+  const { items, rejected, isUnreadable } = await checkItems(lines);
+  if (rejected.length > 0 && !options.partial) throw rejectedItems(rejected, isUnreadable);
+  const done = await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(dataset)
+      .where(and(eq(dataset.projectId, ctx.project.id), eq(dataset.name, name)))
+      .for('update');
+    if (!row) throw notFound();
+    return writeItems(tx, ctx, row, items);
+  });
+  return { ...done, rejected: rejected.slice(0, REJECTED_MAX) };
+}
+
+function rejectedItems(rejected: Rejected[], isUnreadable: boolean): Fault {
+  const [first] = rejected;
+  const rest = rejected.length > 1 ? `, and ${rejected.length - 1} more` : '';
+  return new Fault('rejected_items', {
+    status: isUnreadable ? 400 : 422,
+    public: `Nothing was imported: line ${first?.line}: ${first?.message}${rest}. Correct them, or send ?partial=true.`,
+    errors: rejected.slice(0, 100).map(({ line, path, code, message }) => ({
+      path: `/${line - 1}${path}`,
+      code,
+      message: `line ${line}: ${message}`,
+    })),
+    extra: { rejected: rejected.slice(0, REJECTED_MAX), rejected_total: rejected.length },
+  });
+}
+
+async function writeItems(
+  tx: Tx,
+  ctx: Ctx,
+  row: DatasetRow,
+  items: readonly CheckedItem[],
+): Promise<Omit<ItemsImported, 'rejected'>> {
+  const current = await tx
+    .select({ id: datasetItem.itemId, contentHash: datasetItem.contentHash, position: datasetItem.position })
+    .from(datasetItem)
+    .where(and(eq(datasetItem.datasetId, row.id), isNull(datasetItem.validTo)));
+  const known = new Map(current.map((item) => [item.id, item]));
+  const added = items.filter((item) => !known.has(item.id));
+  const changed = items.filter((item) => known.has(item.id) && known.get(item.id)?.contentHash !== item.contentHash);
+  const total = current.length + added.length;
+  const counts = {
+    items: total,
+    added: added.length,
+    changed: changed.length,
+    unchanged: items.length - added.length - changed.length,
+  };
+  if (added.length + changed.length === 0) return { version: row.version, ...counts };
+
+  const version = row.version + 1;
+  for (const chunk of chunksOf(changed)) {
+    await tx
+      .update(datasetItem)
+      .set({ validTo: version })
+      .where(
+        and(
+          eq(datasetItem.datasetId, row.id),
+          isNull(datasetItem.validTo),
+          inArray(
+            datasetItem.itemId,
+            chunk.map((item) => item.id),
+          ),
+        ),
+      );
+  }
+  const [last] = await tx
+    .select({ position: max(datasetItem.position) })
+    .from(datasetItem)
+    .where(eq(datasetItem.datasetId, row.id));
+  let position = (last?.position ?? -1) + 1;
+  const placed = [...changed, ...added].map((item) => ({
+    ...item,
+    position: known.get(item.id)?.position ?? position++,
+  }));
+  for (const chunk of chunksOf(placed)) await insertItems(tx, row.id, version, chunk);
+  await recordVersion(tx, ctx, row, version, counts);
+  return { version, ...counts };
+}
+
+/** One statement and one parameter a chunk: thirteen parameters a row made 90,000 items take four times as long. */
+async function insertItems(
+  tx: Tx,
+  datasetId: string,
+  version: number,
+  items: readonly (CheckedItem & { position: number })[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into dataset_item (dataset_id, item_id, valid_from, position, input, expected, category, weight, tags, cluster, metadata, content_hash)
+    select ${datasetId}::uuid, v.id, ${version}::int, v.position, v.input, v.expected, v.category, v.weight,
+      array(select jsonb_array_elements_text(v.tags)), v.cluster, v.metadata, v."contentHash"
+    from json_to_recordset(${JSON.stringify(items)}::json) as v(id text, position int, input jsonb, expected text, category text,
+      weight float8, tags jsonb, cluster text, metadata jsonb, "contentHash" text)`);
+}
+
+async function recordVersion(
+  tx: Tx,
+  ctx: Ctx,
+  row: DatasetRow,
+  version: number,
+  counts: { items: number; added: number; changed: number },
+) {
+  const categories = await tx
+    .select({ name: datasetItem.category, items: count() })
+    .from(datasetItem)
+    .where(and(eq(datasetItem.datasetId, row.id), isNull(datasetItem.validTo)))
+    .groupBy(datasetItem.category)
+    .orderBy(datasetItem.category);
+  const { items, added, changed } = counts;
+  const by = actorRecord(ctx.actor);
+  await tx
+    .insert(datasetVersion)
+    .values({ datasetId: row.id, version, items, added, changed, categories, by, createdAt: ctx.clock.now() });
+  await tx.update(dataset).set({ version }).where(eq(dataset.id, row.id));
+  await appendAudit(tx, ctx, {
+    action: 'dataset.import',
+    object: { kind: 'dataset', id: row.id },
+    detail: { name: row.name, version, items, added, changed },
+  });
+}
+
+function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length; i += CHUNK) yield rows.slice(i, i + CHUNK);
+}

@@ -1,0 +1,48 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { datasetItem, evalResult } from '#db/schema/evals.ts';
+import type { ScoredItem } from './domain/scored-item.ts';
+import { itemsAt } from './read-items.ts';
+
+/**
+ * The answers of a run as comparisons take them: one for every item of its dataset version, answered or not, its
+ * repeats in order. Two index scans, of the dataset's items and of the run's results; outputs are not read.
+ */
+export async function loadScoredItems(
+  { db }: { db: Db | Tx },
+  run: { id: string; datasetId: string; datasetVersion: number },
+): Promise<ScoredItem[]> {
+  const items = await db
+    .select({
+      item: datasetItem.itemId,
+      category: datasetItem.category,
+      weight: datasetItem.weight,
+      cluster: datasetItem.cluster,
+    })
+    .from(datasetItem)
+    .where(itemsAt(run.datasetId, run.datasetVersion));
+  const results = await db
+    .select({
+      item: evalResult.itemId,
+      score: evalResult.score,
+      error: evalResult.error,
+      latencyMs: evalResult.latencyMs,
+      costUsd: evalResult.costUsd,
+    })
+    .from(evalResult)
+    .where(eq(evalResult.runId, run.id))
+    .orderBy(asc(evalResult.itemId), asc(evalResult.repeat));
+  const answers = Map.groupBy(
+    results.filter(({ error }) => error === null),
+    ({ item }) => item,
+  );
+  return items.map((item) => {
+    const mine = answers.get(item.item) ?? [];
+    return {
+      ...item,
+      scores: mine.flatMap(({ score }) => (score === null ? [] : [score])),
+      latencyMs: mine.map(({ latencyMs }) => latencyMs),
+      costUsd: mine.map(({ costUsd }) => costUsd),
+    };
+  });
+}

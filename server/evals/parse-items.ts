@@ -1,0 +1,86 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
+import { decodeText, parseJson } from '#server/platform/http/json.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { itemOfRow } from './domain/csv-items.ts';
+
+/** One item as it was sent. `line` is where it began (CSV, NDJSON) or its place (JSON), from 1. */
+export type Line = { line: number; value: unknown } | { line: number; unreadable: string };
+
+type Format = 'json' | 'ndjson' | 'csv';
+
+/** Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others. */
+export function parseItems(bytes: Uint8Array, contentType: string | undefined): Line[] {
+  const text = decodeText(bytes);
+  return parseItemText(text, formatOf(contentType, text));
+}
+
+/** The same for text whose format is known. */
+export function parseItemText(text: string, format: Format): Line[] {
+  if (format === 'csv') return parseCsv(text);
+  return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
+}
+
+function formatOf(contentType: string | undefined, text: string): Format {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';
+  if (/^application\/(?:[\w.+-]*\+)?json$/.test(type)) return 'json';
+  if (/^(text|application)\/(csv|x-csv)$/.test(type)) return 'csv';
+  // What `curl --data-binary` and scripts send when nobody said what it is.
+  if (!['', 'application/x-www-form-urlencoded', 'application/octet-stream', 'text/plain'].includes(type)) {
+    throw new Fault('unsupported_media_type', {
+      status: 415,
+      public: 'Send items as application/json (an array), application/x-ndjson or text/csv.',
+    });
+  }
+  const start = text.trimStart()[0];
+  return start === '[' ? 'json' : start === '{' ? 'ndjson' : 'csv';
+}
+
+function parseArray(text: string): Line[] {
+  const body = parseJson(text);
+  const items = typeof body === 'object' && body !== null && 'items' in body ? body.items : body;
+  if (!Array.isArray(items))
+    throw new Fault('invalid', { status: 422, public: 'Send an array of items, or {"items": […]}.' });
+  const other = items === body ? undefined : Object.keys(body as object).find((field) => field !== 'items');
+  if (other !== undefined) throw invalid(`/${other}`, 'unknown_field', `/${other} is not a field of this request.`);
+  return items.map((value, i) => ({ line: i + 1, value }));
+}
+
+function parseNdjson(text: string): Line[] {
+  return text.split('\n').flatMap((line, i): Line[] => {
+    if (line.trim() === '') return [];
+    try {
+      return [{ line: i + 1, value: parseJson(line) }];
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return [{ line: i + 1, unreadable: error.message.replace('The body', 'The line').replace(/\.$/, '') }];
+    }
+  });
+}
+
+function parseCsv(text: string): Line[] {
+  try {
+    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true } as const;
+    // The types of the package do not know what `info` makes of a record.
+    const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
+    const [header, ...rows] = records;
+    if (!header) return [];
+    return rows.map(({ record, info }): Line => {
+      if (record.length === header.record.length)
+        return { line: info.lines, value: withId(itemOfRow(header.record, record)) };
+      return {
+        line: info.lines,
+        unreadable: `The row has ${record.length} cells, the header ${header.record.length}.`,
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw unreadable('malformed_csv', `The CSV cannot be read: ${error.message}.`);
+  }
+}
+
+/** A row without an id is known by its input, so that importing the file again finds the same items. */
+const withId = (item: Record<string, unknown>): Record<string, unknown> =>
+  'id' in item ? item : { id: `row-${sha256Hex(canonicalJson(item.input)).slice(0, 16)}`, ...item };

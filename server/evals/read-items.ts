@@ -1,0 +1,52 @@
+import { and, asc, eq, gt, ilike, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { datasetItem } from '#db/schema/evals.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { notFound } from '#server/platform/faults.ts';
+import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { likePattern } from '#server/prompts/read-prompts.ts';
+import type { DatasetRow } from './find-dataset.ts';
+
+export type ItemRow = typeof datasetItem.$inferSelect;
+
+/** The rows of a dataset as they stood at a version: each item once. */
+export const itemsAt = (datasetId: string, version: number): SQL | undefined =>
+  and(
+    eq(datasetItem.datasetId, datasetId),
+    lte(datasetItem.validFrom, version),
+    or(isNull(datasetItem.validTo), gt(datasetItem.validTo, version)),
+  );
+
+/**
+ * A page of a dataset's items at a version (its newest unless said), in the order of their first import. A range of the
+ * index (dataset, position); category and text are looked at row by row. 404 for a version that never was.
+ */
+export async function readItems(
+  ctx: Pick<Ctx, 'db'>,
+  row: DatasetRow,
+  filter: { version?: number; category?: string; search?: string; limit: number; cursor?: string },
+): Promise<Page<ItemRow>> {
+  const version = filter.version ?? row.version;
+  if (version > row.version) throw notFound();
+  const after = decodeCursor(filter.cursor, 1)?.[0];
+  const text = filter.search ? likePattern(filter.search) : null;
+  const rows = await ctx.db
+    .select()
+    .from(datasetItem)
+    .where(
+      and(
+        itemsAt(row.id, version),
+        after === undefined ? undefined : gt(datasetItem.position, Number(after)),
+        filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
+        text === null
+          ? undefined
+          : or(
+              ilike(datasetItem.itemId, text),
+              ilike(sql`${datasetItem.input}::text`, text),
+              ilike(datasetItem.expected, text),
+            ),
+      ),
+    )
+    .orderBy(asc(datasetItem.position))
+    .limit(filter.limit + 1);
+  return toPage(rows, filter.limit, (item) => [item.position]);
+}

@@ -1,0 +1,62 @@
+import { and, asc, eq, ilike, or, sql } from 'drizzle-orm';
+import { datasetItem, evalResult } from '#db/schema/evals.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { likePattern } from '#server/prompts/read-prompts.ts';
+import { itemsAt } from './read-items.ts';
+import type { RunView } from './read-runs.ts';
+
+export type ResultRow = Omit<typeof evalResult.$inferSelect, 'contentHash' | 'runId' | 'scored'> & {
+  category: string;
+  input: Record<string, unknown>;
+  expected: string | null;
+};
+
+/** A page of a run's results in the order of its dataset, each item's repeats together. Scan of the run's results. */
+export async function readResults(
+  ctx: Pick<Ctx, 'db'>,
+  run: Pick<RunView, 'id' | 'datasetId' | 'datasetVersion'>,
+  filter: { category?: string; search?: string; limit: number; cursor?: string },
+): Promise<Page<ResultRow>> {
+  const after = decodeCursor(filter.cursor, 2);
+  const text = filter.search ? likePattern(filter.search) : null;
+  const rows = await ctx.db
+    .select({
+      itemId: evalResult.itemId,
+      repeat: evalResult.repeat,
+      output: evalResult.output,
+      error: evalResult.error,
+      latencyMs: evalResult.latencyMs,
+      costUsd: evalResult.costUsd,
+      tokensIn: evalResult.tokensIn,
+      tokensOut: evalResult.tokensOut,
+      score: evalResult.score,
+      scores: evalResult.scores,
+      category: datasetItem.category,
+      input: datasetItem.input,
+      expected: datasetItem.expected,
+      position: datasetItem.position,
+    })
+    .from(evalResult)
+    .innerJoin(datasetItem, and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion)))
+    .where(
+      and(
+        eq(evalResult.runId, run.id),
+        after === null
+          ? undefined
+          : sql`(${datasetItem.position}, ${evalResult.repeat}) > (${Number(after[0])}, ${Number(after[1])})`,
+        filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
+        text === null
+          ? undefined
+          : or(
+              ilike(evalResult.itemId, text),
+              ilike(evalResult.output, text),
+              ilike(sql`${datasetItem.input}::text`, text),
+            ),
+      ),
+    )
+    .orderBy(asc(datasetItem.position), asc(evalResult.repeat))
+    .limit(filter.limit + 1);
+  const page = toPage(rows, filter.limit, (row) => [row.position, row.repeat]);
+  return { ...page, data: page.data.map(({ position: _, ...row }) => row) };
+}

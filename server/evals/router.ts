@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { notFound } from '#server/platform/faults.ts';
+import type { Page } from '#server/platform/http/paging.ts';
+import { procedure, router } from '#server/platform/trpc.ts';
+import { nameSchema } from '#server/prompts/contract.ts';
+import { createDatasetBody } from './contract.ts';
+import { createDataset } from './create-dataset.ts';
+import { RUN_STATUSES } from './domain/run-status.ts';
+import { findComparable } from './find-comparable.ts';
+import { findDataset } from './find-dataset.ts';
+import { importItems } from './import-items.ts';
+import { resultView, runView } from './page-views.ts';
+import { parseItemText } from './parse-items.ts';
+import { readChips } from './read-chips.ts';
+import { COMPARE_FILTERS, COMPARE_SORTS, readComparison, readComparisonItem } from './read-comparison.ts';
+import { readDataset, readDatasets } from './read-datasets.ts';
+import { readItems } from './read-items.ts';
+import { readResults } from './read-results.ts';
+import { readRun, readRuns } from './read-runs.ts';
+import { itemWire } from './wire.ts';
+
+const page = {
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .max(500)
+    .nullish()
+    .transform((cursor) => cursor ?? undefined),
+};
+const text = z.string().max(200).optional();
+const id = z.string().max(40);
+/** Datasets on one page; beyond that people search. */
+const DATASETS_MAX = 500;
+const pair = z.object({ run: id, baseline: id });
+
+function toView<Row, View>(
+  { data, next_cursor }: Page<Row>,
+  view: (row: Row) => View,
+): { data: View[]; nextCursor: string | null } {
+  return { data: data.map(view), nextCursor: next_cursor };
+}
+
+/** Datasets and eval runs for our own pages. */
+export const evalsRouter = router({
+  datasets: procedure('eval.read')
+    .input(z.object({ search: text }))
+    .query(async ({ ctx, input }) => {
+      const { data } = await readDatasets(ctx, { ...input, limit: DATASETS_MAX });
+      return data.map(({ id: _, projectId: __, ...dataset }) => dataset);
+    }),
+  dataset: procedure('eval.read')
+    .input(z.object({ name: nameSchema }))
+    .query(({ ctx, input }) => readDataset(ctx, input.name)),
+  items: procedure('eval.read')
+    .input(z.object({ name: nameSchema, version: z.int().min(0).optional(), category: text, search: text, ...page }))
+    .query(async ({ ctx, input }) => {
+      const row = await findDataset(ctx.db, ctx.project.id, input.name);
+      return toView(await readItems(ctx, row, input), itemWire);
+    }),
+  runs: procedure('eval.read')
+    .input(
+      z.object({
+        prompt: text,
+        version: z.int().optional(),
+        model: text,
+        dataset: text,
+        status: z.enum(RUN_STATUSES).optional(),
+        ...page,
+      }),
+    )
+    .query(async ({ ctx, input }) => toView(await readRuns(ctx, input), runView)),
+  run: procedure('eval.read')
+    .input(z.object({ id }))
+    .query(async ({ ctx, input }) => runView(await readRun(ctx, input.id))),
+  results: procedure('eval.read')
+    .input(z.object({ id, category: text, search: text, ...page }))
+    .query(async ({ ctx, input }) => toView(await readResults(ctx, await readRun(ctx, input.id), input), resultView)),
+  chips: procedure('eval.read')
+    .input(z.object({ prompt: nameSchema, versions: z.array(z.int()).max(200).optional() }))
+    .query(({ ctx, input }) => readChips(ctx, input.prompt, input.versions)),
+  compareItems: procedure('eval.read')
+    .input(
+      pair.extend({
+        filter: z.enum(COMPARE_FILTERS).optional(),
+        category: text,
+        text,
+        sort: z.enum(COMPARE_SORTS).optional(),
+        ...page,
+      }),
+    )
+    .query(async ({ ctx, input }) => readComparison(ctx, await findComparable(ctx, input.run, input.baseline), input)),
+  compareItem: procedure('eval.read')
+    .input(pair.extend({ item: z.string().max(200) }))
+    .query(async ({ ctx, input }) => {
+      const found = await readComparisonItem(ctx, await findComparable(ctx, input.run, input.baseline), input.item);
+      if (!found) throw notFound();
+      return found;
+    }),
+  createDataset: procedure('eval.write')
+    .input(z.object(createDatasetBody.shape))
+    .mutation(async ({ ctx, input }) => {
+      const { name } = await createDataset(ctx, input);
+      return { name };
+    }),
+  importItems: procedure('eval.write')
+    .input(
+      z.object({
+        name: nameSchema,
+        format: z.enum(['json', 'ndjson', 'csv']),
+        text: z.string(),
+        partial: z.boolean().default(false),
+      }),
+    )
+    .mutation(({ ctx, input }) =>
+      importItems(ctx, input.name, parseItemText(input.text, input.format), { partial: input.partial }),
+    ),
+});

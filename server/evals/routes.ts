@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import {
+  createDatasetBody,
+  datasetAnswer,
+  datasetDetailAnswer,
+  itemAnswer,
+  itemSchema,
+  itemsImportedAnswer,
+} from './contract.ts';
+import { createDataset } from './create-dataset.ts';
+import { findDataset } from './find-dataset.ts';
+import { importItems } from './import-items.ts';
+import { parseItems } from './parse-items.ts';
+import { readDataset, readDatasets } from './read-datasets.ts';
+import { readItems } from './read-items.ts';
+import { runRoutes } from './run-routes.ts';
+import { datasetVersionWire, datasetWire, itemWire } from './wire.ts';
+
+const ITEMS_BYTES_MAX = 50_000_000;
+
+const pageOf = (row: z.ZodType) => z.object({ data: z.array(row), next_cursor: z.string().nullable() });
+
+/** Datasets over HTTP (docs/api.md), then the eval runs. */
+export const evalRoutes: AnyEdgeRoute[] = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/datasets',
+    action: 'eval.write',
+    summary: 'Create an empty dataset',
+    creates: true,
+    body: createDatasetBody,
+    answers: { 201: datasetAnswer },
+    handle: async ({ ctx, body }) => {
+      const row = await createDataset(ctx, body);
+      return created(datasetWire({ ...row, items: 0, categories: [], updatedAt: row.createdAt }));
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/datasets',
+    action: 'eval.read',
+    summary: 'List datasets by name',
+    query: pageQuery.extend({ search: z.string().max(200).optional() }),
+    answers: { 200: pageOf(datasetAnswer) },
+    handle: async ({ ctx, query }) => {
+      const page = await readDatasets(ctx, query);
+      return ok({ ...page, data: page.data.map(datasetWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/datasets/{name}',
+    action: 'eval.read',
+    summary: 'Read a dataset and its versions',
+    answers: { 200: datasetDetailAnswer },
+    handle: async ({ ctx, params }) => {
+      const row = await readDataset(ctx, params.name ?? '');
+      return ok({ ...datasetWire(row), versions: row.versions.map(datasetVersionWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/datasets/{name}/items',
+    action: 'eval.write',
+    summary: 'Put items into a dataset by id: a JSON array, NDJSON or CSV (also promptfoo’s)',
+    creates: true,
+    raw: true,
+    rawBody: z.array(itemSchema),
+    maxBytes: ITEMS_BYTES_MAX,
+    query: z.strictObject({ partial: z.enum(['true', 'false']).default('false') }),
+    answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },
+    handle: async ({ ctx, params, query, bytes, header }) => {
+      const name = params.name ?? '';
+      await findDataset(ctx.db, ctx.project.id, name);
+      const lines = parseItems(bytes, header('content-type'));
+      const answer = await importItems(ctx, name, lines, { partial: query.partial === 'true' });
+      return answer.added + answer.changed > 0 ? created(answer) : ok(answer);
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/datasets/{name}/items',
+    action: 'eval.read',
+    summary: 'List the items of a dataset as they stood at a version',
+    query: pageQuery.extend({
+      version: z.coerce.number().int().min(0).max(1_000_000).optional(),
+      category: z.string().max(200).optional(),
+      search: z.string().max(200).optional(),
+    }),
+    answers: { 200: pageOf(itemAnswer) },
+    handle: async ({ ctx, params, query }) => {
+      const page = await readItems(ctx, await findDataset(ctx.db, ctx.project.id, params.name ?? ''), query);
+      return ok({ ...page, data: page.data.map(itemWire) });
+    },
+  }),
+  ...runRoutes,
+];

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { edgeRoute, ok } from '#server/platform/http/route.ts';
+import { importRunBody, resultAnswer, runAnswer, runStartedAnswer } from './contract.ts';
+import { RUN_STATUSES } from './domain/run-status.ts';
+import { importRun } from './import-run.ts';
+import { importQuery, readImportBody } from './read-import-body.ts';
+import { readResults } from './read-results.ts';
+import { readRun, readRuns } from './read-runs.ts';
+import { resultWire, runWire } from './wire.ts';
+
+const RESULTS_BYTES_MAX = 50_000_000;
+
+/** Eval runs over HTTP. Comparing two of them lies with the gates, whose verdicts it carries. */
+export const runRoutes = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/eval-runs/import',
+    action: 'eval.write',
+    summary: 'Score outputs made elsewhere; also takes promptfoo’s results JSON as it is',
+    creates: true,
+    query: importQuery,
+    // Ours is documented; anything else may be promptfoo's file, and is checked field by field when it is read.
+    body: z.union([importRunBody, z.looseObject({})]),
+    maxBytes: RESULTS_BYTES_MAX,
+    answers: { 202: runStartedAnswer },
+    handle: async ({ ctx, query, body }) => ({
+      status: 202,
+      body: await importRun(ctx, await readImportBody(ctx, body, query)),
+    }),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/eval-runs',
+    action: 'eval.read',
+    summary: 'List eval runs, newest first',
+    query: pageQuery.extend({
+      prompt: z.string().max(200).optional(),
+      version: z.coerce.number().int().min(1).max(1_000_000).optional(),
+      model: z.string().max(300).optional(),
+      dataset: z.string().max(200).optional(),
+      status: z.enum(RUN_STATUSES).optional(),
+    }),
+    answers: { 200: z.object({ data: z.array(runAnswer), next_cursor: z.string().nullable() }) },
+    handle: async ({ ctx, query }) => {
+      const page = await readRuns(ctx, query);
+      return ok({ ...page, data: page.data.map(runWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/eval-runs/{id}',
+    action: 'eval.read',
+    summary: 'Read an eval run: progress, score by category with its interval, cost, latency',
+    answers: { 200: runAnswer },
+    handle: async ({ ctx, params }) => ok(runWire(await readRun(ctx, params.id ?? ''))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/eval-runs/{id}/results',
+    action: 'eval.read',
+    summary: 'List the results of an eval run in the order of its dataset',
+    query: pageQuery.extend({ category: z.string().max(200).optional(), search: z.string().max(200).optional() }),
+    answers: { 200: z.object({ data: z.array(resultAnswer), next_cursor: z.string().nullable() }) },
+    handle: async ({ ctx, params, query }) => {
+      const page = await readResults(ctx, await readRun(ctx, params.id ?? ''), query);
+      return ok({ ...page, data: page.data.map(resultWire) });
+    },
+  }),
+];

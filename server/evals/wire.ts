@@ -1,0 +1,92 @@
+import { actorWire } from '#server/platform/http/actor-wire.ts';
+import { modelText } from '#server/prompts/domain/variant.ts';
+import type { CompareItem } from './read-comparison.ts';
+import type { DatasetView, VersionOfDataset } from './read-datasets.ts';
+import type { ItemRow } from './read-items.ts';
+import type { ResultRow } from './read-results.ts';
+import type { RunView } from './read-runs.ts';
+import type { Side } from './read-sides.ts';
+
+/** Rows as the edge sends them: snake_case, times as RFC 3339, models as `provider/id`. */
+export const datasetWire = (row: DatasetView) => ({
+  name: row.name,
+  description: row.description,
+  version: row.version,
+  items: row.items,
+  categories: row.categories,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+});
+
+export const datasetVersionWire = (row: VersionOfDataset) => ({
+  version: row.version,
+  items: row.items,
+  added: row.added,
+  changed: row.changed,
+  by: actorWire(row.by),
+  created_at: row.createdAt.toISOString(),
+});
+
+export const itemWire = (row: ItemRow) => ({
+  id: row.itemId,
+  input: row.input,
+  expected: row.expected,
+  category: row.category,
+  weight: row.weight,
+  tags: row.tags,
+  cluster: row.cluster,
+  metadata: row.metadata,
+});
+
+export const runWire = (row: RunView) => ({
+  id: row.id,
+  prompt: row.prompt,
+  version: row.version,
+  model: modelText(row),
+  variant_digest: row.variantDigest,
+  dataset: row.dataset,
+  dataset_version: row.datasetVersion,
+  scorers: row.scorers,
+  scorers_digest: row.scorersDigest,
+  status: row.status,
+  progress: { done: row.done, total: row.total, failed: row.failed },
+  overall: row.summary?.overall ?? null,
+  categories: row.summary?.categories ?? [],
+  cost_usd: row.summary?.costUsd ?? null,
+  latency: row.summary?.latency ?? null,
+  error: row.error,
+  created_by: actorWire(row.createdBy),
+  created_at: row.createdAt.toISOString(),
+  completed_at: row.completedAt?.toISOString() ?? null,
+});
+
+export const resultWire = (row: ResultRow) => ({
+  item: row.itemId,
+  repeat: row.repeat,
+  category: row.category,
+  output: row.output,
+  error: row.error,
+  score: row.score,
+  scores: row.scores,
+  latency_ms: row.latencyMs,
+  cost_usd: row.costUsd,
+  tokens_in: row.tokensIn,
+  tokens_out: row.tokensOut,
+});
+
+const sideWire = (side: Side) => ({
+  score: side.score,
+  output: side.output,
+  error: side.error,
+  scores: side.scores,
+  repeats: side.repeats,
+  latency_ms: side.latencyMs,
+  cost_usd: side.costUsd,
+});
+
+/** One row of `items` in the answer of the compare route. */
+export const compareItemWire = (row: CompareItem) => ({
+  ...row,
+  baseline: sideWire(row.baseline),
+  candidate: sideWire(row.candidate),
+});
