@@ -1,0 +1,25 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { evaluateGate, type GateQuestion } from './evaluate-gate.ts';
+import type { GateView } from './read-verdict.ts';
+import { recordVerdict } from './record-verdict.ts';
+
+/** Decides and keeps the verdict with its evidence. Errors of {@link evaluateGate}. */
+export async function checkGate(ctx: Ctx, question: GateQuestion): Promise<GateView> {
+  return ctx.db.transaction(async (tx) => {
+    const outcome = await evaluateGate({ ...ctx, db: tx }, question);
+    const id = await recordVerdict(tx, ctx, outcome);
+    await appendAudit(tx, ctx, {
+      action: 'gate.check',
+      object: { kind: 'gate_verdict', id },
+      detail: { environment: question.environment.name, verdict: outcome.decision.verdict },
+    });
+    return {
+      ...outcome.decision,
+      id,
+      at: ctx.clock.now(),
+      environment: question.environment.name,
+      policyRevision: outcome.policy.revision,
+    };
+  });
+}

@@ -1,0 +1,52 @@
+import type { RunView } from '#server/evals/read-runs.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { Fault } from '#server/platform/faults.ts';
+import { readCompareSummary } from './compare-summary.ts';
+import type { DatasetDecision } from './domain/decide-dataset.ts';
+
+/** What the compare page says of one run. */
+export type CompareHead = {
+  id: string;
+  prompt: string;
+  version: number;
+  provider: string | null;
+  model: string | null;
+  dataset: string;
+  datasetVersion: number;
+  completedAt: Date | null;
+};
+
+export type CompareForPage =
+  | { comparable: true; run: CompareHead; baseline: CompareHead; decision: DatasetDecision }
+  | { comparable: false; message: string };
+
+/** The top of the compare page. Runs that cannot be compared are a message, not an error: the page shows it. */
+export async function readCompareForPage(ctx: Ctx, input: { run: string; baseline: string }): Promise<CompareForPage> {
+  try {
+    const { run, baseline, decision } = await readCompareSummary(ctx, input.run, input.baseline);
+    return { comparable: true, run: headOf(run), baseline: headOf(baseline), decision };
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'not_comparable') return { comparable: false, message: error.message };
+    throw error;
+  }
+}
+
+const headOf = ({
+  id,
+  prompt,
+  version,
+  provider,
+  model,
+  dataset,
+  datasetVersion,
+  completedAt,
+}: RunView): CompareHead => ({
+  id,
+  prompt,
+  version,
+  provider,
+  model,
+  dataset,
+  datasetVersion,
+  completedAt,
+});

@@ -1,0 +1,36 @@
+import { findComparable } from '#server/evals/find-comparable.ts';
+import { loadScoredItems } from '#server/evals/load-scored-items.ts';
+import type { RunView } from '#server/evals/read-runs.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type DatasetDecision, decideDataset } from './domain/decide-dataset.ts';
+import { readPolicy } from './read-policy.ts';
+
+/** Two runs held against each other under the gate policy of the candidate's prompt. */
+export type CompareSummary = { run: RunView; baseline: RunView; decision: DatasetDecision };
+
+/**
+ * Compares a run with its baseline by category, with the verdict that the gate would give each. 404 for a run that does
+ * not exist; 409 `not_comparable`.
+ */
+export async function readCompareSummary(ctx: Ctx, runId: string, baselineId: string): Promise<CompareSummary> {
+  const { run, baseline } = await findComparable(ctx, runId, baselineId);
+  const policy = await readPolicy(ctx.db, run.promptId);
+  const [candidateItems, baselineItems] = await Promise.all([
+    loadScoredItems(ctx, run),
+    loadScoredItems(ctx, baseline),
+  ]);
+  const side = ({ id, datasetVersion, scorersDigest }: RunView, items: typeof candidateItems) => {
+    return { run: id, datasetVersion, scorersDigest, items };
+  };
+  const decision = decideDataset(
+    {
+      dataset: run.dataset,
+      candidate: side(run, candidateItems),
+      baseline: side(baseline, baselineItems),
+      canDrawRepeats: false,
+    },
+    policy,
+    false,
+  );
+  return { run, baseline, decision };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { scorerSchema } from '#server/evals/contract.ts';
+import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
+
+/** Floors by category name, 0..1; the key `overall` is the floor of the score over all items. */
+const floors = z.record(z.string().min(1).max(200), z.number().min(0).max(1));
+const most = z.number().positive().nullish();
+/** A share of the baseline's score (relative) or points of 0..1 (absolute): 0.02 is 2 %. */
+const margin = z.number().min(0).max(1);
+const datasets = z.array(nameSchema).max(20);
+const scorers = z.array(scorerSchema).max(20);
+const requiredApprovals = z.int().min(0).max(10).nullable();
+const policy = z.enum(['evidence', 'strict', 'literal']);
+const marginKind = z.enum(['relative', 'absolute']);
+
+/** Body of `PUT /api/v1/prompts/{name}/gate`: what is left out stays as it is. */
+export const gatePolicyBody = z.strictObject({
+  policy: policy.optional(),
+  margin: margin.optional(),
+  margin_kind: marginKind.optional(),
+  floors: floors.optional(),
+  limits: z
+    .strictObject({
+      cost_usd_per_item_max: most,
+      latency_ms_p50_max: most,
+      latency_ms_p95_max: most,
+      latency_ms_p99_max: most,
+    })
+    .optional(),
+  datasets: datasets.optional(),
+  scorers: scorers.optional(),
+  required_approvals: requiredApprovals.optional(),
+  revision: z.int().min(0).optional(),
+});
+
+/** The same message from our own pages. */
+export const gatePolicyInput = z.object({
+  prompt: nameSchema,
+  revision: z.int().min(0),
+  policy: policy.optional(),
+  margin: margin.optional(),
+  marginKind: marginKind.optional(),
+  floors: floors.optional(),
+  limits: z
+    .object({ costUsdPerItemMax: most, latencyMsP50Max: most, latencyMsP95Max: most, latencyMsP99Max: most })
+    .optional(),
+  datasets: datasets.optional(),
+  scorers: scorers.optional(),
+  requiredApprovals: requiredApprovals.optional(),
+});
+export type GatePolicyInput = z.output<typeof gatePolicyInput>;
+
+export const gatePolicyAnswer = z.object({
+  policy,
+  margin,
+  margin_kind: marginKind,
+  floors,
+  limits: z.record(z.string(), z.number()),
+  datasets: z.array(z.string()),
+  scorers: z.array(z.looseObject({ type: z.string() })),
+  required_approvals: requiredApprovals,
+  revision: z.int(),
+});
+
+export const checkGateBody = z.strictObject({
+  prompt: nameSchema,
+  version: versionNumberSchema,
+  model: modelRefSchema.optional(),
+  environment: environmentNameSchema.default('production'),
+  margin: margin.optional(),
+  run: z.uuid().optional(),
+  baseline_run: z.uuid().optional(),
+});
+export type CheckGateBody = z.output<typeof checkGateBody>;
+
+const verdict = z.enum(['pass', 'fail', 'inconclusive']);
+const interval = z.tuple([z.number(), z.number()]).nullable();
+const figure = z.number().nullable();
+
+const finding = z.object({
+  code: z.string(),
+  verdict: z.enum(['fail', 'inconclusive']),
+  dataset: z.string().nullable(),
+  category: z.string().nullable(),
+  message: z.string(),
+});
+
+export const gateCategoryAnswer = z.looseObject({
+  name: z.string(),
+  dataset: z.string(),
+  n: z.int(),
+  baseline: figure,
+  candidate: figure,
+  delta: figure,
+  ci95: interval,
+  p_adjusted: figure,
+  verdict,
+});
+
+export const gateAnswer = z.looseObject({
+  id: z.uuid(),
+  verdict,
+  reasons: z.array(z.string()),
+  findings: z.array(finding),
+  note: z.enum(['identical', 'no_baseline']).nullable(),
+  categories: z.array(gateCategoryAnswer),
+  needed_items: z.record(z.string(), z.int()),
+});
+
+export const compareAnswer = z.looseObject({
+  run: z.looseObject({ id: z.uuid() }),
+  baseline: z.looseObject({ id: z.uuid() }),
+  overall: z.looseObject({ n: z.int(), baseline: figure, candidate: figure, delta: figure, ci95: interval }),
+  categories: z.array(gateCategoryAnswer),
+  items: z.array(z.looseObject({ item: z.string() })),
+  next_cursor: z.string().nullable(),
+});

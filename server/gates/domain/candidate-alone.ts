@@ -1,0 +1,74 @@
+import type { Comparison } from '#server/evals/domain/compare-category.ts';
+import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
+import { distinctItems } from '#server/evals/domain/scored-item.ts';
+import { type ScoreSummary, summariseScores } from '#server/evals/domain/summarise-scores.ts';
+import type { CategoryRow, ReasonOfCategory } from '#server/gates/domain/category-row.ts';
+import { belowFloor } from '#server/gates/domain/decide-category.ts';
+import { lacksTooMany } from '#server/gates/domain/enough-data.ts';
+import type { GateRules } from '#server/gates/domain/policy.ts';
+import { worstVerdict } from '#server/gates/domain/verdict.ts';
+
+/** A first release by itself, in the shape of a comparison without a baseline. */
+export interface CandidateAlone {
+  readonly categories: readonly CategoryRow[];
+  readonly overall: Comparison;
+  readonly excluded: { readonly unresolved: number; readonly conflicting: number; readonly weightless: number };
+}
+
+/** Holds a candidate that has nothing to be compared with against its floors; unresolved items leave it undecided. */
+export function candidateAlone(dataset: string, items: readonly ScoredItem[], rules: GateRules): CandidateAlone {
+  const { overall, categories } = summariseScores(items);
+  const { conflicting, weightless } = distinctItems(items);
+  return {
+    categories: categories.map(({ name, ...summary }) => rowOf(dataset, name, summary, rules)),
+    overall: withoutBaseline(overall),
+    excluded: { unresolved: overall.unresolved, conflicting, weightless },
+  };
+}
+
+function rowOf(dataset: string, name: string, summary: ScoreSummary, rules: GateRules): CategoryRow {
+  const floor = Object.hasOwn(rules.floors.categories, name) ? (rules.floors.categories[name] ?? null) : null;
+  const reason = unresolvedIn(name, summary) ?? belowFloor(name, summary.score, floor);
+  return {
+    name,
+    dataset,
+    ...withoutBaseline(summary),
+    pAdjusted: null,
+    verdict: worstVerdict([reason?.verdict ?? 'pass']),
+    reasons: reason === null ? [] : [{ ...reason, dataset, category: name }],
+    strength: null,
+    bound: null,
+    mayHide: null,
+    hiddenByNoFlips: null,
+    neededItems: null,
+    oneItemFlips: false,
+    floor,
+  };
+}
+
+function unresolvedIn(name: string, { n, unresolved }: ScoreSummary): ReasonOfCategory | null {
+  if (!lacksTooMany(unresolved, n + unresolved)) return null;
+  const sentence = `${unresolved} of ${n + unresolved} items of ${name} are unresolved: run those again.`;
+  return { code: 'unresolved', verdict: 'inconclusive', sentence };
+}
+
+function withoutBaseline({ n, unresolved, score }: ScoreSummary): Comparison {
+  return {
+    n,
+    unresolved: { total: unresolved, baseline: 0, candidate: unresolved },
+    baseline: null,
+    candidate: score,
+    delta: null,
+    ci95: null,
+    ci95Method: null,
+    p: null,
+    worse: 0,
+    better: 0,
+    sePop: null,
+    seGen: null,
+    repeats: 0,
+    granularity: n === 0 ? null : 1 / n,
+    marginPoints: null,
+    drop: false,
+  };
+}

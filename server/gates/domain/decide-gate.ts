@@ -1,0 +1,122 @@
+import { type DatasetDecision, decideDataset, type GateDataset } from '#server/gates/domain/decide-dataset.ts';
+import { GATE_METHOD } from '#server/gates/domain/method.ts';
+import { checkRules, type GateRules } from '#server/gates/domain/policy.ts';
+import type { GateReason } from '#server/gates/domain/reasons.ts';
+import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
+
+/** All that a verdict depends on. */
+export interface GateInput {
+  readonly rules: GateRules;
+  /** Variant digest of what asks to be promoted. */
+  readonly candidateDigest: string;
+  /** Variant digest of what serves in the target; `null` where nothing was ever deployed there: a first release. */
+  readonly servingDigest: string | null;
+  /** Every golden set that the policy names, with whatever runs there are. */
+  readonly datasets: readonly GateDataset[];
+}
+
+/** A verdict with its evidence: computed again from the same runs it comes out the same, byte for byte. */
+export interface GateDecision {
+  readonly verdict: Verdict;
+  /** `identical`: the candidate already serves. `no_baseline`: a first release, held against floors and limits only. */
+  readonly note: 'identical' | 'no_baseline' | null;
+  /** What fails first, then what is missing; empty for a pass. */
+  readonly reasons: readonly GateReason[];
+  /** The golden set that decided: the first of the worst. */
+  readonly decidedBy: string | null;
+  /** What would let the gate decide by itself: repeats up to so many for both sides, then decide once more. */
+  readonly needs: { readonly topUpTo: number } | null;
+  /** Whether an approver may let it through with a written reason: never a `fail`. */
+  readonly overrideAllowed: boolean;
+  /** Of the inconclusive categories: how many items in all would settle each. */
+  readonly neededItems: Readonly<Record<string, number>>;
+  readonly datasets: readonly DatasetDecision[];
+  readonly method: typeof GATE_METHOD;
+  readonly rules: GateRules;
+  readonly candidateDigest: string;
+  readonly servingDigest: string | null;
+}
+
+/**
+ * Decides whether a version may advance: every category of every golden set must hold against what serves now, every
+ * floor and limit must be kept, and the worst of all decides. Missing data is never a pass and never a fail.
+ *
+ * Throws RangeError for rules that are no numbers, and for an item whose weight is negative or none.
+ *
+ * Source: non-inferiority by category as an intersection–union test; rows and constants in `decide-category.ts`,
+ * `decide-drop.ts` and `method.ts`.
+ */
+export function decideGate({ rules, candidateDigest, servingDigest, datasets }: GateInput): GateDecision {
+  checkRules(rules);
+  const facts = { method: GATE_METHOD, rules: onlyRules(rules), candidateDigest, servingDigest };
+  if (candidateDigest === servingDigest) {
+    const nothing = {
+      reasons: [],
+      decidedBy: null,
+      needs: null,
+      overrideAllowed: false,
+      neededItems: {},
+      datasets: [],
+    };
+    return { verdict: 'pass', note: 'identical', ...nothing, ...facts };
+  }
+  const firstRelease = servingDigest === null;
+  const decided = datasets
+    .map((dataset) => decideDataset(dataset, rules, firstRelease))
+    .toSorted((a, b) => Number(a.dataset > b.dataset) - Number(a.dataset < b.dataset));
+  const besides = datasets.length === 0 ? [noGoldenSet()] : floorsWithoutCategory(rules, decided);
+  const verdict = worstVerdict([...decided, ...besides].map((part) => part.verdict));
+  const needs = verdict === 'inconclusive' ? topUp(decided) : null;
+  return {
+    verdict,
+    note: firstRelease && decided.some(({ note }) => note === 'no_baseline') ? 'no_baseline' : null,
+    reasons: failsFirst([...decided.flatMap(({ reasons }) => reasons), ...besides]),
+    decidedBy: decided.find((one) => one.verdict === verdict)?.dataset ?? null,
+    needs,
+    overrideAllowed: verdict === 'inconclusive' && needs === null,
+    neededItems: neededItems(decided),
+    datasets: decided,
+    ...facts,
+  };
+}
+
+/** The rules alone, whatever else the policy that they come from carries. */
+function onlyRules({ policy, margin, marginKind, floors, limits }: GateRules): GateRules {
+  return { policy, margin, marginKind, floors, limits };
+}
+
+function noGoldenSet(): GateReason {
+  const sentence = 'The prompt has no golden set: add a dataset to its gate policy.';
+  return { code: 'no_golden_set', verdict: 'inconclusive', dataset: null, category: null, sentence };
+}
+
+/** A floor for a category that no golden set has would otherwise hold for ever without being looked at. */
+function floorsWithoutCategory(rules: GateRules, decided: readonly DatasetDecision[]): GateReason[] {
+  if (decided.some(({ overall }) => overall === null)) return [];
+  const known = new Set(decided.flatMap(({ categories }) => categories.map(({ name }) => name)));
+  return Object.keys(rules.floors.categories)
+    .toSorted()
+    .filter((category) => !known.has(category))
+    .map((category) => {
+      const sentence = `There is a floor for ${category}, but no golden set has this category: add items or drop the floor.`;
+      return { code: 'floor_unmeasured', verdict: 'inconclusive', dataset: null, category, sentence };
+    });
+}
+
+function topUp(decided: readonly DatasetDecision[]): { topUpTo: number } | null {
+  const asked = decided.some(({ reasons }) => reasons.some(({ code }) => code === 'repeats_needed'));
+  return asked ? { topUpTo: GATE_METHOD.repeatsMax } : null;
+}
+
+function neededItems(decided: readonly DatasetDecision[]): Record<string, number> {
+  const open = decided.flatMap(({ categories }) => categories).filter(({ verdict }) => verdict === 'inconclusive');
+  const needed = new Map<string, number>();
+  for (const { name, neededItems: items } of open) {
+    if (items !== null) needed.set(name, Math.max(items, needed.get(name) ?? 0));
+  }
+  return Object.fromEntries(needed);
+}
+
+function failsFirst(reasons: readonly GateReason[]): GateReason[] {
+  return reasons.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
+}

@@ -1,0 +1,139 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
+import { decideGate } from '#server/gates/domain/decide-gate.ts';
+import type { GatePolicyName } from '#server/gates/domain/policy.ts';
+import type { Verdict } from '#server/gates/domain/verdict.ts';
+import { type GateFacts, gateInput } from '#test/builders/gate-input.ts';
+import { recorded, recordedRuns, type TwoRuns, twoRuns } from '#test/builders/scored-runs.ts';
+
+const policies: readonly GatePolicyName[] = ['evidence', 'strict', 'literal'];
+const policy = fc.constantFrom(...policies);
+const canDrawRepeats = fc.boolean();
+const facts = fc
+  .record({ policy, canDrawRepeats })
+  .map((drawn): GateFacts => ({ rules: { policy: drawn.policy }, dataset: { canDrawRepeats: drawn.canDrawRepeats } }));
+const anyRuns = fc.oneof(twoRuns, recordedRuns);
+
+const badness: Record<Verdict, number> = { pass: 0, inconclusive: 1, fail: 2 };
+const verdictOf = (runs: TwoRuns, given: GateFacts = {}) => decideGate(gateInput(runs, given)).verdict;
+const both = ({ baseline, candidate }: TwoRuns, change: (item: ScoredItem) => ScoredItem): TwoRuns => ({
+  baseline: baseline.map(change),
+  candidate: candidate.map(change),
+});
+
+describe('what must not matter', () => {
+  property.prop([anyRuns, facts])('the order of the items', ({ baseline, candidate }, given) => {
+    const turned = {
+      baseline: baseline.toReversed(),
+      candidate: candidate.toSorted((a, b) => a.scores.length - b.scores.length),
+    };
+    expect(decideGate(gateInput(turned, given))).toEqual(decideGate(gateInput({ baseline, candidate }, given)));
+  });
+
+  property.prop([anyRuns, facts])('the same results imported twice', ({ baseline, candidate }, given) => {
+    const twice = { baseline: [...baseline, ...baseline], candidate: [...candidate, ...candidate] };
+    expect(decideGate(gateInput(twice, given))).toEqual(decideGate(gateInput({ baseline, candidate }, given)));
+  });
+
+  // Powers of two scale without rounding, so the verdict is the same even where it hangs by a hair.
+  property.prop([anyRuns, facts, fc.constantFrom(0.25, 2, 1024)])(
+    'a constant factor on all weights',
+    (runs, given, factor) => {
+      const scaled = both(runs, (item) => ({ ...item, weight: item.weight * factor }));
+      expect(decideGate(gateInput(scaled, given))).toEqual(decideGate(gateInput(runs, given)));
+    },
+  );
+
+  property.prop([anyRuns, facts])('a cluster of its own for each item', (runs, given) => {
+    const alone = both(runs, (item) => ({ ...item, cluster: null }));
+    const own = both(runs, (item) => ({ ...item, cluster: `page of ${item.item}` }));
+    const [without, apart] = [decideGate(gateInput(alone, given)), decideGate(gateInput(own, given))];
+    expect(apart.reasons).toEqual(without.reasons);
+    expect(apart.verdict).toBe(without.verdict);
+  });
+
+  property.prop([anyRuns, facts])(
+    'that the evidence was stored in between: it is JSON, and so are its inputs',
+    (runs, given) => {
+      const decided = decideGate(gateInput(runs, given));
+      expect(JSON.parse(JSON.stringify(decided))).toEqual(decided);
+      const again = decideGate(JSON.parse(JSON.stringify(gateInput(runs, given))));
+      expect(again).toEqual(decided);
+    },
+  );
+});
+
+describe('missing data is never a pass', () => {
+  property.prop([recordedRuns, facts, fc.nat(), fc.constantFrom('dropped', 'emptied')])(
+    'an answer of the candidate that is dropped or empty',
+    ({ baseline, candidate }, given, drawn, how) => {
+      const at = drawn % candidate.length;
+      const gap =
+        how === 'dropped'
+          ? candidate.toSpliced(at, 1)
+          : candidate.with(at, { ...(candidate[at] as ScoredItem), scores: [] });
+      fc.pre(baseline.filter(({ category }) => category === candidate[at]?.category).length < 50);
+      expect(verdictOf({ baseline, candidate: gap }, given)).not.toBe('pass');
+      expect(verdictOf({ baseline: gap, candidate: baseline }, given)).not.toBe('pass');
+    },
+  );
+
+  property.prop([recordedRuns, facts])('a category that the candidate left out', ({ baseline, candidate }, given) => {
+    const category = baseline[0]?.category;
+    const without = { baseline, candidate: candidate.filter((item) => item.category !== category) };
+    expect(verdictOf(without, given)).not.toBe('pass');
+  });
+
+  test.for(policies)('no answer on one side, or on either (%s)', (name) => {
+    const { baseline, candidate } = recorded([80, 20, 0, 0]);
+    const given: GateFacts = { rules: { policy: name } };
+    expect(verdictOf({ baseline, candidate: [] }, given)).toBe('inconclusive');
+    expect(verdictOf({ baseline: [], candidate }, given)).toBe('inconclusive');
+    expect(verdictOf({ baseline: [], candidate: [] }, given)).toBe('inconclusive');
+  });
+});
+
+describe('the verdict follows the figures', () => {
+  property.prop([recordedRuns, fc.constantFrom<GatePolicyName>('evidence', 'literal'), fc.nat()])(
+    'a better answer never turns a pass into a block (where a pass needs no proof)',
+    ({ baseline, candidate }, name, drawn) => {
+      const at = drawn % candidate.length;
+      const raised = candidate.with(at, { ...(candidate[at] as ScoredItem), scores: [1] });
+      const given: GateFacts = { rules: { policy: name } };
+      fc.pre(verdictOf({ baseline, candidate }, given) === 'pass');
+      expect(verdictOf({ baseline, candidate: raised }, given)).toBe('pass');
+    },
+  );
+
+  property.prop([anyRuns, facts, fc.constantFrom(0, 0.01, 0.05), fc.constantFrom(0, 0.03, 0.3)])(
+    'a wider margin never makes it worse',
+    (runs, given, margin, more) => {
+      const narrow = verdictOf(runs, { ...given, rules: { ...given.rules, margin } });
+      const wide = verdictOf(runs, { ...given, rules: { ...given.rules, margin: margin + more } });
+      expect(badness[wide]).toBeLessThanOrEqual(badness[narrow]);
+    },
+  );
+
+  property.prop([anyRuns, canDrawRepeats])(
+    '`strict` passes nothing that `evidence` does not, `literal` exactly the same',
+    (runs, drawable) => {
+      const by = (name: GatePolicyName) =>
+        verdictOf(runs, { rules: { policy: name }, dataset: { canDrawRepeats: drawable } });
+      expect(badness[by('strict')]).toBeGreaterThanOrEqual(Math.min(1, badness[by('evidence')]));
+      expect(by('literal') === 'pass').toBe(by('evidence') === 'pass');
+    },
+  );
+
+  property.prop([anyRuns, facts])('a run against itself never fails', ({ baseline }, given) => {
+    expect(verdictOf({ baseline, candidate: baseline }, given)).not.toBe('fail');
+  });
+
+  property.prop([recordedRuns])('splitting a category never lets a drop through', (runs) => {
+    const given: GateFacts = { rules: { policy: 'literal' } };
+    const whole = both(runs, (item) => ({ ...item, category: 'all' }));
+    const parts = both(runs, (item) => ({ ...item, category: item.item.endsWith('1') ? 'some' : 'others' }));
+    fc.pre(verdictOf(whole, given) === 'fail');
+    expect(verdictOf(parts, given)).not.toBe('pass');
+  });
+});

@@ -1,0 +1,55 @@
+import { DEFAULT_MARGIN, type Margin } from '#server/evals/domain/margin.ts';
+
+/**
+ * `evidence` blocks a drop that noise does not explain and waits where it might; `strict` passes only what is proven
+ * not to be worse; `literal` is the bare threshold.
+ */
+export type GatePolicyName = 'evidence' | 'strict' | 'literal';
+
+/** The least score (0..1) a candidate may have, whatever the baseline scores. */
+export interface GateFloors {
+  readonly overall: number | null;
+  readonly categories: Readonly<Record<string, number>>;
+}
+
+/** The most a candidate may cost or take, as measured; `null` is no limit. */
+export interface GateLimits {
+  readonly costUsdPerItemMax: number | null;
+  readonly latencyMsP50Max: number | null;
+  readonly latencyMsP95Max: number | null;
+  readonly latencyMsP99Max: number | null;
+}
+
+/** What a version must hold against the baseline, as far as figures decide. */
+export interface GateRules extends Margin {
+  readonly policy: GatePolicyName;
+  readonly floors: GateFloors;
+  readonly limits: GateLimits;
+}
+
+/** No limit on anything. */
+export const NO_LIMITS: GateLimits = {
+  costUsdPerItemMax: null,
+  latencyMsP50Max: null,
+  latencyMsP95Max: null,
+  latencyMsP99Max: null,
+};
+
+/** The rules of a prompt whose team has set none: `evidence`, 2 % relative, no floors, no limits. */
+export const DEFAULT_GATE_RULES: GateRules = {
+  policy: 'evidence',
+  ...DEFAULT_MARGIN,
+  floors: { overall: null, categories: {} },
+  limits: NO_LIMITS,
+};
+
+/** Throws RangeError for a figure that is no number or below 0: nothing is above NaN, so that it would let all pass. */
+export function checkRules({ margin, floors, limits }: GateRules): void {
+  const named = Object.entries({ margin, overall: floors.overall, ...limits });
+  const byCategory = Object.entries(floors.categories).map(([name, floor]) => [`The floor of ${name}`, floor] as const);
+  for (const [name, figure] of [...named, ...byCategory]) {
+    if (figure !== null && !(figure >= 0 && Number.isFinite(figure))) {
+      throw new RangeError(`${name} of a gate policy is a number of 0 or more, not ${figure}.`);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
+
+test.for([
+  ['pass alone', ['pass', 'pass'], 'pass'],
+  ['one that is inconclusive', ['pass', 'inconclusive', 'pass'], 'inconclusive'],
+  ['one that fails, whatever else', ['inconclusive', 'fail', 'pass'], 'fail'],
+  ['no verdict at all, which is no pass', [], 'inconclusive'],
+] as const)('%s', ([, verdicts, worst]) => {
+  expect(worstVerdict(verdicts satisfies readonly Verdict[])).toBe(worst);
+});

@@ -1,0 +1,40 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
+import type { Variant } from '#server/prompts/variant.ts';
+import { decideGate, type GateDecision } from './domain/decide-gate.ts';
+import { loadDatasets } from './load-datasets.ts';
+import { type GatePolicy, readPolicy } from './read-policy.ts';
+
+/** What asks to be let through, and into what. */
+export type GateQuestion = {
+  prompt: { id: string };
+  version: { id: string };
+  variant: Variant;
+  environment: { id: string; name: string };
+  /** Wins over the margin of the policy. */
+  margin?: number;
+  /** Runs that win over the newest ones. */
+  run?: string;
+  baselineRun?: string;
+};
+
+/** A decision with what it was asked about. */
+export type GateOutcome = GateQuestion & { decision: GateDecision; serving: DeploymentRow | null; policy: GatePolicy };
+
+/**
+ * Decides whether a variant may serve an environment, from the runs that there are; stores nothing. Reads the policy,
+ * what serves, and both sides' answers by item. 422 for an explicit run that does not fit the question.
+ */
+export async function evaluateGate(ctx: Ctx, question: GateQuestion): Promise<GateOutcome> {
+  const { prompt, environment, variant } = question;
+  const policy = await readPolicy(ctx.db, prompt.id);
+  const serving = await readServing(ctx.db, ctx, prompt.id, environment.id);
+  const servingDigest = serving?.variantDigest ?? null;
+  const decision = decideGate({
+    rules: question.margin === undefined ? policy : { ...policy, margin: question.margin },
+    candidateDigest: variant.digest,
+    servingDigest,
+    datasets: await loadDatasets(ctx, question, policy, servingDigest),
+  });
+  return { ...question, decision, serving, policy };
+}

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ReleaseBuilder, releaseBuilder } from '#test/builders/release.ts';
+import {
+  answeredTwice,
+  graded,
+  inOneCluster,
+  measured,
+  recorded,
+  repeated,
+  type TwoRuns,
+  together,
+  withGaps,
+} from '#test/builders/scored-runs.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+
+let system: System;
+let key: string;
+let release: ReleaseBuilder;
+
+beforeAll(async () => {
+  system = await startSystem();
+  key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+  release = releaseBuilder(system, key);
+});
+
+afterAll(() => system.dispose());
+
+let made = 0;
+const newName = () => `case-${++made}`;
+
+type Row = readonly [
+  sentence: string,
+  runs: TwoRuns,
+  policy: object,
+  expected: readonly ['pass' | 'fail' | 'inconclusive', code?: string],
+];
+
+const strict = { policy: 'strict' };
+const literal = { policy: 'literal' };
+const oneOfTenLost = recorded([9, 0, 1, 0]);
+const better = recorded([100, 40, 0, 60]);
+const mixed = recorded([18, 1, 1, 0]);
+/** Ten items a side, answered three times: 2/3 right before, 1/3 after. */
+const noisy: TwoRuns = {
+  baseline: recorded([10, 0, 0, 0]).baseline.map((item) => ({ ...item, scores: [1, 0, 1] })),
+  candidate: recorded([10, 0, 0, 0]).candidate.map((item) => ({ ...item, scores: [0, 0, 1] })),
+};
+const half = [1, 0, 1, 0, 1, 0, 1, 0, 1, 0];
+const noisyInDoubt = graded(half, [0, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
+/** 50 of 100 right before, 48 after: two points, which are 4 % of the baseline. */
+const twoPointsLost = recorded([48, 0, 2, 50]);
+const hiddenByAverage = together(recorded([50, 50, 0, 0], 'dates'), recorded([20, 0, 30, 0], 'maths'));
+
+/** Every row of the decision table (methods of the gate), by version 1 serving and version 2 asking. */
+const table: Record<string, readonly Row[]> = {
+  'too little to decide': [
+    ['four items on both sides are too few', recorded([4, 0, 0, 0]), {}, ['inconclusive', 'too_few']],
+    ['five are enough', recorded([5, 0, 0, 0]), {}, ['pass']],
+    ['one of 49 items unresolved is too much', withGaps(49, 1), {}, ['inconclusive', 'unresolved']],
+    ['one of 50, 2 %, is tolerated', withGaps(50, 1), {}, ['pass']],
+    ['three of 100 are too many', withGaps(100, 3), {}, ['inconclusive', 'unresolved']],
+  ],
+  'no drop': [
+    ['a clear improvement passes', better, {}, ['pass']],
+    ['a mixed picture without a drop passes', mixed, {}, ['pass']],
+    ['`strict` passes what is proven', better, strict, ['pass']],
+    ['`strict` does not pass what is unproven', mixed, strict, ['inconclusive', 'unproven']],
+    ['`literal` passes what does not drop', mixed, literal, ['pass']],
+    ['a baseline of 0 cannot be undercut', recorded([0, 0, 0, 10]), {}, ['pass']],
+    ['exactly 2 % is no drop', recorded([98, 0, 2, 0]), {}, ['pass']],
+    ['two points are within an absolute margin of two', twoPointsLost, { margin_kind: 'absolute' }, ['pass']],
+  ],
+  'a drop, answers recorded once': [
+    ['that the items confirm fails', recorded([60, 0, 40, 0]), {}, ['fail', 'drop']],
+    ['that chance could explain waits', oneOfTenLost, {}, ['inconclusive', 'drop_unconfirmed']],
+    ['fails by the bare threshold', oneOfTenLost, literal, ['fail', 'drop']],
+    ['is relative to the baseline unless said otherwise', twoPointsLost, literal, ['fail', 'drop']],
+    ['that chance could explain waits under `strict` too', oneOfTenLost, strict, ['inconclusive', 'drop_unconfirmed']],
+    ['in one cluster confirms nothing', inOneCluster(recorded([6, 0, 4, 0])), {}, ['inconclusive', 'drop_unconfirmed']],
+    [
+      'answered twice on one side only waits too',
+      answeredTwice(oneOfTenLost),
+      {},
+      ['inconclusive', 'drop_unconfirmed'],
+    ],
+  ],
+  'a drop, answers repeated': [
+    ['none of which ever differed fails: it is no accident', repeated(oneOfTenLost, 2), {}, ['fail', 'drop']],
+    ['is decided by their noise', noisy, {}, ['fail', 'drop']],
+    ['that is still in their noise waits', noisyInDoubt, {}, ['inconclusive', 'drop_unconfirmed']],
+    ['none of which ever differed fails under `strict` too', repeated(oneOfTenLost, 2), strict, ['fail', 'drop']],
+  ],
+  'categories, floors and limits': [
+    ['one category that drops fails, although the average rises', hiddenByAverage, {}, ['fail', 'drop']],
+    ['a category below its floor fails', better, { floors: { maths: 0.8 } }, ['fail', 'below_floor']],
+    ['exactly at the floor passes', better, { floors: { maths: 0.7 } }, ['pass']],
+    ['the overall score below its floor fails', better, { floors: { overall: 0.71 } }, ['fail', 'below_floor']],
+    ['a floor nothing is measured for waits', better, { floors: { dates: 0.1 } }, ['inconclusive', 'floor_unmeasured']],
+    [
+      'above the cost limit fails',
+      measured(0.51, 800),
+      { limits: { cost_usd_per_item_max: 0.5 } },
+      ['fail', 'over_limit'],
+    ],
+    [
+      'above the latency limit fails',
+      measured(0.5, 801),
+      { limits: { latency_ms_p95_max: 800 } },
+      ['fail', 'over_limit'],
+    ],
+    [
+      'exactly at both limits passes',
+      measured(0.5, 800),
+      { limits: { cost_usd_per_item_max: 0.5, latency_ms_p50_max: 800 } },
+      ['pass'],
+    ],
+    [
+      'unknown cost is not within a limit',
+      better,
+      { limits: { cost_usd_per_item_max: 1 } },
+      ['inconclusive', 'limit_unmeasured'],
+    ],
+  ],
+};
+
+describe.for(Object.entries(table))('POST /api/v1/gates/check: %s', ([, rows]) => {
+  test.for(rows)('%s', async ([, runs, policy, [verdict, code]]) => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, runs);
+    await release.stage(prompt, 1);
+    if (Object.keys(policy).length > 0) await release.policy(prompt, policy);
+    const gate = await release.check({ prompt, version: 2 });
+    expect([gate.verdict, gate.reasons[0]]).toEqual([verdict, code]);
+  });
+});
+
+describe('POST /api/v1/gates/check: which runs', () => {
+  const same = recorded([20, 0, 0, 0]);
+
+  test('nothing deployed yet: the candidate’s run alone, noted', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, same);
+    expect(await release.check({ prompt, version: 2 })).toMatchObject({ verdict: 'pass', note: 'no_baseline' });
+  });
+
+  test('nothing deployed yet: floors and limits decide all the same', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, better);
+    await release.policy(prompt, { floors: { maths: 0.8 }, limits: { cost_usd_per_item_max: 1 } });
+    const gate = await release.check({ prompt, version: 2 });
+    expect([gate.verdict, gate.note, gate.reasons]).toEqual([
+      'fail',
+      'no_baseline',
+      ['below_floor', 'limit_unmeasured'],
+    ]);
+  });
+
+  test('items that no scorer can judge are unresolved on both sides', async () => {
+    const prompt = await release.prompt(newName());
+    await release.dataset(prompt, same.baseline);
+    const scorers = [{ type: 'numeric' }];
+    await release.run(prompt, 1, prompt, same.baseline, { scorers });
+    await release.run(prompt, 2, prompt, same.candidate, { scorers });
+    await release.stage(prompt, 1);
+    const gate = await release.check({ prompt, version: 2 });
+    expect([gate.verdict, gate.reasons]).toEqual(['inconclusive', ['too_few', 'unresolved']]);
+  });
+
+  test('what serves already is identical, and nothing is compared', async () => {
+    const prompt = await release.prompt(newName());
+    await release.stage(prompt, 1);
+    expect(await release.check({ prompt, version: 1 })).toMatchObject({ verdict: 'pass', note: 'identical', runs: [] });
+  });
+
+  test('no run on any side: there is no golden set', async () => {
+    const prompt = await release.prompt(newName());
+    const gate = await release.check({ prompt, version: 1 });
+    expect([gate.verdict, gate.reasons[0]]).toEqual(['inconclusive', 'no_golden_set']);
+  });
+
+  test.for([
+    ['of the candidate', 1, 'candidate_missing'],
+    ['of what serves', 2, 'baseline_missing'],
+  ] as const)('no run %s is inconclusive, and says so', async ([, measuredVersion, code]) => {
+    const prompt = await release.prompt(newName());
+    await release.dataset(prompt, same.baseline);
+    await release.run(prompt, measuredVersion, prompt, same.baseline);
+    await release.stage(prompt, 1);
+    const gate = await release.check({ prompt, version: 2 });
+    expect([gate.verdict, gate.reasons[0]]).toEqual(['inconclusive', code]);
+  });
+
+  test('a new dataset version needs new runs of both sides', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, same);
+    await release.stage(prompt, 1);
+    await release.items(prompt, recorded([1, 0, 0, 0], 'new').baseline);
+    const gate = await release.check({ prompt, version: 2 });
+    expect(gate.reasons).toEqual(['candidate_missing', 'baseline_missing']);
+  });
+
+  test('a run with other scorers is no baseline', async () => {
+    const prompt = await release.prompt(newName());
+    await release.dataset(prompt, same.baseline);
+    const other = [{ type: 'contains', value: 'y' }];
+    const baseline = await release.run(prompt, 1, prompt, same.baseline, { scorers: other });
+    await release.run(prompt, 2, prompt, same.candidate);
+    await release.stage(prompt, 1);
+    expect((await release.check({ prompt, version: 2 })).reasons[0]).toBe('baseline_missing');
+    const named = await release.check({ prompt, version: 2, baseline_run: baseline });
+    expect([named.verdict, named.reasons[0]]).toEqual(['inconclusive', 'not_comparable']);
+  });
+
+  test('a named run wins over the newest, on either side', async () => {
+    const prompt = await release.prompt(newName(), 3);
+    const [baseline, candidate] = await release.runs(prompt, prompt, recorded([60, 0, 40, 0]));
+    await release.run(prompt, 3, prompt, recorded([100, 0, 0, 0]).candidate);
+    await release.stage(prompt, 3);
+    const gate = await release.check({ prompt, version: 2, run: candidate, baseline_run: baseline });
+    expect(gate.runs).toMatchObject([{ run: candidate, baseline_run: baseline }]);
+  });
+
+  test('the golden sets of the policy are all needed', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, same);
+    const second = await release.dataset(newName(), same.baseline);
+    await release.stage(prompt, 1);
+    await release.policy(prompt, { datasets: [prompt, second] });
+    const gate = await release.check({ prompt, version: 2 });
+    expect(gate.verdict).toBe('inconclusive');
+    expect(new Set(gate.findings.map(({ dataset }: { dataset: string }) => dataset))).toEqual(new Set([second]));
+  });
+
+  test('the scorers of the policy are needed on both sides', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, same);
+    await release.stage(prompt, 1);
+    await release.policy(prompt, { scorers: [{ type: 'contains', value: 'yes' }] });
+    const other = await release.check({ prompt, version: 2 });
+    expect([other.verdict, other.reasons]).toEqual(['inconclusive', ['candidate_missing', 'baseline_missing']]);
+    await release.policy(prompt, { scorers: [{ type: 'equals', value: 'yes' }] });
+    expect((await release.check({ prompt, version: 2 })).verdict).toBe('pass');
+  });
+
+  test('a margin in the request wins over the policy’s', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, recorded([60, 0, 40, 0]));
+    await release.stage(prompt, 1);
+    expect(await release.check({ prompt, version: 2, margin: 0.5 })).toMatchObject({ verdict: 'pass', margin: 0.5 });
+  });
+
+  test('inconclusive says how many items would settle it', async () => {
+    const prompt = await release.prompt(newName());
+    await release.runs(prompt, prompt, oneOfTenLost);
+    await release.stage(prompt, 1);
+    expect((await release.check({ prompt, version: 2 })).needed_items.maths).toBeGreaterThan(10);
+  });
+
+  test.for([
+    ['an unknown prompt', { prompt: 'nothing' }, 404, undefined],
+    ['an unknown version', { version: 99 }, 422, '/version'],
+    ['an unknown environment', { environment: 'mars' }, 422, '/environment'],
+    ['an unknown run', { run: '0b5a4a4e-95f5-4d8e-8f4b-0e6a2a4d6d60' }, 422, '/run'],
+    ['a margin over 1', { margin: 2 }, 422, '/margin'],
+  ] as const)('%s is named', async ([, change, status, path]) => {
+    const prompt = await release.prompt(newName());
+    const answer = await system.api('POST', '/api/v1/gates/check', { key, body: { prompt, version: 1, ...change } });
+    expect([answer.status, answer.body.errors?.[0].path]).toEqual([status, path]);
+  });
+});

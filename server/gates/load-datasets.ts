@@ -1,0 +1,129 @@
+import { digestScorers } from '#server/evals/check-scorers.ts';
+import { loadScoredItems } from '#server/evals/load-scored-items.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { invalid } from '#server/platform/faults.ts';
+import type { GateDataset, GateRun } from './domain/decide-dataset.ts';
+import type { GateQuestion } from './evaluate-gate.ts';
+import {
+  type DatasetHead,
+  datasetsByName,
+  datasetsOfVariant,
+  findNewestRun,
+  findRun,
+  type RunRow,
+} from './find-runs.ts';
+import type { GatePolicy } from './read-policy.ts';
+
+/**
+ * Finds and loads the runs of a gate. The golden sets are the policy's; where it names none, those on which the
+ * candidate was run, else those of what serves (where its lack then shows). For each side the newest completed run of
+ * its variant on the dataset's latest version, the baseline's with the candidate's scorers; an explicit run wins.
+ */
+export async function loadDatasets(
+  ctx: Ctx,
+  question: GateQuestion,
+  policy: GatePolicy,
+  servingDigest: string | null,
+): Promise<GateDataset[]> {
+  const run = await explicitRun(ctx, question, 'run');
+  const baselineRun = await explicitRun(ctx, question, 'baseline_run');
+  if (run && run.variantDigest !== question.variant.digest) {
+    throw invalid(
+      '/run',
+      'wrong_variant',
+      '/run: this run is of another version or model than the one that is checked.',
+    );
+  }
+  const baselineDigest = baselineRun?.variantDigest ?? servingDigest;
+  const datasets: GateDataset[] = [];
+  for (const dataset of await datasetsOf(ctx, policy, question, run, baselineDigest)) {
+    const candidate =
+      run?.datasetId === dataset.id
+        ? run
+        : await findNewestRun(ctx, {
+            variantDigest: question.variant.digest,
+            datasetId: dataset.id,
+            datasetVersion: dataset.version,
+            scorersDigest: scorersDigestOf(policy),
+          });
+    const baseline = await baselineOf(ctx, dataset, candidate, baselineRun, baselineDigest, policy);
+    datasets.push({
+      dataset: dataset.name,
+      candidate: candidate && (await loadRun(ctx, candidate)),
+      baseline: baseline && (await loadRun(ctx, baseline)),
+      // Every run so far holds outputs made elsewhere: nobody here can draw another answer.
+      canDrawRepeats: false,
+    });
+  }
+  if (baselineRun && !datasets.some(({ baseline }) => baseline?.run === baselineRun.id)) {
+    throw invalid(
+      '/baseline_run',
+      'wrong_dataset',
+      '/baseline_run: this run is of a dataset that is not checked here.',
+    );
+  }
+  return datasets;
+}
+
+async function datasetsOf(
+  ctx: Ctx,
+  policy: GatePolicy,
+  { variant, prompt }: GateQuestion,
+  run: RunRow | null,
+  baselineDigest: string | null,
+): Promise<DatasetHead[]> {
+  const named = await datasetsByName(ctx, policy.datasets);
+  if (run) {
+    const own = await datasetsByName(ctx, [run.datasetName]);
+    return [...named, ...own.filter(({ id }) => !named.some((other) => other.id === id))];
+  }
+  if (policy.datasets.length > 0) return named;
+  const mine = await datasetsOfVariant(ctx, prompt.id, variant.digest);
+  if (mine.length > 0 || baselineDigest === null) return mine;
+  return datasetsOfVariant(ctx, prompt.id, baselineDigest);
+}
+
+async function baselineOf(
+  ctx: Ctx,
+  dataset: DatasetHead,
+  candidate: RunRow | null,
+  explicit: RunRow | null,
+  variantDigest: string | null,
+  policy: GatePolicy,
+): Promise<RunRow | null> {
+  if (explicit?.datasetId === dataset.id) return explicit;
+  if (variantDigest === null) return null;
+  return findNewestRun(ctx, {
+    variantDigest,
+    datasetId: dataset.id,
+    datasetVersion: candidate?.datasetVersion ?? dataset.version,
+    scorersDigest: candidate?.scorersDigest ?? scorersDigestOf(policy),
+  });
+}
+
+async function loadRun(ctx: Ctx, row: RunRow): Promise<GateRun> {
+  return {
+    run: row.id,
+    datasetVersion: row.datasetVersion,
+    scorersDigest: row.scorersDigest,
+    items: await loadScoredItems(ctx, row),
+  };
+}
+
+/** A run named in the request; 422 at its field where it does not exist, is of another prompt or is not completed. */
+async function explicitRun(ctx: Ctx, question: GateQuestion, field: 'run' | 'baseline_run'): Promise<RunRow | null> {
+  const id = field === 'run' ? question.run : question.baselineRun;
+  if (id === undefined) return null;
+  const row = await findRun(ctx, id);
+  if (!row || row.promptId !== question.prompt.id) {
+    throw invalid(`/${field}`, 'unknown_run', `/${field}: this prompt has no eval run ${id}.`);
+  }
+  if (row.status !== 'completed') {
+    throw invalid(`/${field}`, 'run_not_completed', `/${field}: this run is ${row.status}. Name a completed one.`);
+  }
+  return row;
+}
+
+/** What the policy's scorers are known by; undefined where it leaves them to the runs. */
+const scorersDigestOf = ({ scorers }: GatePolicy): string | undefined =>
+  scorers.length === 0 ? undefined : digestScorers(scorers);

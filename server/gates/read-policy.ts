@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import type { ActorRecord } from '#db/schema/columns.ts';
+import { gatePolicy } from '#db/schema/gates.ts';
+import type { Scorers } from '#server/evals/contract.ts';
+import { DEFAULT_GATE_RULES, type GateRules } from './domain/policy.ts';
+
+/** What a version of a prompt must pass, and who must say yes besides. */
+export type GatePolicy = GateRules & {
+  /** Golden sets by name; empty: every one on which the candidate has a run. */
+  datasets: string[];
+  /** Scorers that both runs must have used; empty: those of the candidate's newest run. */
+  scorers: Scorers;
+  /** Approvals into a protected environment; null: as many as the environment asks for. */
+  requiredApprovals: number | null;
+  /** 0 = nobody changed the defaults. */
+  revision: number;
+  updatedBy: ActorRecord | null;
+  updatedAt: Date | null;
+};
+
+const DEFAULT_POLICY: GatePolicy = {
+  ...DEFAULT_GATE_RULES,
+  datasets: [],
+  scorers: [],
+  requiredApprovals: null,
+  revision: 0,
+  updatedBy: null,
+  updatedAt: null,
+};
+
+/** The gate policy of a prompt; the defaults at revision 0 where nobody set one. One row by primary key. */
+export async function readPolicy(db: Db | Tx, promptId: string): Promise<GatePolicy> {
+  const [row] = await db.select().from(gatePolicy).where(eq(gatePolicy.promptId, promptId));
+  if (!row) return DEFAULT_POLICY;
+  const { promptId: _prompt, projectId: _project, ...policy } = row;
+  // Only what the scorers' own schema let through was ever written.
+  return { ...policy, scorers: policy.scorers as Scorers };
+}

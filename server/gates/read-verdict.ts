@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { gateVerdict } from '#db/schema/gates.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { isUuid } from '#server/platform/ids.ts';
+import type { GateDecision } from './domain/decide-gate.ts';
+
+/** A stored verdict: the decision with its evidence, and when and for what it was made. */
+export type GateView = GateDecision & {
+  id: string;
+  at: Date;
+  environment: string;
+  policyRevision: number;
+};
+
+export type VerdictRow = typeof gateVerdict.$inferSelect;
+
+/** A row as the decision that was stored in it. */
+export const verdictView = (row: VerdictRow): GateView => ({
+  ...(row.evidence as unknown as GateDecision),
+  id: row.id,
+  at: row.at,
+  environment: row.environment,
+  policyRevision: row.policyRevision,
+});
+
+/** A verdict by id, or null where the project has none such. One row by primary key. */
+export async function readVerdict(db: Db | Tx, ctx: Pick<Ctx, 'project'>, id: string): Promise<GateView | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await db
+    .select()
+    .from(gateVerdict)
+    .where(and(eq(gateVerdict.id, id), eq(gateVerdict.projectId, ctx.project.id)));
+  return row ? verdictView(row) : null;
+}

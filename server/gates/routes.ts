@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/read-comparison.ts';
+import { compareItemWire, runWire } from '#server/evals/wire.ts';
+import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { edgeRoute, ok } from '#server/platform/http/route.ts';
+import { findPrompt } from '#server/prompts/find-prompt.ts';
+import { checkGate } from './check-gate.ts';
+import { readCompareSummary } from './compare-summary.ts';
+import { checkGateBody, compareAnswer, gateAnswer, gatePolicyAnswer, gatePolicyBody } from './contract.ts';
+import { policyAnswer, policyInput } from './policy-shape.ts';
+import { questionOf } from './question.ts';
+import { readPolicy } from './read-policy.ts';
+import { updatePolicy } from './update-policy.ts';
+import { categoryWire, gateWire, overallWire, reasonsWire } from './wire.ts';
+
+/** Gates over HTTP (CONTRACT, Evals and gates; DEFINITIONS, Registry, datasets, runs). */
+export const gateRoutes = [
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/prompts/{name}/gate',
+    action: 'gate.read',
+    summary: 'Read the gate policy of a prompt',
+    answers: { 200: gatePolicyAnswer },
+    handle: async ({ ctx, params }) => {
+      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      const policy = await readPolicy(ctx.db, prompt.id);
+      return ok(policyAnswer(policy), etagOf(policy.revision));
+    },
+  }),
+  edgeRoute({
+    method: 'PUT',
+    path: '/api/v1/prompts/{name}/gate',
+    action: 'gate.policy',
+    summary: 'Set the gate policy of a prompt; what is left out stays. Needs the revision, in If-Match or in the body',
+    body: gatePolicyBody,
+    ifMatch: 'or in the body',
+    answers: { 200: gatePolicyAnswer },
+    handle: async ({ ctx, params, body, header }) => {
+      const revision = revisionOf(header('if-match'), body.revision);
+      const policy = await updatePolicy(ctx, policyInput(params.name ?? '', revision, body));
+      return ok(policyAnswer(policy), etagOf(policy.revision));
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/gates/check',
+    action: 'gate.check',
+    summary: 'Decide whether a version may serve an environment, from the runs there are',
+    body: checkGateBody,
+    answers: { 200: gateAnswer },
+    handle: async ({ ctx, body }) => ok(gateWire(await checkGate(ctx, await questionOf(ctx, body)))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/eval-runs/{id}/compare/{baseline_id}',
+    action: 'eval.read',
+    summary: 'Compare a run with its baseline: by category with the gate’s verdict, and item by item',
+    query: pageQuery.extend({
+      filter: z.enum(COMPARE_FILTERS).optional(),
+      sort: z.enum(COMPARE_SORTS).optional(),
+      category: z.string().max(200).optional(),
+      text: z.string().max(200).optional(),
+    }),
+    answers: { 200: compareAnswer },
+    handle: async ({ ctx, params, query }) => {
+      const { run, baseline, decision } = await readCompareSummary(ctx, params.id ?? '', params.baseline_id ?? '');
+      const page = await readComparison(ctx, { run, baseline }, query);
+      return ok({
+        run: runWire(run),
+        baseline: runWire(baseline),
+        verdict: decision.verdict,
+        ...reasonsWire(decision.reasons),
+        overall: overallWire(decision),
+        categories: decision.categories.map(categoryWire),
+        counts: page.counts,
+        items: page.data.map(compareItemWire),
+        next_cursor: page.nextCursor,
+      });
+    },
+  }),
+];

@@ -1,0 +1,91 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { dataset } from '#db/schema/evals.ts';
+import { gatePolicy } from '#db/schema/gates.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { recordChange } from '#server/audit/record-change.ts';
+import { checkScorers } from '#server/evals/check-scorers.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { conflict, invalidFields } from '#server/platform/faults.ts';
+import { enqueue } from '#server/platform/jobs.ts';
+import { lockPrompt } from '#server/prompts/find-prompt.ts';
+import type { GatePolicyInput } from './contract.ts';
+import { floorsOf, policyAnswer } from './policy-shape.ts';
+import { type GatePolicy, readPolicy } from './read-policy.ts';
+
+/**
+ * Sets what versions of a prompt must pass; what the input leaves out stays. Takes turns with approvals on the prompt's
+ * row, so that nothing is approved under a policy that has just changed; open verdicts become void through the outbox.
+ * 404 unknown prompt; 409 `revision_conflict` with the current policy; 422 for a dataset that does not exist and
+ * for scorers that cannot work.
+ */
+export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
+  return ctx.db.transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, ctx.project.id, input.prompt);
+    const before = await readPolicy(tx, prompt.id);
+    if (before.revision !== input.revision) {
+      throw conflict('revision_conflict', 'The gate policy changed in the meantime. Read it again and decide anew.', {
+        current: policyAnswer(before),
+      });
+    }
+    await checkDatasets(tx, ctx, input.datasets ?? []);
+    checkScorers(input.scorers ?? []);
+    const after = changed(before, input);
+    const row = {
+      ...after,
+      revision: before.revision + 1,
+      updatedBy: actorRecord(ctx.actor),
+      updatedAt: ctx.clock.now(),
+    };
+    await tx
+      .insert(gatePolicy)
+      .values({ ...row, promptId: prompt.id, projectId: ctx.project.id })
+      .onConflictDoUpdate({ target: gatePolicy.promptId, set: row });
+    await enqueue(tx, 'gate.policy_changed', { projectId: ctx.project.id, promptId: prompt.id });
+    await recordChange(tx, ctx, {
+      kind: 'policy',
+      prompt: prompt.name,
+      title: `Gate policy of ${prompt.name} changed`,
+      path: `/prompts/${encodeURIComponent(prompt.name)}`,
+    });
+    await appendAudit(tx, ctx, {
+      action: 'gate.policy',
+      object: { kind: 'prompt', id: prompt.id },
+      detail: { prompt: prompt.name, before: policyAnswer(before), after: policyAnswer(row) },
+    });
+    return row;
+  });
+}
+
+function changed(before: GatePolicy, input: GatePolicyInput): Omit<GatePolicy, 'revision' | 'updatedBy' | 'updatedAt'> {
+  const limits = input.limits && {
+    costUsdPerItemMax: input.limits.costUsdPerItemMax ?? null,
+    latencyMsP50Max: input.limits.latencyMsP50Max ?? null,
+    latencyMsP95Max: input.limits.latencyMsP95Max ?? null,
+    latencyMsP99Max: input.limits.latencyMsP99Max ?? null,
+  };
+  return {
+    policy: input.policy ?? before.policy,
+    margin: input.margin ?? before.margin,
+    marginKind: input.marginKind ?? before.marginKind,
+    floors: input.floors ? floorsOf(input.floors) : before.floors,
+    limits: limits ?? before.limits,
+    datasets: input.datasets ?? before.datasets,
+    scorers: input.scorers ?? before.scorers,
+    requiredApprovals: input.requiredApprovals === undefined ? before.requiredApprovals : input.requiredApprovals,
+  };
+}
+
+async function checkDatasets(tx: Tx, ctx: Ctx, names: string[]): Promise<void> {
+  if (names.length === 0) return;
+  const rows = await tx
+    .select({ name: dataset.name })
+    .from(dataset)
+    .where(and(eq(dataset.projectId, ctx.project.id), inArray(dataset.name, names)));
+  const known = new Set(rows.map((row) => row.name));
+  const wrong = names.flatMap((name, i) => {
+    const path = `/datasets/${i}`;
+    return known.has(name) ? [] : [{ path, code: 'unknown_dataset', message: `${path}: there is no dataset ${name}.` }];
+  });
+  if (wrong.length > 0) throw invalidFields(wrong);
+}
