@@ -1,0 +1,35 @@
+import type { Tx } from '#db/client.ts';
+import { promotionStep } from '#db/schema/promotions.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { newId } from '#server/platform/ids.ts';
+
+export type StepKind =
+  | 'requested'
+  | 'gate'
+  | 'approved'
+  | 'overridden'
+  | 'rejected'
+  | 'cancelled'
+  | 'rechecked'
+  | 'outdated'
+  | 'rolling_out'
+  | 'completed'
+  | 'rolled_back';
+
+/** Adds one line to a promotion's timeline, in the transaction of what happened. */
+export async function addStep(
+  tx: Tx,
+  ctx: Pick<Ctx, 'clock' | 'actor'>,
+  promotionId: string,
+  step: { kind: StepKind; title: string; detail?: string },
+): Promise<void> {
+  await tx.insert(promotionStep).values({
+    id: newId(),
+    promotionId,
+    at: ctx.clock.now(),
+    kind: step.kind,
+    title: step.title,
+    detail: step.detail ?? '',
+    actor: actorRecord(ctx.actor),
+  });
+}

@@ -1,0 +1,106 @@
+import type { Tx } from '#db/client.ts';
+import { approval } from '#db/schema/promotions.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { readPolicy } from '#server/gates/read-policy.ts';
+import { readVerdict } from '#server/gates/read-verdict.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict, Fault, forbidden, invalid } from '#server/platform/faults.ts';
+import { newId } from '#server/platform/ids.ts';
+import { lockPrompt } from '#server/prompts/find-prompt.ts';
+import { addStep } from './add-step.ts';
+import { applyPromotion } from './apply-promotion.ts';
+import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
+import type { PromotionAct } from './contract.ts';
+import { APPROVAL_VALID_MS } from './domain/approvals.ts';
+import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { type HeldPromotion, type PromotionRow, releasersAmong } from './hold-promotion.ts';
+import { markOutdated } from './mark-outdated.ts';
+
+/** What makes a verdict worthless: the promotion then goes back to its gate, besides the answer. */
+const OUTDATED = { baseline_changed: 'What serves changed.', gate_outdated: 'The gate policy changed.' } as const;
+
+/**
+ * One person's yes. The last one that is needed applies the promotion in the same transaction. With `override`, a gate
+ * that could not decide is let through in writing. 403 `self_approval`, `person_required`, `insufficient_role`; 409
+ * `wrong_status`, `revision_conflict`, `already_approved`, and `baseline_changed` or `gate_outdated`, after which the
+ * gate runs again; 422 an override without a reason.
+ */
+export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+  if (input.override && input.reason === '') {
+    throw invalid('/reason', 'required', '/reason: say in a sentence why this may pass without the gate.');
+  }
+  try {
+    return await changePromotion(ctx, input.override ? 'override' : 'approve', input, (tx, held) =>
+      approve(tx, ctx, held, input),
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const because = Object.entries(OUTDATED).find(([code]) => code === error.code)?.[1];
+    if (because === undefined) throw error;
+    const current = await markOutdated(ctx, input, because);
+    throw conflict(error.code, `${error.message} The gate runs again.`, { current });
+  }
+}
+
+async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAct): Promise<PromotionRow> {
+  const { row, environment } = held;
+  const personId = ctx.actor.id ?? '';
+  const policy = await currentPolicy(tx, ctx, held);
+  if ((held.serving?.id ?? null) !== row.baselineDeploymentId) {
+    throw conflict('baseline_changed', `What serves ${environment.name} is not what the gate compared with.`);
+  }
+  if (!(await releasersAmong(tx, ctx, [personId], true)).has(personId)) {
+    throw forbidden('insufficient_role', 'Approving needs the role release manager.');
+  }
+  await insertApproval(tx, ctx, row, input);
+  const required = requiredApprovalsOf(environment, policy);
+  const given = held.facts.approvedBy.length + 1;
+  const enough = given >= required;
+  await addStep(tx, ctx, row.id, {
+    kind: input.override ? 'overridden' : 'approved',
+    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${given} of ${Math.max(required, 1)})`,
+    detail: input.reason,
+  });
+  const moved = enough
+    ? await applyPromotion(tx, ctx, held)
+    : await movePromotion(tx, ctx, row, null, { requiredApprovals: required });
+  await appendAudit(tx, ctx, {
+    action: 'promotion.approve',
+    object: { kind: 'promotion', id: row.id },
+    detail: {
+      variant_digest: row.variantDigest,
+      gate_verdict_id: row.gateVerdictId,
+      override: input.override,
+      reason: input.reason,
+      applied: enough,
+    },
+  });
+  return moved;
+}
+
+/** The policy that holds, which nobody changes until the transaction ends; 409 where the verdict is of an older one. */
+async function currentPolicy(tx: Tx, ctx: Ctx, { row, prompt }: HeldPromotion) {
+  await lockPrompt(tx, ctx.project.id, prompt.name);
+  const policy = await readPolicy(tx, prompt.id);
+  const verdict = row.gateVerdictId === null ? null : await readVerdict(tx, ctx, row.gateVerdictId);
+  if (verdict?.policyRevision !== policy.revision) {
+    throw conflict('gate_outdated', 'The gate policy changed after the gate decided.');
+  }
+  return policy;
+}
+
+async function insertApproval(tx: Tx, ctx: Ctx, row: PromotionRow, input: PromotionAct): Promise<void> {
+  const at = ctx.clock.now();
+  await tx.insert(approval).values({
+    id: newId(),
+    promotionId: row.id,
+    personId: ctx.actor.id ?? '',
+    personName: ctx.actor.name,
+    override: input.override,
+    reason: input.reason,
+    variantDigest: row.variantDigest,
+    gateVerdictId: row.gateVerdictId,
+    at,
+    expiresAt: new Date(at.getTime() + APPROVAL_VALID_MS),
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
+import { PROMOTION_STATUSES } from './domain/promotion-machine.ts';
+
+const note = z.string().max(2_000);
+const reason = z.string().trim().max(2_000);
+
+/** How traffic is to move. Only `immediate` is available; the others are understood and refused by name. */
+const rollout = z.strictObject({
+  strategy: z.enum(['immediate', 'canary', 'shadow', 'ab']),
+  steps: z
+    .array(z.strictObject({ percent: z.number().min(0).max(100), minutes: z.number().min(0) }))
+    .max(50)
+    .optional(),
+  guardrails: z.looseObject({}).optional(),
+});
+
+export const createPromotionBody = z.strictObject({
+  prompt: nameSchema,
+  version: versionNumberSchema,
+  model: modelRefSchema.optional(),
+  from: environmentNameSchema.default('staging'),
+  to: environmentNameSchema,
+  rollout: rollout.default({ strategy: 'immediate' }),
+  note: note.default(''),
+});
+export type CreatePromotion = z.output<typeof createPromotionBody>;
+
+/** Body of every action on a promotion; `override` belongs to approve. */
+export const promotionActionBody = z.strictObject({ reason: reason.default(''), override: z.boolean().default(false) });
+
+/** The same action from our own pages, where the revision is in the message. */
+export const promotionActionInput = z.object({
+  id: z.uuid(),
+  revision: z.int().min(1),
+  reason: reason.default(''),
+  override: z.boolean().default(false),
+});
+export type PromotionAct = z.output<typeof promotionActionInput>;
+
+export const promotionStatusSchema = z.enum(PROMOTION_STATUSES);
+
+const actor = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() });
+const instant = z.iso.datetime();
+const served = z.object({
+  deployment_id: z.uuid(),
+  version: z.int(),
+  model: z.string().nullable(),
+  since: instant,
+});
+
+/** A promotion in a list. */
+export const promotionRowAnswer = z.looseObject({
+  id: z.uuid(),
+  status: promotionStatusSchema,
+  revision: z.int(),
+  prompt: z.string(),
+  version: z.int(),
+  model: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  note: z.string(),
+  verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable(),
+  approvals_given: z.int(),
+  required_approvals: z.int(),
+  requested_by: actor,
+  requested_at: instant,
+  updated_at: instant,
+});
+
+/** Everything a reviewer needs. */
+export const promotionAnswer = z.looseObject({
+  id: z.uuid(),
+  status: promotionStatusSchema,
+  revision: z.int(),
+  prompt: z.string(),
+  version: z.int(),
+  digest: z.string(),
+  variant_digest: z.string(),
+  model: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  note: z.string(),
+  rollout: z.looseObject({ strategy: z.string() }),
+  gate: z.looseObject({ verdict: z.string() }).nullable(),
+  approvals: z.array(z.looseObject({ person: z.object({ id: z.string(), name: z.string() }), at: instant })),
+  required_approvals: z.int(),
+  diff: z.looseObject({}).nullable(),
+  serving: served.nullable(),
+  baseline: served.nullable(),
+  actions: z.record(z.string(), z.object({ allowed: z.boolean() }).loose()),
+  timeline: z.array(z.looseObject({ at: instant, kind: z.string(), title: z.string() })),
+});

@@ -1,0 +1,109 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { promotion } from '#db/schema/promotions.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { readPolicy } from '#server/gates/read-policy.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { isDuplicate } from '#server/platform/database-faults.ts';
+import { conflict, invalid } from '#server/platform/faults.ts';
+import { newId } from '#server/platform/ids.ts';
+import { modelText } from '#server/prompts/domain/variant.ts';
+import { findEnvironment } from '#server/prompts/find-environment.ts';
+import { findPrompt } from '#server/prompts/find-prompt.ts';
+import { requireVersion } from '#server/prompts/find-version.ts';
+import { resolveVariant } from '#server/prompts/variant.ts';
+import { addStep } from './add-step.ts';
+import { type PromotionState, stateOf } from './change-promotion.ts';
+import type { CreatePromotion } from './contract.ts';
+import { nextStatus, OPEN_STATUSES } from './domain/promotion-machine.ts';
+import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { queueEvaluation } from './queue-evaluation.ts';
+
+/**
+ * Opens a promotion and asks the worker for its gate, in one transaction. 404 unknown prompt; 422 unknown version or
+ * target, or a strategy that is not available; 409 `promotion_open` with the one that holds the place.
+ */
+export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
+  if (input.rollout.strategy !== 'immediate') {
+    throw invalid(
+      '/rollout/strategy',
+      'strategy_not_available',
+      `/rollout/strategy: ${input.rollout.strategy} is not available in this version. Send immediate.`,
+    );
+  }
+  try {
+    return await ctx.db.transaction((tx) => open(tx, ctx, input));
+  } catch (error) {
+    if (!isDuplicate(error, 'promotion_open')) throw error;
+    throw await alreadyOpen(ctx, input);
+  }
+}
+
+async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
+  const prompt = await findPrompt(tx, ctx.project.id, input.prompt);
+  const version = await requireVersion(tx, prompt.id, input.version);
+  const target = await findEnvironment(tx, ctx.project.id, input.to);
+  if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
+  const { digest, ...variant } = await resolveVariant(ctx, tx, version, input.model);
+  const policy = await readPolicy(tx, prompt.id);
+  const now = ctx.clock.now();
+  const [row] = await tx
+    .insert(promotion)
+    .values({
+      id: newId(),
+      projectId: ctx.project.id,
+      promptId: prompt.id,
+      versionId: version.id,
+      version: version.number,
+      ...variant,
+      variantDigest: digest,
+      from: input.from,
+      environmentId: target.id,
+      rollout: { strategy: 'immediate' },
+      note: input.note,
+      status: nextStatus('draft', 'submit') ?? 'draft',
+      revision: 1,
+      requiredApprovals: requiredApprovalsOf(target, policy),
+      requestedBy: actorRecord(ctx.actor),
+      requestedAt: now,
+      updatedAt: now,
+    })
+    .returning();
+  if (!row) throw new Error('The promotion was not inserted.');
+  const title = `Asked to move v${version.number} from ${input.from} to ${target.name}`;
+  await addStep(tx, ctx, row.id, { kind: 'requested', title, detail: input.note });
+  await queueEvaluation(tx, row);
+  await appendAudit(tx, ctx, {
+    action: 'promotion.request',
+    object: { kind: 'promotion', id: row.id },
+    detail: {
+      prompt: prompt.name,
+      version: version.number,
+      model: modelText(row),
+      to: target.name,
+      variant_digest: digest,
+    },
+  });
+  return stateOf(row);
+}
+
+/** Names the promotion that is in the way. It may have ended between both looks; then there is nothing to name. */
+async function alreadyOpen(ctx: Ctx, { prompt: name, to }: CreatePromotion) {
+  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
+  const target = await findEnvironment(ctx.db, ctx.project.id, to);
+  const [other] = await ctx.db
+    .select()
+    .from(promotion)
+    .where(
+      and(
+        eq(promotion.promptId, prompt.id),
+        eq(promotion.environmentId, target?.id ?? ''),
+        inArray(promotion.status, [...OPEN_STATUSES]),
+      ),
+    );
+  return conflict(
+    'promotion_open',
+    `Another promotion of ${name} to ${to} is open. Decide or cancel it first.`,
+    other ? { current: stateOf(other) } : {},
+  );
+}

@@ -1,0 +1,148 @@
+import { nextStatus, type PromotionEvent, type PromotionStatus } from './promotion-machine.ts';
+
+/** Why something cannot be done: `code` for programs, `message` for the button's tooltip and the answer alike. */
+export type PromotionRefusal = { code: string; status: 403 | 409 | 422; message: string };
+
+export const PROMOTION_ACTIONS = [
+  'approve',
+  'override',
+  'reject',
+  'cancel',
+  'recheck',
+  'pause',
+  'resume',
+  'advance',
+  'rollback',
+] as const;
+export type PromotionAction = (typeof PROMOTION_ACTIONS)[number];
+
+/** Somebody, as it is stored: `id` is null for the system. */
+export type Somebody = { kind: 'person' | 'service' | 'system' | 'imported'; id: string | null };
+
+/** What the guard looks at. */
+export type PromotionFacts = {
+  status: PromotionStatus;
+  requestedBy: Somebody;
+  versionAuthor: Somebody;
+  /** Approvals that count today, by person id. */
+  approvedBy: readonly string[];
+  /** Whether its own deployment is what serves the target now. */
+  serves: boolean;
+  /** Whether something served the target before it. */
+  hasPrevious: boolean;
+};
+
+/** Who asks; `releases` is true from release manager up. */
+export type PromotionAsker = Somebody & { releases: boolean };
+
+const refuse = (code: string, message: string, status: 403 | 409 = 409): PromotionRefusal => ({
+  code,
+  status,
+  message,
+});
+
+const NAMES: Record<PromotionStatus, string> = {
+  draft: 'a draft',
+  evaluating: 'still being evaluated',
+  needs_evidence: 'waiting for evidence',
+  blocked: 'blocked by its gate',
+  awaiting_approval: 'waiting for approval',
+  rolling_out: 'rolling out',
+  completed: 'completed',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
+  rolled_back: 'rolled back',
+};
+
+function wrongStatus(status: PromotionStatus, remedy: string): PromotionRefusal {
+  return refuse('wrong_status', `This promotion is ${NAMES[status]}. ${remedy}`);
+}
+
+const BLOCKED = 'A failed gate is final: send a new version.';
+
+const same = (a: Somebody, b: Somebody): boolean => a.id !== null && a.kind === b.kind && a.id === b.id;
+
+/** The requester and the author of the version are never the second pair of eyes (DEFINITIONS, Access). */
+function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal | null {
+  if (by.kind !== 'person') {
+    return refuse('person_required', 'Approving needs a person; a service account cannot decide it.', 403);
+  }
+  if (same(facts.requestedBy, by)) {
+    return refuse('self_approval', 'You asked for this promotion. Somebody else must approve it.', 403);
+  }
+  if (same(facts.versionAuthor, by)) {
+    return refuse('self_approval', 'You wrote this version. Somebody else must approve it.', 403);
+  }
+  if (!by.releases) return refuse('insufficient_role', 'Approving needs the role release manager.', 403);
+  if (by.id !== null && facts.approvedBy.includes(by.id)) {
+    return refuse('already_approved', 'You approved this already. Another person must approve it too.');
+  }
+  return null;
+}
+
+const needs = (facts: PromotionFacts, event: PromotionEvent, remedy: string): PromotionRefusal | null =>
+  nextStatus(facts.status, event) === null
+    ? wrongStatus(facts.status, facts.status === 'blocked' ? BLOCKED : remedy)
+    : null;
+
+type Guard = (facts: PromotionFacts, by: PromotionAsker) => PromotionRefusal | null;
+
+/** One guard for the button, the route and the worker: null where the action is possible, or why not. */
+export const promotionCan: Record<PromotionAction, Guard> = {
+  approve(facts, by) {
+    if (facts.status === 'needs_evidence') {
+      return refuse(
+        'override_required',
+        'The gate could not decide. Add evidence and check again, or approve with override and a reason.',
+      );
+    }
+    if (facts.status !== 'awaiting_approval') {
+      return wrongStatus(facts.status, facts.status === 'blocked' ? BLOCKED : 'Only a passed gate can be approved.');
+    }
+    return fourEyes(facts, by);
+  },
+  override(facts, by) {
+    if (facts.status !== 'needs_evidence') {
+      return wrongStatus(
+        facts.status,
+        facts.status === 'blocked' ? BLOCKED : 'Only an inconclusive gate can be overridden.',
+      );
+    }
+    return fourEyes(facts, by);
+  },
+  reject(facts, by) {
+    return (
+      needs(facts, 'reject', 'There is nothing left to reject.') ??
+      (by.releases ? null : refuse('insufficient_role', 'Rejecting needs the role release manager.', 403))
+    );
+  },
+  cancel(facts, by) {
+    return (
+      needs(facts, 'cancel', 'There is nothing left to cancel.') ??
+      (by.releases || same(facts.requestedBy, by)
+        ? null
+        : refuse('insufficient_role', 'Only the requester or a release manager cancels a promotion.', 403))
+    );
+  },
+  recheck: (facts) => needs(facts, 'recheck', 'Its gate cannot be run again now.'),
+  pause: (facts) => withoutSteps(facts),
+  resume: (facts) => withoutSteps(facts),
+  advance: (facts) => withoutSteps(facts),
+  rollback(facts, by) {
+    const wrong = needs(facts, 'roll_back', 'Only what serves can be rolled back.');
+    if (wrong) return wrong;
+    if (!by.releases) return refuse('insufficient_role', 'Rolling back needs the role release manager.', 403);
+    if (!facts.serves) {
+      return refuse('superseded', 'Something newer serves the environment. Roll that back instead.');
+    }
+    if (!facts.hasPrevious) {
+      return refuse('nothing_to_restore', 'Nothing served this environment before, so there is nothing to restore.');
+    }
+    return null;
+  },
+};
+
+/** Steps belong to a rollout in progress; an immediate one is done in the moment it is approved. */
+function withoutSteps(facts: PromotionFacts): PromotionRefusal {
+  return wrongStatus(facts.status, 'It has no rollout in progress that could be moved.');
+}

@@ -1,0 +1,80 @@
+import type { Tx } from '#db/client.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { recordChange } from '#server/audit/record-change.ts';
+import type { Verdict } from '#server/gates/domain/verdict.ts';
+import { evaluateGate } from '#server/gates/evaluate-gate.ts';
+import { recordVerdict } from '#server/gates/record-verdict.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { lockPrompt } from '#server/prompts/find-prompt.ts';
+import { addStep } from './add-step.ts';
+import { applyPromotion } from './apply-promotion.ts';
+import { movePromotion } from './change-promotion.ts';
+import type { PromotionEvent } from './domain/promotion-machine.ts';
+import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
+import { requesterCtx } from './requester-ctx.ts';
+
+const EVENTS: Record<Verdict, PromotionEvent> = {
+  pass: 'gate_passed',
+  fail: 'gate_failed',
+  inconclusive: 'gate_inconclusive',
+};
+
+const TITLES: Record<Verdict, string> = {
+  pass: 'The gate passed',
+  fail: 'The gate failed',
+  inconclusive: 'The gate could not decide',
+};
+
+/**
+ * Runs the gate of a promotion and moves it on, in one transaction: verdict, evidence, state and timeline, or nothing.
+ * Runs again harmlessly: a promotion that has left `revision` behind is not touched. Where nobody has to approve, a pass
+ * is applied at once, in the name of who asked.
+ */
+export async function evaluatePromotion(ctx: Ctx, input: { promotionId: string; revision: number }): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const held = await holdPromotion(tx, ctx, input.promotionId, true);
+    const { row } = held;
+    if (row.status !== 'evaluating' || row.revision !== input.revision) return;
+    const { moved, detail } = await decide(tx, ctx, held);
+    const applies = moved.status === 'awaiting_approval' && moved.requiredApprovals === 0;
+    if (applies) await applyPromotion(tx, requesterCtx(ctx, row), { ...held, row: moved });
+    await appendAudit(tx, ctx, {
+      action: 'promotion.evaluate',
+      object: { kind: 'promotion', id: row.id },
+      detail: { ...detail, applied: applies },
+    });
+  });
+}
+
+type Decided = { moved: PromotionRow; detail: { verdict: Verdict; gate_verdict_id: string; reasons: string[] } };
+
+async function decide(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<Decided> {
+  const { row, prompt, environment, version } = held;
+  const { provider, model, settings } = row;
+  // Whoever changes the policy, or adds answers to a run, comes before or after this verdict.
+  await lockPrompt(tx, ctx.project.id, prompt.name);
+  const gate = await evaluateGate(
+    { ...ctx, db: tx },
+    { prompt, version, environment, variant: { provider, model, settings, digest: row.variantDigest } },
+  );
+  const gateVerdictId = await recordVerdict(tx, ctx, gate);
+  const { verdict, reasons } = gate.decision;
+  const moved = await movePromotion(tx, ctx, row, EVENTS[verdict], {
+    gateVerdictId,
+    baselineDeploymentId: gate.serving?.id ?? null,
+    requiredApprovals: requiredApprovalsOf(environment, gate.policy),
+  });
+  const detail = reasons.map((reason) => reason.sentence).join(' ');
+  await addStep(tx, ctx, row.id, { kind: 'gate', title: TITLES[verdict], detail });
+  if (verdict === 'fail') {
+    await recordChange(tx, ctx, {
+      kind: 'gate',
+      environment: environment.name,
+      prompt: prompt.name,
+      title: `Gate blocked ${prompt.name} v${row.version}`,
+      path: `/promotions/${row.id}`,
+    });
+  }
+  return { moved, detail: { verdict, gate_verdict_id: gateVerdictId, reasons: reasons.map((reason) => reason.code) } };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { JobHandlers } from '#server/platform/jobs.ts';
+import { evaluatePromotion } from './evaluate-promotion.ts';
+import { gateCtx } from './job-ctx.ts';
+import { voidVerdicts } from './void-verdicts.ts';
+
+const evaluation = z.object({ projectId: z.int(), promotionId: z.uuid(), revision: z.int() });
+const policyChange = z.object({ projectId: z.int(), promptId: z.uuid() });
+
+/** What the worker does for promotions: their gate, and what follows from a changed gate policy. */
+export const promotionJobs: JobHandlers = {
+  'promotion.evaluate': async (services, payload) => {
+    const { projectId, ...input } = evaluation.parse(payload);
+    const ctx = await gateCtx(services, projectId);
+    if (ctx) await evaluatePromotion(ctx, input);
+  },
+  'gate.policy_changed': async (services, payload) => {
+    const { projectId, ...input } = policyChange.parse(payload);
+    const ctx = await gateCtx(services, projectId);
+    if (ctx) await voidVerdicts(ctx, input);
+  },
+};

@@ -1,0 +1,31 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { addStep } from './add-step.ts';
+import { type PromotionState, stateOf } from './change-promotion.ts';
+import { nextStatus } from './domain/promotion-machine.ts';
+import { holdPromotion } from './hold-promotion.ts';
+import { evaluateAgain } from './queue-evaluation.ts';
+
+/**
+ * Sends a promotion back to its gate because what the verdict stands on changed; approvals become void. With `revision`,
+ * only if it still stands there: whoever moved it since decided on newer facts. Says where it stands now.
+ */
+export async function markOutdated(
+  ctx: Ctx,
+  { id, revision }: { id: string; revision?: number },
+  because: string,
+): Promise<PromotionState> {
+  return ctx.db.transaction(async (tx) => {
+    const { row } = await holdPromotion(tx, ctx, id, true);
+    const moved = revision !== undefined && row.revision !== revision;
+    if (moved || nextStatus(row.status, 'outdated') === null) return stateOf(row);
+    const again = await evaluateAgain(tx, ctx, row, 'outdated', because);
+    await addStep(tx, ctx, row.id, { kind: 'outdated', title: 'The verdict no longer holds', detail: because });
+    await appendAudit(tx, ctx, {
+      action: 'promotion.outdated',
+      object: { kind: 'promotion', id: row.id },
+      detail: { because },
+    });
+    return stateOf(again);
+  });
+}

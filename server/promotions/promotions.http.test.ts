@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Releases, startReleases } from '#test/builders/releases.ts';
+
+let releases: Releases;
+
+beforeAll(async () => {
+  releases = await startReleases();
+});
+
+afterAll(() => releases.system.dispose());
+
+describe('POST /api/v1/promotions', () => {
+  test('201 opens it and starts its gate, with one audit row', async () => {
+    await releases.prompt('opened');
+    const answer = await releases.post({ prompt: 'opened', version: 1, to: 'production', note: 'Shorter.' });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([201, '"1"']);
+    expect(answer.body).toMatchObject({
+      status: 'evaluating',
+      revision: 1,
+      gate: null,
+      approvals: [],
+      required_approvals: 1,
+      from: 'staging',
+      to: 'production',
+      note: 'Shorter.',
+      model: 'test/m1',
+      rollout: { strategy: 'immediate' },
+      requested_by: { kind: 'person', name: 'Ed' },
+    });
+    expect(await releases.audits('promotion.request', answer.body.id)).toHaveLength(1);
+  });
+
+  test('201 with the same Idempotency-Key is the same promotion', async () => {
+    await releases.prompt('once');
+    const body = { prompt: 'once', version: 1, to: 'production' };
+    const answers = [
+      await releases.post(body, { 'idempotency-key': 'k1' }),
+      await releases.post(body, { 'idempotency-key': 'k1' }),
+    ];
+    expect(new Set(answers.map(({ body: { id } }) => id)).size).toBe(1);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  });
+
+  test('401 without a key, 403 with a key that may only read', async () => {
+    const body = { prompt: 'opened', version: 1, to: 'production' };
+    expect((await releases.post(body, {}, '')).status).toBe(401);
+    expect((await releases.post(body, {}, await releases.system.key(['read']))).status).toBe(403);
+  });
+
+  test('404 for the prompt of another project equals 404 for nothing', async () => {
+    const other = await releases.system.key(['promote'], { project: 'other' });
+    const theirs = await releases.post({ prompt: 'opened', version: 1, to: 'production' }, {}, other);
+    const nothing = await releases.post({ prompt: 'nothing', version: 1, to: 'production' }, {}, other);
+    expect([theirs.status, nothing.status]).toEqual([404, 404]);
+    expect({ ...theirs.body, instance: '' }).toEqual({ ...nothing.body, instance: '' });
+  });
+
+  test('409 promotion_open names the one that is in the way', async () => {
+    await releases.prompt('taken');
+    const first = await releases.post({ prompt: 'taken', version: 1, to: 'production' });
+    const second = await releases.post({ prompt: 'taken', version: 2, to: 'production' });
+    expect(second.body).toMatchObject({ status: 409, code: 'promotion_open', current: { id: first.body.id } });
+    expect((await releases.post({ prompt: 'taken', version: 2, to: 'staging' })).status, 'another target is free').toBe(
+      201,
+    );
+  });
+
+  test.for([
+    ['an unknown version', { version: 99 }, '/version', 'unknown_version'],
+    ['an unknown target', { to: 'mars' }, '/to', 'unknown_environment'],
+    [
+      'a strategy that is not available',
+      { rollout: { strategy: 'canary' } },
+      '/rollout/strategy',
+      'strategy_not_available',
+    ],
+    ['no target', { to: undefined }, '/to', 'invalid_type'],
+    ['a field that is none', { force: true }, '/force', 'unknown_field'],
+    ['a version that is no number', { version: 'x' }, '/version', 'invalid_type'],
+  ] as const)('422 names the field for %s', async ([, change, path, code]) => {
+    const answer = await releases.post({ prompt: 'opened', version: 1, to: 'production', ...change });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0]).toMatchObject({ path, code });
+  });
+});
+
+describe('GET /api/v1/promotions', () => {
+  test('200 lists the newest first, filtered and paged to the end', async () => {
+    await releases.prompt('listed', 3);
+    const made: string[] = [];
+    for (const version of [1, 2, 3]) {
+      const { body } = await releases.post({ prompt: 'listed', version, to: 'production' });
+      made.unshift(body.id);
+      await releases.act(releases.asker, body, 'cancel');
+    }
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const query = `prompt=listed&status=cancelled&limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body } = await releases.system.api('GET', `/api/v1/promotions?${query}`, { key: releases.asker });
+      seen.push(...body.data.map(({ id }: { id: string }) => id));
+      cursor = body.next_cursor ?? '';
+    } while (cursor);
+    expect(seen).toEqual(made);
+    const none = await releases.system.api('GET', '/api/v1/promotions?prompt=listed&status=completed', {
+      key: releases.asker,
+    });
+    expect(none.body).toEqual({ data: [], next_cursor: null });
+  });
+
+  test.for(['status=nonsense', 'cursor=nonsense', 'limit=0'])('422 for ?%s', async (query) => {
+    expect((await releases.system.api('GET', `/api/v1/promotions?${query}`, { key: releases.asker })).status).toBe(422);
+  });
+});
+
+describe('GET /api/v1/promotions/{id}', () => {
+  test('200 holds everything a reviewer needs', async () => {
+    const first = await releases.served('shown');
+    const { body } = await releases.system.api(
+      'GET',
+      `/api/v1/promotions/${(await releases.promote('shown', 2, releases.asker)).id}`,
+      {
+        key: releases.releaser,
+      },
+    );
+    expect(body).toMatchObject({
+      status: 'awaiting_approval',
+      gate: { verdict: 'pass', categories: [{ name: 'maths', n: 80, baseline: 0.75, candidate: 1 }] },
+      diff: { from: { version: 1 }, to: { version: 2 }, identical: false },
+      serving: { version: 1, deployment_id: first.deployment_id },
+      baseline: { version: 1 },
+      actions: { approve: { allowed: true }, rollback: { allowed: false, code: 'wrong_status' } },
+    });
+    expect(body.timeline.map(({ kind }: { kind: string }) => kind)).toEqual(['requested', 'gate']);
+  });
+
+  test.for(['not-a-uuid', '0b5a4a4e-95f5-4d8e-8f4b-0e6a2a4d6d60'])('404 for %s', async (id) => {
+    expect((await releases.system.api('GET', `/api/v1/promotions/${id}`, { key: releases.asker })).status).toBe(404);
+  });
+
+  test('404 for one of another project', async () => {
+    const { body } = await releases.system.api('GET', '/api/v1/promotions', { key: releases.asker });
+    const other = await releases.system.key(['read'], { project: 'other' });
+    expect((await releases.system.api('GET', `/api/v1/promotions/${body.data[0].id}`, { key: other })).status).toBe(
+      404,
+    );
+  });
+});

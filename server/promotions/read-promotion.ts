@@ -1,0 +1,144 @@
+import { and, asc, desc, eq, gte } from 'drizzle-orm';
+import { gateVerdict } from '#db/schema/gates.ts';
+import { promotionStep } from '#db/schema/promotions.ts';
+import { deployment, promptVersion } from '#db/schema/prompts.ts';
+import { readVerdict } from '#server/gates/read-verdict.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { contentOf } from '#server/prompts/diff-versions.ts';
+import { diffVersions } from '#server/prompts/domain/diff.ts';
+import type { DeploymentRow } from '#server/prompts/read-serving.ts';
+import { type HeldPromotion, holdPromotion } from './hold-promotion.ts';
+import { actionsOf } from './read-actions.ts';
+
+export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
+
+/** Everything that a reviewer needs of one promotion, for the person who asks. 404 where there is none. */
+export async function readPromotion(ctx: Ctx, id: string) {
+  const held = await holdPromotion(ctx.db, ctx, id);
+  const { row, prompt, environment, version, serving } = held;
+  const baseline = await readDeployment(ctx, row.baselineDeploymentId);
+  const [gate, gateHistory, timeline, diff] = await Promise.all([
+    row.gateVerdictId === null ? null : readVerdict(ctx.db, ctx, row.gateVerdictId),
+    readGateHistory(ctx, held),
+    readTimeline(ctx, row.id),
+    readChange(ctx, held, row.gateVerdictId === null ? serving : baseline),
+  ]);
+  return {
+    id: row.id,
+    revision: row.revision,
+    status: row.status,
+    prompt: prompt.name,
+    promptType: prompt.type,
+    version: row.version,
+    versionDigest: version.digest,
+    versionAuthor: version.author,
+    versionMessage: version.message,
+    versionSource: version.source,
+    variantDigest: row.variantDigest,
+    provider: row.provider,
+    model: row.model,
+    settings: row.settings,
+    from: row.from,
+    to: environment.name,
+    note: row.note,
+    rollout: row.rollout,
+    requestedBy: row.requestedBy,
+    requestedAt: row.requestedAt,
+    updatedAt: row.updatedAt,
+    deploymentId: row.deploymentId,
+    serving: servedOf(serving),
+    baseline: servedOf(baseline),
+    rollbackTo: held.facts.serves ? servedOf(baseline) : null,
+    diff,
+    gate,
+    gateHistory,
+    approvals: held.approvals.map((given) => ({
+      id: given.id,
+      person: { id: given.personId, name: given.personName },
+      at: given.at,
+      expiresAt: given.expiresAt,
+      override: given.override,
+      reason: given.reason,
+      ...validityOf(row.status, given),
+    })),
+    requiredApprovals: row.requiredApprovals,
+    validApprovals: held.facts.approvedBy.length,
+    timeline,
+    actions: actionsOf(ctx, held),
+  };
+}
+
+/** Once it is decided, an approval that stood then is part of the record: it does not expire afterwards. */
+function validityOf(status: string, given: HeldPromotion['approvals'][number]) {
+  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
+  const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
+  return { valid: invalidBecause === null, invalidBecause };
+}
+
+/** What serves, or served, as pages and routes show it. */
+function servedOf(row: DeploymentRow | null) {
+  return (
+    row && {
+      deploymentId: row.id,
+      version: row.version,
+      provider: row.provider,
+      model: row.model,
+      since: row.since,
+      by: row.actor,
+    }
+  );
+}
+
+async function readDeployment(ctx: Ctx, id: string | null): Promise<DeploymentRow | null> {
+  if (id === null) return null;
+  const [row] = await ctx.db
+    .select()
+    .from(deployment)
+    .where(and(eq(deployment.id, id), eq(deployment.projectId, ctx.project.id)));
+  return row ?? null;
+}
+
+/** What the promotion changes against what served; null for a first release. */
+async function readChange(ctx: Ctx, { prompt, version }: HeldPromotion, before: DeploymentRow | null) {
+  if (before === null) return null;
+  const [from] = await ctx.db.select().from(promptVersion).where(eq(promptVersion.id, before.versionId));
+  if (!from) return null;
+  return {
+    from: { version: from.number, digest: from.digest },
+    to: { version: version.number, digest: version.digest },
+    ...diffVersions(contentOf(prompt, from), contentOf(prompt, version)),
+  };
+}
+
+/** Verdicts on this variant and target since the promotion was asked for, newest first. */
+function readGateHistory(ctx: Ctx, { row, environment }: HeldPromotion) {
+  return ctx.db
+    .select({ id: gateVerdict.id, verdict: gateVerdict.verdict, at: gateVerdict.at, reasons: gateVerdict.reasons })
+    .from(gateVerdict)
+    .where(
+      and(
+        eq(gateVerdict.promptId, row.promptId),
+        eq(gateVerdict.candidateDigest, row.variantDigest),
+        eq(gateVerdict.environment, environment.name),
+        gte(gateVerdict.at, row.requestedAt),
+      ),
+    )
+    .orderBy(desc(gateVerdict.at))
+    .limit(50);
+}
+
+/** Oldest first; steps of one moment in the order they were written in. */
+function readTimeline(ctx: Ctx, promotionId: string) {
+  return ctx.db
+    .select({
+      id: promotionStep.id,
+      at: promotionStep.at,
+      kind: promotionStep.kind,
+      title: promotionStep.title,
+      detail: promotionStep.detail,
+      actor: promotionStep.actor,
+    })
+    .from(promotionStep)
+    .where(eq(promotionStep.promotionId, promotionId))
+    .orderBy(asc(promotionStep.at), asc(promotionStep.seq));
+}

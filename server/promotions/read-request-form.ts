@@ -1,0 +1,74 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { promotion } from '#db/schema/promotions.ts';
+import { promptVersion } from '#db/schema/prompts.ts';
+import { evaluateGate } from '#server/gates/evaluate-gate.ts';
+import { readPolicy } from '#server/gates/read-policy.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type EnvironmentRow, readEnvironments } from '#server/prompts/find-environment.ts';
+import { findPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
+import { selectVersion } from '#server/prompts/find-version.ts';
+import { readServingOf } from '#server/prompts/read-serving.ts';
+import { resolveVariant } from '#server/prompts/variant.ts';
+import { OPEN_STATUSES } from './domain/promotion-machine.ts';
+import { requiredApprovalsOf } from './domain/required-approvals.ts';
+
+const VERSIONS_MAX = 50;
+
+export type RequestFormInput = { prompt: string; version?: number; model?: string; to?: string };
+
+/**
+ * What the form for a promotion shows: versions, targets with what serves there, and what the gate would say now of the
+ * chosen version and target. Nothing is stored. 404 unknown prompt.
+ */
+export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
+  const prompt = await findPrompt(ctx.db, ctx.project.id, input.prompt);
+  const [environments, versions, policy] = await Promise.all([
+    readEnvironments(ctx.db, ctx.project.id),
+    readVersions(ctx, prompt),
+    readPolicy(ctx.db, prompt.id),
+  ]);
+  const [serving, open] = await Promise.all([readServingOf(ctx.db, [prompt.id]), readOpen(ctx, prompt)]);
+  const target = environments.find(({ name }) => name === input.to);
+  return {
+    prompt: { name: prompt.name, type: prompt.type },
+    versions,
+    environments: environments.map((environment) => ({
+      name: environment.name,
+      protected: environment.protected,
+      requiredApprovals: requiredApprovalsOf(environment, policy),
+      serving: serving.find((row) => row.environment === environment.name) ?? null,
+      openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
+    })),
+    preview: target ? await previewOf(ctx, prompt, target, input) : null,
+  };
+}
+
+async function previewOf(ctx: Ctx, prompt: PromptRow, environment: EnvironmentRow, input: RequestFormInput) {
+  if (input.version === undefined) return null;
+  const version = await selectVersion(ctx.db, prompt.id, input.version);
+  if (!version) return null;
+  const variant = await resolveVariant(ctx, ctx.db, version, input.model);
+  return (await evaluateGate(ctx, { prompt, version, environment, variant })).decision;
+}
+
+function readVersions(ctx: Ctx, prompt: PromptRow) {
+  return ctx.db
+    .select({
+      version: promptVersion.number,
+      message: promptVersion.message,
+      author: promptVersion.author,
+      createdAt: promptVersion.createdAt,
+      config: promptVersion.config,
+    })
+    .from(promptVersion)
+    .where(eq(promptVersion.promptId, prompt.id))
+    .orderBy(desc(promptVersion.number))
+    .limit(VERSIONS_MAX);
+}
+
+function readOpen(ctx: Ctx, prompt: PromptRow) {
+  return ctx.db
+    .select({ id: promotion.id, environmentId: promotion.environmentId })
+    .from(promotion)
+    .where(and(eq(promotion.promptId, prompt.id), inArray(promotion.status, [...OPEN_STATUSES])));
+}

@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { deployment, promptVersion } from '#db/schema/prompts.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict, Fault } from '#server/platform/faults.ts';
+import { recordDeployment } from '#server/prompts/record-deployment.ts';
+import { addStep } from './add-step.ts';
+import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
+import type { PromotionAct } from './contract.ts';
+
+/**
+ * Makes what served before this promotion serve again, as a new deployment. 409 `nothing_to_restore` for a first
+ * release, `superseded` where something newer serves, `wrong_status`; 403 below release manager.
+ */
+export async function rollbackPromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+  try {
+    return await rollBack(ctx, input);
+  } catch (error) {
+    // Somebody deployed between the guard's look and the pointer's move.
+    if (!(error instanceof Fault) || error.code !== 'baseline_changed') throw error;
+    throw conflict('superseded', 'Something newer serves the environment. Roll that back instead.');
+  }
+}
+
+function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+  return changePromotion(ctx, 'rollback', input, async (tx, { row, prompt, environment }) => {
+    const { before, version } = await previousOf(tx, row.baselineDeploymentId);
+    const { provider, model, settings } = before;
+    const restored = await recordDeployment(tx, ctx, {
+      prompt,
+      environment,
+      version,
+      variant: { provider, model, settings, digest: before.variantDigest },
+      kind: 'rollback',
+      promotionId: row.id,
+      restoresId: before.id,
+      expected: row.deploymentId,
+    });
+    const back = await movePromotion(tx, ctx, row, 'roll_back');
+    const title = `Rolled back: v${before.version} serves ${environment.name} again`;
+    await addStep(tx, ctx, row.id, { kind: 'rolled_back', title, detail: input.reason });
+    await appendAudit(tx, ctx, {
+      action: 'promotion.rollback',
+      object: { kind: 'promotion', id: row.id },
+      detail: { reason: input.reason, restored: before.id, deployment_id: restored.id },
+    });
+    return back;
+  });
+}
+
+async function previousOf(tx: Tx, deploymentId: string | null) {
+  const [found] = await tx
+    .select({ before: deployment, version: { id: promptVersion.id, number: promptVersion.number } })
+    .from(deployment)
+    .innerJoin(promptVersion, eq(promptVersion.id, deployment.versionId))
+    .where(eq(deployment.id, deploymentId ?? ''));
+  if (!found) throw conflict('nothing_to_restore', 'Nothing served this environment before.');
+  return found;
+}

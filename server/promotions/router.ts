@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { procedure, router } from '#server/platform/trpc.ts';
+import { nameSchema } from '#server/prompts/contract.ts';
+import { PROMOTION_ACTS } from './act-on-promotion.ts';
+import { createPromotionBody, promotionActionInput, promotionStatusSchema } from './contract.ts';
+import { createPromotion } from './create-promotion.ts';
+import { readPromotionForPage } from './read-promotion-for-page.ts';
+import { readPromotionState } from './read-promotion-state.ts';
+import { readPromotionsForPage } from './read-promotions-for-page.ts';
+import { readRequestForm } from './read-request-form.ts';
+import { readWaitsForMe } from './read-waiting.ts';
+
+const act = (name: keyof typeof PROMOTION_ACTS) =>
+  procedure(PROMOTION_ACTS[name].action)
+    .input(promotionActionInput)
+    .mutation(({ ctx, input }) => PROMOTION_ACTS[name].act(ctx, input));
+
+/** Promotions for our own pages. Every action answers where the promotion stands then. */
+export const promotionsRouter = router({
+  list: procedure('promotion.read')
+    .input(
+      z.object({
+        group: z.enum(['open', 'decided', 'all']).default('all'),
+        status: promotionStatusSchema.optional(),
+        prompt: nameSchema.optional(),
+        to: z.string().max(60).optional(),
+        cursor: z.string().max(500).optional(),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input }) => readPromotionsForPage(ctx, input)),
+  waitsForMe: procedure('promotion.read').query(({ ctx }) => readWaitsForMe(ctx)),
+  detail: procedure('promotion.read')
+    .input(z.object({ id: z.string().max(40) }))
+    .query(({ ctx, input }) => readPromotionForPage(ctx, input.id)),
+  state: procedure('promotion.read')
+    .input(z.object({ id: z.string().max(40) }))
+    .query(({ ctx, input }) => readPromotionState(ctx, input.id)),
+  requestForm: procedure('promotion.read')
+    .input(
+      z.object({
+        prompt: nameSchema,
+        version: z.int().min(1).optional(),
+        model: z.string().max(300).optional(),
+        to: z.string().max(60).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => readRequestForm(ctx, input)),
+  create: procedure('promotion.request')
+    .input(createPromotionBody.loose())
+    .mutation(({ ctx, input }) => createPromotion(ctx, input)),
+  approve: act('approve'),
+  reject: act('reject'),
+  cancel: act('cancel'),
+  recheck: act('recheck'),
+  pause: act('pause'),
+  resume: act('resume'),
+  advance: act('advance'),
+  rollback: act('rollback'),
+});

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Ctx } from '#server/platform/context.ts';
+import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { environmentNameSchema, nameSchema } from '#server/prompts/contract.ts';
+import { PROMOTION_ACTS } from './act-on-promotion.ts';
+import {
+  createPromotionBody,
+  promotionActionBody,
+  promotionAnswer,
+  promotionRowAnswer,
+  promotionStatusSchema,
+} from './contract.ts';
+import { createPromotion } from './create-promotion.ts';
+import { readPromotion } from './read-promotion.ts';
+import { readPromotions } from './read-promotions.ts';
+import { promotionRowWire, promotionWire } from './wire.ts';
+
+/** A promotion's whole answer; its revision is the ETag. */
+async function shown(ctx: Ctx, id: string) {
+  const detail = await readPromotion(ctx, id);
+  return [promotionWire(detail), etagOf(detail.revision)] as const;
+}
+
+const acts = Object.entries(PROMOTION_ACTS).map(
+  ([name, { action, act }]): AnyEdgeRoute =>
+    edgeRoute({
+      method: 'POST',
+      path: `/api/v1/promotions/{id}/${name}`,
+      action,
+      summary: `${name[0]?.toUpperCase()}${name.slice(1)} a promotion; needs If-Match with its revision`,
+      body: promotionActionBody,
+      ifMatch: 'needed',
+      answers: { 200: promotionAnswer },
+      handle: async ({ ctx, params, body, header }) => {
+        const id = params.id ?? '';
+        await act(ctx, { id, revision: revisionOf(header('if-match')), ...body });
+        return ok(...(await shown(ctx, id)));
+      },
+    }),
+);
+
+/** Promotions over HTTP (CONTRACT, Promotion and rollout). */
+export const promotionRoutes: AnyEdgeRoute[] = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/promotions',
+    action: 'promotion.request',
+    summary: 'Open a promotion and start its gate',
+    creates: true,
+    body: createPromotionBody,
+    answers: { 201: promotionAnswer },
+    handle: async ({ ctx, body }) => created(...(await shown(ctx, (await createPromotion(ctx, body)).id))),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/promotions',
+    action: 'promotion.read',
+    summary: 'List promotions, newest first',
+    query: pageQuery.extend({
+      status: promotionStatusSchema.optional(),
+      prompt: nameSchema.optional(),
+      to: environmentNameSchema.optional(),
+    }),
+    answers: { 200: z.object({ data: z.array(promotionRowAnswer), next_cursor: z.string().nullable() }) },
+    handle: async ({ ctx, query }) => {
+      const page = await readPromotions(ctx, query);
+      return ok({ ...page, data: page.data.map(promotionRowWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/promotions/{id}',
+    action: 'promotion.read',
+    summary: 'Read everything a reviewer needs',
+    answers: { 200: promotionAnswer },
+    handle: async ({ ctx, params }) => ok(...(await shown(ctx, params.id ?? ''))),
+  }),
+  ...acts,
+];

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Body of `POST /api/v1/resolve`. The route guards it by hand (`resolve-body.ts`), a test holds both together. */
+export const resolveBody = z.strictObject({
+  prompt: z.string().min(1).max(200),
+  environment: z.string().min(1).max(100),
+  key: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const message = z.object({ role: z.string(), content: z.string(), name: z.string().optional() });
+
+export const resolveAnswer = z.object({
+  prompt: z.string(),
+  version: z.int(),
+  digest: z.string(),
+  template: z.string().optional(),
+  messages: z.array(message).optional(),
+  text: z.string().optional(),
+  model: z.string().nullable(),
+  config: z.record(z.string(), z.unknown()),
+  arm: z.enum(['stable', 'candidate', 'shadow']),
+  rollout_id: z.string().nullable(),
+  bucket: z.int().nullable(),
+  revision: z.int(),
+  stale: z.boolean(),
+});

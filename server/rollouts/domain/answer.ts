@@ -1,0 +1,51 @@
+import type { Message } from '#server/prompts/domain/content.ts';
+import { modelText } from '#server/prompts/domain/variant.ts';
+import type { ServedVariant, ServingEntry } from './serving-entry.ts';
+
+/** The answer of resolve for one entry, as JSON text with the places cut out that a request fills. */
+export type AnswerParts = {
+  /** From `{` up to the template or messages. */
+  head: string;
+  /** `"template":…,` or `"messages":…,`. */
+  content: string;
+  /** Up to `revision`. */
+  middle: string;
+};
+
+const member = (name: string, value: unknown): string => `${JSON.stringify(name)}:${JSON.stringify(value)},`;
+
+const contentOf = (variant: ServedVariant): string =>
+  variant.messages === null ? member('template', variant.template) : member('messages', variant.messages);
+
+/** Serialises what never changes about an entry, once. */
+export function answerParts(entry: ServingEntry): AnswerParts {
+  const { arm, variant } = entry.arms[0];
+  return {
+    head: `{${member('prompt', entry.prompt)}${member('version', variant.version)}${member('digest', variant.digest)}`,
+    content: contentOf(variant),
+    middle:
+      member('model', modelText(variant)) +
+      member('config', variant.config) +
+      member('arm', arm) +
+      member('rollout_id', null) +
+      member('bucket', null),
+  };
+}
+
+/** What `variables` filled in. */
+export type Rendered = { text: string } | { messages: Message[] };
+
+/** The whole answer as JSON text. `stale`: the revision may no longer be the newest. */
+export function answerJson(
+  parts: AnswerParts,
+  state: { revision: number; stale: boolean },
+  rendered: Rendered | null,
+): string {
+  const content =
+    rendered === null
+      ? parts.content
+      : 'text' in rendered
+        ? parts.content + member('text', rendered.text)
+        : member('messages', rendered.messages);
+  return `${parts.head}${content}${parts.middle}"revision":${state.revision},"stale":${state.stale}}`;
+}

@@ -1,0 +1,77 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { environment } from '#db/schema/projects.ts';
+import { deployment, prompt, promptVersion, serving, servingRevision } from '#db/schema/prompts.ts';
+import type { Services } from '#server/platform/context.ts';
+import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
+
+/** Revision of every project in which something was ever deployed. One row a project. */
+export async function readRevisions({ db }: Pick<Services, 'db'>): Promise<Map<number, number>> {
+  const rows = await db.select().from(servingRevision);
+  return new Map(rows.map((row) => [row.projectId, row.revision]));
+}
+
+/**
+ * Everything that serves in a project, read at one moment together with its revision. Deployments never change, so
+ * entries of `known` are kept: what is read is the pointers and what is new among them.
+ */
+export async function readProjectServing(
+  { db }: Pick<Services, 'db'>,
+  projectId: number,
+  known: ReadonlyMap<string, ServingEntry>,
+): Promise<ProjectServing> {
+  return db.transaction(
+    async (tx) => {
+      const [head] = await tx.select().from(servingRevision).where(eq(servingRevision.projectId, projectId));
+      const pointers = await tx
+        .select({ deploymentId: serving.deploymentId })
+        .from(serving)
+        .where(eq(serving.projectId, projectId));
+      const ids = pointers.map((row) => row.deploymentId);
+      const fresh = await readEntries(
+        tx,
+        ids.filter((id) => !known.has(id)),
+      );
+      const entries = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
+      return { projectId, revision: head?.revision ?? 0, entries };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+/** Most ids of one statement: the driver allows 65,534 parameters. */
+const CHUNK = 10_000;
+
+async function readEntries(tx: Tx, deploymentIds: string[]): Promise<Map<string, ServingEntry>> {
+  const entries = new Map<string, ServingEntry>();
+  for (let at = 0; at < deploymentIds.length; at += CHUNK) {
+    const rows = await tx
+      .select({
+        deploymentId: deployment.id,
+        prompt: prompt.name,
+        environment: environment.name,
+        version: deployment.version,
+        digest: promptVersion.digest,
+        template: promptVersion.template,
+        messages: promptVersion.messages,
+        provider: deployment.provider,
+        model: deployment.model,
+        settings: deployment.settings,
+        variantDigest: deployment.variantDigest,
+      })
+      .from(deployment)
+      .innerJoin(promptVersion, eq(promptVersion.id, deployment.versionId))
+      .innerJoin(prompt, eq(prompt.id, deployment.promptId))
+      .innerJoin(environment, eq(environment.id, deployment.environmentId))
+      .where(inArray(deployment.id, deploymentIds.slice(at, at + CHUNK)));
+    for (const { deploymentId, prompt: name, environment: env, settings, ...variant } of rows) {
+      entries.set(deploymentId, {
+        deploymentId,
+        prompt: name,
+        environment: env,
+        arms: [{ arm: 'stable', variant: { ...variant, config: settings } }],
+      });
+    }
+  }
+  return entries;
+}

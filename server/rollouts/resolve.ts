@@ -1,0 +1,52 @@
+import { Fault, invalid, unavailable } from '#server/platform/faults.ts';
+import { bodyOf } from '#server/prompts/domain/content.ts';
+import { RENDERED_BYTES_MAX, render } from '#server/prompts/domain/render.ts';
+import { answerJson, type Rendered } from './domain/answer.ts';
+import type { ResolveRequest } from './domain/resolve-body.ts';
+import type { ServedVariant } from './domain/serving-entry.ts';
+import type { LiveSnapshot } from './refresh-snapshot.ts';
+import { readyBytes } from './snapshot.ts';
+
+/**
+ * The answer of `POST /api/v1/resolve` as JSON bytes, from memory. Nothing deployed there: 404 `not_deployed`; a project
+ * never seen while the database is away: 503, since nothing can be said about it. A variable without a value: 422
+ * `missing_variable`.
+ */
+export function resolve(snapshot: LiveSnapshot, projectId: number, request: ResolveRequest): Buffer | string {
+  const found = snapshot.lookup(projectId, request.prompt, request.environment);
+  const stale = snapshot.stale();
+  if (found === null) {
+    if (stale && !snapshot.knows(projectId)) throw unavailable('project is not in the snapshot');
+    throw new Fault('not_deployed', {
+      status: 404,
+      public: 'Nothing serves this prompt in this environment. Deploy a version there first.',
+    });
+  }
+  const { served, revision } = found;
+  if (request.variables === null && !stale) return readyBytes(served, revision);
+  const rendered = request.variables === null ? null : fillIn(served.entry.arms[0].variant, request.variables);
+  return answerJson(served.parts, { revision, stale }, rendered);
+}
+
+function fillIn(variant: ServedVariant, variables: Record<string, unknown>): Rendered {
+  const rendered = render(bodyOf(variant), variables);
+  if (rendered.ok) return rendered.body;
+  if (rendered.code === 'missing_variable') {
+    const names = rendered.missing.join(', ');
+    throw new Fault('missing_variable', {
+      status: 422,
+      public: `The prompt uses variables that have no value in /variables: ${names}.`,
+      errors: rendered.missing.map((name) => ({
+        path: `/variables/${name}`,
+        code: 'missing_variable',
+        message: `/variables/${name} is missing.`,
+      })),
+    });
+  }
+  const most = RENDERED_BYTES_MAX.toLocaleString('en');
+  throw invalid(
+    '/variables',
+    'rendered_too_large',
+    `The filled prompt is larger than ${most} bytes. Send shorter values.`,
+  );
+}

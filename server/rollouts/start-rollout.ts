@@ -1,0 +1,26 @@
+import type { Tx } from '#db/client.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import type { DeploymentRow } from '#server/prompts/read-serving.ts';
+import { type NewDeployment, recordDeployment } from '#server/prompts/record-deployment.ts';
+
+/** How traffic moves. */
+export type RolloutPlan = { strategy: 'immediate' };
+
+/** What was started; `finished` where all traffic has moved already. */
+export type StartedRollout = { finished: boolean; deployment: DeploymentRow };
+
+/**
+ * Moves traffic to a promoted variant, inside the transaction of its last approval. `immediate` moves all of it at
+ * once: the deployment is the rollout. 409 `baseline_changed` where something else than `expected` serves by now.
+ */
+export async function startRollout(
+  tx: Tx,
+  ctx: Ctx,
+  plan: RolloutPlan,
+  to: Omit<NewDeployment, 'kind' | 'restoresId'> & { promotionId: string },
+): Promise<StartedRollout> {
+  switch (plan.strategy) {
+    case 'immediate':
+      return { finished: true, deployment: await recordDeployment(tx, ctx, { ...to, kind: 'promotion' }) };
+  }
+}
