@@ -1,0 +1,31 @@
+import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
+import { readRuns } from '#server/evals/read-runs.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/read-for-overview.ts';
+import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/read-overview-tiles.ts';
+
+const DAY_MS = 86_400_000;
+/** More changes than one looks at in a morning; the rest is on the charts. */
+const CHANGES_MAX = 30;
+
+export type Overview = {
+  tiles: OverviewTiles;
+  promotions: PromotionsForOverview;
+  /** Eval runs that are queued or running. */
+  runs: Awaited<ReturnType<typeof readRuns>>['data'];
+  /** Newest first, of the last 24 h. */
+  changes: ChangeEntry[];
+};
+
+/** The whole first page in one read: production's last 24 hours, what waits for this person, what runs, what changed. */
+export async function readOverview(ctx: Ctx): Promise<Overview> {
+  const now = ctx.clock.now();
+  const [tiles, promotions, queued, running, changes] = await Promise.all([
+    readOverviewTiles(ctx, { environment: 'production' }),
+    readPromotionsForOverview(ctx),
+    readRuns(ctx, { status: 'queued', limit: 10 }),
+    readRuns(ctx, { status: 'running', limit: 10 }),
+    readChanges(ctx, { from: new Date(now.getTime() - DAY_MS), to: new Date(now.getTime() + 1), limit: CHANGES_MAX }),
+  ]);
+  return { tiles, promotions, runs: [...running.data, ...queued.data], changes };
+}

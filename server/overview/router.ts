@@ -1,0 +1,6 @@
+import { procedure, router } from '#server/platform/trpc.ts';
+import { readOverview } from './read-overview.ts';
+
+export const overviewRouter = router({
+  page: procedure('event.read').query(({ ctx }) => readOverview(ctx)),
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMember } from '#server/projects/load-member.ts';
+import { readSignInLink, redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
+import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { rollUpOnce } from '#server/telemetry/start-rollups.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { COMMANDS } from './commands.ts';
+import { runCli } from './run-cli.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.dispose());
+
+/** Runs a command on the system's database, as on the server's own machine. */
+async function run(line: string, env: Record<string, string> = {}) {
+  const said = { out: [] as string[], notes: [] as string[] };
+  const io = {
+    env: { DATABASE_URL: system.databaseUrl, SWITCHYARD_DATA: system.dataDir, SWITCHYARD_URL: system.edgeUrl, ...env },
+    out: (text: string) => void said.out.push(text),
+    note: (text: string) => void said.notes.push(text),
+  };
+  const code = await runCli(COMMANDS, line === '' ? [] : line.split(' '), io);
+  return { code, out: said.out.join('\n'), notes: said.notes.join('\n') };
+}
+
+describe('keys create', () => {
+  it('prints a key that works at once, alone on standard output', async () => {
+    const { code, out, notes } = await run('keys create --project default --scopes read,registry');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^sy_[0-9A-Za-z]{36}$/);
+    expect(notes).not.toContain(out);
+    expect((await system.api('GET', '/api/v1/prompts', { key: out })).status).not.toBe(401);
+  });
+
+  it('makes it act as the member who owns it', async () => {
+    const owner = await system.person({ role: 'viewer' });
+    const { out } = await run(`keys create --project default --scopes read --owner ${owner.email} --json`);
+    expect(JSON.parse(out)).toMatchObject({ key: expect.stringMatching(/^sy_/), project: 'default', scopes: ['read'] });
+  });
+
+  it.each([
+    ['keys create --scopes read', 2, /--project is missing/],
+    ['keys create --project default --scopes read,all', 2, /"all" is no scope/],
+    ['keys create --project default --scopes read --owner nobody@x.test', 2, /is no member/],
+    ['keys create --project nowhere --scopes read', 1, /projects create --name nowhere/],
+    ['keys create --project default --scopes read --colour red', 2, /colour/],
+  ])('%s ends with %i', async (line, code, sentence) => {
+    const result = await run(line);
+    expect(result).toMatchObject({ code, out: '' });
+    expect(result.notes).toMatch(sentence);
+  });
+});
+
+describe('users create', () => {
+  it('prints a link that signs the new member in', async () => {
+    const { code, out } = await run('users create --email Grace@Example.test --role release-manager');
+    expect(code).toBe(0);
+    const who = await readSignInLink(system.services, tokenOf(out));
+    expect(who?.email).toBe('grace@example.test');
+    expect(await loadMember(system.services, who?.id ?? '', 'default')).toMatchObject({ role: 'release_manager' });
+  });
+
+  it('prints a new link for somebody who forgot the password', async () => {
+    const first = await run('users create --email lost@example.test --role viewer');
+    await redeemSignInLink(system.services, { token: tokenOf(first.out), password: 'soon forgotten', ip: null });
+    const second = await run('users create --email lost@example.test --role viewer');
+    await redeemSignInLink(system.services, { token: tokenOf(second.out), password: 'remembered now', ip: null });
+  });
+
+  it.each([
+    ['users create --email a@b.test --role king', 2],
+    ['users create --email nonsense --role viewer', 1],
+  ])('%s ends with %i', async (line, code) => {
+    expect(await run(line)).toMatchObject({ code, out: '' });
+  });
+});
+
+describe('--if-missing', () => {
+  it('lets a script make a project and its people again and again', async () => {
+    for (let round = 0; round < 2; round++) {
+      expect(await run('projects create --name harbour --simulated --if-missing')).toMatchObject({
+        code: 0,
+        out: 'harbour',
+      });
+      const made = await run('users create --email ines@example.test --role admin --project harbour --if-missing');
+      expect(made.code).toBe(0);
+      expect(made.out === '').toBe(round === 1);
+    }
+    expect((await run('projects create --name harbour')).code).toBe(1);
+  });
+});
+
+describe('audit verify', () => {
+  it('says that every chain is whole, and then names the first row that is not', async () => {
+    await using own = await startSystem();
+    const env = { DATABASE_URL: own.databaseUrl, SWITCHYARD_DATA: own.dataDir };
+    expect(await run('audit verify', env)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/default: 1 rows, whole/),
+    });
+    await own.services.sql.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update audit_row set action = 'nothing' where project_id = ${own.project().id} and seq = 1`;
+    });
+    expect(await run('audit verify', env)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('row 1 was altered'),
+    });
+    expect((await run('audit verify --project other', env)).code).toBe(0);
+    expect((await run('audit verify --project nowhere', env)).code).toBe(2);
+  });
+});
+
+describe('telemetry verify', () => {
+  it('names what the rollups lack, and is content once they are made', async () => {
+    await using own = await startSystem();
+    const env = { DATABASE_URL: own.databaseUrl, SWITCHYARD_DATA: own.dataDir };
+    const at = new Date().toISOString();
+    const key = await own.key(['ingest']);
+    await own.api('POST', '/api/v1/events', { key, body: { events: [{ id: 'one', at, model: 'm' }] } });
+    expect(await run('telemetry verify', env)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^default [\d-]+ \w+: 1 events, 0 in the rollup/),
+    });
+    await rollUpOnce(own.services);
+    expect(await run('telemetry verify', env)).toMatchObject({ code: 0, out: expect.stringMatching(/^Every/) });
+  });
+});
+
+describe('over HTTP', () => {
+  it('a wrong key, a missing key and a server that is not there are configuration', async () => {
+    const line = 'resolve --prompt p --environment production';
+    expect((await run(line, { SWITCHYARD_API_KEY: '' })).code).toBe(2);
+    expect((await run(line, { SWITCHYARD_API_KEY: 'sy_wrong' })).code).toBe(2);
+    const nobody = await run(line, { SWITCHYARD_API_KEY: 'sy_x', SWITCHYARD_URL: 'http://127.0.0.1:1' });
+    expect(nobody).toMatchObject({ code: 2, notes: expect.stringContaining('Nobody answers') });
+  });
+
+  it('what the server refuses ends with 1', async () => {
+    const key = await system.key(['resolve', 'evals']);
+    const line = 'resolve --prompt no/such --environment production';
+    expect((await run(line, { SWITCHYARD_API_KEY: key })).code).toBe(1);
+  });
+});
+
+it('explains itself', async () => {
+  expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('keys create') });
+  expect(await run('')).toMatchObject({ code: 2 });
+  expect(await run('keys create --help')).toMatchObject({ code: 0, out: expect.stringContaining('--scopes') });
+  expect(await run('keys destroy')).toMatchObject({ code: 2, notes: expect.stringContaining('no command') });
+});

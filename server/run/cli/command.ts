@@ -1,0 +1,42 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
+
+/** Where a command reads and writes; a test hands in its own. */
+export type Io = {
+  env: Record<string, string | undefined>;
+  /** The answer, and nothing else: for programs. */
+  out(line: string): void;
+  /** What people want to know besides. */
+  note(line: string): void;
+};
+
+/** Exit codes: 0 pass, 1 worse or refused, 2 usage or configuration, 3 inconclusive or not comparable. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export type Values = Record<string, string | boolean | undefined>;
+
+export type Command = {
+  /** `keys create`. */
+  name: string;
+  summary: string;
+  /** What follows the name. */
+  usage: string;
+  /** Besides `--help` and `--json`, which every command takes. */
+  options: ParseArgsOptionsConfig;
+  run(values: Values, io: Io): Promise<ExitCode>;
+};
+
+/** A wrong call: exit code 2, with the usage of the command. */
+export class UsageError extends Error {}
+
+/** A text option that must be there. */
+export function required(values: Values, name: string): string {
+  const value = values[name];
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is missing.`);
+  return value;
+}
+
+/** A text option that may be left out. */
+export function optional(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,44 @@
+import { type Command, optional, required, UsageError } from './command.ts';
+import { detailOf, post } from './http.ts';
+
+export const resolve: Command = {
+  name: 'resolve',
+  summary: 'which variant serves a key now',
+  usage: `--prompt NAME --environment NAME [--key TEXT] [--variables JSON] [--json]
+  Uses SWITCHYARD_URL (http://localhost:4000 where it is not set) and SWITCHYARD_API_KEY (scope resolve).`,
+  options: {
+    prompt: { type: 'string' },
+    environment: { type: 'string' },
+    key: { type: 'string' },
+    variables: { type: 'string' },
+  },
+  async run(values, io) {
+    const answer = await post(io, '/api/v1/resolve', {
+      prompt: required(values, 'prompt'),
+      environment: required(values, 'environment'),
+      key: optional(values, 'key'),
+      variables: variablesOf(optional(values, 'variables')),
+    });
+    if (answer.status !== 200) {
+      if (values.json === true) io.out(JSON.stringify(answer.body));
+      io.note(detailOf(answer));
+      return answer.status === 401 || answer.status >= 500 ? 2 : 1;
+    }
+    const { prompt, version, model, arm, text } = answer.body;
+    if (values.json === true) io.out(JSON.stringify(answer.body));
+    else
+      io.out(
+        `${prompt} v${version}  model ${model ?? '–'}  arm ${arm}${typeof text === 'string' ? `\n\n${text}` : ''}`,
+      );
+    return 0;
+  },
+};
+
+function variablesOf(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError('--variables must be a JSON object, such as {"name":"Ada"}.');
+  }
+}

@@ -1,0 +1,14 @@
+import { readConfig } from '#server/platform/config.ts';
+import { stopOnSignal } from './listen.ts';
+import { makeEdge } from './make-edge.ts';
+import { openServices } from './services.ts';
+
+/** The edge process: resolve, ingest and every other route of the HTTP contract. */
+const config = readConfig();
+const services = openServices(config, 'edge');
+const edge = await makeEdge(services, config);
+services.log.info({ port: edge.port }, 'edge listens');
+stopOnSignal(async () => {
+  await edge.stop();
+  await services.close();
+});

@@ -1,0 +1,36 @@
+import { createServer, type IncomingHttpHeaders, Server } from 'node:http';
+import { afterEach, expect, it } from 'vitest';
+import { believeOnly, trustedProxies } from './forwarded.ts';
+import { closeServer, listen } from './listen.ts';
+
+const original = Server.prototype.emit;
+afterEach(() => {
+  Server.prototype.emit = original;
+});
+
+/** What a server sees of a client that claims to come from elsewhere. */
+async function seen(): Promise<IncomingHttpHeaders> {
+  let headers: IncomingHttpHeaders = {};
+  const server = createServer((request, response) => {
+    headers = request.headers;
+    response.end();
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  await fetch(`http://127.0.0.1:${port}`, {
+    headers: { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-host': 'evil.test' },
+  });
+  await closeServer(server, 0);
+  return headers;
+}
+
+it('drops what any client claims where no proxy is named', async () => {
+  believeOnly(trustedProxies(undefined));
+  const headers = await seen();
+  expect(headers['x-forwarded-for']).toBeUndefined();
+  expect(headers['x-forwarded-host']).toBeUndefined();
+});
+
+it('believes a named proxy', async () => {
+  believeOnly(trustedProxies('10.0.0.1, 127.0.0.1'));
+  expect((await seen())['x-forwarded-for']).toBe('6.6.6.6');
+});

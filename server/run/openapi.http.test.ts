@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type System, startSystem } from '#test/harness/system.ts';
+
+type Operation = {
+  parameters: { name: string; in: string; required: boolean }[];
+  requestBody?: object;
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+};
+
+let system: System;
+let operations: [string, Operation][];
+beforeAll(async () => {
+  system = await startSystem();
+  const { body } = await system.api('GET', '/api/v1/openapi.json');
+  operations = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+  );
+});
+afterAll(() => system.dispose());
+
+const namesOf = (wanted: (operation: Operation) => boolean) =>
+  operations.filter(([, operation]) => wanted(operation)).map(([name]) => name);
+const header = (operation: Operation, name: string) =>
+  operation.parameters.find((it) => it.in === 'header' && it.name === name);
+
+test('every route that this edge answers is in the published contract', () => {
+  const routes = system.edge.routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`);
+  expect(operations.map(([name]) => name).sort()).toEqual(routes.sort());
+});
+
+test('what is sent has a schema on every route that takes something', () => {
+  const bodyless = namesOf((operation) => operation.requestBody === undefined);
+  expect(bodyless.filter((name) => !name.startsWith('get '))).toEqual([]);
+});
+
+test('what is answered has a schema with fields, but for the two that answer documents', () => {
+  const vague = namesOf(({ responses }) =>
+    Object.entries(responses).some(([status, { content }]) => {
+      const schema = JSON.stringify(content?.['application/json']?.schema ?? {});
+      return status !== 'default' && !/"properties":\{"|"anyOf"/.test(schema);
+    }),
+  );
+  expect(vague.sort()).toEqual(['get /api/v1/openapi.json', 'get /metrics']);
+});
+
+test('deciding on a promotion needs If-Match, and creating takes Idempotency-Key', () => {
+  const decisions = operations.filter(([name]) => /promotions\/\{id\}\//.test(name));
+  expect(decisions.length).toBe(8);
+  for (const [name, operation] of decisions) expect(header(operation, 'If-Match')?.required, name).toBe(true);
+  const [, create] = operations.find(([name]) => name === 'post /api/v1/promotions') ?? [];
+  expect(create && header(create, 'Idempotency-Key')).toMatchObject({ required: false });
+});

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { expect, it } from 'vitest';
+import { startTestCluster } from '#test/harness/postgres.ts';
+import { postgresAccount } from './account.ts';
+import { isAlive, stopLeftover } from './leftover.ts';
+import { dataFolder } from './place.ts';
+
+it('keeps what was committed when it is killed, and comes back on its port', async () => {
+  const cluster = await startTestCluster({ durable: true });
+  await on(cluster.url('postgres'), (sql) => sql`create table kept as select 42 as n`);
+  process.kill(cluster.pid, 'SIGKILL');
+  await cluster.ended;
+  const second = await cluster.again();
+  expect(second.port).toBe(cluster.port);
+  expect(await on(second.url('postgres'), (sql) => sql`select n from kept`)).toMatchObject([{ n: 42 }]);
+  await second.stop();
+  expect(isAlive(second.pid)).toBe(false);
+});
+
+it('takes over from a server whose supervisor is gone', async () => {
+  const first = await startTestCluster({ durable: true });
+  const second = await first.again(); // shuts the first one down before it starts
+  await first.ended;
+  expect(second.pid).not.toBe(first.pid);
+  await second.stop();
+});
+
+it('lets nobody in without the password, and serves this machine only', async () => {
+  const cluster = await startTestCluster();
+  const wrong = cluster.url('postgres').replace(/:[^:@/]+@/, ':wrong@');
+  await expect(on(wrong, (sql) => sql`select 1`)).rejects.toThrow(/password/);
+  const [found] = await on(cluster.url('postgres'), (sql) => sql`show listen_addresses`);
+  expect(found).toEqual({ listen_addresses: '127.0.0.1' });
+  await cluster.stop();
+});
+
+it('leaves alone a program that has the pid of a server which is gone', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'switchyard-leftover-'));
+  const other = spawn('sleep', ['60']);
+  writeFileSync(join(data, 'postmaster.pid'), `${other.pid}\n${data}\n`);
+  await stopLeftover(data);
+  expect(isAlive(other.pid ?? 0)).toBe(true);
+  expect(() => statSync(join(data, 'postmaster.pid'))).toThrow();
+  other.kill();
+});
+
+const root = process.getuid?.() === 0;
+
+it.runIf(root)('keeps data outside of a folder that its user may not enter, and finds it there again', () => {
+  const closed = mkdtempSync(join(tmpdir(), 'switchyard-closed-')); // mode 0700, ours
+  const account = postgresAccount();
+  const outside = dataFolder(closed, account);
+  expect(outside).toMatch(/^\/var\/lib\/switchyard\/[0-9a-f]{16}\/postgres$/);
+  expect(readFileSync(join(closed, 'postgres-place'), 'utf8').trim()).toBe(outside);
+  expect(dataFolder(closed, account)).toBe(outside);
+  rmSync(join(outside, '..'), { recursive: true, force: true });
+});
+
+it('keeps data inside of a folder that its user may enter', () => {
+  const open = join(mkdtempSync(join(tmpdir(), 'switchyard-open-')), 'state');
+  mkdirSync(open);
+  expect(dataFolder(open, null)).toBe(join(open, 'postgres'));
+});
+
+async function on<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

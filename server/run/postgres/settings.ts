@@ -1,0 +1,59 @@
+import { statfsSync } from 'node:fs';
+import { totalmem } from 'node:os';
+
+const MB = 1024 * 1024;
+
+/** Settings of the built-in Postgres: it serves one application on the same machine. */
+export function serverSettings(): Record<string, string> {
+  const memoryMb = totalmem() / MB;
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '120',
+    shared_buffers: `${clamp(memoryMb / 8, 128, 1024)}MB`,
+    effective_cache_size: `${clamp(memoryMb / 2, 512, 16_384)}MB`,
+    work_mem: '32MB',
+    maintenance_work_mem: '128MB',
+    // Ingest writes WAL in bursts: checkpoints by time, not by volume.
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
+    random_page_cost: '1.1',
+    jit: 'off',
+    dynamic_shared_memory_type: sharedMemoryType(),
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_line_prefix: '%m [%p] ',
+    // The log is no place for what users sent.
+    log_parameter_max_length_on_error: '0',
+    log_min_error_statement: 'panic',
+  };
+}
+
+/** For tests that do not ask what a crash leaves behind: nothing waits for the disk. */
+export function throwawaySettings(): Record<string, string> {
+  return {
+    ...serverSettings(),
+    shared_buffers: '128MB',
+    max_connections: '200',
+    max_wal_size: '1GB',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    autovacuum_naptime: '1h',
+  };
+}
+
+/** Containers often give /dev/shm 64 MB, where a parallel query fails: there memory is mapped from files. */
+function sharedMemoryType(): string {
+  if (process.platform !== 'linux') return process.platform === 'win32' ? 'windows' : 'posix';
+  try {
+    const shm = statfsSync('/dev/shm');
+    return shm.bavail * shm.bsize >= 256 * MB ? 'posix' : 'mmap';
+  } catch {
+    return 'mmap'; // no /dev/shm at all
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.round(Math.min(high, Math.max(low, value)));
+}

@@ -1,0 +1,34 @@
+import { openDb, openSql } from '#db/client.ts';
+import { findProviders } from '#server/models/find-providers.ts';
+import { type Clock, systemClock } from '#server/platform/clock.ts';
+import type { Config } from '#server/platform/config.ts';
+import type { Services } from '#server/platform/context.ts';
+import { type Logger, openLog } from '#server/platform/log.ts';
+import { readSecret } from '#server/platform/secrets.ts';
+import { closeStore } from '#server/telemetry/store.ts';
+
+export type OpenServices = Services & { close(): Promise<void> };
+
+/** Opens what a process keeps for its whole life. Connections are made on first use, so Postgres may be down. */
+export function openServices(
+  config: Config,
+  name: string,
+  options: { clock?: Clock; log?: Logger } = {},
+): OpenServices {
+  const { db, close } = openDb(config.databaseUrl, { name: `switchyard-${name}` });
+  const sql = openSql(config.databaseUrl, { name: `switchyard-${name}-telemetry`, max: 6, statementTimeoutMs: 60_000 });
+  return {
+    db,
+    sql,
+    clock: options.clock ?? systemClock,
+    log: options.log ?? openLog(name),
+    modelProviders: findProviders,
+    auditKey: readSecret(config.dataDir, 'audit.key'),
+    publicUrl: config.publicUrl,
+    edgeUrl: config.edgeUrl,
+    close: async () => {
+      await closeStore({ sql });
+      await Promise.all([close(), sql.end({ timeout: 5 })]);
+    },
+  };
+}

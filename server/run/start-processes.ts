@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { bornAt, updateRun } from '../../scripts/run-file.mjs';
+import { webFolder } from './build-web.ts';
+import type { StartOptions } from './start-options.ts';
+import { type Running, type Supervised, supervise } from './supervisor.ts';
+import { openProcessLog, type ProcessLog } from './supervisor-log.ts';
+
+export type Fleet = {
+  logs: Map<string, ProcessLog>;
+  members: Running[];
+  start: (what: Pick<Supervised, 'name' | 'args' | 'cwd' | 'env' | 'once'>) => Running;
+  /** stops the members side by side */
+  stop: () => Promise<void>;
+};
+
+/** The processes of one run. Each start and end is noted in the run file, for whoever starts after a kill. */
+export function openFleet(state: string): Fleet {
+  const members: Running[] = [];
+  const logs = new Map<string, ProcessLog>();
+  const note = (): void => {
+    const alive = members.flatMap((each) => ({ name: each.name, pid: each.pid() ?? 0 })).filter((each) => each.pid > 0);
+    const all = [{ name: 'supervisor', pid: process.pid }, ...alive];
+    updateRun(state, { processes: all.map((each) => ({ ...each, born: bornAt(each.pid) })) });
+  };
+  return {
+    logs,
+    members,
+    start(what) {
+      const log = openProcessLog(
+        what.name,
+        join(state, 'logs', `${what.name}.log`),
+        (line) => console.error(line),
+        what.once,
+      );
+      logs.set(what.name, log);
+      const member = supervise({ ...what, log, changed: () => queueMicrotask(note) });
+      members.push(member);
+      return member;
+    },
+    async stop() {
+      await Promise.all(members.map((member) => member.stop()));
+    },
+  };
+}
+
+/** What every process of ours finds in its environment. */
+export function commonEnv(options: StartOptions, databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: options.dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: databaseUrl,
+    PORT: String(options.webPort),
+    EDGE_PORT: String(options.edgePort),
+    HOST: options.host,
+    PUBLIC_URL: options.webUrl,
+    EDGE_PUBLIC_URL: options.edgeUrl,
+    SWITCHYARD_DATA: options.state,
+  };
+}
+
+export function startEdgeAndWorker(fleet: Fleet, { root }: StartOptions, env: NodeJS.ProcessEnv): void {
+  for (const name of ['edge', 'worker'])
+    fleet.start({ name, args: [join(root, `server/run/${name}.ts`)], cwd: root, env });
+}
+
+export function startWeb(fleet: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
+  // Next reads the address from HOSTNAME, which containers set to a name of theirs.
+  const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host };
+  const { root, dev, webPort, host } = options;
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  const args = dev
+    ? [next, 'dev', '--port', String(webPort), '--hostname', host]
+    : [join(webFolder(root), 'server.js')];
+  fleet.start({ name: 'web', args, cwd: dev ? root : webFolder(root), env: webEnv });
+}

@@ -1,0 +1,138 @@
+// npm start, once packages are installed: database, migrations, web, edge and worker under one roof.
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
+import { ensureBuilt } from './build-web.ts';
+import { type Embedded, startEmbedded } from './postgres/embedded.ts';
+import { answersAt } from './ready.ts';
+import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
+import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from './start-processes.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Crashes of one process before the first answer after which waiting on makes no sense. */
+const CRASHES_AT_START_MAX = 3;
+
+let stopping: Promise<void> | null = null;
+let fleet: Fleet | null = null;
+let embedded: Embedded | null = null;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
+process.on('disconnect', () => void stopAll(0)); // npm start was killed outright
+
+try {
+  await start(await readStartOptions(ROOT, process.argv.slice(2), process.env));
+} catch (error) {
+  // While stopping, what was under way fails: that is no news.
+  if (!stopping) console.error(error instanceof Error ? error.message : error);
+  await stopAll(1);
+}
+
+async function start(options: StartOptions): Promise<void> {
+  await holdFolder(options);
+  updateRun(options.state, { phase: 'starting', webUrl: options.webUrl, edgeUrl: options.edgeUrl });
+  await requireFreePorts(options);
+  const running = openFleet(options.state);
+  fleet = running;
+  const say = (line: string): void => console.error(`${line} …`);
+  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts')]); // loads while Postgres comes up
+  const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
+  const [databaseUrl, [{ migrate }, { firstStart }]] = await Promise.all([openDatabase(options), later, built]);
+  if (stopping) return;
+  const env = commonEnv(options, databaseUrl);
+  startWeb(running, options, env); // needs no table to come up: it starts while we migrate
+  await migrate(databaseUrl);
+  if (stopping) return;
+  startEdgeAndWorker(running, options, env);
+  Object.assign(process.env, env); // the first start makes links and secrets as the processes would
+  const { signInLink } = await firstStart(databaseUrl);
+  await allAnswer(running, options);
+  if (stopping) return;
+  updateRun(options.state, { phase: 'running' });
+  printThreeLines(options, signInLink);
+  if (options.dev) restartOnChange(running);
+  if (options.demo) startDemo(running, options, env);
+}
+
+/** npm start holds the folder for us; started without it, we do so ourselves. */
+async function holdFolder({ state, webUrl, edgeUrl }: StartOptions): Promise<void> {
+  if (readRun(state)?.pid === process.ppid) return;
+  const run = await takeRun(state, { phase: 'starting', webUrl, edgeUrl });
+  if (!run.held) throw new Error(busySentence(run.holder));
+  process.once('exit', run.release);
+}
+
+async function openDatabase({ databaseUrl, root, state }: StartOptions): Promise<string> {
+  if (databaseUrl) return databaseUrl;
+  embedded = await startEmbedded(root, state);
+  keepPostgres(embedded, root, state, 250);
+  return embedded.url;
+}
+
+/** A Postgres that was killed comes back on its port with its data; the others reconnect by themselves. */
+function keepPostgres(current: Embedded, root: string, state: string, delayMs: number): void {
+  const since = Date.now();
+  void current.cluster.ended.then(async () => {
+    if (stopping) return;
+    console.error('postgres | ended; starting again');
+    const nextDelayMs = Date.now() - since > 30_000 ? 250 : Math.min(delayMs * 2, 15_000);
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (stopping) return;
+    try {
+      embedded = await startEmbedded(root, state);
+      keepPostgres(embedded, root, state, nextDelayMs);
+    } catch (error) {
+      console.error(`postgres | ${error instanceof Error ? error.message : error}`);
+      await stopAll(1);
+    }
+  });
+}
+
+async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptions): Promise<void> {
+  const check = (): void => {
+    if (stopping) throw new Error('stopping');
+    const broken = running.members.find((member) => member.crashes() >= CRASHES_AT_START_MAX);
+    if (!broken) return;
+    const last = running.logs.get(broken.name)?.tail().slice(-5).join('\n');
+    throw new Error(`The ${broken.name} process does not start:\n${last}`);
+  };
+  const at = (port: number): string => `http://${localAddress(host)}:${port}/livez`;
+  await Promise.all([answersAt(at(edgePort), 60_000, check), answersAt(at(webPort), 120_000, check)]);
+}
+
+function printThreeLines({ webUrl, edgeUrl }: StartOptions, signInLink: string | null): void {
+  const signIn = signInLink
+    ? `${signInLink}  (once, within 24 hours)`
+    : `${webUrl}/sign-in  with e-mail address and password`;
+  console.log(`Open            ${webUrl}`);
+  console.log(`Sign in         ${signIn}`);
+  console.log(`Send an event   bin/switchyard keys create --project default --scopes ingest  (a key for ${edgeUrl})`);
+}
+
+function restartOnChange(running: Fleet): void {
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of ['server', 'db']) {
+    watch(join(ROOT, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        for (const member of running.members) if (member.name !== 'web') member.restart();
+      }, 200);
+    });
+  }
+}
+
+/** The demonstration makes its own project, people and keys, by the command line as an operator would. */
+function startDemo(running: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
+  const file = join(ROOT, 'examples/demo.ts');
+  if (!existsSync(file)) throw new Error('examples/demo.ts is not there, so --demo has nothing to run.');
+  const demoEnv = { ...env, SWITCHYARD_URL: options.edgeUrl, SWITCHYARD_WEB_URL: options.webUrl };
+  running.start({ name: 'demo', args: [file], cwd: ROOT, env: demoEnv, once: true });
+}
+
+function stopAll(code: number): Promise<void> {
+  stopping ??= (async () => {
+    await fleet?.stop();
+    await embedded?.cluster.stop();
+    process.exit(code);
+  })();
+  return stopping;
+}

@@ -1,0 +1,79 @@
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const ROTATE_AT_BYTES = 20 * 1024 * 1024;
+
+/** Where the lines of one process go: all into its file (one older one is kept), errors also to the terminal. */
+export type ProcessLog = { line: (text: string, fromStderr: boolean) => void; tail: () => string[] };
+
+/**
+ * Opens the log of process `name` at `path`, writing one line a line of output, after the time. `everything`: the
+ * terminal is shown all of it, not only errors.
+ */
+export function openProcessLog(
+  name: string,
+  path: string,
+  terminal: (line: string) => void,
+  everything = false,
+): ProcessLog {
+  mkdirSync(dirname(path), { recursive: true });
+  let bytes = sizeOf(path);
+  let file = openSync(path, 'a', 0o600);
+  const last: string[] = [];
+
+  function append(text: string): void {
+    if (bytes > ROTATE_AT_BYTES) {
+      closeSync(file);
+      renameSync(path, `${path}.1`);
+      file = openSync(path, 'a', 0o600);
+      bytes = 0;
+    }
+    bytes += writeSync(file, `${new Date().toISOString()} ${text}\n`);
+  }
+
+  return {
+    line(text, fromStderr) {
+      append(text);
+      last.push(text);
+      if (last.length > 20) last.shift();
+      if (everything || fromStderr || isLoggedError(text)) terminal(`${name} | ${readable(text)}`);
+    },
+    tail: () => [...last],
+  };
+}
+
+/** Splits a stream's chunks into lines for `take`; returns what to call with the rest at its end. */
+export function splitLines(take: (line: string) => void): { chunk: (text: string) => void; end: () => void } {
+  let rest = '';
+  return {
+    chunk(text) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line.trim() !== '') take(line.trimEnd());
+    },
+    end() {
+      if (rest.trim() !== '') take(rest.trimEnd());
+      rest = '';
+    },
+  };
+}
+
+/** Our logs are JSON lines with pino's levels: 50 is error, 60 fatal. */
+function isLoggedError(text: string): boolean {
+  return /^\{"level":(50|60),/.test(text);
+}
+
+function readable(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const entry = JSON.parse(text) as { msg?: unknown; err?: { message?: unknown } };
+    const parts = [entry.msg, entry.err?.message].filter((part) => typeof part === 'string');
+    return parts.length > 0 ? [...new Set(parts)].join(': ') : text;
+  } catch {
+    return text; // not JSON after all: shown as it came
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

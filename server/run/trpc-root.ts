@@ -1,0 +1,27 @@
+import { auditRouter } from '#server/audit/router.ts';
+import { evalsRouter } from '#server/evals/router.ts';
+import { gatesRouter } from '#server/gates/router.ts';
+import { modelsRouter } from '#server/models/router.ts';
+import { overviewRouter } from '#server/overview/router.ts';
+import { createCallerFactory, router } from '#server/platform/trpc.ts';
+import { projectsRouter } from '#server/projects/router.ts';
+import { promotionsRouter } from '#server/promotions/router.ts';
+import { promptsRouter } from '#server/prompts/router.ts';
+import { telemetryRouter } from '#server/telemetry/router.ts';
+
+/** The API of our own pages: one router a feature. */
+export const appRouter = router({
+  audit: auditRouter,
+  projects: projectsRouter,
+  prompts: promptsRouter,
+  models: modelsRouter,
+  telemetry: telemetryRouter,
+  evals: evalsRouter,
+  gates: gatesRouter,
+  promotions: promotionsRouter,
+  overview: overviewRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,6 @@
+import { evalJobs } from '#server/evals/jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs.ts';
+import { promotionJobs } from '#server/promotions/jobs.ts';
+
+/** Every feature's jobs, left to right as the features stand. */
+export const allJobs: JobHandlers = { ...evalJobs, ...promotionJobs };

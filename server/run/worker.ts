@@ -1,0 +1,25 @@
+import { noteAnchors } from '#server/audit/anchors.ts';
+import { readConfig } from '#server/platform/config.ts';
+import { runJobs } from '#server/platform/jobs.ts';
+import { startRollups } from '#server/telemetry/start-rollups.ts';
+import { stopOnSignal } from './listen.ts';
+import { openServices } from './services.ts';
+import { allJobs } from './worker-jobs.ts';
+
+/** The worker process: jobs of the outbox and the rollups. */
+const config = readConfig();
+const services = openServices(config, 'worker');
+const stopJobs = await runJobs(config.databaseUrl, services, allJobs);
+const stopRollups = await startRollups(services);
+/** Every minute the ends of the audit chains are noted outside of the database. */
+const anchoring = setInterval(() => {
+  noteAnchors(services, config.dataDir).catch((err: unknown) =>
+    services.log.warn({ err }, 'audit heads are not noted'),
+  );
+}, 60_000);
+services.log.info('worker runs');
+stopOnSignal(async () => {
+  clearInterval(anchoring);
+  await Promise.all([stopJobs(), stopRollups()]);
+  await services.close();
+});
