@@ -1,0 +1,12 @@
+'use client';
+
+import { BarePage } from '#components/shell/bare-page.tsx';
+import { SomethingBroke } from '#components/shell/something-broke.tsx';
+
+export default function RootError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <BarePage>
+      <SomethingBroke error={error} retry={retry} />
+    </BarePage>
+  );
+}

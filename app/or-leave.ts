@@ -1,0 +1,31 @@
+import 'server-only';
+import { TRPCError } from '@trpc/server';
+import type { Route } from 'next';
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { to } from '#components/shell/to.ts';
+
+/** The path and query of the page that is asked for; the proxy notes it, since layouts are not told. */
+const PATH_HEADER = 'x-path';
+
+export type Answer<T> = { data: T; refused?: undefined } | { data?: undefined; refused: string };
+
+/**
+ * Waits for reads of a page. Where they say so, leaves for sign-in (with the way back) or for the 404 page; a refusal
+ * comes back as its sentence; anything else is thrown to the error page.
+ */
+export async function orLeave<T>(reads: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { data: await reads };
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    if (error.code === 'UNAUTHORIZED') redirect(to.signIn(await currentPath()) as Route);
+    if (error.code === 'NOT_FOUND') notFound();
+    if (error.code === 'FORBIDDEN') return { refused: error.message };
+    throw error;
+  }
+}
+
+async function currentPath(): Promise<string | undefined> {
+  return (await headers()).get(PATH_HEADER) ?? undefined;
+}

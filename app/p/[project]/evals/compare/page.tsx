@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { CompareItems } from '#components/evals/compare/compare-items.tsx';
+import { readCompareState } from '#components/evals/compare/compare-state.ts';
+import { NothingToCompare } from '#components/evals/compare/nothing-to-compare.tsx';
+import { Comparison } from '#components/gates/comparison.tsx';
+
+export const metadata: Metadata = { title: 'Compare' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/evals/compare'>) {
+  const { project } = await params;
+  const { candidate, baseline } = await readCompareState(searchParams);
+  if (!candidate || !baseline) return <NothingToCompare />;
+  return (
+    <Prefetch
+      load={(trpc) => [
+        trpc.gates.compareSummary.queryOptions({ project, run: candidate, baseline }),
+        trpc.evals.run.queryOptions({ project, id: candidate }),
+      ]}
+    >
+      <Comparison candidate={candidate} baseline={baseline}>
+        <CompareItems />
+      </Comparison>
+    </Prefetch>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { DatasetsPage } from '#components/evals/datasets/datasets-page.tsx';
+import { RunsPage } from '#components/evals/runs/runs-page.tsx';
+import { readRunsState, runReads } from '#components/evals/runs/runs-state.ts';
+
+export const metadata: Metadata = { title: 'Evals' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/evals'>) {
+  const { project } = await params;
+  const { tab } = await searchParams;
+  if (tab !== 'runs') {
+    return (
+      <Prefetch load={(trpc) => [trpc.evals.datasets.queryOptions({ project })]}>
+        <DatasetsPage />
+      </Prefetch>
+    );
+  }
+  const { input, options } = runReads(project, await readRunsState(searchParams));
+  return (
+    <Prefetch
+      load={(trpc) => [
+        trpc.evals.runs.infiniteQueryOptions(input, options),
+        trpc.evals.datasets.queryOptions({ project }),
+      ]}
+    >
+      <RunsPage />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,28 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { orLeave } from '#app/or-leave.ts';
+import { Prefetch } from '#app/prefetch.tsx';
+import { AppFrame } from '#components/shell/app-frame.tsx';
+import { openPromotions } from '#components/shell/open-promotions.ts';
+import { ProjectProvider } from '#components/shell/project-context.tsx';
+import { Refused } from '#components/shell/refused.tsx';
+import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
+import { pageCaller } from '#server/run/page-context.ts';
+
+type Props = { children: ReactNode; params: Promise<{ project: string }> };
+
+/** Sidebar and header of a project. Signed out: to sign-in. No member: the 404 page, the same as for no such project. */
+export default async function ProjectLayout({ children, params }: Props) {
+  const { project } = await params;
+  const api = await pageCaller();
+  const answer = await orLeave(api.projects.shell({ project: decodeURIComponent(project) }));
+  if (answer.refused !== undefined) return <Refused reason={answer.refused} />;
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <ProjectProvider shell={answer.data}>
+      <Prefetch load={(trpc) => [trpc.promotions.list.queryOptions(openPromotions(answer.data.project.name))]}>
+        <AppFrame theme={theme}>{children}</AppFrame>
+      </Prefetch>
+    </ProjectProvider>
+  );
+}

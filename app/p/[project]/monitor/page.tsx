@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { readFilters } from '#components/shell/filters.ts';
+import { readTimeRange, windowOf } from '#components/shell/time-range.ts';
+import { monitorInput } from '#components/telemetry/monitor-input.ts';
+import { MonitorPage } from '#components/telemetry/monitor-page.tsx';
+
+export const metadata: Metadata = { title: 'Monitor' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/monitor'>) {
+  const { project } = await params;
+  const search = await searchParams;
+  const input = monitorInput(project, await readFilters(search), windowOf(await readTimeRange(search), Date.now()));
+  return (
+    <Prefetch
+      load={(trpc) => [trpc.telemetry.monitor.queryOptions(input), trpc.telemetry.facets.queryOptions({ project })]}
+    >
+      <MonitorPage project={project} />
+    </Prefetch>
+  );
+}

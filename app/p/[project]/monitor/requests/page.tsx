@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { readFilters } from '#components/shell/filters.ts';
+import { readTimeRange, windowOf } from '#components/shell/time-range.ts';
+import { readRequestState, requestsInput } from '#components/telemetry/request-filters.ts';
+import { RequestsPage } from '#components/telemetry/requests-page.tsx';
+
+export const metadata: Metadata = { title: 'Requests' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/monitor/requests'>) {
+  const { project } = await params;
+  const search = await searchParams;
+  const window = windowOf(await readTimeRange(search), Date.now());
+  const input = requestsInput(project, await readFilters(search), window, await readRequestState(search));
+  return (
+    <Prefetch
+      load={(trpc) => [
+        trpc.telemetry.facets.queryOptions({ project }),
+        trpc.telemetry.requests.infiniteQueryOptions(input, {
+          getNextPageParam: (page) => page.nextCursor ?? undefined,
+        }),
+      ]}
+    >
+      <RequestsPage project={project} />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { PromotionPage } from '#components/promotions/promotion-page.tsx';
+
+export const metadata: Metadata = { title: 'Promotion' };
+
+export default async function Page({ params }: PageProps<'/p/[project]/promotions/[id]'>) {
+  const { project, id } = await params;
+  return (
+    <Prefetch load={(trpc) => [trpc.promotions.detail.queryOptions({ project, id })]}>
+      <PromotionPage id={id} />
+    </Prefetch>
+  );
+}

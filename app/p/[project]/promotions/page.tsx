@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { listReads, readListState } from '#components/promotions/list-state.ts';
+import { PromotionsPage } from '#components/promotions/promotions-page.tsx';
+
+export const metadata: Metadata = { title: 'Promotions' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/promotions'>) {
+  const { project } = await params;
+  const { input, options } = listReads(project, await readListState(searchParams));
+  return (
+    <Prefetch load={(trpc) => [trpc.promotions.list.infiniteQueryOptions(input, options)]}>
+      <PromotionsPage />
+    </Prefetch>
+  );
+}

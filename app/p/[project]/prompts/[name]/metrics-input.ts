@@ -1,0 +1,12 @@
+import type { TimeWindow } from '#components/shell/time-range.ts';
+import type { Inputs } from '#components/shell/trpc.ts';
+
+/** What the metrics tab asks telemetry for, alike on the server and in the browser. */
+export function metricsInput(
+  project: string,
+  prompt: string,
+  environment: string,
+  { from, to }: Pick<TimeWindow, 'from' | 'to'>,
+): Inputs['telemetry']['versionSeries'] {
+  return { project, prompt, from, to, ...(environment ? { environment } : {}) };
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { MetricsTab } from '#components/prompts/metrics/metrics-tab.tsx';
+import type { Head } from '#components/prompts/prompt-page.tsx';
+import { promptParsers } from '#components/prompts/prompt-state.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { useTimeWindow } from '#components/shell/use-time-window.ts';
+import { metricsInput } from './metrics-input.ts';
+
+const LOOK_AGAIN_MS = 30_000;
+
+/** The metrics tab with what telemetry measured. */
+export function MetricsOfVersions({ head }: { head: Head }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const { window } = useTimeWindow();
+  const [{ environment }] = useQueryStates(promptParsers);
+  const { data } = useQuery({
+    ...trpc.telemetry.versionSeries.queryOptions(metricsInput(project.name, head.name, environment, window)),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return <MetricsTab head={head} series={data} />;
+}

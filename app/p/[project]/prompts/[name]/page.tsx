@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
+import { readTimeRange, windowOf } from '#components/shell/time-range.ts';
+import { metricsInput } from './metrics-input.ts';
+import { PromptScreen } from './prompt-screen.tsx';
+
+type Props = PageProps<'/p/[project]/prompts/[name]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { project, name: encoded } = await params;
+  const name = decodeURIComponent(encoded);
+  const search = await searchParams;
+  const { tab, environment } = await readPromptState(search);
+  const versions = versionsReads(project, name);
+  const history = historyReads(project, name, environment);
+  const window = windowOf(await readTimeRange(search), Date.now());
+  return (
+    <Prefetch
+      load={(trpc) => [
+        trpc.prompts.head.queryOptions({ project, name }),
+        trpc.telemetry.promptStats.queryOptions({ project, prompts: [name] }),
+        trpc.promotions.list.queryOptions({ project, prompt: name, group: 'open' }),
+        ...(tab === 'versions'
+          ? [
+              trpc.prompts.versions.infiniteQueryOptions(versions.input, versions.options),
+              trpc.evals.chips.queryOptions({ project, prompt: name }),
+            ]
+          : []),
+        ...(tab === 'metrics'
+          ? [trpc.telemetry.versionSeries.queryOptions(metricsInput(project, name, environment, window))]
+          : []),
+        ...(tab === 'history' ? [trpc.prompts.history.infiniteQueryOptions(history.input, history.options)] : []),
+      ]}
+    >
+      <PromptScreen name={name} />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { Head } from '#components/prompts/prompt-page.tsx';
+import { UsageTab } from '#components/prompts/usage-tab.tsx';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+
+/** The usage tab with the variables of what serves, else of the newest version. */
+export function UsageOfServing({ head }: { head: Head }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const number = head.lanes.at(-1)?.serving?.version ?? head.latestVersion;
+  const version = useQuery({
+    ...trpc.prompts.version.queryOptions({ project: project.name, name: head.name, number: number ?? 1 }),
+    enabled: number !== null,
+  });
+  return <UsageTab head={head} variables={version.data?.variables ?? []} />;
+}

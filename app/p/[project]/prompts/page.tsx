@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { readTableState, tableReads } from '#components/prompts/table/table-state.ts';
+import { PromptsScreen } from './prompts-screen.tsx';
+
+export const metadata: Metadata = { title: 'Prompts' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/prompts'>) {
+  const { project } = await params;
+  const { input, options } = tableReads(project, await readTableState(searchParams));
+  return (
+    <Prefetch
+      load={(trpc) => [
+        trpc.prompts.list.infiniteQueryOptions(input, options),
+        trpc.telemetry.promptStats.queryOptions({ project }),
+      ]}
+    >
+      <PromptsScreen project={project} />
+    </Prefetch>
+  );
+}

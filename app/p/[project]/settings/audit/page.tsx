@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { AuditPage } from '#components/settings/audit/audit-page.tsx';
+import { auditReads } from '#components/settings/audit/audit-reads.ts';
+
+export const metadata: Metadata = { title: 'Audit' };
+
+export default async function Page({ params, searchParams }: PageProps<'/p/[project]/settings/audit'>) {
+  const { project } = await params;
+  const { search } = await searchParams;
+  const { input, options } = auditReads(project, typeof search === 'string' ? search : '');
+  return (
+    <Prefetch load={(trpc) => [trpc.audit.list.infiniteQueryOptions(input, options)]}>
+      <AuditPage />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { Prefetch } from '#app/prefetch.tsx';
+import { MembersPage } from '#components/settings/members/members-page.tsx';
+
+export const metadata: Metadata = { title: 'Members' };
+
+export default async function Page({ params }: PageProps<'/p/[project]/settings/members'>) {
+  const { project } = await params;
+  return (
+    <Prefetch load={(trpc) => [trpc.projects.members.queryOptions({ project })]}>
+      <MembersPage />
+    </Prefetch>
+  );
+}

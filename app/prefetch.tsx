@@ -1,0 +1,42 @@
+import 'server-only';
+import {
+  dehydrate,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  HydrationBoundary,
+} from '@tanstack/react-query';
+import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { cache, type ReactNode } from 'react';
+import { makeQueryClient } from '#components/shell/query-client.ts';
+import { Refused } from '#components/shell/refused.tsx';
+import { pageContext } from '#server/run/page-context.ts';
+import { type AppRouter, appRouter } from '#server/run/trpc-root.ts';
+import { orLeave } from './or-leave.ts';
+
+/** What `trpc.x.y.queryOptions(…)` and `infiniteQueryOptions(…)` give. */
+type Read = { queryKey: readonly unknown[] };
+
+const requestContext = cache(() => pageContext(null));
+
+/**
+ * Runs a page's reads on the server, side by side and without HTTP, and hands their answers to the components inside.
+ * Not signed in: the sign-in page, with the way back. Nothing there that one may see: the 404 page. Not allowed: a panel with the reason.
+ */
+export async function Prefetch({
+  load,
+  children,
+}: {
+  load: (trpc: TRPCOptionsProxy<AppRouter>) => Read[];
+  children: ReactNode;
+}) {
+  const queryClient = makeQueryClient();
+  const trpc = createTRPCOptionsProxy({ router: appRouter, ctx: requestContext, queryClient });
+  const reads = load(trpc).map((read) =>
+    'initialPageParam' in read
+      ? queryClient.fetchInfiniteQuery(read as unknown as FetchInfiniteQueryOptions)
+      : queryClient.fetchQuery(read as unknown as FetchQueryOptions),
+  );
+  const answer = await orLeave(Promise.all(reads));
+  if (answer.refused !== undefined) return <Refused reason={answer.refused} />;
+  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+}

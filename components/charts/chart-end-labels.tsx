@@ -1,0 +1,96 @@
+import type { ChartRow } from './chart-data.ts';
+import { type Plot, xOf, yOf } from './chart-layout.ts';
+import type { AreaSeries, LineSeries, Series } from './chart-types.ts';
+import { pushApart } from './push-apart.ts';
+
+const GAP = 12.5;
+
+export type EndLabel = {
+  key: string;
+  text: string;
+  colour: string;
+  x: number;
+  y: number;
+  /** Areas have a thick swatch, lines a thin one and a point. */
+  thick: boolean;
+  /** A line that stops early carries its label above its start instead. */
+  early: boolean;
+};
+
+/** Where each series ends and what stands there. */
+export function endLabels(
+  rows: readonly ChartRow[],
+  series: readonly Series[],
+  plot: Plot,
+  colourOf: (series: Series) => string,
+): EndLabel[] {
+  const labels: EndLabel[] = [];
+  let stackTop = 0;
+  for (const one of series) {
+    if (one.kind === 'band') continue;
+    const own = rows.filter((row) => typeof row[one.key] === 'number');
+    const [first, last] = [own[0], own.at(-1)];
+    if (!first || !last) continue;
+    const height = Number(last[one.key]);
+    const middle = one.kind === 'area' ? stackTop + height / 2 : height;
+    if (one.kind === 'area') stackTop += height;
+    const text = textOf(one);
+    if (text === null) continue;
+    const early = plot.to - last.t > (plot.to - plot.from) * 0.06;
+    labels.push({
+      key: one.key,
+      text,
+      colour: colourOf(one),
+      x: early ? xOf(plot, first.t) + 4 : xOf(plot, last.t),
+      y: early ? yOf(plot, Number(first[one.key])) - 9 : yOf(plot, middle),
+      thick: one.kind === 'area',
+      early,
+    });
+  }
+  return labels;
+}
+
+export function textOf(series: LineSeries | AreaSeries): string | null {
+  return series.endLabel === false ? null : (series.endLabel ?? series.label);
+}
+
+/** Swatch in the colour of the series, text in ink, none over another. */
+export function EndLabels({ labels, plot }: { labels: EndLabel[]; plot: Plot }) {
+  const atEnd = labels.filter((label) => !label.early);
+  const heights = pushApart(
+    atEnd.map((label) => label.y),
+    GAP,
+    plot.top + plot.height,
+  );
+  const text = { className: 'fill-foreground font-strong', fontSize: 11 };
+  return (
+    <>
+      {atEnd.map((label, index) => {
+        const y = heights[index] ?? label.y;
+        return (
+          <g key={label.key}>
+            {!label.thick && <circle cx={label.x} cy={label.y} r="2.5" fill={label.colour} />}
+            <line
+              x1={label.x + 6}
+              x2={label.x + 14}
+              y1={y}
+              y2={y}
+              stroke={label.colour}
+              strokeWidth={label.thick ? 7 : 3}
+            />
+            <text x={label.x + 18} y={y + 4} {...text}>
+              {label.text}
+            </text>
+          </g>
+        );
+      })}
+      {labels
+        .filter((label) => label.early)
+        .map((label) => (
+          <text key={label.key} x={label.x} y={Math.max(label.y, 10)} {...text}>
+            {label.text}
+          </text>
+        ))}
+    </>
+  );
+}

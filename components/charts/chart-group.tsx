@@ -1,0 +1,47 @@
+'use client';
+
+import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from 'react';
+
+/** What the pointer or the arrow keys point at. Only the chart that owns it shows the numbers. */
+export type Hover = { t: number; owner: string } | null;
+
+type HoverStore = { read: () => Hover; set: (next: Hover) => void; subscribe: (listener: () => void) => () => void };
+
+function createHoverStore(): HoverStore {
+  let hover: Hover = null;
+  const listeners = new Set<() => void>();
+  return {
+    read: () => hover,
+    set: (next) => {
+      if (next?.t === hover?.t && next?.owner === hover?.owner) return;
+      hover = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Group = { store: HoverStore; left?: number; right?: number };
+
+const GroupContext = createContext<Group | null>(null);
+
+/** Charts that share one crosshair, and the room beside their plots. */
+export function ChartGroup({ left, right, children }: { left?: number; right?: number; children: ReactNode }) {
+  const [store] = useState(createHoverStore);
+  const group = useMemo(() => ({ store, left, right }), [store, left, right]);
+  return <GroupContext value={group}>{children}</GroupContext>;
+}
+
+/** The group around a chart, or one of its own. */
+export function useChartGroup(): Group {
+  const group = use(GroupContext);
+  const [store] = useState(createHoverStore);
+  return group ?? { store };
+}
+
+export function useHover(store: HoverStore): Hover {
+  return useSyncExternalStore(store.subscribe, store.read, () => null);
+}

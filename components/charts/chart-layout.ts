@@ -1,0 +1,26 @@
+import { position, type Scale } from './scale.ts';
+
+/** Where the plot lies inside the drawing, in px. The same in every chart of a column, so that crosshairs line up. */
+export type Plot = { left: number; top: number; width: number; height: number; from: number; to: number; scale: Scale };
+
+export const TOP = 10;
+export const AXIS_HEIGHT = 17;
+export const RAIL_HEIGHT = 17;
+
+export function xOf(plot: Plot, t: number): number {
+  return plot.left + (plot.width * (t - plot.from)) / (plot.to - plot.from || 1);
+}
+
+export function yOf(plot: Plot, value: number): number {
+  return plot.top + plot.height * (1 - position(plot.scale, value));
+}
+
+export function timeAt(plot: Plot, x: number): number {
+  return plot.from + ((x - plot.left) / plot.width) * (plot.to - plot.from);
+}
+
+/** Room at the right for the longest end label: a swatch and about 6.4 px a letter. */
+export function endLabelWidth(labels: readonly string[]): number {
+  if (labels.length === 0) return 10;
+  return Math.min(140, Math.max(72, 24 + Math.max(...labels.map((label) => label.length)) * 6.4));
+}

@@ -1,0 +1,37 @@
+import { position, type Scale } from './scale.ts';
+
+/** A name, its score, and a dot with its interval on a shared scale: scores of several side by side. */
+export function IntervalBar({
+  scale,
+  value,
+  low,
+  high,
+  emphasised = false,
+  reference,
+  label,
+}: {
+  scale: Scale;
+  value: number;
+  low: number;
+  high: number;
+  /** In ink instead of grey. */
+  emphasised?: boolean;
+  /** A tick on the track, such as chance. */
+  reference?: number;
+  label: string;
+}) {
+  const at = (of: number) => `${position(scale, of) * 100}%`;
+  const colour = emphasised ? 'var(--foreground)' : 'var(--muted-foreground)';
+  return (
+    <div className="h-3 px-1">
+      <svg role="img" aria-label={label} className="block size-full overflow-visible">
+        <line x1="-4" x2="100%" y1="50%" y2="50%" stroke="var(--border)" />
+        {reference !== undefined && (
+          <line x1={at(reference)} x2={at(reference)} y1="2" y2="10" stroke="var(--border-strong)" />
+        )}
+        <line x1={at(low)} x2={at(high)} y1="50%" y2="50%" stroke={colour} strokeWidth="2.5" />
+        <circle cx={at(value)} cy="50%" r="4" fill={colour} />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+import type { ReactNode } from 'react';
+import { StatusBadge } from '../ui/badge.tsx';
+import { cn } from '../ui/cn.ts';
+import { IntervalAxis } from './interval-axis.tsx';
+import { IntervalMark, type IntervalVerdict } from './interval-mark.tsx';
+import { type Interval, intervalScale } from './interval-scale.ts';
+import type { Scale } from './scale.ts';
+
+export type IntervalRow = Interval & {
+  key: string;
+  name: string;
+  /** Makes of the name a link to the rows behind it: given the name, returns the node. */
+  nameNode?: ReactNode;
+  /** Under the name: `n 180`. */
+  sub?: ReactNode;
+  /** `84.1 → <b>88.6 %</b>` and under it `6 worse, 21 better`. */
+  pair?: ReactNode;
+  pairSub?: ReactNode;
+  verdict: IntervalVerdict;
+  /** In place of the usual badge. */
+  verdictNode?: ReactNode;
+  /** A word of proof under the verdict: `proven`, `may hide −2.7`, `+120 items`. */
+  proof?: ReactNode;
+  /** The row of the whole: tinted, without margin, "shown only, never outvotes". */
+  overall?: boolean;
+};
+
+type Props = {
+  /** Read out as the caption. */
+  label: string;
+  rows: IntervalRow[];
+  /** Difference, ends and ticks of a value, signed: the default takes points with one decimal. */
+  format?: (value: number) => string;
+  columns?: { name: string; pair: string; difference: string; verdict: string };
+  /** 44 px a row where the plot is not the point of the page. */
+  dense?: boolean;
+};
+
+const COLUMNS = {
+  name: 'Category',
+  pair: 'Baseline → candidate',
+  difference: 'Difference in points, 95 % interval',
+  verdict: 'Verdict',
+};
+
+const signed = (value: number): string => {
+  const text = Math.abs(value).toFixed(1);
+  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+};
+
+const onTick = (tick: number): string => (tick > 0 ? `+${tick}` : tick < 0 ? `−${-tick}` : '0');
+
+/** The gate: one row a category, one scale for all of them, the worst one decides. */
+export function IntervalPlot({ label, rows, format = signed, columns = COLUMNS, dense = false }: Props) {
+  const scale = intervalScale(rows);
+  const th = 'h-7.5 border-b px-2 text-left text-12 font-medium whitespace-nowrap text-muted-foreground';
+  return (
+    // It stacks where it is narrow, not where the screen is: it stands in columns of many widths.
+    <div className="@container">
+      <table
+        data-slot="interval-plot"
+        className="w-full table-fixed border-collapse @max-[560px]:block [&_tbody>tr:nth-last-child(2)>td]:border-b-0"
+      >
+        <caption className="sr-only">{label}</caption>
+        <colgroup>
+          <col className="w-[98px]" />
+          <col className="w-[134px]" />
+          <col />
+          <col className="w-[96px]" />
+          <col className="w-[112px]" />
+        </colgroup>
+        <thead className="@max-[560px]:sr-only">
+          <tr>
+            <th scope="col" className={cn(th, 'pl-3')}>
+              {columns.name}
+            </th>
+            <th scope="col" className={th}>
+              {columns.pair}
+            </th>
+            <th scope="col" colSpan={2} className={cn(th, 'pl-2.5')}>
+              <span className="flex items-center justify-between gap-2">
+                <span className="truncate">{columns.difference}</span>
+                <span className="flex items-center gap-[5px] font-normal">
+                  <span aria-hidden="true" className="h-3 border-l-[1.5px] border-dashed border-fail" />
+                  margin
+                </span>
+              </span>
+            </th>
+            <th scope="col" className={cn(th, 'pr-3')}>
+              {columns.verdict}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="@max-[560px]:block">
+          {rows.map((row) => (
+            <PlotRow key={row.key} row={row} scale={scale} format={format} dense={dense} />
+          ))}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of an axis takes no focus */}
+          <tr aria-hidden="true" className="@max-[560px]:block @max-[560px]:px-3 @max-[560px]:pb-1">
+            <td className="p-0 @max-[560px]:hidden" />
+            <td className="p-0 @max-[560px]:hidden" />
+            <td className="p-0 @max-[560px]:block">
+              <IntervalAxis scale={scale} format={onTick} />
+            </td>
+            <td className="p-0 @max-[560px]:hidden" />
+            <td className="p-0 @max-[560px]:hidden" />
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PlotRow({
+  row,
+  scale,
+  format,
+  dense,
+}: {
+  row: IntervalRow;
+  scale: Scale;
+  format: (value: number) => string;
+  dense: boolean;
+}) {
+  const words = describe(row, format);
+  const td = cn(
+    'border-b px-2 align-middle @max-[560px]:h-auto @max-[560px]:border-0 @max-[560px]:p-0',
+    dense ? 'h-11' : 'h-[52px]',
+    row.overall && 'bg-muted/55 @max-[560px]:bg-transparent',
+  );
+  const sub = 'block text-11 leading-[14px] text-muted-foreground';
+  return (
+    <tr
+      className={cn(
+        '@max-[560px]:grid @max-[560px]:grid-cols-[minmax(0,1fr)_auto] @max-[560px]:gap-x-2.5 @max-[560px]:gap-y-1 @max-[560px]:border-b @max-[560px]:px-3 @max-[560px]:pt-2.5',
+        row.overall && '@max-[560px]:bg-muted/55',
+      )}
+    >
+      <td className={cn(td, 'pl-3 @max-[560px]:text-14')}>
+        <span className="block truncate font-strong" title={row.name}>
+          {row.nameNode ?? row.name}
+        </span>
+        {row.sub && <span className={sub}>{row.sub}</span>}
+      </td>
+      <td className={cn(td, '@max-[560px]:col-start-1 @max-[560px]:row-start-2')}>
+        <span className="whitespace-nowrap [&_b]:font-strong">{row.pair}</span>
+        {row.pairSub && <span className={sub}>{row.pairSub}</span>}
+      </td>
+      <td className={cn(td, 'p-0 @max-[560px]:col-span-full @max-[560px]:row-start-3')}>
+        <IntervalMark
+          scale={scale}
+          interval={row}
+          verdict={row.verdict}
+          label={words}
+          className={cn(dense ? 'h-[43px]' : 'h-[51px]', '@max-[560px]:h-[38px]')}
+        />
+      </td>
+      <td className={cn(td, 'text-right whitespace-nowrap @max-[560px]:col-start-2 @max-[560px]:row-start-2')}>
+        <span className={cn('block leading-[18px] font-semibold', row.verdict === 'fail' && 'text-fail')}>
+          {row.value === null ? '–' : format(row.value)}
+        </span>
+        {row.low !== null && row.high !== null && (
+          <span className={sub}>
+            {format(row.low)} to {format(row.high)}
+          </span>
+        )}
+      </td>
+      <td className={cn(td, 'pr-3 @max-[560px]:col-start-2 @max-[560px]:row-start-1 @max-[560px]:text-right')}>
+        <Verdict row={row} />
+        {(row.proof ?? row.overall) && <span className={sub}>{row.proof ?? 'never outvotes'}</span>}
+      </td>
+    </tr>
+  );
+}
+
+function Verdict({ row }: { row: IntervalRow }) {
+  if (row.verdictNode) return row.verdictNode;
+  if (row.verdict === 'none') return <span className="text-12 text-muted-foreground">shown only</span>;
+  return <StatusBadge state={row.verdict} />;
+}
+
+/** What the drawing says, for who does not see it. */
+function describe(row: IntervalRow, format: (value: number) => string): string {
+  if (row.value === null) return `${row.name}: not measured`;
+  const ends = row.low !== null && row.high !== null ? `, interval ${format(row.low)} to ${format(row.high)}` : '';
+  const margin = typeof row.margin === 'number' ? `, margin ${format(row.margin)}` : '';
+  return `${row.name}: difference ${format(row.value)}${ends}${margin}`;
+}

@@ -1,0 +1,21 @@
+import type { LineSeries, Series } from './chart-types.ts';
+
+const WIDTHS = { weak: 1.25, pure: 1.5, strong: 2, thick: 2.25 } as const;
+
+/** One hue in three strengths, all at least 3:1 on the card; `thick` is the candidate beside stable. */
+export function colourOf(series: Series): string {
+  if (series.kind !== 'line') return series.colour;
+  switch (series.strength ?? 'pure') {
+    case 'weak':
+      return `color-mix(in oklch, ${series.colour} 75%, var(--card))`;
+    case 'strong':
+      return `color-mix(in oklch, ${series.colour} 50%, var(--foreground))`;
+    case 'pure':
+    case 'thick':
+      return series.colour;
+  }
+}
+
+export function lineWidth(series: LineSeries): number {
+  return WIDTHS[series.strength ?? 'pure'];
+}

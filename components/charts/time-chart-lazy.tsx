@@ -1,0 +1,19 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { Skeleton } from '../ui/skeleton.tsx';
+import type { TimeChartProps } from './time-chart.tsx';
+
+const Loaded = dynamic(() => import('./time-chart.tsx').then((module) => module.TimeChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full" />,
+});
+
+/** The time chart, loaded apart from the page, at its height from the first paint. */
+export function LazyTimeChart(props: TimeChartProps) {
+  return (
+    <div style={{ height: props.height ?? 196 }}>
+      <Loaded {...props} />
+    </div>
+  );
+}

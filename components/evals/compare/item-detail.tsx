@@ -1,0 +1,105 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Chip, Mono } from '#components/ui/tags.tsx';
+import { AnswerSide } from './answer-side.tsx';
+import { compareParsers } from './compare-state.ts';
+import { ItemInput } from './item-input.tsx';
+
+export type CompareItem = Outputs['evals']['compareItems']['data'][number];
+
+/** One item: input, what is expected, both answers with their words marked, and what each scored. */
+export function ItemDetail({
+  runs,
+  id,
+  known,
+}: {
+  runs: { run: string; baseline: string };
+  id: string;
+  /** What the list has of it: shown until the whole is there. */
+  known: CompareItem | undefined;
+}) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [{ view, repeat }, setState] = useQueryStates(compareParsers);
+  const read = useQuery({
+    ...trpc.evals.compareItem.queryOptions({ project: project.name, ...runs, item: id }),
+    enabled: known === undefined,
+  });
+  const item = known ?? read.data;
+  if (read.isError) {
+    return (
+      <Panel>
+        <PanelBody>These runs have no item {id}. Choose one from the list.</PanelBody>
+      </Panel>
+    );
+  }
+  if (!item) {
+    return (
+      <Panel>
+        <SkeletonRows rows={6} label={`Loading item ${id}`} />
+      </Panel>
+    );
+  }
+  const repeats = Math.max(item.baseline.repeats, item.candidate.repeats);
+  const at = Math.min(Math.max(repeat, 1), Math.max(repeats, 1)) - 1;
+  return (
+    <Panel aria-label={`Item ${item.item}`}>
+      <PanelHeader
+        title={
+          <span className="[overflow-wrap:anywhere]">
+            Item <Mono>{item.item}</Mono>
+          </span>
+        }
+        badge={
+          <>
+            <Chip className="max-w-56 overflow-hidden">{item.category}</Chip>
+            <Change delta={item.delta} />
+          </>
+        }
+        meta={
+          <>
+            {repeats > 1 && (
+              <Segmented
+                label="Repeat"
+                value={String(at + 1)}
+                onChange={(next) => void setState({ repeat: Number(next) })}
+                options={Array.from({ length: Math.min(repeats, 10) }, (_, index) => ({
+                  value: String(index + 1),
+                  label: String(index + 1),
+                }))}
+              />
+            )}
+            <Segmented
+              label="View"
+              value={view}
+              onChange={(next) => void setState({ view: next })}
+              options={[
+                { value: 'diff', label: 'Word diff' },
+                { value: 'plain', label: 'Plain' },
+              ]}
+            />
+          </>
+        }
+      />
+      <ItemInput input={item.input} expected={item.expected} />
+      <div className="grid grid-cols-2 phone:grid-cols-1">
+        <AnswerSide side="A" item={item} repeat={at} plain={view === 'plain'} />
+        <AnswerSide side="B" item={item} repeat={at} plain={view === 'plain'} />
+      </div>
+    </Panel>
+  );
+}
+
+function Change({ delta }: { delta: number | null }) {
+  if (delta === null) return <StatusBadge state="inconclusive">Unresolved</StatusBadge>;
+  if (delta < 0) return <StatusBadge state="regression" />;
+  return delta > 0 ? <StatusBadge state="better">Improvement</StatusBadge> : <Chip>no difference</Chip>;
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+
+/** The address names no two runs. */
+export function NothingToCompare() {
+  const { project } = useProject();
+  return (
+    <>
+      <AnswerHeader>Two runs are compared, and fewer were picked.</AnswerHeader>
+      <Panel>
+        <EmptyState
+          level={2}
+          title="Pick two runs"
+          action={
+            <ButtonLink variant="primary" href={to.evals(project.name, { tab: 'runs' })}>
+              Go to the runs
+            </ButtonLink>
+          }
+        >
+          Tick a baseline and a candidate of the same dataset version, then choose Compare.
+        </EmptyState>
+      </Panel>
+    </>
+  );
+}

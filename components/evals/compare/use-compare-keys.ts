@@ -1,0 +1,39 @@
+'use client';
+
+import { type RefObject, useEffect } from 'react';
+import { isTyping } from '#components/shell/keys.ts';
+import { stepTo } from './step-to.ts';
+
+type Keys = {
+  items: readonly { item: string }[];
+  openId: string | null;
+  open: (item: string) => void;
+  /** Asks for further items when the end of those at hand comes near. */
+  more: () => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+};
+
+const NEAR_END = 20;
+
+/** `j` next, `k` previous, `/` search. Silent while somebody writes or a dialog is open. */
+export function useCompareKeys({ items, openId, open, more, searchRef }: Keys): void {
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector('[role=dialog],[role=alertdialog]')) return;
+      if (event.key === '/') {
+        event.preventDefault();
+        searchRef.current?.focus();
+        return;
+      }
+      if (event.key !== 'j' && event.key !== 'k') return;
+      const next = stepTo(items, openId, event.key === 'j' ? 1 : -1);
+      if (next === null) return;
+      event.preventDefault();
+      if (next.index > items.length - NEAR_END) more();
+      open(next.item);
+    }
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [items, openId, open, more, searchRef]);
+}

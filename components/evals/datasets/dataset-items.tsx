@@ -1,0 +1,84 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { FilterChip } from '#components/ui/filter-chip.tsx';
+import { count } from '#components/ui/format.ts';
+import { Select } from '#components/ui/input.tsx';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { SearchField } from '../search-field.tsx';
+import { datasetParsers, itemReads } from './dataset-state.ts';
+import { EmptyDataset } from './empty-dataset.tsx';
+import { ItemsTable } from './items-table.tsx';
+
+/** The items of one version, searched and by category. */
+export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset'] }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [state, setState] = useQueryStates(datasetParsers);
+  const { input, options } = itemReads(project.name, dataset.name, state);
+  const items = useInfiniteQuery({
+    ...trpc.evals.items.infiniteQueryOptions(input, options),
+    placeholderData: keepPreviousData,
+  });
+  const rows = items.data?.pages.flatMap((page) => page.data) ?? [];
+  if (dataset.items === 0) return <EmptyDataset name={dataset.name} />;
+  return (
+    <Panel>
+      <PanelHeader
+        title="Items"
+        meta={
+          <div className="flex flex-wrap items-center justify-end gap-1.5 py-1">
+            {state.version !== null && (
+              <FilterChip
+                name="version"
+                value={String(state.version)}
+                onClear={() => void setState({ version: null })}
+              />
+            )}
+            <Select
+              aria-label="Category"
+              value={state.category}
+              onChange={({ target }) => void setState({ category: target.value || null })}
+              className="w-44"
+            >
+              <option value="">All categories</option>
+              {dataset.categories.map(({ name, items: n }) => (
+                <option key={name} value={name}>
+                  {name}, {count(n)}
+                </option>
+              ))}
+            </Select>
+            <SearchField
+              label="Search items"
+              placeholder="Search id, input, expected"
+              value={state.search}
+              onSearch={(search) => void setState({ search: search || null })}
+            />
+          </div>
+        }
+      />
+      {items.isPending ? (
+        <SkeletonRows rows={10} />
+      ) : rows.length === 0 ? (
+        <p className="px-3 py-6 text-muted-foreground">
+          No item{state.category ? ` of ${state.category}` : ''}
+          {state.search ? ` holds “${state.search}”` : ' is here'}.
+        </p>
+      ) : (
+        <ItemsTable items={rows} />
+      )}
+      {items.hasNextPage && (
+        <PanelFoot>
+          <Button size="sm" disabled={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>
+            Show more items
+          </Button>
+        </PanelFoot>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { plural } from '#components/ui/format.ts';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
+import { EvalsHead } from '../evals-head.tsx';
+import { CreateDataset } from './create-dataset.tsx';
+import { DatasetsTable } from './datasets-table.tsx';
+import { NoDataset } from './no-dataset.tsx';
+
+/** Golden sets: what they hold, and how well each category is covered. */
+export function DatasetsPage() {
+  const trpc = useTRPC();
+  const { project, may } = useProject();
+  const { data: datasets } = useSuspenseQuery(trpc.evals.datasets.queryOptions({ project: project.name }));
+  const items = datasets.reduce((sum, dataset) => sum + dataset.items, 0);
+  const refusal = may('eval.write');
+  return (
+    <>
+      <EvalsHead
+        tab="datasets"
+        evidence="A dataset is a golden set: inputs, what is expected, and a category for each. Gates compare versions on it, category by category."
+      >
+        {datasets.length === 0
+          ? 'There is no dataset yet.'
+          : `${plural(datasets.length, 'dataset holds', 'datasets hold')} ${plural(items, 'item')}.`}
+      </EvalsHead>
+      <Panel>
+        <PanelHeader title="Datasets" meta={refusal === null ? <CreateDataset /> : refusal} />
+        {datasets.length === 0 ? <NoDataset /> : <DatasetsTable datasets={datasets} />}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { extraOf } from '#components/shell/fault.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { count } from '#components/ui/format.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import { Mono } from '#components/ui/tags.tsx';
+
+export type Rejected = Outputs['evals']['importItems']['rejected'][number];
+
+/** The lines that an import was refused for; none where it failed for another reason. */
+export function rejectedOf(error: unknown): Rejected[] {
+  const { rejected } = extraOf(error);
+  return Array.isArray(rejected) ? (rejected as Rejected[]) : [];
+}
+
+/** Which lines, what is wrong in them. */
+export function RejectedLines({ rejected }: { rejected: Rejected[] }) {
+  return (
+    <div className="max-h-64 overflow-y-auto rounded-md border">
+      <Table label="Rejected lines" dense>
+        <THead>
+          <Tr>
+            <Th num>Line</Th>
+            <Th>Item</Th>
+            <Th>What is wrong</Th>
+          </Tr>
+        </THead>
+        <TBody>
+          {rejected.map((line) => (
+            <Tr key={`${line.line} ${line.path} ${line.code}`}>
+              <Td num>{count(line.line)}</Td>
+              <Td className="max-w-40 truncate">
+                <Mono>{line.id ?? '–'}</Mono>
+              </Td>
+              <Td className="[overflow-wrap:anywhere]">{line.message}</Td>
+            </Tr>
+          ))}
+        </TBody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { LinkTabs } from '#components/ui/tabs.tsx';
+
+/** The answer of the page, then its two tabs: golden sets, and runs on them. */
+export function EvalsHead({
+  tab,
+  children,
+  evidence,
+}: {
+  tab: 'datasets' | 'runs';
+  children: ReactNode;
+  evidence: ReactNode;
+}) {
+  const { project } = useProject();
+  return (
+    <>
+      <AnswerHeader evidence={evidence}>{children}</AnswerHeader>
+      <LinkTabs
+        label="Evals"
+        tabs={[
+          { href: to.evals(project.name), label: 'Datasets', current: tab === 'datasets' },
+          { href: to.evals(project.name, { tab: 'runs' }), label: 'Runs', current: tab === 'runs' },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { cn } from '#components/ui/cn.ts';
+import { AnswerText } from '#components/ui/diff-view.tsx';
+
+/** One of two answers with the words that the other lacks; says so where there is none, or an empty one. */
+export function OutputText({
+  a,
+  b,
+  side,
+  missing,
+  plain,
+  className,
+}: {
+  a: string;
+  b: string;
+  side: 'A' | 'B';
+  /** There is no answer at all, which is not an empty one. */
+  missing: boolean;
+  plain?: boolean;
+  className?: string;
+}) {
+  const own = side === 'A' ? a : b;
+  if (missing || own.trim() === '') {
+    return <p className={cn('text-muted-foreground italic', className)}>{missing ? 'no answer' : 'an empty answer'}</p>;
+  }
+  return (
+    <section
+      aria-label={`Answer ${side}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll must be reachable by keyboard
+      tabIndex={0}
+      className={cn('focus-visible:-outline-offset-2', className)}
+    >
+      <AnswerText a={a} b={b} side={side} plain={plain} className="text-[length:inherit] leading-[inherit]" />
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Outputs } from '#components/shell/trpc.ts';
+import type { BadgeState } from '#components/ui/badge-states.ts';
+import { modelText } from '#server/prompts/domain/variant.ts';
+
+export type Run = Outputs['evals']['run'];
+
+export const RUN_STATUS: Record<Run['status'], { state: BadgeState; word: string }> = {
+  queued: { state: 'waits', word: 'Queued' },
+  running: { state: 'running', word: 'Running' },
+  completed: { state: 'completed', word: 'Completed' },
+  failed: { state: 'failed', word: 'Failed' },
+  cancelled: { state: 'cancelled', word: 'Cancelled' },
+};
+
+export const isMoving = ({ status }: Pick<Run, 'status'>): boolean => status === 'queued' || status === 'running';
+
+/** `version 8 with openai/gpt-4` */
+export function variantOfRun(run: Pick<Run, 'version' | 'provider' | 'model'>): string {
+  const model = modelText(run);
+  return model ? `version ${run.version} with ${model}` : `version ${run.version}`;
+}

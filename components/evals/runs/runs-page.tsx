@@ -1,0 +1,73 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { plural } from '#components/ui/format.ts';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { EvalsHead } from '../evals-head.tsx';
+import { NoRun } from './no-run.tsx';
+import { PickedRuns } from './picked-runs.tsx';
+import { isMoving } from './run-words.ts';
+import { RunFilters } from './runs-filters.tsx';
+import { runReads, runsParsers } from './runs-state.ts';
+import { RunsTable } from './runs-table.tsx';
+
+const MOVING_MS = 1_000;
+const RESTING_MS = 20_000;
+
+/** Every eval run, newest first; two of them can be picked and held side by side. */
+export function RunsPage() {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [state] = useQueryStates(runsParsers);
+  const { input, options } = runReads(project.name, state);
+  const list = useInfiniteQuery({
+    ...trpc.evals.runs.infiniteQueryOptions(input, options),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.data.some(isMoving)) ? MOVING_MS : RESTING_MS,
+  });
+  const runs = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const moving = runs.filter(isMoving).length;
+  const filtered = state.prompt !== '' || state.dataset !== '' || state.status !== null;
+  return (
+    <>
+      <EvalsHead
+        tab="runs"
+        evidence="An eval run is one variant on one dataset version, with every output, score, cost and latency kept. Pick two to see them side by side."
+      >
+        {answer(runs.length, moving, list.hasNextPage, filtered)}
+      </EvalsHead>
+      <Panel>
+        <PanelHeader title="Runs" meta={<RunFilters />} className="phone:[&>div]:ml-0 phone:[&>div]:w-full" />
+        <PickedRuns runs={runs} />
+        {list.isPending ? (
+          <SkeletonRows rows={8} tall />
+        ) : runs.length > 0 ? (
+          <RunsTable runs={runs} />
+        ) : filtered ? (
+          <p className="px-3 py-6 text-muted-foreground">No run fits these filters.</p>
+        ) : (
+          <NoRun />
+        )}
+        {list.hasNextPage && (
+          <PanelFoot>
+            <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show older runs
+            </Button>
+          </PanelFoot>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function answer(shown: number, moving: number, more: boolean, filtered: boolean): string {
+  if (shown === 0) return filtered ? 'No run fits these filters.' : 'There is no run yet.';
+  const runs = more ? `The newest ${plural(shown, 'run')}` : plural(shown, 'run');
+  return moving > 0 ? `${runs}, ${moving} of them still running.` : `${runs}, none is running.`;
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { PlainLink, TextLink } from '#components/ui/link.tsx';
+import { SideLetter } from '#components/ui/tags.tsx';
+import { modelText } from '#server/prompts/domain/variant.ts';
+import { compareSentence } from './compare-sentence.ts';
+
+type Summary = Extract<Outputs['gates']['compareSummary'], { comparable: true }>;
+type Head = Summary['run'];
+
+/** Which run is A and which B, then what the comparison comes to. */
+export function ComparisonHead({ summary: { run, baseline, decision } }: { summary: Summary }) {
+  const { project } = useProject();
+  const models = modelText(run) !== modelText(baseline);
+  const versions = run.version === baseline.version ? `${run.version}` : `${baseline.version} and ${run.version}`;
+  const nameOf = (head: Head) => (models ? (modelText(head) ?? 'no model') : `${head.prompt} ${head.version}`);
+  return (
+    <AnswerHeader
+      eyebrow={
+        <>
+          <Side side="A" part="baseline" name={nameOf(baseline)} href={to.evalRun(project.name, baseline.id)} />
+          <Icon name="arrow-right" size={14} className="phone:hidden" />
+          <Side side="B" part="candidate" name={nameOf(run)} href={to.evalRun(project.name, run.id)} />
+          <span className="text-12 text-muted-foreground [overflow-wrap:anywhere]">
+            {run.prompt === baseline.prompt ? `${run.prompt} ${versions}` : `${baseline.prompt} and ${run.prompt}`} on{' '}
+            {run.dataset} {run.datasetVersion}
+          </span>
+          <TextLink
+            href={to.compareRuns(project.name, { candidate: baseline.id, baseline: run.id })}
+            className="text-12 text-muted-foreground"
+          >
+            Swap A and B
+          </TextLink>
+        </>
+      }
+    >
+      {compareSentence(decision)}
+    </AnswerHeader>
+  );
+}
+
+function Side({ side, part, name, href }: { side: 'A' | 'B'; part: string; name: string; href: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 phone:w-full">
+      <SideLetter side={side} />
+      <PlainLink href={href} className="min-w-0 truncate font-mono text-12 no-underline hover:underline" title={name}>
+        {name}
+      </PlainLink>
+      <span className="text-12 text-muted-foreground">{part}</span>
+    </span>
+  );
+}

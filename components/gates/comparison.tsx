@@ -1,0 +1,60 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { PlainLink } from '#components/ui/link.tsx';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { ComparisonHead } from './comparison-head.tsx';
+import { GatePlot } from './gate-plot.tsx';
+import { methodFacts } from './gate-policy.ts';
+import { NotComparable } from './not-comparable.tsx';
+
+/** Two runs against each other by category, with the verdict that the gate would give; below it their items. */
+export function Comparison({
+  candidate,
+  baseline,
+  children,
+}: {
+  candidate: string;
+  baseline: string;
+  /** The items side by side: only where the runs can be compared. */
+  children: ReactNode;
+}) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const { data } = useSuspenseQuery(
+    trpc.gates.compareSummary.queryOptions({ project: project.name, run: candidate, baseline }),
+  );
+  if (!data.comparable) return <NotComparable message={data.message} candidate={candidate} baseline={baseline} />;
+  const { decision } = data;
+  return (
+    <>
+      <ComparisonHead summary={data} />
+      <Panel>
+        <PanelHeader
+          title="By category"
+          badge={<StatusBadge state={decision.verdict} />}
+          meta={<span className="phone:hidden">what the gate of {data.run.prompt} would say</span>}
+        />
+        <GatePlot
+          decision={decision}
+          nameNode={(category) => (
+            <PlainLink
+              href={to.compareRuns(project.name, { candidate, baseline, category, show: 'all' })}
+              scroll={false}
+              className="no-underline hover:underline"
+            >
+              {category}
+            </PlainLink>
+          )}
+        />
+        <PanelFoot>{methodFacts(decision).join(' · ')}</PanelFoot>
+      </Panel>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { IntervalRow } from '#components/charts/interval-plot.tsx';
+import { count, percent, plural, points, sampleSize } from '#components/ui/format.ts';
+import type { CategoryRow } from '#server/gates/domain/category-row.ts';
+
+/** What a row of the gate needs of the figures, whichever page shows it. */
+type Figures = Pick<CategoryRow, 'n' | 'baseline' | 'candidate' | 'delta' | 'ci95' | 'worse' | 'better'>;
+
+const toPoints = (share: number | null | undefined): number | null => (share == null ? null : share * 100);
+
+/** Names, values and signs that every row of the plot has, in points. */
+export function figuresOf(row: Figures): Pick<IntervalRow, 'sub' | 'value' | 'low' | 'high'> & {
+  before: string;
+  after: string;
+  pairSub: string;
+} {
+  return {
+    sub: sampleSize(row.n),
+    value: toPoints(row.delta),
+    low: toPoints(row.ci95?.[0]),
+    high: toPoints(row.ci95?.[1]),
+    // The unit stands once, behind the second figure.
+    before: percent(row.baseline).replace(/\s?%$/, ''),
+    after: percent(row.candidate),
+    pairSub: `${count(row.worse)} worse, ${count(row.better)} better`,
+  };
+}
+
+/** The margin as the plot draws it: a difference below 0, in points; nothing where the category has no figures. */
+export const marginOf = (row: Pick<CategoryRow, 'marginPoints'>): number | null =>
+  row.marginPoints === null ? null : -row.marginPoints * 100;
+
+/** Less than this is written as 0.0. */
+const SHOWN_MIN = 0.0005;
+
+/** The word of proof under a verdict: `proven`, `may hide −2.7`, `margin −1.95`, `floor 80 %`, `+120 items`. */
+export function proofOf(row: CategoryRow): string {
+  const codes = new Set(row.reasons.map(({ code }) => code));
+  switch (row.verdict) {
+    case 'pass':
+      if (row.strength === 'proven') return 'proven';
+      if (row.mayHide !== null && row.mayHide >= SHOWN_MIN) return `may hide ${points(-row.mayHide)}`;
+      return row.marginPoints === null ? 'no baseline' : 'not proven';
+    case 'fail':
+      if (!codes.has('drop') && codes.has('below_floor')) return `floor ${percent(row.floor)}`;
+      return row.marginPoints === null ? '' : `margin ${points(-row.marginPoints, 2)}`;
+    case 'inconclusive':
+      if (row.neededItems !== null && row.neededItems > row.n) return `+${plural(row.neededItems - row.n, 'item')}`;
+      if (codes.has('too_few')) return 'too few items';
+      if (codes.has('unresolved')) return `${count(row.unresolved.total)} unresolved`;
+      if (codes.has('repeats_needed')) return 'more repeats';
+      return row.mayHide === null ? 'could be chance' : `may hide ${points(-row.mayHide)}`;
+  }
+}
+
+const SEVERITY: Record<CategoryRow['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
+
+/** What decides stands first: failing categories, then undecided ones, each by how far they fall. */
+export const worstFirst = (rows: readonly CategoryRow[]): CategoryRow[] =>
+  rows.toSorted((a, b) => SEVERITY[a.verdict] - SEVERITY[b.verdict] || (a.delta ?? 0) - (b.delta ?? 0));

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { decideGate } from '#server/gates/domain/decide-gate.ts';
+import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
+import { compareSentence } from './compare-sentence.ts';
+import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
+
+type Answers = Record<string, [baseline: number, candidate: number, n: number]>;
+
+/** A gate over recorded yes/no answers: of `n` items a category, so many right on each side, overlapping as far as possible. */
+function decided(answers: Answers, rules = DEFAULT_GATE_RULES) {
+  const side = (at: 0 | 1) => ({
+    run: at === 0 ? 'a' : 'b',
+    datasetVersion: 1,
+    scorersDigest: 's',
+    items: Object.entries(answers).flatMap(([category, counts]) =>
+      Array.from({ length: counts[2] }, (_, index) => ({
+        item: `${category}-${index}`,
+        category,
+        weight: 1,
+        cluster: null,
+        scores: [index < counts[at] ? 1 : 0],
+      })),
+    ),
+  });
+  return decideGate({
+    rules,
+    candidateDigest: 'candidate',
+    servingDigest: 'serving',
+    datasets: [{ dataset: 'golden', candidate: side(1), baseline: side(0), canDrawRepeats: false }],
+  });
+}
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('the answer of a gate', () => {
+  test('names the category that falls, and that another one rises does not outvote it', () => {
+    const gate = decided({ prime: [488, 12, 500], composite: [352, 499, 500] });
+    expect(gate.verdict).toBe('fail');
+    expect(plain(failSentence(gate))).toBe(
+      'The gate failed: prime falls from 97.6 % to 2.4 %. That composite rises to 99.8 % does not outvote it.',
+    );
+  });
+
+  test('counts the categories that fall and names the worst', () => {
+    const gate = decided({ a: [90, 20, 100], b: [90, 60, 100], c: [50, 50, 100] });
+    expect(plain(failSentence(gate))).toBe(
+      'The gate failed in 2 of 3 categories. The worst: a falls from 90.0 % to 20.0 %.',
+    );
+  });
+
+  test('says which floor was missed where nothing fell', () => {
+    const gate = decided({ a: [50, 50, 100] }, { ...DEFAULT_GATE_RULES, floors: { overall: 0.8, categories: {} } });
+    expect(failSentence(gate)).toMatch(/^The gate failed: The overall score scores 50\.0 %, below its floor/);
+  });
+
+  test('says what chance could explain, and how many items would settle it', () => {
+    const gate = decided({ refunds: [41, 39, 46], delivery: [100, 100, 120] });
+    expect(gate.verdict).toBe('inconclusive');
+    expect(plain(undecidedSentence(gate))).toMatch(
+      /^The gate could not decide: refunds falls from 89\.1 % to 84\.8 %, which chance could explain with 46 items(; [\d,]+ more items would settle it)?\.$/,
+    );
+  });
+
+  test('says of a pass whether it is proven', () => {
+    expect(passSentence(decided({ a: [100, 480, 500], b: [100, 480, 500] }))).toBe(
+      'It holds in both categories, proven.',
+    );
+    expect(passSentence(decided({ a: [20, 20, 21] }))).toMatch(/a/);
+  });
+});
+
+describe('the answer of a comparison', () => {
+  test('that an average hides a category is the point of the sentence', () => {
+    const gate = decided({ prime: [62, 433, 500], composite: [438, 328, 500] });
+    expect(plain(compareSentence(gate.datasets[0]))).toBe(
+      'B is right more often, 76.1 % against 50.0 %, and still fails: composite falls from 87.6 % to 65.6 %.',
+    );
+  });
+
+  test('a fall overall is not dressed up', () => {
+    const gate = decided({ prime: [488, 12, 500] });
+    expect(plain(compareSentence(gate.datasets[0]))).toBe('B fails: prime falls from 97.6 % to 2.4 %.');
+  });
+});

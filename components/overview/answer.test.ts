@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
+
+const calm: OverviewFacts = {
+  requests: 184_000,
+  errorRate: 0.0031,
+  latencyP99: 4820,
+  latencyP99Before: 4600,
+  waitsForMe: 0,
+  needsEvidence: 0,
+  waitsForOthers: 0,
+};
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('the sentence of the first page', () => {
+  test.each([
+    ['says that all is well', {}, 'Production is healthy. Nothing waits for you.'],
+    [
+      'counts what waits',
+      { waitsForMe: 2, needsEvidence: 1 },
+      'Production is healthy. 2 decisions wait for you, 1 gate needs evidence.',
+    ],
+    [
+      'names errors above the limit',
+      { errorRate: 0.032 },
+      '3.2 % of production’s requests fail. Nothing waits for you.',
+    ],
+    [
+      'names a slow production',
+      { latencyP99: 9500 },
+      'Production is slow: P99 is 9.50 s, twice last week’s. Nothing waits for you.',
+    ],
+    [
+      'never calls silence healthy',
+      { requests: 0, errorRate: null },
+      'No request has arrived from production in 24 hours. Nothing waits for you.',
+    ],
+    [
+      'needs a week before to call it slow',
+      { latencyP99: 9500, latencyP99Before: null },
+      'Production is healthy. Nothing waits for you.',
+    ],
+  ] as const)('%s', (_, given, expected) => {
+    expect(plain(overviewAnswer({ ...calm, ...given }))).toBe(expected);
+  });
+  test('its evidence names the limits', () => {
+    expect(plain(overviewEvidence(calm))).toBe(
+      '184 k requests in 24 h · errors 0.31 %, limit 1 % · P99 4.82 s, limit 9.20 s (twice last week’s).',
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { count, countShort, latency, percent, plural, share } from '#components/ui/format.ts';
+
+export type OverviewFacts = {
+  /** Requests of the last 24 h in production; null or 0 = none. */
+  requests: number | null;
+  errorRate: number | null;
+  latencyP99: number | null;
+  latencyP99Before: number | null;
+  waitsForMe: number;
+  needsEvidence: number;
+  /** Approvals that somebody else has to give. */
+  waitsForOthers: number;
+};
+
+/** What "healthy" means here until a team sets monitors of its own: errors ≤ 1 %, P99 ≤ twice that of a week before. */
+export const ERROR_RATE_MAX = 0.01;
+const P99_FACTOR_MAX = 2;
+
+const isSlow = (f: OverviewFacts): boolean =>
+  f.latencyP99 !== null && f.latencyP99Before !== null && f.latencyP99 > P99_FACTOR_MAX * f.latencyP99Before;
+
+function health(f: OverviewFacts): string {
+  if (!f.requests) return 'No request has arrived from production in 24 hours';
+  if (f.errorRate !== null && f.errorRate > ERROR_RATE_MAX)
+    return `${percent(f.errorRate)} of production’s requests fail`;
+  if (isSlow(f)) return `Production is slow: P99 is ${latency(f.latencyP99)}, twice last week’s`;
+  return 'Production is healthy';
+}
+
+/** The sentence that the first page opens with: the state, then what comes next. */
+export function overviewAnswer(f: OverviewFacts): string {
+  const next = [
+    f.waitsForMe > 0 ? `${plural(f.waitsForMe, 'decision waits', 'decisions wait')} for you` : '',
+    f.needsEvidence > 0 ? `${plural(f.needsEvidence, 'gate needs', 'gates need')} evidence` : '',
+    f.waitsForOthers > 0 ? `${plural(f.waitsForOthers, 'approval waits', 'approvals wait')} for somebody else` : '',
+  ].filter((part) => part !== '');
+  const rest = next.length > 0 ? next.join(', ') : 'Nothing waits for you';
+  return `${health(f)}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`;
+}
+
+/** What the sentence rests on. */
+export function overviewEvidence(f: OverviewFacts): string {
+  if (!f.requests) return 'Errors, latency and quality appear with the first event.';
+  const parts = [
+    `${f.requests < 10_000 ? count(f.requests) : countShort(f.requests)} requests in 24 h`,
+    `errors ${percent(f.errorRate)}, limit ${share(ERROR_RATE_MAX)}`,
+    f.latencyP99 === null
+      ? 'latency unknown'
+      : `P99 ${latency(f.latencyP99)}${f.latencyP99Before === null ? '' : `, limit ${latency(P99_FACTOR_MAX * f.latencyP99Before)} (twice last week’s)`}`,
+  ];
+  return `${parts.join(' · ')}.`;
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { whileMoving } from '#components/shell/live.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
+import { FirstEvent } from './first-event.tsx';
+import { OverviewTiles } from './overview-tiles.tsx';
+import { ProductionChart } from './production-chart.tsx';
+import { RunningNow } from './running-now.tsx';
+import { WaitsForYou } from './waits-for-you.tsx';
+import { WhatChanged } from './what-changed.tsx';
+
+/** The first page: one sentence, production's last 24 hours, what waits for this person, what runs, what changed. */
+export function OverviewPage({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery({
+    ...trpc.overview.page.queryOptions({ project }),
+    refetchInterval: whileMoving(
+      (d) =>
+        d.runs.length > 0 ||
+        d.promotions.runningNow.length > 0 ||
+        d.tiles.tiles.requests.value === null ||
+        d.tiles.tiles.requests.value === 0,
+    ),
+  });
+  const { tiles, promotions } = data;
+  const facts: OverviewFacts = {
+    requests: tiles.tiles.requests.value,
+    errorRate: tiles.tiles.errorRate.value,
+    latencyP99: tiles.tiles.latencyP99.value,
+    latencyP99Before: tiles.tiles.latencyP99.before,
+    waitsForMe: promotions.counts.waitsForMe,
+    needsEvidence: promotions.counts.needsEvidence,
+    waitsForOthers: Math.max(
+      0,
+      promotions.counts.awaitingApproval - promotions.waitsForMe.filter((row) => row.waitsForMe === 'approve').length,
+    ),
+  };
+  return (
+    <>
+      <AnswerHeader evidence={overviewEvidence(facts)}>{overviewAnswer(facts)}</AnswerHeader>
+      {facts.requests ? (
+        <>
+          <OverviewTiles project={project} tiles={tiles.tiles} />
+          <ProductionChart project={project} tiles={tiles} changes={data.changes} />
+        </>
+      ) : (
+        <FirstEvent />
+      )}
+      <div className="grid grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] items-start gap-4 narrow:grid-cols-1 phone:gap-3">
+        <div className="grid min-w-0 gap-4 phone:gap-3">
+          <WaitsForYou project={project} mine={promotions.waitsForMe} needsEvidence={promotions.needsEvidence} />
+          <RunningNow project={project} promotions={promotions.runningNow} runs={data.runs} />
+        </div>
+        <WhatChanged project={project} changes={data.changes} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { Row, Rows } from '#components/ui/rows.tsx';
+import { Mono } from '#components/ui/tags.tsx';
+import { Time } from '#components/ui/time.tsx';
+
+type Promotion = Outputs['overview']['page']['promotions']['waitsForMe'][number];
+
+/** Decisions that this person can make, and gates that lack evidence. */
+export function WaitsForYou({
+  project,
+  mine,
+  needsEvidence,
+}: {
+  project: string;
+  mine: Promotion[];
+  needsEvidence: Promotion[];
+}) {
+  const decidable = new Set(mine.map((row) => row.id));
+  const rows = [...mine, ...needsEvidence.filter((row) => !decidable.has(row.id))];
+  return (
+    <Panel>
+      <PanelHeader title="Waits for you" meta={rows.length} />
+      {rows.length === 0 ? (
+        <PanelBody className="text-muted-foreground">
+          Nothing. Approvals and gates that need evidence appear here.
+        </PanelBody>
+      ) : (
+        <Rows>
+          {rows.map((row) => (
+            <Waiting key={row.id} project={project} row={row} />
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  );
+}
+
+function Waiting({ project, row }: { project: string; row: Promotion }) {
+  const href = to.promotion(project, row.id);
+  const approval = row.waitsForMe === 'approve';
+  return (
+    <Row
+      lead={approval ? <StatusBadge state="approval" /> : <StatusBadge state="needs-evidence" />}
+      leadWidth="badge"
+      title={
+        <>
+          <TextLink href={href}>
+            <Mono>
+              {row.prompt} {row.version}
+            </Mono>
+          </TextLink>{' '}
+          to {row.to}
+        </>
+      }
+      sub={
+        <>
+          {approval
+            ? `Gate passed, ${row.approvals.given} of ${row.approvals.required} approvals. Asked by ${row.requestedBy.name} `
+            : `The gate could not decide. Asked by ${row.requestedBy.name} `}
+          <Time at={row.requestedAt} />
+        </>
+      }
+      action={
+        <ButtonLink
+          href={href}
+          variant={approval ? 'primary' : 'outline'}
+          aria-label={`${approval ? 'Review' : 'Open'} ${row.prompt} ${row.version}`}
+        >
+          {approval ? 'Review' : 'Open'}
+        </ButtonLink>
+      }
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import type { IconName } from '#components/ui/icon.tsx';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { Timeline, type TimelineEntry } from '#components/ui/timeline.tsx';
+
+type Change = Outputs['overview']['page']['changes'][number];
+
+const SIGN: Record<Change['kind'], { icon: IconName; tone?: TimelineEntry['tone'] }> = {
+  deployment: { icon: 'deployment' },
+  rollback: { icon: 'roll-back', tone: 'fail' },
+  rollout: { icon: 'rollout', tone: 'candidate' },
+  gate: { icon: 'blocked', tone: 'fail' },
+  incident: { icon: 'incident', tone: 'fail' },
+  price: { icon: 'cost' },
+  policy: { icon: 'settings' },
+};
+
+/** The feed that also stands as marks on every chart: time, sign, words. */
+export function WhatChanged({ project, changes }: { project: string; changes: Change[] }) {
+  return (
+    <Panel>
+      <PanelHeader title="What changed in 24 h" meta={changes.length} />
+      {changes.length === 0 ? (
+        <PanelBody className="text-muted-foreground">
+          Nothing. Deployments, roll-backs, gates and price changes appear here.
+        </PanelBody>
+      ) : (
+        <Timeline
+          narrow
+          entries={changes.map((change, index) => ({
+            key: `${change.at.getTime()} ${change.path} ${index}`,
+            time: <Time at={change.at} style="clock" />,
+            ...SIGN[change.kind],
+            title: (
+              <TextLink href={to.change(project, change.path)} className="[overflow-wrap:anywhere]">
+                {change.title}
+              </TextLink>
+            ),
+            detail: `by ${change.actor.name}${change.imported ? ', imported' : ''}`,
+          }))}
+        />
+      )}
+    </Panel>
+  );
+}

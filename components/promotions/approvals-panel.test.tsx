@@ -1,0 +1,39 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { ApprovalsPanel } from './approvals-panel.tsx';
+import type { PromotionDetail } from './promotion-words.ts';
+
+const AT = new Date('2026-11-22T12:00:00Z');
+const EXPIRED: PromotionDetail['approvals'][number] = {
+  id: 'a',
+  person: { id: 'maren', name: 'Maren' },
+  at: AT,
+  expiresAt: new Date('2026-11-23T12:00:00Z'),
+  override: false,
+  reason: '',
+  valid: false,
+  invalidBecause: 'It expired after 24 hours.',
+};
+
+const words = (change: Partial<PromotionDetail>): string => {
+  const ruta = { kind: 'person', id: 'ruta', name: 'Ruta' };
+  const detail = { requestedBy: ruta, versionAuthor: ruta, status: 'awaiting_approval', ...change };
+  return renderToStaticMarkup(<ApprovalsPanel detail={detail as PromotionDetail} />)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+};
+
+test('an expired approval says so, is not counted, and its place is open again', () => {
+  const text = words({ approvals: [EXPIRED], requiredApprovals: 1, validApprovals: 0 });
+  expect(text).toContain('0 of 1');
+  expect(text).toContain('Maren');
+  expect(text).toContain('Expired');
+  expect(text).toContain('It expired after 24 hours.');
+  expect(text).toContain('Somebody else');
+});
+
+test('where nobody has to approve, nobody waits', () => {
+  expect(words({ status: 'completed', approvals: [], requiredApprovals: 0, validApprovals: 0 })).toContain(
+    'None is needed here.',
+  );
+});

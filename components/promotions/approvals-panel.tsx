@@ -1,0 +1,98 @@
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Badge, StatusBadge } from '#components/ui/badge.tsx';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PromotionDetail } from './promotion-words.ts';
+
+type Approval = PromotionDetail['approvals'][number];
+
+/** Who said yes, when, until when it holds; and how many are still missing. */
+export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
+  const { approvals, requiredApprovals, validApprovals, status } = detail;
+  const open = ['evaluating', 'needs_evidence', 'awaiting_approval'].includes(status);
+  const given = open ? validApprovals : approvals.filter(({ valid }) => valid).length;
+  const missing = open ? Math.max(0, requiredApprovals - given) : 0;
+  return (
+    <Panel>
+      <PanelHeader title="Approvals" meta={`${given} of ${requiredApprovals}`} />
+      <ul className="[&>li:last-child]:border-b-0">
+        {approvals.map((approval) => (
+          <Given key={approval.id} approval={approval} open={open} />
+        ))}
+        {Array.from({ length: missing }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: empty places are all alike
+          <li key={index} className="flex items-center gap-2 border-b px-3 py-[7px]">
+            <span
+              className="size-6 flex-none rounded-full border border-dashed border-border-strong"
+              aria-hidden="true"
+            />
+            <div className="min-w-0 flex-1">
+              <div>Somebody else</div>
+              <div className="text-12 text-muted-foreground">release manager or admin</div>
+            </div>
+            <StatusBadge state="waits" />
+          </li>
+        ))}
+        {approvals.length === 0 && missing === 0 && (
+          <li className="px-3 py-2 text-muted-foreground">
+            {requiredApprovals === 0 ? 'None is needed here.' : 'Nobody approved it.'}
+          </li>
+        )}
+      </ul>
+      <PanelFoot>{foot(detail)}</PanelFoot>
+    </Panel>
+  );
+}
+
+function Given({ approval, open }: { approval: Approval; open: boolean }) {
+  const { person, at, expiresAt, override, reason, valid, invalidBecause } = approval;
+  return (
+    <li className="border-b px-3 py-[7px]">
+      <div className="flex items-center gap-2">
+        <Avatar name={person.name} />
+        <div className="min-w-0 flex-1">
+          <div className="truncate" title={person.name}>
+            {person.name}
+          </div>
+          <div className="text-12 text-muted-foreground">
+            <Time at={at} />
+            {valid && open && (
+              <>
+                , until <Time at={expiresAt} style="clock" />
+              </>
+            )}
+          </div>
+        </div>
+        {valid ? (
+          <StatusBadge state="approved">{override ? 'Overrode' : undefined}</StatusBadge>
+        ) : (
+          <Badge tone="stale" icon="clock">
+            {/expired/.test(invalidBecause ?? '') ? 'Expired' : 'Void'}
+          </Badge>
+        )}
+      </div>
+      {reason && <p className="mt-1 text-12 [overflow-wrap:anywhere]">“{reason}”</p>}
+      {!valid && <p className="mt-1 text-12 text-muted-foreground">{invalidBecause}</p>}
+    </li>
+  );
+}
+
+/** Who cannot, and what opens it. */
+function foot({ status, requestedBy, versionAuthor }: PromotionDetail): string {
+  const one = requestedBy.name === versionAuthor.name;
+  const who = one
+    ? `${requestedBy.name} asked for it and wrote it, so cannot approve it.`
+    : `${requestedBy.name} asked for it and ${versionAuthor.name} wrote it: neither can approve it.`;
+  switch (status) {
+    case 'evaluating':
+      return `Approvals open when the gate passes. ${who}`;
+    case 'blocked':
+      return 'A failed gate closes approvals for good.';
+    case 'needs_evidence':
+      return `An approver may let it through with a written reason. ${who}`;
+    case 'awaiting_approval':
+      return `An approval holds for 24 h and for this variant and verdict only. ${who}`;
+    default:
+      return 'Each approval is bound to the variant and the verdict that it was given for.';
+  }
+}

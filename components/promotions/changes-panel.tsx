@@ -1,0 +1,97 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { DiffView } from '#components/ui/diff-view.tsx';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { Facts } from '#components/ui/rows.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Mono } from '#components/ui/tags.tsx';
+import { changeSections } from './change-sections.ts';
+import { firstSections } from './first-sections.ts';
+import { beforeOf, type PromotionDetail, stepWords } from './promotion-words.ts';
+
+/** What changes: the diff against what served, and where the version came from. */
+export function ChangesPanel({ detail }: { detail: PromotionDetail }) {
+  const { project } = useProject();
+  return (
+    <Panel>
+      <PanelHeader title={detail.diff ? 'What changes' : 'What it is'} meta={<Mono>{stepWords(detail)}</Mono>} />
+      {detail.diff ? (
+        <DiffView
+          label={`Diff of version ${beforeOf(detail)?.version} and ${detail.version}`}
+          sections={changeSections(detail, detail.diff)}
+        />
+      ) : (
+        <FirstRelease detail={detail} />
+      )}
+      <PanelBody className="border-t">
+        <Facts
+          facts={[
+            ...(detail.note ? ([['Note', detail.note]] as [string, string][]) : []),
+            ...(detail.versionMessage ? ([['Message', detail.versionMessage]] as [string, string][]) : []),
+            ['Author', detail.versionAuthor.name],
+            ...sourceFacts(detail),
+            ['Digest', <Digest key="digest" digest={detail.versionDigest} />],
+            [
+              'Version',
+              <TextLink key="version" href={to.prompt(project.name, detail.prompt)}>
+                {detail.prompt} {detail.version}
+              </TextLink>,
+            ],
+          ]}
+        />
+      </PanelBody>
+    </Panel>
+  );
+}
+
+/** The first and the last four characters, the whole in the title. */
+function Digest({ digest }: { digest: string }) {
+  const hex = digest.replace(/^sha256:/, '');
+  return (
+    <span title={digest}>
+      <Mono>
+        {hex.slice(0, 4)}…{hex.slice(-4)}
+      </Mono>
+    </span>
+  );
+}
+
+function sourceFacts({ versionSource }: PromotionDetail): [string, React.ReactNode][] {
+  if (!versionSource) return [];
+  const { commit, path, url } = versionSource;
+  const short = commit?.slice(0, 7);
+  const shown = short && <Mono>{short}</Mono>;
+  return [
+    ...(shown
+      ? [
+          [
+            'Commit',
+            url ? (
+              <a key="commit" className="text-link" href={url} rel="noreferrer">
+                {shown}
+              </a>
+            ) : (
+              shown
+            ),
+          ] as [string, React.ReactNode],
+        ]
+      : []),
+    ...(path ? [['Path', <Mono key="path">{path}</Mono>] as [string, React.ReactNode]] : []),
+  ];
+}
+
+/** Nothing served before: the whole version is new. */
+function FirstRelease({ detail }: { detail: PromotionDetail }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const version = useQuery(
+    trpc.prompts.version.queryOptions({ project: project.name, name: detail.prompt, number: detail.version }),
+  );
+  if (!version.data) return <SkeletonRows rows={4} label="Loading the version" />;
+  return <DiffView label={`Version ${detail.version}`} sections={firstSections(detail, version.data)} />;
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { PromptFilter } from '#components/evals/prompt-filter.tsx';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { count } from '#components/ui/format.ts';
+import { Select } from '#components/ui/input.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+import { isFinal, OPEN_STATUSES, PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
+import { listParsers } from './list-state.ts';
+import { STATUS } from './promotion-words.ts';
+
+/** Open, decided or all; of one prompt; in one state. The address holds it. */
+export function ListFilters({ counts }: { counts: Outputs['promotions']['list']['counts'] }) {
+  const [state, setState] = useQueryStates(listParsers);
+  const offered = PROMOTION_STATUSES.filter((status) => {
+    if (status === 'draft') return false;
+    return (
+      state.group === 'all' ||
+      OPEN_STATUSES.includes(status) === (state.group === 'open') ||
+      isOther(status, state.group)
+    );
+  });
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-1.5 py-1 phone:w-full phone:justify-start">
+      <Segmented
+        label="Group"
+        value={state.group}
+        onChange={(group) => void setState({ group, status: null })}
+        options={[
+          { value: 'open', label: `Open ${count(counts.open)}` },
+          { value: 'decided', label: `Decided ${count(counts.decided)}` },
+          { value: 'all', label: 'All' },
+        ]}
+      />
+      <PromptFilter value={state.prompt} onChange={(prompt) => void setState({ prompt: prompt || null })} />
+      <Select
+        aria-label="Status"
+        value={state.status ?? ''}
+        onChange={({ target }) =>
+          void setState({ status: PROMOTION_STATUSES.find((one) => one === target.value) ?? null })
+        }
+        className="w-44 phone:flex-1"
+      >
+        <option value="">Every status</option>
+        {offered.map((status) => (
+          <option key={status} value={status}>
+            {STATUS[status].word}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}
+
+/** `completed` can still be rolled back, and is decided all the same. */
+const isOther = (status: (typeof PROMOTION_STATUSES)[number], group: string): boolean =>
+  group === 'decided' && (isFinal(status) || status === 'completed');

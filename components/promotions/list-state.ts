@@ -1,0 +1,27 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
+
+export const GROUPS = ['open', 'decided', 'all'] as const;
+
+/** What the address of the promotions page holds. */
+export const listParsers = {
+  group: parseAsStringLiteral(GROUPS).withDefault('all'),
+  prompt: parseAsString.withDefault(''),
+  status: parseAsStringLiteral(PROMOTION_STATUSES),
+};
+
+export const readListState = createLoader(listParsers);
+
+export type ListState = {
+  group: (typeof GROUPS)[number];
+  prompt: string;
+  status: (typeof PROMOTION_STATUSES)[number] | null;
+};
+
+/** The list, asked for alike on the server and in the browser. */
+export function listReads(project: string, { group, prompt, status }: ListState) {
+  return {
+    input: { project, group, limit: 50, ...(prompt ? { prompt } : {}), ...(status ? { status } : {}) },
+    options: { getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor },
+  };
+}

@@ -1,0 +1,47 @@
+import type { IconName } from '#components/ui/icon.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { Timeline, type TimelineEntry } from '#components/ui/timeline.tsx';
+import type { PromotionDetail } from './promotion-words.ts';
+
+type Step = PromotionDetail['timeline'][number];
+
+const SIGNS: Record<string, { icon: IconName; tone?: TimelineEntry['tone'] }> = {
+  requested: { icon: 'promotion' },
+  gate: { icon: 'eval' },
+  approved: { icon: 'pass', tone: 'pass' },
+  overridden: { icon: 'inconclusive' },
+  rejected: { icon: 'close', tone: 'fail' },
+  cancelled: { icon: 'close' },
+  rechecked: { icon: 'running' },
+  outdated: { icon: 'clock' },
+  rolling_out: { icon: 'rollout', tone: 'candidate' },
+  completed: { icon: 'deployment', tone: 'pass' },
+  rolled_back: { icon: 'roll-back', tone: 'fail' },
+};
+
+/** What happened to the promotion, newest first, with who did it and in which words. */
+export function PromotionTimeline({ steps }: { steps: Step[] }) {
+  return (
+    <Timeline
+      entries={steps.toReversed().map((step) => ({
+        key: step.id,
+        time: <Time at={step.at} style="at" />,
+        ...signOf(step),
+        title: (
+          <span className="[overflow-wrap:anywhere]">
+            {step.title}
+            {step.actor.kind !== 'system' && <span className="text-muted-foreground">, {step.actor.name}</span>}
+          </span>
+        ),
+        detail: step.detail ? <span className="[overflow-wrap:anywhere]">{step.detail}</span> : undefined,
+      }))}
+    />
+  );
+}
+
+/** The gate's own colour goes with what it said. */
+function signOf({ kind, title }: Step): Pick<TimelineEntry, 'icon' | 'tone'> {
+  if (kind === 'gate' && title.includes('failed')) return { icon: 'blocked', tone: 'fail' };
+  if (kind === 'gate' && title.includes('passed')) return { icon: 'eval', tone: 'pass' };
+  return SIGNS[kind] ?? { icon: 'info' };
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { count, plural } from '#components/ui/format.ts';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { ListFilters } from './list-filters.tsx';
+import { listParsers, listReads } from './list-state.ts';
+import { NoPromotion } from './no-promotion.tsx';
+import { PromotionsTable } from './promotions-table.tsx';
+
+const MOVING_MS = 2_000;
+const RESTING_MS = 15_000;
+
+/** What waits for the reader first; then what is open and what was decided, newest first. */
+export function PromotionsPage() {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [state] = useQueryStates(listParsers);
+  const { input, options } = listReads(project.name, state);
+  const list = useInfiniteQuery({
+    ...trpc.promotions.list.infiniteQueryOptions(input, options),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.data.some(({ status }) => status === 'evaluating')) ? MOVING_MS : RESTING_MS,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const first = list.data?.pages[0];
+  const waiting = first?.waitsForMe ?? [];
+  const counts = first?.counts ?? { open: 0, decided: 0, waitsForMe: 0 };
+  const filtered = state.prompt !== '' || state.status !== null;
+  const showsWaiting = waiting.length > 0 && state.group !== 'decided' && !filtered;
+  if (first && counts.open + counts.decided === 0) return <NoPromotion />;
+  return (
+    <>
+      <AnswerHeader evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
+        {waiting.length === 0
+          ? 'Nothing waits for you'
+          : `${plural(waiting.length, 'promotion waits', 'promotions wait')} for you`}
+        {`; ${count(counts.open)} open in all.`}
+      </AnswerHeader>
+      {showsWaiting && (
+        <Panel>
+          <PanelHeader title="Waits for you" meta={count(waiting.length)} />
+          <PromotionsTable label="Promotions that wait for you" rows={waiting} />
+        </Panel>
+      )}
+      <Panel>
+        <PanelHeader
+          title="Promotions"
+          meta={<ListFilters counts={counts} />}
+          className="phone:[&>div]:ml-0 phone:[&>div]:w-full"
+        />
+        {list.isPending ? (
+          <SkeletonRows rows={8} tall />
+        ) : rows.length === 0 ? (
+          <p className="px-3 py-6 text-muted-foreground">No promotion fits these filters.</p>
+        ) : (
+          <PromotionsTable label="Promotions" rows={rows} />
+        )}
+        {list.hasNextPage && (
+          <PanelFoot>
+            <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show older promotions
+            </Button>
+          </PanelFoot>
+        )}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useState } from 'react';
+import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Field, FieldError } from '#components/ui/field.tsx';
+import { Select, Textarea } from '#components/ui/input.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { OpenPromotion } from './open-promotion.tsx';
+import { RequestPreview } from './request-preview.tsx';
+import { RequestTarget } from './request-target.tsx';
+
+export type RequestValues = { version: number; from: string; to: string; note: string };
+
+/** Which version goes where, what the gate would say of it now, and why. */
+export function RequestForm({
+  id,
+  prompt,
+  version: given,
+  to: target,
+  error,
+  onReady,
+  onSend,
+}: {
+  id: string;
+  prompt: string;
+  version?: number;
+  to?: string;
+  error: unknown;
+  /** Whether what is chosen can be sent. */
+  onReady: (ready: boolean) => void;
+  onSend: (values: RequestValues) => void;
+}) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [chosen, setChosen] = useState<{ version?: number; to?: string }>({
+    version: given,
+    to: target ?? 'production',
+  });
+  const read = useQuery({
+    ...trpc.promotions.requestForm.queryOptions({ project: project.name, prompt, ...chosen }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const form = read.data;
+  const version = chosen.version ?? form?.versions[0]?.version;
+  const environment = form?.environments.find(({ name }) => name === chosen.to) ?? form?.environments.at(-1);
+  const open = environment?.openPromotion ?? null;
+  const ready = version !== undefined && environment !== undefined && open === null;
+  useEffect(() => onReady(ready), [onReady, ready]);
+  // The preview needs a version and a target: the first answer says which there are.
+  if (form && (chosen.version !== version || chosen.to !== environment?.name)) {
+    setChosen({ version, to: environment?.name });
+  }
+  if (read.isError) return <FieldError>{sentenceOf(read.error)}</FieldError>;
+  if (!form) return <SkeletonRows rows={4} label="Loading what can be promoted" />;
+  if (version === undefined || !environment) return <p>This prompt has no version yet. Write one first.</p>;
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (!ready || version === undefined || !environment) return;
+    const note = String(new FormData(event.currentTarget).get('note')).trim();
+    const at = form?.environments.findIndex(({ name }) => name === environment.name) ?? 0;
+    onSend({ version, from: form?.environments[Math.max(0, at - 1)]?.name ?? 'staging', to: environment.name, note });
+  }
+
+  const byField = error ? (fieldSentence(error, 'note') ?? fieldSentence(error, 'version')) : undefined;
+  return (
+    <form id={id} onSubmit={submit} className="grid gap-3">
+      <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">
+        <Field label="Version">
+          <Select value={version} onChange={({ target: at }) => setChosen({ ...chosen, version: Number(at.value) })}>
+            {form.versions.map((one) => (
+              <option key={one.version} value={one.version}>
+                {one.version}
+                {one.message ? `: ${one.message.slice(0, 60)}` : ''}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="To">
+          <Select value={environment.name} onChange={({ target: at }) => setChosen({ ...chosen, to: at.value })}>
+            {form.environments.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <RequestTarget environment={environment} />
+      {open !== null ? (
+        <OpenPromotion id={open} to={environment.name} />
+      ) : (
+        <RequestPreview preview={form.preview} stale={read.isPlaceholderData} to={environment.name} />
+      )}
+      <Field label="Note, optional" hint="Why now: who approves reads it first.">
+        <Textarea name="note" rows={2} maxLength={2000} />
+      </Field>
+      {Boolean(error) && <FieldError>{byField ?? sentenceOf(error)}</FieldError>}
+    </form>
+  );
+}

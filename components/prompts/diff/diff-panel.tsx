@@ -1,0 +1,22 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { promptParsers } from '../prompt-state.ts';
+import type { Pair } from '../versions/chosen-pair.ts';
+import { DiffBody } from './diff-body.tsx';
+import { LayoutChoice } from './layout-choice.tsx';
+import { useDiff } from './use-diff.ts';
+
+/** Beside the timeline: what the two chosen versions differ in. */
+export function DiffPanel({ name, pair }: { name: string; pair: Pair }) {
+  const [{ layout }] = useQueryStates(promptParsers);
+  const { data } = useDiff(name, pair);
+  return (
+    <Panel>
+      <PanelHeader title={`${pair.a} → ${pair.b}`} meta={<LayoutChoice />} />
+      {data ? <DiffBody diff={data} layout={layout} /> : <SkeletonRows rows={7} label="Loading the diff" />}
+    </Panel>
+  );
+}

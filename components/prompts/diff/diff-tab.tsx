@@ -1,0 +1,60 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import type { Head } from '../prompt-page.tsx';
+import { promptParsers } from '../prompt-state.ts';
+import { pairOf } from '../versions/chosen-pair.ts';
+import { DiffBody } from './diff-body.tsx';
+import { LayoutChoice } from './layout-choice.tsx';
+import { useDiff } from './use-diff.ts';
+import { VersionChoice } from './version-choice.tsx';
+
+/** Any two versions on the whole page, in either direction. */
+export function DiffTab({ head }: { head: Head }) {
+  const [{ from, to }] = useQueryStates(promptParsers);
+  const pair = pairOf({ from, to }, head.latestVersion, head.lanes.at(-1)?.serving?.version ?? null);
+  if (!pair || head.latestVersion === null) {
+    return (
+      <Panel>
+        <PanelBody className="text-muted-foreground">
+          A diff needs two versions. Write another one in the editor.
+        </PanelBody>
+      </Panel>
+    );
+  }
+  // The address keeps the order in which the two were chosen: here it is the direction.
+  const turned = from === pair.b && to === pair.a;
+  return <Chosen head={head} latest={head.latestVersion} a={turned ? pair.b : pair.a} b={turned ? pair.a : pair.b} />;
+}
+
+function Chosen({ head, latest, a, b }: { head: Head; latest: number; a: number; b: number }) {
+  const [{ layout }, setState] = useQueryStates(promptParsers);
+  const { data } = useDiff(head.name, { a, b });
+  return (
+    <Panel>
+      <PanelHeader
+        title={
+          <span className="inline-flex flex-wrap items-center gap-1.5">
+            <VersionChoice
+              label="From version"
+              value={a}
+              latest={latest}
+              onChange={(from) => void setState({ from, to: from === b ? a : b })}
+            />
+            <span aria-hidden="true">→</span>
+            <VersionChoice
+              label="To version"
+              value={b}
+              latest={latest}
+              onChange={(to) => void setState({ from: to === a ? b : a, to })}
+            />
+          </span>
+        }
+        meta={<LayoutChoice />}
+      />
+      {data ? <DiffBody diff={data} layout={layout} /> : <SkeletonRows rows={8} label="Loading the diff" />}
+    </Panel>
+  );
+}

@@ -1,0 +1,86 @@
+import { type Draft, draftBody } from './draft.ts';
+
+/** A field whose content cannot be saved, and what to do. */
+export type Problem = { field: 'body' | 'temperature' | 'limit' | 'rest' | 'responseFormat'; sentence: string };
+
+/** What a version is made of, as the API takes it. */
+export type VersionInput = {
+  template?: string;
+  messages?: ReturnType<typeof messagesOf>;
+  config: Record<string, unknown>;
+  responseFormat?: Record<string, unknown>;
+  message: string;
+};
+
+/** The draft as a version, or every field that stands in the way. */
+export function draftVersion(
+  type: 'text' | 'chat',
+  draft: Draft,
+): { ok: true; input: VersionInput } | { ok: false; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const say = (field: Problem['field'], sentence: string) => {
+    problems.push({ field, sentence });
+    return undefined;
+  };
+  const rest = jsonObject(draft.rest) ?? say('rest', 'Other settings are a JSON object, such as {"top_p": 0.9}.');
+  const format =
+    jsonObject(draft.responseFormat) ?? say('responseFormat', 'The response format is a JSON object, or empty.');
+  const temperature = numberOf(draft.temperature);
+  if (temperature === null || (temperature ?? 0) < 0)
+    say('temperature', 'Temperature is a number from 0 on, or empty.');
+  const limit = numberOf(draft.limit);
+  if (limit === null || (limit !== undefined && (!Number.isInteger(limit) || limit < 1)))
+    say('limit', 'The limit is a whole number from 1 on, or empty.');
+  const twice = rest && filledTwice(draft, rest);
+  if (twice) say('rest', `${twice} has a field of its own: remove it here.`);
+  if (type === 'text' && draft.template === '') say('body', 'Write the template first.');
+  if (type === 'chat' && draft.messages.length === 0) say('body', 'Add a message first.');
+  if (problems.length > 0 || !rest || !format) return { ok: false, problems };
+  const config = {
+    ...(draft.model.trim() ? { model: draft.model.trim() } : {}),
+    ...(temperature == null ? {} : { temperature }),
+    ...(limit == null ? {} : { [draft.limitName]: limit }),
+    ...rest,
+  };
+  return {
+    ok: true,
+    input: {
+      ...(type === 'text' ? { template: draft.template } : { messages: messagesOf(draft) }),
+      config,
+      ...(Object.keys(format).length > 0 || draft.responseFormat.trim() ? { responseFormat: format } : {}),
+      message: draft.message.trim(),
+    },
+  };
+}
+
+/** A setting that stands in its own field and among the others as well. */
+function filledTwice(draft: Draft, rest: Record<string, unknown>): string | undefined {
+  const fields = { model: draft.model, temperature: draft.temperature, [draft.limitName]: draft.limit };
+  return Object.keys(fields).find((name) => fields[name as keyof typeof fields]?.trim() && Object.hasOwn(rest, name));
+}
+
+function messagesOf(draft: Draft) {
+  const body = draftBody('chat', draft);
+  return 'messages' in body ? [...body.messages] : [];
+}
+
+/** Undefined for an empty field, null for what is no number. */
+function numberOf(text: string): number | null | undefined {
+  if (text.trim() === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** An empty field is an empty object; null for what is none. */
+function jsonObject(text: string): Record<string, unknown> | null {
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

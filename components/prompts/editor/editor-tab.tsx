@@ -1,0 +1,42 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { sentenceOf } from '#components/shell/fault.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { FieldError } from '#components/ui/field.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { Head } from '../prompt-page.tsx';
+import { promptParsers } from '../prompt-state.ts';
+import type { EditorProps } from './editor.tsx';
+import type { ModelPrice } from './estimate.ts';
+
+const Waiting = () => <Skeleton className="h-[420px]" />;
+
+/** The code editor is a chunk of its own, and drafts lie in the browser: neither exists on the server. */
+const LazyEditor = dynamic<EditorProps>(() => import('./editor.tsx').then((module) => module.Editor), {
+  ssr: false,
+  loading: Waiting,
+});
+
+/** The version of the address, else the newest, in the editor. */
+export function EditorTab({ head, models }: { head: Head; models: readonly ModelPrice[] }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [{ version }] = useQueryStates(promptParsers);
+  // Fixed when the tab opens: a version that is saved meanwhile must not take the text out of the writer's hands.
+  const [newest] = useState(head.latestVersion);
+  const number = version ?? newest;
+  const read = useQuery({
+    ...trpc.prompts.version.queryOptions({ project: project.name, name: head.name, number: number ?? 1 }),
+    enabled: number !== null,
+    retry: false,
+  });
+  if (number === null) return <LazyEditor key="first" head={head} start={null} models={models} />;
+  if (read.isError) return <FieldError>{sentenceOf(read.error)}</FieldError>;
+  if (!read.data) return <Waiting />;
+  return <LazyEditor key={number} head={head} start={read.data} models={models} />;
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { sentenceOf } from '#components/shell/fault.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Field, FieldError } from '#components/ui/field.tsx';
+import { Textarea } from '#components/ui/input.tsx';
+import type { Problem } from './draft-version.ts';
+
+/** Why this version, and the button that makes it. Says what stands in the way, and what came of it. */
+export function SaveVersion({
+  next,
+  message,
+  edited,
+  problems,
+  pending,
+  error,
+  answer,
+  onMessage,
+  onSave,
+}: {
+  /** The number that it will have. */
+  next: number;
+  message: string;
+  edited: boolean;
+  problems: readonly Problem[];
+  pending: boolean;
+  error: unknown;
+  /** What the server said when nothing new was made. */
+  answer: ReactNode;
+  onMessage: (message: string) => void;
+  onSave: () => void;
+}) {
+  const { may } = useProject();
+  const [tried, setTried] = useState(false);
+  const refusal = may('prompt.write');
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (problems.length === 0) onSave();
+  }
+  if (refusal !== null) return <p className="text-12 text-muted-foreground">{refusal} You can look and try values.</p>;
+  return (
+    <form onSubmit={submit} className="grid gap-3">
+      <Field label="Message" hint="Why this version: whoever approves it reads this first.">
+        <Textarea rows={2} maxLength={2000} value={message} onChange={({ target }) => onMessage(target.value)} />
+      </Field>
+      {tried && problems.map(({ field, sentence }) => <FieldError key={field}>{sentence}</FieldError>)}
+      {Boolean(error) && <FieldError>Not saved: {sentenceOf(error)} Your text is kept.</FieldError>}
+      {answer}
+      <div className="flex flex-wrap items-center gap-2.5">
+        <Button type="submit" variant="primary" disabled={pending}>
+          {pending ? 'Saving' : `Save as version ${next}`}
+        </Button>
+        <span className="text-12 text-muted-foreground">{edited ? 'Unsaved work' : 'Nothing changed yet'}</span>
+      </div>
+    </form>
+  );
+}

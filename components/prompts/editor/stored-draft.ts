@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { type Draft, ROLES } from './draft.ts';
+
+const stored = z.object({
+  /** Whether its version differed from the one it began with. */
+  edited: z.boolean(),
+  base: z.number().nullable(),
+  template: z.string(),
+  messages: z.array(
+    z.object({ id: z.number(), role: z.enum(ROLES), content: z.string(), name: z.string().optional() }),
+  ),
+  model: z.string(),
+  temperature: z.string(),
+  limitName: z.enum(['max_output_tokens', 'max_tokens']),
+  limit: z.string(),
+  rest: z.string(),
+  responseFormat: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.string()),
+});
+
+const keyOf = (project: string, prompt: string): string => `switchyard draft ${project} ${prompt}`;
+
+export type KeptDraft = Draft & { edited: boolean };
+
+/** What this browser kept of unsaved work on a prompt; null where there is none, or none of today's form. */
+export function readDraft(project: string, prompt: string): KeptDraft | null {
+  try {
+    const kept = localStorage.getItem(keyOf(project, prompt));
+    return kept === null ? null : (stored.safeParse(JSON.parse(kept)).data ?? null);
+  } catch (error) {
+    // A browser may forbid storage, or somebody else's text may lie there: then there is no draft.
+    console.warn('No draft could be read', error);
+    return null;
+  }
+}
+
+/** Keeps unsaved work, or forgets it. False where this browser keeps nothing. */
+export function keepDraft(project: string, prompt: string, draft: KeptDraft | null): boolean {
+  try {
+    if (draft === null) localStorage.removeItem(keyOf(project, prompt));
+    else localStorage.setItem(keyOf(project, prompt), JSON.stringify(draft));
+    return true;
+  } catch (error) {
+    console.warn('The draft could not be kept', error);
+    return false;
+  }
+}

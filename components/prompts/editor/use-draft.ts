@@ -1,0 +1,42 @@
+'use client';
+
+import { useState } from 'react';
+import { type Draft, isEdited } from './draft.ts';
+import { keepDraft, readDraft } from './stored-draft.ts';
+
+/**
+ * The draft of a prompt in this browser. It begins with what was kept from before, else with `start`; every change is
+ * kept at once, so that a reload loses nothing. `begin` drops it for another start.
+ */
+export function useDraft(project: string, prompt: string, start: Draft) {
+  const [{ draft, found }, setState] = useState(() => {
+    const kept = readDraft(project, prompt);
+    if (kept === null) return { draft: start, found: false };
+    const { edited, ...before } = kept;
+    // A message and test values alone come back with their own version only.
+    return edited || before.base === start.base ? { draft: before, found: edited } : { draft: start, found: false };
+  });
+  const [kept, setKept] = useState(true);
+
+  function change(part: Partial<Draft>): void {
+    const next = { ...draft, ...part };
+    setState({ draft: next, found });
+    setKept(keepDraft(project, prompt, { ...next, edited: next.base !== start.base || isEdited(next, start) }));
+  }
+
+  function begin(from: Draft): void {
+    keepDraft(project, prompt, null);
+    setState({ draft: from, found: false });
+  }
+
+  return {
+    draft,
+    /** Unsaved work from before this visit stands in the fields. */
+    found,
+    /** False where this browser keeps nothing. */
+    kept,
+    change,
+    begin,
+    forget: () => void keepDraft(project, prompt, null),
+  };
+}

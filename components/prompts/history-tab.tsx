@@ -1,0 +1,63 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Select } from '#components/ui/input.tsx';
+import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { HistoryTable } from './history-table.tsx';
+import type { Head } from './prompt-page.tsx';
+import { historyReads, promptParsers } from './prompt-state.ts';
+
+/** Every deployment there ever was, newest first. Nothing is taken out of it. */
+export function HistoryTab({ head }: { head: Head }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [{ environment }, setState] = useQueryStates(promptParsers);
+  const { input, options } = historyReads(project.name, head.name, environment);
+  const list = useInfiniteQuery({
+    ...trpc.prompts.history.infiniteQueryOptions(input, options),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Panel>
+      <PanelHeader
+        title="Deployments"
+        qualifier="append-only"
+        meta={
+          <Select
+            aria-label="Environment"
+            value={environment}
+            onChange={({ target }) => void setState({ environment: target.value })}
+            className="w-44"
+          >
+            <option value="">All environments</option>
+            {head.lanes.map((lane) => (
+              <option key={lane.environment}>{lane.environment}</option>
+            ))}
+          </Select>
+        }
+      />
+      {list.isPending ? (
+        <SkeletonRows rows={6} tall label="Loading deployments" />
+      ) : rows.length === 0 ? (
+        <PanelBody className="text-muted-foreground">
+          Nothing was deployed{environment ? ` to ${environment}` : ''} yet.
+        </PanelBody>
+      ) : (
+        <HistoryTable rows={rows} />
+      )}
+      {list.hasNextPage && (
+        <PanelFoot>
+          <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {list.isFetchingNextPage ? 'Loading' : 'Show older deployments'}
+          </Button>
+        </PanelFoot>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { EnvironmentLanes, type Lane } from '#components/charts/environment-lanes.tsx';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { TextLink } from '#components/ui/link.tsx';
+import { EnvironmentBadge } from '#components/ui/tags.tsx';
+import { modelText } from '#server/prompts/domain/variant.ts';
+import { Age } from './age.tsx';
+import { DeployVersion } from './deploy-version.tsx';
+import { type Step, stepsOf } from './lane-steps.ts';
+
+type Head = Outputs['prompts']['head'];
+type HeadLane = Head['lanes'][number];
+
+/** The way on into a protected environment, as the page composes it: a request, or the one that is open. */
+export type Promote = (step: { version: number; to: string }) => ReactNode;
+
+/** What serves where, and on each arrow the way on: a promotion where it is protected, else a direct deployment. */
+export function PromptLanes({ head, promote }: { head: Head; promote: Promote }) {
+  const { project } = useProject();
+  if (head.latestVersion === null) return null;
+  const latest = head.latestVersion;
+  const steps = stepsOf(head);
+  const lanes = head.lanes.map(
+    (lane, i): Lane => ({
+      key: lane.environment,
+      badge: <EnvironmentBadge name={lane.environment} />,
+      since: lane.serving && <Age since={lane.serving.since} prefix="for " />,
+      serving: lane.serving && {
+        label: String(lane.serving.version),
+        note: behindWords(lane),
+        href: to.prompt(project.name, head.name, { tab: 'editor', version: lane.serving.version }),
+      },
+      meta: <LaneMeta lane={lane} />,
+      aside:
+        i === 0 && !lane.protected ? (
+          <DeployVersion
+            prompt={head.name}
+            environment={lane.environment}
+            serving={lane.serving}
+            suggested={latest}
+            latest={latest}
+          />
+        ) : undefined,
+      action: actionOf(head, latest, steps[i], promote),
+    }),
+  );
+  return <EnvironmentLanes label="Environments" lanes={lanes} />;
+}
+
+function actionOf(head: Head, latest: number, step: Step | null | undefined, promote: Promote): ReactNode {
+  if (!step) return undefined;
+  if (step.kind === 'promote') return promote({ version: step.version, to: step.to });
+  const target = head.lanes.find(({ environment }) => environment === step.to);
+  return (
+    <DeployVersion
+      prompt={head.name}
+      environment={step.to}
+      serving={target?.serving ?? null}
+      suggested={step.version}
+      latest={latest}
+      onArrow
+    />
+  );
+}
+
+const behindWords = ({ behind }: HeadLane): string | undefined =>
+  behind === null ? undefined : behind === 0 ? 'newest' : `${behind} behind`;
+
+/** Two lines: which model, by whom and how. */
+function LaneMeta({ lane }: { lane: HeadLane }) {
+  const { project } = useProject();
+  if (!lane.serving) return lane.protected ? 'protected: by promotion only' : 'open to direct deployment';
+  const { actor, promotionId } = lane.serving;
+  return (
+    <>
+      <span className="block [overflow-wrap:anywhere]">
+        <b>{modelText(lane.serving) ?? 'no model named'}</b> · by {actor.name}
+      </span>
+      {promotionId ? (
+        <TextLink href={to.promotion(project.name, promotionId)}>through a promotion</TextLink>
+      ) : (
+        <span>{lane.protected ? `protected, ${lane.requiredApprovals} to approve` : 'deployed directly'}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { useProject } from '#components/shell/project-context.tsx';
+import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTimeWindow } from '#components/shell/use-time-window.ts';
+import { Select } from '#components/ui/input.tsx';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelBody } from '#components/ui/panel.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { Head } from '../prompt-page.tsx';
+import { promptParsers } from '../prompt-state.ts';
+import { VersionCharts } from './version-charts.tsx';
+import type { VersionSeries } from './version-lines.ts';
+import { VersionTotals } from './version-totals.tsx';
+
+/** How the versions did side by side, in one environment or all, over the range of the address. */
+export function MetricsTab({ head, series }: { head: Head; series: VersionSeries | undefined }) {
+  const { project } = useProject();
+  const [{ environment }, setState] = useQueryStates(promptParsers);
+  const { change } = useTimeWindow();
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Select
+          aria-label="Environment"
+          value={environment}
+          onChange={({ target }) => void setState({ environment: target.value })}
+          className="w-44 phone:w-full"
+        >
+          <option value="">All environments</option>
+          {head.lanes.map((lane) => (
+            <option key={lane.environment}>{lane.environment}</option>
+          ))}
+        </Select>
+        <TimeRangePicker comparable={false} />
+      </div>
+      {series === undefined ? (
+        <Skeleton className="h-[60vh]" />
+      ) : series.versions.length === 0 ? (
+        <Panel>
+          <PanelBody className="text-muted-foreground">
+            No request of this range names {head.name} and a version. Widen the range, or send events: the tab{' '}
+            <TextLink href={to.prompt(project.name, head.name, { tab: 'usage' })}>Usage</TextLink> shows how.
+          </PanelBody>
+        </Panel>
+      ) : (
+        <ChartGroup left={58}>
+          <VersionTotals series={series} />
+          <VersionCharts
+            series={series}
+            onZoom={(from, until) => change({ from: new Date(from), to: new Date(until) })}
+          />
+        </ChartGroup>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useProject } from '#components/shell/project-context.tsx';
+import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
+import { VersionChart } from './version-chart.tsx';
+import { bandsOf, linesOf, marksOf, qualityFloor, type VersionSeries } from './version-lines.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Five measures over one window with one crosshair. */
+export function VersionCharts({
+  series,
+  onZoom,
+}: {
+  series: VersionSeries;
+  onZoom: (from: number, to: number) => void;
+}) {
+  const { project } = useProject();
+  const marks = marksOf(project.name, series.marks);
+  const hourly = HOUR_MS / series.stepMs;
+  const frame = { window: series, marks, onZoom };
+  return (
+    <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
+      <VersionChart
+        {...frame}
+        title="Requests"
+        qualifier="an hour, by version"
+        series={linesOf(series, (line) => line.requests, hourly)}
+        format={countShort}
+        empty="no request in this range"
+      />
+      <VersionChart
+        {...frame}
+        title="Error rate"
+        qualifier="by version"
+        series={linesOf(series, (line) => line.errorRate)}
+        format={percent}
+        empty="no request in this range"
+      />
+      <VersionChart
+        {...frame}
+        title="P95 latency"
+        qualifier="by version"
+        series={linesOf(series, (line) => line.latencyP95)}
+        format={latency}
+        empty="no request of this range says"
+      />
+      <VersionChart
+        {...frame}
+        title="Quality"
+        qualifier="judged mean by version, 95 % interval"
+        series={[...bandsOf(series), ...linesOf(series, (line) => line.quality.mean)]}
+        format={(value) => value.toFixed(2)}
+        formatValue={score}
+        min={qualityFloor(series)}
+        empty="nothing was judged in this range"
+      />
+      <VersionChart
+        {...frame}
+        title="Cost"
+        qualifier="an hour, by version"
+        series={linesOf(series, (line) => line.cost, hourly)}
+        format={money}
+        empty="no request of this range has a known cost"
+      />
+    </div>
+  );
+}

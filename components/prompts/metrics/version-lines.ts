@@ -1,0 +1,69 @@
+import type { BandPoint, Mark, MarkKind, Point, Series } from '#components/charts/chart-types.ts';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+
+export type VersionSeries = Outputs['telemetry']['versionSeries'];
+type Line = VersionSeries['versions'][number];
+
+/** In order of age, newest first: the colour says which version it is in every chart of the page. */
+export const COLOURS = [
+  'var(--chart-1)',
+  'var(--chart-2)',
+  'var(--chart-3)',
+  'var(--chart-4)',
+  'var(--chart-5)',
+] as const;
+
+/** One line a version; a bucket without a value is a gap. */
+export function linesOf(
+  series: VersionSeries,
+  valuesOf: (line: Line) => readonly (number | null)[],
+  scale = 1,
+): Series[] {
+  return series.versions.map((line, i) => ({
+    kind: 'line',
+    key: String(line.version),
+    label: `version ${line.version}`,
+    endLabel: String(line.version),
+    colour: COLOURS[i] ?? 'var(--chart-8)',
+    points: valuesOf(line).map((value, at): Point => [series.t[at] ?? 0, value === null ? null : value * scale]),
+  }));
+}
+
+/** The 95 % interval of each version's quality, under its line. */
+export const bandsOf = (series: VersionSeries): Series[] =>
+  series.versions.map((line, i) => ({
+    kind: 'band',
+    key: `${line.version} interval`,
+    label: `version ${line.version}, 95 % interval`,
+    colour: COLOURS[i] ?? 'var(--chart-8)',
+    points: series.t.map((at, n): BandPoint => [at, line.quality.low[n] ?? null, line.quality.high[n] ?? null]),
+  }));
+
+const KINDS: Record<VersionSeries['marks'][number]['kind'], MarkKind | null> = {
+  deployment: 'deployment',
+  rollback: 'roll-back',
+  rollout: 'rollout',
+  incident: 'incident',
+  price: 'price',
+  gate: null,
+  policy: null,
+};
+
+/** What changed meanwhile, each leading to its page. Gates and policies change nothing that is served. */
+export function marksOf(project: string, marks: VersionSeries['marks']): Mark[] {
+  return marks.flatMap(({ kind, t, title, path, imported }) => {
+    const drawn = KINDS[kind];
+    return drawn === null
+      ? []
+      : [{ t, kind: drawn, title: `${title}${imported ? ' (imported)' : ''}`, href: to.change(project, path) }];
+  });
+}
+
+/** Where a scale of quality may begin: just under the lowest value, on a round number. */
+export function qualityFloor(series: VersionSeries): number {
+  const values = series.versions.flatMap((line) =>
+    line.quality.mean.flatMap((mean, i) => (mean === null ? [] : [line.quality.low[i] ?? mean])),
+  );
+  return values.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...values) - 0.02) * 20) / 20);
+}

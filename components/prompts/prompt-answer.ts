@@ -1,0 +1,45 @@
+import { duration } from '#components/ui/format.ts';
+import { calendarDay } from '#components/ui/format-time.ts';
+
+export type AnswerFacts = {
+  latestVersion: number | null;
+  /** Environments left to right; the last is what users meet. */
+  lanes: { environment: string; protected: boolean; serving: { version: number; since: Date } | null }[];
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** `Version 13 serves production since 11 Nov`; within a day, for how long it has. */
+function servesWords(version: number, environment: string, since: Date, now: number): string {
+  const age = now - since.getTime();
+  if (age < MINUTE_MS) return `Version ${version} now serves ${environment}`;
+  if (age >= DAY_MS) return `Version ${version} serves ${environment} since ${calendarDay(since, now)}`;
+  const unit = age < HOUR_MS ? MINUTE_MS : HOUR_MS;
+  return `Version ${version} has served ${environment} for ${duration(Math.floor(age / unit) * unit)}`;
+}
+
+/** The sentence that the page of a prompt opens with: what serves the last environment, and what is newer. */
+export function promptAnswer({ latestVersion, lanes }: AnswerFacts, now: number): string {
+  if (latestVersion === null) return 'No version yet: write the first one in the editor.';
+  const last = lanes.at(-1);
+  if (last?.serving) {
+    const { version, since } = last.serving;
+    return `${servesWords(version, last.environment, since, now)}; ${newerWords(version, latestVersion)}.`;
+  }
+  const serving = lanes.toReversed().find((lane) => lane.serving !== null);
+  if (serving?.serving && last)
+    return `Nothing serves ${last.environment} yet; version ${serving.serving.version} serves ${serving.environment}.`;
+  const open = lanes.find((lane) => !lane.protected);
+  const next = open
+    ? `deploy version ${latestVersion} to ${open.environment}`
+    : `ask for a promotion of version ${latestVersion}`;
+  return `Nothing is deployed yet: ${next}.`;
+}
+
+function newerWords(version: number, latest: number): string {
+  if (latest <= version) return 'it is the newest';
+  if (latest === version + 1) return `version ${latest} is newer and not promoted`;
+  return `versions ${version + 1} to ${latest} are newer and not promoted`;
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { type Promote, PromptLanes } from './lanes.tsx';
+import { PromptHead } from './prompt-head.tsx';
+import type { PromptTab } from './prompt-state.ts';
+import { PromptTabs } from './prompt-tabs.tsx';
+
+export type Head = Outputs['prompts']['head'];
+
+/** Others deploy too: the lanes look again. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** One prompt: what serves where, and under it the tab that the address names. */
+export function PromptPage({
+  name,
+  tab,
+  figures,
+  promote,
+  children,
+}: {
+  name: string;
+  tab: PromptTab;
+  figures: Outputs['telemetry']['promptStats'][number] | undefined;
+  promote: Promote;
+  children: (head: Head) => ReactNode;
+}) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const { data: head } = useSuspenseQuery({
+    ...trpc.prompts.head.queryOptions({ project: project.name, name }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return (
+    <>
+      <PromptHead head={head} figures={figures} />
+      <PromptLanes head={head} promote={promote} />
+      <PromptTabs name={name} tab={tab} versions={head.latestVersion} />
+      {children(head)}
+    </>
+  );
+}

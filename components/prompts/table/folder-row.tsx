@@ -1,0 +1,36 @@
+'use client';
+
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { plural } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
+import { Td, Tr } from '#components/ui/table.tsx';
+import { Mono } from '#components/ui/tags.tsx';
+
+/** A folder that leads into itself. */
+export function FolderRow({
+  folder,
+  columns,
+}: {
+  folder: Outputs['prompts']['list']['folders'][number];
+  columns: number;
+}) {
+  const { project } = useProject();
+  return (
+    <Tr hover>
+      <Td head className="max-w-96">
+        <TextLink
+          href={to.prompts(project.name, { folder: folder.path })}
+          className="block truncate font-strong"
+          title={folder.path}
+        >
+          <Mono>{folder.name}/</Mono>
+        </TextLink>
+      </Td>
+      <Td colSpan={columns} label="Holds" className="text-muted-foreground">
+        {plural(folder.prompts, 'prompt')}
+      </Td>
+    </Tr>
+  );
+}

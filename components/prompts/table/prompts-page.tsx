@@ -1,0 +1,75 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useProject } from '#components/shell/project-context.tsx';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { count } from '#components/ui/format.ts';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { FolderPath } from './folder-path.tsx';
+import { NewPrompt } from './new-prompt.tsx';
+import { NoPrompt } from './no-prompt.tsx';
+import { PromptsTable } from './prompts-table.tsx';
+import { tableAnswer } from './table-answer.ts';
+import { TableFilters } from './table-filters.tsx';
+import { tableParsers, tableReads } from './table-state.ts';
+
+/** Seven days of a prompt, by its name; a prompt without traffic has none. */
+export type Figures = ReadonlyMap<string, Outputs['telemetry']['promptStats'][number]>;
+
+/** Every prompt of the project: a folder at a time, or what a search finds in all of them. */
+export function PromptsPage({ figures }: { figures: Figures }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const [state] = useQueryStates(tableParsers);
+  const { input, options } = tableReads(project.name, state);
+  const list = useInfiniteQuery({
+    ...trpc.prompts.list.infiniteQueryOptions(input, options),
+    placeholderData: keepPreviousData,
+  });
+  const first = list.data?.pages[0];
+  const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const folders = first?.folders ?? [];
+  const narrowed = state.folder !== '' || state.search !== '' || state.tag !== '';
+  if (first && !narrowed && rows.length + folders.length === 0) return <NoPrompt />;
+  const inFolders = folders.reduce((sum, folder) => sum + folder.prompts, 0);
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <AnswerHeader evidence="Requests, errors, quality and cost are of the last 7 days, all environments.">
+          {first ? tableAnswer(state, first.total + inFolders) : 'Prompts'}
+        </AnswerHeader>
+        <NewPrompt folder={state.folder} />
+      </div>
+      <Panel>
+        <PanelHeader
+          title={<FolderPath folder={state.folder} flat={state.search !== '' || state.tag !== ''} />}
+          meta={<TableFilters tags={first?.tags ?? []} />}
+          className="phone:[&>div]:ml-0 phone:[&>div]:w-full"
+        />
+        {first === undefined ? (
+          <SkeletonRows rows={10} tall />
+        ) : rows.length + folders.length === 0 ? (
+          <p className="px-3 py-6 text-muted-foreground">
+            {state.search || state.tag
+              ? 'No prompt fits. Search for less, or remove the tag.'
+              : 'This folder is empty.'}
+          </p>
+        ) : (
+          <PromptsTable folders={folders} rows={rows} environments={first.environments} figures={figures} />
+        )}
+        {list.hasNextPage && (
+          <PanelFoot className="flex flex-wrap items-center gap-2.5">
+            <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {list.isFetchingNextPage ? 'Loading' : 'Show more prompts'}
+            </Button>
+            {count(rows.length)} of {count(first?.total)} shown
+          </PanelFoot>
+        )}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
+import { FolderRow } from './folder-row.tsx';
+import { PromptRow } from './prompt-row.tsx';
+import type { Figures } from './prompts-page.tsx';
+
+type List = Outputs['prompts']['list'];
+
+/** Folders first, then a row a prompt: what serves where and since when, and how seven days of it went. */
+export function PromptsTable({
+  folders,
+  rows,
+  environments,
+  figures,
+}: {
+  folders: List['folders'];
+  rows: List['data'];
+  environments: List['environments'];
+  figures: Figures;
+}) {
+  return (
+    <Table label="Prompts" stack>
+      <THead>
+        <Tr>
+          <Th>Prompt</Th>
+          {environments.map(({ name }) => (
+            <Th key={name} num>
+              {name}
+            </Th>
+          ))}
+          <Th num>Requests</Th>
+          <Th num>Errors</Th>
+          <Th num>Quality</Th>
+          <Th num>Cost per outcome</Th>
+          <Th num>Last change</Th>
+        </Tr>
+      </THead>
+      <TBody>
+        {folders.map((folder) => (
+          <FolderRow key={folder.path} folder={folder} columns={environments.length + 5} />
+        ))}
+        {rows.map((row) => (
+          <PromptRow key={row.id} row={row} environments={environments} figures={figures.get(row.name)} />
+        ))}
+      </TBody>
+    </Table>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { count } from '#components/ui/format.ts';
+import { Select } from '#components/ui/input.tsx';
+import { SearchPrompts } from './search-prompts.tsx';
+import { tableParsers } from './table-state.ts';
+
+/** Search in all names and descriptions, and one tag. The address holds both. */
+export function TableFilters({ tags }: { tags: Outputs['prompts']['list']['tags'] }) {
+  const [state, setState] = useQueryStates(tableParsers);
+  const offered =
+    tags.some(({ tag }) => tag === state.tag) || !state.tag ? tags : [{ tag: state.tag, prompts: 0 }, ...tags];
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-1.5 phone:w-full phone:pb-1">
+      <SearchPrompts value={state.search} onSearch={(search) => void setState({ search })} />
+      {offered.length > 0 && (
+        <Select
+          aria-label="Tag"
+          value={state.tag}
+          onChange={({ target }) => void setState({ tag: target.value })}
+          className="w-40 phone:w-full"
+        >
+          <option value="">Every tag</option>
+          {offered.map(({ tag, prompts }) => (
+            <option key={tag} value={tag}>
+              {tag} ({count(prompts)})
+            </option>
+          ))}
+        </Select>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Kbd } from '#components/ui/kbd.tsx';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { versionsReads } from '../prompt-state.ts';
+import type { Pair } from './chosen-pair.ts';
+import { useVersionKeys } from './use-version-keys.ts';
+import { VersionRow } from './version-row.tsx';
+import { type Chips, VersionScores } from './version-scores.tsx';
+
+/** The timeline: author, message, commit, scores, and where each version serves. */
+export function VersionList({
+  name,
+  serving,
+  chips,
+  pair,
+  onChoose,
+}: {
+  name: string;
+  serving: number | null;
+  chips: Chips;
+  pair: Pair | null;
+  onChoose: (version: number) => void;
+}) {
+  const trpc = useTRPC();
+  const { project, may } = useProject();
+  const rows = useRef<HTMLOListElement>(null);
+  const { input, options } = versionsReads(project.name, name);
+  const list = useInfiniteQuery(trpc.prompts.versions.infiniteQueryOptions(input, options));
+  const chosen = useRef(onChoose);
+  chosen.current = onChoose;
+  useVersionKeys(
+    rows,
+    useCallback((version: number) => chosen.current(version), []),
+  );
+  const versions = list.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Panel>
+      <PanelHeader
+        title="Versions"
+        qualifier={chips.length > 0 ? 'score on golden sets, against what serves production' : undefined}
+        meta={
+          may('prompt.write') === null && (
+            <ButtonLink size="sm" icon="plus" href={to.prompt(project.name, name, { tab: 'editor' })}>
+              New version
+            </ButtonLink>
+          )
+        }
+      />
+      {list.isPending && <SkeletonRows rows={6} tall label="Loading versions" />}
+      <ol ref={rows}>
+        {versions.map((version) => (
+          <VersionRow
+            key={version.number}
+            name={name}
+            version={version}
+            side={pair?.a === version.number ? 'A' : pair?.b === version.number ? 'B' : null}
+            scores={<VersionScores chips={chips} version={version.number} serving={serving} />}
+            onChoose={onChoose}
+          />
+        ))}
+      </ol>
+      <PanelFoot className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        {list.hasNextPage && (
+          <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {list.isFetchingNextPage ? 'Loading' : 'Show older versions'}
+          </Button>
+        )}
+        <span className="phone:hidden">
+          <Kbd>j</Kbd> <Kbd>k</Kbd> move, <Kbd>d</Kbd> put in the diff, <Kbd>Enter</Kbd> open
+        </span>
+        <span className="hidden phone:inline">Choose two for the diff.</span>
+      </PanelFoot>
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import type { ReactNode } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { DiffPanel } from '../diff/diff-panel.tsx';
+import type { Head } from '../prompt-page.tsx';
+import { promptParsers } from '../prompt-state.ts';
+import { choose, pairOf } from './chosen-pair.ts';
+import { VersionList } from './version-list.tsx';
+import type { Chips } from './version-scores.tsx';
+
+/** Every version, newest first, and beside them what two of them differ in. `aside` stands under the diff. */
+export function VersionsTab({ head, chips, aside }: { head: Head; chips: Chips; aside: ReactNode }) {
+  const [state, setState] = useQueryStates(promptParsers);
+  const serving = head.lanes.at(-1)?.serving?.version ?? null;
+  const pair = pairOf(state, head.latestVersion, serving);
+  if (head.latestVersion === null) return <NoVersion name={head.name} />;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,27.5rem)] items-start gap-4 compact:grid-cols-1 phone:gap-3">
+      <VersionList
+        name={head.name}
+        serving={serving}
+        chips={chips}
+        pair={pair}
+        onChoose={(version) => void setState(choose(state, pair, version))}
+      />
+      <div className="grid min-w-0 gap-4 phone:gap-3">
+        {pair && <DiffPanel name={head.name} pair={pair} />}
+        {aside}
+      </div>
+    </div>
+  );
+}
+
+function NoVersion({ name }: { name: string }) {
+  const { project } = useProject();
+  return (
+    <Panel>
+      <EmptyState
+        level={2}
+        title="No version yet"
+        action={
+          <ButtonLink variant="primary" icon="plus" href={to.prompt(project.name, name, { tab: 'editor' })}>
+            Write version 1
+          </ButtonLink>
+        }
+      >
+        A version is what is sent to the model: text, model and settings. It never changes once it is saved, so that an
+        approval, an eval run and a roll back all speak of the very same thing.
+      </EmptyState>
+    </Panel>
+  );
+}

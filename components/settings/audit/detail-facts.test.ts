@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { detailFacts } from './detail-facts.ts';
+
+test.each([
+  [
+    'names come as words, values beside them',
+    { email: 'ada@example.com', signInLink: true },
+    'email ada@example.com, sign in link yes',
+  ],
+  ['a change shows before and after', { from: 'viewer', to: 'editor' }, 'viewer → editor'],
+  [
+    'of a change of several things only what differs is shown',
+    {
+      name: 'production',
+      from: { protected: true, requiredApprovals: 1 },
+      to: { protected: true, requiredApprovals: 2 },
+    },
+    'name production, required approvals 1 → 2',
+  ],
+  ['lists are joined', { scopes: ['read', 'ingest'] }, 'scopes read + ingest'],
+  ['what is unknown is left out', { ownerId: null, last4: 'x9Yz' }, 'last4 x9Yz'],
+])('%s', (_sentence, detail, expected) => {
+  expect(detailFacts(detail).join(', ')).toBe(expected);
+});

@@ -1,0 +1,57 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { ADD_MEMBER_FORM, AddMemberForm } from './add-member-form.tsx';
+import { OneTimeLink } from './new-link.tsx';
+
+/** Adds somebody by e-mail address, then shows their one-time link, once. */
+export function AddMember() {
+  const [open, setOpen] = useState(false);
+  const trpc = useTRPC();
+  const add = useMutation(trpc.projects.addMember.mutationOptions({ meta: { errors: 'inline' } }));
+  const added = add.data;
+  function onOpenChange(next: boolean) {
+    setOpen(next);
+    if (next) add.reset();
+  }
+  return (
+    <Dialog
+      title={added ? `${add.variables?.email} is a member` : 'Add a member'}
+      open={open}
+      onOpenChange={onOpenChange}
+      trigger={
+        <Button size="sm" icon="plus">
+          Add a member
+        </Button>
+      }
+      footer={
+        added ? (
+          <Button variant="primary" onClick={() => setOpen(false)}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button type="submit" form={ADD_MEMBER_FORM} variant="primary" disabled={add.isPending}>
+              Add the member
+            </Button>
+          </>
+        )
+      }
+    >
+      {added ? (
+        added.signInLink ? (
+          <OneTimeLink link={added.signInLink} />
+        ) : (
+          <p>They sign in with the password that they have; no link is needed.</p>
+        )
+      ) : (
+        <AddMemberForm error={add.error} onSend={add.mutate} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { plural } from '#components/ui/format.ts';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
+import { SettingsHead } from '../settings-head.tsx';
+import { AddMember } from './add-member.tsx';
+import { MemberRow } from './member-row.tsx';
+
+/** Who works on the project, as what, and how somebody joins. */
+export function MembersPage() {
+  const trpc = useTRPC();
+  const { project, may } = useProject();
+  const { data: members } = useSuspenseQuery(trpc.projects.members.queryOptions({ project: project.name }));
+  const admins = members.filter((member) => member.role === 'admin').length;
+  const refusal = may('member.write');
+  return (
+    <>
+      <SettingsHead
+        tab="members"
+        answer={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.`}
+        evidence="Viewers read. Editors change prompts and run evals. Release managers approve and roll back. Admins also change settings."
+      />
+      <Panel>
+        <PanelHeader title="Members" meta={refusal === null ? <AddMember /> : refusal} />
+        <Table label="Members" stack>
+          <THead>
+            <Tr>
+              <Th>Name</Th>
+              <Th>Role</Th>
+              <Th>Member since</Th>
+              <Th>Sign-in</Th>
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
+            </Tr>
+          </THead>
+          <TBody>
+            {members.map((member) => (
+              <MemberRow key={member.id} member={member} editable={refusal === null} />
+            ))}
+          </TBody>
+        </Table>
+        <PanelFoot>
+          A project keeps at least one admin. Keys of a member never exceed the member&apos;s role and end with the
+          membership.
+        </PanelFoot>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { CommandLine } from '#components/ui/command-line.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+
+/** The one-time link, shown this once. */
+export function NewLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
+  return (
+    <Dialog
+      title={`Sign-in link for ${name}`}
+      open
+      onOpenChange={(open) => !open && onClose()}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <OneTimeLink link={link} />
+    </Dialog>
+  );
+}
+
+export function OneTimeLink({ link }: { link: string }) {
+  return (
+    <div className="grid gap-2">
+      <CommandLine command={link} />
+      <p className="text-muted-foreground">
+        Send it over a channel that only they read. It works once, within 24 hours, and is not shown again.
+      </p>
+    </div>
+  );
+}

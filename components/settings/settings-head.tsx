@@ -1,0 +1,31 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { LinkTabs } from '#components/ui/tabs.tsx';
+
+const WORDS: Record<SettingsTab, string> = {
+  members: 'Members',
+  keys: 'Keys',
+  environments: 'Environments',
+  audit: 'Audit',
+  about: 'About',
+};
+
+/** The sentence of one settings page, and the way to the others. */
+export function SettingsHead({ tab, answer, evidence }: { tab: SettingsTab; answer: ReactNode; evidence: ReactNode }) {
+  const { project } = useProject();
+  const tabs = SETTINGS_TABS.map((each) => ({
+    href: to.settings(project.name, each),
+    label: WORDS[each],
+    current: each === tab,
+  }));
+  return (
+    <>
+      <AnswerHeader evidence={evidence}>{answer}</AnswerHeader>
+      <LinkTabs label="Settings" tabs={tabs} />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import type { FormEvent } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Field, FieldError } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { signInSentence } from './sentences.ts';
+import { useSignIn } from './use-sign-in.ts';
+
+/** E-mail address and password. `deadLink`: the reader came by a one-time link that opens nothing any more. */
+export function PasswordForm({ next, deadLink }: { next: string | null; deadLink: boolean }) {
+  const { send, pending, error } = useSignIn(next);
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void send({ provider: 'password', email: String(form.get('email')), password: String(form.get('password')) });
+  }
+  const problem = error ?? (deadLink ? signInSentence('link_used') : null);
+  return (
+    // Without scripts the browser must not put a password into the address.
+    <form method="post" onSubmit={submit} className="grid gap-3">
+      <Field label="E-mail address">
+        <Input name="email" type="email" autoComplete="username" required autoFocus={!deadLink} />
+      </Field>
+      <Field label="Password">
+        <Input name="password" type="password" autoComplete="current-password" required />
+      </Field>
+      {problem && <FieldError>{problem}</FieldError>}
+      <Button type="submit" variant="primary" disabled={pending}>
+        {pending ? 'Signing in' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}

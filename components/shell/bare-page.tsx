@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { PlainLink } from '../ui/link.tsx';
+import { BrandSign } from './brand.tsx';
+import { to } from './to.ts';
+
+/** A page outside of any project: no sidebar, only the way home. */
+export function BarePage({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" className="mx-auto grid max-w-[680px] content-start gap-8 p-5">
+      <PlainLink href={to.home()} className="flex w-fit items-center gap-2 text-14 font-semibold tracking-[-0.01em]">
+        <BrandSign />
+        Switchyard
+      </PlainLink>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+
+type Named = { path: string; title: string };
+
+const CrumbTitle = createContext<{ named: Named | null; name: (named: Named) => void } | null>(null);
+
+export function CrumbTitleProvider({ children }: { children: ReactNode }) {
+  const [named, name] = useState<Named | null>(null);
+  return <CrumbTitle value={{ named, name }}>{children}</CrumbTitle>;
+}
+
+/** What the page at `pathname` calls itself, or null. */
+export function useCrumbTitle(pathname: string): string | null {
+  const named = use(CrumbTitle)?.named;
+  return named?.path === pathname ? named.title : null;
+}
+
+/** Names the page in the header where its address holds only an id: `<PageCrumb title="search/answer 13 → 14" />`. */
+export function PageCrumb({ title }: { title: string }) {
+  const pathname = usePathname();
+  const name = use(CrumbTitle)?.name;
+  useEffect(() => name?.({ path: pathname, title }), [name, pathname, title]);
+  return null;
+}

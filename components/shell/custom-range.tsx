@@ -1,0 +1,62 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
+import { Input } from '../ui/input.tsx';
+
+const FORM = 'custom-range';
+
+/** `2026-11-22T10:28` as the browser's field writes it, read and written in UTC like every time of ours. */
+const forField = (at: Date) => at.toISOString().slice(0, 16);
+const fromField = (text: FormDataEntryValue | null) => new Date(`${String(text)}Z`);
+
+/** Asks for a begin and an end. */
+export function CustomRange({
+  from,
+  to,
+  onChoose,
+  onClose,
+}: {
+  from: Date;
+  to: Date;
+  onChoose: (range: { from: Date; to: Date }) => void;
+  onClose: () => void;
+}) {
+  const [error, setError] = useState<string | undefined>();
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const range = { from: fromField(form.get('from')), to: fromField(form.get('to')) };
+    if (!(range.from < range.to)) return setError('The end lies before the begin. Choose a later end.');
+    onChoose(range);
+    onClose();
+  }
+  return (
+    <Dialog
+      title="Custom range"
+      description="Times are UTC."
+      open
+      width="sm"
+      onOpenChange={(open) => !open && onClose()}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={FORM} variant="primary">
+            Show this range
+          </Button>
+        </>
+      }
+    >
+      <form id={FORM} onSubmit={submit} className="grid grid-cols-2 gap-3 phone:grid-cols-1">
+        <Field label="From">
+          <Input type="datetime-local" name="from" defaultValue={forField(from)} required />
+        </Field>
+        <Field label="To" error={error}>
+          <Input type="datetime-local" name="to" defaultValue={forField(to)} required />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import { createLoader, parseAsString } from 'nuqs/server';
+
+/** What a page of telemetry can be narrowed to, in the order of the filter bar. */
+export const FACETS = ['environment', 'prompt', 'version', 'model', 'provider', 'arm', 'service', 'tag'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** One value a facet, or null for all. Stands in the address as `?environment=production&prompt=search%2Fanswer`. */
+export type Filters = Record<Facet, string | null>;
+
+export const filterParsers = {
+  environment: parseAsString,
+  prompt: parseAsString,
+  version: parseAsString,
+  model: parseAsString,
+  provider: parseAsString,
+  arm: parseAsString,
+  service: parseAsString,
+  tag: parseAsString,
+};
+
+/** The filters of an address, for pages: `readFilters(await searchParams)`. */
+export const readFilters = createLoader(filterParsers);
+
+/** Only the facets that are set, as a read takes them. */
+export function activeFilters(filters: Filters): Partial<Record<Facet, string>> {
+  const set = FACETS.flatMap((facet) => (filters[facet] ? [[facet, filters[facet]] as const] : []));
+  return Object.fromEntries(set);
+}

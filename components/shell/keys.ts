@@ -1,0 +1,25 @@
+/** Every key that a page of ours listens to, as the help lists them. */
+export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[] = [
+  {
+    group: 'Everywhere',
+    keys: [
+      { press: ['Ctrl or ⌘', 'K'], does: 'Find anything' },
+      { press: ['?'], does: 'Show these keys' },
+      { press: ['u'], does: 'Undo what a notice offers to undo' },
+      { press: ['Esc'], does: 'Close what is open' },
+    ],
+  },
+  {
+    group: 'In lists',
+    keys: [
+      { press: ['j', 'k'], does: 'Next, previous' },
+      { press: ['/'], does: 'Search in the list' },
+      { press: ['Enter'], does: 'Open' },
+    ],
+  },
+];
+
+/** Whether the reader is writing, so that a single letter is text and not a key of ours. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { notify } from '../ui/notify.ts';
+import { NowProvider } from '../ui/now.tsx';
+import { Toaster } from '../ui/toast.tsx';
+import { sentenceOf } from './fault.ts';
+import { makeQueryClient } from './query-client.ts';
+import { to } from './to.ts';
+import { makeTrpcClient, TRPCProvider } from './trpc.ts';
+
+const say = {
+  done: (sentence: string) => notify(sentence),
+  failed: (error: unknown) => notify(sentenceOf(error), { tone: 'error' }),
+  signedOut: () => window.location.assign(to.signIn(window.location.pathname + window.location.search)),
+};
+
+/** What all pages share in the browser. `now` is the server's clock, `nonce` what the page's policy lets through. */
+export function Providers({ now, nonce, children }: { now: number; nonce?: string; children: ReactNode }) {
+  const [queryClient] = useState(() => makeQueryClient(say));
+  const [trpcClient] = useState(makeTrpcClient);
+  return (
+    <CSPProvider nonce={nonce}>
+      <NuqsAdapter defaultOptions={{ history: 'push' }}>
+        <QueryClientProvider client={queryClient}>
+          <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+            <NowProvider initial={now}>
+              <Toaster>{children}</Toaster>
+            </NowProvider>
+          </TRPCProvider>
+        </QueryClientProvider>
+      </NuqsAdapter>
+    </CSPProvider>
+  );
+}

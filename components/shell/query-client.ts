@@ -1,0 +1,54 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { statusOf } from './fault.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    mutationMeta: {
+      /** `inline`: the form shows its own error sentence, so no toast. */
+      errors?: 'inline';
+      /** What the toast says when it is done: "Key ci revoked". */
+      done?: string;
+    };
+  }
+}
+
+type Say = {
+  done: (sentence: string) => void;
+  failed: (error: unknown) => void;
+  /** The session has ended while the page was open. */
+  signedOut: () => void;
+};
+
+/**
+ * One cache for reads, on the server (a request) and in the browser (the page's life).
+ * Every mutation that went through makes all reads on screen fetch anew before it counts as done, so that no page
+ * shows an old state and no page has to know which reads another feature's act touches.
+ */
+export function makeQueryClient(say?: Say): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Prefetched reads are fresh on arrival; without this each would be fetched twice.
+        staleTime: 5_000,
+        // A page that is being rendered on the server has no time to try again.
+        retry: (failures, error) => typeof window !== 'undefined' && failures < 2 && statusOf(error) >= 500,
+      },
+    },
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (statusOf(error) === 401) say?.signedOut();
+      },
+    }),
+    mutationCache: new MutationCache({
+      onSuccess: async (_data, _variables, _context, mutation) => {
+        if (mutation.meta?.done) say?.done(mutation.meta.done);
+        await client.invalidateQueries();
+      },
+      onError: (error, _variables, _context, mutation) => {
+        if (statusOf(error) === 401) say?.signedOut();
+        else if (mutation.meta?.errors !== 'inline') say?.failed(error);
+      },
+    }),
+  });
+  return client;
+}

@@ -1,0 +1,21 @@
+/** Light, dark, or as the machine says. The choice lives in a cookie, so that the server draws the right one at once. */
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const THEME_COOKIE = 'theme';
+
+export function parseTheme(value: string | undefined): Theme {
+  return THEMES.find((theme) => theme === value) ?? 'system';
+}
+
+/** Runs before the first paint where the machine decides, since the server cannot know. */
+export const SYSTEM_THEME_SCRIPT =
+  "document.documentElement.classList.toggle('dark',matchMedia('(prefers-color-scheme: dark)').matches)";
+
+/** Applies `theme` to the page that is open and remembers it for a year. */
+export function setTheme(theme: Theme): void {
+  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.classList.toggle('dark', dark);
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing where Switchyard is served over http
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
+}

@@ -1,0 +1,70 @@
+import { createLoader, parseAsIsoDateTime, parseAsStringLiteral } from 'nuqs/server';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The ranges of the picker, shortest first. */
+export const RANGES = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
+export type Range = (typeof RANGES)[number];
+
+export const RANGE_MS: Record<Range, number> = {
+  '1h': HOUR_MS,
+  '6h': 6 * HOUR_MS,
+  '24h': DAY_MS,
+  '7d': 7 * DAY_MS,
+  '30d': 30 * DAY_MS,
+  '90d': 90 * DAY_MS,
+};
+
+/** What a series is drawn against: the same time right before, or the same time a week before. */
+export const COMPARISONS = ['previous', 'last_week'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** How the range stands in the address: `?range=24h`, or `?from=…&to=…` for a custom one; `&compare=last_week`. */
+export const timeRangeParsers = {
+  range: parseAsStringLiteral(RANGES).withDefault('24h'),
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+  compare: parseAsStringLiteral(COMPARISONS),
+};
+
+export type TimeRangeState = { range: Range; from: Date | null; to: Date | null; compare: Comparison | null };
+
+/** The range of an address, for pages: `readTimeRange(await searchParams)`. */
+export const readTimeRange = createLoader(timeRangeParsers);
+
+/** `[from, to)`, and the window it is compared with. */
+export type TimeWindow = {
+  from: Date;
+  to: Date;
+  compare: { kind: Comparison; from: Date; to: Date } | null;
+  /** Null for a custom range. */
+  range: Range | null;
+};
+
+/**
+ * The window that a range means at `nowMs`. Its end is the next full minute (up to a day), else the next full hour,
+ * so that server and browser ask for the very same window and a chart does not move at every glance.
+ */
+export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
+  const custom = state.from !== null && state.to !== null && state.from < state.to;
+  const from = custom && state.from ? state.from.getTime() : null;
+  const to = custom && state.to ? state.to.getTime() : null;
+  if (from !== null && to !== null) return withComparison(from, to, state.compare, null);
+  const lengthMs = RANGE_MS[state.range];
+  const stepMs = lengthMs <= DAY_MS ? MINUTE_MS : HOUR_MS;
+  const end = Math.ceil(nowMs / stepMs) * stepMs;
+  return withComparison(end - lengthMs, end, state.compare, state.range);
+}
+
+function withComparison(from: number, to: number, kind: Comparison | null, range: Range | null): TimeWindow {
+  const shift = kind === 'last_week' ? 7 * DAY_MS : to - from;
+  const compare = kind === null ? null : { kind, from: new Date(from - shift), to: new Date(to - shift) };
+  return { from: new Date(from), to: new Date(to), compare, range };
+}
+
+/** `1 h`, `24 h`, `7 d`. */
+export function rangeLabel(range: Range): string {
+  return `${Number.parseInt(range, 10)}\u00a0${range.endsWith('h') ? 'h' : 'd'}`;
+}

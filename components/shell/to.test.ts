@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { to } from './to.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const ID = '018f4f3a-7a7b-7c3d-8e9f-001122334455';
+
+/** Every address, once plainly and once with all it can carry. */
+const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> = {
+  home: [[to.home(), '/']],
+  signIn: [
+    [to.signIn(), '/sign-in'],
+    [to.signIn('/p/a?x=1&y=2'), '/sign-in?next=%2Fp%2Fa%3Fx%3D1%26y%3D2'],
+  ],
+  overview: [[to.overview('harbour'), '/p/harbour']],
+  prompts: [
+    [to.prompts('harbour'), '/p/harbour/prompts'],
+    [to.prompts('harbour', { search: 'tri age' }), '/p/harbour/prompts?search=tri+age'],
+    [to.prompts('harbour', { folder: 'a/b' }), '/p/harbour/prompts?folder=a%2Fb'],
+  ],
+  prompt: [
+    [to.prompt('harbour', 'search/answer'), '/p/harbour/prompts/search%2Fanswer'],
+    [to.prompt('harbour', 'a', { tab: 'diff', from: 3, empty: null }), '/p/harbour/prompts/a?tab=diff&from=3'],
+  ],
+  promotions: [[to.promotions('harbour', { group: 'open' }), '/p/harbour/promotions?group=open']],
+  promotion: [[to.promotion('harbour', ID), `/p/harbour/promotions/${ID}`]],
+  evals: [[to.evals('harbour'), '/p/harbour/evals']],
+  dataset: [[to.dataset('harbour', 'refunds'), '/p/harbour/evals/datasets/refunds']],
+  evalRun: [[to.evalRun('harbour', ID), `/p/harbour/evals/runs/${ID}`]],
+  compareRuns: [
+    [to.compareRuns('harbour', { candidate: 'b', baseline: 'a' }), '/p/harbour/evals/compare?candidate=b&baseline=a'],
+    [
+      to.compareRuns('harbour', { candidate: 'b', baseline: 'a', item: 'Ä 1/2' }),
+      '/p/harbour/evals/compare?candidate=b&baseline=a&item=%C3%84+1%2F2',
+    ],
+  ],
+  monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
+  requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
+  request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
+  settings: [
+    [to.settings('harbour'), '/p/harbour/settings/members'],
+    [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],
+  ],
+  change: [[to.change('harbour', '/promotions/7'), '/p/harbour/promotions/7']],
+};
+
+describe('addresses', () => {
+  test.each(Object.entries(ADDRESSES))('%s leads where its page lies', (_name, pairs) => {
+    for (const [address, expected] of pairs) expect(address).toBe(expected);
+  });
+
+  test('no address is kept that nobody uses', () => {
+    const sources = sourcesOf('app') + sourcesOf('components');
+    const unused = Object.keys(to).filter((name) => !new RegExp(`\\bto\\.${name}\\b`).test(sources));
+    expect(unused).toEqual([]);
+  });
+});
+
+function sourcesOf(folder: string): string {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}

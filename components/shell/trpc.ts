@@ -1,0 +1,25 @@
+'use client';
+
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import superjson from 'superjson';
+import type { AppRouter } from '#server/run/trpc-root.ts';
+
+/** The API of our own pages, typed by the root router. No other file of `components/` names that type. */
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** As many reads as the server takes in one request. */
+const BATCH_MAX = 20;
+
+/** The browser's way to it: reads and acts of one moment travel in one request. */
+export function makeTrpcClient() {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: BATCH_MAX })],
+  });
+}
+
+/** What a procedure answers: `Outputs['prompts']['list']`. */
+export type Outputs = inferRouterOutputs<AppRouter>;
+/** What a procedure takes: `Inputs['prompts']['list']`. */
+export type Inputs = inferRouterInputs<AppRouter>;

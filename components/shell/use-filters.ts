@@ -1,0 +1,18 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { type Facet, type Filters, filterParsers } from './filters.ts';
+
+/** What the address narrows the page to, and how to change it; null removes a filter. */
+export function useFilters(): {
+  filters: Filters;
+  set: (facet: Facet, value: string | null) => void;
+  clear: () => void;
+} {
+  const [filters, setFilters] = useQueryStates(filterParsers);
+  return {
+    filters,
+    set: (facet, value) => void setFilters({ [facet]: value }),
+    clear: () => void setFilters(null),
+  };
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { ChartState } from '#components/charts/chart-state.tsx';
+import type { Mark, Series } from '#components/charts/chart-types.ts';
+import { LazyTimeChart } from '#components/charts/time-chart-lazy.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
+
+/** What every chart of the page shares: its window, its marks, where a stretch and a moment lead. */
+export type ChartFrame = {
+  from: number;
+  to: number;
+  /** The clock, for the bucket that is still running. */
+  now: number;
+  marks: readonly Mark[];
+  /** A stretch was drawn out: it becomes the window. */
+  onZoom: (fromMs: number, toMs: number) => void;
+  /** A moment was chosen: its requests open. */
+  onPick: (atMs: number) => void;
+  /** The list of requests with this page's filters and window, narrowed further. */
+  requests: (narrowed?: Record<string, string>) => string;
+};
+
+const HEIGHT = 196;
+
+/** A panel with one time chart, or the words for why it is empty. `id` is what a tile's address jumps to. */
+export function ChartPanel({
+  id,
+  title,
+  qualifier,
+  meta,
+  series,
+  format,
+  formatValue,
+  frame,
+  empty,
+  min,
+}: {
+  id: string;
+  title: string;
+  qualifier: string;
+  meta: ReactNode;
+  series: Series[];
+  format: (value: number) => string;
+  formatValue?: (value: number) => string;
+  frame: ChartFrame;
+  /** Set where there is nothing to draw: says why. */
+  empty?: string;
+  min?: number;
+}) {
+  return (
+    <Panel id={id} className="scroll-mt-16">
+      <PanelHeader quiet title={title} qualifier={qualifier} meta={meta} />
+      <div className="px-2.5 pt-0.5 pb-2">
+        {empty === undefined ? (
+          <LazyTimeChart
+            label={`${title}, ${qualifier}`}
+            series={series}
+            marks={frame.marks}
+            from={frame.from}
+            to={frame.to}
+            onZoom={frame.onZoom}
+            onPick={frame.onPick}
+            format={format}
+            formatValue={formatValue}
+            height={HEIGHT}
+            min={min}
+          />
+        ) : (
+          <ChartState kind="none" height={HEIGHT}>
+            {empty}
+          </ChartState>
+        )}
+      </div>
+    </Panel>
+  );
+}

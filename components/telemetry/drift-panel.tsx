@@ -1,0 +1,110 @@
+import { ChartState } from '#components/charts/chart-state.tsx';
+import { HistogramKey, HistogramPair } from '#components/charts/histogram-pair.tsx';
+import { Sparkline } from '#components/charts/sparkline.tsx';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import type { BadgeState } from '#components/ui/badge-states.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { count } from '#components/ui/format.ts';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import { driftWindowText, littleDataText } from './drift-words.ts';
+import type { Monitor } from './series.ts';
+
+const STATE: Record<Monitor['drift']['drift']['verdict'], BadgeState> = {
+  no_drift: 'no-drift',
+  warn: 'warn',
+  drift: 'drift',
+  too_little_data: 'too-little-data',
+  baseline_missing: 'too-little-data',
+};
+const SIGNAL = { input_chars: 'characters', tokens_in: 'tokens in, where characters are unknown' } as const;
+const ALERT_PSI = 0.25;
+
+/** Whether prompts have become longer or shorter without anybody changing them. */
+export function DriftPanel({
+  panel,
+  subject,
+  requests,
+}: {
+  panel: Monitor['drift'];
+  subject: string;
+  /** The list of requests with the page's filters, narrowed further. */
+  requests: (narrowed: Record<string, string>) => string;
+}) {
+  const { drift } = panel;
+  return (
+    <Panel>
+      <PanelHeader title="Drift" qualifier={`${subject}, ${driftWindowText(panel)}`} meta={<HistogramKey />} />
+      <Table label="Drift" stack>
+        <THead>
+          <tr>
+            <Th>Signal</Th>
+            <Th>Distance</Th>
+            <Th>Trend, 7 days</Th>
+            <Th>Distribution</Th>
+            <Th>Verdict</Th>
+            <Th>
+              <span className="sr-only">Its requests</span>
+            </Th>
+          </tr>
+        </THead>
+        <TBody>
+          <Tr tall>
+            <Td head sub={`n ${count(drift.nReference)} / ${count(drift.nNow)}`}>
+              Prompt length
+            </Td>
+            <Td
+              label="Distance"
+              sub={
+                drift.critical === null
+                  ? undefined
+                  : `warn 0.10, alert ${ALERT_PSI}, chance below ${drift.critical.toFixed(2)}`
+              }
+            >
+              {drift.psi === null ? '–' : `PSI ${drift.psi.toFixed(2)}`}
+            </Td>
+            <Td label="Trend" className="min-w-28">
+              <Sparkline
+                values={panel.trend.map((day) => day.psi)}
+                limit={ALERT_PSI}
+                min={0}
+                label="PSI a day, last 7 days, against the alert line"
+              />
+            </Td>
+            <Td label="Distribution" className="min-w-56 py-1.5">
+              {drift.psi === null ? (
+                <ChartState kind="little" height={34} className="px-2 phone:h-auto!">
+                  {littleDataText(drift)}
+                </ChartState>
+              ) : (
+                <HistogramPair
+                  reference={drift.histogram.map((bin) => bin.reference)}
+                  now={drift.histogram.map((bin) => bin.now)}
+                  label={`Prompt length: reference and now, PSI ${drift.psi.toFixed(2)}`}
+                />
+              )}
+            </Td>
+            <Td label="Verdict">
+              <StatusBadge state={STATE[drift.verdict]} />
+            </Td>
+            <Td label="Its requests" className="text-right">
+              <ButtonLink
+                size="sm"
+                href={requests({
+                  from: new Date(panel.now.from).toISOString(),
+                  to: new Date(panel.now.to).toISOString(),
+                })}
+              >
+                Requests
+              </ButtonLink>
+            </Td>
+          </Tr>
+        </TBody>
+      </Table>
+      <PanelFoot>
+        Measured in {SIGNAL[panel.signal]}, in bins that double from 1 to 2²⁰; population stability index over at most
+        ten merged bins.
+      </PanelFoot>
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Outputs } from '#components/shell/trpc.ts';
+import { count, countShort, latency, money, percent, plural, plusMinus, points, score } from '#components/ui/format.ts';
+
+type Monitor = Outputs['telemetry']['monitor'];
+
+const many = (n: number): string => (n < 10_000 ? count(n) : countShort(n));
+
+/** What the page opens with: how much, how often wrong, how slow; then what has drifted. */
+export function monitorAnswer({ totals, drift }: Pick<Monitor, 'totals' | 'drift'>): string {
+  if (totals.requests === 0) return 'No request in this range.';
+  const latencyText = totals.latency.p99 === null ? 'latency unknown' : `P99 ${latency(totals.latency.p99)}`;
+  const head = `${many(totals.requests)} ${totals.requests === 1 ? 'request' : 'requests'}, ${percent(totals.errorRate)} errors, ${latencyText}.`;
+  const verdict = drift.drift.verdict;
+  if (verdict === 'drift') return `${head} Prompt length has drifted.`;
+  return verdict === 'warn' ? `${head} Prompt length is moving.` : head;
+}
+
+type Evidence = Pick<Monitor, 'totals' | 'compare' | 'source' | 'tookMs' | 'settling'>;
+
+/** The grey line under it: quality, cost, against what it is compared, and how sure the numbers are. */
+export function monitorEvidence({ totals, compare, source, tookMs, settling }: Evidence): string {
+  const parts = [qualityText(totals), costText(totals)];
+  if (compare) parts.push(againstText(totals, compare));
+  const sentences = [parts.join(' · ')];
+  if (source === 'raw') sentences.push(`Computed from raw events in ${latency(tookMs)}`);
+  if (settling > 0)
+    sentences.push(
+      `${plural(settling, 'minute')} just arrived and ${settling === 1 ? 'is' : 'are'} still being summed`,
+    );
+  return `${sentences.join('. ')}.`;
+}
+
+function qualityText({ quality }: Monitor['totals']): string {
+  if (quality === null) return 'Quality unknown: nothing was judged';
+  const half = quality.low === null || quality.high === null ? null : (quality.high - quality.low) / 2;
+  return `Quality ${plusMinus(quality.mean, half, score)} (n ${count(quality.n)})`;
+}
+
+function costText({ cost, costKnown, requests }: Monitor['totals']): string {
+  if (cost === null) return 'cost unknown';
+  const unknown = requests - costKnown;
+  return unknown > 0 ? `${money(cost)} for ${many(costKnown)} requests, cost of ${many(unknown)} unknown` : money(cost);
+}
+
+function againstText(totals: Monitor['totals'], compare: NonNullable<Monitor['compare']>): string {
+  const before = compare.totals;
+  const when = compare.kind === 'week' ? 'a week before' : 'the time before';
+  if (before.requests === 0) return `no request ${when}`;
+  const errors = totals.errorRate === null || before.errorRate === null ? null : totals.errorRate - before.errorRate;
+  return `${when}: ${many(before.requests)} requests, errors ${errors === null ? 'unknown' : `${points(errors)} points since`}`;
+}

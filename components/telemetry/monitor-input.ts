@@ -1,0 +1,27 @@
+import { activeFilters, type Filters } from '#components/shell/filters.ts';
+import type { TimeRangeState, TimeWindow } from '#components/shell/time-range.ts';
+import type { Inputs } from '#components/shell/trpc.ts';
+
+/** A filter of the address that is no whole number names no version: it is left out. */
+const versionOf = (text: string | undefined): number | undefined =>
+  text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+
+const ARMS = ['stable', 'candidate', 'shadow'] as const;
+
+/** What the address narrows telemetry to, as its reads take it. */
+export function telemetryFilters(filters: Filters) {
+  const { version, arm, ...rest } = activeFilters(filters);
+  return { ...rest, version: versionOf(version), arm: ARMS.find((each) => each === arm) };
+}
+
+/** The one read of the monitor page, from the address: the same on the server and in the browser. */
+export function monitorInput(project: string, filters: Filters, window: TimeWindow): Inputs['telemetry']['monitor'] {
+  const compare = window.compare === null ? undefined : window.compare.kind === 'previous' ? 'previous' : 'week';
+  return { project, ...telemetryFilters(filters), from: window.from, to: window.to, compare };
+}
+
+/** Filters and range as they stand behind `?`, to open another page with the same view. */
+export function addressOf(filters: Filters, { range, from, to }: TimeRangeState): Record<string, string> {
+  const custom = from !== null && to !== null;
+  return { ...activeFilters(filters), ...(custom ? { from: from.toISOString(), to: to.toISOString() } : { range }) };
+}

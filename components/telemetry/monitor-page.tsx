@@ -1,0 +1,77 @@
+'use client';
+
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { Route } from 'next';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { FilterBar } from '#components/shell/filter-bar.tsx';
+import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { useFilters } from '#components/shell/use-filters.ts';
+import { useTimeWindow } from '#components/shell/use-time-window.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { useNow } from '#components/ui/now.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { DriftPanel } from './drift-panel.tsx';
+import { facetOptions } from './facet-options.ts';
+import { LatestRequests } from './latest-requests.tsx';
+import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
+import { MonitorCharts } from './monitor-charts.tsx';
+import { addressOf, monitorInput } from './monitor-input.ts';
+import { NoEvents } from './no-events.tsx';
+import { marksOf } from './series.ts';
+
+const LOOK_AGAIN_MS = 20_000;
+/** Somebody who sends the first event looks at the page. */
+const WAIT_FOR_FIRST_MS = 2000;
+
+/** How production does: six charts over one window with one crosshair, drift, and the newest requests. */
+export function MonitorPage({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const now = useNow();
+  const { filters } = useFilters();
+  const { state, window, change } = useTimeWindow();
+  const { data: facets } = useSuspenseQuery({
+    ...trpc.telemetry.facets.queryOptions({ project }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const { data, isPlaceholderData } = useQuery({
+    ...trpc.telemetry.monitor.queryOptions(monitorInput(project, filters, window)),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: read }) => (read.data?.firstEver === null ? WAIT_FOR_FIRST_MS : LOOK_AGAIN_MS),
+  });
+  const marks = useMemo(() => (data ? marksOf(project, data.marks) : []), [project, data]);
+  if (data === undefined) return <Skeleton className="h-[70vh]" />;
+  if (data.firstEver === null) return <NoEvents />;
+  const requests = (narrowed: Record<string, string> = {}) =>
+    to.requests(project, { ...addressOf(filters, state), ...narrowed });
+  const openBucket = (at: number) => {
+    const [from, until] = [new Date(at), new Date(at + data.stepMs)];
+    router.push(to.requests(project, addressOf(filters, { ...state, from, to: until })) as Route);
+  };
+  const frame = {
+    from: data.from,
+    to: data.to,
+    now,
+    marks,
+    requests,
+    onZoom: (from: number, until: number) => change({ from: new Date(from), to: new Date(until) }),
+    onPick: openBucket,
+  };
+  return (
+    <>
+      <AnswerHeader evidence={monitorEvidence(data)}>{monitorAnswer(data)}</AnswerHeader>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <FilterBar facets={facetOptions(facets, filters.prompt)} />
+        <TimeRangePicker />
+      </div>
+      <div aria-busy={isPlaceholderData} className="contents">
+        <MonitorCharts data={data} frame={frame} />
+        <DriftPanel panel={data.drift} subject={filters.prompt ?? 'all prompts'} requests={requests} />
+        <LatestRequests project={project} rows={data.latest} all={requests()} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+
+/** Before the first event of a project. */
+export function NoEvents() {
+  return (
+    <>
+      <AnswerHeader evidence="One event is one LLM call: when, which model, how long, how many tokens.">
+        No event has arrived yet.
+      </AnswerHeader>
+      <Panel>
+        <EmptyState title="Send the first event">
+          Requests, errors by code, latency, time to first token, tokens, cost and quality are drawn from what your
+          application reports, with each deployment marked on every chart.
+          <KeySnippet
+            scopes={['ingest']}
+            command={(edgeUrl, key) =>
+              `curl ${edgeUrl}/api/v1/events -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -d '{"events": [{"id": "first-event", "at": "'$(date -u +%FT%TZ)'", "model": "my-model", "latency_ms": 812}]}'`
+            }
+          />
+        </EmptyState>
+      </Panel>
+    </>
+  );
+}

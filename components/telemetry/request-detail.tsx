@@ -1,0 +1,130 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { to } from '#components/shell/to.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { count, score } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
+import { Facts } from '#components/ui/rows.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { CostArithmetic } from './cost-arithmetic.tsx';
+import { TimingBar } from './timing-bar.tsx';
+
+type Request = Outputs['telemetry']['request'];
+
+/** Everything known of one request. */
+export function RequestDetail({ project, id }: { project: string; id: string }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery({ ...trpc.telemetry.request.queryOptions({ project, id }), retry: false });
+  if (error) return <p>{error.message}</p>;
+  if (!data) return <SkeletonRows rows={8} label="Request" />;
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        {data.status === 'ok' ? (
+          <StatusBadge state="ok" />
+        ) : (
+          <StatusBadge state="failed">{data.errorCode ?? 'error'}</StatusBadge>
+        )}
+        <EnvironmentBadge name={data.environment} />
+        <Time at={data.at} style="at" />
+      </div>
+      <TimingBar ttftMs={data.ttftMs} latencyMs={data.latencyMs} />
+      <Facts facts={facts(project, data)} />
+      <CostArithmetic request={data} />
+      <Body title="Input" text={data.input} stored={data.bodiesStored} />
+      <Body title="Output" text={data.output} stored={data.bodiesStored} />
+      {data.feedback.length > 0 && <Feedback feedback={data.feedback} />}
+    </div>
+  );
+}
+
+function facts(project: string, r: Request): [ReactNode, ReactNode][] {
+  const narrowed = (query: Record<string, string>, text: string) => (
+    <TextLink href={to.requests(project, { ...query, range: '7d' })}>{text}</TextLink>
+  );
+  const all: [string, ReactNode][] = [
+    [
+      'Prompt',
+      r.prompt &&
+        (r.registered.prompt ? (
+          <TextLink href={to.prompt(project, r.prompt)}>{`${r.prompt} ${r.version ?? ''}`}</TextLink>
+        ) : (
+          `${r.prompt} (not in the registry)`
+        )),
+    ],
+    ['Model', `${r.provider}/${r.model}${r.registered.model ? '' : ' (not in the registry)'}`],
+    [
+      'Error code',
+      r.errorCode && (
+        <TextLink key="code" href={to.requests(project, { status: 'error', code: r.errorCode, range: '7d' })}>
+          {r.errorCode}
+        </TextLink>
+      ),
+    ],
+    ['Service', r.service],
+    ['Arm', r.arm],
+    ['Attempt', r.attempt === null ? null : String(r.attempt)],
+    ['Tokens in, cached, out', `${count(r.tokensIn)}, ${count(r.tokensCached)}, ${count(r.tokensOut)}`],
+    ['Characters in', r.inputChars === null ? null : count(r.inputChars)],
+    ['Quality', r.quality === null ? null : score(r.quality)],
+    ['Query type', r.queryType],
+    ['User', r.user && narrowed({ user: r.user }, r.user)],
+    ['Session', r.session && narrowed({ session: r.session }, r.session)],
+    ['Trace', r.traceId && narrowed({ trace: r.traceId }, `${r.traceId} (${r.trace.length + 1})`)],
+    [
+      'Outcome',
+      r.outcome &&
+        `${r.outcome.success ? 'success' : 'no success'}${r.outcome.value === null ? '' : `, value ${r.outcome.value}`}`,
+    ],
+    ['Tags', r.tags.length > 0 ? r.tags.map((tag) => <TagLink key={tag} project={project} tag={tag} />) : null],
+    ['Id', <Mono key="id">{r.id}</Mono>],
+    ['Received', <Time key="received" at={r.receivedAt} style="second" />],
+    ['Clock', r.clockSkew ? 'its own time lay in the future; the time of receipt is used' : null],
+  ];
+  return all.filter(([, value]) => value !== null && value !== '');
+}
+
+/** The other requests with this tag, of the last week. */
+function TagLink({ project, tag }: { project: string; tag: string }) {
+  return (
+    <TextLink href={to.requests(project, { tag, range: '7d' })} className="ml-2 inline-block">
+      {tag}
+    </TextLink>
+  );
+}
+
+function Body({ title, text, stored }: { title: string; text: string | null; stored: boolean }) {
+  return (
+    <section>
+      <h3 className="font-semibold">{title}</h3>
+      {text === null ? (
+        <p className="text-12 text-muted-foreground">
+          {stored ? 'Not sent with this event.' : 'This project does not store inputs and outputs.'}
+        </p>
+      ) : (
+        <pre className="max-h-72 overflow-auto rounded-md border bg-muted p-2 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {text}
+        </pre>
+      )}
+    </section>
+  );
+}
+
+function Feedback({ feedback }: { feedback: Request['feedback'] }) {
+  return (
+    <section>
+      <h3 className="font-semibold">Feedback</h3>
+      <Facts
+        facts={feedback.map((one) => [
+          `${one.name}, by a ${one.source}`,
+          `${score(one.score)}${one.comment ? `: ${one.comment}` : ''}`,
+        ])}
+      />
+    </section>
+  );
+}

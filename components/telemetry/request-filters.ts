@@ -1,0 +1,44 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import type { Filters } from '#components/shell/filters.ts';
+import type { TimeWindow } from '#components/shell/time-range.ts';
+import { telemetryFilters } from './monitor-input.ts';
+
+/** What only the list of requests can be narrowed to; `id` is the request that is open beside it. */
+export const requestParsers = {
+  status: parseAsStringLiteral(['ok', 'error'] as const),
+  code: parseAsString,
+  user: parseAsString,
+  session: parseAsString,
+  trace: parseAsString,
+  id: parseAsString,
+};
+
+export type RequestState = {
+  status: 'ok' | 'error' | null;
+  code: string | null;
+  user: string | null;
+  session: string | null;
+  trace: string | null;
+  id: string | null;
+};
+
+/** The request filters of an address, for pages. */
+export const readRequestState = createLoader(requestParsers);
+
+const PAGE_ROWS = 100;
+
+/** The read of the list, from the address: the same on the server and in the browser. */
+export function requestsInput(project: string, filters: Filters, window: TimeWindow, state: RequestState) {
+  return {
+    project,
+    ...telemetryFilters(filters),
+    from: window.from,
+    to: window.to,
+    status: state.status ?? undefined,
+    errorCode: state.code ?? undefined,
+    user: state.user ?? undefined,
+    session: state.session ?? undefined,
+    traceId: state.trace ?? undefined,
+    limit: PAGE_ROWS,
+  };
+}

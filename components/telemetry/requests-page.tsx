@@ -1,0 +1,105 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useRef } from 'react';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { useFilters } from '#components/shell/use-filters.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { plural } from '#components/ui/format.ts';
+import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Sheet } from '#components/ui/sheet.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { RequestDetail } from './request-detail.tsx';
+import { RequestFilterBar } from './request-filter-bar.tsx';
+import { requestParsers, requestsInput } from './request-filters.ts';
+import { RequestsTable } from './requests-table.tsx';
+import { useHeldWindow } from './use-held-window.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+const LIVE_MS = 5000;
+
+/** The explorer: every request behind the charts, newest first, one of them open beside the list. */
+export function RequestsPage({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { filters } = useFilters();
+  const { window, live, held, hold, letGo } = useHeldWindow();
+  const [state, setState] = useQueryStates(requestParsers);
+  const open = (id: string | null) => void setState({ id });
+  const table = useRef<HTMLDivElement>(null);
+  useRowKeys(table, state.id, open);
+  const { data: facets } = useSuspenseQuery(trpc.telemetry.facets.queryOptions({ project }));
+  const list = useInfiniteQuery(
+    trpc.telemetry.requests.infiniteQueryOptions(requestsInput(project, filters, window, state), {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+      refetchInterval: live ? LIVE_MS : false,
+    }),
+  );
+  const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const more = list.hasNextPage;
+  const older = () => {
+    hold();
+    void list.fetchNextPage();
+  };
+  return (
+    <>
+      <AnswerHeader evidence="Newest first. Open one for its timings, its cost and where it came from.">
+        {list.data === undefined ? 'Requests' : answer(rows.length, more)}
+      </AnswerHeader>
+      <RequestFilterBar
+        facets={facets}
+        prompt={filters.prompt}
+        state={state}
+        onChange={(next) => void setState(next)}
+      />
+      <Panel>
+        <PanelHeader
+          title="Requests"
+          qualifier={live ? 'live' : held ? 'held' : undefined}
+          meta={
+            live ? (
+              <Button size="sm" icon="pause" onClick={hold}>
+                Pause
+              </Button>
+            ) : held ? (
+              <Button size="sm" icon="play" onClick={letGo}>
+                Live
+              </Button>
+            ) : undefined
+          }
+        />
+        {list.isPending && <SkeletonRows rows={12} label="Requests" />}
+        {list.isError && <PanelBody>{list.error.message}</PanelBody>}
+        {list.isSuccess && rows.length === 0 && (
+          <PanelBody className="text-muted-foreground">
+            No request in this range. Widen the range or remove a filter.
+          </PanelBody>
+        )}
+        {rows.length > 0 && (
+          <div ref={table}>
+            <RequestsTable project={project} rows={rows} open={state.id} onOpen={open} />
+          </div>
+        )}
+        {more && (
+          <PanelFoot>
+            <Button size="sm" onClick={older} disabled={list.isFetchingNextPage}>
+              Older requests
+            </Button>
+          </PanelFoot>
+        )}
+      </Panel>
+      <Sheet title="Request" open={state.id !== null} onOpenChange={(isOpen) => (isOpen ? undefined : open(null))}>
+        {state.id !== null && <RequestDetail project={project} id={state.id} />}
+      </Sheet>
+    </>
+  );
+}
+
+function answer(shown: number, more: boolean): string {
+  if (shown === 0) return more ? 'No request found yet in this range.' : 'No request in this range.';
+  return more
+    ? `The ${plural(shown, 'newest request', 'newest requests')} of this range.`
+    : `${plural(shown, 'request')} in this range.`;
+}

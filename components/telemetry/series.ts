@@ -1,0 +1,67 @@
+import type { Mark, MarkKind, Point } from '#components/charts/chart-types.ts';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+
+export type Monitor = Outputs['telemetry']['monitor'];
+
+/** The values of a monitor array at their times. Unknown stays a gap. */
+export function pointsOf(t: readonly number[], values: readonly (number | null)[]): Point[] {
+  return t.map((at, i) => [at, values[i] ?? null] as const);
+}
+
+/** Least part of a running bucket that is scaled up: a single early request must not look like a rush. */
+const PASSED_MIN = 0.2;
+
+/** Sums of buckets as a rate per `unitMs`. Of the running bucket only the part that has passed counts: no false fall. */
+export function ratePoints(
+  t: readonly number[],
+  values: readonly (number | null)[],
+  { stepMs, unitMs, now }: { stepMs: number; unitMs: number; now: number },
+): Point[] {
+  return t.map((at, i) => {
+    const value = values[i];
+    const passedMs = Math.min(stepMs, Math.max(now - at, PASSED_MIN * stepMs));
+    return [at, typeof value === 'number' ? (value * unitMs) / passedMs : null] as const;
+  });
+}
+
+/** Whether there is anything to draw. */
+export const hasAny = (values: readonly (number | null)[]): boolean => values.some((value) => value !== null);
+
+const MARK_KIND: Record<Monitor['marks'][number]['kind'], MarkKind | null> = {
+  deployment: 'deployment',
+  rollback: 'roll-back',
+  rollout: 'rollout',
+  incident: 'incident',
+  price: 'price',
+  gate: null,
+  policy: null,
+};
+
+/** What changed, as charts draw it. Gates and policies change nothing that is served. */
+export function marksOf(
+  project: string,
+  marks: readonly Pick<Monitor['marks'][number], 't' | 'kind' | 'title' | 'path' | 'imported'>[],
+): Mark[] {
+  return marks.flatMap((mark) => {
+    const kind = MARK_KIND[mark.kind];
+    const title = `${mark.title}${mark.imported ? ' (imported)' : ''}`;
+    return kind === null ? [] : [{ t: mark.t, kind, title, href: to.change(project, mark.path) }];
+  });
+}
+
+const MINUTE_MS = 60_000;
+
+/** Counts are drawn a minute up to a day, an hour beyond. */
+export function rateOf(stepMs: number): { unitMs: number; word: string } {
+  return stepMs <= 30 * MINUTE_MS
+    ? { unitMs: MINUTE_MS, word: 'a minute' }
+    : { unitMs: 60 * MINUTE_MS, word: 'an hour' };
+}
+
+const LABEL_MAX = 13;
+
+/** A name short enough for the end of a line: its middle is left out, because versions differ at the end. */
+export function endLabelOf(name: string): string {
+  return name.length <= LABEL_MAX ? name : `${name.slice(0, 6)}…${name.slice(6 - LABEL_MAX + 1)}`;
+}

@@ -1,0 +1,51 @@
+import type { IconName } from './icon.tsx';
+
+export type Tone = 'pass' | 'fail' | 'inconclusive' | 'candidate' | 'neutral' | 'stale';
+
+/** Every state that the product knows has one drawing: tone, icon, word. */
+export const BADGE_STATES = {
+  pass: { tone: 'pass', icon: 'pass', word: 'Pass' },
+  'no-harm': { tone: 'pass', icon: 'pass', word: 'No harm' },
+  approved: { tone: 'pass', icon: 'pass', word: 'Approved' },
+  ok: { tone: 'pass', icon: 'pass', word: 'ok' },
+  right: { tone: 'pass', icon: 'pass', word: 'Right' },
+  'no-drift': { tone: 'pass', icon: 'pass', word: 'No drift' },
+  closed: { tone: 'pass', icon: 'pass', word: 'Closed' },
+  completed: { tone: 'pass', icon: 'pass', word: 'Completed' },
+  resolved: { tone: 'pass', icon: 'pass', word: 'Resolved' },
+  proven: { tone: 'pass', icon: 'pass', word: 'Proven' },
+  better: { tone: 'pass', icon: 'pass', word: 'Better' },
+  fail: { tone: 'fail', icon: 'fail', word: 'Fail' },
+  wrong: { tone: 'fail', icon: 'fail', word: 'Wrong' },
+  failed: { tone: 'fail', icon: 'fail', word: 'Failed' },
+  regression: { tone: 'fail', icon: 'fail', word: 'Regression' },
+  drift: { tone: 'fail', icon: 'fail', word: 'Drift' },
+  rejected: { tone: 'fail', icon: 'fail', word: 'Rejected' },
+  harm: { tone: 'fail', icon: 'fail', word: 'Harm' },
+  blocked: { tone: 'fail', icon: 'blocked', word: 'Blocked' },
+  'rolled-back': { tone: 'fail', icon: 'roll-back', word: 'Rolled back' },
+  firing: { tone: 'fail', icon: 'alert', word: 'Firing' },
+  'breaker-open': { tone: 'fail', icon: 'breaker', word: 'Breaker open' },
+  severity: { tone: 'fail', icon: 'incident', word: 'Severity' },
+  retired: { tone: 'fail', icon: 'clock', word: 'Retired' },
+  inconclusive: { tone: 'inconclusive', icon: 'inconclusive', word: 'Inconclusive' },
+  'needs-evidence': { tone: 'inconclusive', icon: 'inconclusive', word: 'Needs evidence' },
+  warn: { tone: 'inconclusive', icon: 'inconclusive', word: 'Warn' },
+  over: { tone: 'inconclusive', icon: 'inconclusive', word: 'Over' },
+  deprecated: { tone: 'inconclusive', icon: 'clock', word: 'Deprecated' },
+  'rolling-out': { tone: 'candidate', icon: 'running', word: 'Rolling out' },
+  running: { tone: 'neutral', icon: 'running', word: 'Running' },
+  waits: { tone: 'neutral', icon: 'waits', word: 'Waits' },
+  approval: { tone: 'neutral', icon: 'person', word: 'Approval' },
+  acknowledged: { tone: 'neutral', icon: 'person', word: 'Acknowledged' },
+  paused: { tone: 'neutral', icon: 'pause', word: 'Paused' },
+  silenced: { tone: 'neutral', icon: 'pause', word: 'Silenced' },
+  draft: { tone: 'neutral', icon: 'note', word: 'Draft' },
+  cancelled: { tone: 'neutral', icon: 'close', word: 'Cancelled' },
+  superseded: { tone: 'neutral', icon: 'arrow-right', word: 'Superseded' },
+  stale: { tone: 'stale', icon: 'clock', word: 'Stale' },
+  'too-little-data': { tone: 'stale', icon: 'clock', word: 'Too little data' },
+  missing: { tone: 'stale', icon: 'clock', word: 'Telemetry missing' },
+} as const satisfies Record<string, { tone: Tone; icon: IconName; word: string }>;
+
+export type BadgeState = keyof typeof BADGE_STATES;

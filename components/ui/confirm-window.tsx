@@ -1,0 +1,103 @@
+'use client';
+
+import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
+import { useState } from 'react';
+import { Button } from './button.tsx';
+import type { ConfirmProps } from './confirm.tsx';
+import { BACKDROP } from './dialog-context.ts';
+import { Field, FieldError } from './field.tsx';
+import { Icon } from './icon.tsx';
+import { Input } from './input.tsx';
+
+type Props = Omit<ConfirmProps, 'trigger' | 'open' | 'onOpenChange'> & {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** The part of a Confirm that is fetched when it is opened. */
+export function ConfirmWindow({ open, onOpenChange, ...rest }: Props) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className={BACKDROP} />
+        <Base.Popup
+          data-slot="confirm"
+          className="fixed top-[max(16px,18vh)] left-1/2 z-50 max-h-[80dvh] w-[calc(100vw-24px)] max-w-[460px] -translate-x-1/2 overflow-y-auto rounded-[8px] border border-border-strong bg-popover text-popover-foreground shadow-overlay transition-opacity duration-(--base) data-ending-style:opacity-0 data-starting-style:opacity-0"
+        >
+          <ConfirmBody {...rest} close={() => onOpenChange(false)} />
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function ConfirmBody({
+  title,
+  effects,
+  undo,
+  confirmLabel,
+  cancelLabel = 'Cancel',
+  tone = 'danger',
+  typed,
+  children,
+  onConfirm,
+  blockedBecause,
+  close,
+}: Omit<Props, 'open' | 'onOpenChange'> & { close: () => void }) {
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [word, setWord] = useState('');
+  const lines = undo ? [...effects, <span key="undo">To undo: {undo}</span>] : effects;
+
+  async function confirm() {
+    setPending(true);
+    setError(null);
+    try {
+      await onConfirm();
+      close();
+    } catch (problem) {
+      setError(problem instanceof Error ? problem.message : String(problem));
+    } finally {
+      setPending(false);
+    }
+  }
+
+  return (
+    <>
+      <Base.Title className="px-4 pt-3.5 text-16 font-semibold">{title}</Base.Title>
+      <Base.Description render={<div />} className="px-4 pt-1.5 pb-3">
+        <ul>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines keep their order
+            <li key={index} className="flex items-start gap-2 py-[3px]">
+              <Icon name="arrow-right" size={14} className="mt-[3px] text-muted-foreground" />
+              <span className="min-w-0">{line}</span>
+            </li>
+          ))}
+        </ul>
+      </Base.Description>
+      {(children || typed || error) && (
+        <div className="grid gap-3 px-4 pb-3">
+          {children}
+          {typed && (
+            <Field label={`Type ${typed} to confirm`}>
+              <Input value={word} onChange={(event) => setWord(event.target.value)} autoComplete="off" />
+            </Field>
+          )}
+          {error && <FieldError>{error}</FieldError>}
+        </div>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-2.5 phone:*:flex-1">
+        {blockedBecause && <span className="mr-auto min-w-0 text-12 text-muted-foreground">{blockedBecause}</span>}
+        <Base.Close render={<Button>{cancelLabel}</Button>} />
+        <Button
+          variant={tone}
+          disabled={pending || Boolean(blockedBecause) || (typed !== undefined && word !== typed)}
+          onClick={confirm}
+        >
+          {confirmLabel}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from './button.tsx';
+import { cn } from './cn.ts';
+
+/** Copies `text`. The word changes for two seconds; the width does not. */
+export function CopyButton({
+  text,
+  label = 'Copy',
+  size = 'sm',
+  className,
+}: {
+  text: string;
+  label?: string;
+  size?: 'sm' | 'md';
+  className?: string;
+}) {
+  const [said, setSaid] = useState<'Copied' | 'Not allowed' | null>(null);
+  async function copy() {
+    // Browsers refuse the clipboard outside of https and without focus: say so instead of nothing.
+    const done = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    setSaid(done ? 'Copied' : 'Not allowed');
+    setTimeout(() => setSaid(null), 2000);
+  }
+  return (
+    <>
+      <Button size={size} onClick={copy} className={cn('font-sans', className)}>
+        <span className="grid *:col-start-1 *:row-start-1">
+          <span className={cn(said && 'invisible')}>{label}</span>
+          <span aria-hidden="true">{said ?? ''}</span>
+        </span>
+      </Button>
+      {/* Beside the button, not in it: under a dialog only live regions stay readable, and the button would lose its name. */}
+      <span aria-live="polite" className="sr-only">
+        {said ?? ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { changedLineCount, type DiffLine, type DiffPart, diffTexts, markWords } from './diff-lines.ts';
+
+const marked = (parts: DiffPart[]) => parts.map((part) => (part.changed ? `[${part.text}]` : part.text)).join('');
+const shown = (lines: DiffLine[]) =>
+  lines.map((line) => {
+    const sign = { same: ' ', removed: '-', added: '+' }[line.kind];
+    return `${line.before ?? ''}|${line.after ?? ''}|${sign}${marked(line.parts)}`;
+  });
+
+describe('a diff of two texts', () => {
+  it('marks the words of an edited line and numbers both sides', () => {
+    const before = 'Use only the passages.\nMention the passage you used.\nSay so.';
+    const after = 'Use only the passages.\nGive the passage number.\nSay so.\nBe brief.';
+    expect(shown(diffTexts(before, `${after}\n`))).toEqual([
+      '1|1| Use only the passages.',
+      '2||-[Mention] the passage [you used].',
+      '|2|+[Give] the passage [number].',
+      '3|3| Say so.',
+      '|4|+[Be brief.]',
+    ]);
+  });
+
+  it('marks a whole line when it has little in common with the one it replaces', () => {
+    const lines = diffTexts('alpha beta gamma', 'one two three four');
+    expect(shown(lines)).toEqual(['1||-[alpha beta gamma]', '|1|+[one two three four]']);
+  });
+
+  it('says that equal texts are equal, whatever ends their lines', () => {
+    expect(changedLineCount(diffTexts('a\r\nb\r\n', 'a\nb\n'))).toBe(0);
+  });
+
+  it('counts an edited line once', () => {
+    expect(changedLineCount(diffTexts('a b c\nx', 'a b d\nx\ny'))).toBe(2);
+  });
+
+  it('takes the space between two changed words into the mark', () => {
+    expect(marked(markWords('it has no divisors', 'it is not divisors').after)).toBe('it [is not] divisors');
+  });
+});

@@ -1,0 +1,109 @@
+import { diffArrays, diffWordsWithSpace } from 'diff';
+
+/** A run of text inside a line; `changed` runs are marked. */
+export type DiffPart = { text: string; changed: boolean };
+
+/** One line of a diff. Line numbers count from 1 on each side; null where the side has no such line. */
+export type DiffLine = {
+  kind: 'same' | 'removed' | 'added';
+  before: number | null;
+  after: number | null;
+  parts: DiffPart[];
+};
+
+/** Below this share of common text two lines are not the same line edited, and marking words would be noise. */
+const ALIKE_MIN = 0.3;
+
+/** Line by line, and word by word inside lines that were edited. */
+export function diffTexts(before: string, after: string): DiffLine[] {
+  const lines: DiffLine[] = [];
+  let [beforeNo, afterNo] = [1, 1];
+  let removed: string[] = [];
+
+  const flushRemoved = (added: string[]) => {
+    const edits = removed.map((line, index) => wordDiff(line, added[index]));
+    removed.forEach((line, index) => {
+      lines.push({
+        kind: 'removed',
+        before: beforeNo++,
+        after: null,
+        parts: edits[index]?.before ?? [{ text: line, changed: true }],
+      });
+    });
+    added.forEach((line, index) => {
+      lines.push({
+        kind: 'added',
+        before: null,
+        after: afterNo++,
+        parts: edits[index]?.after ?? [{ text: line, changed: true }],
+      });
+    });
+    removed = [];
+  };
+
+  for (const { value: texts, ...change } of diffArrays(linesOf(before), linesOf(after))) {
+    if (change.removed) {
+      removed = texts;
+    } else if (change.added) {
+      flushRemoved(texts);
+    } else {
+      flushRemoved([]);
+      for (const text of texts) {
+        lines.push({ kind: 'same', before: beforeNo++, after: afterNo++, parts: [{ text, changed: false }] });
+      }
+    }
+  }
+  flushRemoved([]);
+  return lines;
+}
+
+/** What ends a line, and whether the last one is ended, is no difference. */
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
+}
+
+/** Both sides of an edited line or text with its changed words; null when the two have little in common. */
+export function wordDiff(before: string, after: string | undefined): { before: DiffPart[]; after: DiffPart[] } | null {
+  if (after === undefined) return null;
+  const sides = markWords(before, after);
+  const common = sides.before.reduce((sum, part) => sum + (part.changed ? 0 : part.text.trim().length), 0);
+  return common < ALIKE_MIN * Math.min(before.trim().length, after.trim().length) ? null : sides;
+}
+
+/** Both sides with their changed words, however little they share. */
+export function markWords(before: string, after: string): { before: DiffPart[]; after: DiffPart[] } {
+  const sides: { before: DiffPart[]; after: DiffPart[] } = { before: [], after: [] };
+  for (const change of diffWordsWithSpace(before, after)) {
+    if (!change.added) push(sides.before, { text: change.value, changed: change.removed });
+    if (!change.removed) push(sides.after, { text: change.value, changed: change.added });
+  }
+  return sides;
+}
+
+/** Joins runs of one kind, and takes a lone space between two changed words into the mark. */
+function push(parts: DiffPart[], next: DiffPart): void {
+  const last = parts.at(-1);
+  const beforeLast = parts.at(-2);
+  if (last && last.changed === next.changed) {
+    last.text += next.text;
+  } else if (next.changed && last && beforeLast?.changed && last.text === ' ') {
+    beforeLast.text += last.text + next.text;
+    parts.pop();
+  } else {
+    parts.push({ ...next });
+  }
+}
+
+/** How many lines differ: an edited line counts once. */
+export function changedLineCount(lines: DiffLine[]): number {
+  let [total, removed, added] = [0, 0, 0];
+  for (const { kind } of lines) {
+    if (kind === 'removed') removed += 1;
+    else if (kind === 'added') added += 1;
+    else {
+      total += Math.max(removed, added);
+      [removed, added] = [0, 0];
+    }
+  }
+  return total + Math.max(removed, added);
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+import { CommandLine } from './command-line.tsx';
+
+/** What the page is for in one sentence, the one command that fills it, and the buttons that do it here. */
+export function EmptyState({
+  title,
+  children,
+  command,
+  action,
+  level = 3,
+  className,
+}: {
+  title: ReactNode;
+  children: ReactNode;
+  /** With the reader's own address and `$SWITCHYARD_API_KEY`. */
+  command?: string;
+  action?: ReactNode;
+  level?: 2 | 3;
+  className?: string;
+}) {
+  const Heading = `h${level}` as const;
+  return (
+    <div data-slot="empty" className={cn('grid max-w-[64ch] justify-items-start gap-2.5 px-5 py-7', className)}>
+      <Heading className="text-14 leading-5 font-semibold">{title}</Heading>
+      <p className="text-pretty text-muted-foreground">{children}</p>
+      {command && <CommandLine command={command} />}
+      {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
+    </div>
+  );
+}

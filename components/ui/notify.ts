@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+export type Notice = { title: ReactNode; description?: ReactNode; tone: 'done' | 'error'; undo?: () => void };
+
+/** Notices that wait for the viewport, which is fetched with the first of them. */
+const waiting: Notice[] = [];
+const watchers = new Set<() => void>();
+let speak: ((notice: Notice) => void) | null = null;
+let spoken = false;
+
+/**
+ * Says that something happened, for six seconds; an error stays until it is closed.
+ * `undo` puts the act on the notice and on the key `u` while it is shown.
+ */
+export function notify(
+  title: ReactNode,
+  { description, tone = 'done', undo }: { description?: ReactNode; tone?: 'done' | 'error'; undo?: () => void } = {},
+): void {
+  const notice: Notice = { title, description, tone, undo };
+  if (speak) speak(notice);
+  else waiting.push(notice);
+  spoken = true;
+  for (const wake of watchers) wake();
+}
+
+/** The viewport's ear: hears what has waited, then everything else. */
+export function listenToNotices(listener: (notice: Notice) => void): () => void {
+  speak = listener;
+  for (const notice of waiting.splice(0)) listener(notice);
+  return () => {
+    if (speak === listener) speak = null;
+  };
+}
+
+export function watchNotices(wake: () => void): () => void {
+  watchers.add(wake);
+  return () => watchers.delete(wake);
+}
+
+export function hasNotices(): boolean {
+  return spoken;
+}

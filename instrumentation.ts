@@ -1,0 +1,7 @@
+/** Next calls this once, before the web process takes its first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { believeOnly, trustedProxies } = await import('#server/run/forwarded.ts');
+    believeOnly(trustedProxies(process.env.TRUSTED_PROXIES));
+  }
+}
