@@ -1,0 +1,37 @@
+import { makeResolver, type Resolved, type ResolveRequest } from './resolve.ts';
+import { type EventInput, type SendResult, sendEvents } from './send-events.ts';
+
+export type SwitchyardOptions = {
+  /** Where Switchyard's edge listens, such as `http://localhost:4000`. */
+  url: string;
+  /** A key with the scopes `resolve` and `ingest`. */
+  apiKey: string;
+  /** How long resolve waits before it answers from memory. Default 200. */
+  resolveTimeoutMs?: number;
+  /** For how long an answer is used again without asking. Default 1,000. */
+  maxAgeMs?: number;
+  /** For tests and other runtimes; default the global `fetch`. */
+  fetch?: typeof fetch;
+};
+
+/** What both halves of the client need. */
+export type Connection = Required<SwitchyardOptions>;
+
+export type Switchyard = {
+  /** What serves this prompt for this key. Never throws: memory answers while Switchyard is away, then the fallback. */
+  resolve(request: ResolveRequest): Promise<Resolved>;
+  /** Sends events, a thousand at a time, again where it has to; each counts once. Never throws. */
+  sendEvents(events: readonly EventInput[]): Promise<SendResult>;
+};
+
+/** A client of one Switchyard. Keep one a process: its memory is what goes on answering while Switchyard is away. */
+export function createSwitchyard(options: SwitchyardOptions): Switchyard {
+  const connection: Connection = {
+    resolveTimeoutMs: 200,
+    maxAgeMs: 1_000,
+    fetch: globalThis.fetch,
+    ...options,
+    url: options.url.replace(/\/$/, ''),
+  };
+  return { resolve: makeResolver(connection), sendEvents: (events) => sendEvents(connection, events) };
+}

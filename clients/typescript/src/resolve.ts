@@ -1,0 +1,132 @@
+import type { Connection } from './client.ts';
+import { fill } from './fill.ts';
+
+export type Message = { role: string; content: string; name?: string };
+
+export type ResolveRequest = {
+  prompt: string;
+  /** Default `production`. */
+  environment?: string;
+  /** Whom it is for: user, session or conversation. The same key keeps the same arm of a rollout. */
+  key?: string;
+  /** Filled in here: they never leave the process. */
+  variables?: Readonly<Record<string, unknown>>;
+  /** What serves when Switchyard was never reached. */
+  fallback?: Fallback;
+};
+
+/** A prompt that ships with the application. */
+export type Fallback = { template?: string; messages?: Message[]; model?: string; config?: Record<string, unknown> };
+
+export type Resolved = {
+  /** `live` was asked just now, `memory` is an earlier answer, `fallback` the application's own, `none` nothing at all. */
+  source: 'live' | 'memory' | 'fallback' | 'none';
+  /** Why it is not live; null where it is. */
+  reason: string | null;
+  /** A text prompt, filled in. */
+  text: string | null;
+  /** A chat prompt, filled in. */
+  messages: Message[] | null;
+  model: string | null;
+  config: Record<string, unknown>;
+  /** For the events that you send: null where Switchyard was never reached. */
+  version: number | null;
+  arm: string | null;
+  rolloutId: string | null;
+};
+
+/** What the edge answers. */
+type Answer = {
+  version: number;
+  template?: string;
+  messages?: Message[];
+  model: string | null;
+  config: Record<string, unknown>;
+  arm: string;
+  rollout_id: string | null;
+  revision: number;
+};
+
+type Known = { answer: Answer; atMs: number };
+
+/** Answers kept by prompt, environment and key; the oldest go first. */
+const KNOWN_MAX = 10_000;
+
+/** Makes `resolve` with a memory of its own. */
+export function makeResolver(connection: Connection): (request: ResolveRequest) => Promise<Resolved> {
+  const byKey = new Map<string, Known>();
+  /** The last stable answer of a prompt and environment: what a key that was never seen gets while nobody answers. */
+  const stable = new Map<string, Known>();
+
+  function remember(place: string, keyed: string, answer: Answer): Answer {
+    const known = byKey.get(keyed)?.answer;
+    // Several edges: one that lags must not undo what another has said.
+    const newest = known && known.revision > answer.revision ? known : answer;
+    const entry = { answer: newest, atMs: performance.now() };
+    byKey.delete(keyed);
+    byKey.set(keyed, entry);
+    if (newest.arm === 'stable') stable.set(place, entry);
+    const [oldest] = byKey.keys();
+    if (byKey.size > KNOWN_MAX && oldest !== undefined) byKey.delete(oldest);
+    return newest;
+  }
+
+  return async (request) => {
+    const place = JSON.stringify([request.prompt, request.environment ?? 'production']);
+    const keyed = JSON.stringify([place, request.key ?? '']);
+    const known = byKey.get(keyed);
+    if (known && performance.now() - known.atMs < connection.maxAgeMs)
+      return filled(known.answer, 'memory', null, request);
+    try {
+      return filled(remember(place, keyed, await ask(connection, request)), 'live', null, request);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const last = known ?? stable.get(place);
+      return last ? filled(last.answer, 'memory', reason, request) : fallenBack(request, reason);
+    }
+  };
+}
+
+async function ask(
+  connection: Connection,
+  { prompt, environment = 'production', key }: ResolveRequest,
+): Promise<Answer> {
+  const response = await connection.fetch(`${connection.url}/api/v1/resolve`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${connection.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ prompt, environment, key: key ?? null }),
+    signal: AbortSignal.timeout(connection.resolveTimeoutMs),
+  });
+  const body = (await response.json()) as Answer & { detail?: string };
+  if (!response.ok) throw new Error(body.detail ?? `Switchyard answered ${response.status}.`);
+  return body;
+}
+
+function filled(answer: Answer, source: Resolved['source'], reason: string | null, request: ResolveRequest): Resolved {
+  const { template, messages, model, config, version, arm, rollout_id: rolloutId } = answer;
+  return { source, reason, ...contentOf({ template, messages }, request), model, config, version, arm, rolloutId };
+}
+
+function fallenBack(request: ResolveRequest, reason: string): Resolved {
+  const { fallback } = request;
+  return {
+    source: fallback ? 'fallback' : 'none',
+    reason,
+    ...contentOf(fallback ?? {}, request),
+    model: fallback?.model ?? null,
+    config: fallback?.config ?? {},
+    version: null,
+    arm: null,
+    rolloutId: null,
+  };
+}
+
+function contentOf(
+  { template, messages }: Pick<Fallback, 'template' | 'messages'>,
+  { variables = {} }: ResolveRequest,
+) {
+  return {
+    text: template === undefined ? null : fill(template, variables),
+    messages: messages?.map((message) => ({ ...message, content: fill(message.content, variables) })) ?? null,
+  };
+}

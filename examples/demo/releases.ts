@@ -1,0 +1,101 @@
+import { type Api, promptPath, until } from '../lib/api.ts';
+import { approve, type Promotion, request } from '../llmdrift/promote.ts';
+import { datasetName, goldenItems, recordedResults, SCORERS } from './golden.ts';
+import { seededRandom } from './random.ts';
+import { MODELS, type SimPrompt } from './world.ts';
+
+export type People = { admin: Api; authors: Record<string, Api>; approver: Api };
+
+/** Registers the models with their prices and dates. Those already there stay as they are. */
+export async function loadModels(admin: Api): Promise<void> {
+  for (const model of Object.values(MODELS)) {
+    await admin.send(
+      'POST',
+      '/api/v1/models',
+      {
+        provider: model.provider,
+        model_id: model.id,
+        context_window: model.context,
+        prices: [
+          {
+            effective_from: '2026-01-01T00:00:00Z',
+            input_per_mtok: model.price.input,
+            output_per_mtok: model.price.output,
+            cached_input_per_mtok: model.price.cached,
+          },
+        ],
+      },
+      { expect: [409] },
+    );
+  }
+}
+
+/** The prompt with all its versions, each sent by its author, and the history of what served before Switchyard. */
+export async function loadPrompt(prompt: SimPrompt, people: People, now: number): Promise<void> {
+  const { name, description, tags } = prompt;
+  await people.admin.send('POST', '/api/v1/prompts', { name, type: 'text', description, tags }, { expect: [409] });
+  for (const version of prompt.versions) {
+    const model = MODELS[version.model];
+    const author = people.authors[version.author] ?? people.admin;
+    await author.send('POST', `${promptPath(name)}/versions`, {
+      template: version.template,
+      config: { model: `${model?.provider}/${model?.id}`, temperature: version.temperature },
+      message: version.message,
+    });
+  }
+  const deployments = prompt.served.map((one) => ({
+    environment: 'production',
+    version: one.version,
+    at: new Date(now - one.daysAgo * 86_400_000).toISOString(),
+    actor: one.by,
+  }));
+  await people.admin.send('POST', `${promptPath(name)}/deployments/import`, { deployments });
+}
+
+/** Its golden set, and what each version answered on it. */
+export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
+  const dataset = datasetName(prompt);
+  const items = goldenItems(prompt);
+  await admin.send(
+    'POST',
+    '/api/v1/datasets',
+    { name: dataset, description: `Golden set of ${prompt.name}` },
+    { expect: [409] },
+  );
+  await admin.send('POST', `/api/v1/datasets/${dataset}/items`, items);
+  for (const [index, version] of prompt.versions.entries()) {
+    const model = MODELS[version.model];
+    const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
+      prompt: prompt.name,
+      version: index + 1,
+      model: `${model?.provider}/${model?.id}`,
+      dataset,
+      results: recordedResults(prompt, index + 1, items, seededRandom(1000 + index)),
+      scorers: SCORERS,
+    });
+    await until(
+      'scoring',
+      () => admin.get<{ status: string }>(`/api/v1/eval-runs/${run.id}`),
+      (r) => r.status === 'completed',
+    );
+  }
+}
+
+/** Puts what serves today into production: asked for by its author, approved by the release manager. */
+export async function release(prompt: SimPrompt, people: People): Promise<void> {
+  const version = prompt.served.at(-1)?.version ?? 1;
+  const promotion = await request(
+    people.admin,
+    prompt.name,
+    version,
+    'What serves today, now released through Switchyard',
+  );
+  const answer = await approve(people.approver, promotion);
+  if (answer.$status !== 200) throw new Error(`${prompt.name} ${version} was not approved: ${JSON.stringify(answer)}`);
+}
+
+/** Sends `version` to staging and asks for production; returns what the gate said. */
+export async function propose(prompt: SimPrompt, version: number, note: string, author: Api): Promise<Promotion> {
+  await author.send('PUT', `${promptPath(prompt.name)}/environments/staging`, { version });
+  return request(author, prompt.name, version, note);
+}

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../bin/switchyard', import.meta.url));
+const run = (...args: string[]): string =>
+  execFileSync(CLI, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+
+export const url = (): string =>
+  (process.env.SWITCHYARD_URL ?? `http://localhost:${process.env.EDGE_PORT ?? 4000}`).replace(/\/$/, '');
+
+/** `--project NAME`, else `SWITCHYARD_PROJECT`, else `default`. */
+export function projectName(): string {
+  const at = process.argv.indexOf('--project');
+  return (at > 0 ? process.argv[at + 1] : undefined) ?? process.env.SWITCHYARD_PROJECT ?? 'default';
+}
+
+/** Makes a project of the installation on this machine; an existing one is fine. */
+export function ensureProject(name: string, options: { simulated?: boolean } = {}): void {
+  if (name === 'default') return;
+  run('projects', 'create', '--name', name, '--if-missing', ...(options.simulated ? ['--simulated'] : []));
+}
+
+/**
+ * A person's key: taken from the environment variable `variable` where it is set, else made on this machine with the
+ * command line (the person too, where missing).
+ */
+export function personKey(
+  variable: string,
+  person: { email: string; name: string; role: string },
+  scopes: string[],
+  project: string,
+): string {
+  const given = process.env[variable];
+  if (given) return given;
+  run(
+    'users',
+    'create',
+    '--email',
+    person.email,
+    '--name',
+    person.name,
+    '--role',
+    person.role,
+    '--project',
+    project,
+    '--if-missing',
+  );
+  return run('keys', 'create', '--project', project, '--scopes', scopes.join(','), '--owner', person.email);
+}

@@ -1,0 +1,41 @@
+import { type Api, until } from '../lib/api.ts';
+
+export type Category = { name: string; n: number; baseline: number | null; candidate: number | null; verdict: string };
+export type Promotion = {
+  id: string;
+  status: string;
+  revision: number;
+  gate: { verdict: string; findings: { code: string; message: string }[]; categories: Category[] } | null;
+};
+
+const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
+
+/** Asks for `version` in production and waits for its gate. An open promotion of the same prompt is an error. */
+export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
+  const opened = await api.send<Promotion>('POST', '/api/v1/promotions', {
+    prompt,
+    version,
+    from: 'staging',
+    to: 'production',
+    rollout: { strategy: 'immediate' },
+    note,
+  });
+  return until(
+    'the gate',
+    () => api.get<Promotion>(`/api/v1/promotions/${opened.id}`),
+    (p) => DECIDED.has(p.status),
+  );
+}
+
+/** Says yes as the person of `api`; returns the status and body of the answer, refused or not. */
+export function approve(api: Api, promotion: Promotion): Promise<Promotion & { $status: number; code?: string }> {
+  return api.send(
+    'POST',
+    `/api/v1/promotions/${promotion.id}/approve`,
+    {},
+    {
+      expect: [403, 409],
+      headers: { 'if-match': String(promotion.revision) },
+    },
+  );
+}
