@@ -1,0 +1,165 @@
+import superjson from 'superjson';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { z } from 'zod';
+import { ACTIONS, type Action, ROLES, refusalOf } from '#server/platform/actions.ts';
+import { loadMember } from '#server/projects/load-member.ts';
+import { appRouter, createCaller } from '#server/run/trpc-root.ts';
+import { contentOf } from './authorization/fingerprint.ts';
+import { foreignValues } from './authorization/foreign.ts';
+import { makeForeignObjects } from './authorization/objects.ts';
+import { sampleOf } from './authorization/sample.ts';
+import { type Person, type System, startSystem } from './harness/system.ts';
+
+/*
+ * Who may do what from the pages, for every tRPC procedure that there is: found by walking the root router, judged by
+ * the table of server/platform/actions.ts.
+ */
+
+type Procedure = { _def: { type: string; meta?: { action: Action }; inputs: z.ZodType[] } };
+type Who = { name: string; person: Person | null };
+
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let system: System;
+let everybody: Who[];
+beforeAll(async () => {
+  system = await startSystem({ now: new Date().toISOString() }); // stands still, so that answers can be compared
+  await makeForeignObjects(system);
+  everybody = [{ name: 'nobody', person: null }];
+  for (const role of ROLES) everybody.push({ name: role, person: await system.person({ role }) });
+  const elsewhere = await system.person({ role: 'admin', project: 'other' });
+  everybody.push({ name: 'member of another project', person: elsewhere });
+});
+afterAll(() => system.dispose());
+
+it('names an action of the table', () => {
+  const nameless = procedures.filter(([, it]) => !it._def.meta || !(it._def.meta.action in ACTIONS));
+  expect(nameless.map(([path]) => path)).toEqual([]);
+});
+
+it('asks for more than a viewer where it changes something', () => {
+  const open = procedures.filter(([, { _def }]) => _def.type === 'mutation' && leastOf(_def.meta?.action) === 'viewer');
+  expect(open.map(([path]) => path)).toEqual([]);
+});
+
+const leastOf = (action: Action | undefined): string => (action === undefined ? 'nobody' : ACTIONS[action].least);
+
+it('refuses nobody, members of other projects and too low a role, and writes nothing', async () => {
+  const before = await contentOf(system);
+  const wrong: string[] = [];
+  for (const [path, procedure] of procedures) {
+    for (const who of everybody) {
+      const expected = expectedOf(procedure, who);
+      if (expected === null) continue;
+      const { code } = await call(path, who.person, inputOf(procedure));
+      if (code !== expected) wrong.push(`${path} by ${who.name}: ${code}, not ${expected}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(await contentOf(system)).toEqual(before);
+});
+
+it('reads nothing by another project’s ids and names, as if they did not exist', async () => {
+  const { ids, names } = await foreignValues(system);
+  expect(Math.min(ids.length, names.length)).toBeGreaterThan(2);
+  const before = await contentOf(system);
+  const wrong: string[] = [];
+  for (const { path, field, input } of fieldsOf('query')) {
+    const absent = plain(await call(path, admin(), { ...input, [field]: NOWHERE }), NOWHERE);
+    for (const value of [...ids, ...names, 'secret-event']) {
+      const foreign = plain(await call(path, admin(), { ...input, [field]: value }), value);
+      const malformed =
+        foreign === plain(await call(path, admin(), { ...input, [field]: 'no/such-one' }), 'no/such-one');
+      if (foreign !== absent && !malformed) wrong.push(`${path} with ${field} ${value}: ${foreign.slice(0, 200)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(await contentOf(system)).toEqual(before);
+});
+
+it('changes nothing by another project’s ids and names', async () => {
+  const { ids, names } = await foreignValues(system);
+  const before = await contentOf(system, system.project('other'));
+  const wrong: string[] = [];
+  for (const { path, field, input, isId } of fieldsOf('mutation')) {
+    for (const value of isId ? ids : names) {
+      const { code } = await call(path, admin(), { ...input, [field]: value });
+      // A name may be taken in one's own project, whatever others have; an id never becomes one's own.
+      if (isId && code !== 'NOT_FOUND') wrong.push(`${path} with ${field} ${value}: ${code}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(await contentOf(system, system.project('other'))).toEqual(before);
+});
+
+it('lets in who may', async () => {
+  const wrong: string[] = [];
+  for (const [path, procedure] of procedures) {
+    for (const who of everybody) {
+      if (expectedOf(procedure, who) !== null) continue;
+      const { code } = await call(path, who.person, inputOf(procedure));
+      if (['UNAUTHORIZED', 'FORBIDDEN', 'INTERNAL_SERVER_ERROR'].includes(code)) {
+        wrong.push(`${path} by ${who.name}: ${code}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+const admin = (): Person | null => everybody.find((it) => it.name === 'admin')?.person ?? null;
+
+/** Every text that a procedure of the type must be given, besides the project: it may name something. */
+function fieldsOf(type: 'query' | 'mutation') {
+  return procedures
+    .filter(([, it]) => it._def.type === type)
+    .flatMap(([path, procedure]) => {
+      const input = inputOf(procedure);
+      const texts = Object.entries(input).filter(([field, value]) => typeof value === 'string' && field !== 'project');
+      return texts.map(([field, value]) => ({ path, field, input, isId: value === NOWHERE }));
+    });
+}
+
+/** What the table says: null = let in. */
+function expectedOf({ _def: { meta } }: Procedure, { name, person }: Who): string | null {
+  if (person === null) return 'UNAUTHORIZED';
+  if (!meta || ACTIONS[meta.action].least === 'signed_in') return null;
+  if (name === 'member of another project') return 'NOT_FOUND';
+  return refusalOf(meta.action, { kind: 'person', role: person.role, scopes: null }) && 'FORBIDDEN';
+}
+
+/** The least input that the procedure's own schemas take, in the project `default`. */
+function inputOf(procedure: Procedure): Record<string, unknown> {
+  const samples = procedure._def.inputs.map((it) => sampleOf(it));
+  return Object.assign({}, ...samples, { project: 'default' });
+}
+
+type Outcome = { code: string; value: unknown };
+
+/** Calls as the pages do. */
+async function call(path: string, person: Person | null, input: Record<string, unknown>): Promise<Outcome> {
+  const { services } = system;
+  const caller: unknown = createCaller({
+    services,
+    person: person && { id: person.id, name: person.name },
+    requestId: 'test',
+    ip: null,
+    loadMember: (personId, project) => loadMember(services, personId, project),
+  });
+  const found = path.split('.').reduce((at, part) => (at as Record<string, unknown>)[part], caller);
+  try {
+    return { code: 'ok', value: await (found as (it: unknown) => Promise<unknown>)(input) };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return { code: String(error.code), value: error.message };
+  }
+}
+
+/** An outcome as text, without the value that was asked for and without how long it took. */
+const plain = (outcome: Outcome, asked: string): string =>
+  superjson
+    .stringify(outcome)
+    .replaceAll(asked, '…')
+    .replaceAll(/"tookMs":[\d.e-]+/g, '');

@@ -1,0 +1,106 @@
+import { expect } from 'vitest';
+import type { System } from '#test/harness/system.ts';
+
+type Params = Record<string, string>;
+
+/** How to name an object of a kind of address: one of another project, one that exists nowhere, one that cannot be. */
+export type Kind = { prefix: string; foreign: Params; absent: Params; malformed: Params };
+
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+const byId = (prefix: string, id: string): Kind => ({
+  prefix,
+  foreign: { id },
+  absent: { id: NOWHERE },
+  malformed: { id: 'not-an-id' },
+});
+
+/**
+ * Makes one object of every kind in the project `other`, through its own API, and says how addresses name them. A
+ * route below a prefix that is not here fails the sweep until it says how to make its object.
+ */
+export async function makeForeignObjects(system: System): Promise<Kind[]> {
+  const key = await system.key(undefined, { project: 'other' });
+  const make = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
+    const answer = await system.api('POST', path, { key, body });
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    return answer.body;
+  };
+  await make('/api/v1/prompts', { name: 'secret/plan', type: 'text' });
+  await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
+  await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
+  const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
+  const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
+  return [
+    byId('/api/v1/promotions/', String(promotion.id)),
+    {
+      prefix: '/api/v1/prompts/',
+      foreign: { name: 'secret/plan', ...numbers },
+      absent: { name: 'no/such-one', ...numbers },
+      malformed: { name: '%00 \ud83d', n: 'x', a: '-1', b: '1e9', env: '' },
+    },
+    {
+      prefix: '/api/v1/models/',
+      foreign: { provider: 'acme', id: 'quiet' },
+      absent: { provider: 'acme', id: 'absent' },
+      malformed: { provider: ' ', id: ' ' },
+    },
+    ...(await evalObjects(system, key, make)),
+  ];
+}
+
+/** Objects of the features whose routes this edge has. */
+async function evalObjects(
+  system: System,
+  key: string,
+  make: (path: string, body: unknown) => Promise<Record<string, unknown>>,
+): Promise<Kind[]> {
+  const kinds: Kind[] = [];
+  const has = (prefix: string) => system.edge.routes.some((it) => it.path.startsWith(prefix) && it.path.includes('{'));
+  if (has('/api/v1/datasets/')) {
+    await make('/api/v1/datasets', { name: 'secret-set' });
+    await make('/api/v1/datasets/secret-set/items', [{ id: 'a', input: { x: '1' }, expected: 'yes' }]);
+    const named = (name: string): Params => ({ name, n: '1' });
+    kinds.push({
+      prefix: '/api/v1/datasets/',
+      foreign: named('secret-set'),
+      absent: named('absent-set'),
+      malformed: named(' '),
+    });
+  }
+  if (has('/api/v1/eval-runs/')) {
+    const run = await make('/api/v1/eval-runs/import', {
+      prompt: 'secret/plan',
+      version: 1,
+      model: 'acme/quiet',
+      dataset: 'secret-set',
+      results: [{ item: 'a', output: 'yes' }],
+      scorers: [{ type: 'equals' }],
+    });
+    const pair = (id: string): Params => ({ id, baseline_id: id });
+    kinds.push({
+      prefix: '/api/v1/eval-runs/',
+      foreign: pair(String(run.id)),
+      absent: pair(NOWHERE),
+      malformed: pair('not-an-id'),
+    });
+  }
+  if (has('/api/v1/events/')) {
+    const at = system.services.clock.now().toISOString();
+    await system.api('POST', '/api/v1/events', {
+      key,
+      body: { events: [{ id: 'secret-event', at, model: 'acme/quiet' }] },
+    });
+    const id = (text: string): Params => ({ id: text });
+    kinds.push({
+      prefix: '/api/v1/events/',
+      foreign: id('secret-event'),
+      absent: id('absent-event'),
+      malformed: id('%20'),
+    });
+  }
+  return kinds;
+}
+
+/** `path` with its parameters filled in. */
+export const fill = (path: string, params: Params): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((params[name] ?? 'x').toWellFormed()));

@@ -1,0 +1,157 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { fill } from '#clients/typescript/src/fill.ts';
+import { createSwitchyard } from '#clients/typescript/src/index.ts';
+import { render } from '#server/prompts/domain/render.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+
+let system: System;
+let key: string;
+
+beforeAll(async () => {
+  system = await startSystem();
+  key = await system.key();
+  await system.api('POST', '/api/v1/prompts', { key, body: { name: 'search/answer', type: 'text' } });
+  const version = { template: 'Answer {{ question }}', config: { model: 'openai/gpt-4', top_p: 1 } };
+  await system.api('POST', '/api/v1/prompts/search%2Fanswer/versions', { key, body: version });
+  await system.api('PUT', '/api/v1/prompts/search%2Fanswer/environments/staging', { key, body: { version: 1 } });
+  await vi.waitFor(async () => expect((await client().resolve(asked)).source).toBe('live'));
+});
+
+afterAll(() => system.dispose());
+
+const client = (options: Partial<Parameters<typeof createSwitchyard>[0]> = {}) =>
+  createSwitchyard({ url: system.edgeUrl, apiKey: key, resolveTimeoutMs: 5_000, ...options });
+const asked = { prompt: 'search/answer', environment: 'staging', key: 'user-1', variables: { question: 'why?' } };
+
+/** A fetch that works until it is told otherwise. */
+function cuttable() {
+  let cut = false;
+  const given: typeof fetch = (...request) => (cut ? Promise.reject(new Error('cut')) : fetch(...request));
+  return { fetch: given, cut: () => (cut = true) };
+}
+
+describe('resolve', () => {
+  test('answers what serves, filled in, without sending the variables', async () => {
+    const bodies: string[] = [];
+    const spy: typeof fetch = (url, init) => {
+      bodies.push(String(init?.body));
+      return fetch(url, init);
+    };
+    expect(await client({ fetch: spy }).resolve(asked)).toEqual({
+      source: 'live',
+      reason: null,
+      text: 'Answer why?',
+      messages: null,
+      model: 'openai/gpt-4',
+      config: { top_p: 1 },
+      version: 1,
+      arm: 'stable',
+      rolloutId: null,
+    });
+    expect(bodies.join()).not.toContain('why?');
+  });
+
+  test('asks once for several answers within the age that is allowed', async () => {
+    const switchyard = client({ maxAgeMs: 60_000 });
+    expect((await switchyard.resolve(asked)).source).toBe('live');
+    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
+  });
+
+  test('goes on from memory while Switchyard is away, also for a key that it never saw', async () => {
+    const network = cuttable();
+    const switchyard = client({ fetch: network.fetch, maxAgeMs: 0 });
+    await switchyard.resolve(asked);
+    network.cut();
+    for (const who of ['user-1', 'user-2']) {
+      expect(await switchyard.resolve({ ...asked, key: who })).toMatchObject({
+        source: 'memory',
+        reason: 'cut',
+        text: 'Answer why?',
+        version: 1,
+      });
+    }
+  });
+
+  test('takes the application’s own fallback where it never reached Switchyard, and never throws', async () => {
+    const network = cuttable();
+    network.cut();
+    const switchyard = client({ fetch: network.fetch });
+    const fallback = { template: 'Say {{question}}', model: 'openai/gpt-3.5' };
+    expect(await switchyard.resolve({ ...asked, fallback })).toMatchObject({
+      source: 'fallback',
+      text: 'Say why?',
+      model: 'openai/gpt-3.5',
+      version: null,
+    });
+    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'none', text: null, reason: 'cut' });
+  });
+
+  test('says why where nothing serves', async () => {
+    const answer = await client().resolve({ ...asked, environment: 'production' });
+    expect(answer).toMatchObject({ source: 'none', reason: expect.stringContaining('Nothing serves') });
+  });
+
+  test('does not wait longer than it is told to', async () => {
+    await using mute = await hangingServer();
+    const switchyard = client({ url: mute.url, resolveTimeoutMs: 20 });
+    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'none' });
+  });
+});
+
+describe('fill', () => {
+  test.for(['{{a}} and {{ b }}', '{{a}}{{a}}', '{{ c }} is JSON', 'no {{1}} {{}} names', '{{a.b}}'])(
+    'fills %s as the server does',
+    (template) => {
+      const variables = { a: 'A', b: 2, c: { d: [1] }, 'a.b': '{{a}}' };
+      expect(render({ template }, variables)).toMatchObject({ ok: true, body: { text: fill(template, variables) } });
+    },
+  );
+});
+
+describe('sendEvents', () => {
+  test('counts each event once, sent again or not', async () => {
+    const events = [{ id: 'e-1', model: 'openai/gpt-4', prompt: 'search/answer', version: null }];
+    expect(await client().sendEvents(events)).toMatchObject({ accepted: 1, duplicates: 0, rejected: [], unsent: [] });
+    expect(await client().sendEvents(events)).toMatchObject({ accepted: 0, duplicates: 1, rejected: [], unsent: [] });
+  });
+
+  test('names what was refused', async () => {
+    const sent = await client().sendEvents([{ id: 'e-2', model: 'm', latency_ms: 'soon' }]);
+    expect(sent).toMatchObject({ accepted: 0, rejected: [{ id: 'e-2' }], unsent: [] });
+  });
+
+  test('tries again where it was turned away, and gives back what never arrived', async () => {
+    await using busy = await serverThatAnswers([429, 503]);
+    const switchyard = client({ url: busy.url });
+    expect(await switchyard.sendEvents([{ id: 'e-3', model: 'm' }])).toMatchObject({ accepted: 1, unsent: [] });
+    await using closed = await serverThatAnswers([401]);
+    const sent = await client({ url: closed.url }).sendEvents([{ id: 'e-4', model: 'm' }]);
+    expect(sent.unsent.map(({ id }) => id)).toEqual(['e-4']);
+  });
+});
+
+/** Answers these statuses one after the other, then like Switchyard. */
+function serverThatAnswers(statuses: number[]) {
+  return listening((response) => {
+    const status = statuses.shift();
+    response.writeHead(status ?? 207, { 'content-type': 'application/json', 'retry-after': '0' });
+    response.end(JSON.stringify(status ? {} : { accepted: 1, duplicates: 0, results: [] }));
+  });
+}
+
+const hangingServer = () => listening(() => undefined);
+
+async function listening(answer: (response: import('node:http').ServerResponse) => void) {
+  const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { openSql } from '#db/client.ts';
+import { embeddedUrl } from '#server/run/postgres/embedded.ts';
+import { freePort } from '#server/run/postgres/ports.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export type Victim = 'edge' | 'worker' | 'web' | 'postgres';
+
+/** A whole installation as `npm start` runs it, with a state folder and ports of its own, whose processes may be killed. */
+export async function startInstallation() {
+  const state = mkdtempSync(join(tmpdir(), 'switchyard-crash-'));
+  chmodSync(state, 0o711); // as root, Postgres runs as another user and must get to its data
+  const [webPort, edgePort] = [await freePort(), await freePort()];
+  const env = {
+    ...process.env,
+    SWITCHYARD_DATA: state,
+    PORT: String(webPort),
+    EDGE_PORT: String(edgePort),
+    HOST: '127.0.0.1',
+    DATABASE_URL: '',
+  };
+  const child = spawn(process.execPath, [join(ROOT, 'server/run/start.ts')], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the pipe ends it with us, also after a failed test
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await expect
+    .poll(() => (child.exitCode === null ? printed : `ended: ${printed}`), { timeout: 60_000 })
+    .toMatch(/Send an event|^ended/);
+  if (child.exitCode !== null) throw new Error(printed);
+
+  const cli = (...args: string[]): string =>
+    execFileSync(join(ROOT, 'bin/switchyard'), args, {
+      encoding: 'utf8',
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }).trim();
+
+  /** As `cli`, but a command that ends with an error answers with its words. */
+  function tryCli(...args: string[]): string {
+    try {
+      return cli(...args);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  return {
+    webUrl: `http://127.0.0.1:${webPort}`,
+    edgeUrl: `http://127.0.0.1:${edgePort}`,
+    cli,
+    tryCli,
+    pid: (victim: Victim) => (victim === 'postgres' ? postmasterPid(state) : memberPid(state, victim)),
+    /** Ends it as Ctrl-C does; resolves with the exit code. */
+    async stop(): Promise<number | null> {
+      child.kill('SIGINT');
+      const code = await ended;
+      rmSync(state, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+async function memberPid(state: string, name: string): Promise<number | null> {
+  const run: { processes?: { name: string; pid: number }[] } = JSON.parse(
+    readFileSync(join(state, 'run.json'), 'utf8'),
+  );
+  return run.processes?.find((one) => one.name === name)?.pid ?? null;
+}
+
+/** Null while Postgres is down. */
+async function postmasterPid(state: string): Promise<number | null> {
+  const sql = openSql(embeddedUrl(state) ?? '', { max: 1 });
+  try {
+    const [row] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`;
+    return Number(readFileSync(join(row?.folder ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  } catch {
+    return null; // down, or just coming up: the caller asks again
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

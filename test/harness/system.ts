@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runOnce } from 'graphile-worker';
+import pino from 'pino';
+import { type Role, SCOPES, type Scope } from '#server/platform/actions.ts';
+import { fixedClock, systemClock } from '#server/platform/clock.ts';
+import { readConfig } from '#server/platform/config.ts';
+import type { Actor, Ctx, Project, Services } from '#server/platform/context.ts';
+import { runJobs } from '#server/platform/jobs.ts';
+import { addMember } from '#server/projects/add-member.ts';
+import { createKey } from '#server/projects/create-key.ts';
+import { createProject } from '#server/projects/create-project.ts';
+import { makeEdge } from '#server/run/make-edge.ts';
+import { openServices } from '#server/run/services.ts';
+import { allJobs } from '#server/run/worker-jobs.ts';
+import { startRollups } from '#server/telemetry/start-rollups.ts';
+import { cloneDatabase } from './postgres.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
+export type Answer = { status: number; headers: Headers; body: any };
+/** `signInLink` opens once; null for somebody who had a way in before. */
+export type Person = { id: string; email: string; name: string; role: Role; signInLink: string | null };
+
+const SYSTEM: Actor = { kind: 'system', id: null, name: 'test', role: 'admin', scopes: null };
+
+/**
+ * A whole Switchyard without pages on a database of its own: the edge on a free port, jobs run when told (`drain`) or
+ * by a worker (`worker: true`). `now` makes its clock stand still; `system.clock.advance(ms)` moves it.
+ */
+export async function startSystem(
+  options: { now?: string; worker?: boolean; databaseUrl?: string; publicUrl?: string } = {},
+) {
+  const database = options.databaseUrl ? null : await cloneDatabase();
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-test-'));
+  const config = {
+    ...readConfig({
+      DATABASE_URL: databaseUrl,
+      EDGE_PORT: '0',
+      HOST: '127.0.0.1',
+      SWITCHYARD_DATA: dataDir,
+      PUBLIC_URL: options.publicUrl,
+    }),
+  };
+  const clock = fixedClock(options.now ? new Date(options.now) : new Date());
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const services = openServices(config, 'test', { clock: options.now ? clock : systemClock, log });
+  const projects = new Map<string, Project>();
+  const base = { ...services, requestId: 'test', ip: null };
+  for (const name of ['default', 'other']) {
+    const made = await createProject({ ...services, actor: SYSTEM, requestId: 'test', ip: null }, { name });
+    projects.set(name, made);
+  }
+  const edge = await makeEdge(services, config);
+  const stopWorker = options.worker ? await startWorker(databaseUrl, services) : null;
+  const edgeUrl = `http://127.0.0.1:${edge.port}`;
+
+  const projectOf = (name = 'default'): Project => {
+    const project = projects.get(name);
+    if (!project) throw new Error(`no project ${name} in this test`);
+    return project;
+  };
+  const ctx = (given: { role?: Role; project?: string; person?: Person } = {}): Ctx => ({
+    ...base,
+    project: projectOf(given.project),
+    actor: given.person
+      ? {
+          kind: 'person',
+          id: given.person.id,
+          name: given.person.name,
+          role: given.role ?? given.person.role,
+          scopes: null,
+        }
+      : { ...SYSTEM, role: given.role ?? 'admin' },
+  });
+
+  let people = 0;
+  async function person(given: { role: Role; name?: string; project?: string }): Promise<Person> {
+    people += 1; // two of the same name are two people
+    const name = given.name ?? `person-${people}`;
+    const email = `${name.toLowerCase()}-${people}@example.test`;
+    const added = await addMember(ctx({ project: given.project }), { email, name, role: given.role });
+    return { id: added.personId, email, name, role: given.role, signInLink: added.signInLink };
+  }
+
+  async function key(
+    scopes: readonly Scope[] = SCOPES,
+    given: { owner?: Person; project?: string } = {},
+  ): Promise<string> {
+    const made = await createKey(ctx({ project: given.project }), {
+      name: 'test',
+      scopes: [...scopes],
+      ownerId: given.owner?.id ?? null,
+    });
+    return made.key;
+  }
+
+  async function api(
+    method: string,
+    path: string,
+    given: { key?: string; body?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+    const response = await fetch(`${edgeUrl}${path}`, {
+      method,
+      headers: {
+        ...(given.key ? { authorization: `Bearer ${given.key}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...given.headers,
+      },
+      body: body as BodyInit | undefined,
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
+  }
+
+  /** Runs every waiting job until none is left. */
+  async function drain(): Promise<void> {
+    const taskList = Object.fromEntries(
+      Object.entries(allJobs).map(([n, handle]) => [n, (p: unknown) => handle(services, p)]),
+    );
+    await runOnce({ connectionString: databaseUrl, taskList, noPreparedStatements: true });
+  }
+
+  async function dispose(): Promise<void> {
+    await stopWorker?.();
+    edge.server.closeAllConnections();
+    await edge.stop();
+    await services.close();
+    await database?.[Symbol.asyncDispose]();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+
+  return {
+    edgeUrl,
+    databaseUrl,
+    dataDir,
+    config,
+    services,
+    clock,
+    edge,
+    ctx,
+    person,
+    key,
+    api,
+    drain,
+    project: projectOf,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** What the worker process runs: jobs of the outbox and the rollups. */
+async function startWorker(databaseUrl: string, services: Services): Promise<() => Promise<void>> {
+  const stopJobs = await runJobs(databaseUrl, services, allJobs);
+  const stopRollups = await startRollups(services);
+  return async () => {
+    await stopRollups();
+    await stopJobs();
+  };
+}
+
+export type System = Awaited<ReturnType<typeof startSystem>>;

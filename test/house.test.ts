@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RULES } from './house/inspect.ts';
+import { ALLOWED, PLANTED } from './house/planted.ts';
+import { readSources, type Source } from './house/sources.ts';
+import { placeOf } from './house/zones.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const house = readSources(ROOT);
+
+describe('the house', () => {
+  it('is read at all', () => expect(house.length).toBeGreaterThan(100));
+
+  for (const [rule, inspect] of Object.entries(RULES)) {
+    it(rule, () => expect(inspect(house)).toEqual([]));
+  }
+});
+
+const NEEDED_TABLE: Source = { path: 'db/schema/prompts.ts', text: "export const t = pgTable('planted_table', {});" };
+
+describe('a planted violation is found', () => {
+  for (const [rule, sentence, path, text] of PLANTED) {
+    it(sentence, () => expect(RULES[rule]?.([NEEDED_TABLE, { path, text }])).toHaveLength(1));
+  }
+
+  it('two features with the same advisory lock', () => {
+    const sources = ['evals', 'gates'].map((f) => ({ path: `server/${f}/x.ts`, text: 'const LOCK = 7_305_216_999;' }));
+    expect(RULES['gives each advisory lock a number of its own']?.(sources)).toHaveLength(1);
+  });
+
+  it('two files that import each other', () => {
+    const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
+    const other = { path: 'server/evals/b.ts', text: "import { a } from '#server/evals/a.ts';" };
+    expect(RULES['has no circles']?.([one, other])).toEqual([
+      'server/evals/a.ts → server/evals/b.ts → server/evals/a.ts',
+    ]);
+  });
+});
+
+describe('is allowed', () => {
+  for (const [sentence, path, text] of ALLOWED) {
+    it(sentence, () => expect(Object.values(RULES).flatMap((inspect) => inspect([{ path, text }]))).toEqual([]));
+  }
+
+  it('knows the place of every file', () => {
+    expect(house.filter((source) => placeOf(source.path) === null).map((source) => source.path)).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { cycles } from './cycles.ts';
+import { formFaults } from './form.ts';
+import { importsOf } from './imports.ts';
+import { sharedLocks } from './locks.ts';
+import { impurities } from './purity.ts';
+import type { Source } from './sources.ts';
+import { foreignWrites, tablesOf } from './tables.ts';
+import { forbiddenImports } from './who-may-import-whom.ts';
+
+/** Each rule of the house by name, and what it finds wrong among these sources. */
+export const RULES: Record<string, (sources: Source[]) => string[]> = {
+  'imports only what the table allows': (sources) =>
+    sources.flatMap((source) => forbiddenImports(source.path, importsOf(source))),
+  'keeps decisions pure': (sources) => sources.flatMap(impurities),
+  'writes only its own tables': (sources) => {
+    const tables = tablesOf(sources);
+    return sources.flatMap((source) => foreignWrites(source, tables));
+  },
+  'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
+  'gives each advisory lock a number of its own': sharedLocks,
+  'has no circles': (sources) => {
+    // A type that is imported leaves nothing behind at run time.
+    const values = (source: Source) => importsOf(source).filter((each) => !each.typeOnly);
+    const paths = new Set(sources.map((source) => source.path));
+    const targets = (source: Source) =>
+      values(source).flatMap(({ target }) => (target && paths.has(target) ? [target] : []));
+    return cycles(new Map(sources.map((source) => [source.path, targets(source)])));
+  },
+};

@@ -1,0 +1,20 @@
+import { type Source, withoutComments } from './sources.ts';
+import { placeOf } from './zones.ts';
+
+/** What makes a function's answer depend on more than its arguments, or its call do more than answer. */
+const IMPURE: [string, RegExp][] = [
+  ['the clock', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(|\bTemporal\.Now\b/],
+  ['chance', /\bMath\.random\b|\bcrypto\.(randomUUID|getRandomValues|randomBytes)\b/],
+  ['the environment', /\bprocess\.(env|argv|cwd|exit|hrtime)\b|\bimport\.meta\.env\b/],
+  ['the network', /\bfetch\(|\bXMLHttpRequest\b|\bWebSocket\b/],
+  ['timers', /\bset(Timeout|Interval|Immediate)\(/],
+  ['the console', /\bconsole\.\w+\(/],
+];
+
+/** Decisions are pure: the clock is an argument, and so is everything else. */
+export function impurities(source: Source): string[] {
+  const zone = placeOf(source.path)?.zone;
+  if (zone !== 'domain' && zone !== 'stats' && zone !== 'contract') return [];
+  const text = withoutComments(source.text);
+  return IMPURE.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${source.path} (${zone}) reads ${what}`);
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** One source file: its path from the root of the repository, and its text. */
+export type Source = { path: string; text: string };
+
+const FOLDERS = ['app', 'components', 'server', 'db', 'clients', 'e2e', 'examples', 'bench', 'scripts', 'test'];
+const SKIPPED = /(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/;
+
+/** Every TypeScript source below the folders of ours, sorted; what installs and builds bring is left out. */
+export function readSources(root: string): Source[] {
+  const paths = FOLDERS.flatMap((folder) => filesIn(join(root, folder))).map((path) => relative(root, path));
+  return paths
+    .filter((path) => /\.(ts|tsx)$/.test(path) && !SKIPPED.test(path))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // a floor that has no room yet
+    throw error;
+  }
+}
+
+/** The text without its comments, line for line, so that what a comment says is not taken for code. */
+export function withoutComments(text: string): string {
+  const pattern = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*/g;
+  return text.replace(pattern, (all, string?: string) => string ?? all.replace(/[^\n]/g, ' '));
+}

@@ -1,0 +1,104 @@
+import type { Import } from './imports.ts';
+import { FEATURES, type Place, placeOf, type Zone } from './zones.ts';
+
+/** One thing that files of a zone may import: another zone, and there of which feature; or exactly one file. */
+type May = { zone: Zone; of?: 'own' | 'own or left' } | { file: string; typeOnly?: true };
+
+type Row = { may: May[]; packages: 'any' | RegExp };
+
+const zones = (...names: Zone[]): May[] => names.map((zone) => ({ zone }));
+const left = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own or left' }));
+const own = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own' }));
+
+/** Plain data about who may do what: safe in a browser, and what screens and contracts name roles and scopes by. */
+const ACTIONS: May = { file: 'server/platform/actions.ts' };
+
+/** Column kinds that every schema file shares; outbox and idempotency keys. */
+const COLUMNS: May = { file: 'db/schema/columns.ts' };
+const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
+const DATABASE: May = { file: 'db/client.ts' };
+
+const NOTHING = /^$/;
+/** Libraries that compute and do nothing else. */
+const PURE = /^(@stdlib\/|canonicalize$|diff$|re2js$|ajv(\/|$)|csv-parse(\/|$)|secure-json-parse$|lru-cache$)/;
+
+/** The table of the house. Everything not listed is forbidden. */
+export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
+  app: { may: zones('app', 'ui', 'shell', 'screens', 'contract', 'run for the web'), packages: 'any' },
+  ui: { may: zones('ui'), packages: 'any' },
+  shell: {
+    may: [...zones('shell', 'ui', 'contract', 'domain'), ACTIONS, { file: 'server/run/trpc-root.ts', typeOnly: true }],
+    packages: 'any',
+  },
+  screens: {
+    may: [...zones('ui', 'shell', 'contract', 'domain', 'stats'), ACTIONS, ...left('screens')],
+    packages: 'any',
+  },
+  run: {
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'contract', 'platform', 'scripts'), DATABASE],
+    packages: 'any',
+  },
+  'run for the web': {
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform'), DATABASE],
+    packages: 'any',
+  },
+  adapter: { may: [...zones('platform'), ...left('use case', 'contract', 'domain')], packages: 'any' },
+  'use case': {
+    may: [
+      ...zones('platform', 'stats', 'db'),
+      ...left('use case', 'contract', 'domain', 'schema'),
+      PLATFORM_TABLES,
+      COLUMNS,
+      { file: 'package.json' },
+    ],
+    packages: 'any',
+  },
+  domain: { may: [...zones('stats'), ...left('domain')], packages: PURE },
+  contract: { may: [...zones('stats'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
+  platform: {
+    may: [...zones('platform'), DATABASE, PLATFORM_TABLES],
+    packages: 'any',
+  },
+  stats: { may: zones('stats'), packages: /^@stdlib\// },
+  schema: { may: [...own('schema'), ...left('schema'), COLUMNS], packages: /^drizzle-orm/ },
+  db: { may: zones('db', 'schema'), packages: 'any' },
+  client: { may: zones('client'), packages: NOTHING },
+  outside: { may: [...zones('outside', 'test', 'client')], packages: 'any' },
+};
+
+/** A sentence for each import of `path` that the table does not allow. */
+export function forbiddenImports(path: string, imports: Import[]): string[] {
+  const place = placeOf(path);
+  if (!place) return [`${path} stands where nobody would look for it: no feature or floor has that name`];
+  if (place.zone === 'test' || place.zone === 'scripts') return [];
+  const row = TABLE[place.zone];
+  return imports.flatMap((each) => {
+    const allowed =
+      each.target === null ? allowsPackage(row, each) : row.may.some((may) => covers(may, place, path, each));
+    return allowed ? [] : [`${path} (${place.zone}) imports ${each.specifier}`];
+  });
+}
+
+function allowsPackage({ packages }: Row, { specifier }: Import): boolean {
+  return packages === 'any' || packages.test(specifier);
+}
+
+function covers(may: May, from: Place, path: string, { target, typeOnly }: Import): boolean {
+  if (target === null) return false;
+  if ('file' in may) {
+    const onlyThere = may.typeOnly ? typeOnly && path === 'components/shell/trpc.ts' : true;
+    return may.file === target && onlyThere;
+  }
+  const to = placeOf(target);
+  // Styles and data beside a component belong to it.
+  if (to?.zone !== may.zone) return false;
+  if (!may.of) return true;
+  if (from.feature === to.feature) return true;
+  return may.of === 'own or left' && isLeft(to.feature, from.feature);
+}
+
+function isLeft(one: string | null, other: string | null): boolean {
+  return (
+    one !== null && other !== null && FEATURES.indexOf(one) >= 0 && FEATURES.indexOf(one) < FEATURES.indexOf(other)
+  );
+}

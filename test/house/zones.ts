@@ -1,0 +1,64 @@
+/** Left to right: a feature calls only those to its left. `settings` is the screens of projects and audit. */
+export const FEATURES = [
+  ...['audit', 'projects', 'settings', 'prompts', 'models', 'telemetry', 'evals', 'gates', 'rollouts', 'promotions'],
+  ...['gateway', 'cost', 'alerts', 'runbooks', 'incidents', 'overview'],
+];
+
+/** A kind of place in the house; the same rules hold for every file of one kind. */
+export type Zone =
+  | 'app'
+  | 'ui'
+  | 'shell'
+  | 'screens'
+  | 'run'
+  | 'run for the web'
+  | 'platform'
+  | 'stats'
+  | 'domain'
+  | 'contract'
+  | 'adapter'
+  | 'use case'
+  | 'schema'
+  | 'db'
+  | 'client'
+  | 'outside'
+  | 'test'
+  | 'scripts';
+
+export type Place = { zone: Zone; feature: string | null };
+
+/** The files of `server/run` that Next bundles: what pages and its few handlers call. */
+const RUN_FOR_WEB = /^server\/run\/(trpc-root|trpc-handler|sign-in-handler|page-context|web-services)\.ts$/;
+
+/** Where a file stands, or null: then nobody would find it there. */
+export function placeOf(path: string): Place | null {
+  const [floor = '', room = '', ...rest] = path.split('/');
+  if (/\.test\.tsx?$/.test(path) || floor === 'test') return { zone: 'test', feature: null };
+  if (floor === 'app') return { zone: 'app', feature: null };
+  if (floor === 'components') return component(room);
+  if (floor === 'server') return server(path, room, rest);
+  if (floor === 'db')
+    return room === 'schema'
+      ? { zone: 'schema', feature: rest[0]?.replace('.ts', '') ?? null }
+      : { zone: 'db', feature: null };
+  if (floor === 'clients') return { zone: 'client', feature: null };
+  if (['e2e', 'bench', 'examples'].includes(floor)) return { zone: 'outside', feature: null };
+  return floor === 'scripts' ? { zone: 'scripts', feature: null } : null;
+}
+
+function component(room: string): Place | null {
+  if (room === 'ui' || room === 'charts') return { zone: 'ui', feature: null };
+  if (room === 'shell') return { zone: 'shell', feature: null };
+  return FEATURES.includes(room) ? { zone: 'screens', feature: room } : null;
+}
+
+function server(path: string, room: string, rest: string[]): Place | null {
+  if (room === 'run') return { zone: RUN_FOR_WEB.test(path) ? 'run for the web' : 'run', feature: null };
+  if (room === 'platform') return { zone: 'platform', feature: null };
+  if (room === 'stats') return { zone: 'stats', feature: null };
+  if (!FEATURES.includes(room)) return null;
+  if (rest[0] === 'domain') return { zone: 'domain', feature: room };
+  const file = rest.at(-1) ?? '';
+  if (file === 'contract.ts') return { zone: 'contract', feature: room };
+  return { zone: /^(router|routes|jobs)\.ts$/.test(file) ? 'adapter' : 'use case', feature: room };
+}
