@@ -1,0 +1,37 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Load, LoadResult } from './keep-alive-load.ts';
+
+const here = (file: string): string => new URL(file, import.meta.url).pathname;
+
+/** Asks a child process something and waits for its one answer. */
+function ask(child: ChildProcess, message: object): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`A child process of the benchmark ended with ${code}.`));
+    child.once('exit', ended);
+    child.once('message', (answer) => {
+      child.off('exit', ended);
+      resolve(answer as Record<string, unknown>);
+    });
+    child.send(message);
+  });
+}
+
+/** A load generator in a process of its own, so that it does not share a core's time with what is measured. */
+export function startLoadGenerator() {
+  const child = fork(here('./keep-alive-load.ts'));
+  return {
+    async run(load: Load): Promise<LoadResult> {
+      const { result, error } = await ask(child, load);
+      if (error !== undefined) throw new Error(String(error));
+      return result as LoadResult;
+    },
+    stop: () => child.kill(),
+  };
+}
+
+/** A bare node:http server in a process of its own that answers `body` to everything. */
+export async function startBareServer(answer: { headers: Record<string, string>; body: string }) {
+  const child = fork(here('./bare-server.ts'));
+  const { port } = await ask(child, answer);
+  return { port: Number(port), stop: () => child.kill() };
+}

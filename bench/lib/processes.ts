@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A process of ours as it runs in production. */
+export type Running = {
+  port: number;
+  /** Seconds of CPU since its start; Linux only, else NaN. */
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+};
+
+/** Starts the edge or the worker on a database, with a data folder of its own. The edge is ready when this returns. */
+export async function startProcess(name: 'edge' | 'worker', databaseUrl: string): Promise<Running> {
+  const port = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
+  const child = spawn(
+    process.execPath,
+    [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), `server/run/${name}.ts`],
+    {
+      cwd: new URL('../..', import.meta.url).pathname,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'warn',
+        DATABASE_URL: databaseUrl,
+        EDGE_PORT: String(port),
+        HOST: '127.0.0.1',
+        SWITCHYARD_DATA: dataDir,
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (name === 'edge') while (!(await isReady(port))) await pause(50);
+  return {
+    port,
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
+    stop: async () => {
+      child.kill();
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** User and system time of a process, from /proc; NaN elsewhere. */
+export function cpuSecondsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN; // no /proc here, or it has ended
+  }
+}
+
+/** The same of all processes that `pid` started and that still run. */
+export function cpuSecondsOfChildren(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+    return children.reduce((sum, child) => sum + (cpuSecondsOf(child) || 0), 0);
+  } catch {
+    return Number.NaN; // no /proc here
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { runCommand, runExample } from '#test/harness/example.ts';
+import { expect, type Page, type System, test } from './fixtures.ts';
+
+const PROJECT = 'harbour';
+/** A thin month: every shape of the full one, a tenth of its requests. */
+const THIN = { DEMO_PROJECT: PROJECT, DEMO_VOLUME: '0.1' };
+
+async function signInByLink(page: Page, system: System): Promise<void> {
+  const link = await runCommand(
+    system,
+    'users',
+    'create',
+    '--email',
+    'visitor@harbour.example',
+    '--role',
+    'admin',
+    '--project',
+    PROJECT,
+  );
+  await page.goto(link);
+  await page.getByLabel('New password').fill('a month at the harbour');
+  await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await page.waitForURL(/\/p\//);
+}
+
+/** The addresses of the demo, the ones with ids found as a person finds them: by following links. */
+async function addresses(page: Page): Promise<string[]> {
+  const at = (path: string) => `/p/${PROJECT}${path}`;
+  const prompt = at(`/prompts/${encodeURIComponent('search/answer')}`);
+  const tabs = ['', '?tab=editor', '?tab=diff', '?tab=metrics', '?tab=history', '?tab=usage'];
+  const found: string[] = [];
+  for (const [list, link] of [
+    ['/promotions', '/promotions/'],
+    ['/evals', '/evals/datasets/'],
+    ['/evals?tab=runs', '/evals/runs/'],
+  ] as const) {
+    await page.goto(at(list));
+    const first = page.locator(`main a[href*="${link}"]`).first();
+    await expect(first).toBeVisible();
+    found.push((await first.getAttribute('href')) ?? '');
+  }
+  const pages = [
+    '',
+    '/prompts',
+    '/promotions',
+    '/evals',
+    '/evals?tab=runs',
+    '/monitor?range=30d',
+    '/monitor/requests',
+    '/settings/members',
+    '/settings/audit',
+  ];
+  return [...pages.map(at), ...tabs.map((tab) => `${prompt}${tab}`), ...found];
+}
+
+test('every page of the demo month reads well at every width and in both themes', async ({
+  page,
+  system,
+  expectAccessible,
+}) => {
+  test.setTimeout(600_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
+  await runExample(system, 'demo', THIN);
+  await signInByLink(page, system);
+  for (const address of await addresses(page)) {
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 }), address).toBeVisible();
+      await expect(page.getByText(/simulated/i).first(), `${address} says that its data are simulated`).toBeVisible();
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        `${address} at ${width} px`,
+      ).toBeLessThanOrEqual(width);
+      await expectAccessible(page);
+    }
+  }
+  expect(errors).toEqual([]);
+});
+
+test('loading the demo again changes nothing', async ({ system }) => {
+  test.setTimeout(300_000);
+  await runExample(system, 'demo', THIN);
+  expect(await runExample(system, 'demo', THIN)).toContain('already there');
+});

@@ -1,0 +1,207 @@
+import { expect, type Page, test } from './fixtures.ts';
+import { releaseDesk } from './releases.ts';
+
+const BEFORE = { prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } };
+const AFTER = { prime: { n: 60, right: 52 }, composite: { n: 60, right: 30 } };
+
+async function noSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
+}
+
+test('two runs are picked and held side by side, moved through by keyboard, and the address keeps it', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const kim = await system.person({ role: 'editor', name: 'Kim' });
+  const desk = await releaseDesk(system, kim);
+  const prompt = await desk.prompt('compare/is-prime');
+  await desk.dataset('compare-golden', BEFORE);
+  await desk.run(prompt, 1, 'compare-golden', BEFORE);
+  await desk.run(prompt, 2, 'compare-golden', AFTER);
+  await signIn(page, kim);
+
+  await page.goto(`/p/default/evals?tab=runs&prompt=${encodeURIComponent(prompt)}`);
+  await expectAccessible(page);
+  await page.getByLabel(/Pick compare\/is-prime version 1/).check({ force: true });
+  await page.getByLabel(/Pick compare\/is-prime version 2/).check({ force: true });
+  await expect(page).toHaveURL(/pick=/);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'B is right more often, 68.3 % against 53.3 %, and still fails: composite falls from 90.0 % to 50.0 %.',
+  );
+  await expect(page.getByText('shown only')).toBeVisible();
+  await expect(page.getByText('never outvotes')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Regressions 24' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('heading', { name: 'Item composite-30' })).toBeVisible();
+  await expectAccessible(page);
+  await noSidewaysScroll(page);
+
+  // j and k move, / searches, and the open item stands in the address.
+  await page.keyboard.press('j');
+  await expect(page.getByRole('heading', { name: 'Item composite-31' })).toBeVisible();
+  await expect(page).toHaveURL(/item=composite-31/);
+  await page.keyboard.press('k');
+  await expect(page.getByRole('heading', { name: 'Item composite-30' })).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Search items')).toBeFocused();
+  await page.keyboard.type('composite-4');
+  await expect(page.getByRole('status').filter({ hasText: '10 items, worst first' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Item composite-40' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Search items').fill('');
+
+  await page.getByRole('button', { name: 'Improvements 42' }).click();
+  await expect(page).toHaveURL(/show=improvements/);
+  await expect(page.getByText('42 items, best first')).toBeVisible();
+  await page.getByRole('button', { name: /^All 120/ }).click();
+  await page.getByRole('link', { name: 'prime', exact: true }).click();
+  await expect(page).toHaveURL(/category=prime/);
+  await expect(page.getByText('60 items, worst first')).toBeVisible();
+  await page.getByRole('button', { name: 'Plain' }).click();
+  await expect(page).toHaveURL(/view=plain/);
+
+  // What was copied from the address shows the same again.
+  await page.goto(`${page.url()}&item=prime-20`);
+  await expect(page.getByRole('heading', { name: 'Item prime-20' })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Answer A, baseline' })).toContainText('Wrong');
+  await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('Right');
+  await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('1 token, 250 ms, $0.00100');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await noSidewaysScroll(page);
+  await expectAccessible(page);
+});
+
+test('runs on different dataset versions say why they cannot be compared, and what to do', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const lou = await system.person({ role: 'editor', name: 'Lou' });
+  const desk = await releaseDesk(system, lou);
+  const prompt = await desk.prompt('apart/answer');
+  await desk.dataset('apart-golden', BEFORE);
+  const older = await desk.run(prompt, 1, 'apart-golden', BEFORE);
+  await desk.send('POST', '/api/v1/datasets/apart-golden/items', [
+    { id: 'one-more', input: { question: 'Is this new?' }, expected: 'yes' },
+  ]);
+  const newer = await desk.results(prompt, 2, 'apart-golden', [{ item: 'one-more', output: 'yes' }]);
+  await signIn(page, lou);
+  await page.goto(`/p/default/evals/compare?candidate=${newer}&baseline=${older}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('These two runs cannot be compared.');
+  await expect(page.getByText(/versions 2 and 1 of apart-golden/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Pick another run' }).click();
+  await expect(page.getByRole('group', { name: 'Picked runs' })).toContainText('Pick a second run');
+  await page.goto('/p/default/evals/compare');
+  await expect(page.getByRole('link', { name: 'Go to the runs' })).toBeVisible();
+});
+
+test('odd data reads well: ids in other scripts, empty and missing answers, what nobody measured', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const ida = await system.person({ role: 'editor', name: 'Ida' });
+  const desk = await releaseDesk(system, ida);
+  const prompt = await desk.prompt('odd/answer');
+  const ids = ['ß/1', '日本 2', 'a b', '"q" & <b>', '%20', 'plain-6'];
+  await desk.send('POST', '/api/v1/datasets', { name: 'odd-golden' });
+  await desk.send(
+    'POST',
+    '/api/v1/datasets/odd-golden/items',
+    ids.map((id, i) => ({
+      id,
+      input: i === 0 ? {} : { question: `Question ${i}\n\tin two lines`, more: { deep: [1, 2] } },
+      expected: i === 5 ? undefined : 'yes',
+      category: i < 3 ? 'a category with an uncommonly long name that goes on and on' : 'short',
+    })),
+  );
+  const baseline = await desk.results(
+    prompt,
+    1,
+    'odd-golden',
+    ids.map((item) => ({ item, output: 'yes' })),
+  );
+  const candidate = await desk.results(
+    prompt,
+    2,
+    'odd-golden',
+    ids.slice(0, 5).map((item, i) => {
+      if (i === 1) return { item, error: 'The provider answered 529 three times.' };
+      return { item, output: i === 2 ? '' : 'yes' };
+    }),
+  );
+  await signIn(page, ida);
+  await page.goto(`/p/default/evals/runs/${candidate}`);
+  await expect(page.getByText('an empty answer')).toBeVisible();
+  await expect(page.getByText('The provider answered 529 three times.')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`/p/default/evals/compare?candidate=${candidate}&baseline=${baseline}&show=all`);
+  for (const [id, says] of [
+    ['日本 2', 'The provider answered 529 three times.'],
+    ['a b', 'an empty answer'],
+    ['plain-6', 'not run'],
+    ['"q" & <b>', 'tokens, latency, cost unknown'],
+  ] as const) {
+    await page.getByRole('link', { name: id }).click();
+    await expect(page.getByRole('heading', { name: `Item ${id}` })).toBeVisible();
+    await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText(says);
+  }
+  await expectAccessible(page);
+  await noSidewaysScroll(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await noSidewaysScroll(page);
+});
+
+test('ten thousand items scroll to their end', async ({ page, system, signIn }) => {
+  test.setTimeout(300_000);
+  const tom = await system.person({ role: 'editor', name: 'Tom' });
+  const desk = await releaseDesk(system, tom);
+  const prompt = await desk.prompt('large/answer');
+  const all = { many: { n: 10_000, right: 9_000 } };
+  await desk.dataset('large-golden', all);
+  const baseline = await desk.run(prompt, 1, 'large-golden', all);
+  const candidate = await desk.run(prompt, 2, 'large-golden', { many: { n: 10_000, right: 8_999 } });
+  await signIn(page, tom);
+  await page.goto(`/p/default/evals/compare?candidate=${candidate}&baseline=${baseline}`);
+  await expect(page.getByRole('heading', { name: 'Item many-8999' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('1 item, worst first')).toBeVisible();
+  await page.getByRole('button', { name: 'All 10,000' }).click();
+  await expect(page.getByText('10,000 items, worst first')).toBeVisible({ timeout: 30_000 });
+  const list = page.getByRole('region', { name: 'Items' });
+  expect(await list.getByRole('listitem').count(), 'rows that are drawn').toBeLessThan(80);
+  await list.evaluate((region) => region.scrollTo({ top: region.scrollHeight }));
+  await expect(list.getByRole('link', { name: 'many-9999' })).toBeVisible({ timeout: 180_000 });
+  await list.getByRole('link', { name: 'many-9999' }).click();
+  await expect(page.getByRole('heading', { name: 'Item many-9999' })).toBeVisible();
+  await expect(page).toHaveURL(/item=many-9999/);
+});
+
+test('empty pages say what they are for and teach the command with the reader’s own address', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const uma = await system.person({ role: 'editor', name: 'Uma', project: 'other' });
+  await signIn(page, uma);
+  for (const [address, title] of [
+    ['/p/other/evals', 'No dataset yet'],
+    ['/p/other/evals?tab=runs', 'No run yet'],
+    ['/p/other/promotions', 'No promotion yet'],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
+    await expect(page.getByText(`curl ${system.edgeUrl}`).first()).toBeVisible();
+    await expect(page.getByText('$SWITCHYARD_API_KEY').first()).toBeVisible();
+    await expectAccessible(page);
+    await noSidewaysScroll(page);
+  }
+});

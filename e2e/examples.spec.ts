@@ -1,0 +1,39 @@
+import { runCommand, runExample } from '#test/harness/example.ts';
+import { expect, test } from './fixtures.ts';
+
+const WITHOUT_DATA = /^skipped: /m;
+
+test('the recorded answers of 2023: one move is released, two are blocked, and the page says why', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(400_000);
+  const printed = await runExample(system, 'llmdrift');
+  test.skip(WITHOUT_DATA.test(printed), printed);
+  expect(printed).toContain('0 different');
+
+  await signIn(page, await system.person({ role: 'release_manager', name: 'Reader' }));
+  await page.goto(`/p/default/prompts/${encodeURIComponent('maths/is-prime')}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2');
+
+  await page.goto('/p/default/promotions');
+  await page
+    .locator('main')
+    .getByRole('link', { name: /maths\/is-prime 3|is-prime.*3/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/prime/);
+  await expect(page.getByText('97.6').first()).toBeVisible();
+  await expect(page.getByText('2.4').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve' })).toBeDisabled();
+});
+
+test('the Azure trace: the monitor’s requests and tokens equal the file’s', async ({ system }) => {
+  test.setTimeout(400_000);
+  const printed = await runExample(system, 'azure');
+  test.skip(WITHOUT_DATA.test(printed), printed);
+  expect(printed.match(/ equal$/gm)).toHaveLength(3);
+  const verify = () => runCommand(system, 'telemetry', 'verify').catch((error: Error) => error.message);
+  await expect.poll(verify, { timeout: 30_000 }).toContain('exactly the raw events');
+});

@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { BROWSER_FLAGS, ensureBrowser } from '#test/harness/browser.ts';
+import { makeSignIn } from '#test/harness/sign-in.ts';
+import { type Person, type System, startSystem } from '#test/harness/system.ts';
+import { reserveWeb, startWeb } from '#test/harness/web.ts';
+
+export type { Page, Person, System };
+export { expect };
+
+type SignIn = ReturnType<typeof makeSignIn>;
+
+/** A worker's own Switchyard: a cloned database, the edge and its jobs, and the built web application. */
+type Running = { system: System; webUrl: string; signIn: SignIn };
+
+/**
+ * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
+ * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see.  Relative addresses go to the web server.
+ */
+export const test = base.extend<
+  { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  { running: Running }
+>({
+  launchOptions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+    async ({}, use) => use({ executablePath: await ensureBrowser(), args: BROWSER_FLAGS }),
+    { scope: 'worker' },
+  ],
+  running: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const at = await reserveWeb();
+      await using system = await startSystem({ worker: true, publicUrl: at.url });
+      await using web = await startWeb(at, system);
+      await use({ system, webUrl: web.url, signIn: makeSignIn(system, web.url) });
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ running }, use) => use(running.webUrl),
+  system: async ({ running }, use) => use(running.system),
+  signIn: async ({ running }, use) => use(running.signIn),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  expectAccessible: async ({}, use) => use(expectAccessible),
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);
+  expect(told.join('\n'), 'accessibility').toBe('');
+}

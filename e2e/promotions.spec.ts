@@ -1,0 +1,274 @@
+import { expect, type Page, test } from './fixtures.ts';
+import { releaseDesk } from './releases.ts';
+
+const GOOD = { prime: { n: 60, right: 40 }, composite: { n: 60, right: 42 } };
+const BETTER = { prime: { n: 60, right: 55 }, composite: { n: 60, right: 56 } };
+const WORSE = { prime: { n: 60, right: 4 }, composite: { n: 60, right: 58 } };
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function noSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
+}
+
+test('a version goes from a golden set to production and back, by two people, without a reload', async ({
+  page,
+  browser,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000);
+  const ada = await system.person({ role: 'release_manager', name: 'Ada' });
+  const ben = await system.person({ role: 'release_manager', name: 'Ben' });
+  const desk = await releaseDesk(system, ada);
+  const prompt = await desk.prompt('journey/is-prime');
+  await signIn(page, ada);
+
+  // Ada makes a dataset on the page, and imports a file with one bad line: nothing is kept until it is right.
+  await page.goto('/p/default/evals');
+  await button(page, 'Create a dataset').click();
+  await page.getByLabel('Name').fill('journey-golden');
+  await button(page, 'Create the dataset').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('This dataset is empty');
+  await expectAccessible(page);
+  const lines = Object.entries(GOOD).flatMap(([category, { n }]) =>
+    Array.from({ length: n }, (_, i) => `${category}-${i},Is ${category}-${i} right?,yes,${category}`),
+  );
+  await button(page, 'Import items').click();
+  const text = page.getByLabel('or paste them here');
+  await text.fill(['id,question,expected,category', ...lines, 'one,two'].join('\n'));
+  await button(page, 'Import').last().click();
+  await expect(page.getByRole('region', { name: 'Rejected lines' })).toContainText('122');
+  await expect(page.getByRole('alert')).toContainText('Nothing was imported');
+  await expectAccessible(page);
+  await text.fill(['id,question,expected,category', ...lines].join('\n'));
+  await button(page, 'Import').last().click();
+  await expect(page.getByRole('dialog')).toContainText('Version 1 holds 120 items');
+  await button(page, 'Done').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('120 items in 2 categories');
+
+  await desk.run(prompt, 1, 'journey-golden', GOOD);
+  await desk.run(prompt, 2, 'journey-golden', BETTER);
+  const first = await desk.promote(prompt, 1);
+  await desk.approve(ben, first);
+
+  // She asks for version 2 on the page of the prompt, and sees what the gate would say before she does.
+  await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await button(page, /^Promote \d to production|^Request promotion/)
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Version').selectOption('2');
+  await dialog.getByLabel('To', { exact: true }).selectOption('production');
+  await expect(dialog).toContainText('It holds in both categories, proven.');
+  await dialog.getByLabel('Note, optional').fill('Fewer mistakes');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Request promotion' }).click();
+
+  // The gate runs by itself; who asked cannot approve, and reads why.
+  await expect(page).toHaveURL(/\/promotions\/[0-9a-f-]{36}$/);
+  await expect(page.getByText('Waits for approval').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('It holds in both categories, proven.');
+  await expect(button(page, 'Approve')).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('group', { name: 'Decision' })).toContainText(
+    'You asked for this promotion. Somebody else must approve it.',
+  );
+  await expectAccessible(page);
+  await noSidewaysScroll(page);
+
+  // Ben finds it among what waits for him and approves.
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
+  const other = await context.newPage();
+  await signIn(other, ben);
+  await other.goto('/p/default/promotions');
+  await expect(other.getByRole('heading', { level: 1 })).toContainText('for you');
+  await other.getByRole('region', { name: 'Promotions that wait for you' }).getByRole('link', { name: prompt }).click();
+  await button(other, 'Approve').click();
+  const confirm = other.getByRole('alertdialog');
+  await expect(confirm).toContainText('100 % of the requests');
+  await expect(confirm).toContainText('To undo: Roll back on this page restores version 1');
+  await expectAccessible(other);
+  await confirm.getByRole('button', { name: 'Approve and deploy' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Version 2 serves production.');
+
+  // Ada's page moved by itself.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 2 serves production.', { timeout: 15_000 });
+
+  // Ben rolls back with one click and one confirmation.
+  await button(other, /Roll back/).click();
+  await other.getByRole('alertdialog').getByLabel('Reason, optional').fill('A customer complained');
+  await other.getByRole('alertdialog').getByRole('button', { name: 'Roll back to 1' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Rolled back: version 1 serves production again.');
+  await expect(other.getByText('A customer complained')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rolled back', { timeout: 15_000 });
+  await expectAccessible(page);
+  await context.close();
+});
+
+test('a failed gate names the category that falls, and nobody can approve it', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const ann = await system.person({ role: 'editor', name: 'Ann' });
+  const rex = await system.person({ role: 'release_manager', name: 'Rex' });
+  const desk = await releaseDesk(system, ann);
+  const prompt = await desk.prompt('blocked/is-prime');
+  await desk.dataset('blocked-golden', GOOD);
+  await desk.run(prompt, 1, 'blocked-golden', GOOD);
+  await desk.run(prompt, 2, 'blocked-golden', WORSE);
+  await desk.approve(rex, await desk.promote(prompt, 1));
+  const blocked = await desk.promote(prompt, 2);
+  expect(blocked.status).toBe('blocked');
+
+  await signIn(page, rex);
+  await page.goto(`/p/default/promotions/${blocked.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'The gate failed: prime falls from 66.7 % to 6.7 %. That composite rises to 96.7 % does not outvote it.',
+  );
+  await expect(button(page, 'Approve')).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('group', { name: 'Decision' })).toContainText('A failed gate cannot be overridden');
+  await expect(page.getByText('It is 2.0 × cheaper and 2.0 × faster.')).toBeVisible();
+  await button(page, 'evidence').click();
+  await expect(page.getByRole('dialog')).toContainText('paired-noninferiority-gate');
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
+
+  // A category leads to its items; the worst ones stand here side by side.
+  await expect(page.getByRole('heading', { name: 'Worst regressions' })).toBeVisible();
+  await page.getByRole('link', { name: 'prime', exact: true }).click();
+  await expect(page).toHaveURL(/\/evals\/compare\?.*category=prime/);
+
+  // On a phone the decision lies at the bottom and nothing scrolls sideways.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/p/default/promotions/${blocked.id}`);
+  await expect(button(page, 'Approve')).toBeInViewport();
+  await noSidewaysScroll(page);
+  await expectAccessible(page);
+});
+
+test('a gate that could not decide is let through with a reason, by somebody else, and only so', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const eva = await system.person({ role: 'editor', name: 'Eva' });
+  const max = await system.person({ role: 'release_manager', name: 'Max' });
+  const desk = await releaseDesk(system, eva);
+  const prompt = await desk.prompt('evidence/refunds');
+  const before = { refunds: { n: 46, right: 41 } };
+  await desk.dataset('evidence-golden', before);
+  await desk.run(prompt, 1, 'evidence-golden', before);
+  await desk.run(prompt, 2, 'evidence-golden', { refunds: { n: 46, right: 39 } });
+  await desk.approve(max, await desk.promote(prompt, 1));
+  const open = await desk.promote(prompt, 2);
+  expect(open.status).toBe('needs_evidence');
+
+  await signIn(page, eva);
+  await page.goto(`/p/default/promotions/${open.id}`);
+  await expect(button(page, 'Approve anyway')).toHaveAttribute('aria-disabled', 'true');
+
+  // A page that is still open would notice the change of person first.
+  await page.goto('about:blank');
+  await signIn(page, max);
+  await page.goto(`/p/default/promotions/${open.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'The gate could not decide: refunds falls from 89.1 % to 84.8 %, which chance could explain with 46 items',
+  );
+  await expectAccessible(page);
+  await button(page, 'Approve anyway').click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog.getByRole('button', { name: 'Approve anyway' })).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('Two mistakes in 46, both read and harmless');
+  await dialog.getByRole('button', { name: 'Approve anyway' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Version 2 serves production. It was approved although the gate could not decide.',
+  );
+  await expect(page.getByText('“Two mistakes in 46, both read and harmless”')).toBeVisible();
+});
+
+test('the list keeps its filters in the address, and a second request is warned of the open one', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const lea = await system.person({ role: 'release_manager', name: 'Lea' });
+  const desk = await releaseDesk(system, lea);
+  // Eighty characters, as somebody will have.
+  const prompt = await desk.prompt(`list/${'long-name-'.repeat(7)}12345`);
+  expect(prompt).toHaveLength(80);
+  await desk.dataset('list-golden', GOOD);
+  await desk.run(prompt, 1, 'list-golden', GOOD);
+  await signIn(page, lea);
+
+  // Somebody else asks while the dialog is open: it says so, and leads there instead.
+  await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
+  await button(page, /^Promote \d to production/).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Nothing serves production yet');
+  await noSidewaysScroll(page);
+  expect((await desk.promote(prompt, 1)).status).toBe('awaiting_approval');
+  await dialog.getByLabel('Version').selectOption('1');
+  await expect(dialog).toContainText('A promotion of this prompt to production is open.');
+  await expect(dialog.getByRole('button', { name: 'Request promotion' })).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole('link', { name: 'Open it' }).click();
+  await expect(page).toHaveURL(/\/promotions\/[0-9a-f-]{36}$/);
+
+  await page.goto('/p/default/promotions');
+  await button(page, /^Open/).click();
+  await expect(page).toHaveURL(/group=open/);
+  await page.getByLabel('Status').selectOption('awaiting_approval');
+  await expect(page).toHaveURL(/status=awaiting_approval/);
+  await page.getByLabel('Prompt', { exact: true }).fill(prompt);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/prompt=list/);
+  await page.reload();
+  const rows = page.getByRole('region', { name: 'Promotions', exact: true }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expectAccessible(page);
+  await noSidewaysScroll(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await noSidewaysScroll(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.getByRole('link', { name: prompt }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('A first release');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await noSidewaysScroll(page);
+
+  // Who cancels says why; the record keeps it.
+  await button(page, /Cancel/)
+    .first()
+    .click();
+  await page.getByRole('alertdialog').getByLabel('Reason, optional').fill('Too early');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel promotion' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Cancelled by Lea: “Too early”. Production was not touched.',
+  );
+});
+
+test('a viewer reads why each decision is off', async ({ page, system, signIn }) => {
+  const owner = await system.person({ role: 'editor', name: 'Olga' });
+  const viewer = await system.person({ role: 'viewer', name: 'Vito' });
+  const desk = await releaseDesk(system, owner);
+  const prompt = await desk.prompt('viewed/answer', 1);
+  await desk.dataset('viewed-golden', GOOD);
+  await desk.run(prompt, 1, 'viewed-golden', GOOD);
+  const open = await desk.promote(prompt, 1);
+  await signIn(page, viewer);
+  await page.goto(`/p/default/promotions/${open.id}`);
+  const bar = page.getByRole('group', { name: 'Decision' });
+  for (const name of [/Cancel/, /Reject/, /Recheck/, /Approve/]) {
+    await expect(bar.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
+    await expect(bar.getByRole('button', { name })).toHaveAttribute('aria-description', /\w/);
+  }
+  await expect(bar).toContainText('Approve is off:');
+});

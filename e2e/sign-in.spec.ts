@@ -1,0 +1,134 @@
+import { expect, type Page, type Person, test } from './fixtures.ts';
+
+const PASSWORD = 'four words make one';
+
+/** Opens the person's one-time link and chooses the password. */
+async function useLink(page: Page, person: Person): Promise<void> {
+  await page.goto(person.signInLink ?? '');
+  await page.getByLabel('New password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await page.waitForURL(/\/p\//);
+}
+
+async function sendPassword(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+for (const width of [1440, 390]) {
+  test.describe(`Signing in, ${width} px wide`, () => {
+    test.use({ viewport: { width, height: 844 } });
+
+    test('a one-time link asks for a password, goes on to the project, and opens no second time', async ({
+      page,
+      browser,
+      system,
+      expectAccessible,
+    }) => {
+      const person = await system.person({ role: 'editor' });
+      await page.goto(person.signInLink ?? '');
+      await expect(page.getByRole('heading', { name: `Choose a password, ${person.name}` })).toBeVisible();
+      await expect(page.getByLabel('E-mail address')).toHaveValue(person.email);
+      await expectAccessible(page);
+
+      await page.getByLabel('New password').fill('short');
+      await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+      await expect(page.getByRole('alert').filter({ hasText: 'Use at least 8 characters' })).toBeVisible();
+      await expectAccessible(page);
+
+      await page.getByLabel('New password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+      await expect(page).toHaveURL(/\/p\/default$/);
+
+      const elsewhere = await (await browser.newContext()).newPage();
+      await elsewhere.goto(person.signInLink ?? '');
+      await expect(elsewhere.getByText('This sign-in link was used before')).toBeVisible();
+      await elsewhere.context().close();
+    });
+
+    test('a wrong password is refused in words, and the right one leads back to the page that was asked for', async ({
+      page,
+      browser,
+      system,
+      expectAccessible,
+    }) => {
+      const person = await system.person({ role: 'viewer' });
+      await useLink(page, person);
+      const later = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+      await later.goto(new URL('/p/default/settings/environments', page.url()).href);
+      await expect(later).toHaveURL(/\/sign-in\?next=/);
+      await expectAccessible(later);
+
+      await sendPassword(later, person.email, 'not this one at all');
+      await expect(later.getByText('E-mail address or password is wrong.')).toBeVisible();
+      await expectAccessible(later);
+
+      await sendPassword(later, person.email, PASSWORD);
+      await expect(later).toHaveURL(/\/p\/default\/settings\/environments$/);
+      await expect(later.getByRole('heading', { level: 1 })).toContainText('protected');
+      await later.context().close();
+    });
+
+    test('the way back never leads to another site', async ({ page, system }) => {
+      const person = await system.person({ role: 'viewer' });
+      const link = new URL(person.signInLink ?? '');
+      link.searchParams.set('next', 'https://elsewhere.example/p/default');
+      await useLink(page, { ...person, signInLink: link.href });
+      expect(new URL(page.url()).host).toBe(link.host);
+    });
+
+    test('after signing out a page asks to sign in again', async ({ page, system, signIn }) => {
+      const person = await system.person({ role: 'viewer' });
+      await signIn(page, person);
+      await page.goto('/p/default/settings/members');
+      await page.getByRole('button', { name: `Signed in as ${person.name}` }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await expect(page).toHaveURL(/\/sign-in/);
+      await page.goto('/p/default/settings/members');
+      await expect(page).toHaveURL(/\/sign-in\?next=%2Fp%2Fdefault%2Fsettings%2Fmembers$/);
+    });
+
+    test('changing the password ends every session, and only the new one opens again', async ({
+      page,
+      system,
+      expectAccessible,
+    }) => {
+      const person = await system.person({ role: 'viewer' });
+      await useLink(page, person);
+      await page.goto('/p/default/settings/about');
+      await page.getByRole('button', { name: `Signed in as ${person.name}` }).click();
+      await page.getByRole('menuitem', { name: 'Change password' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Change your password' });
+      await dialog.getByLabel('Present password').fill('not this one at all');
+      await dialog.getByLabel('New password').fill('five words make one more');
+      await dialog.getByRole('button', { name: 'Change the password' }).click();
+      await expect(dialog.getByText('The present password is wrong.')).toBeVisible();
+      await expectAccessible(page);
+      await dialog.getByLabel('Present password').fill(PASSWORD);
+      await dialog.getByRole('button', { name: 'Change the password' }).click();
+      await expect(page).toHaveURL(/\/sign-in/);
+      await sendPassword(page, person.email, PASSWORD);
+      await expect(page.getByText('E-mail address or password is wrong.')).toBeVisible();
+      await sendPassword(page, person.email, 'five words make one more');
+      await expect(page).toHaveURL(/\/p\/default/);
+    });
+
+    test('a project of others and one that does not exist are the same 404 page', async ({
+      page,
+      system,
+      signIn,
+      expectAccessible,
+    }) => {
+      await signIn(page, await system.person({ role: 'admin' }));
+      for (const project of ['other', 'nowhere']) {
+        const answer = await page.goto(`/p/${project}/settings/members`);
+        expect(answer?.status()).toBe(404);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+          'There is nothing at this address that you may see.',
+        );
+      }
+      await expectAccessible(page);
+    });
+  });
+}
