@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ensureBuilt } from '../../server/run/build-web.ts';
 import { endAll, runNode } from './command.ts';
+import { watchStarter } from './starter.ts';
 import { check, report, type Step, summarize } from './step.ts';
 import { runPlaywright, runVitest } from './suites.ts';
 
@@ -10,7 +11,7 @@ const steps: Step[] = [];
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.once('exit', endAll);
-process.once('disconnect', () => process.exit(1));
+const hangUp = watchStarter(() => process.exit(1));
 
 await done(tool('route types', ['next/dist/bin/next', 'typegen']));
 await Promise.all([
@@ -30,7 +31,7 @@ if (steps.some((step) => step.name === 'production build' && step.passed === 1))
 const { line, good } = summarize(steps);
 process.exitCode = good ? 0 : 1;
 console.log(`\n${line}`);
-process.disconnect?.();
+hangUp();
 
 async function done(step: Promise<Step>): Promise<void> {
   const ended = await step;
