@@ -1,4 +1,4 @@
-import { and, eq, or } from 'drizzle-orm';
+import { and, asc, eq, or } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { model } from '#db/schema/models.ts';
 import { parseModelRef } from '#server/prompts/domain/variant.ts';
@@ -20,18 +20,23 @@ export async function selectModel(
 }
 
 /**
- * The registered model that `text` names: `provider/id`, or a bare id that only one provider has. Null where it is not
- * registered or a bare id is ambiguous: its price is then unknown, never 0.
+ * The registered models that `text` may name: the one with exactly this `provider/id`, else those with this bare id,
+ * which may hold a `/` itself (`meta-llama/llama-3`), by provider. One: it is that model; none: it is not registered;
+ * several: nobody can say which, so its price is unknown. One read of the index (project, id).
  */
-export async function findModel(db: Db | Tx, projectId: number, text: string): Promise<ModelRow | null> {
+export async function findNamed(
+  db: Db | Tx,
+  projectId: number,
+  text: string,
+): Promise<{ provider: string; model: string }[]> {
   const named = parseModelRef(text);
   const exact =
     named.provider === null ? undefined : and(eq(model.provider, named.provider), eq(model.modelId, named.model));
   const rows = await db
-    .select()
+    .select({ provider: model.provider, model: model.modelId })
     .from(model)
     .where(and(eq(model.projectId, projectId), or(eq(model.modelId, text), exact)))
-    .limit(3);
-  const certain = rows.find((row) => row.provider === named.provider && row.modelId === named.model);
-  return certain ?? (rows.length === 1 ? (rows[0] ?? null) : null);
+    .orderBy(asc(model.provider));
+  const certain = rows.find((row) => row.provider === named.provider && row.model === named.model);
+  return certain ? [certain] : rows;
 }

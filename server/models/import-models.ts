@@ -5,6 +5,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
+import { referenceProblem } from './domain/lineage.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 import { type Price, priceAt, samePrice } from './domain/prices.ts';
 import { priceOf } from './entry-columns.ts';
@@ -37,6 +38,18 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
     const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
     for (const entry of entries) {
       const { provider, model_id: modelId, ...change } = entry;
+      const problem = referenceProblem(
+        [...known.values()],
+        { provider, modelId },
+        {
+          fallback: change.fallback,
+          baseModel: change.base_model,
+        },
+      );
+      if (problem) {
+        result.rejected.push({ model: nameOf(entry), ...problem });
+        continue;
+      }
       const row = known.get(nameOf(entry));
       if (!row) {
         known.set(nameOf(entry), await insertModel(tx, ctx, { provider, modelId }, change));
@@ -88,9 +101,15 @@ function readExport(body: unknown, result: Imported): ModelEntry[] {
   const list = Array.isArray(body) ? body : listOf(body);
   return list.flatMap((raw, i) => {
     const given = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
-    return checkEntry(String(i), Object.fromEntries(given.filter(([key]) => !READ_ONLY.has(key))), result);
+    return checkEntry(labelOf(raw, i), Object.fromEntries(given.filter(([key]) => !READ_ONLY.has(key))), result);
   });
 }
+
+/** How an answer names an entry that may be anything: `provider/id`, else its place. */
+const labelOf = (raw: unknown, i: number): string => {
+  const { provider, model_id } = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+  return typeof provider === 'string' && typeof model_id === 'string' ? `${provider}/${model_id}` : String(i);
+};
 
 function listOf(body: unknown): unknown[] {
   if (typeof body === 'object' && body !== null) {

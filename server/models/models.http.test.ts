@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChanges } from '#server/audit/read-changes.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { findModel } from './find-model.ts';
+import { findNamed } from './find-model.ts';
 import { readPrices } from './read-prices.ts';
 
 let system: System;
@@ -214,12 +214,12 @@ describe('200 and 201', () => {
       { inputPerMtok: 3 },
     ]);
     const named = async (text: string) =>
-      (await findModel(system.services.db, system.project().id, text))?.provider ?? null;
-    expect(await named('openai/shared')).toBe('openai');
-    expect(await named('azure/shared')).toBe('azure');
-    expect(await named('shared')).toBeNull();
-    expect(await named('meta/llama-3:8b')).toBe('together');
-    expect(await named('nobody/knows')).toBeNull();
+      (await findNamed(system.services.db, system.project().id, text)).map((row) => row.provider);
+    expect(await named('openai/shared')).toEqual(['openai']);
+    expect(await named('azure/shared')).toEqual(['azure']);
+    expect(await named('shared')).toEqual(['azure', 'openai']);
+    expect(await named('meta/llama-3:8b')).toEqual(['together']);
+    expect(await named('nobody/knows')).toEqual([]);
   });
 });
 
@@ -294,6 +294,21 @@ describe('409 and 422', () => {
     expect((await call('PATCH', '/api/v1/models/openai/parent', { base_model: 'openai/child' })).body.code).toBe(
       'lineage_cycle',
     );
+  });
+
+  test('an import names each entry that cannot be, and keeps the others', async () => {
+    const { body } = await call('POST', '/api/v1/models/import', [
+      { provider: 'ring', model_id: 'a', base_model: 'ring/b' },
+      { provider: 'ring', model_id: 'b', base_model: 'ring/a' },
+      { provider: 'ring', model_id: 'c', fallback: 'ring/c' },
+      { provider: 'ring', model_id: 'c', context_window: 0 },
+    ]);
+    expect(body).toMatchObject({ created: 1, updated: 0, unchanged: 0 });
+    expect(body.rejected.map((row: { model: string; code: string }) => [row.model, row.code])).toEqual([
+      ['ring/c', 'too_small'],
+      ['ring/b', 'lineage_cycle'],
+      ['ring/c', 'own_fallback'],
+    ]);
   });
 
   test('an import of an unknown shape', async () => {

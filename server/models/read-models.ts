@@ -42,7 +42,7 @@ export async function readModels(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   filter: ModelFilter,
 ): Promise<Page<ModelView>> {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ['text', 'text']);
   const rows = await ctx.db
     .select()
     .from(model)
@@ -56,9 +56,7 @@ export async function readModels(
               ilike(model.displayName, likePattern(filter.search)),
             )
           : undefined,
-        after === null
-          ? undefined
-          : sql`(${model.provider}, ${model.modelId}) > (${String(after[0])}, ${String(after[1])})`,
+        after === null ? undefined : sql`(${model.provider}, ${model.modelId}) > (${after[0]}, ${after[1]})`,
       ),
     )
     .orderBy(asc(model.provider), asc(model.modelId))

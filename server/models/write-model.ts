@@ -6,9 +6,8 @@ import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
-import { parseModelRef } from '#server/prompts/domain/variant.ts';
 import type { ModelChange } from './contract.ts';
-import { closesCycle } from './domain/lineage.ts';
+import { referenceProblem } from './domain/lineage.ts';
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
 import { columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
@@ -60,22 +59,14 @@ export async function checkReferences(
   key: { provider: string; modelId: string },
   entry: ModelChange,
 ): Promise<void> {
-  const fallback = entry.fallback ? parseModelRef(entry.fallback) : null;
-  if (fallback?.model === key.modelId && (fallback.provider === null || fallback.provider === key.provider)) {
-    throw invalid('/fallback', 'own_fallback', '/fallback: a model cannot stand in for itself. Name another.');
-  }
-  if (!entry.base_model) return;
-  const nodes = await tx
-    .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel })
-    .from(model)
-    .where(eq(model.projectId, projectId));
-  if (closesCycle(nodes, key, entry.base_model)) {
-    throw invalid(
-      '/base_model',
-      'lineage_cycle',
-      `/base_model: ${entry.base_model} is this model, or was itself made from it.`,
-    );
-  }
+  const nodes = entry.base_model
+    ? await tx
+        .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel })
+        .from(model)
+        .where(eq(model.projectId, projectId))
+    : [];
+  const problem = referenceProblem(nodes, key, { fallback: entry.fallback, baseModel: entry.base_model });
+  if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
 async function upsertPrices(tx: Tx, modelPk: string, prices: readonly Price[]): Promise<void> {

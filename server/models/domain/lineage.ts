@@ -30,14 +30,32 @@ export function baseChain<N extends Node>(
   return chain;
 }
 
-/** Whether `self` would be made, by however many steps, from itself if its base were `baseModel`. */
-export const closesCycle = (
+/**
+ * Why a model cannot have this fallback or base, at its field: 422 for one that stands in for itself, or would be its
+ * own ancestor. Null when it can.
+ */
+export function referenceProblem(
   nodes: readonly Node[],
   self: { provider: string; modelId: string },
-  baseModel: string,
-): boolean =>
-  parseModelRef(baseModel).model === self.modelId && parseModelRef(baseModel).provider === self.provider
-    ? true
-    : baseChain(nodes, { baseModel }).some(
-        ({ node }) => node?.provider === self.provider && node.modelId === self.modelId,
-      );
+  { fallback, baseModel }: { fallback?: string | null; baseModel?: string | null },
+): { path: string; code: string; message: string } | null {
+  const other = fallback ? parseModelRef(fallback) : null;
+  if (other?.model === self.modelId && (other.provider === null || other.provider === self.provider)) {
+    const message = '/fallback: a model cannot stand in for itself. Name another.';
+    return { path: '/fallback', code: 'own_fallback', message };
+  }
+  if (baseModel && closesCycle(nodes, self, baseModel)) {
+    const message = `/base_model: ${baseModel} is this model, or was itself made from it.`;
+    return { path: '/base_model', code: 'lineage_cycle', message };
+  }
+  return null;
+}
+
+/** Whether `self` would be made, by however many steps, from itself if its base were `baseModel`. */
+function closesCycle(nodes: readonly Node[], self: { provider: string; modelId: string }, baseModel: string): boolean {
+  const isSelf = (node: Omit<Node, 'baseModel'> | null) =>
+    node?.provider === self.provider && node.modelId === self.modelId;
+  // As it will be: an earlier model may name this one before it is registered.
+  const after = [...nodes.filter((node) => !isSelf(node)), { ...self, baseModel }];
+  return baseChain(after, { baseModel }).some(({ node }) => isSelf(node));
+}

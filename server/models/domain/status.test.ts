@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closesCycle } from './lineage.ts';
+import { referenceProblem } from './lineage.ts';
 import { fromLiteLlm } from './litellm.ts';
 import { type Price, priceAt } from './prices.ts';
 import { daysLeft, modelStatus } from './status.ts';
@@ -52,6 +52,7 @@ describe('lineage', () => {
   const nodes = [
     { provider: 'p', modelId: 'a', baseModel: null },
     { provider: 'p', modelId: 'b', baseModel: 'p/a' },
+    { provider: 'p', modelId: 'd', baseModel: 'later' },
   ];
   test.each([
     ['a', 'p/b', true],
@@ -59,8 +60,10 @@ describe('lineage', () => {
     ['a', 'b', true],
     ['c', 'p/b', false],
     ['a', 'p/unknown', false],
+    ['later', 'p/d', true],
   ])('%s made from %s closes a cycle: %s', (modelId, base, expected) => {
-    expect(closesCycle(nodes, { provider: 'p', modelId }, base)).toBe(expected);
+    const problem = referenceProblem(nodes, { provider: 'p', modelId }, { baseModel: base });
+    expect(problem?.code === 'lineage_cycle').toBe(expected);
   });
 });
 
