@@ -129,6 +129,18 @@ describe('a scorer', () => {
       '/0/schema',
       'refused_schema',
     ],
+    [
+      'a schema that would answer with a promise',
+      [{ type: 'json_schema', schema: { $async: true, type: 'object' } }],
+      '/0/schema',
+      'refused_schema',
+    ],
+    [
+      'a schema of a draft that we do not know',
+      [{ type: 'json_schema', schema: { $schema: 'http://json-schema.org/draft-04/schema#' } }],
+      '/0/schema',
+      'refused_schema',
+    ],
     ['a schema that is none', [{ type: 'json_schema', schema: { type: 'poem' } }], '/0/schema', 'refused_schema'],
     [
       'a schema of more than 50 kB',
@@ -149,6 +161,25 @@ describe('a scorer', () => {
     ['a numeric value that is no number', [{ type: 'numeric', value: 'x' }], '/0/value', 'not_a_number'],
   ])('is refused for %s', (_, given, path, code) => {
     expect(compileScorers(given.map(config))).toMatchObject({ ok: false, problems: [{ path, code }] });
+  });
+});
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+
+describe('a JSON schema is read by the draft that it names, 2020-12 unless said', () => {
+  test.each<[Record<string, unknown>, string, number]>([
+    [{ prefixItems: [{ type: 'string' }], items: false }, '["a"]', 1],
+    [{ prefixItems: [{ type: 'string' }], items: false }, '["a", "b"]', 0],
+    [{ $schema: DRAFT, properties: { a: true }, unevaluatedProperties: false }, '{"b": 1}', 0],
+    [{ $schema: 'https://json-schema.org/draft/2019-09/schema', dependentRequired: { a: ['b'] } }, '{"a": 1}', 0],
+    [{ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] }, '["a", 1]', 1],
+    [{ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] }, '[1]', 0],
+    // Each of two patterns is the one that stands there.
+    [{ properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } }, '{"a": "a", "b": "b"}', 1],
+    [{ properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } }, '{"a": "a", "b": "a"}', 0],
+    [{ patternProperties: { '^n_': { type: 'number' }, '^t_': { pattern: '^x' } } }, '{"n_1": 1, "t_1": "x"}', 1],
+  ])('%j scores %s with %i', (schema, output, score) => {
+    expect(scoreOf({ type: 'json_schema', schema }, output)).toBe(score);
   });
 });
 
@@ -175,6 +206,11 @@ describe('hostile input', () => {
 
   test('JSON nested without end is refused, not a crash', () => {
     expect(scoreOf({ type: 'json_schema', schema: { items: { $ref: '#' } } }, '['.repeat(100_000))).toBe(0);
+  });
+
+  test('a scorer may be named like a part of every object', () => {
+    const { scores } = scoreOutput(ready({ type: 'equals', name: '__proto__', value: 'a' }), 'a', null);
+    expect(Object.entries(scores)).toEqual([['__proto__', 1]]);
   });
 
   test('the last match of a long text is found at its end', () => {

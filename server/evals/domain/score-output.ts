@@ -9,15 +9,16 @@ export type OutputScore = {
 
 /** Scores one output of one item. */
 export function scoreOutput(scorers: readonly ReadyScorer[], output: string, expected: string | null): OutputScore {
-  const scores: Record<string, number | null> = {};
+  const all = scorers.map(({ name, weight, score }) => ({ name, weight, own: score(output, expected) }));
   let weights = 0;
   let total = 0;
-  for (const { name, weight, score } of scorers) {
-    const own = score(output, expected);
-    scores[name] = own;
+  for (const { weight, own } of all) {
     if (own === null) continue;
     weights += weight;
     total += weight * own;
   }
-  return { score: weights === 0 ? null : total / weights, scores };
+  return {
+    score: weights === 0 ? null : total / weights,
+    scores: Object.fromEntries(all.map(({ name, own }) => [name, own])),
+  };
 }
