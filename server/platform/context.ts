@@ -15,8 +15,8 @@ export type Services = {
   sql: Sql;
   clock: Clock;
   log: Logger;
-  /** The registry's providers of a bare model id, at most two: prompts ask, though models stand to their right. */
-  modelProviders: (db: Db | Tx, projectId: number, modelId: string) => Promise<string[]>;
+  /** The registered models that a text may name: prompts ask, though models stand to their right. */
+  modelsNamed: (db: Db | Tx, projectId: number, text: string) => Promise<{ provider: string; model: string }[]>;
   /** HMAC key of the audit chain. */
   auditKey: string;
   /** Where people open the pages, without a trailing slash. */

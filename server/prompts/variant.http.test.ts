@@ -15,6 +15,7 @@ beforeAll(async () => {
     ['openai', 'gpt-4'],
     ['openai', 'twin'],
     ['azure', 'twin'],
+    ['together', 'meta-llama/llama-3'],
   ]) {
     await system.api('POST', '/api/v1/models', { key, body: { provider, model_id, prices: [] } });
   }
@@ -32,6 +33,13 @@ describe('naming a model', () => {
     const before = (await deployments()).length;
     expect((await deploy('gpt-4')).status).toBe(200);
     expect((await deployments()).length).toBe(before);
+  });
+  test('so is one with a / of its own; the first part of an unregistered name is its provider', async () => {
+    expect((await deploy('meta-llama/llama-3')).body.model).toBe('together/meta-llama/llama-3');
+    const before = (await deployments()).length;
+    expect((await deploy('together/meta-llama/llama-3')).status).toBe(200);
+    expect((await deployments()).length).toBe(before);
+    expect((await deploy('meta-llama/llama-4')).body.model).toBe('meta-llama/llama-4');
   });
   test('an unregistered id is allowed and keeps its name', async () => {
     expect((await deploy('home-grown')).status).toBe(200);

@@ -1,5 +1,5 @@
 import { openDb, openSql } from '#db/client.ts';
-import { findProviders } from '#server/models/find-providers.ts';
+import { findNamed } from '#server/models/find-model.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
@@ -22,7 +22,7 @@ export function openServices(
     sql,
     clock: options.clock ?? systemClock,
     log: options.log ?? openLog(name),
-    modelProviders: findProviders,
+    modelsNamed: findNamed,
     auditKey: readSecret(config.dataDir, 'audit.key'),
     publicUrl: config.publicUrl,
     edgeUrl: config.edgeUrl,
