@@ -60,7 +60,7 @@ export async function readComparison(
   runs: ComparableRuns,
   filter: CompareFilter,
 ): Promise<ComparePage> {
-  const offset = Number(decodeCursor(filter.cursor, 1)?.[0] ?? 0);
+  const offset = decodeCursor(filter.cursor, ['int'])?.[0] ?? 0;
   const { rows, counts } = await readPaired(ctx, runs, filter, offset);
   const page = rows.slice(0, filter.limit);
   const ids = page.map((row) => row.item_id);

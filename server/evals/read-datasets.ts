@@ -28,7 +28,7 @@ export async function readDatasets(
   ctx: Pick<Ctx, 'db' | 'project'>,
   filter: { search?: string; limit: number; cursor?: string },
 ): Promise<Page<DatasetView>> {
-  const after = decodeCursor(filter.cursor, 1)?.[0];
+  const after = decodeCursor(filter.cursor, ['text'])?.[0];
   const rows = await ctx.db
     .select({ dataset, newest: datasetVersion })
     .from(dataset)
@@ -39,7 +39,7 @@ export async function readDatasets(
     .where(
       and(
         eq(dataset.projectId, ctx.project.id),
-        after === undefined ? undefined : gt(dataset.name, String(after)),
+        after === undefined ? undefined : gt(dataset.name, after),
         filter.search ? ilike(dataset.name, likePattern(filter.search)) : undefined,
       ),
     )

@@ -27,7 +27,7 @@ export async function readItems(
 ): Promise<Page<ItemRow>> {
   const version = filter.version ?? row.version;
   if (version > row.version) throw notFound();
-  const after = decodeCursor(filter.cursor, 1)?.[0];
+  const after = decodeCursor(filter.cursor, ['int'])?.[0];
   const text = filter.search ? likePattern(filter.search) : null;
   const rows = await ctx.db
     .select()
@@ -35,7 +35,7 @@ export async function readItems(
     .where(
       and(
         itemsAt(row.id, version),
-        after === undefined ? undefined : gt(datasetItem.position, Number(after)),
+        after === undefined ? undefined : gt(datasetItem.position, after),
         filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
         text === null
           ? undefined

@@ -18,7 +18,7 @@ export async function readResults(
   run: Pick<RunView, 'id' | 'datasetId' | 'datasetVersion'>,
   filter: { category?: string; search?: string; limit: number; cursor?: string },
 ): Promise<Page<ResultRow>> {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ['int', 'int']);
   const text = filter.search ? likePattern(filter.search) : null;
   const rows = await ctx.db
     .select({
@@ -42,9 +42,7 @@ export async function readResults(
     .where(
       and(
         eq(evalResult.runId, run.id),
-        after === null
-          ? undefined
-          : sql`(${datasetItem.position}, ${evalResult.repeat}) > (${Number(after[0])}, ${Number(after[1])})`,
+        after === null ? undefined : sql`(${datasetItem.position}, ${evalResult.repeat}) > (${after[0]}, ${after[1]})`,
         filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
         text === null
           ? undefined

@@ -38,7 +38,7 @@ const view = (row: { run: typeof evalRun.$inferSelect; prompt: string; dataset: 
 
 /** A page of the project's eval runs, newest first. A backward range of (project, created), filtered row by row. */
 export async function readRuns(ctx: Pick<Ctx, 'db' | 'project'>, filter: RunFilter): Promise<Page<RunView>> {
-  const before = decodeCursor(filter.cursor, 2);
+  const before = decodeCursor(filter.cursor, ['time', 'uuid']);
   const model = filter.model === undefined ? null : parseModelRef(filter.model);
   const rows = await select(
     ctx,
@@ -51,7 +51,7 @@ export async function readRuns(ctx: Pick<Ctx, 'db' | 'project'>, filter: RunFilt
       filter.status === undefined ? undefined : eq(evalRun.status, filter.status),
       before === null
         ? undefined
-        : sql`(${evalRun.createdAt}, ${evalRun.id}) < (${String(before[0])}::timestamptz, ${String(before[1])}::uuid)`,
+        : sql`(${evalRun.createdAt}, ${evalRun.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)`,
     ),
     filter.limit + 1,
   );

@@ -20,7 +20,7 @@ export type PromotionFilter = {
 
 /** Promotions of the project, newest first. 422 for a cursor that this list did not give out. */
 export async function readPromotions(ctx: Ctx, filter: PromotionFilter): Promise<Page<PromotionListRow>> {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ['time', 'uuid']);
   const where = and(
     eq(promotion.projectId, ctx.project.id),
     filter.status === undefined ? undefined : eq(promotion.status, filter.status),
@@ -29,7 +29,7 @@ export async function readPromotions(ctx: Ctx, filter: PromotionFilter): Promise
     filter.to === undefined ? undefined : eq(environment.name, filter.to),
     after === null
       ? undefined
-      : sql`(${promotion.requestedAt}, ${promotion.id}) < (${String(after[0])}::timestamptz, ${String(after[1])}::uuid)`,
+      : sql`(${promotion.requestedAt}, ${promotion.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
   );
   const rows = await selectPromotions(ctx, where, filter.limit + 1);
   return toPage(rows, filter.limit, (row) => [row.requestedAt.toISOString(), row.id]);

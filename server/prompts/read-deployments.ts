@@ -13,7 +13,7 @@ export async function readDeployments(
   promptId: string,
   filter: { environment?: string; limit: number; cursor?: string },
 ): Promise<Page<HistoryRow>> {
-  const before = decodeCursor(filter.cursor, 2);
+  const before = decodeCursor(filter.cursor, ['time', 'bigint']);
   const rows = await ctx.db
     .select({ deployment, environment: environment.name })
     .from(deployment)
@@ -24,7 +24,7 @@ export async function readDeployments(
         filter.environment === undefined ? undefined : eq(environment.name, filter.environment),
         before === null
           ? undefined
-          : sql`(${deployment.since}, ${deployment.seq}) < (${String(before[0])}::timestamptz, ${Number(before[1])})`,
+          : sql`(${deployment.since}, ${deployment.seq}) < (${before[0]}::timestamptz, ${before[1]})`,
       ),
     )
     .orderBy(desc(deployment.since), desc(deployment.seq))

@@ -36,11 +36,11 @@ export async function readPrompts(
   ctx: Pick<Ctx, 'db' | 'project'>,
   filter: PromptFilter,
 ): Promise<Page<PromptListRow>> {
-  const after = decodeCursor(filter.cursor, 1)?.[0];
+  const after = decodeCursor(filter.cursor, ['text'])?.[0];
   const rows = await ctx.db
     .select()
     .from(prompt)
-    .where(and(promptsWhere(ctx.project.id, filter), after === undefined ? undefined : gt(prompt.name, String(after))))
+    .where(and(promptsWhere(ctx.project.id, filter), after === undefined ? undefined : gt(prompt.name, after)))
     .orderBy(asc(prompt.name))
     .limit(filter.limit + 1);
   const page = toPage(rows, filter.limit, (row) => [row.name]);

@@ -10,15 +10,12 @@ export async function readVersions(
   promptId: string,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Page<VersionRow>> {
-  const before = decodeCursor(cursor, 1)?.[0];
+  const before = decodeCursor(cursor, ['int'])?.[0];
   const rows = await ctx.db
     .select()
     .from(promptVersion)
     .where(
-      and(
-        eq(promptVersion.promptId, promptId),
-        before === undefined ? undefined : lt(promptVersion.number, Number(before)),
-      ),
+      and(eq(promptVersion.promptId, promptId), before === undefined ? undefined : lt(promptVersion.number, before)),
     )
     .orderBy(desc(promptVersion.number))
     .limit(limit + 1);

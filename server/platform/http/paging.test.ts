@@ -3,15 +3,33 @@ import { describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor, toPage } from './paging.ts';
 
 describe('cursors', () => {
-  property.prop([fc.array(fc.oneof(fc.string(), fc.integer()), { minLength: 1, maxLength: 4 })])(
+  const time = fc.date({ min: new Date('1970-01-01'), max: new Date('9999-01-01'), noInvalidDate: true });
+  property.prop([fc.string({ unit: 'grapheme' }), fc.nat(), time, fc.uuid()])(
     'a cursor gives its values back',
-    (values) => {
-      expect(decodeCursor(encodeCursor(values), values.length)).toEqual(values);
+    (name, position, at, id) => {
+      const values = [name, position, at.toISOString(), id, at.getTime()];
+      expect(decodeCursor(encodeCursor(values), ['text', 'int', 'time', 'uuid', 'ms'])).toEqual(values);
     },
   );
   property.prop([fc.string({ maxLength: 60 })])('a made-up cursor is refused, never trusted', (text) => {
     const made = Buffer.from(JSON.stringify([text])).toString('base64url') === text;
-    if (!made) expect(() => decodeCursor(text, 2)).toThrowError(/cursor/);
+    if (!made) expect(() => decodeCursor(text, ['text', 'text'])).toThrowError(/cursor/);
+  });
+  test.each([
+    ['text', ['a\u0000']],
+    ['text', [1]],
+    ['text', ['a', 'b']],
+    ['uuid', ['1']],
+    ['int', [-1]],
+    ['int', [2 ** 31]],
+    ['int', ['1']],
+    ['bigint', [1.5]],
+    ['ms', [8e15]],
+    ['time', ['2026']],
+    ['time', ['0000-01-01T00:00:00.000Z']],
+    ['time', ['2026-02-31T00:00:00.000Z']],
+  ] as const)('a cursor of %s that no list gave out is refused: %j', (kind, values) => {
+    expect(() => decodeCursor(encodeCursor(values), [kind])).toThrowError(/cursor is not one that this list gave out/);
   });
   test('the last page has no next cursor', () => {
     expect(toPage([1, 2], 2, (n) => [n])).toEqual({ data: [1, 2], next_cursor: null });

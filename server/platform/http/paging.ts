@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../faults.ts';
+import { isUuid } from '../ids.ts';
+import { isStorableText } from './json.ts';
 
 /** `?limit=&cursor=` of every list. Strict: a filter that is misspelt must not answer with everything. */
 export const pageQuery = z.strictObject({
@@ -14,13 +16,41 @@ export type Page<T> = { data: T[]; next_cursor: string | null };
 export const encodeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
-/** Reads a cursor of `length` values; 422 `invalid_cursor` for anything else. */
-export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | null {
+const isCount = (value: unknown, max: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
+
+/** What a cursor's value may be: what the column that it is compared with can hold. */
+const KINDS = {
+  text: (value: unknown) => typeof value === 'string' && isStorableText(value),
+  uuid: (value: unknown) => typeof value === 'string' && isUuid(value),
+  /** As `toISOString` writes it, in a year with four digits. */
+  time: (value: unknown) => typeof value === 'string' && /^[1-9]\d{3}-/.test(value) && isIsoTime(value),
+  /** Milliseconds since 1970, before the year 10000. */
+  ms: (value: unknown) => isCount(value, 253_402_300_799_999),
+  int: (value: unknown) => isCount(value, 2_147_483_647),
+  bigint: (value: unknown) => isCount(value, Number.MAX_SAFE_INTEGER),
+} as const;
+
+const isIsoTime = (text: string): boolean => {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+};
+
+export type CursorKind = keyof typeof KINDS;
+type CursorValues<K extends readonly CursorKind[]> = {
+  [I in keyof K]: K[I] extends 'int' | 'bigint' | 'ms' ? number : string;
+};
+
+/** Reads a cursor of values of these kinds; 422 `invalid_cursor` for anything that the list cannot have given out. */
+export function decodeCursor<const K extends readonly CursorKind[]>(
+  cursor: string | undefined,
+  kinds: K,
+): CursorValues<K> | null {
   if (cursor === undefined) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const right = (v: unknown): v is string | number => typeof v === 'string' || typeof v === 'number';
-    if (Array.isArray(values) && values.length === length && values.every(right)) return values;
+    const isRight = Array.isArray(values) && values.length === kinds.length;
+    if (isRight && kinds.every((kind, i) => KINDS[kind](values[i]))) return values as CursorValues<K>;
   } catch {
     // falls through to the same answer as any other wrong cursor
   }
