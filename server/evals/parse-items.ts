@@ -67,6 +67,7 @@ function parseCsv(text: string): Line[] {
     const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
     const [header, ...rows] = records;
     if (!header) return [];
+    checkHeader(header.record);
     return rows.map(({ record, info }): Line => {
       if (record.length === header.record.length)
         return { line: info.lines, value: withId(itemOfRow(header.record, record)) };
@@ -79,6 +80,15 @@ function parseCsv(text: string): Line[] {
     if (!(error instanceof CsvError)) throw error;
     throw unreadable('malformed_csv', `The CSV cannot be read: ${error.message}.`);
   }
+}
+
+/** Of two columns of one name the last would win in silence; `__proto__` is no name of a field, here as in JSON. */
+function checkHeader(header: readonly string[]): void {
+  const names = header.map((name) => name.trim()).filter((name) => name !== '');
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw unreadable('malformed_csv', `The CSV has two columns named ${twice}. Rename one.`);
+  if (names.some((name) => name.replace(/^(input|metadata)\./, '') === '__proto__'))
+    throw unreadable('malformed_csv', 'The CSV has a column named __proto__, which is forbidden.');
 }
 
 /** A row without an id is known by its input, so that importing the file again finds the same items. */
