@@ -3,10 +3,11 @@ import { promptVersion } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
+import { checkStorable } from '#server/platform/http/json.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { CreateVersion } from './contract.ts';
 import { digestVersion } from './digest-version.ts';
-import { infinitePath, withUnixLines } from './domain/canonical.ts';
+import { withUnixLines } from './domain/canonical.ts';
 import type { Body, VersionContent } from './domain/content.ts';
 import { variablesOf } from './domain/variables.ts';
 import { lockPrompt, type PromptRow } from './find-prompt.ts';
@@ -66,9 +67,7 @@ export async function createVersion(ctx: Ctx, name: string, input: CreateVersion
 function contentOf(prompt: Pick<PromptRow, 'type'>, input: CreateVersion): VersionContent {
   const body = bodyFor(prompt.type, input);
   const settings = { config: input.config, response_format: input.response_format ?? null };
-  const infinite = infinitePath(settings);
-  if (infinite !== null)
-    throw invalid(infinite, 'invalid_number', `${infinite} is a number beyond what JSON can hold.`);
+  checkStorable(settings);
   return withUnixLines({ type: prompt.type, body, config: settings.config, responseFormat: settings.response_format });
 }
 

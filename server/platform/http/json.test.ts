@@ -30,13 +30,15 @@ describe('reading JSON from outside', () => {
     [{ a: ['x', 'b\u0000'] }, '422 invalid_text'],
     [{ a: '\ud800' }, '422 invalid_text'],
     [{ 'k\u0000': 1 }, '422 invalid_text'],
+    [{ a: [1, JSON.parse('1e999')] }, '422 invalid_number'],
     [nested(64), 'fine'],
     [nested(65), '422 too_deep'],
   ])('case %#: what no store can keep is %s', (value, expected) => {
     expect(codeOf(() => checkStorable(value))).toBe(expected);
   });
-  test('the refusal names the field by its pointer', () => {
+  test('the refusal names the field by its pointer, with / and ~ of a name escaped', () => {
     expect(() => checkStorable({ events: [{ id: '\ud800' }] })).toThrowError(/\/events\/0\/id/);
+    expect(() => checkStorable({ 'a/b~c': '\ud800' })).toThrowError(/^\/a~1b~0c holds/);
   });
   property.prop([fc.string({ unit: 'binary' })])('text is storable exactly when Postgres can hold it', (text) => {
     expect(isStorableText(text)).toBe(!text.includes('\u0000') && Buffer.from(text, 'utf8').toString('utf8') === text);

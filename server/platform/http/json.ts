@@ -1,5 +1,5 @@
 import { parse } from 'secure-json-parse';
-import { type FieldError, invalid, unreadable } from '../faults.ts';
+import { type FieldError, invalid, pointerTo, unreadable } from '../faults.ts';
 
 const DEPTH_MAX = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -43,7 +43,7 @@ function findUnstorable(value: unknown, path: string, depth: number): FieldError
   if (depth >= DEPTH_MAX)
     return { path, code: 'too_deep', message: `${path} is nested deeper than ${DEPTH_MAX} levels.` };
   for (const [key, inner] of Object.entries(value)) {
-    const at = `${path}/${key}`;
+    const at = pointerTo(path, key);
     const wrong = isStorableText(key)
       ? findUnstorable(inner, at, depth + 1)
       : {

@@ -160,9 +160,31 @@ describe('the edge listener', () => {
     const answer = await post('{"name":"second"}', headers);
     expect(await problem(answer)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
+  test('422 for another query under a used Idempotency-Key: it asks for something else', async () => {
+    const headers = { authorization: 'Bearer good', 'content-type': 'application/json', 'idempotency-key': 'k-query' };
+    const ask = (query: string) => fetch(`${base}/things${query}`, { method: 'POST', body: '{"name":"q"}', headers });
+    expect((await ask('?provider=a')).status).toBe(201);
+    expect(await problem(await ask('?provider=b'))).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect((await ask('?provider=a')).status).toBe(201);
+  });
+  test('201 for one of two that take over the Idempotency-Key of a call whose process died', async () => {
+    const headers = { 'idempotency-key': 'k-dead' };
+    await post('{"name":"dead"}', headers);
+    const died = () => system.services.sql`
+      update idempotency_key set status = null, answer = null, created_at = now() - interval '2 minutes' where key = 'k-dead'`;
+    await died();
+    const before = calls;
+    const statuses = await Promise.all([1, 2, 3].map(async () => (await post('{"name":"dead"}', headers)).status));
+    expect(calls).toBe(before + 1);
+    expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([]);
+    await died();
+    expect((await post('{"name":"another"}', headers)).status).toBe(422);
+  });
   test('422 names every wrong field by its pointer', async () => {
     const answer = await problem(await post('{"name":"","size":"big"}'));
     expect(answer.errors.map((e: { path: string }) => e.path).sort()).toEqual(['/name', '/size']);
+    const unknown = await problem(await post('{"name":"a","in/out~":1}'));
+    expect(unknown.errors.map((e: { path: string }) => e.path)).toEqual(['/in~1out~0']);
   });
   test('a refused request leaves its Idempotency-Key free', async () => {
     const headers = { 'idempotency-key': 'k3' };

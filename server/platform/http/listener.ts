@@ -55,10 +55,10 @@ export function makeEdgeServer(
       return Array.isArray(value) ? value[0] : value;
     };
     const handle = () => route.handle({ ctx, params: found.params, query, body, bytes, header });
-    const key = route.creates ? header('idempotency-key') : undefined;
-    return key === undefined
-      ? handle()
-      : once(ctx, `${route.method} ${url.slice(0, mark < 0 ? undefined : mark)}`, key, bytes, handle);
+    const key = route.creates === true ? header('idempotency-key') : undefined;
+    if (key === undefined) return handle();
+    const [path, asked] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
+    return once(ctx, key, { route: `${route.method} ${path}`, query: asked, body: bytes }, handle);
   }
 
   function respond(request: IncomingMessage, response: ServerResponse): void {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type FieldError, invalidFields } from '../faults.ts';
+import { type FieldError, invalidFields, pointerTo } from '../faults.ts';
 
 /** Wrong fields that an answer names: a body of 100,000 unknown ones is not answered with ten times its size. */
 const ERRORS_MAX = 100;
@@ -7,13 +7,12 @@ const ERRORS_MAX = 100;
 /** Zod's issues as field errors with JSON pointers. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
-    const base = issue.path.map((part) => `/${String(part)}`).join('');
+    const base = issue.path.reduce<string>(pointerTo, '');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: `${base}/${key}`,
-        code: 'unknown_field',
-        message: `${base}/${key} is not a field of this request.`,
-      }));
+      return issue.keys.map((key) => {
+        const path = pointerTo(base, key);
+        return { path, code: 'unknown_field', message: `${path} is not a field of this request.` };
+      });
     }
     const where = base === '' ? 'The body' : base;
     return [{ path: base, code: issue.code, message: `${where}: ${issue.message}` }];

@@ -22,14 +22,3 @@ export function canonicalVersion({ type, body, config, responseFormat }: Version
     withUnixLines({ type, ...body, config, ...(responseFormat === null ? {} : { response_format: responseFormat }) }),
   );
 }
-
-/** JSON pointer of the first number that JSON cannot write (1e999 reads as infinity), or null. */
-export function infinitePath(value: unknown, path = ''): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = infinitePath(inner, `${path}/${key}`);
-    if (found !== null) return found;
-  }
-  return null;
-}
