@@ -48,6 +48,7 @@ export const gateRoutes = [
     action: 'gate.check',
     summary: 'Decide whether a version may serve an environment, from the runs there are',
     body: checkGateBody,
+    refuses: [404],
     answers: { 200: gateAnswer },
     handle: async ({ ctx, body }) => ok(gateWire(await checkGate(ctx, await questionOf(ctx, body)))),
   }),
@@ -62,6 +63,7 @@ export const gateRoutes = [
       category: z.string().max(200).optional(),
       text: z.string().max(200).optional(),
     }),
+    refuses: [409],
     answers: { 200: compareAnswer },
     handle: async ({ ctx, params, query }) => {
       const { run, baseline, decision } = await readCompareSummary(ctx, params.id ?? '', params.baseline_id ?? '');

@@ -147,6 +147,7 @@ export const promptRoutes = [
     action: 'prompt.deploy',
     summary: 'Deploy a version directly, where the environment is not protected',
     body: deployBody,
+    refuses: [409],
     answers: { 200: deploymentAnswer },
     handle: async ({ ctx, params, body }) => {
       const environment = params.env ?? '';

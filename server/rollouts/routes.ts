@@ -17,6 +17,7 @@ export const rolloutRoutes = (snapshot: LiveSnapshot): AnyEdgeRoute[] => [
     summary: 'Which variant serves this key',
     rawBody: resolveBody,
     raw: true,
+    refuses: [404],
     answers: { 200: resolveAnswer },
     handle({ ctx, bytes, header }): EdgeAnswer {
       const type = header('content-type');

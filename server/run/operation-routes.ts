@@ -32,6 +32,7 @@ export function operationRoutes(
       action: 'health.read',
       summary: 'Whether the process can serve: database, migrations, snapshot, not draining',
       answers: { 200: z.object({ status: z.literal('ready') }) },
+      refuses: [503],
       handle: async () => {
         const reason =
           readiness.notReady() ??

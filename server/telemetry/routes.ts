@@ -21,8 +21,11 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     path: '/api/v1/events',
     action: 'event.write',
     summary: 'Send events, at most 1,000 a call, as JSON or NDJSON; answered after COMMIT',
+    creates: 'itself',
     raw: true,
     rawBody: eventsBody,
+    rawTypes: ['application/x-ndjson'],
+    refuses: [429],
     answers: { 207: eventsAnswer },
     handle: async ({ ctx, bytes, header }) => {
       const key = header('idempotency-key');
@@ -86,6 +89,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     path: '/metrics',
     action: 'health.read',
     summary: 'This process, in the Prometheus text format',
+    answerType: 'text/plain; version=0.0.4',
     handle: ({ ctx }) => ({
       status: 200,
       body: processMetrics(ctx),

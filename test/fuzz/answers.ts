@@ -1,5 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { refusalsOf } from '#server/platform/http/refusals.ts';
 import type { FuzzRequest } from './requests.ts';
 
 export type Received = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
@@ -51,14 +53,19 @@ export function complaintOf({ route, method }: FuzzRequest, { status, headers, t
   if (!/^[0-9a-f-]{36}$/.test(requestId)) return 'no request id';
   if (status >= 500) return `${status} ${text.slice(0, 300)}`;
   if (method === 'HEAD') return null;
-  if (status >= 400) return complaintOfProblem(status, headers, text, requestId);
+  if (status >= 400) {
+    const isPublished = method !== route.method || refusalsOf(route).some((known) => known === status);
+    return isPublished ? complaintOfProblem(status, headers, text, requestId) : `${status} is not published`;
+  }
   if (method !== route.method || route.answers === undefined) return null;
   const schema = route.answers[status];
   if (!schema) return `${status} is not documented`;
-  const parsed = schema.safeParse(JSON.parse(text));
-  return parsed.success
-    ? null
-    : `${status} is not as documented: ${parsed.error.issues[0]?.path.join('/')} ${parsed.error.issues[0]?.message}`;
+  const given = JSON.parse(text);
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    return `${status} is not as documented: ${parsed.error.issues[0]?.path.join('/')} ${parsed.error.issues[0]?.message}`;
+  // Zod drops what a schema does not know.
+  return isDeepStrictEqual(parsed.data, given) ? null : `${status} has fields that are not documented`;
 }
 
 function complaintOfProblem(

@@ -1,8 +1,11 @@
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { ACTIONS } from '../actions.ts';
+import { REFUSALS, refusalsOf } from './refusals.ts';
 import type { AnyEdgeRoute } from './route.ts';
 
-const problem = z.object({
+/** Loose: a refusal may carry the current state, a link, the lines that were rejected. */
+const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
@@ -12,10 +15,20 @@ const problem = z.object({
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 });
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // An answer may gain a field without a new path version, so no client is to rely on there being none.
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   return json;
-};
+}
+
+const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+const nameOf = (status: number): string => (STATUS_CODES[status] ?? String(status)).replaceAll(/\W/g, '');
 
 function headersOf(route: AnyEdgeRoute): unknown[] {
   const header = (name: string, required: boolean, description: string) => {
@@ -49,10 +62,9 @@ function parametersOf(route: AnyEdgeRoute): unknown[] {
 
 function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
   const rule = ACTIONS[route.action];
-  const body = route.body ?? route.rawBody;
   const answers = Object.entries(route.answers ?? { 200: z.looseObject({}) }).map(([status, schema]) => [
     status,
-    { description: route.summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } },
+    { description: route.summary, headers: REQUEST_ID, content: contentOf(route, schema) },
   ]);
   return {
     summary: route.summary,
@@ -61,17 +73,43 @@ function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
     description: rule.scopes.length > 0 ? `Scopes: ${rule.scopes.join(', ')}. Least role: ${rule.least}.` : undefined,
     security: rule.least === 'anyone' ? [] : [{ key: [] }],
     parameters: parametersOf(route),
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
-      : {}),
+    ...requestBodyOf(route),
     responses: {
       ...Object.fromEntries(answers),
-      default: {
-        description: 'An error (RFC 9457).',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...Object.fromEntries(
+        refusalsOf(route).map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
+      ),
+      default: { $ref: '#/components/responses/Refusal' },
     },
   };
+}
+
+const contentOf = ({ answerType }: AnyEdgeRoute, schema: z.ZodType) =>
+  answerType === undefined
+    ? { 'application/json': { schema: schemaOf(schema, 'output') } }
+    : { [answerType]: { schema: { type: 'string' } } };
+
+function requestBodyOf(route: AnyEdgeRoute): { requestBody?: unknown } {
+  const body = route.body ?? route.rawBody;
+  if (!body) return {};
+  const others = (route.rawTypes ?? []).map((type) => [type, { schema: { type: 'string' } }]);
+  const content = { 'application/json': { schema: schemaOf(body, 'input') }, ...Object.fromEntries(others) };
+  return { requestBody: { required: true, content } };
+}
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } };
+
+function responses(): Record<string, unknown> {
+  const problemResponse = (description: string, headers: object = {}) => ({
+    description,
+    headers: { ...REQUEST_ID, ...headers },
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+  const known = Object.entries(REFUSALS).map(([status, description]) => [
+    nameOf(Number(status)),
+    problemResponse(description, ['429', '503'].includes(status) ? RETRY_AFTER : {}),
+  ]);
+  return { ...Object.fromEntries(known), Refusal: problemResponse('Any other refusal, in the same shape (RFC 9457).') };
 }
 
 /** OpenAPI 3.1 of the edge, from the same schemas that validate the requests. */
@@ -83,11 +121,19 @@ export function openApiOf(routes: readonly AnyEdgeRoute[], serverUrl: string): R
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Switchyard', version: '1', description: 'The release control plane for LLM products.' },
+    info: {
+      title: 'Switchyard',
+      version: '1',
+      description: 'The release control plane for LLM products. Any body may be sent with Content-Encoding: gzip.',
+    },
     servers: [{ url: serverUrl }],
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'sy_…' } },
+      headers: {
+        RequestId: { description: 'Finds the request in our log.', schema: { type: 'string', format: 'uuid' } },
+      },
       schemas: { Problem: schemaOf(problem, 'output') },
+      responses: responses(),
     },
     paths,
   };

@@ -22,6 +22,9 @@ export type EdgeAnswer = {
   headers?: Record<string, string>;
 };
 
+/** The statuses of refusals. 405 is no operation's own: it says that there is none. */
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 428 | 429 | 503;
+
 export type EdgeRoute<Q = unknown, B = unknown> = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** OpenAPI form: `/api/v1/prompts/{name}`. */
@@ -34,14 +37,20 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   raw?: true;
   /** Schema of a `raw` body, for OpenAPI only: the handler guards it by hand. */
   rawBody?: z.ZodType;
+  /** Media types that a `raw` body may have beside JSON. */
+  rawTypes?: readonly string[];
   /** Most bytes of the inflated body; default 1 MB. */
   maxBytes?: number;
-  /** A creating POST: takes `Idempotency-Key`. */
-  creates?: true;
+  /** A creating POST: takes `Idempotency-Key`. `itself`: the handler keeps the keys, its batches are too many for us. */
+  creates?: true | 'itself';
   /** Whether `If-Match` is needed, or may stand in the body instead (`revision`). */
   ifMatch?: 'needed' | 'or in the body';
   /** Documented answers by status, with the schema of their body. */
   answers?: Record<number, z.ZodType>;
+  /** Media type of an answer that is no JSON. */
+  answerType?: string;
+  /** Statuses that it refuses with beside those that follow from what it takes (`refusalsOf`). */
+  refuses?: readonly RefusalStatus[];
   handle(request: EdgeRequest<Q, B>): Promise<EdgeAnswer> | EdgeAnswer;
 };
 
