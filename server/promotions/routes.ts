@@ -50,6 +50,7 @@ export const promotionRoutes: AnyEdgeRoute[] = [
     summary: 'Open a promotion and start its gate',
     creates: true,
     body: createPromotionBody,
+    refuses: [404],
     answers: { 201: promotionAnswer },
     handle: async ({ ctx, body }) => created(...(await shown(ctx, (await createPromotion(ctx, body)).id))),
   }),

@@ -103,6 +103,8 @@ export const metricsAnswer = z.object({
   step: z.number(),
   source: z.string(),
   took_ms: z.number(),
+  /** Minutes of the range that have events which are not rolled up yet. */
+  pending_minutes: z.int(),
   series: z.array(
     z.object({
       group: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
