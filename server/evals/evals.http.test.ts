@@ -430,6 +430,7 @@ describe('400, 401, 403, 404, 415', () => {
     ['text/csv', 'id,q\n"1,2'],
     ['text/csv', 'id,q\n1,2,3\n'],
     ['text/csv', 'id,q,q\n1,2,3\n'],
+    ['text/csv', 'id;q\n1;2\n'],
     ['text/csv', 'id,input.__proto__\n1,2\n'],
   ])('items as %s that cannot be read: %s', async (type, raw) => {
     await call('POST', '/api/v1/datasets', { name: 'unreadable' });

@@ -82,10 +82,15 @@ function parseCsv(text: string): Line[] {
   }
 }
 
-/** Of two columns of one name the last would win in silence; `__proto__` is no name of a field, here as in JSON. */
+/**
+ * Refuses what would be read, but not as it was meant: a file whose columns are separated by something else than commas,
+ * two columns of one name, of which the last would win, and `__proto__`, which is no name of a field in JSON either.
+ */
 function checkHeader(header: readonly string[]): void {
   const names = header.map((name) => name.trim()).filter((name) => name !== '');
   const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? ''))
+    throw unreadable('malformed_csv', `The CSV has one column, named ${names[0]}. Separate columns with commas.`);
   if (twice !== undefined) throw unreadable('malformed_csv', `The CSV has two columns named ${twice}. Rename one.`);
   if (names.some((name) => name.replace(/^(input|metadata)\./, '') === '__proto__'))
     throw unreadable('malformed_csv', 'The CSV has a column named __proto__, which is forbidden.');

@@ -48,7 +48,7 @@ export function scorerNames(configs: readonly Pick<ScorerConfig, 'name' | 'type'
 function extractProblem(pattern: PatternResult, group: number): ScorerProblem | null {
   if (!pattern.ok) return { path: '/extract/pattern', code: 'refused_pattern', message: pattern.message };
   if (group <= pattern.groups) return null;
-  return { path: '/extract/group', code: 'no_such_group', message: `the pattern has ${pattern.groups} groups.` };
+  return { path: '/extract/group', code: 'no_such_group', message: `the pattern has no more than ${pattern.groups}.` };
 }
 
 /** Extraction before, negation and threshold after. An empty output and one without a match score 0, negated or not. */

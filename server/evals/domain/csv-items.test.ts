@@ -26,6 +26,10 @@ describe('a row of a CSV file', () => {
     });
   });
 
+  test('keeps a weight that is no number as it is, so that it is refused as what it is', () => {
+    expect(itemOfRow(['id', 'weight'], ['1', 'heavy'])).toMatchObject({ weight: 'heavy' });
+  });
+
   test('leaves empty fields out, but keeps empty input', () => {
     expect(itemOfRow(['id', 'q', 'expected', 'weight'], ['1', '', '', ''])).toEqual({ id: '1', input: { q: '' } });
   });

@@ -61,7 +61,7 @@ function fieldsOf(pairs: readonly (readonly [string, string])[]): Record<string,
     pairs
       .filter(([, cell]) => cell !== '')
       .map(([name, cell]) => {
-        if (name === 'weight') return [name, Number(cell)];
+        if (name === 'weight') return [name, Number.isNaN(Number(cell)) ? cell : Number(cell)];
         if (name === 'tags')
           return [
             name,

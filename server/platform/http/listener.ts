@@ -113,7 +113,9 @@ async function identify(request: IncomingMessage, route: AnyEdgeRoute, authentic
 
 function queryOf(url: string, mark: number): Record<string, string> {
   if (mark < 0) return {};
-  return Object.fromEntries(new URLSearchParams(url.slice(mark + 1)));
+  const query = Object.fromEntries(new URLSearchParams(url.slice(mark + 1)));
+  checkStorable(query);
+  return query;
 }
 
 function readJson(request: IncomingMessage, route: AnyEdgeRoute, bytes: Buffer): unknown {
