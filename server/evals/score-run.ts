@@ -27,7 +27,8 @@ export async function scoreRun(deps: Deps, projectId: number, runId: string): Pr
   if (!run) return;
   const scorers = checkScorers(scorersSchema.parse(run.scorers));
   for (;;) {
-    while (await scoreChunk(deps, run, scorers));
+    // Each chunk begins where the one before ended: from the start it would walk over all that is scored already.
+    for (let at: Place | null = START; at !== null; ) at = await scoreChunk(deps, run, scorers, at);
     const isDone = await db.transaction(async (tx) => {
       // Importers update the run's row last, so under its lock nothing is added unseen.
       await tx.select({ id: evalRun.id }).from(evalRun).where(mine).for('update');
@@ -43,8 +44,20 @@ export async function scoreRun(deps: Deps, projectId: number, runId: string): Pr
 
 const unscored = (run: RunRow) => and(eq(evalResult.runId, run.id), eq(evalResult.scored, false));
 
-/** Scores the next results; false when there are none. Only the writing is a transaction: scoring may take long. */
-async function scoreChunk({ db, log }: Deps, run: RunRow, scorers: readonly ReadyScorer[]): Promise<boolean> {
+/** A result by the order in which they are scored. */
+type Place = { item: string; repeat: number };
+const START: Place = { item: '', repeat: -1 };
+
+/**
+ * Scores the next results after a place; answers with the last one's, null when there are none. Only the writing is a
+ * transaction: scoring may take long.
+ */
+async function scoreChunk(
+  { db, log }: Deps,
+  run: RunRow,
+  scorers: readonly ReadyScorer[],
+  after: Place,
+): Promise<Place | null> {
   const rows = await db
     .select({
       item: evalResult.itemId,
@@ -55,10 +68,11 @@ async function scoreChunk({ db, log }: Deps, run: RunRow, scorers: readonly Read
     })
     .from(evalResult)
     .innerJoin(datasetItem, and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion)))
-    .where(unscored(run))
+    .where(and(unscored(run), sql`(${evalResult.itemId}, ${evalResult.repeat}) > (${after.item}, ${after.repeat})`))
     .orderBy(asc(evalResult.itemId), asc(evalResult.repeat))
     .limit(CHUNK);
-  if (rows.length === 0) return false;
+  const last = rows.at(-1);
+  if (last === undefined) return null;
   const scored = rows.map(({ item, repeat, output, error, expected }) =>
     error !== null || output === null
       ? { item, repeat, score: null, scores: null }
@@ -76,7 +90,7 @@ async function scoreChunk({ db, log }: Deps, run: RunRow, scorers: readonly Read
       .set({ done: sql`${evalRun.done} + ${written.length}`, failed: sql`${evalRun.failed} + ${failed}` })
       .where(eq(evalRun.id, run.id));
   });
-  return true;
+  return { item: last.item, repeat: last.repeat };
 }
 
 /** An output that breaks a scorer stays unresolved, and the rest of the run is scored all the same. */
