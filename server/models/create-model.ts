@@ -4,14 +4,16 @@ import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import type { ModelEntry } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
-import { checkReferences, insertModel } from './write-model.ts';
+import { checkReferences, insertModels } from './write-model.ts';
 
 /** Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself. */
-export async function createModel(ctx: Ctx, { provider, model_id: modelId, ...entry }: ModelEntry): Promise<ModelRow> {
+export async function createModel(ctx: Ctx, entry: ModelEntry): Promise<ModelRow> {
+  const { provider, model_id: modelId } = entry;
   try {
     return await ctx.db.transaction(async (tx) => {
       await checkReferences(tx, ctx.project.id, { provider, modelId }, entry);
-      const row = await insertModel(tx, ctx, { provider, modelId }, entry);
+      const [row] = await insertModels(tx, ctx, [entry]);
+      if (!row) throw new Error('The model was not inserted.');
       await appendAudit(tx, ctx, {
         action: 'model.create',
         object: { kind: 'model', id: row.id },

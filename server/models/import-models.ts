@@ -1,80 +1,105 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { invalid } from '#server/platform/faults.ts';
-import { fieldErrors } from '#server/platform/http/validate.ts';
-import { createModelBody, type ModelEntry } from './contract.ts';
+import type { ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
-import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 import { type Price, priceAt, samePrice } from './domain/prices.ts';
 import { priceOf } from './entry-columns.ts';
-import { changeModel, insertModel } from './write-model.ts';
+import type { ModelRow } from './find-model.ts';
+import { type RejectedModel, readModelFile } from './read-model-file.ts';
+import { changeModel, insertModels } from './write-model.ts';
 
-export type Imported = {
-  created: number;
-  updated: number;
-  unchanged: number;
-  rejected: { model: string; path: string; code: string; message: string }[];
-};
-
-/** What reading adds to an entry; an export carries it and an import passes over it. */
-const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
+export type Imported = { created: number; updated: number; unchanged: number; rejected: RejectedModel[] };
 
 /**
- * Takes LiteLLM's price file, or our own export (`{models: […]}`, a page of the list, or a bare array). LiteLLM dates no
- * price, so one that differs from that in force takes effect now. Good entries are written, wrong ones are named.
+ * Takes LiteLLM's price file, or our own export (see `readModelFile`). LiteLLM dates no price, so one that differs from
+ * that in force takes effect now. Good entries are written, wrong ones are named. The project's models are locked, so
+ * importers take turns.
  */
 export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
-  const result: Imported = { created: 0, updated: 0, unchanged: 0, rejected: [] };
-  const now = ctx.clock.now();
-  const entries = isLiteLlmFile(body) ? readLiteLlm(body, now, result) : readExport(body, result);
-  await ctx.db.transaction(async (tx) => {
+  const { entries, rejected } = readModelFile(body, ctx.clock.now());
+  const counts = await ctx.db.transaction(async (tx) => {
     const rows = await tx.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
     const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-    const touched = entries.flatMap((entry) => known.get(nameOf(entry))?.id ?? []);
-    const prices =
-      touched.length === 0 ? [] : await tx.select().from(modelPrice).where(inArray(modelPrice.modelPk, touched));
-    const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
-    for (const entry of entries) {
-      const { provider, model_id: modelId, ...change } = entry;
-      const problem = referenceProblem(
-        [...known.values()],
-        { provider, modelId },
-        {
-          fallback: change.fallback,
-          baseModel: change.base_model,
-        },
-      );
-      if (problem) {
-        result.rejected.push({ model: nameOf(entry), ...problem });
-        continue;
-      }
-      const row = known.get(nameOf(entry));
-      if (!row) {
-        known.set(nameOf(entry), await insertModel(tx, ctx, { provider, modelId }, change));
-        result.created += 1;
-        continue;
-      }
-      const own = pricesOf.get(row.id) ?? [];
-      const isChanged = await changeModel(tx, ctx, row, own, {
-        ...change,
-        prices: withoutRepeats(own, change.prices ?? []),
-      });
-      result[isChanged ? 'updated' : 'unchanged'] += 1;
+    const fresh = new Map<string, ModelEntry>();
+    const others: ModelEntry[] = [];
+    for (const entry of withoutWrongReferences(entries, rows, rejected)) {
+      const name = nameOf(entry);
+      if (known.has(name) || fresh.has(name)) others.push(entry);
+      else fresh.set(name, entry);
     }
-    if (result.created + result.updated > 0) {
+    const made = await insertModels(tx, ctx, [...fresh.values()]);
+    for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
+    const updated = await changeModels(tx, ctx, others, known);
+    if (made.length + updated > 0) {
       await appendAudit(tx, ctx, {
         action: 'model.import',
         object: { kind: 'project', id: String(ctx.project.id) },
-        detail: { created: result.created, updated: result.updated },
+        detail: { created: made.length, updated },
       });
     }
+    return { created: made.length, updated, unchanged: others.length - updated };
   });
-  return result;
+  return { ...counts, rejected };
 }
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
+
+/** Names the entries that would make a model its own ancestor or fallback, beside what is registered and one another. */
+function withoutWrongReferences(
+  entries: readonly ModelEntry[],
+  rows: readonly ModelRow[],
+  rejected: RejectedModel[],
+): ModelEntry[] {
+  const nodes = new Map(
+    rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
+  );
+  return entries.filter((entry) => {
+    const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
+    const problem =
+      baseModel || fallback
+        ? referenceProblem([...nodes.values()], { provider, modelId }, { fallback, baseModel })
+        : null;
+    if (problem) rejected.push({ model: nameOf(entry), ...problem });
+    else
+      nodes.set(nameOf(entry), {
+        provider,
+        modelId,
+        baseModel: baseModel ?? nodes.get(nameOf(entry))?.baseModel ?? null,
+      });
+    return problem === null;
+  });
+}
+
+/** Changes what differs, model by model, as each leaves its marks; says how many did. */
+async function changeModels(
+  tx: Tx,
+  ctx: Ctx,
+  entries: readonly ModelEntry[],
+  known: ReadonlyMap<string, ModelRow>,
+): Promise<number> {
+  if (entries.length === 0) return 0;
+  const prices = await tx
+    .select({ price: modelPrice })
+    .from(modelPrice)
+    .innerJoin(model, eq(model.id, modelPrice.modelPk))
+    .where(eq(model.projectId, ctx.project.id));
+  const pricesOf = Map.groupBy(
+    prices.map(({ price }) => price),
+    (price) => price.modelPk,
+  );
+  let updated = 0;
+  for (const { provider, model_id: modelId, ...change } of entries) {
+    const row = known.get(`${provider}/${modelId}`);
+    if (!row) continue;
+    const own = pricesOf.get(row.id) ?? [];
+    const given = { ...change, prices: withoutRepeats(own, change.prices ?? []) };
+    if (await changeModel(tx, ctx, row, own, given)) updated += 1;
+  }
+  return updated;
+}
 
 /** Leaves out a price that says what is in force at its time anyway. */
 const withoutRepeats = (known: readonly Price[], given: NonNullable<ModelEntry['prices']>) =>
@@ -87,41 +112,3 @@ const withoutRepeats = (known: readonly Price[], given: NonNullable<ModelEntry['
       inForce.effectiveFrom.getTime() === price.effectiveFrom.getTime()
     );
   });
-
-function readLiteLlm(file: Record<string, unknown>, now: Date, result: Imported): ModelEntry[] {
-  return Object.entries(file).flatMap(([key, raw]) => {
-    const entry = fromLiteLlm(key, raw);
-    if (entry === null) return [];
-    const prices = entry.prices?.map((price) => ({ effective_from: now.toISOString(), ...price }));
-    return checkEntry(key, { ...entry, ...(prices === undefined ? {} : { prices }) }, result);
-  });
-}
-
-function readExport(body: unknown, result: Imported): ModelEntry[] {
-  const list = Array.isArray(body) ? body : listOf(body);
-  return list.flatMap((raw, i) => {
-    const given = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
-    return checkEntry(labelOf(raw, i), Object.fromEntries(given.filter(([key]) => !READ_ONLY.has(key))), result);
-  });
-}
-
-/** How an answer names an entry that may be anything: `provider/id`, else its place. */
-const labelOf = (raw: unknown, i: number): string => {
-  const { provider, model_id } = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-  return typeof provider === 'string' && typeof model_id === 'string' ? `${provider}/${model_id}` : String(i);
-};
-
-function listOf(body: unknown): unknown[] {
-  if (typeof body === 'object' && body !== null) {
-    if ('models' in body && Array.isArray(body.models)) return body.models;
-    if ('data' in body && Array.isArray(body.data)) return body.data;
-  }
-  throw invalid('', 'unknown_format', 'Send LiteLLM\'s price file, or our export: {"models": […]}.');
-}
-
-function checkEntry(name: string, raw: unknown, result: Imported): ModelEntry[] {
-  const parsed = createModelBody.safeParse(raw);
-  if (parsed.success) return [parsed.data];
-  result.rejected.push(...fieldErrors(parsed.error).map((error) => ({ model: name, ...error })));
-  return [];
-}

@@ -6,27 +6,40 @@ import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
-import type { ModelChange } from './contract.ts';
+import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
 import { columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 
-/** Writes a new model and its prices. A first price is no price change, so it leaves no mark. */
-export async function insertModel(
-  tx: Tx,
-  ctx: Ctx,
-  key: { provider: string; modelId: string },
-  entry: ModelChange,
-): Promise<ModelRow> {
+/** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
+const CHUNK = 1_000;
+
+/** Writes new models and their prices, in few statements. A first price is no price change, so it leaves no mark. */
+export async function insertModels(tx: Tx, ctx: Ctx, entries: readonly ModelEntry[]): Promise<ModelRow[]> {
   const now = ctx.clock.now();
-  const [row] = await tx
-    .insert(model)
-    .values({ id: newId(), projectId: ctx.project.id, ...key, ...columnsOf(entry), createdAt: now, updatedAt: now })
-    .returning();
-  if (!row) throw new Error('The model was not inserted.');
-  await upsertPrices(tx, row.id, (entry.prices ?? []).map(priceOf));
-  return row;
+  const made = entries.map(({ provider, model_id: modelId, ...entry }) => {
+    const row = { id: newId(), projectId: ctx.project.id, provider, modelId, createdAt: now, updatedAt: now };
+    return { row: { ...row, ...columnsOf(entry) }, prices: (entry.prices ?? []).map(priceOf) };
+  });
+  const rows: ModelRow[] = [];
+  for (const chunk of chunksOf(made)) {
+    rows.push(
+      ...(await tx
+        .insert(model)
+        .values(chunk.map(({ row }) => row))
+        .returning()),
+    );
+  }
+  await upsertPrices(
+    tx,
+    made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, ...price }))),
+  );
+  return rows;
+}
+
+function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length; i += CHUNK) yield rows.slice(i, i + CHUNK);
 }
 
 /** Writes what differs and says whether anything did. A changed price leaves a mark at the time it takes effect. */
@@ -47,7 +60,10 @@ export async function changeModel(
     .update(model)
     .set({ ...columns, updatedAt: ctx.clock.now() })
     .where(eq(model.id, row.id));
-  await upsertPrices(tx, row.id, prices);
+  await upsertPrices(
+    tx,
+    prices.map((price) => ({ modelPk: row.id, ...price })),
+  );
   for (const price of known.length === 0 ? [] : prices) await markPrice(tx, ctx, row, known, price);
   return true;
 }
@@ -69,21 +85,23 @@ export async function checkReferences(
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-async function upsertPrices(tx: Tx, modelPk: string, prices: readonly Price[]): Promise<void> {
-  if (prices.length === 0) return;
-  const latest = new Map(prices.map((price) => [price.effectiveFrom.getTime(), { modelPk, ...price }]));
-  await tx
-    .insert(modelPrice)
-    .values([...latest.values()])
-    .onConflictDoUpdate({
-      target: [modelPrice.modelPk, modelPrice.effectiveFrom],
-      set: {
-        inputPerMtok: sql`excluded.input_per_mtok`,
-        outputPerMtok: sql`excluded.output_per_mtok`,
-        cachedInputPerMtok: sql`excluded.cached_input_per_mtok`,
-        cacheWritePerMtok: sql`excluded.cache_write_per_mtok`,
-      },
-    });
+/** Of two prices of one model and time the later given holds. */
+async function upsertPrices(tx: Tx, prices: readonly (Price & { modelPk: string })[]): Promise<void> {
+  const latest = new Map(prices.map((price) => [`${price.modelPk} ${price.effectiveFrom.getTime()}`, price]));
+  for (const chunk of chunksOf([...latest.values()])) {
+    await tx
+      .insert(modelPrice)
+      .values(chunk)
+      .onConflictDoUpdate({
+        target: [modelPrice.modelPk, modelPrice.effectiveFrom],
+        set: {
+          inputPerMtok: sql`excluded.input_per_mtok`,
+          outputPerMtok: sql`excluded.output_per_mtok`,
+          cachedInputPerMtok: sql`excluded.cached_input_per_mtok`,
+          cacheWritePerMtok: sql`excluded.cache_write_per_mtok`,
+        },
+      });
+  }
 }
 
 async function markPrice(tx: Tx, ctx: Ctx, row: ModelRow, known: readonly Price[], price: Price): Promise<void> {

@@ -1,0 +1,59 @@
+import { invalid } from '#server/platform/faults.ts';
+import { fieldErrors } from '#server/platform/http/validate.ts';
+import { createModelBody, type ModelEntry } from './contract.ts';
+import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
+
+/** An entry that was not taken, by `provider/id` where it has one, else by its key or place; `path` is within the entry. */
+export type RejectedModel = { model: string; path: string; code: string; message: string };
+export type ModelFile = { entries: ModelEntry[]; rejected: RejectedModel[] };
+
+/** What reading adds to an entry; an export carries it and an import passes over it. */
+const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
+
+/**
+ * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or a
+ * bare array). 422 `unknown_format` for anything else; wrong entries are named.
+ */
+export function readModelFile(body: unknown, now: Date): ModelFile {
+  const rejected: RejectedModel[] = [];
+  const entries = isLiteLlmFile(body) ? readLiteLlm(body, now, rejected) : readExport(body, rejected);
+  return { entries, rejected };
+}
+
+function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: RejectedModel[]): ModelEntry[] {
+  return Object.entries(file).flatMap(([key, raw]) => {
+    const entry = fromLiteLlm(key, raw);
+    if (entry === null) return [];
+    const prices = entry.prices?.map((price) => ({ effective_from: now.toISOString(), ...price }));
+    return checkEntry(key, { ...entry, ...(prices === undefined ? {} : { prices }) }, rejected);
+  });
+}
+
+function readExport(body: unknown, rejected: RejectedModel[]): ModelEntry[] {
+  const list = Array.isArray(body) ? body : listOf(body);
+  return list.flatMap((raw, i) => {
+    const given = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
+    return checkEntry(labelOf(raw, i), Object.fromEntries(given.filter(([key]) => !READ_ONLY.has(key))), rejected);
+  });
+}
+
+/** How an answer names an entry that may be anything: `provider/id`, else its place. */
+const labelOf = (raw: unknown, i: number): string => {
+  const { provider, model_id } = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+  return typeof provider === 'string' && typeof model_id === 'string' ? `${provider}/${model_id}` : String(i);
+};
+
+function listOf(body: unknown): unknown[] {
+  if (typeof body === 'object' && body !== null) {
+    if ('models' in body && Array.isArray(body.models)) return body.models;
+    if ('data' in body && Array.isArray(body.data)) return body.data;
+  }
+  throw invalid('', 'unknown_format', 'Send LiteLLM\'s price file, or our export: {"models": […]}.');
+}
+
+function checkEntry(name: string, raw: unknown, rejected: RejectedModel[]): ModelEntry[] {
+  const parsed = createModelBody.safeParse(raw);
+  if (parsed.success) return [parsed.data];
+  rejected.push(...fieldErrors(parsed.error).map((error) => ({ model: name, ...error })));
+  return [];
+}
