@@ -95,7 +95,7 @@ const cases: Case[] = [
     '{"prompt":"p","environment":"staging","key":"\\ud800"}',
     '422 invalid_text',
   ],
-  ['a cursor of another list', 'GET', `/api/v1/promotions?cursor=${cursor([1, 2])}`, null, '422 invalid_value'],
+  ['a cursor of another list', 'GET', `/api/v1/promotions?cursor=${cursor([1, 2])}`, null, '422 invalid_cursor'],
   [
     'a price since the year 0',
     'POST',

@@ -74,7 +74,7 @@ describe('POST /api/v1/promotions', () => {
       '/rollout/strategy',
       'strategy_not_available',
     ],
-    ['no target', { to: undefined }, '/to', 'invalid_type'],
+    ['no target', { to: undefined }, '/to', 'required'],
     ['a field that is none', { force: true }, '/force', 'unknown_field'],
     ['a version that is no number', { version: 'x' }, '/version', 'invalid_type'],
   ] as const)('422 names the field for %s', async ([, change, path, code]) => {
