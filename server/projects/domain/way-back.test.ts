@@ -14,6 +14,10 @@ it.each([
   '/\\evil.test',
   '\\\\evil.test',
   'javascript:alert(1)',
+  '/.//evil.test',
+  '/./\\evil.test',
+  '/p/..//evil.test',
+  '/%2e//evil.test',
 ])('goes to the start page instead of %j', (next) => {
   expect(wayBack(next)).toBe('/');
 });

@@ -4,5 +4,7 @@ export function wayBack(next: string | null | undefined): string {
   const base = 'http://here.invalid';
   if (!URL.canParse(next, base)) return '/';
   const url = new URL(next, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : '/';
+  // Dots fold away: `/.//host` has become `//host`, which a browser reads as another site.
+  const ours = url.origin === base && !url.pathname.startsWith('//');
+  return ours ? `${url.pathname}${url.search}${url.hash}` : '/';
 }
