@@ -34,6 +34,7 @@ export async function evaluateGate(ctx: Ctx, question: GateQuestion): Promise<Ga
     rules: question.margin === undefined ? policy : { ...policy, margin: question.margin },
     candidateDigest: variant.digest,
     servingDigest,
+    baselineNamed: question.baselineRun !== undefined,
     datasets: await loadDatasets(ctx, question, policy, servingDigest),
   });
   return { ...question, decision, serving, policy };

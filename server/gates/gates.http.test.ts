@@ -67,6 +67,7 @@ const table: Record<string, readonly Row[]> = {
     ['`strict` does not pass what is unproven', mixed, strict, ['inconclusive', 'unproven']],
     ['`literal` passes what does not drop', mixed, literal, ['pass']],
     ['a baseline of 0 cannot be undercut', recorded([0, 0, 0, 10]), {}, ['pass']],
+    ['a baseline of 0 cannot be undercut under `strict` either', recorded([0, 0, 0, 10]), strict, ['pass']],
     ['exactly 2 % is no drop', recorded([98, 0, 2, 0]), {}, ['pass']],
     ['two points are within an absolute margin of two', twoPointsLost, { margin_kind: 'absolute' }, ['pass']],
   ],
@@ -170,6 +171,14 @@ describe('POST /api/v1/gates/check: which runs', () => {
     const prompt = await release.prompt(newName());
     await release.stage(prompt, 1);
     expect(await release.check({ prompt, version: 1 })).toMatchObject({ verdict: 'pass', note: 'identical', runs: [] });
+  });
+
+  test('what serves already is compared all the same with a baseline run that is named', async () => {
+    const prompt = await release.prompt(newName());
+    const [baseline] = await release.runs(prompt, prompt, recorded([60, 0, 40, 0]));
+    await release.stage(prompt, 2);
+    const gate = await release.check({ prompt, version: 2, baseline_run: baseline });
+    expect([gate.verdict, gate.note, gate.reasons]).toEqual(['fail', null, ['drop']]);
   });
 
   test('no run on any side: there is no golden set', async () => {

@@ -33,6 +33,7 @@ export const categoryWire = (row: CategoryRow) => ({
     standard_error: row.bound.standardError,
   },
   may_hide: row.mayHide,
+  hidden_by_no_flips: row.hiddenByNoFlips,
   needed_items: row.neededItems,
   one_item_flips: row.oneItemFlips,
   floor: row.floor,

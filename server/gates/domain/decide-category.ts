@@ -75,7 +75,9 @@ function decideNoDrop(found: CategoryComparison, rules: GateRules): CategoryDeci
   const delta = found.delta ?? Number.NaN;
   const margin = found.marginPoints ?? Number.NaN;
   const bound = lowerBound(delta, margin, found.sePop);
-  const strength = bound !== null && bound.value > -margin + EPSILON ? 'proven' : 'unproven';
+  // No score lies below 0, so a baseline of 0 leaves nothing to lose and nothing to prove.
+  const nothingToLose = found.baseline === 0;
+  const strength = nothingToLose || (bound !== null && bound.value > -margin + EPSILON) ? 'proven' : 'unproven';
   const mayHide = strength === 'unproven' && bound !== null ? Math.max(0, -bound.value) : null;
   if (rules.policy !== 'strict' || strength === 'proven') {
     const verdict: Verdict = 'pass';

@@ -71,6 +71,7 @@ const table: Record<string, readonly Row[]> = {
     ['`strict` does not pass what is unproven', mixed, strict, ['inconclusive', 'unproven']],
     ['`literal` passes what does not drop', mixed, literal, ['pass']],
     ['a baseline of 0 cannot be undercut', recorded([0, 0, 0, 10]), {}, ['pass']],
+    ['a baseline of 0 cannot be undercut, which `strict` takes as proof', recorded([0, 0, 0, 10]), strict, ['pass']],
     ['0.900 to 0.882 is exactly the margin and no drop', graded([0.9], [0.882]), {}, ['pass']],
     ['0.5 to 0.489 is within two points', graded([0.5], [0.489]), { rules: { marginKind: 'absolute' } }, ['pass']],
   ],

@@ -11,6 +11,8 @@ export interface GateInput {
   readonly candidateDigest: string;
   /** Variant digest of what serves in the target; `null` where nothing was ever deployed there: a first release. */
   readonly servingDigest: string | null;
+  /** A baseline run was named: it is compared with, also where the candidate serves already. */
+  readonly baselineNamed?: boolean;
   /** Every golden set that the policy names, with whatever runs there are. */
   readonly datasets: readonly GateDataset[];
 }
@@ -46,10 +48,11 @@ export interface GateDecision {
  * Source: non-inferiority by category as an intersection–union test; rows and constants in `decide-category.ts`,
  * `decide-drop.ts` and `method.ts`.
  */
-export function decideGate({ rules, candidateDigest, servingDigest, datasets }: GateInput): GateDecision {
+export function decideGate(input: GateInput): GateDecision {
+  const { rules, candidateDigest, servingDigest, datasets } = input;
   checkRules(rules);
   const facts = { method: GATE_METHOD, rules: onlyRules(rules), candidateDigest, servingDigest };
-  if (candidateDigest === servingDigest) {
+  if (candidateDigest === servingDigest && !input.baselineNamed) {
     const nothing = {
       reasons: [],
       decidedBy: null,
