@@ -64,6 +64,66 @@ describe('what must not matter', () => {
   );
 });
 
+/** Every item as so many items of weight 1 as it weighs, together in its cluster or in one of their own. */
+function unweighted(run: readonly ScoredItem[]): ScoredItem[] {
+  return run.flatMap((item) =>
+    Array.from({ length: item.weight }, (_, copy) => ({
+      ...item,
+      item: `${item.item} (${copy})`,
+      weight: 1,
+      cluster: item.cluster ?? `copies of ${item.item}`,
+    })),
+  );
+}
+
+const figuresOf = (runs: TwoRuns, given: GateFacts) =>
+  (decideGate(gateInput(runs, given)).datasets[0]?.categories ?? []).map(
+    ({ name, baseline, candidate, delta, sePop }) => {
+      const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(9)) + 0);
+      return [name, ...[baseline, candidate, delta, sePop].map(rounded)];
+    },
+  );
+
+describe('what weights and clusters mean', () => {
+  property.prop([anyRuns, facts])(
+    'a weight is as many copies of the item, which together say no more',
+    (runs, given) => {
+      const whole = both(runs, (item) => ({ ...item, scores: item.scores.length > 0 ? item.scores : [1] }));
+      const copies = { baseline: unweighted(whole.baseline), candidate: unweighted(whole.candidate) };
+      expect(figuresOf(copies, given)).toEqual(figuresOf(whole, given));
+    },
+  );
+
+  property.prop([recordedRuns, facts, fc.integer({ min: 2, max: 5 })])(
+    'every item asked so many times over, each time in its cluster, decides as if it was asked once',
+    (runs, given, times) => {
+      const enough = [...Map.groupBy(runs.baseline, ({ category }) => category).values()].every(
+        (own) => own.length >= 5,
+      );
+      fc.pre(enough);
+      const over = both(runs, (item) => ({ ...item, weight: times }));
+      const copies = { baseline: unweighted(over.baseline), candidate: unweighted(over.candidate) };
+      expect(verdictOf(copies, given)).toBe(verdictOf(runs, given));
+    },
+  );
+
+  property.prop([fc.integer({ min: 12, max: 40 }), fc.constantFrom<GatePolicyName>('evidence', 'strict')], {
+    numRuns: 20,
+  })('ten times the same items prove what one time does not, unless they share their clusters', (n, name) => {
+    const lost = recorded([n - 1, 0, 1, 0]);
+    const ten = both(lost, (item) => ({ ...item, weight: 10 }));
+    const copies = { baseline: unweighted(ten.baseline), candidate: unweighted(ten.candidate) };
+    const given: GateFacts = { rules: { policy: name } };
+    expect(verdictOf(copies, given)).toBe('inconclusive');
+    expect(
+      verdictOf(
+        both(copies, (item) => ({ ...item, cluster: null })),
+        given,
+      ),
+    ).toBe('fail');
+  });
+});
+
 describe('missing data is never a pass', () => {
   property.prop([recordedRuns, facts, fc.nat(), fc.constantFrom('dropped', 'emptied')])(
     'an answer of the candidate that is dropped or empty',
@@ -122,6 +182,23 @@ describe('the verdict follows the figures', () => {
         verdictOf(runs, { rules: { policy: name }, dataset: { canDrawRepeats: drawable } });
       expect(badness[by('strict')]).toBeGreaterThanOrEqual(Math.min(1, badness[by('evidence')]));
       expect(by('literal') === 'pass').toBe(by('evidence') === 'pass');
+    },
+  );
+
+  property.prop([anyRuns, facts])(
+    'with the sides swapped, what fell rises: no category drops both ways',
+    (runs, given) => {
+      const there = decideGate(gateInput(runs, given)).datasets[0]?.categories ?? [];
+      const swapped = { baseline: runs.candidate, candidate: runs.baseline };
+      const back = decideGate(gateInput(swapped, given)).datasets[0]?.categories ?? [];
+      expect(back.map(({ name }) => name)).toEqual(there.map(({ name }) => name));
+      for (const [i, category] of there.entries()) {
+        const other = back[i];
+        expect(other).toMatchObject({ n: category.n, baseline: category.candidate, candidate: category.baseline });
+        expect(other?.delta ?? 0).toBeCloseTo(-(category.delta ?? 0), 9);
+        expect(category.drop && other?.drop).toBe(false);
+        expect([category.verdict, other?.verdict]).not.toEqual(['fail', 'fail']);
+      }
     },
   );
 
