@@ -21,22 +21,31 @@ import { queueEvaluation } from './queue-evaluation.ts';
 
 /**
  * Opens a promotion and asks the worker for its gate, in one transaction. 404 unknown prompt; 422 unknown version or
- * target, or a strategy that is not available; 409 `promotion_open` with the one that holds the place.
+ * target, a strategy that is not available, or steps of an immediate rollout; 409 `promotion_open` with the one that
+ * holds the place.
  */
 export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
-  if (input.rollout.strategy !== 'immediate') {
-    throw invalid(
-      '/rollout/strategy',
-      'strategy_not_available',
-      `/rollout/strategy: ${input.rollout.strategy} is not available in this version. Send immediate.`,
-    );
-  }
+  requireImmediate(input.rollout);
   try {
     return await ctx.db.transaction((tx) => open(tx, ctx, input));
   } catch (error) {
     if (!isDuplicate(error, 'promotion_open')) throw error;
     throw await alreadyOpen(ctx, input);
   }
+}
+
+/** Steps that nobody would take must not look as if they were: an immediate rollout moves all traffic at once. */
+function requireImmediate({ strategy, steps = [], guardrails = {} }: CreatePromotion['rollout']): void {
+  if (strategy !== 'immediate') {
+    throw invalid(
+      '/rollout/strategy',
+      'strategy_not_available',
+      `/rollout/strategy: ${strategy} is not available in this version. Send immediate.`,
+    );
+  }
+  const path = steps.length > 0 ? '/rollout/steps' : Object.keys(guardrails).length > 0 ? '/rollout/guardrails' : null;
+  if (path === null) return;
+  throw invalid(path, 'not_for_immediate', `${path}: an immediate rollout moves all traffic at once. Leave it out.`);
 }
 
 async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {

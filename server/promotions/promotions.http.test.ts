@@ -74,6 +74,22 @@ describe('POST /api/v1/promotions', () => {
       '/rollout/strategy',
       'strategy_not_available',
     ],
+    ...(['shadow', 'ab'] as const).map(
+      (strategy) =>
+        [`the strategy ${strategy}`, { rollout: { strategy } }, '/rollout/strategy', 'strategy_not_available'] as const,
+    ),
+    [
+      'steps of an immediate rollout',
+      { rollout: { strategy: 'immediate', steps: [{ percent: 5, minutes: 60 }] } },
+      '/rollout/steps',
+      'not_for_immediate',
+    ],
+    [
+      'guardrails of an immediate rollout',
+      { rollout: { strategy: 'immediate', guardrails: { errors: 0.01 } } },
+      '/rollout/guardrails',
+      'not_for_immediate',
+    ],
     ['no target', { to: undefined }, '/to', 'required'],
     ['a field that is none', { force: true }, '/force', 'unknown_field'],
     ['a version that is no number', { version: 'x' }, '/version', 'invalid_type'],
