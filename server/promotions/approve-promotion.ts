@@ -3,6 +3,7 @@ import { approval } from '#db/schema/promotions.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
+import { whyOutdated } from '#server/gates/why-outdated.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
@@ -12,12 +13,12 @@ import { applyPromotion } from './apply-promotion.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
 import type { PromotionAct } from './contract.ts';
 import { APPROVAL_VALID_MS } from './domain/approvals.ts';
-import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { requiredNow } from './domain/required-approvals.ts';
 import { type HeldPromotion, type PromotionRow, releasersAmong } from './hold-promotion.ts';
 import { markOutdated } from './mark-outdated.ts';
 
 /** What makes a verdict worthless: the promotion then goes back to its gate, besides the answer. */
-const OUTDATED = { baseline_changed: 'What serves changed.', gate_outdated: 'The gate policy changed.' } as const;
+const OUTDATED = ['baseline_changed', 'gate_outdated'];
 
 /**
  * One person's yes. The last one that is needed applies the promotion in the same transaction. With `override`, a gate
@@ -34,10 +35,8 @@ export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<P
       approve(tx, ctx, held, input),
     );
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const because = Object.entries(OUTDATED).find(([code]) => code === error.code)?.[1];
-    if (because === undefined) throw error;
-    const current = await markOutdated(ctx, input, because);
+    if (!(error instanceof Fault) || !OUTDATED.includes(error.code)) throw error;
+    const current = await markOutdated(ctx, input, error.message);
     throw conflict(error.code, `${error.message} The gate runs again.`, { current });
   }
 }
@@ -53,12 +52,12 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
     throw forbidden('insufficient_role', 'Approving needs the role release manager.');
   }
   await insertApproval(tx, ctx, row, input);
-  const required = requiredApprovalsOf(environment, policy);
+  const required = requiredNow(row, environment, policy);
   const given = held.facts.approvedBy.length + 1;
   const enough = given >= required;
   await addStep(tx, ctx, row.id, {
     kind: input.override ? 'overridden' : 'approved',
-    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${given} of ${Math.max(required, 1)})`,
+    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${given} of ${required})`,
     detail: input.reason,
   });
   const moved = enough
@@ -78,14 +77,13 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
   return moved;
 }
 
-/** The policy that holds, which nobody changes until the transaction ends; 409 where the verdict is of an older one. */
+/** The policy that holds and stays until the transaction ends; 409 where the verdict is of an older one, or of older data. */
 async function currentPolicy(tx: Tx, ctx: Ctx, { row, prompt }: HeldPromotion) {
   await lockPrompt(tx, ctx.project.id, prompt.name);
   const policy = await readPolicy(tx, prompt.id);
   const verdict = row.gateVerdictId === null ? null : await readVerdict(tx, ctx, row.gateVerdictId);
-  if (verdict?.policyRevision !== policy.revision) {
-    throw conflict('gate_outdated', 'The gate policy changed after the gate decided.');
-  }
+  const because = await whyOutdated(tx, ctx, verdict, policy);
+  if (because !== null) throw conflict('gate_outdated', because);
   return policy;
 }
 

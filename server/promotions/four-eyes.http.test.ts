@@ -129,6 +129,31 @@ describe('four eyes', () => {
     await requireTwo(1);
   });
 
+  test('a golden set that grew since voids the verdict too: nobody approves on yesterday’s questions', async () => {
+    const releaser = await somebody('release_manager');
+    const promotion = await passed();
+    await release.items(`set-${prompts}`, recorded([1, 0, 0, 0], 'newer').baseline);
+    const answer = await approve(releaser, promotion);
+    expect([answer.status, answer.body.code]).toEqual([409, 'gate_outdated']);
+    expect(answer.body.detail).toContain(`The golden set set-${prompts} changed.`);
+    await system.drain();
+    expect(await release.promotion(promotion.id)).toMatchObject({
+      status: 'needs_evidence',
+      gate: { reasons: ['candidate_missing'] },
+    });
+  });
+
+  test('a higher number of approvals holds at once, a lower one when the gate runs again', async () => {
+    const [one, two] = [await somebody('release_manager'), await somebody('release_manager')];
+    const promotion = await passed();
+    await requireTwo(2);
+    const first = await approve(one, promotion);
+    expect(first.body).toMatchObject({ status: 'awaiting_approval', required_approvals: 2 });
+    await requireTwo(1);
+    expect(await release.promotion(promotion.id)).toMatchObject({ required_approvals: 2, valid_approvals: 1 });
+    expect((await approve(two, first.body)).body).toMatchObject({ status: 'completed' });
+  });
+
   test('what serves changed since the gate: 409 baseline_changed, and the gate runs again', async () => {
     const releaser = await somebody('release_manager');
     const first = await passed();
@@ -198,6 +223,18 @@ describe('races', () => {
       const [answer] = await Promise.all([approve(releaser, promotion), setRole(releaser, 'viewer')]);
       expect([200, 403]).toContain(answer.status);
       expect(await deployments(promotion.id)).toHaveLength(answer.status === 200 ? 1 : 0);
+    }
+  });
+
+  test('an approval and a cancellation: one of them happens, the other is told', async () => {
+    for (let round = 0; round < 8; round++) {
+      const releaser = await somebody('release_manager');
+      const promotion = await passed();
+      const answers = await Promise.all([approve(releaser, promotion), release.act(ask.key, promotion, 'cancel')]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const { status } = await release.promotion(promotion.id);
+      expect(status).toBe(answers[0].status === 200 ? 'completed' : 'cancelled');
+      expect(await deployments(promotion.id)).toHaveLength(status === 'completed' ? 1 : 0);
     }
   });
 

@@ -32,7 +32,9 @@ export function EnvironmentsPage() {
             <EnvironmentRow key={environment.id} environment={environment} refusal={refusal} />
           ))}
         </ul>
-        <PanelFoot>Promotions that are open already keep the number of approvals that they were made with.</PanelFoot>
+        <PanelFoot>
+          Promotions that are open need a higher number at once; a lower one holds for them when their gate runs again.
+        </PanelFoot>
       </Panel>
     </>
   );

@@ -9,3 +9,15 @@ export function requiredApprovalsOf(
   if (!environment.protected) return environment.requiredApprovals;
   return Math.max(environment.requiredApprovals, policy.requiredApprovals ?? 0);
 }
+
+/**
+ * How many an open promotion needs: a number that was raised holds at once, one that was lowered only once its gate has
+ * run again. So nobody finds enough approvals given and nothing done.
+ */
+export function requiredNow(
+  promotion: { requiredApprovals: number },
+  environment: Parameters<typeof requiredApprovalsOf>[0],
+  policy: Parameters<typeof requiredApprovalsOf>[1],
+): number {
+  return Math.max(1, promotion.requiredApprovals, requiredApprovalsOf(environment, policy));
+}

@@ -1,0 +1,32 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { dataset } from '#db/schema/evals.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import type { GatePolicy } from './read-policy.ts';
+import type { GateView } from './read-verdict.ts';
+
+/**
+ * Why a verdict no longer holds, as a sentence, or null where it does: it was made under another policy, or a golden set
+ * that it looked at has a newer version. Those golden sets then stay as they are until the transaction ends. One row a
+ * golden set by unique index.
+ */
+export async function whyOutdated(
+  tx: Tx,
+  ctx: Pick<Ctx, 'project'>,
+  verdict: GateView | null,
+  policy: Pick<GatePolicy, 'revision'>,
+): Promise<string | null> {
+  if (verdict?.policyRevision !== policy.revision) return 'The gate policy changed.';
+  const seen = new Map(
+    verdict.datasets.flatMap((it) => (it.candidateRun ? [[it.dataset, it.candidateRun.datasetVersion]] : [])),
+  );
+  if (seen.size === 0) return null;
+  const now = await tx
+    .select({ name: dataset.name, version: dataset.version })
+    .from(dataset)
+    .where(and(eq(dataset.projectId, ctx.project.id), inArray(dataset.name, [...seen.keys()])))
+    .orderBy(dataset.name)
+    .for('share');
+  const changed = now.find(({ name, version }) => version !== seen.get(name));
+  return changed ? `The golden set ${changed.name} changed.` : null;
+}
