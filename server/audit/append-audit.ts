@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { auditHead, auditRow } from '#db/schema/audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { Fault } from '#server/platform/faults.ts';
 import { asStored, CHAIN_START } from './domain/chain.ts';
 import { macOf } from './mac.ts';
 
@@ -19,8 +20,22 @@ export type AuditEntry = {
 /**
  * Appends one row to the project's chain, inside the transaction of the change that it records: no row, no change.
  * The chain's end stays locked until that transaction ends, so append last. Three statements by primary key.
+ * Errors: 503 `unavailable`, whatever keeps the row from being written.
  */
 export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
+  try {
+    await append(tx, ctx, entry);
+  } catch (error) {
+    throw new Fault('unavailable', {
+      status: 503,
+      public: 'The audit log cannot be written right now, so nothing was changed. Try again shortly.',
+      headers: { 'retry-after': '2' },
+      internal: error,
+    });
+  }
+}
+
+async function append(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
   const projectId = ctx.project.id;
   await tx.insert(auditHead).values({ projectId, seq: 0, mac: CHAIN_START }).onConflictDoNothing();
   const [head] = await tx.select().from(auditHead).where(eq(auditHead.projectId, projectId)).for('update');

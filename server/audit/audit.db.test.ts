@@ -46,6 +46,21 @@ it('keeps nothing of a change that is rolled back, and no gap', async () => {
   expect(verdict).toMatchObject({ rows: before + 1, broken: null });
 });
 
+it('lets nothing happen that it cannot record: 503, and the change is not made', async () => {
+  await using own = await startSystem();
+  const key = await own.key(['registry', 'read']);
+  const create = () => own.api('POST', '/api/v1/prompts', { key, body: { name: 'unrecorded', type: 'text' } });
+  await own.services.sql`create function no_audit() returns trigger language plpgsql as $$
+    begin raise exception 'the audit disk of host 10.0.0.1 is full'; end $$`;
+  await own.services.sql`create trigger no_audit before insert on audit_row for each row execute function no_audit()`;
+  const refused = await create();
+  expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([503, 'unavailable', '2']);
+  expect(JSON.stringify(refused.body)).not.toContain('10.0.0.1');
+  expect((await own.api('GET', '/api/v1/prompts/unrecorded', { key })).status).toBe(404);
+  await own.services.sql`drop trigger no_audit on audit_row`;
+  expect((await create()).status).toBe(201);
+});
+
 it('numbers rows without gap or double when many are appended at once', async () => {
   const before = (await verifyAudit(system.services, system.project().id)).rows;
   await Promise.all(Array.from({ length: 20 }, (_, i) => append(`at-once-${i}`)));
