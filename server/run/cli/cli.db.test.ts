@@ -3,6 +3,8 @@ import { loadMember } from '#server/projects/load-member.ts';
 import { readSignInLink, redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in-link.ts';
 import { rollUpOnce } from '#server/telemetry/start-rollups.ts';
+import { releaseBuilder } from '#test/builders/release.ts';
+import { recorded } from '#test/builders/scored-runs.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { COMMANDS } from './commands.ts';
 import { runCli } from './run-cli.ts';
@@ -44,7 +46,7 @@ describe('keys create', () => {
     ['keys create --scopes read', 2, /--project is missing/],
     ['keys create --project default --scopes read,all', 2, /"all" is no scope/],
     ['keys create --project default --scopes read --owner nobody@x.test', 2, /is no member/],
-    ['keys create --project nowhere --scopes read', 1, /projects create --name nowhere/],
+    ['keys create --project nowhere --scopes read', 2, /projects create --name nowhere/],
     ['keys create --project default --scopes read --colour red', 2, /colour/],
   ])('%s ends with %i', async (line, code, sentence) => {
     const result = await run(line);
@@ -71,7 +73,7 @@ describe('users create', () => {
 
   it.each([
     ['users create --email a@b.test --role king', 2],
-    ['users create --email nonsense --role viewer', 1],
+    ['users create --email nonsense --role viewer', 2],
   ])('%s ends with %i', async (line, code) => {
     expect(await run(line)).toMatchObject({ code, out: '' });
   });
@@ -138,10 +140,57 @@ describe('over HTTP', () => {
     expect(nobody).toMatchObject({ code: 2, notes: expect.stringContaining('Nobody answers') });
   });
 
-  it('what the server refuses ends with 1', async () => {
+  it.each([
+    ['nothing deployed is the answer no', 'resolve --prompt no/such --environment production', 1],
+    ['a prompt that does not exist was named wrongly', 'gate --prompt no/such --version 1', 2],
+    ['a version that is no number was written wrongly', 'gate --prompt no/such --version 1.5', 2],
+  ] as const)('%s', async (_, line, code) => {
     const key = await system.key(['resolve', 'evals']);
-    const line = 'resolve --prompt no/such --environment production';
-    expect((await run(line, { SWITCHYARD_API_KEY: key })).code).toBe(1);
+    expect((await run(line, { SWITCHYARD_API_KEY: key })).code).toBe(code);
+  });
+
+  it.each([
+    ['a pass ends with 0', recorded([20, 0, 0, 0]), 0, /^pass$/m],
+    ['a drop ends with 1 and says where', recorded([60, 0, 40, 0]), 1, /^fail: drop\n {2}maths drops by 40.0 points/m],
+    ['what chance could explain ends with 3', recorded([9, 0, 1, 0]), 3, /^inconclusive: drop_unconfirmed$/m],
+  ] as const)('a gate: %s', async (name, runs, code, says) => {
+    const key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+    const release = releaseBuilder(system, key);
+    const prompt = name.replaceAll(' ', '-');
+    await release.prompt(prompt);
+    await release.runs(prompt, prompt, runs);
+    await release.stage(prompt, 1);
+    const line = `gate --prompt ${prompt} --version 2 --environment staging`;
+    const told = await run(line, { SWITCHYARD_API_KEY: key });
+    expect(told).toMatchObject({ code, out: expect.stringMatching(says) });
+  });
+});
+
+describe('promote and rollback', () => {
+  it('go from a passed gate to what served before, and refuse what cannot be', async () => {
+    await using own = await startSystem({ worker: true });
+    const asker = await own.key(undefined, { owner: await own.person({ role: 'admin' }) });
+    const releaser = await own.key(['promote', 'read'], { owner: await own.person({ role: 'release_manager' }) });
+    const release = releaseBuilder(own, asker);
+    const as = (line: string, key: string) => run(line, { SWITCHYARD_URL: own.edgeUrl, SWITCHYARD_API_KEY: key });
+    const approve = async (told: { out: string }) => {
+      const promotion = await release.promotion(told.out.split(' ')[0] ?? '');
+      expect((await release.act(releaser, promotion, 'approve')).status).toBe(200);
+    };
+    await release.prompt('cli');
+    await release.runs('cli', 'cli', recorded([20, 0, 0, 0]));
+    const first = await as('promote --prompt cli --version 1', asker);
+    expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f-]{36} awaiting_approval$/) });
+    expect((await as('promote --prompt cli --version 2', asker)).code, 'the place is taken').toBe(1);
+    await approve(first);
+    await approve(await as('promote --prompt cli --version 2 --note Shorter', asker));
+    expect((await as('rollback --prompt cli', await own.key(['promote']))).code, 'no release manager').toBe(2);
+    expect(await as('rollback --prompt cli --reason Complaints', releaser)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('rolled_back'),
+    });
+    expect((await as('rollback --prompt cli --environment staging', releaser)).code, 'nothing came there').toBe(1);
+    expect((await as('promote --prompt cli --version 9', asker)).code).toBe(2);
   });
 });
 

@@ -40,3 +40,20 @@ export function optional(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** A number given as text. */
+export function numberOf(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} must be a number, not "${text}".`);
+  return value;
+}
+
+/**
+ * What an error that the server, or a use case, answered with ends with: 1 where the present state refuses it (taken,
+ * blocked, nothing deployed), 3 where two sides cannot be compared, else 2: it was called or set up wrongly, or nobody
+ * could answer.
+ */
+export function exitOf({ status, code }: { status: number; code: unknown }): ExitCode {
+  if (code === 'not_comparable') return 3;
+  return status === 409 || code === 'not_deployed' ? 1 : 2;
+}

@@ -1,5 +1,5 @@
-import { type Command, type ExitCode, optional, required, UsageError } from './command.ts';
-import { detailOf, type HttpAnswer, post } from './http.ts';
+import { type Command, type ExitCode, exitOf, numberOf, optional, required } from './command.ts';
+import { detailOf, post } from './http.ts';
 
 const EXIT: Record<string, ExitCode> = { pass: 0, fail: 1, inconclusive: 3 };
 
@@ -25,23 +25,12 @@ export const gate: Command = {
     if (values.json === true) io.out(JSON.stringify(answer.body));
     if (answer.status !== 200) {
       io.note(detailOf(answer));
-      return refusalCode(answer);
+      return exitOf({ status: answer.status, code: answer.body.code });
     }
     if (values.json !== true) for (const line of table(answer.body)) io.out(line);
     return EXIT[String(answer.body.verdict)] ?? 3;
   },
 };
-
-function numberOf(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} must be a number, not "${text}".`);
-  return value;
-}
-
-function refusalCode({ status, body }: HttpAnswer): ExitCode {
-  if (body.code === 'not_comparable') return 3;
-  return status === 401 || status >= 500 ? 2 : 1;
-}
 
 function table(body: Record<string, unknown>): string[] {
   const categories = Array.isArray(body.categories) ? body.categories : [];
@@ -57,7 +46,13 @@ function table(body: Record<string, unknown>): string[] {
       .trimEnd(),
   );
   const reasons = Array.isArray(body.reasons) && body.reasons.length > 0 ? `: ${body.reasons.join(', ')}` : '';
-  return [...(rows.length > 0 ? lines : []), `${String(body.verdict)}${reasons}`];
+  return [...(rows.length > 0 ? lines : []), `${String(body.verdict)}${reasons}`, ...sentences(body.findings)];
+}
+
+/** What each reason is about, and the remedy. */
+function sentences(findings: unknown): string[] {
+  if (!Array.isArray(findings)) return [];
+  return findings.map((it: Record<string, unknown>) => `  ${String(it.message)}`);
 }
 
 const percent = (score: unknown): string => (typeof score === 'number' ? `${(score * 100).toFixed(1)} %` : '–');

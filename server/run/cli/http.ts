@@ -5,16 +5,23 @@ const TIMEOUT_MS = 10 * 60_000;
 
 export type HttpAnswer = { status: number; body: Record<string, unknown> };
 
-/** POSTs to the server that SWITCHYARD_URL names, with the key of SWITCHYARD_API_KEY. Throws where nobody answers. */
-export async function post(io: Io, path: string, body: unknown): Promise<HttpAnswer> {
+/** What is sent besides method and address. */
+type Sent = { body?: unknown; ifMatch?: unknown };
+
+/** Asks the server that SWITCHYARD_URL names, with the key of SWITCHYARD_API_KEY. Throws where nobody answers. */
+export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<HttpAnswer> {
   const base = io.env.SWITCHYARD_URL ?? 'http://localhost:4000';
   const key = io.env.SWITCHYARD_API_KEY;
   if (!key) throw new UsageError('SWITCHYARD_API_KEY is not set. Make a key with: switchyard keys create');
   if (!URL.canParse(path, base)) throw new UsageError(`SWITCHYARD_URL is "${base}", which is no URL.`);
   const response = await fetch(new URL(path, base), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      ...(sent.ifMatch === undefined ? {} : { 'if-match': `"${sent.ifMatch}"` }),
+    },
+    body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
     throw new Error(`Nobody answers at ${base}. Is the server running, and is SWITCHYARD_URL right?`, { cause });
@@ -23,6 +30,8 @@ export async function post(io: Io, path: string, body: unknown): Promise<HttpAns
   const read = typeof value === 'object' && value !== null ? { ...value } : {};
   return { status: response.status, body: read };
 }
+
+export const post = (io: Io, path: string, body: unknown): Promise<HttpAnswer> => send(io, 'POST', path, { body });
 
 /** What a refusal says, as a sentence. */
 export const detailOf = ({ status, body }: HttpAnswer): string =>

@@ -1,4 +1,4 @@
-import { type Command, optional, required, UsageError } from './command.ts';
+import { type Command, exitOf, optional, required, UsageError } from './command.ts';
 import { detailOf, post } from './http.ts';
 
 export const resolve: Command = {
@@ -22,7 +22,7 @@ export const resolve: Command = {
     if (answer.status !== 200) {
       if (values.json === true) io.out(JSON.stringify(answer.body));
       io.note(detailOf(answer));
-      return answer.status === 401 || answer.status >= 500 ? 2 : 1;
+      return exitOf({ status: answer.status, code: answer.body.code });
     }
     const { prompt, version, model, arm, text } = answer.body;
     if (values.json === true) io.out(JSON.stringify(answer.body));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faultOfDatabase } from '#server/platform/database-faults.ts';
 import type { Fault } from '#server/platform/faults.ts';
-import { type Command, type ExitCode, type Io, UsageError } from './command.ts';
+import { type Command, type ExitCode, exitOf, type Io, UsageError } from './command.ts';
 
 const COMMON = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
 
@@ -47,7 +47,7 @@ function explain(error: unknown, command: Command, io: Io): ExitCode {
   const fault = faultOfDatabase(error);
   if (fault) {
     for (const line of sentencesOf(fault)) io.note(line);
-    return fault.status >= 500 || fault.status === 401 ? 2 : 1;
+    return exitOf(fault);
   }
   io.note(error instanceof Error ? error.message : String(error));
   return 2;

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Command, type ExitCode, exitOf, type Io, numberOf, optional, required } from './command.ts';
+import { detailOf, type HttpAnswer, post, send } from './http.ts';
+
+const ASK_EVERY_MS = 500;
+const EVALUATED_WITHIN_MS = 10 * 60_000;
+/** What waits for a person is no failure of who asks; anything else than these was refused. */
+const EXIT: Record<string, ExitCode> = { awaiting_approval: 0, completed: 0, needs_evidence: 3, evaluating: 3 };
+
+export const promote: Command = {
+  name: 'promote',
+  summary: 'ask for a version to serve an environment, and wait for its gate; 0 = passed, 1 = blocked, 3 = no evidence',
+  usage: `--prompt NAME --version N [--to NAME] [--from NAME] [--model PROVIDER/ID] [--note TEXT] [--json]
+  --to     production where it is left out; --from: staging
+  Uses SWITCHYARD_URL (http://localhost:4000 where it is not set) and SWITCHYARD_API_KEY (scope promote).`,
+  options: {
+    prompt: { type: 'string' },
+    version: { type: 'string' },
+    to: { type: 'string' },
+    from: { type: 'string' },
+    model: { type: 'string' },
+    note: { type: 'string' },
+  },
+  async run(values, io) {
+    const opened = await post(io, '/api/v1/promotions', {
+      prompt: required(values, 'prompt'),
+      version: numberOf('version', required(values, 'version')),
+      to: optional(values, 'to') ?? 'production',
+      from: optional(values, 'from'),
+      model: optional(values, 'model'),
+      note: optional(values, 'note'),
+    });
+    const answer = opened.status === 201 ? await evaluated(io, opened) : opened;
+    if (values.json === true) io.out(JSON.stringify(answer.body));
+    if (answer.status >= 300) {
+      io.note(detailOf(answer));
+      return exitOf({ status: answer.status, code: answer.body.code });
+    }
+    const { id, status } = answer.body;
+    if (values.json !== true) io.out(`${id} ${status}`);
+    return EXIT[String(status)] ?? 1;
+  },
+};
+
+/** The promotion once its gate has decided, or as it stands when that takes too long. */
+async function evaluated(io: Io, opened: HttpAnswer): Promise<HttpAnswer> {
+  const until = Date.now() + EVALUATED_WITHIN_MS;
+  let last = opened;
+  while (last.status < 300 && last.body.status === 'evaluating' && Date.now() < until) {
+    await pause(ASK_EVERY_MS);
+    last = await send(io, 'GET', `/api/v1/promotions/${opened.body.id}`);
+  }
+  return last;
+}
