@@ -40,6 +40,13 @@ const routes = [
   }),
   edgeRoute({
     method: 'GET',
+    path: '/hung',
+    action: 'prompt.read',
+    summary: 'Waits for a database that hangs',
+    handle: () => new Promise<never>(() => undefined),
+  }),
+  edgeRoute({
+    method: 'GET',
     path: '/broken',
     action: 'health.read',
     summary: 'Fails',
@@ -52,9 +59,10 @@ const routes = [
 beforeAll(async () => {
   system = await startSystem();
   const actor = { kind: 'service' as const, id: 's', name: 'ci', role: 'editor' as const, scopes: ['registry'] };
-  const server = makeEdgeServer(system.services, routes, (key) =>
-    key === 'good' ? { project: system.project(), actor } : null,
-  );
+  const hangs = new Promise<never>(() => undefined);
+  const authenticate = (key: string) =>
+    key === 'hangs' ? hangs : key === 'good' ? { project: system.project(), actor } : null;
+  const server = makeEdgeServer(system.services, routes, authenticate, { unansweredAfterMs: 50 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
@@ -195,5 +203,13 @@ describe('the edge listener', () => {
     const answer = await fetch(`${base}/broken`);
     expect(answer.status).toBe(500);
     expect(JSON.stringify(await answer.json())).not.toMatch(/secret|10\.0\.0\.1|stack/);
+  });
+  test.each([
+    ['a read', 'good'],
+    ['a key that has to be looked up', 'hangs'],
+  ])('503 with Retry-After for %s when the database does not answer at all', async (_, key) => {
+    const answer = await fetch(`${base}/hung`, { headers: { authorization: `Bearer ${key}` } });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect((await answer.json()).code).toBe('unavailable');
   });
 });
