@@ -35,6 +35,12 @@ describe('scores of 0 and 1, recorded once', () => {
   });
 });
 
+test('an answer that was repeated less often than the others says how far repeats can be trusted', () => {
+  const thrice = Array.from({ length: 6 }, (_, i) => item(i, [1, 0, 1]));
+  const once = thrice.map((one, i) => (i === 3 ? { ...one, scores: [1, 1] } : one));
+  expect(compareRuns({ baseline: thrice, candidate: once }).overall.repeats).toBe(2);
+});
+
 describe('t on the population error takes over', () => {
   const { baseline, candidate } = recorded([10, 3, 3, 4]);
   test.for([

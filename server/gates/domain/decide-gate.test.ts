@@ -68,6 +68,7 @@ const table: Record<string, readonly Row[]> = {
     ['a clear improvement passes', clearlyBetter, {}, ['pass']],
     ['a mixed picture without a drop passes', mixed, {}, ['pass']],
     ['`strict` passes what is proven', clearlyBetter, strict, ['pass']],
+    ['`strict` passes what could hide a drop, but none beyond the margin', recorded([2000, 1, 1, 0]), strict, ['pass']],
     ['`strict` does not pass what is unproven', mixed, strict, ['inconclusive', 'unproven']],
     ['`literal` passes what does not drop', mixed, literal, ['pass']],
     ['a baseline of 0 cannot be undercut', recorded([0, 0, 0, 10]), {}, ['pass']],

@@ -158,6 +158,16 @@ describe('the evidence', () => {
     ]);
   });
 
+  test('each limit is held against its own figure: the mean cost, and quantiles of the latencies', () => {
+    const { baseline, candidate } = recorded([100, 0, 0, 0]);
+    const priced = candidate.map((item, i) => ({ ...item, costUsd: [i % 2 ? 0.2 : 0], latencyMs: [i + 1] }));
+    const all = { costUsdPerItemMax: 1, latencyMsP50Max: 1e3, latencyMsP95Max: 1e3, latencyMsP99Max: 1e3 };
+    const [cost, ...latencies] =
+      decideGate(gateInput({ baseline, candidate: priced }, limit(all))).datasets[0]?.limits ?? [];
+    expect(cost?.candidate).toBeCloseTo(0.1, 12);
+    expect(latencies.map(({ candidate: found }) => Number(found?.toFixed(9)))).toEqual([50.5, 95.05, 99.01]);
+  });
+
   test('one answer of ten without a latency leaves a latency limit unmeasured', () => {
     const { baseline, candidate } = measured(0.5, 800);
     const gap = candidate.map((item, i) => (i === 0 ? { ...item, latencyMs: [null] } : item));
