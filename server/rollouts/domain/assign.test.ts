@@ -60,6 +60,9 @@ describe('the arm', () => {
     ['100 percent serves everybody', 100, '0', 'candidate'],
     ['a key whose bucket lies below the threshold is in', 0.442, 'user-1', 'candidate'],
     ['a key whose bucket is the threshold is out', 0.441, 'user-1', 'stable'],
+    ['0 percent does not serve bucket 0 either', 0, 'user-41445', 'stable'],
+    ['1.001 percent is 1,001 buckets, though 1.001 × 1000 falls short of it', 1.001, 'user-130558', 'candidate'],
+    ['and not one more', 1.001, 'user-140142', 'stable'],
   ] as const)('%s', ([, percent, key, arm]) => {
     expect(assignArm({ salt: 'r_01', percent, key }, sha256)).toMatchObject({ arm, assigned: true });
   });
