@@ -220,6 +220,30 @@ describe('POST /api/v1/gates/check: which runs', () => {
     expect([named.verdict, named.reasons[0]]).toEqual(['inconclusive', 'not_comparable']);
   });
 
+  test('the newest completed run of each side decides, earlier ones no more', async () => {
+    const prompt = await release.prompt(newName());
+    const { baseline: right, candidate: wrong } = recorded([60, 0, 40, 0]);
+    await release.runs(prompt, prompt, { baseline: right, candidate: wrong });
+    await release.stage(prompt, 1);
+    expect((await release.check({ prompt, version: 2 })).verdict).toBe('fail');
+    const candidate = await release.run(prompt, 2, prompt, right);
+    expect(await release.check({ prompt, version: 2 })).toMatchObject({ verdict: 'pass', runs: [{ run: candidate }] });
+    const baseline = await release.run(prompt, 1, prompt, wrong);
+    const { categories, runs } = await release.check({ prompt, version: 2 });
+    expect([runs[0].baseline_run, categories[0].delta]).toEqual([baseline, 0.4]);
+  });
+
+  test('a run that is still being scored does not count yet', async () => {
+    const prompt = await release.prompt(newName());
+    await release.dataset(prompt, same.baseline);
+    await release.run(prompt, 1, prompt, same.baseline);
+    await release.stage(prompt, 1);
+    await release.run(prompt, 2, prompt, same.candidate, { unscored: true });
+    expect((await release.check({ prompt, version: 2 })).reasons).toEqual(['candidate_missing']);
+    await system.drain();
+    expect((await release.check({ prompt, version: 2 })).verdict).toBe('pass');
+  });
+
   test('a named run wins over the newest, on either side', async () => {
     const prompt = await release.prompt(newName(), 3);
     const [baseline, candidate] = await release.runs(prompt, prompt, recorded([60, 0, 40, 0]));
