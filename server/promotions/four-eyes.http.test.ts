@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditRow } from '#db/schema/audit.ts';
 import { environment, member } from '#db/schema/projects.ts';
@@ -46,6 +46,11 @@ const approvals = (promotionId: string) =>
     .select()
     .from(auditRow)
     .where(and(eq(auditRow.action, 'promotion.approve'), eq(auditRow.objectId, promotionId)));
+const policyChanges = (prompt: string) =>
+  system.services.db
+    .select()
+    .from(auditRow)
+    .where(and(eq(auditRow.action, 'gate.policy'), sql`${auditRow.detail} ->> 'prompt' = ${prompt}`));
 const setRole = ({ person }: Somebody, role: Person['role']) =>
   system.services.db.update(member).set({ role }).where(eq(member.personId, person.id));
 const requireTwo = (approvalsNeeded: number) =>
@@ -102,6 +107,16 @@ describe('four eyes', () => {
     expect(later.body.approvals[0]).toMatchObject({ valid: false, invalid_because: 'It expired after 24 hours.' });
     expect((await approve(one, later.body)).body.status).toBe('completed');
     await requireTwo(1);
+  });
+
+  test('403 for who lost the role a moment ago, whatever the process still remembers of the key', async () => {
+    const releaser = await somebody('release_manager');
+    const promotion = await passed();
+    expect((await release.act(releaser.key, { ...promotion, revision: 1 }, 'approve')).status, 'known').toBe(409);
+    await setRole(releaser, 'editor');
+    const answer = await approve(releaser, promotion);
+    expect([answer.status, answer.body.code]).toEqual([403, 'insufficient_role']);
+    expect(await deployments(promotion.id)).toHaveLength(0);
   });
 
   test('an approver who lost the role before it was applied does not count', async () => {
@@ -213,6 +228,9 @@ describe('races', () => {
       ]);
       expect(answer.status === 200 || answer.body.code === 'gate_outdated', JSON.stringify(answer.body)).toBe(true);
       expect(await deployments(promotion.id)).toHaveLength(answer.status === 200 ? 1 : 0);
+      const [given] = await approvals(promotion.id);
+      const [changed] = await policyChanges(promotion.prompt);
+      if (given) expect(given.seq, 'it served before the policy changed').toBeLessThan(changed?.seq ?? 0);
     }
   });
 
