@@ -6,7 +6,7 @@ import { joinModel, type KnownModels, type ModelName, nameModel, splitModel } fr
 import { costNanoOf, priceAt } from './domain/price.ts';
 import { shardOf } from './domain/shard-of.ts';
 import { keyOfId } from './event-key.ts';
-import { type NameKind, NO_NAME } from './names.ts';
+import { type NameKind, NO_NAME, type Shelf } from './names.ts';
 import { numberOfArm, type ReadyEvent } from './ready-event.ts';
 import { slotOf } from './slot.ts';
 import { type Store, storeOf } from './store.ts';
@@ -36,15 +36,22 @@ export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): P
     has: (provider, id) => store.registry.has(ctx.project.id, provider, id),
   };
   const named = events.map(({ message }) => nameModel(message.model, message.provider ?? null, known));
-  await learnNames(store, slot, events, named);
+  const shelf = store.names.shelfOf(slot);
+  await learnNames(store, slot, shelf, events, named);
   const series = new Map<string, { dims: Dims; seriesId: bigint }>();
-  return events.map((checked, i) => ready(ctx.project.id, store, slot, series, checked, named[i] as ModelName));
+  return events.map((checked, i) => ready(ctx.project.id, store, shelf, series, checked, named[i] as ModelName));
 }
 
-async function learnNames(store: Store, slot: number, events: readonly CheckedEvent[], named: readonly ModelName[]) {
+async function learnNames(
+  store: Store,
+  slot: number,
+  shelf: Shelf,
+  events: readonly CheckedEvent[],
+  named: readonly ModelName[],
+) {
   const missing = new Map<NameKind, Set<string>>();
   const want = (kind: NameKind, text: string | null | undefined) => {
-    if (text == null || store.names.known(slot, kind, text) !== undefined) return;
+    if (text == null || shelf[kind].byText.has(text)) return;
     const texts = missing.get(kind) ?? new Set();
     missing.set(kind, texts.add(text));
   };
@@ -57,20 +64,20 @@ async function learnNames(store: Store, slot: number, events: readonly CheckedEv
     const model = named[i];
     if (model) want('model', joinModel(model));
   });
-  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts);
+  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, shelf);
 }
 
 function ready(
   projectId: number,
   store: Store,
-  slot: number,
+  shelf: Shelf,
   series: Map<string, { dims: Dims; seriesId: bigint }>,
   checked: CheckedEvent,
   model: ModelName,
 ): ReadyEvent {
   const { message } = checked;
   const numberOf = (kind: NameKind, text: string | null | undefined) =>
-    text == null ? NO_NAME : (store.names.known(slot, kind, text) ?? NO_NAME);
+    text == null ? NO_NAME : (shelf[kind].byText.get(text) ?? NO_NAME);
   const errorCode = numberOf('error_code', message.error_code);
   const environment = numberOf('environment', environmentOf(message));
   const prompt = numberOf('prompt', message.prompt);

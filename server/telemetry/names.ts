@@ -8,25 +8,27 @@ export type NameKind = keyof typeof NAME_KINDS;
 export const NO_NAME = 0;
 
 type Book = { byText: Map<string, number>; byId: Map<number, string> };
+/** What is in memory of one slot. Whoever holds a shelf keeps what it learned there, also when it was replaced since. */
+export type Shelf = Record<NameKind, Book>;
 export type Names = ReturnType<typeof makeNames>;
 
-/** A book larger than this is emptied rather than grown: somebody sends names that are no names. */
+/** A shelf with a larger book is replaced rather than grown: somebody sends names that are no names. */
 const BOOK_MAX = 200_000;
 
 /**
  * The dictionary: names as small numbers, per slot and kind. A number never changes its meaning, so what was once read
  * is kept in memory for good.
  */
-export function makeNames(sql: Sql) {
-  const shelves = new Map<number, Record<NameKind, Book>>();
+export function makeNames(sql: Sql, { bookMax = BOOK_MAX } = {}) {
+  const shelves = new Map<number, Shelf>();
 
-  function bookOf(slot: number, kind: NameKind): Book {
+  function shelfOf(slot: number): Shelf {
     let shelf = shelves.get(slot);
-    if (shelf === undefined || shelf[kind].byText.size > BOOK_MAX) {
+    if (shelf === undefined || Object.values(shelf).some((book) => book.byText.size > bookMax)) {
       shelf = emptyShelf();
       shelves.set(slot, shelf);
     }
-    return shelf[kind];
+    return shelf;
   }
 
   function remember(book: Book, rows: readonly { id: number; text: string }[]): void {
@@ -37,8 +39,13 @@ export function makeNames(sql: Sql) {
   }
 
   /** Numbers of the texts that exist already. One index lookup a text that is not in memory. */
-  async function find(slot: number, kind: NameKind, texts: readonly string[]): Promise<Map<string, number>> {
-    const book = bookOf(slot, kind);
+  async function find(
+    slot: number,
+    kind: NameKind,
+    texts: readonly string[],
+    shelf = shelfOf(slot),
+  ): Promise<Map<string, number>> {
+    const book = shelf[kind];
     const missing = [...new Set(texts.filter((text) => !book.byText.has(text)))];
     if (missing.length > 0) {
       remember(
@@ -57,13 +64,13 @@ export function makeNames(sql: Sql) {
   }
 
   /**
-   * Gives every text a number, the next one where it is new. Several processes may ask at once: whoever loses the race
-   * for a number or a name reads again.
+   * Gives every text a number, the next one where it is new, and leaves it on the shelf. Several processes may ask at
+   * once: whoever loses the race for a number or a name reads again.
    */
-  async function learn(slot: number, kind: NameKind, texts: Iterable<string>): Promise<void> {
+  async function learn(slot: number, kind: NameKind, texts: Iterable<string>, shelf: Shelf): Promise<void> {
     const wanted = [...new Set(texts)];
     for (;;) {
-      const found = await find(slot, kind, wanted);
+      const found = await find(slot, kind, wanted, shelf);
       const missing = wanted.filter((text) => !found.has(text));
       if (missing.length === 0) return;
       await sql`
@@ -78,7 +85,7 @@ export function makeNames(sql: Sql) {
 
   /** The text of each number that is in use; unknown numbers are left out. */
   async function texts(slot: number, kind: NameKind, ids: Iterable<number>): Promise<Map<number, string>> {
-    const book = bookOf(slot, kind);
+    const book = shelfOf(slot)[kind];
     const wanted = [...new Set(ids)].filter((id) => id !== NO_NAME);
     const missing = wanted.filter((id) => !book.byId.has(id));
     if (missing.length > 0) {
@@ -92,17 +99,11 @@ export function makeNames(sql: Sql) {
     return new Map(wanted.flatMap((id) => (book.byId.has(id) ? [[id, book.byId.get(id) ?? '']] : [])));
   }
 
-  return {
-    find,
-    learn,
-    texts,
-    /** The number of a name that is in memory, without asking the database. */
-    known: (slot: number, kind: NameKind, text: string): number | undefined => bookOf(slot, kind).byText.get(text),
-  };
+  return { shelfOf, find, learn, texts };
 }
 
 const emptyBook = (): Book => ({ byText: new Map(), byId: new Map() });
-const emptyShelf = (): Record<NameKind, Book> => ({
+const emptyShelf = (): Shelf => ({
   environment: emptyBook(),
   prompt: emptyBook(),
   model: emptyBook(),
