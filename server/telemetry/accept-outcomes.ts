@@ -3,6 +3,7 @@ import { fieldErrors } from '#server/platform/http/validate.ts';
 import type { EventResult, EventsAnswer } from './accept-events.ts';
 import { type OutcomeMessage, outcomeMessage } from './contract.ts';
 import { isStorable } from './domain/check-field.ts';
+import { isAhead } from './domain/event-time.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
 import { keyOfId } from './event-key.ts';
 import { slotOf } from './slot.ts';
@@ -11,7 +12,8 @@ import type { WriteTx } from './writer.ts';
 
 /**
  * Writes outcomes, each judged by itself, and answers after COMMIT. The same `id` again changes nothing; of several
- * outcomes of one `outcome_id` the one with the latest `at` counts, of equal ones the last received. The minute of the
+ * outcomes of one `outcome_id` the one with the latest `at` counts, of equal ones the last received; an `at` more than
+ * five minutes ahead is set to the time of receipt, or a wrong clock would have the last word for good. The minute of the
  * task's newest event is marked; where no event has come yet, the event's own arrival marks it. Marking after the row
  * is locked: whoever moves the task to a newer event waits for us, or we see its move.
  */
@@ -20,7 +22,9 @@ export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Pr
   const judged = received.map(judge);
   const good = judged.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
   const fresh =
-    good.length === 0 ? new Set<string>() : await ctx.sql.begin((tx) => write(tx, slot, good, ctx.clock.now()));
+    good.length === 0
+      ? new Set<string>()
+      : await ctx.sql.begin((tx) => write(tx, slot, good, ctx.clock.now().getTime()));
   const answered = new Set<string>();
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
@@ -51,30 +55,63 @@ function judge(value: unknown): Judged {
   return { id, fault: { code: 'invalid_text', path: '', message } };
 }
 
-/** Returns the ids that were new. Cost: one insert and one upsert an outcome, in the order of their keys. */
-async function write(tx: WriteTx, slot: number, outcomes: readonly OutcomeMessage[], now: Date): Promise<Set<string>> {
-  const fresh = new Set<string>();
-  const minutes = new Set<number>();
-  for (const outcome of [...outcomes].sort((a, b) => (a.outcome_id < b.outcome_id ? -1 : 1))) {
-    const { id, outcome_id, success } = outcome;
-    const value = outcome.value ?? null;
-    const kind = outcome.kind ?? null;
-    const at = new Date(outcome.at);
-    const [record] = await tx`
-      insert into outcome_record (slot, key, id, outcome_id, success, value, kind, at, received_at)
-      values (${slot}, ${keyOfId(id).key}::uuid, ${id}, ${outcome_id}, ${success}, ${value}, ${kind}, ${at}, ${now})
-      on conflict do nothing returning 1 as new`;
-    if (!record) continue;
-    fresh.add(id);
-    const [current] = await tx<{ ms: number | null }[]>`
-      insert into outcome as known (slot, outcome_id, success, value, kind, at)
-      values (${slot}, ${outcome_id}, ${success}, ${value}, ${kind}, ${at})
-      on conflict (slot, outcome_id) do update set
-        success = excluded.success, value = excluded.value, kind = excluded.kind, at = excluded.at
-        where known.at is null or known.at <= excluded.at
-      returning extract(epoch from task_ts)::float8 * 1000 as ms`;
-    if (current && current.ms !== null) minutes.add(floorTo(Math.round(current.ms), TIERS.minute.ms));
+/** An outcome with its key, and its time set right, in ms. */
+type Known = { outcome: OutcomeMessage; key: string; at: number };
+
+/**
+ * Returns the ids that were new. Cost: two statements, an insert and an upsert an outcome. Each locks its rows in the
+ * order of their keys, and records always come before outcomes, so that two calls never deadlock.
+ */
+async function write(
+  tx: WriteTx,
+  slot: number,
+  outcomes: readonly OutcomeMessage[],
+  now: number,
+): Promise<Set<string>> {
+  const byKey = new Map<string, Known>();
+  for (const outcome of outcomes) {
+    const { key } = keyOfId(outcome.id);
+    const said = Date.parse(outcome.at);
+    if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(said, now) ? now : said });
   }
-  await markMinutes(tx, slot, minutes);
-  return fresh;
+  const fresh = await record(tx, slot, [...byKey.values()], now);
+  const latest = new Map<string, Known>();
+  for (const one of fresh) {
+    const { outcome_id: task } = one.outcome;
+    if ((latest.get(task)?.at ?? Number.NEGATIVE_INFINITY) <= one.at) latest.set(task, one);
+  }
+  await markMinutes(tx, slot, await conclude(tx, slot, [...latest.values()]));
+  return new Set(fresh.map(({ outcome }) => outcome.id));
 }
+
+/** Keeps every message; returns those whose id is new, in the order given. */
+async function record(tx: WriteTx, slot: number, given: readonly Known[], now: number): Promise<Known[]> {
+  const rows = await tx<{ key: string }[]>`
+    insert into outcome_record (slot, key, id, outcome_id, success, value, kind, at, received_at)
+    select ${slot}, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',
+      ${new Date(now)}
+    from json_to_recordset(${tx.json(given.map(rowOf))}::json) as u
+      (key uuid, id text, outcome_id text, success bool, value float8, kind text, ms int8)
+    order by u.key on conflict do nothing returning key::text as key`;
+  const fresh = new Set(rows.map(({ key }) => key.replaceAll('-', '')));
+  return given.filter(({ key }) => fresh.has(key));
+}
+
+/** Sets the outcomes of tasks, one each, where they are not older than what is known; returns the minutes (ms) changed. */
+async function conclude(tx: WriteTx, slot: number, latest: readonly Known[]): Promise<Set<number>> {
+  const rows = await tx<{ ms: number | null }[]>`
+    insert into outcome as known (slot, outcome_id, success, value, kind, at)
+    select ${slot}, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms'
+    from json_to_recordset(${tx.json(latest.map(rowOf))}::json) as u
+      (outcome_id text, success bool, value float8, kind text, ms int8)
+    order by u.outcome_id collate "C"
+    on conflict (slot, outcome_id) do update set
+      success = excluded.success, value = excluded.value, kind = excluded.kind, at = excluded.at
+      where known.at is null or known.at <= excluded.at
+    returning extract(epoch from task_ts)::float8 * 1000 as ms`;
+  return new Set(rows.flatMap(({ ms }) => (ms === null ? [] : [floorTo(Math.round(ms), TIERS.minute.ms)])));
+}
+
+const rowOf = ({ outcome: { id, outcome_id, success, value = null, kind = null }, key, at }: Known) => {
+  return { key, id, outcome_id, success, value, kind, ms: at };
+};

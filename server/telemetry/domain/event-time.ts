@@ -24,10 +24,13 @@ export function timeRules(receivedAt: number, rawRetentionDays: number, sentAt: 
   };
 }
 
+/** Whether a time lies further ahead of its receipt than clocks and networks explain: then receipt is taken for it. */
+export const isAhead = (at: number, receivedAt: number): boolean => at > receivedAt + 5 * MINUTE_MS;
+
 /** Where an event stands in time: too old to keep (null), or its time and what was done to it. */
 export function placeInTime(at: number, rules: TimeRules): { at: number; flags: number } | null {
   const moved = at + rules.skew;
   if (moved < rules.oldest) return null;
-  if (moved > rules.receivedAt + 5 * MINUTE_MS) return { at: rules.receivedAt, flags: CLAMPED };
+  if (isAhead(moved, rules.receivedAt)) return { at: rules.receivedAt, flags: CLAMPED };
   return { at: moved, flags: rules.skew === 0 ? 0 : SHIFTED };
 }
