@@ -22,9 +22,18 @@ export async function addFeedback(ctx: Ctx, body: FeedbackBody): Promise<{ id: s
       insert into feedback (slot, id, event_key, event_ts, name, score, comment, source, actor, at)
       values (${slot}, ${id}, ${place.key}::uuid, ${place.at === null ? null : new Date(place.at)}, ${body.name},
         ${body.score}, ${body.comment ?? null}, ${body.source}, ${tx.json(actorRecord(ctx.actor))}, ${ctx.clock.now()})`;
-    if (place.at !== null) await markMinutes(tx, slot, [floorTo(place.at, TIERS.minute.ms)]);
+    if (place.at !== null) await markMinutes(tx, slot, [minuteOf(place.at)]);
   });
+  if (place.at === null && body.event_id !== undefined) await markIfArrived(ctx, slot, body.event_id);
   return { id, event_id: body.event_id ?? null };
+}
+
+const minuteOf = (at: number): number => floorTo(at, TIERS.minute.ms);
+
+/** Marks an event that came while its feedback was being written: its minute may have been computed without it. */
+async function markIfArrived(ctx: Ctx, slot: number, eventId: string): Promise<void> {
+  const place = await findEvent(ctx, eventId);
+  if (place !== null) await ctx.sql.begin((tx) => markMinutes(tx, slot, [minuteOf(place.at)]));
 }
 
 async function placeOf(ctx: Ctx, slot: number, body: FeedbackBody): Promise<{ key: string; at: number | null }> {
