@@ -74,6 +74,8 @@ test('deciding on a promotion needs If-Match, and creating takes Idempotency-Key
   const decisions = operations.filter(([name]) => /promotions\/\{id\}\//.test(name));
   expect(decisions.length).toBe(8);
   for (const [name, operation] of decisions) expect(header(operation, 'If-Match')?.required, name).toBe(true);
-  const [, create] = operations.find(([name]) => name === 'post /api/v1/promotions') ?? [];
-  expect(create && header(create, 'Idempotency-Key')).toMatchObject({ required: false });
+  for (const created of ['promotions', 'events', 'outcomes', 'feedback']) {
+    const [, create] = operations.find(([name]) => name === `post /api/v1/${created}`) ?? [];
+    expect(create && header(create, 'Idempotency-Key'), created).toMatchObject({ required: false });
+  }
 });

@@ -76,10 +76,15 @@ describe('POST /api/v1/events answers 207', () => {
   });
 
   test('with the same answer to the same Idempotency-Key and body, writing once', async () => {
-    const batch = [event('k-1', { service: 'keyed' }), event('k-2', { service: 'keyed', version: 1 })];
+    const batch = [
+      event('k-1', { service: 'keyed', at: at(-3_600_000) }),
+      event('k-2', { service: 'keyed', version: 1 }),
+      event('k-1'),
+    ];
     const first = await send(batch, { 'idempotency-key': 'batch-1' });
     const again = await send(batch, { 'idempotency-key': 'batch-1' });
-    expect(first.body).toMatchObject({ accepted: 1, rejected: 1 });
+    expect(first.body).toMatchObject({ accepted: 1, duplicates: 1, rejected: 1 });
+    expect(first.body.results[0].code).toBe('clock_skew');
     expect(again.body).toEqual(first.body);
     expect((await get('/api/v1/events?service=keyed')).body.data).toHaveLength(1);
     expect((await get('/api/v1/events?id=k-1')).body.data).toHaveLength(1);

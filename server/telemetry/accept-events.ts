@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { invalid } from '#server/platform/faults.ts';
+import { checkKey, keyReused } from '#server/platform/http/idempotency.ts';
 import { type CheckedEvent, checkEvent, type EventFault, isFault } from './domain/check-event.ts';
 import { CLAMPED, timeRules } from './domain/event-time.ts';
 import { countReceived } from './ingest-counts.ts';
@@ -31,28 +31,26 @@ export type EventResult = {
 export type EventsAnswer = { accepted: number; duplicates: number; rejected: number; results: EventResult[] };
 
 type Judged = { event: CheckedEvent } | { fault: EventFault } | { sameAs: number };
-type Reject = [index: number, fault: EventFault];
+/** What the answer to a call with an `Idempotency-Key` says of a line besides "taken": why not, or a remark. */
+type Told = [index: number, what: EventFault | { code: 'clock_skew' }];
 
 /**
  * Judges each event, writes the good ones and answers after COMMIT. `accepted + duplicates + rejected` is always the
  * number of events received. Throws 422 `idempotency_key_reused`, 429 `overloaded`, 503 `unavailable`.
  */
 export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAnswer> {
-  if (call.batch !== null && (call.batch.key.length < 1 || call.batch.key.length > 255)) {
-    throw invalid('', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
-  }
+  if (call.batch !== null) checkKey(call.batch.key);
   const store = storeOf(ctx);
   const slot = slotOf(ctx.project);
   const receivedAt = ctx.clock.now().getTime();
   const settings = await store.settings.of(ctx.project.id);
   const judged = await judge(ctx, call, receivedAt, settings.rawRetentionDays);
   const good = judged.flatMap((one) => ('event' in one ? [one.event] : []));
-  const rejects = judged.flatMap((one, index): Reject[] => ('fault' in one ? [[index, one.fault]] : []));
   let written: Written = { kind: 'written', duplicates: new Set() };
   let events: ReadyEvent[] = [];
   if (good.length > 0 || call.batch !== null) {
     events = await lookUpEvents(ctx, good);
-    const batch = call.batch && { ...call.batch, rejects };
+    const batch = call.batch && { ...call.batch, told: toldOf(judged) };
     written = await store.queue.submit(slot, makeItem(slot, receivedAt, events, { ...settings, batch }));
   }
   if (written.kind === 'replayed') return replayed(call, written);
@@ -60,6 +58,14 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAn
   countReceived(ctx, answer);
   return answer;
 }
+
+const toldOf = (judged: readonly Judged[]): Told[] =>
+  judged.flatMap((one, index): Told[] => {
+    if ('fault' in one) return [[index, one.fault]];
+    return 'event' in one && isClamped(one.event) ? [[index, { code: 'clock_skew' }]] : [];
+  });
+
+const isClamped = ({ flags }: CheckedEvent): boolean => (flags & CLAMPED) !== 0;
 
 async function judge(ctx: Ctx, call: EventsCall, receivedAt: number, retentionDays: number): Promise<Judged[]> {
   const rules = timeRules(receivedAt, retentionDays, call.sentAt);
@@ -117,32 +123,29 @@ function answerOf(
     const event = events[next++];
     if (event === undefined || duplicates.has(event.key)) return { index, id, status: 200 };
     accepted += 1;
-    return { index, id, status: 201, ...(one.event.flags & CLAMPED ? { code: 'clock_skew' } : {}) };
+    return { index, id, status: 201, ...(isClamped(one.event) ? { code: 'clock_skew' } : {}) };
   });
   return { accepted, duplicates: judged.length - accepted - rejected, rejected, results };
 }
 
-/** The answer that the first call with this key got, made again from what was refused then. */
-function replayed(call: EventsCall, first: { bodyHash: Buffer; rejects: unknown }): EventsAnswer {
-  if (call.batch === null || !first.bodyHash.equals(call.batch.bodyHash)) {
-    throw invalid(
-      '',
-      'idempotency_key_reused',
-      'This Idempotency-Key was used with another body. Use a new key for a new request.',
-    );
-  }
-  const refused = new Map(first.rejects as Reject[]);
+/** The answer that the first call with this key got, made again from what it was told then. */
+function replayed(call: EventsCall, first: { bodyHash: Buffer; told: unknown }): EventsAnswer {
+  if (call.batch === null || !first.bodyHash.equals(call.batch.bodyHash)) throw keyReused();
+  const told = new Map(first.told as Told[]);
   const seen = new Set<string>();
   let accepted = 0;
+  let rejected = 0;
   const results = call.received.map((one, index): EventResult => {
-    const fault = refused.get(index);
-    if (fault) return refusal(call, index, fault);
+    const what = told.get(index);
+    if (what !== undefined && 'path' in what) {
+      rejected += 1;
+      return refusal(call, index, what);
+    }
     const id = idOf(one) ?? '';
     if (seen.has(id)) return { index, id, status: 200 };
     seen.add(id);
     accepted += 1;
-    return { index, id, status: 201 };
+    return { index, id, status: 201, ...what };
   });
-  const rejected = refused.size;
   return { accepted, duplicates: results.length - accepted - rejected, rejected, results };
 }

@@ -40,6 +40,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     action: 'event.write',
     summary: 'Say how tasks ended; the last outcome of an outcome_id counts',
     body: outcomesBody,
+    creates: true,
     answers: { 207: eventsAnswer },
     handle: async ({ ctx, body }) => ({ status: 207, body: await acceptOutcomes(ctx, body.outcomes) }),
   }),

@@ -7,7 +7,7 @@ import { BODY_COLUMNS, EVENT_COLUMNS, hasBody, type ReadyEvent, writeBody, write
 import { copyInto, type WriteTx } from './writer.ts';
 
 /** A call with an `Idempotency-Key`: what it is known by, and what its answer was made of. */
-export type Batch = { key: string; bodyHash: Buffer; rejects: unknown };
+export type Batch = { key: string; bodyHash: Buffer; told: unknown };
 
 /** The good events of one call, encoded while an earlier commit still ran. No two have the same key. */
 export type WriteItem = {
@@ -24,7 +24,7 @@ export type WriteItem = {
 /** What became of an item: which of its events were known before, or the answer of the same call before. */
 export type Written =
   | { kind: 'written'; duplicates: ReadonlySet<string> }
-  | { kind: 'replayed'; bodyHash: Buffer; rejects: unknown };
+  | { kind: 'replayed'; bodyHash: Buffer; told: unknown };
 
 /** Encodes the good events of a call. */
 export function makeItem(
@@ -92,17 +92,17 @@ export async function markMinutes(tx: WriteTx, slot: number, minutes: Iterable<n
 
 /** Claims batch keys; returns what is known of those that were claimed before. */
 async function claimBatches(tx: WriteTx, slot: number, items: readonly WriteItem[]) {
-  const replays = new Map<string, { bodyHash: Buffer; rejects: unknown }>();
+  const replays = new Map<string, { bodyHash: Buffer; told: unknown }>();
   for (const { batch, receivedAt } of items) {
     if (batch === null) continue;
     const [mine] = await tx`
       insert into ingest_batch (slot, batch_key, body_hash, received_at, rejects)
-      values (${slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${tx.json(batch.rejects as never)})
+      values (${slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${tx.json(batch.told as never)})
       on conflict do nothing returning 1 as mine`;
     if (mine) continue;
-    const [known] = await tx<{ body_hash: Buffer; rejects: unknown }[]>`
-      select body_hash, rejects from ingest_batch where slot = ${slot} and batch_key = ${batch.key}`;
-    if (known) replays.set(batch.key, { bodyHash: known.body_hash, rejects: known.rejects });
+    const [known] = await tx<{ body_hash: Buffer; told: unknown }[]>`
+      select body_hash, rejects as told from ingest_batch where slot = ${slot} and batch_key = ${batch.key}`;
+    if (known) replays.set(batch.key, { bodyHash: known.body_hash, told: known.told });
   }
   return replays;
 }

@@ -21,6 +21,20 @@ export type Asked = {
   body: Buffer;
 };
 
+/** 422 for an `Idempotency-Key` that nobody could have meant. */
+export function checkKey(key: string): void {
+  if (key.length >= 1 && key.length <= 255) return;
+  throw invalid('', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
+}
+
+/** 422: the key came with another request before. */
+export const keyReused = (): Fault =>
+  invalid(
+    '',
+    'idempotency_key_reused',
+    'This Idempotency-Key was used with another query or body. Use a new key for a new request.',
+  );
+
 /**
  * Runs `handle` once for a project, route and key: the same key, query and body gives the stored answer again, another
  * query or body 422 `idempotency_key_reused`, a call still running 409 `still_running`. Refusals are not kept: what was
@@ -32,8 +46,7 @@ export async function once(
   { route, query, body }: Asked,
   handle: () => Promise<EdgeAnswer> | EdgeAnswer,
 ): Promise<EdgeAnswer> {
-  if (key.length < 1 || key.length > 255)
-    throw invalid('', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
+  checkKey(key);
   // An index entry holds 2.7 kB, an address up to 16.
   const address = route.length > 500 ? sha256Hex(route) : route;
   const mine = and(
@@ -44,13 +57,7 @@ export async function once(
   const bodyHash = sha256Hex(query === '' ? body : Buffer.concat([Buffer.from(`${query}\n`), body]));
   if (!(await claim(ctx, { address, key, bodyHash }))) {
     const [known] = await ctx.db.select().from(idempotencyKey).where(mine);
-    if (known && known.bodyHash !== bodyHash) {
-      throw invalid(
-        '',
-        'idempotency_key_reused',
-        'This Idempotency-Key was used with another query or body. Use a new key for a new request.',
-      );
-    }
+    if (known && known.bodyHash !== bodyHash) throw keyReused();
     if (known?.status) return JSON.parse((known.answer as Kept).text) as EdgeAnswer;
     throw new Fault('still_running', {
       status: 409,
