@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUPINGS } from './domain/grouping.ts';
 import { METRICS } from './domain/metric-name.ts';
 import { RANGES } from './domain/range.ts';
 
@@ -76,8 +77,11 @@ export const metricsQuery = z.strictObject({
   to: instant.optional(),
   /** Seconds. */
   step: z.coerce.number().int().min(1).max(31_536_000).optional(),
+  /** One or several, with commas between: a series for each combination. */
   group_by: z
-    .enum(['prompt', 'version', 'model', 'provider', 'environment', 'arm', 'service', 'error_code'])
+    .string()
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(z.array(z.enum(GROUPINGS)))
     .optional(),
   ...filters,
   user: name.optional(),

@@ -103,7 +103,7 @@ export const metricsAnswer = z.object({
   step: z.number(),
   source: z.string(),
   took_ms: z.number(),
-  /** Minutes of the range that have events which are not rolled up yet. */
+  /** Changed minutes whose newest events are not in the values yet; 0 = exact. */
   pending_minutes: z.int(),
   series: z.array(
     z.object({

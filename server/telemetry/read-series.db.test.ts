@@ -2,7 +2,8 @@ import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { acceptEvents } from './accept-events.ts';
-import { type Grouping, readSeries } from './read-series.ts';
+import type { Grouping } from './domain/grouping.ts';
+import { readSeries } from './read-series.ts';
 import type { Filter } from './resolve-filter.ts';
 import { rollUpOnce } from './start-rollups.ts';
 import { checkInvariant } from './verify-rollups.ts';
@@ -58,22 +59,19 @@ const anEvent: fc.Arbitrary<Omit<Sent, 'id'>> = fc
   })
   .map((event) => ({ ...event, version: event.prompt === undefined ? undefined : event.version }));
 
-const groupValue: Record<Grouping, (event: Sent) => unknown> = {
-  prompt: (e) => e.prompt ?? null,
-  version: (e) => `${e.prompt ?? null} ${e.version ?? null}`,
-  model: (e) => (e.model === 'bare' ? 'unknown/bare' : e.model),
-  provider: (e) => (e.model === 'bare' ? 'unknown' : e.model.split('/')[0]),
-  environment: (e) => e.environment,
-  arm: (e) => e.arm ?? null,
-  service: (e) => e.service ?? null,
-  error_code: (e) => e.error_code ?? null,
+const textOfModel = ({ model }: Sent) => (model === 'bare' ? 'unknown/bare' : model);
+const groupNames: Record<Grouping, (event: Sent) => Record<string, unknown>> = {
+  prompt: (e) => ({ prompt: e.prompt ?? null }),
+  version: (e) => ({ prompt: e.prompt ?? null, version: e.version ?? null }),
+  model: (e) => ({ provider: textOfModel(e).split('/')[0], model: textOfModel(e).split('/')[1] }),
+  provider: (e) => ({ provider: textOfModel(e).split('/')[0] }),
+  environment: (e) => ({ environment: e.environment }),
+  arm: (e) => ({ arm: e.arm ?? null }),
+  service: (e) => ({ service: e.service ?? null }),
+  error_code: (e) => ({ error_code: e.error_code ?? null }),
 };
-const groupName = (group: Record<string, unknown>, by: Grouping) =>
-  by === 'version'
-    ? `${group.prompt} ${group.version}`
-    : by === 'model'
-      ? `${group.provider}/${group.model}`
-      : group[by];
+const groupOf = (event: Sent, by: readonly Grouping[]) =>
+  JSON.stringify(Object.assign({}, ...by.map((grouping) => groupNames[grouping](event))));
 
 const known = (events: readonly Sent[], field: 'latency_ms' | 'cost_usd' | 'tokens_in' | 'quality') =>
   events.flatMap((event) => event[field] ?? []);
@@ -96,7 +94,7 @@ type NaiveMetric = keyof typeof naive;
 
 async function expectNaive(
   events: readonly Sent[],
-  query: { metric: NaiveMetric; by?: Grouping; filter: Filter; from: number; to: number; stepS: number },
+  query: { metric: NaiveMetric; by: readonly Grouping[]; filter: Filter; from: number; to: number; stepS: number },
 ) {
   const { metric, by, filter, from, to, stepS } = query;
   const answer = await readSeries(system.ctx(), { metric, from, to, stepS, groupBy: by, filter });
@@ -108,13 +106,14 @@ async function expectNaive(
       (filter.model === undefined || event.model === filter.model) &&
       (filter.arm === undefined || event.arm === filter.arm) &&
       (filter.environment === undefined || event.environment === filter.environment) &&
-      (by !== 'error_code' || event.status === 'error'),
+      (!by.includes('error_code') || event.status === 'error'),
   );
-  const groups = Map.groupBy(wanted, (event) => (by === undefined ? '' : groupValue[by](event)));
-  const names = answer.series.map(({ group }) => (by === undefined ? '' : groupName(group, by)));
-  if (by !== undefined) expect([...names].sort()).toEqual([...groups.keys()].sort());
-  answer.series.forEach(({ values }, i) => {
-    const mine = groups.get(names[i]) ?? [];
+  const groups = Map.groupBy(wanted, (event) => groupOf(event, by));
+  if (by.length > 0) {
+    expect(answer.series.map(({ group }) => JSON.stringify(group)).sort()).toEqual([...groups.keys()].sort());
+  }
+  answer.series.forEach(({ group, values }) => {
+    const mine = groups.get(JSON.stringify(group)) ?? [];
     values.forEach((value, at) => {
       const start = answer.starts[at] ?? 0;
       const inBucket = mine.filter((event) => {
@@ -148,9 +147,9 @@ describe('what is read', () => {
           'latency_p50',
           'latency_p99',
         ),
-        by: optional(
-          fc.constantFrom<Grouping>('prompt', 'version', 'model', 'provider', 'environment', 'arm', 'service'),
-        ),
+        by: fc.shuffledSubarray<Grouping>(['prompt', 'version', 'model', 'provider', 'environment', 'arm', 'service'], {
+          maxLength: 3,
+        }),
         filter: fc.record(
           {
             prompt: fc.constantFrom('p', 'q'),
@@ -170,7 +169,7 @@ describe('what is read', () => {
       for (const { length, ...query } of queries) await expectNaive(sent, { ...query, to: query.from + length });
       await expectNaive(sent, {
         metric: 'errors',
-        by: 'error_code',
+        by: ['error_code', 'service'],
         filter: {},
         from: NOW - 40 * HOUR,
         to: NOW + 1,

@@ -1,22 +1,17 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { isEmptyBins, sketchOf } from './domain/bin-counts.ts';
-import { type Cell, emptyCell } from './domain/cell.ts';
+import type { Cell } from './domain/cell.ts';
 import { driftOfPromptLength } from './domain/drift/prompt-length.ts';
-import type { Dimension } from './domain/grouping-set.ts';
+import { columnsOf, type Grouping } from './domain/grouping.ts';
 import { emptyValueOf, metricValue, partsOf } from './domain/metric.ts';
 import type { Metric } from './domain/metric-name.ts';
-import { partsOfModel } from './domain/model-name.ts';
 import { bucketStarts, chartStepMs, POINTS_MAX, wholeMinutesMs } from './domain/step.ts';
 import { sumCells } from './domain/totals.ts';
-import type { NameKind } from './names.ts';
-import { type CellGroup, type Cells, readCells } from './read-cells.ts';
-import { armOf } from './ready-event.ts';
+import { type Group, type NamedGroup, nameGroups } from './name-groups.ts';
+import { type Cells, readCells } from './read-cells.ts';
 import { type Filter, type ResolvedFilter, resolveFilter } from './resolve-filter.ts';
-import { slotOf } from './slot.ts';
-import { storeOf } from './store.ts';
 
-export type Grouping = 'prompt' | 'version' | 'model' | 'provider' | 'environment' | 'arm' | 'service' | 'error_code';
 export type SeriesQuery = {
   metric: Metric;
   /** `[from, to)` in ms. */
@@ -24,12 +19,11 @@ export type SeriesQuery = {
   to: number;
   /** Seconds; left out: about 250 points. */
   stepS?: number;
-  groupBy?: Grouping;
+  /** A series for each combination that occurs; left out or empty: one series. */
+  groupBy?: readonly Grouping[];
   filter: Filter;
 };
 
-/** A group's names, such as `{prompt, version}`; empty without grouping. */
-export type Group = Record<string, string | number | null>;
 export type SeriesAnswer = {
   stepMs: number;
   source: Cells['source'];
@@ -41,16 +35,6 @@ export type SeriesAnswer = {
   series: { group: Group; values: (number | null)[] }[];
 };
 
-const COLUMNS: Record<Grouping, readonly ('environment' | Dimension)[]> = {
-  prompt: ['prompt'],
-  version: ['prompt', 'version'],
-  model: ['model'],
-  provider: ['model'],
-  environment: ['environment'],
-  arm: ['arm'],
-  service: ['service'],
-  error_code: ['error_code'],
-};
 const REFERENCE_MS = 28 * 86_400_000;
 
 /**
@@ -58,9 +42,9 @@ const REFERENCE_MS = 28 * 86_400_000;
  * rest. Throws 422: `invalid_range`, `too_many_points`, `range_too_large`, `not_groupable`.
  */
 export async function readSeries(ctx: Ctx, query: SeriesQuery): Promise<SeriesAnswer> {
-  const { from, to, metric, groupBy } = query;
+  const { from, to, metric, groupBy = [] } = query;
   if (to <= from) throw invalid('/to', 'invalid_range', 'to must be after from.');
-  const failures = groupBy === 'error_code';
+  const failures = groupBy.includes('error_code');
   if (failures && metric !== 'errors') {
     throw invalid(
       '/group_by',
@@ -78,20 +62,21 @@ export async function readSeries(ctx: Ctx, query: SeriesQuery): Promise<SeriesAn
     stepMs,
     filter,
     failures,
-    groupBy: groupBy === undefined ? [] : COLUMNS[groupBy],
+    groupBy: columnsOf(groupBy),
     parts: partsOf(metric),
   });
   const groups = await nameGroups(ctx, groupBy, read.groups);
   checkPoints(starts.length, Math.max(1, groups.length));
-  const valueIn = await valuation(ctx, metric, filter, from);
+  const valueIn = await valuation(ctx, query, filter);
   const seriesOf = ({ group, cells }: NamedGroup) => ({
     group,
     values: starts.map((start) => {
       const cell = cells.get(start);
-      return cell ? valueIn(cell) : emptyValueOf(metric);
+      return cell ? valueIn(cell, group) : emptyValueOf(metric);
     }),
   });
-  const shown = groups.length === 0 && groupBy === undefined ? [{ group: {}, cells: new Map<number, Cell>() }] : groups;
+  const shown: readonly NamedGroup[] =
+    groups.length === 0 && groupBy.length === 0 ? [{ group: {}, cells: new Map() }] : groups;
   return {
     stepMs,
     source: read.source,
@@ -112,63 +97,27 @@ function checkPoints(buckets: number, groups: number): void {
   );
 }
 
-/** How a cell becomes a value. Drift compares with the 28 days before `from`. */
-async function valuation(
-  ctx: Ctx,
-  metric: Metric,
-  filter: ResolvedFilter,
-  from: number,
-): Promise<(cell: Cell) => number | null> {
+type Valuation = (cell: Cell, group: Group) => number | null;
+
+/** How a cell becomes a value. Drift compares with the 28 days before `from` of the same group. */
+async function valuation(ctx: Ctx, query: SeriesQuery, filter: ResolvedFilter): Promise<Valuation> {
+  const { metric, from, groupBy = [] } = query;
   if (metric !== 'input_drift') return (cell) => metricValue(metric, cell);
   const range = { from: from - REFERENCE_MS, to: from, stepMs: 86_400_000 };
-  const { groups } = await readCells(ctx, { ...range, filter, parts: ['input'] });
-  const all = sumCells(groups.flatMap(({ cells }) => [...cells.values()]));
+  const { groups } = await readCells(ctx, { ...range, filter, groupBy: columnsOf(groupBy), parts: ['input'] });
+  const named = await nameGroups(ctx, groupBy, groups);
+  const references = new Map(named.map(({ group, cells }) => [JSON.stringify(group), referenceOf(cells)]));
+  return (cell, group) => {
+    const reference = references.get(JSON.stringify(group));
+    if (reference === undefined) return null;
+    const now = sketchOf(reference.inTokens ? cell.inputTokens : cell.inputChars);
+    return driftOfPromptLength(reference.sketch, now).psi;
+  };
+}
+
+/** The lengths of all days together: in characters, or in tokens where no client says characters. */
+function referenceOf(days: ReadonlyMap<number, Cell>) {
+  const all = sumCells(days.values());
   const inTokens = !isEmptyBins(all.inputTokens) && isEmptyBins(all.inputChars);
-  const sketch = (cell: Cell) => sketchOf(inTokens ? cell.inputTokens : cell.inputChars);
-  return (cell) => driftOfPromptLength(sketch(all), sketch(cell)).psi;
-}
-
-type NamedGroup = { group: Group; cells: Map<number, Cell> };
-
-async function nameGroups(
-  ctx: Ctx,
-  groupBy: Grouping | undefined,
-  groups: readonly CellGroup[],
-): Promise<NamedGroup[]> {
-  if (groupBy === undefined) return groups.map(({ cells }) => ({ group: {}, cells }));
-  const texts = (kind: NameKind, ids: number[]) => storeOf(ctx).names.texts(slotOf(ctx.project), kind, ids);
-  if (groupBy === 'arm') return groups.map(({ dims, cells }) => ({ group: { arm: armOf(dims.arm) }, cells }));
-  if (groupBy === 'provider') {
-    const names = await texts(
-      'model',
-      groups.map(({ dims }) => dims.model),
-    );
-    return mergeBy(groups, ({ dims }) => partsOfModel(names.get(dims.model) ?? '').provider);
-  }
-  const kind = groupBy === 'version' ? 'prompt' : groupBy;
-  const column = kind === 'error_code' ? 'errorCode' : kind;
-  const names = await texts(
-    kind,
-    groups.map(({ dims }) => dims[column]),
-  );
-  return groups.map(({ dims, cells }): NamedGroup => {
-    const text = names.get(dims[column]) ?? null;
-    if (groupBy === 'version') return { group: { prompt: text, version: dims.version || null }, cells };
-    if (groupBy !== 'model' || text === null) return { group: { [groupBy]: text }, cells };
-    return { group: { ...partsOfModel(text) }, cells };
-  });
-}
-
-/** A provider is the sum of its models. */
-function mergeBy(groups: readonly CellGroup[], providerOf: (group: CellGroup) => string): NamedGroup[] {
-  const byProvider = new Map<string, NamedGroup>();
-  for (const group of groups) {
-    const provider = providerOf(group);
-    const known = byProvider.get(provider) ?? { group: { provider }, cells: new Map() };
-    byProvider.set(provider, known);
-    for (const [start, cell] of group.cells) {
-      known.cells.set(start, sumCells([known.cells.get(start) ?? emptyCell(), cell]));
-    }
-  }
-  return [...byProvider.values()];
+  return { inTokens, sketch: sketchOf(inTokens ? all.inputTokens : all.inputChars) };
 }

@@ -142,6 +142,61 @@ describe('POST /api/v1/outcomes and /feedback', () => {
     expect(rates).toEqual({ null: 0, candidate: 1 });
   });
 
+  test('the last outcome counts, the answer to the same Idempotency-Key stays, and no clock has the last word for good', async () => {
+    await send([event('last', { service: 'last', outcome_id: 'last' })]);
+    const say = (id: string, success: boolean, ago: number, headers = {}) =>
+      system.api('POST', '/api/v1/outcomes', {
+        key,
+        headers,
+        body: { outcomes: [{ id, outcome_id: 'last', success, at: at(ago), value: 3, kind: 'ticket' }] },
+      });
+    const once = { 'idempotency-key': 'last' };
+    const first = await say('l-1', false, -86_400_000, once);
+    expect((await say('l-1', false, -86_400_000, once)).body).toEqual(first.body);
+    await say('l-2', true, 0);
+    await say('l-3', false, 60_000);
+    expect((await get('/api/v1/events/last')).body.outcome).toEqual({
+      success: true,
+      value: 3,
+      kind: 'ticket',
+      at: at(),
+    });
+  });
+
+  test('calls that name the same outcomes crosswise all come through', async () => {
+    const crosswise = (turn: number) =>
+      Array.from({ length: 50 }, (_, i) => ({
+        id: `cross-${i}`,
+        outcome_id: `task-${(i * 7 + turn * 13) % 50}`,
+        success: true,
+        at: at(),
+      }));
+    const calls = Array.from({ length: 12 }, (_, turn) =>
+      system.api('POST', '/api/v1/outcomes', { key, body: { outcomes: crosswise(turn) } }),
+    );
+    const answers = await Promise.all(calls);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 207));
+    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(50);
+  });
+
+  test('feedback whose event comes and is rolled up while it is written counts all the same', async () => {
+    const { sql } = system.services;
+    const waiting = async () =>
+      (await sql`select 1 from pg_locks where not granted and relation = 'feedback'::regclass`).length;
+    let said: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (tx) => {
+      await tx`lock table feedback in exclusive mode`;
+      const body = { name: 'quality', source: 'user', event_id: 'raced', score: 0.7 };
+      said = system.api('POST', '/api/v1/feedback', { key, body });
+      await expect.poll(waiting).toBe(1);
+      await send([event('raced', { service: 'raced' })]);
+      await rollUpOnce(system.services);
+    });
+    await said;
+    await rollUpOnce(system.services);
+    expect(total((await metrics({ metric: 'quality', service: 'raced', step: '3600' })).body)).toBe(0.7);
+  });
+
   test('feedback named quality is the quality of an event that has none of its own', async () => {
     await send([
       event('q-1', { service: 'scored', trace_id: 'trace-q' }),
@@ -212,7 +267,17 @@ describe('GET /api/v1/metrics answers', () => {
       }),
       event('g-4', { ...more, model: 'bare', status: 'error' }),
     ]);
-    const groups = { prompt: 3, version: 4, model: 4, provider: 3, environment: 2, arm: 2, service: 1 };
+    const groups = {
+      prompt: 3,
+      version: 4,
+      model: 4,
+      provider: 3,
+      environment: 2,
+      arm: 2,
+      service: 1,
+      'prompt,environment': 3,
+      'arm,provider': 4,
+    };
     for (const when of ['from the tail', 'from rollups']) {
       for (const [groupBy, count] of Object.entries(groups)) {
         const { body } = await metrics({ metric: 'requests', group_by: groupBy, service: 'grouped', step: '60' });
@@ -226,6 +291,28 @@ describe('GET /api/v1/metrics answers', () => {
       expect(total(codes.body)).toBe(2);
       await rollUpOnce(system.services);
     }
+  });
+
+  test('200 with the drift of each group against its own past', async () => {
+    const lengths = [
+      { prompt: 'short', input_chars: 100 },
+      { prompt: 'long', input_chars: 9000 },
+    ];
+    for (const [name, hoursAgo, count] of [
+      ['then', 30, 1000],
+      ['now', 0, 300],
+    ] as const) {
+      for (const one of lengths) {
+        const some = Array.from({ length: count }, (_, i) =>
+          event(`${name}-${one.prompt}-${i}`, { ...one, service: 'drift', at: at(hoursAgo * 3_600_000) }),
+        );
+        expect((await send(some)).body.accepted).toBe(count);
+      }
+    }
+    const drift = async (query: Record<string, string>) =>
+      total((await metrics({ metric: 'input_drift', service: 'drift', step: '86400', ...query })).body);
+    expect(await drift({ group_by: 'prompt' })).toBeLessThan(0.01);
+    expect(await drift({ prompt: 'short' })).toBeLessThan(0.01);
   });
 
   test('200 from raw events, and says so, where no rollup knows the filter', async () => {
@@ -245,6 +332,8 @@ describe('GET /api/v1/metrics answers', () => {
     expect(many).toMatchObject({ status: 422, body: { code: 'too_many_points' } });
     expect((await metrics({ metric: 'requests', to: '2026-01-01T00:00:00Z' })).body.errors[0].path).toBe('/to');
     expect((await metrics({ metric: 'speed' })).body.errors[0].path).toBe('/metric');
+    const colour = await metrics({ metric: 'requests', group_by: 'prompt,colour' });
+    expect(colour.body.errors[0].path).toBe('/group_by/1');
   });
 });
 
