@@ -92,6 +92,23 @@ describe('resolve', () => {
     expect(answer).toMatchObject({ source: 'none', reason: expect.stringContaining('Nothing serves') });
   });
 
+  test('never throws over a value that JSON cannot hold', async () => {
+    const self: Record<string, unknown> = {};
+    self.self = self;
+    for (const [question, text] of [
+      [10n, 'Answer 10'],
+      [self, 'Answer [object Object]'],
+    ] as const) {
+      const network = cuttable();
+      const switchyard = client({ fetch: network.fetch, maxAgeMs: 60_000 });
+      const asking = { ...asked, variables: { question } };
+      for (const source of ['live', 'memory']) expect(await switchyard.resolve(asking)).toMatchObject({ source, text });
+      network.cut();
+      const fallback = { template: 'Answer {{question}}' };
+      expect(await switchyard.resolve({ ...asking, prompt: 'other', fallback })).toMatchObject({ text });
+    }
+  });
+
   test('does not wait longer than it is told to', async () => {
     await using mute = await hangingServer();
     const switchyard = client({ url: mute.url, resolveTimeoutMs: 20 });
@@ -119,6 +136,20 @@ describe('sendEvents', () => {
   test('names what was refused', async () => {
     const sent = await client().sendEvents([{ id: 'e-2', model: 'm', latency_ms: 'soon' }]);
     expect(sent).toMatchObject({ accepted: 0, rejected: [{ id: 'e-2' }], unsent: [] });
+  });
+
+  test('refuses what JSON cannot hold, and sends the rest', async () => {
+    const sent = await client().sendEvents([
+      { id: 'e-5', model: 'm', input: 10n },
+      { id: 'e-6', model: 'm' },
+    ]);
+    expect(sent).toMatchObject({ accepted: 1, rejected: [{ id: 'e-5', code: 'not_json' }], unsent: [] });
+  });
+
+  test('cuts what is too large for one call', async () => {
+    const long = 'ü'.repeat(300_000);
+    const events = Array.from({ length: 4 }, (_, i) => ({ id: `long-${i}`, model: 'm', input: long }));
+    expect(await client().sendEvents(events)).toMatchObject({ accepted: 4, rejected: [], unsent: [] });
   });
 
   test('tries again where it was turned away, and gives back what never arrived', async () => {

@@ -20,7 +20,7 @@ export type Connection = Required<SwitchyardOptions>;
 export type Switchyard = {
   /** What serves this prompt for this key. Never throws: memory answers while Switchyard is away, then the fallback. */
   resolve(request: ResolveRequest): Promise<Resolved>;
-  /** Sends events, a thousand at a time, again where it has to; each counts once. Never throws. */
+  /** Sends events, a thousand or a megabyte a call, again where it has to; each counts once. Never throws. */
   sendEvents(events: readonly EventInput[]): Promise<SendResult>;
 };
 

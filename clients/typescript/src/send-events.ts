@@ -13,6 +13,7 @@ export type SendResult = {
   accepted: number;
   /** Known already: sending again changes nothing. */
   duplicates: number;
+  /** Refused for what they hold: sending them again as they are cannot help. */
   rejected: { id: string; code: string }[];
   /** Never arrived; send them again later with the same ids. */
   unsent: EventInput[];
@@ -21,19 +22,26 @@ export type SendResult = {
 type Answer = { accepted: number; duplicates: number; results: { id: string; status: number; code?: string }[] };
 
 const EVENTS_MAX = 1_000;
+/** Switchyard takes 1 MB a call; what stands around the events needs little of it. */
+const BYTES_MAX = 990_000;
 const TRIES = 5;
 
-/** Sends events in the order given. An answer that asks to wait is waited for; ids make every try count once. */
+/** Events as one call sends them: each written as JSON once. */
+type Batch = { events: EventInput[]; lines: string[] };
+
+/**
+ * Sends events in the order given, a thousand or a megabyte a call. An answer that asks to wait is waited for; ids make
+ * every try count once.
+ */
 export async function sendEvents(connection: Connection, events: readonly EventInput[]): Promise<SendResult> {
+  const result: SendResult = { accepted: 0, duplicates: 0, rejected: [], unsent: [] };
   const named = events.map((event) =>
     withoutNulls({ ...event, id: event.id ?? crypto.randomUUID(), at: event.at ?? new Date().toISOString() }),
   );
-  const result: SendResult = { accepted: 0, duplicates: 0, rejected: [], unsent: [] };
-  for (let from = 0; from < named.length; from += EVENTS_MAX) {
-    const batch = named.slice(from, from + EVENTS_MAX);
+  for (const batch of batchesOf(named, result)) {
     const answer = await sendBatch(connection, batch);
     if (answer === null) {
-      result.unsent.push(...batch);
+      result.unsent.push(...batch.events);
       continue;
     }
     result.accepted += answer.accepted;
@@ -45,9 +53,42 @@ export async function sendEvents(connection: Connection, events: readonly EventI
   return result;
 }
 
-async function sendBatch(connection: Connection, events: EventInput[]): Promise<Answer | null> {
+/** What JSON cannot hold, such as a bigint, is refused here: Switchyard would never see it. */
+function* batchesOf(events: readonly EventInput[], result: SendResult): Generator<Batch> {
+  let batch: Batch = { events: [], lines: [] };
+  let bytes = 0;
+  for (const event of events) {
+    const line = jsonOf(event);
+    if (line === null) {
+      result.rejected.push({ id: event.id ?? '', code: 'not_json' });
+      continue;
+    }
+    const size = encoder.encode(line).length + 1;
+    if (batch.events.length === EVENTS_MAX || (batch.events.length > 0 && bytes + size > BYTES_MAX)) {
+      yield batch;
+      batch = { events: [], lines: [] };
+      bytes = 0;
+    }
+    batch.events.push(event);
+    batch.lines.push(line);
+    bytes += size;
+  }
+  if (batch.events.length > 0) yield batch;
+}
+
+const encoder = new TextEncoder();
+
+function jsonOf(event: EventInput): string | null {
+  try {
+    return JSON.stringify(event);
+  } catch {
+    return null; // a bigint, or an object that holds itself
+  }
+}
+
+async function sendBatch(connection: Connection, batch: Batch): Promise<Answer | null> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const waitMs = await tryOnce(connection, events);
+    const waitMs = await tryOnce(connection, batch);
     if (typeof waitMs !== 'number') return waitMs;
     if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, waitMs * 2 ** (attempt - 1)));
   }
@@ -55,12 +96,12 @@ async function sendBatch(connection: Connection, events: EventInput[]): Promise<
 }
 
 /** The answer; null where trying again cannot help; or how long to wait before the next try, in ms. */
-async function tryOnce(connection: Connection, events: EventInput[]): Promise<Answer | number | null> {
+async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer | number | null> {
   try {
     const response = await connection.fetch(`${connection.url}/api/v1/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${connection.apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ sent_at: new Date().toISOString(), events }),
+      body: `{"sent_at":${JSON.stringify(new Date().toISOString())},"events":[${lines.join(',')}]}`,
       signal: AbortSignal.timeout(30_000),
     });
     if (response.ok) return (await response.json()) as Answer;
