@@ -1,5 +1,5 @@
 import type { Services } from '#server/platform/context.ts';
-import { isDue, type Marked, type Pace } from './domain/pace.ts';
+import { isDue, type Marked, type Pace, seen } from './domain/pace.ts';
 import { FIRST_STEP, nextStepSize } from './domain/step-size.ts';
 import { floorTo, TIERS, type Tier } from './domain/tiers.ts';
 import { keepHouse } from './keep-house.ts';
@@ -36,7 +36,7 @@ async function rollUpInSteps(
   slot: number,
   tier: Tier,
   buckets: readonly number[],
-  done: (step: readonly number[], tookMs: number) => void,
+  done: (step: readonly number[]) => void,
 ): Promise<void> {
   const oldest = await oldestComputable(services, slot);
   const newestFirst = buckets.filter((bucket) => bucket >= oldest || tier !== TIERS.minute).sort((a, b) => b - a);
@@ -47,7 +47,7 @@ async function rollUpInSteps(
     const started = performance.now();
     if (!(await rollUpBuckets(services, slot, tier, step))) return;
     const tookMs = performance.now() - started;
-    done(step, tookMs);
+    done(step);
     at += step.length;
     size = nextStepSize(size, tookMs);
   }
@@ -87,23 +87,36 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
   let wake = () => {};
   let keptAt = Number.NEGATIVE_INFINITY;
 
-  async function turn(): Promise<void> {
+  /** Says whether anything was computed: what that has marked is then looked at without waiting. */
+  async function turn(): Promise<boolean> {
     if (performance.now() - keptAt > HOUSEKEEPING_MS) {
       await keepHouse(services);
       keptAt = performance.now();
     }
+    let computed = false;
     const slots = await readMarks(services);
     for (const [slot, tiers] of slots) {
       let finerWaits = false;
       for (const tier of IN_ORDER) {
         const marks = tiers.get(tier);
         if (marks === undefined) continue;
-        const due = dueBuckets(slot, tier, marks, finerWaits);
-        await rollUpInSteps(services, slot, tier, due, (step, tookMs) => remember(slot, tier, step, tookMs));
+        if (await compute(slot, tier, dueBuckets(slot, tier, marks, finerWaits))) computed = true;
         finerWaits = true;
       }
     }
     forgetOld();
+    return computed;
+  }
+
+  async function compute(slot: number, tier: Tier, due: readonly number[]): Promise<boolean> {
+    const started = performance.now();
+    const done: number[] = [];
+    try {
+      await rollUpInSteps(services, slot, tier, due, (step) => done.push(...step));
+    } finally {
+      remember(slot, tier, done, performance.now() - started);
+    }
+    return done.length > 0;
   }
 
   function dueBuckets(slot: number, tier: Tier, marks: ReadonlyMap<number, number>, finerWaits: boolean): number[] {
@@ -113,19 +126,15 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
       const pace = paces.get(key);
       const marked: Marked = { tier, bucket, marks: count, finerWaits };
       const due = isDue(marked, pace, now);
-      paces.set(key, { firstSeen: now, ranAt: null, tookMs: 0, ...pace, marks: count });
+      paces.set(key, seen(pace, count, now));
       return due ? [bucket] : [];
     });
   }
 
-  function remember(slot: number, tier: Tier, step: readonly number[], tookMs: number): void {
-    for (const bucket of step) {
-      paces.set(`${slot}.${tier.id}.${bucket}`, {
-        firstSeen: Date.now(),
-        ranAt: Date.now(),
-        tookMs: tookMs / step.length,
-        marks: 0,
-      });
+  function remember(slot: number, tier: Tier, computed: readonly number[], tookMs: number): void {
+    const now = Date.now();
+    for (const bucket of computed) {
+      paces.set(`${slot}.${tier.id}.${bucket}`, { firstSeen: now, changedAt: now, ranAt: now, tookMs, marks: 0 });
     }
   }
 
@@ -136,12 +145,14 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
 
   const running = (async () => {
     while (!stopped) {
+      let again = false;
       try {
-        await turn();
+        again = await turn();
       } catch (error) {
         services.log.error({ err: error }, 'a rollup failed; its marks stay and it is tried again');
       }
       if (stopped) return;
+      if (again) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, WAKE_MS);
         wake = () => {
