@@ -42,3 +42,10 @@ test.prop([values])('what is added later to a copy does not change the original'
   addBin(copy, 7, 3);
   expect(sketchOf(original)).toEqual(before);
 });
+
+test.prop([values])('a sketch that alone was stored is stored again as it is', (list) => {
+  const bytes = encodeBins(binsOf(list));
+  const bins = emptyBins();
+  addSketchBytes(bins, bytes);
+  expect(encodeBins(bins)).toBe(bytes);
+});

@@ -4,10 +4,10 @@ import { encodeSketch, type Sketch } from './sketch.ts';
  * A sketch while it is being added to. Single values are counted; stored sketches are only collected, and added up when
  * somebody asks: a chart of a month adds thousands, and an entry of a map for each of their bins cost more than all else.
  */
-export type BinCounts = { counts: Map<number, number> | null; stored: Buffer[] };
+export type BinCounts = { counts: Map<number, number> | null; stored: Buffer[] | null };
 
-export const emptyBins = (): BinCounts => ({ counts: null, stored: [] });
-export const isEmptyBins = ({ counts, stored }: BinCounts): boolean => counts === null && stored.length === 0;
+export const emptyBins = (): BinCounts => ({ counts: null, stored: null });
+export const isEmptyBins = ({ counts, stored }: BinCounts): boolean => counts === null && stored === null;
 
 export function addBin(bins: BinCounts, bin: number, count: number): void {
   bins.counts ??= new Map();
@@ -27,12 +27,13 @@ export function addSketchBytes(bins: BinCounts, bytes: Buffer | null): void {
   if (bytes[0] !== VERSION || (bytes.length - 1) % PAIR_BYTES !== 0) {
     throw new RangeError(`These ${bytes.length} bytes are no sketch of version ${VERSION}.`);
   }
-  bins.stored.push(bytes);
+  if (bins.stored === null) bins.stored = [bytes];
+  else bins.stored.push(bytes);
 }
 
 /** Adds `other` to `bins`. */
 export function addBins(bins: BinCounts, other: BinCounts): void {
-  for (const bytes of other.stored) bins.stored.push(bytes);
+  if (other.stored !== null) for (const bytes of other.stored) addSketchBytes(bins, bytes);
   if (other.counts !== null) for (const [bin, count] of other.counts) addBin(bins, bin, count);
 }
 
@@ -49,7 +50,7 @@ export function sketchOf(bins: BinCounts): Sketch {
     if (at < low) low = at;
     if (at > high) high = at;
   };
-  for (const bytes of bins.stored) {
+  for (const bytes of bins.stored ?? []) {
     for (let at = 1; at < bytes.length; at += PAIR_BYTES)
       add(bytes.readInt16BE(at) + OFFSET, bytes.readUInt32BE(at + 2));
   }
@@ -72,10 +73,12 @@ export function countInBins(bins: BinCounts): number {
 
 /**
  * The stored form, the same bytes as `encodeSketch`; null for nothing. Most minutes hold one or two values a series, and
- * this is where a worker spends its time, so those go straight from the counts to the bytes.
+ * most hours of a series one such minute: this is where a worker spends its time, so the first go straight from the
+ * counts to the bytes, and the second are what was stored.
  */
 export function encodeBins({ counts, stored }: BinCounts): Buffer | null {
-  if (counts === null || stored.length > 0 || counts.size > FEW) return encodeMany({ counts, stored });
+  if (counts === null && stored?.length === 1) return stored[0] ?? null;
+  if (counts === null || stored !== null || counts.size > FEW) return encodeMany({ counts, stored });
   const bytes = Buffer.allocUnsafe(1 + counts.size * PAIR_BYTES);
   bytes[0] = VERSION;
   let at = 1;

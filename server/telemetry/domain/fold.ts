@@ -46,13 +46,20 @@ const SETS: readonly GroupingSet[] = Object.values(GROUPING_SETS);
 function rowsOf(set: GroupingSet, open: OpenBucket, memo: Memo): Keyed {
   if (set.id === GROUPING_SETS.seriesError.id) return open.errors;
   if (set.id === GROUPING_SETS.series.id) return capSeries(open.series);
-  const rows: Keyed = new Map();
+  // Where names are many, most rows stand for one series: its cell is theirs until a second one comes.
+  const rows = new Map<bigint, { dims: Dims; cell: Cell; borrowed: boolean }>();
   for (const [seriesKey, { dims, cell }] of set.failuresOnly ? open.errors : open.series) {
     const place = placeIn(set, seriesKey, dims, memo);
-    let row = rows.get(place.key);
+    const row = rows.get(place.key);
     if (row === undefined) {
-      row = { dims: place.dims, cell: emptyCell() };
-      rows.set(place.key, row);
+      rows.set(place.key, { dims: place.dims, cell, borrowed: true });
+      continue;
+    }
+    if (row.borrowed) {
+      const own = emptyCell();
+      addCell(own, row.cell);
+      row.cell = own;
+      row.borrowed = false;
     }
     addCell(row.cell, cell);
   }
