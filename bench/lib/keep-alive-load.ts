@@ -6,7 +6,8 @@ export type Load = {
   method: string;
   path: string;
   headers: Record<string, string>;
-  body: string;
+  /** Sent one after the other, over and over. */
+  bodies: string[];
   connections: number;
   /** Milliseconds of load that are counted. */
   ms: number;
@@ -15,28 +16,30 @@ export type Load = {
 export type LoadResult = { requestsPerSecond: number; requests: number };
 
 /**
- * Sends the same request again and again over keep-alive connections on loopback, one at a time on each, and counts the
+ * Sends requests that differ in their body over keep-alive connections on loopback, one at a time on each, and counts the
  * answers. Bare sockets: a client of node:http costs more than the servers that are measured. Every answer must be a 200
  * of the length of the first; anything else throws.
  */
 export async function keepAliveLoad(load: Load): Promise<LoadResult> {
-  const request = requestBytes(load);
+  const requests = load.bodies.map((body) => requestBytes(load, body));
+  let sent = 0;
+  const next = () => requests[sent++ % requests.length] ?? Buffer.alloc(0);
   const startedAt = performance.now();
   const until = startedAt + load.ms;
   const counts = await Promise.all(
-    Array.from({ length: load.connections }, () => oneConnection(load.port, request, until)),
+    Array.from({ length: load.connections }, () => oneConnection(load.port, next, until)),
   );
-  const requests = counts.reduce((sum, count) => sum + count, 0);
-  return { requests, requestsPerSecond: (requests * 1000) / (performance.now() - startedAt) };
+  const answered = counts.reduce((sum, count) => sum + count, 0);
+  return { requests: answered, requestsPerSecond: (answered * 1000) / (performance.now() - startedAt) };
 }
 
-function requestBytes({ method, path, headers, body }: Load): Buffer {
+function requestBytes({ method, path, headers }: Load, body: string): Buffer {
   const lines = Object.entries({ host: '127.0.0.1', 'content-length': String(Buffer.byteLength(body)), ...headers });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${head}\r\n${body}`);
 }
 
-function oneConnection(port: number, request: Buffer, until: number): Promise<number> {
+function oneConnection(port: number, next: () => Buffer, until: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
     let requests = 0;
@@ -61,13 +64,13 @@ function oneConnection(port: number, request: Buffer, until: number): Promise<nu
       received = 0;
       requests += 1;
       if (performance.now() < until) {
-        socket.write(request);
+        socket.write(next());
         return;
       }
       socket.end();
       resolve(requests);
     };
-    socket.on('connect', () => socket.write(request));
+    socket.on('connect', () => socket.write(next()));
     socket.on('data', onData);
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed the connection')));
