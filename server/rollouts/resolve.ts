@@ -1,18 +1,16 @@
 import { Fault, invalid, unavailable } from '#server/platform/faults.ts';
-import { bodyOf } from '#server/prompts/domain/content.ts';
-import { RENDERED_BYTES_MAX, render } from '#server/prompts/domain/render.ts';
+import { type CutBody, fillBody, RENDERED_BYTES_MAX } from '#server/prompts/domain/render.ts';
 import { answerJson, type Rendered } from './domain/answer.ts';
 import type { ResolveRequest } from './domain/resolve-body.ts';
-import type { ServedVariant } from './domain/serving-entry.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
-import { readyBytes } from './snapshot.ts';
+import { readyBytes, servedBody } from './snapshot.ts';
 
 /**
  * The answer of `POST /api/v1/resolve` as JSON bytes, from memory. Nothing deployed there: 404 `not_deployed`; a project
  * never seen while the database is away: 503, since nothing can be said about it. A variable without a value: 422
  * `missing_variable`.
  */
-export function resolve(snapshot: LiveSnapshot, projectId: number, request: ResolveRequest): Buffer | string {
+export function resolve(snapshot: LiveSnapshot, projectId: number, request: ResolveRequest): Buffer {
   const found = snapshot.lookup(projectId, request.prompt, request.environment);
   const stale = snapshot.stale();
   if (found === null) {
@@ -24,12 +22,13 @@ export function resolve(snapshot: LiveSnapshot, projectId: number, request: Reso
   }
   const { served, revision } = found;
   if (request.variables === null && !stale) return readyBytes(served, revision);
-  const rendered = request.variables === null ? null : fillIn(served.entry.arms[0].variant, request.variables);
-  return answerJson(served.parts, { revision, stale }, rendered);
+  const rendered = request.variables === null ? null : fillIn(servedBody(served), request.variables);
+  // Bytes: writing a long text that was put together of pieces costs the listener more than making them here.
+  return Buffer.from(answerJson(served.parts, { revision, stale }, rendered));
 }
 
-function fillIn(variant: ServedVariant, variables: Record<string, unknown>): Rendered {
-  const rendered = render(bodyOf(variant), variables);
+function fillIn(body: CutBody, variables: Record<string, unknown>): Rendered {
+  const rendered = fillBody(body, variables);
   if (rendered.ok) return rendered.body;
   if (rendered.code === 'missing_variable') {
     const names = rendered.missing.join(', ');

@@ -1,3 +1,5 @@
+import { bodyOf } from '#server/prompts/domain/content.ts';
+import { type CutBody, cutBody } from '#server/prompts/domain/render.ts';
 import { type AnswerParts, answerJson, answerParts } from './domain/answer.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
@@ -8,6 +10,8 @@ export type Served = {
   /** The whole answer without variables, for the revision it was made at. */
   bytes: Buffer | null;
   bytesRevision: number;
+  /** Its body with the placeholders found; null until somebody sends variables. */
+  cut: CutBody | null;
 };
 
 type ProjectSnapshot = { revision: number; served: ReadonlyMap<string, Served> };
@@ -60,7 +64,7 @@ export function makeSnapshot(): Snapshot {
         const old = before?.served.get(place);
         served.set(
           place,
-          old?.entry === entry ? old : { entry, parts: answerParts(entry), bytes: null, bytesRevision: 0 },
+          old?.entry === entry ? old : { entry, parts: answerParts(entry), bytes: null, bytesRevision: 0, cut: null },
         );
       }
       projects.set(projectId, { revision, served });
@@ -79,4 +83,10 @@ export function readyBytes(served: Served, revision: number): Buffer {
     served.bytesRevision = revision;
   }
   return served.bytes;
+}
+
+/** The body that serves, cut at its placeholders once. */
+export function servedBody(served: Served): CutBody {
+  served.cut ??= cutBody(bodyOf(served.entry.arms[0].variant));
+  return served.cut;
 }

@@ -27,8 +27,18 @@ export const isStorableText = (text: string): boolean => !text.includes('\u0000'
 
 /** Refuses what no store can keep: U+0000, lone surrogates, numbers such as 1e999, and nesting deeper than 64. */
 export function checkStorable(value: unknown): void {
+  if (isStorable(value, 0)) return; // without making a path for every value
   const wrong = findUnstorable(value, '', 0);
   if (wrong) throw invalid(wrong.path, wrong.code, wrong.message);
+}
+
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return isStorableText(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= DEPTH_MAX) return false;
+  if (Array.isArray(value)) return value.every((inner) => isStorable(inner, depth + 1));
+  return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorable(inner, depth + 1));
 }
 
 function findUnstorable(value: unknown, path: string, depth: number): FieldError | null {
