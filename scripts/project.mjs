@@ -3,8 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const ROOT = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+export const ROOT = join(fileURLToPath(new URL('.', import.meta.url)), '..'); // import.meta.dirname is younger than 20.9
 const MODULES = join(ROOT, 'node_modules');
 const STAMP = join(MODULES, '.switchyard-installed.json');
 const PROJECT_NODE = join(MODULES, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');

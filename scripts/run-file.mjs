@@ -4,8 +4,21 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Takes the folder for this process, or answers with who has it. See run-file.d.mts for the shapes. */
+/**
+ * Takes the folder for this process, or answers with who has it. See run-file.d.mts for the shapes. Rejects with a
+ * sentence where this user may not write in it.
+ */
 export async function takeRun(state, about) {
+  try {
+    return await take(state, about);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    const remedy = 'Do this as the user who owns it, or name another folder in SWITCHYARD_DATA.';
+    throw new Error(`This user may not write in ${state} (${error.code}). ${remedy}`, { cause: error });
+  }
+}
+
+async function take(state, about) {
   makeStateFolder(state);
   const file = join(state, 'run.json');
   const mine = { ...about, pid: process.pid, born: bornAt(process.pid), processes: [] };

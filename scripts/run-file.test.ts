@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,12 @@ describe('a folder', () => {
     writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes: [] }));
     const all = await Promise.all(Array.from({ length: 8 }, () => takeRun(state, ABOUT)));
     expect(all.filter((each) => each.held)).toHaveLength(1);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that is somebody else’s is refused with the remedy', async () => {
+    const state = newFolder();
+    chmodSync(state, 0o500);
+    await expect(takeRun(state, ABOUT)).rejects.toThrow(/may not write in .* SWITCHYARD_DATA/);
   });
 
   it('keeps what is added to the note, readable for its owner only', async () => {

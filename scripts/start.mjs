@@ -9,26 +9,23 @@ const state = isAbsolute(given) ? given : join(ROOT, given);
 const webUrl = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
 const edgeUrl = process.env.EDGE_PUBLIC_URL ?? `http://localhost:${process.env.EDGE_PORT ?? 4000}`;
 
-const run = await takeRun(state, { phase: 'installing', webUrl, edgeUrl });
-if (!run.held) {
-  console.error(busySentence(run.holder));
-  process.exit(1);
-}
-process.on('exit', run.release);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopBeforeHandover);
-
 try {
-  const node = await ensureInstalled((line) => console.error(`${line} …`));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stopBeforeHandover);
-  const args = [join(ROOT, 'server/run/start.ts'), ...process.argv.slice(2)];
-  process.exitCode = await runInOurPlace(
-    node,
-    args,
-    projectEnv({ SWITCHYARD_DATA: state, NODE_COMPILE_CACHE: join(state, 'compile-cache') }),
-  );
+  const run = await takeRun(state, { phase: 'installing', webUrl, edgeUrl });
+  if (!run.held) throw new Error(busySentence(run.holder));
+  process.on('exit', run.release);
+  process.exitCode = await installAndRun();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+async function installAndRun() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopBeforeHandover);
+  const node = await ensureInstalled((line) => console.error(`${line} …`));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stopBeforeHandover);
+  const args = [join(ROOT, 'server/run/start.ts'), ...process.argv.slice(2)];
+  const ours = { SWITCHYARD_DATA: state, NODE_COMPILE_CACHE: join(state, 'compile-cache') };
+  return runInOurPlace(node, args, projectEnv(ours));
 }
 
 function stopBeforeHandover() {
