@@ -3,6 +3,7 @@ import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
 import { ensureBuilt } from './build-web.ts';
+import { firstLines } from './first-lines.ts';
 import { type Embedded, startEmbedded } from './postgres/embedded.ts';
 import { answersAt } from './ready.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
@@ -48,7 +49,7 @@ async function start(options: StartOptions): Promise<void> {
   await allAnswer(running, options);
   if (stopping) return;
   updateRun(options.state, { phase: 'running' });
-  printThreeLines(options, signInLink);
+  for (const line of firstLines(options, signInLink)) console.log(line);
   if (options.dev) restartOnChange(running);
   if (options.demo) startDemo(running, options, env);
 }
@@ -97,15 +98,6 @@ async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptio
   };
   const at = (port: number): string => `http://${localAddress(host)}:${port}/livez`;
   await Promise.all([answersAt(at(edgePort), 60_000, check), answersAt(at(webPort), 120_000, check)]);
-}
-
-function printThreeLines({ webUrl, edgeUrl }: StartOptions, signInLink: string | null): void {
-  const signIn = signInLink
-    ? `${signInLink}  (once, within 24 hours)`
-    : `${webUrl}/sign-in  with e-mail address and password`;
-  console.log(`Open            ${webUrl}`);
-  console.log(`Sign in         ${signIn}`);
-  console.log(`Send an event   bin/switchyard keys create --project default --scopes ingest  (a key for ${edgeUrl})`);
 }
 
 function restartOnChange(running: Fleet): void {
