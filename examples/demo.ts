@@ -2,16 +2,16 @@
  * The demo project: an invented company's month, played through the public HTTP API. Day and night, weekends, four
  * prompts on three models, a bad release that was rolled back, an outage of a provider, a slow drift of prompt length,
  * and today's promotions: one waits for approval, one needs evidence, one is blocked. Everything is simulated and the
- * project is marked so. Running it again changes nothing that is already there.
+ * project is marked so. Loaded once, it stays as it is; a loading that was interrupted goes on where it ended.
  */
 
 import { seededRandom } from './demo/random.ts';
-import { loadEvals, loadModels, loadPrompt, type People, propose, release } from './demo/releases.ts';
+import { loadEvals, loadModels, loadPrompt, type People, propose, release, serves } from './demo/releases.ts';
 import { playMonth, type SimEvent, type SimOutcome } from './demo/traffic.ts';
 import { PROMPTS } from './demo/world.ts';
 import { openApi, promptPath } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';
-import { ensureProject, personKey, url } from './lib/keys.ts';
+import { ensureMember, ensureProject, personKey, url } from './lib/keys.ts';
 
 const PROJECT = process.env.DEMO_PROJECT ?? 'harbour';
 const DAYS = Number(process.env.DEMO_DAYS ?? 30);
@@ -23,9 +23,19 @@ const person = (name: string, role: string, scopes: string[]) => {
   const email = `${name.toLowerCase()}@harbour.example`;
   return openApi(url(), personKey(`DEMO_KEY_${name.toUpperCase()}`, { email, name, role }, scopes, PROJECT));
 };
+// Whoever started this installation shall see it, signed in as they are.
+ensureMember({ email: 'admin@localhost', name: 'Admin', role: 'admin' }, PROJECT);
 const all = ['ingest', 'read', 'registry', 'evals', 'promote', 'admin'];
+const admin = person('Ines', 'admin', all);
+const address = `${process.env.SWITCHYARD_WEB_URL ?? `http://localhost:${process.env.PORT ?? 3000}`}/p/${PROJECT}`;
+/** The last thing that loading does: where it is there, everything is. */
+const LAST = { prompt: 'support/reply', environment: 'experiment', version: 3 };
+if (await serves(admin, LAST.prompt, LAST.environment)) {
+  console.log(`already there, at ${address}`);
+  process.exit(0);
+}
 const people: People = {
-  admin: person('Ines', 'admin', all),
+  admin,
   authors: {
     ruta: person('Ruta', 'editor', all),
     idris: person('Idris', 'editor', all),
@@ -37,15 +47,10 @@ const people: People = {
 const now = Date.now();
 
 await loadModels(people.admin);
-const search = await people.admin.get<{ data: { name: string }[] }>('/api/v1/prompts');
-if (search.data.length > 0) {
-  console.log(`demo project ${PROJECT} is already there`);
-  process.exit(0);
-}
 for (const prompt of PROMPTS) {
   await loadPrompt(prompt, people, now);
   await loadEvals(prompt, people.admin);
-  console.log(`demo: ${prompt.name}, ${prompt.versions.length} versions with their evals`);
+  console.log(`${prompt.name}, ${prompt.versions.length} versions with their evals`);
 }
 
 let events = 0;
@@ -66,7 +71,7 @@ for (const [index, prompt] of PROMPTS.entries()) {
     if (chunk.length === 8000) await flush();
   }
   await flush();
-  console.log(`demo: a month of ${prompt.name}, ${events.toLocaleString('en')} events so far`);
+  console.log(`a month of ${prompt.name}, ${events.toLocaleString('en')} events so far`);
 }
 
 for (const prompt of PROMPTS) await release(prompt, people);
@@ -84,7 +89,8 @@ const proposals = [
 for (const { prompt, version, note, by } of proposals) {
   if (!prompt || !by) continue;
   const promotion = await propose(prompt, version, note, by);
-  console.log(`demo: ${prompt.name} version ${version} to production: ${promotion.status}`);
+  console.log(`${prompt.name} version ${version} to production: ${promotion.status}`);
 }
-await people.authors.kenji?.send('PUT', `${promptPath('support/reply')}/environments/experiment`, { version: 3 });
-console.log(`demo: ready in project ${PROJECT}, ${events.toLocaleString('en')} simulated events`);
+const { prompt, environment, version } = LAST;
+await people.authors.kenji?.send('PUT', `${promptPath(prompt)}/environments/${environment}`, { version });
+console.log(`ready at ${address}, ${events.toLocaleString('en')} simulated events`);

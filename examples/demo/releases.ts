@@ -49,7 +49,9 @@ export async function loadPrompt(prompt: SimPrompt, people: People, now: number)
     at: new Date(now - one.daysAgo * 86_400_000).toISOString(),
     actor: one.by,
   }));
-  await people.admin.send('POST', `${promptPath(name)}/deployments/import`, { deployments });
+  // Its times count from now: a second import would tell another history beside the first.
+  const { data: known } = await people.admin.get<{ data: unknown[] }>(`${promptPath(name)}/deployments`);
+  if (known.length === 0) await people.admin.send('POST', `${promptPath(name)}/deployments/import`, { deployments });
 }
 
 /** Its golden set, and what each version answered on it. */
@@ -81,8 +83,17 @@ export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
   }
 }
 
-/** Puts what serves today into production: asked for by its author, approved by the release manager. */
+type Serving = { environments: Record<string, { version: number } | null> };
+
+/** Whether something serves `prompt` in `environment`. A prompt that is not there serves nowhere. */
+export async function serves(api: Api, prompt: string, environment: string): Promise<boolean> {
+  const { data } = await api.get<{ data: (Serving & { name: string })[] }>('/api/v1/prompts?limit=200');
+  return Boolean(data.find((one) => one.name === prompt)?.environments[environment]);
+}
+
+/** Puts what serves today into production, once: asked for by its author, approved by the release manager. */
 export async function release(prompt: SimPrompt, people: People): Promise<void> {
+  if (await serves(people.admin, prompt.name, 'production')) return;
   const version = prompt.served.at(-1)?.version ?? 1;
   const promotion = await request(
     people.admin,

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../bin/switchyard', import.meta.url));
+/** The command's answer; what it notes for people is only told where it fails. */
 const run = (...args: string[]): string =>
-  execFileSync(CLI, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  execFileSync(CLI, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
 export const url = (): string =>
   (process.env.SWITCHYARD_URL ?? `http://localhost:${process.env.EDGE_PORT ?? 4000}`).replace(/\/$/, '');
@@ -20,30 +21,21 @@ export function ensureProject(name: string, options: { simulated?: boolean } = {
   run('projects', 'create', '--name', name, '--if-missing', ...(options.simulated ? ['--simulated'] : []));
 }
 
+type Member = { email: string; name: string; role: string };
+
+/** Makes a person a member of the project, on this machine; who is one already stays as they are. */
+export function ensureMember({ email, name, role }: Member, project: string): void {
+  const who = ['--email', email, '--name', name, '--role', role];
+  run('users', 'create', ...who, '--project', project, '--if-missing');
+}
+
 /**
  * A person's key: taken from the environment variable `variable` where it is set, else made on this machine with the
  * command line (the person too, where missing).
  */
-export function personKey(
-  variable: string,
-  person: { email: string; name: string; role: string },
-  scopes: string[],
-  project: string,
-): string {
+export function personKey(variable: string, person: Member, scopes: string[], project: string): string {
   const given = process.env[variable];
   if (given) return given;
-  run(
-    'users',
-    'create',
-    '--email',
-    person.email,
-    '--name',
-    person.name,
-    '--role',
-    person.role,
-    '--project',
-    project,
-    '--if-missing',
-  );
+  ensureMember(person, project);
   return run('keys', 'create', '--project', project, '--scopes', scopes.join(','), '--owner', person.email);
 }

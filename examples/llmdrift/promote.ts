@@ -10,19 +10,20 @@ export type Promotion = {
 
 const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
 
-/** Asks for `version` in production and waits for its gate. An open promotion of the same prompt is an error. */
+/** Asks for `version` in production, or takes up what an interrupted run had asked for, and waits for its gate. */
 export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
-  const opened = await api.send<Promotion>('POST', '/api/v1/promotions', {
-    prompt,
-    version,
-    from: 'staging',
-    to: 'production',
-    rollout: { strategy: 'immediate' },
-    note,
-  });
+  const asked = { prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note };
+  const opened = await api.send<Promotion & { code?: string; current?: { id: string } }>(
+    'POST',
+    '/api/v1/promotions',
+    asked,
+    { expect: [409] },
+  );
+  const id = opened.$status === 409 ? opened.current?.id : opened.id;
+  if (id === undefined) throw new Error(`${prompt} ${version} cannot be asked for: ${opened.code}`);
   return until(
     'the gate',
-    () => api.get<Promotion>(`/api/v1/promotions/${opened.id}`),
+    () => api.get<Promotion>(`/api/v1/promotions/${id}`),
     (p) => DECIDED.has(p.status),
   );
 }
