@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from './house/inspect.ts';
 import { ALLOWED, PLANTED } from './house/planted.ts';
+import { IMPURE } from './house/purity.ts';
 import { readSources, type Source } from './house/sources.ts';
+import { TABLE } from './house/who-may-import-whom.ts';
 import { placeOf } from './house/zones.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -19,9 +21,22 @@ describe('the house', () => {
 const NEEDED_TABLE: Source = { path: 'db/schema/prompts.ts', text: "export const t = pgTable('planted_table', {});" };
 
 describe('a planted violation is found', () => {
-  for (const [rule, sentence, path, text] of PLANTED) {
-    it(sentence, () => expect(RULES[rule]?.([NEEDED_TABLE, { path, text }])).toHaveLength(1));
+  for (const [rule, cases] of Object.entries(PLANTED)) {
+    for (const [sentence, path, text] of cases) {
+      it(sentence, () => expect(RULES[rule]?.([NEEDED_TABLE, { path, text }])).toHaveLength(1));
+    }
   }
+
+  it('in every kind of place that the table has a row for', () => {
+    const cases = PLANTED['imports only what the table allows'] ?? [];
+    const planted = new Set(cases.map(([, path]) => String(placeOf(path)?.zone)));
+    expect(Object.keys(TABLE).filter((zone) => !planted.has(zone))).toEqual([]);
+  });
+
+  it('of every kind of impurity', () => {
+    const cases = PLANTED['keeps decisions pure'] ?? [];
+    expect(IMPURE.filter(([, pattern]) => !cases.some(([, , text]) => pattern.test(text)))).toEqual([]);
+  });
 
   it('two features with the same advisory lock', () => {
     const sources = ['evals', 'gates'].map((f) => ({ path: `server/${f}/x.ts`, text: 'const LOCK = 7_305_216_999;' }));

@@ -4,6 +4,7 @@ import type { RunView } from './read-runs.ts';
 /** Rows as pages show them: camelCase, with their `Date`s, without the keys of storage. */
 export const resultView = ({ itemId, ...row }: ResultRow) => ({ item: itemId, ...row });
 
+/** A run as the pages list it: scores 0..1, costs in US dollars, latencies in ms. */
 export const runView = (row: RunView) => ({
   id: row.id,
   prompt: row.prompt,

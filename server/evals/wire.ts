@@ -18,6 +18,7 @@ export const datasetWire = (row: DatasetView) => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
+/** One version of a dataset: how many items it has, and how many its import added and changed. */
 export const datasetVersionWire = (row: VersionOfDataset) => ({
   version: row.version,
   items: row.items,
@@ -27,6 +28,7 @@ export const datasetVersionWire = (row: VersionOfDataset) => ({
   created_at: row.createdAt.toISOString(),
 });
 
+/** One item of a dataset version. */
 export const itemWire = (row: ItemRow) => ({
   id: row.itemId,
   input: row.input,
@@ -38,6 +40,7 @@ export const itemWire = (row: ItemRow) => ({
   metadata: row.metadata,
 });
 
+/** A run with its progress, scores 0..1 by category, cost in US dollars and latency in ms. */
 export const runWire = (row: RunView) => ({
   id: row.id,
   prompt: row.prompt,
@@ -60,6 +63,7 @@ export const runWire = (row: RunView) => ({
   completed_at: row.completedAt?.toISOString() ?? null,
 });
 
+/** What a run answered on one item, and its score 0..1; null where it could not be scored. */
 export const resultWire = (row: ResultRow) => ({
   item: row.itemId,
   repeat: row.repeat,

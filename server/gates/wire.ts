@@ -11,6 +11,7 @@ export const reasonsWire = (reasons: readonly GateReason[]) => ({
   findings: reasons.map(({ sentence, ...reason }) => ({ ...reason, message: sentence })),
 });
 
+/** One category of a decision: scores and their difference 0..1, `ci95` as [low, high]. */
 export const categoryWire = (row: CategoryRow) => ({
   name: row.name,
   dataset: row.dataset,
@@ -61,6 +62,7 @@ const limitWire = (dataset: string, row: LimitRow) => ({
   verdict: row.verdict,
 });
 
+/** All categories of a dataset together; null where nothing was compared. */
 export const overallWire = ({ overall }: DatasetDecision) =>
   overall && {
     n: overall.n,

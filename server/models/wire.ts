@@ -1,5 +1,6 @@
 import type { DeployedTo, ModelView } from './read-models.ts';
 
+/** Where a model serves now. */
 export const deployedWire = (at: DeployedTo) => ({
   prompt: at.prompt,
   environment: at.environment,

@@ -10,6 +10,7 @@ import { askerOf, type HeldPromotion, holdPromotion, type PromotionRow } from '.
 /** Where a promotion stands after an action. */
 export type PromotionState = { id: string; status: PromotionRow['status']; revision: number };
 
+/** What of a row tells where its promotion stands. */
 export const stateOf = ({ id, status, revision }: PromotionRow): PromotionState => ({ id, status, revision });
 
 /**

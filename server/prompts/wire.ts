@@ -14,6 +14,7 @@ export const servingWire = (row: ServingRow) => ({
   deployment_id: row.deploymentId,
 });
 
+/** A prompt with what serves in each environment; null where nothing does. */
 export const promptWire = (row: PromptListRow) => ({
   name: row.name,
   type: row.type,
@@ -27,6 +28,7 @@ export const promptWire = (row: PromptListRow) => ({
   ),
 });
 
+/** One immutable version, with its content. */
 export const versionWire = (prompt: Pick<PromptRow, 'type'>, row: VersionRow) => ({
   version: row.number,
   digest: row.digest,
@@ -42,6 +44,7 @@ export const versionWire = (prompt: Pick<PromptRow, 'type'>, row: VersionRow) =>
   created_at: row.createdAt.toISOString(),
 });
 
+/** One entry of the history of what served. */
 export const deploymentWire = (row: DeploymentRow & Pick<HistoryRow, 'environment'>) => ({
   id: row.id,
   environment: row.environment,

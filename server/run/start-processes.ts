@@ -59,11 +59,13 @@ export function commonEnv(options: StartOptions, databaseUrl: string): NodeJS.Pr
   };
 }
 
+/** Starts what needs the tables: call it after migrating. */
 export function startEdgeAndWorker(fleet: Fleet, { root }: StartOptions, env: NodeJS.ProcessEnv): void {
   for (const name of ['edge', 'worker'])
     fleet.start({ name, args: [join(root, `server/run/${name}.ts`)], cwd: root, env });
 }
 
+/** Starts the built web server, or Next’s development server. */
 export function startWeb(fleet: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
   // Next reads the address from HOSTNAME, which containers set to a name of theirs.
   const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host };

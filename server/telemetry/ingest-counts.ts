@@ -5,6 +5,7 @@ export type IngestCounts = { received: number; accepted: number; duplicates: num
 
 const byPool = new WeakMap<Sql, IngestCounts>();
 
+/** What this process has answered to sent events since it started: one count a pool of connections. */
 export function ingestCounts({ sql }: { sql: Sql }): IngestCounts {
   const counts = byPool.get(sql) ?? { received: 0, accepted: 0, duplicates: 0, rejected: new Map() };
   byPool.set(sql, counts);

@@ -13,6 +13,7 @@ import { type Store, storeOf } from './store.ts';
 
 const DEFAULT_ENVIRONMENT = 'production';
 
+/** Where an event happened; `production` where it does not say. */
 export const environmentOf = (message: EventMessage): string => message.environment ?? DEFAULT_ENVIRONMENT;
 
 const NOTHING_KNOWN: KnownModels = { providerOf: () => null, has: () => false };

@@ -19,6 +19,7 @@ const dayOf = (parent: string, at: number): Partition => {
 
 /** The partitions that hold raw events of the day of `at`. */
 export const eventPartitions = (at: number): Partition[] => [dayOf('event', at), dayOf('event_body', at)];
+/** The partition that holds minute rollups of the day of `at` (ms). */
 export const minutePartition = (at: number): Partition => dayOf('rollup_minute', at);
 
 /** Hours are kept in months. */
@@ -29,6 +30,7 @@ export function hourPartition(at: number): Partition {
   return { parent: 'rollup_hour', name: `rollup_hour_${compact(from, 6)}`, from: literal(from), to: literal(to) };
 }
 
+/** The partition that holds the event ids received in `period` (a number of weeks, see `seen-period.ts`). */
 export const seenPartition = (period: number): Partition => ({
   parent: 'event_id_seen',
   name: `event_id_seen_${compact(period * SEEN_PERIOD_MS, 8)}`,

@@ -78,6 +78,7 @@ export function writeBody(writer: CopyWriter, slot: number, event: ReadyEvent): 
   writer.text(textOf(event.checked.message.output));
 }
 
+/** Whether input or output came with the event: they are stored apart from it. */
 export const hasBody = ({ checked }: ReadyEvent): boolean =>
   checked.message.input != null || checked.message.output != null;
 
@@ -93,4 +94,5 @@ export const ARMS = ['stable', 'candidate', 'shadow'] as const;
 /** `event.arm`: 0 = none, else the place in ARMS + 1. */
 export const numberOfArm = (arm: string | null | undefined): number =>
   (ARMS as readonly (string | null | undefined)[]).indexOf(arm) + 1;
+/** The arm of a stored number; null for 0. */
 export const armOf = (number: number): (typeof ARMS)[number] | null => ARMS[number - 1] ?? null;

@@ -19,6 +19,7 @@ type Row = {
 
 type Shelf = { byId: Map<string, RegistryEntry[]>; readAt: Map<string, number> };
 
+/** Models and prices as ingest needs them, by project; read again when older than a second. */
 export function makeRegistry(sql: Sql) {
   const shelves = new Map<number, Shelf>();
 

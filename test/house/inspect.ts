@@ -1,4 +1,5 @@
 import { cycles } from './cycles.ts';
+import { undocumented } from './documents.ts';
 import { formFaults } from './form.ts';
 import { importsOf } from './imports.ts';
 import { sharedLocks } from './locks.ts';
@@ -17,6 +18,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
     return sources.flatMap((source) => foreignWrites(source, tables));
   },
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
+  'documents what the server exports': (sources) => sources.flatMap(undocumented),
   'gives each advisory lock a number of its own': sharedLocks,
   'has no circles': (sources) => {
     // A type that is imported leaves nothing behind at run time.

@@ -2,7 +2,7 @@ import { type Source, withoutComments } from './sources.ts';
 import { placeOf } from './zones.ts';
 
 /** What makes a function's answer depend on more than its arguments, or its call do more than answer. */
-const IMPURE: [string, RegExp][] = [
+export const IMPURE: [what: string, pattern: RegExp][] = [
   ['the clock', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(|\bTemporal\.Now\b/],
   ['chance', /\bMath\.random\b|\bcrypto\.(randomUUID|getRandomValues|randomBytes)\b/],
   ['the environment', /\bprocess\.(env|argv|cwd|exit|hrtime)\b|\bimport\.meta\.env\b/],

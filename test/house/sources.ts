@@ -7,10 +7,14 @@ export type Source = { path: string; text: string };
 const FOLDERS = ['app', 'components', 'server', 'db', 'clients', 'e2e', 'examples', 'bench', 'scripts', 'test'];
 const SKIPPED = /(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/;
 
-/** Every TypeScript source below the folders of ours, sorted; what installs and builds bring is left out. */
+/** Settings of tools stand at the root, and so does `next-env.d.ts`, which Next writes. */
+const NO_SOURCE = /\.config\.ts$|^next-env\.d\.ts$/;
+
+/** Every TypeScript source at the root and below the folders of ours, sorted; what installs and builds bring is left out. */
 export function readSources(root: string): Source[] {
   const paths = FOLDERS.flatMap((folder) => filesIn(join(root, folder))).map((path) => relative(root, path));
-  return paths
+  const atRoot = readdirSync(root).filter((name) => !NO_SOURCE.test(name));
+  return [...atRoot, ...paths]
     .filter((path) => /\.(ts|tsx)$/.test(path) && !SKIPPED.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));

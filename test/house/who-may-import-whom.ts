@@ -22,20 +22,27 @@ const NOTHING = /^$/;
 /** Libraries that compute and do nothing else. */
 const PURE = /^(@stdlib\/|canonicalize$|diff$|re2js$|ajv(\/|$)|csv-parse(\/|$)|secure-json-parse$|lru-cache$)/;
 
+/** What the design system may not know: queries, procedures, the address that is open. */
+const NO_QUERY = /^(?!@trpc\/|@tanstack\/react-query|next\/navigation|nuqs)/;
+
 /** The table of the house. Everything not listed is forbidden. */
 export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   app: { may: zones('app', 'ui', 'shell', 'screens', 'contract', 'run for the web'), packages: 'any' },
-  ui: { may: zones('ui'), packages: 'any' },
+  entry: {
+    may: [...zones('platform', 'run'), { file: 'server/projects/sign-in-cookies.ts' }],
+    packages: /^next(\/|$)/,
+  },
+  ui: { may: zones('ui'), packages: NO_QUERY },
   shell: {
     may: [...zones('shell', 'ui', 'contract', 'domain'), ACTIONS, { file: 'server/run/trpc-root.ts', typeOnly: true }],
     packages: 'any',
   },
   screens: {
-    may: [...zones('ui', 'shell', 'contract', 'domain', 'stats'), ACTIONS, ...left('screens')],
+    may: [...zones('ui', 'shell', 'contract', 'domain'), ACTIONS, ...left('screens')],
     packages: 'any',
   },
   run: {
-    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'contract', 'platform', 'scripts'), DATABASE],
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE],
     packages: 'any',
   },
   'run for the web': {

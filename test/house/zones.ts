@@ -7,6 +7,7 @@ export const FEATURES = [
 /** A kind of place in the house; the same rules hold for every file of one kind. */
 export type Zone =
   | 'app'
+  | 'entry'
   | 'ui'
   | 'shell'
   | 'screens'
@@ -30,10 +31,14 @@ export type Place = { zone: Zone; feature: string | null };
 /** The files of `server/run` that Next bundles: what pages and its few handlers call. */
 const RUN_FOR_WEB = /^server\/run\/(trpc-root|trpc-handler|sign-in-handler|page-context|web-services)\.ts$/;
 
+/** What Next calls before any page: it stands at the root because Next looks for it there. */
+const ENTRY = /^(proxy|instrumentation)\.ts$/;
+
 /** Where a file stands, or null: then nobody would find it there. */
 export function placeOf(path: string): Place | null {
   const [floor = '', room = '', ...rest] = path.split('/');
   if (/\.test\.tsx?$/.test(path) || floor === 'test') return { zone: 'test', feature: null };
+  if (ENTRY.test(path)) return { zone: 'entry', feature: null };
   if (floor === 'app') return { zone: 'app', feature: null };
   if (floor === 'components') return component(room);
   if (floor === 'server') return server(path, room, rest);

@@ -16,6 +16,7 @@ export function priceAt<P extends Price>(prices: readonly P[], at: Date): P | nu
   return best;
 }
 
+/** Whether two prices charge the same, whenever they begin. */
 export const samePrice = (a: Price, b: Price): boolean =>
   a.inputPerMtok === b.inputPerMtok &&
   a.outputPerMtok === b.outputPerMtok &&

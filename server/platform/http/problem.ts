@@ -35,6 +35,7 @@ export function send(
   response.end(body);
 }
 
+/** Answers with a fault as RFC 9457 JSON; where an answer has begun already, cuts it, so that nobody takes it for whole. */
 export function sendFault(response: ServerResponse, fault: Fault, requestId: string): void {
   if (response.headersSent) {
     response.destroy();

@@ -63,7 +63,9 @@ export function edgeRoute<Q = unknown, B = unknown>(route: EdgeRoute<Q, B>): Any
   return route;
 }
 
+/** 200 with `body` as JSON. */
 export const ok = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({ status: 200, body, headers });
+/** 201 with `body` as JSON. */
 export const created = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({
   status: 201,
   body,

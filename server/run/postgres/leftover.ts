@@ -32,6 +32,7 @@ export function postmasterPid(data: string): number | null {
   }
 }
 
+/** Whether a process has this number, whoever owns it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

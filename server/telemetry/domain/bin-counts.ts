@@ -6,9 +6,12 @@ import { encodeSketch, type Sketch } from './sketch.ts';
  */
 export type BinCounts = { counts: Map<number, number> | null; stored: Buffer[] | null };
 
+/** No bins yet. */
 export const emptyBins = (): BinCounts => ({ counts: null, stored: null });
+/** Whether nothing was ever counted in them. */
 export const isEmptyBins = ({ counts, stored }: BinCounts): boolean => counts === null && stored === null;
 
+/** Counts `count` more in a bin, in place. */
 export function addBin(bins: BinCounts, bin: number, count: number): void {
   bins.counts ??= new Map();
   bins.counts.set(bin, (bins.counts.get(bin) ?? 0) + count);

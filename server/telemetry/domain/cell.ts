@@ -56,6 +56,7 @@ export type Cell = {
   shards: ShardSums;
 };
 
+/** A cell of no event at all. */
 export function emptyCell(): Cell {
   return {
     n: 0,

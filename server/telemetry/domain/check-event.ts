@@ -87,4 +87,5 @@ export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | Eve
   return { message, ...place, tags: message.tags == null ? null : tagsOf(message.tags) };
 }
 
+/** Whether the check found something wrong. */
 export const isFault = (checked: CheckedEvent | EventFault): checked is EventFault => 'code' in checked;

@@ -10,6 +10,7 @@ export type Bucket = Map<number, Keyed>;
 /** Raw events of one bucket while they are read: by series, and failures by series and code. */
 export type OpenBucket = { series: Keyed; errors: Keyed };
 
+/** A bucket into which nothing was counted yet. */
 export const openBucket = (): OpenBucket => ({ series: new Map(), errors: new Map() });
 
 /** Counts an event, whose `dims` and `measures` are read and not kept. */

@@ -28,6 +28,7 @@ const VALUES: Record<CellMetric, (cell: Cell) => number | null> = {
 /** Which sketches and sums a metric reads, so that no others are fetched. */
 export type Part = 'latency' | 'ttft' | 'input' | 'shards';
 
+/** The parts that `metric` is computed from, beside the plain counts. */
 export function partsOf(metric: Metric): readonly Part[] {
   if (metric.startsWith('latency_')) return ['latency'];
   if (metric.startsWith('ttft_')) return ['ttft'];

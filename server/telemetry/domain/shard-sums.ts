@@ -15,8 +15,10 @@ export const SHARDS = 100;
 /** Events without any unit. */
 export const ALONE = -1;
 
+/** No scores yet. */
 export const emptyShards = (): ShardSums => ({ shards: null, stored: null });
 
+/** Adds one score (0..1) to the shard `number`, in place. */
 export function addScore(sums: ShardSums, number: number, score: number): void {
   sums.shards ??= new Map();
   const known = sums.shards.get(number);

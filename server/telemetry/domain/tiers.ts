@@ -11,6 +11,7 @@ const FINEST_FIRST: readonly Tier[] = [TIERS.minute, TIERS.hour, TIERS.day];
 
 /** Start of the UTC bucket of `ms` that `at` lies in; both in milliseconds. */
 export const floorTo = (at: number, ms: number): number => Math.floor(at / ms) * ms;
+/** `at` where a bucket starts there, else the start of the next one; both in milliseconds. */
 export const ceilTo = (at: number, ms: number): number => Math.ceil(at / ms) * ms;
 
 /** The coarsest tier whose buckets fit whole into buckets of `stepMs`; null below a minute. */
