@@ -21,7 +21,10 @@ function clone(files: Record<string, string> = {}): string {
 }
 
 function call(program: string, path = process.env.PATH) {
-  const { status, stdout, stderr } = spawnSync(program, ['a b', 'c'], { encoding: 'utf8', env: { PATH: path } });
+  const { status, stdout, stderr } = spawnSync(program, ['a b', 'c'], {
+    encoding: 'utf8',
+    env: { NODE_ENV: 'test', PATH: path },
+  });
   return { status, stdout: stdout.trim(), stderr };
 }
 

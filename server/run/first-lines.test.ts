@@ -19,7 +19,7 @@ function paste(line: string): { sent: string[]; data: string } {
   const program = (name: string, text: string) => writeFileSync(join(root, 'bin', name), text, { mode: 0o755 });
   program('switchyard', '#!/bin/sh\nprintf %s "$SWITCHYARD_DATA" > data\necho sy_made\n');
   program('curl', '#!/bin/sh\nprintf "%s\\n" "$@" > sent\n');
-  const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}` };
+  const env = { NODE_ENV: 'test' as const, PATH: `${join(root, 'bin')}:${process.env.PATH}` };
   execFileSync('sh', ['-c', line.replace(/^Send an event +/, '')], { cwd: root, env });
   const sent = readFileSync(join(root, 'sent'), 'utf8').trim().split('\n');
   return { sent, data: readFileSync(join(root, 'data'), 'utf8') };
