@@ -37,7 +37,7 @@ export type Score = (output: string, expected: string | null) => number | null;
 
 export type Compiled = { ok: true; score: Score } | { ok: false; problem: ScorerProblem };
 
-/** One kind of scorer: a file of its own and a line in the registry. */
+/** One kind of scorer, in a file of its own; registry.ts says how to add one. */
 export type ScorerKind = {
   /** Fields of the config, beside the common ones, that this kind reads. */
   readonly fields: readonly ('tolerance' | 'schema')[];
