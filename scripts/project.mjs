@@ -120,8 +120,11 @@ function npm(args) {
       env: npmEnv(),
       shell: process.platform === 'win32' && command === 'npm',
     });
+    const stop = () => child.kill('SIGTERM'); // told to end, we leave no install behind
+    process.once('exit', stop);
     child.once('error', reject);
     child.once('exit', (code) => {
+      process.off('exit', stop);
       if (code === 0) resolve(undefined);
       else reject(new Error(`"npm ${args[0]}" failed (see above). Is the registry reachable? Then start again.`));
     });

@@ -31,6 +31,8 @@ describe('npm start', () => {
   it.each([
     ['a port that is none', { PORT: 'abc' }, 'PORT is "abc"'],
     ['a port out of range', { EDGE_PORT: '70000' }, 'EDGE_PORT is "70000"'],
+    ['an address without its scheme', { PUBLIC_URL: 'yard.example' }, 'PUBLIC_URL is "yard.example"'],
+    ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
     ['the same port twice', { PORT: '4000' }, 'PORT and EDGE_PORT are both 4000'],
   ])('refuses %s by name', async (_, env, sentence) => {
     await expect(read(env as Record<string, string>)).rejects.toThrow(sentence);

@@ -18,12 +18,16 @@ export type StartOptions = {
   dev: boolean;
 };
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
 /** Reads arguments and environment of `npm start`. Throws a sentence that names the variable and the remedy. */
 export async function readStartOptions(root: string, argv: string[], env: NodeJS.ProcessEnv): Promise<StartOptions> {
   const { values } = parseArgs({ args: argv, options: { demo: { type: 'boolean' }, dev: { type: 'boolean' } } });
   const webPort = portFrom(env, 'PORT', 3000);
   const edgePort = portFrom(env, 'EDGE_PORT', 4000);
   if (webPort === edgePort) throw new Error(`PORT and EDGE_PORT are both ${webPort}: give each its own.`);
+  if (env.LOG_LEVEL && !LOG_LEVELS.includes(env.LOG_LEVEL))
+    throw new Error(`LOG_LEVEL is "${env.LOG_LEVEL}"; it must be one of ${LOG_LEVELS.join(', ')}.`);
   const given = env.SWITCHYARD_DATA ?? '.switchyard';
   return {
     root,
@@ -32,8 +36,8 @@ export async function readStartOptions(root: string, argv: string[], env: NodeJS
     webPort,
     edgePort,
     host: env.HOST || (await anyAddress()),
-    webUrl: (env.PUBLIC_URL || `http://localhost:${webPort}`).replace(/\/$/, ''),
-    edgeUrl: (env.EDGE_PUBLIC_URL || `http://localhost:${edgePort}`).replace(/\/$/, ''),
+    webUrl: urlFrom(env, 'PUBLIC_URL', `http://localhost:${webPort}`),
+    edgeUrl: urlFrom(env, 'EDGE_PUBLIC_URL', `http://localhost:${edgePort}`),
     demo: values.demo ?? false,
     dev: values.dev ?? false,
   };
@@ -67,6 +71,12 @@ function portFrom(env: NodeJS.ProcessEnv, variable: string, fallback: number): n
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new Error(`${variable} is "${text}"; it must be a port between 1 and 65535.`);
+}
+
+function urlFrom(env: NodeJS.ProcessEnv, variable: string, fallback: string): string {
+  const text = env[variable] || fallback;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/$/, '');
+  throw new Error(`${variable} is "${text}"; it must be an address such as https://switchyard.example.com.`);
 }
 
 /** `::` takes IPv4 too; a machine without IPv6 has only 0.0.0.0. */

@@ -20,7 +20,12 @@ export function openFleet(state: string): Fleet {
   const note = (): void => {
     const alive = members.flatMap((each) => ({ name: each.name, pid: each.pid() ?? 0 })).filter((each) => each.pid > 0);
     const all = [{ name: 'supervisor', pid: process.pid }, ...alive];
-    updateRun(state, { processes: all.map((each) => ({ ...each, born: bornAt(each.pid) })) });
+    try {
+      updateRun(state, { processes: all.map((each) => ({ ...each, born: bornAt(each.pid) })) });
+    } catch (error) {
+      // The note only helps a start after a kill; what runs goes on running on a full disk.
+      console.error(`run.json cannot be written: ${error instanceof Error ? error.message : error}`);
+    }
   };
   return {
     logs,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
 import { ensureBuilt } from './build-web.ts';
 import { firstLines } from './first-lines.ts';
-import { type Embedded, startEmbedded } from './postgres/embedded.ts';
+import { requirePostgres } from './postgres/given.ts';
+import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
 import { answersAt } from './ready.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
 import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from './start-processes.ts';
@@ -15,7 +16,7 @@ const CRASHES_AT_START_MAX = 3;
 
 let stopping: Promise<void> | null = null;
 let fleet: Fleet | null = null;
-let embedded: Embedded | null = null;
+let postgres: KeptPostgres | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
 process.on('disconnect', () => void stopAll(0)); // npm start was killed outright
@@ -63,29 +64,12 @@ async function holdFolder({ state, webUrl, edgeUrl }: StartOptions): Promise<voi
 }
 
 async function openDatabase({ databaseUrl, root, state }: StartOptions): Promise<string> {
-  if (databaseUrl) return databaseUrl;
-  embedded = await startEmbedded(root, state);
-  keepPostgres(embedded, root, state, 250);
-  return embedded.url;
-}
-
-/** A Postgres that was killed comes back on its port with its data; the others reconnect by themselves. */
-function keepPostgres(current: Embedded, root: string, state: string, delayMs: number): void {
-  const since = Date.now();
-  void current.cluster.ended.then(async () => {
-    if (stopping) return;
-    console.error('postgres | ended; starting again');
-    const nextDelayMs = Date.now() - since > 30_000 ? 250 : Math.min(delayMs * 2, 15_000);
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
-    if (stopping) return;
-    try {
-      embedded = await startEmbedded(root, state);
-      keepPostgres(embedded, root, state, nextDelayMs);
-    } catch (error) {
-      console.error(`postgres | ${error instanceof Error ? error.message : error}`);
-      await stopAll(1);
-    }
-  });
+  if (databaseUrl) {
+    await requirePostgres(databaseUrl);
+    return databaseUrl;
+  }
+  postgres = await keepEmbedded(root, state, (line) => console.error(`postgres | ${line}`));
+  return postgres.url;
 }
 
 async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptions): Promise<void> {
@@ -123,7 +107,7 @@ function startDemo(running: Fleet, options: StartOptions, env: NodeJS.ProcessEnv
 function stopAll(code: number): Promise<void> {
   stopping ??= (async () => {
     await fleet?.stop();
-    await embedded?.cluster.stop();
+    await postgres?.stop();
     process.exit(code);
   })();
   return stopping;

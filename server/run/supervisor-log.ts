@@ -19,7 +19,21 @@ export function openProcessLog(
   mkdirSync(dirname(path), { recursive: true });
   let bytes = sizeOf(path);
   let file = openSync(path, 'a', 0o600);
+  let lost = 0;
   const last: string[] = [];
+
+  /** A full disk must not end the processes whose words it has no room for. */
+  function keep(text: string): void {
+    try {
+      append(text);
+      if (lost > 0) terminal(`${name} | its log is written again; ${lost} lines are lost`);
+      lost = 0;
+    } catch (error) {
+      if (lost === 0)
+        terminal(`${name} | its log cannot be written: ${error instanceof Error ? error.message : error}`);
+      lost += 1;
+    }
+  }
 
   function append(text: string): void {
     if (bytes > ROTATE_AT_BYTES) {
@@ -33,7 +47,7 @@ export function openProcessLog(
 
   return {
     line(text, fromStderr) {
-      append(text);
+      keep(text);
       last.push(text);
       if (last.length > 20) last.shift();
       if (everything || fromStderr || isLoggedError(text)) terminal(`${name} | ${readable(text)}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -73,6 +73,14 @@ describe('a supervised process', () => {
     expect(terminal.sort()).toEqual(['program | a warning', 'program | it broke: because']);
     await running.stop();
   });
+});
+
+it.runIf(existsSync('/dev/full'))('a log on a full disk loses lines, says so once, and ends nothing', () => {
+  const terminal: string[] = [];
+  const log = openProcessLog('program', '/dev/full', (line) => terminal.push(line));
+  for (const line of ['one', 'two']) log.line(line, false);
+  expect(terminal).toEqual([expect.stringMatching(/^program \| its log cannot be written: .*ENOSPC/)]);
+  expect(log.tail()).toEqual(['one', 'two']);
 });
 
 describe('lines', () => {

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { type Account, runAs } from './account.ts';
@@ -52,6 +62,9 @@ kill "$guard" 2>/dev/null
 exit "$code"
 `;
 
+const WRONG_PASSWORD =
+  'The database does not take the password in `postgres-password`: the file was changed or lost. Restore it from a backup.';
+
 /** Makes the cluster if need be, clears what a killed run left, starts it and waits until it answers. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   initialise(options);
@@ -94,16 +107,17 @@ function clusterUrl(options: ClusterOptions, database: string): string {
 
 function initialise({ native, data, password, account, log }: ClusterOptions): void {
   mkdirSync(dirname(log), { recursive: true });
-  if (existsSync(join(data, 'PG_VERSION')) && existsSync(join(data, '.ready'))) return;
-  rmSync(data, { recursive: true, force: true }); // an initdb that was killed half-way
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  if (existsSync(data)) return; // whatever lies there may be somebody's data: Postgres says what is wrong with it
+  const unfinished = `${data}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true }); // an initdb that was killed half-way
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   const passwordFile = `${data}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) for (const path of [data, passwordFile]) chownSync(path, account.uid, account.gid);
+  if (account) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
   // The builtin C.UTF-8: the same order and case rules on every machine, whatever its libraries.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const auth = [`--username=${SUPERUSER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const made = spawnSync(program(native, 'initdb'), ['-D', data, ...locale, ...auth, '--no-instructions'], {
+  const made = spawnSync(program(native, 'initdb'), ['-D', unfinished, ...locale, ...auth, '--no-instructions'], {
     ...runAs(account),
     cwd: '/',
     encoding: 'utf8',
@@ -111,7 +125,7 @@ function initialise({ native, data, password, account, log }: ClusterOptions): v
   });
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
-  writeFileSync(join(data, '.ready'), ''); // last: its absence marks an unfinished cluster
+  renameSync(unfinished, data); // last: what stands at `data` is whole
 }
 
 function spawnGuarded({ native, data, port, account, settings, log, removeAfter }: ClusterOptions): ChildProcess {
@@ -150,7 +164,8 @@ async function answers(options: ClusterOptions, guard: ChildProcess, until: numb
         await probe`select 1`;
         return true;
       } catch (error) {
-        if ((error as { code?: string }).code === '28P01') throw error; // a wrong password never becomes right
+        // A wrong password never becomes right.
+        if ((error as { code?: string }).code === '28P01') throw new Error(WRONG_PASSWORD, { cause: error });
         await pause(20);
       }
     }

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Embedded, startEmbedded } from './embedded.ts';
+
+const FIRST_DELAY_MS = 250;
+const DELAY_MS_MAX = 15_000;
+/** Who lived this long was well: the next end starts the back-off anew. */
+const WELL_AFTER_MS = 30_000;
+
+export type KeptPostgres = { url: string; stop: () => Promise<void> };
+
+/**
+ * Keeps the installation's own Postgres running until `stop`: one that was killed comes back on its port with its data,
+ * and the others reconnect by themselves. While it cannot start (a full disk, say) resolve goes on from memory, so it is
+ * tried again for as long as it takes; `say` hears each time why.
+ */
+export async function keepEmbedded(root: string, state: string, say: (line: string) => void): Promise<KeptPostgres> {
+  let current: Embedded = await startEmbedded(root, state);
+  let wanted = true;
+
+  async function revive(delayMs: number): Promise<void> {
+    const since = Date.now();
+    await current.cluster.ended;
+    let delay = Date.now() - since > WELL_AFTER_MS ? FIRST_DELAY_MS : delayMs;
+    if (wanted) say('ended; starting again');
+    while (wanted) {
+      await pause(delay);
+      delay = Math.min(delay * 2, DELAY_MS_MAX);
+      if (!wanted) return;
+      try {
+        current = await startEmbedded(root, state);
+        return revive(delay);
+      } catch (error) {
+        say(`${error instanceof Error ? error.message : error}; trying again in ${delay / 1000} s`);
+      }
+    }
+  }
+
+  void revive(FIRST_DELAY_MS);
+  return {
+    url: current.url,
+    stop: async () => {
+      wanted = false;
+      await current.cluster.stop();
+    },
+  };
+}
