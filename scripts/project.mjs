@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,13 +54,18 @@ export function projectEnv(extra = {}) {
 export function runInOurPlace(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
-    const forward = () => child.kill('SIGTERM');
+    let told = false;
+    const forward = () => {
+      told = true;
+      child.kill('SIGTERM');
+    };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
     const watch = stopWithNpm(forward);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearInterval(watch);
-      resolve(code ?? (signal ? 128 + 15 : 1));
+      if (signal && !told) console.error(`Ended by ${signal}, which was not ours. What it had started ends too.`);
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
 }

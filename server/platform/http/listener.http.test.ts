@@ -1,9 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { invalid } from '../faults.ts';
+import { invalid, unavailable } from '../faults.ts';
 import { makeEdgeServer } from './listener.ts';
 import { created, edgeRoute, ok } from './route.ts';
 
@@ -11,6 +12,7 @@ let system: System;
 let base = '';
 let calls = 0;
 const gate = Promise.withResolvers<void>();
+const logged: string[] = [];
 const entered = Promise.withResolvers<void>();
 
 const routes = [
@@ -54,6 +56,15 @@ const routes = [
       throw new Error('secret host 10.0.0.1');
     },
   }),
+  edgeRoute({
+    method: 'GET',
+    path: '/away',
+    action: 'health.read',
+    summary: 'Cannot serve now',
+    handle: () => {
+      throw unavailable();
+    },
+  }),
 ];
 
 beforeAll(async () => {
@@ -62,7 +73,9 @@ beforeAll(async () => {
   const hangs = new Promise<never>(() => undefined);
   const authenticate = (key: string) =>
     key === 'hangs' ? hangs : key === 'good' ? { project: system.project(), actor } : null;
-  const server = makeEdgeServer(system.services, routes, authenticate, { unansweredAfterMs: 50 });
+  const note = (line: string) => void logged.push(line);
+  const log = pino({ level: 'warn' }, { write: note });
+  const server = makeEdgeServer({ ...system.services, log }, routes, authenticate, { unansweredAfterMs: 50 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
@@ -203,6 +216,11 @@ describe('the edge listener', () => {
     const answer = await fetch(`${base}/broken`);
     expect(answer.status).toBe(500);
     expect(JSON.stringify(await answer.json())).not.toMatch(/secret|10\.0\.0\.1|stack/);
+    expect(JSON.parse(logged.at(-1) ?? '{}')).toMatchObject({ level: 50, msg: 'internal' });
+  });
+  test('503 is no error of ours in the log: probes and calls get it for as long as Postgres is away', async () => {
+    expect((await fetch(`${base}/away`)).status).toBe(503);
+    expect(JSON.parse(logged.at(-1) ?? '{}')).toMatchObject({ level: 40, msg: 'unavailable' });
   });
   test.each([
     ['a read', 'good'],

@@ -73,11 +73,12 @@ export function makeEdgeServer(
       (result) => write(response, requestId, result),
       (error: unknown) => {
         const fault = faultOfDatabase(error) ?? unexpected(error);
-        if (fault.status >= 500)
-          services.log.error(
-            { err: error, internal: fault.internal, requestId, url: request.url?.split('?')[0] },
-            fault.code,
-          );
+        if (fault.status >= 500) {
+          // 503 says "not now" to every probe and call while Postgres is away: nothing here is broken.
+          const level = fault.status === 503 ? 'warn' : 'error';
+          const url = request.url?.split('?')[0];
+          services.log[level]({ err: error, internal: fault.internal, requestId, url }, fault.code);
+        }
         sendFault(response, fault, requestId);
         if (!request.complete) request.resume();
       },
