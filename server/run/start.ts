@@ -18,7 +18,7 @@ let stopping: Promise<void> | null = null;
 let fleet: Fleet | null = null;
 let postgres: KeptPostgres | null = null;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopOnRequest());
 process.on('disconnect', () => void stopAll(0)); // npm start was killed outright
 
 try {
@@ -102,6 +102,12 @@ function startDemo(running: Fleet, options: StartOptions, env: NodeJS.ProcessEnv
   if (!existsSync(file)) throw new Error('examples/demo.ts is not there, so --demo has nothing to run.');
   const demoEnv = { ...env, SWITCHYARD_URL: options.edgeUrl, SWITCHYARD_WEB_URL: options.webUrl };
   running.start({ name: 'demo', args: [file], cwd: ROOT, env: demoEnv, once: true });
+}
+
+/** What is under way is finished first, which takes a moment under load: nobody shall think that nothing happened. */
+function stopOnRequest(): Promise<void> {
+  if (!stopping) console.error('Stopping …');
+  return stopAll(0);
 }
 
 function stopAll(code: number): Promise<void> {
