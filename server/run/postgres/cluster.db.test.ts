@@ -6,8 +6,14 @@ import postgres from 'postgres';
 import { expect, it } from 'vitest';
 import { startTestCluster } from '#test/harness/postgres.ts';
 import { postgresAccount } from './account.ts';
+import { packagedPostgres } from './binaries.ts';
+import { startCluster } from './cluster.ts';
 import { isAlive, stopLeftover } from './leftover.ts';
-import { dataFolder } from './place.ts';
+import { dataFolder, placeBinaries } from './place.ts';
+import { freePort } from './ports.ts';
+import { throwawaySettings } from './settings.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
 
 it('keeps what was committed when it is killed, and comes back on its port', async () => {
   const cluster = await startTestCluster({ durable: true });
@@ -36,6 +42,24 @@ it('lets nobody in without the password, and serves this machine only', async ()
   const [found] = await on(cluster.url('postgres'), (sql) => sql`show listen_addresses`);
   expect(found).toEqual({ listen_addresses: '127.0.0.1' });
   await cluster.stop();
+});
+
+it('never makes a new database where something lies already', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'switchyard-data-'));
+  writeFileSync(join(data, 'kept'), 'a backup that was copied without all of its files');
+  const account = postgresAccount();
+  const starting = startCluster({
+    ...{
+      native: placeBinaries(ROOT, packagedPostgres(), account),
+      data,
+      port: await freePort(),
+      password: 'x',
+      account,
+    },
+    ...{ settings: throwawaySettings(), log: join(data, 'log') },
+  });
+  await expect(starting).rejects.toThrow(/not a valid data directory|did not start/);
+  expect(readFileSync(join(data, 'kept'), 'utf8')).toContain('a backup');
 });
 
 it('leaves alone a program that has the pid of a server which is gone', async () => {

@@ -6,6 +6,8 @@ const DELAY_MS_MAX = 15_000;
 /** Who lived this long was well: the next end starts the back-off anew. */
 const WELL_AFTER_MS = 30_000;
 
+const COMING_UP_MS = 5_000;
+
 export type KeptPostgres = { url: string; stop: () => Promise<void> };
 
 /**
@@ -14,7 +16,8 @@ export type KeptPostgres = { url: string; stop: () => Promise<void> };
  * tried again for as long as it takes; `say` hears each time why.
  */
 export async function keepEmbedded(root: string, state: string, say: (line: string) => void): Promise<KeptPostgres> {
-  let current: Embedded = await startEmbedded(root, state);
+  let current = await startEmbedded(root, state);
+  let attempt: Promise<Embedded> = Promise.resolve(current);
   let wanted = true;
 
   async function revive(delayMs: number): Promise<void> {
@@ -27,7 +30,8 @@ export async function keepEmbedded(root: string, state: string, say: (line: stri
       delay = Math.min(delay * 2, DELAY_MS_MAX);
       if (!wanted) return;
       try {
-        current = await startEmbedded(root, state);
+        attempt = startEmbedded(root, state);
+        current = await attempt;
         return revive(delay);
       } catch (error) {
         say(`${error instanceof Error ? error.message : error}; trying again in ${delay / 1000} s`);
@@ -40,7 +44,10 @@ export async function keepEmbedded(root: string, state: string, say: (line: stri
     url: current.url,
     stop: async () => {
       wanted = false;
-      await current.cluster.stop();
+      // One that is coming up is waited for, so that it ends in order; what takes longer ends with our pipe to it.
+      const failed = () => current;
+      const latest = await Promise.race([attempt.catch(failed), pause(COMING_UP_MS, current, { ref: false })]);
+      await latest.cluster.stop();
     },
   };
 }
