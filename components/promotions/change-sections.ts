@@ -1,35 +1,17 @@
+import { type SettingChange, settingChanges, show, textSections } from '#components/prompts/diff/diff-sections.ts';
 import type { DiffSection } from '#components/ui/diff-view.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { beforeOf, type PromotionDetail } from './promotion-words.ts';
 
 type Diff = NonNullable<PromotionDetail['diff']>;
 
-const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** `/config/tools/0/name` is `tools.0.name`; the pointer's escapes are undone. */
-function settingName(path: string): string {
-  const parts = path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return (parts[0] === 'config' ? parts.slice(1) : parts).join('.');
-}
-
 /** Settings that differ, the model of the variant among them; the version's own `model` gives way to it. */
-export function changedSettings(
-  detail: PromotionDetail,
-): { name: string; before: string | null; after: string | null }[] {
+export function changedSettings(detail: PromotionDetail): SettingChange[] {
   const before = beforeOf(detail);
   if (!before) return [];
   const [was, is] = [modelText(before), modelText(detail)];
   const model = was === is ? [] : [{ name: 'model', before: was, after: is }];
-  const others = (detail.diff?.settings ?? [])
-    .filter(({ path }) => path !== '/config/model')
-    .map((setting) => ({
-      name: settingName(setting.path),
-      before: setting.op === 'added' ? null : show(setting.from),
-      after: setting.op === 'removed' ? null : show(setting.to),
-    }));
+  const others = settingChanges((detail.diff?.settings ?? []).filter(({ path }) => path !== '/config/model'));
   return [...model, ...others];
 }
 
@@ -48,20 +30,5 @@ export function changeSections(detail: PromotionDetail, diff: Diff): DiffSection
     [...changed.flatMap((one) => (one[of] === null ? [] : [`${one.name}: ${one[of]}`])), ...same].join('\n');
   const settings =
     changed.length + same.length > 0 ? [{ title: 'settings', before: side('before'), after: side('after') }] : [];
-  return [...settings, ...diff.texts.map(textSection)];
-}
-
-function textSection({ path, role, op, lines }: Diff['texts'][number]): DiffSection {
-  const side = (without: 'added' | 'removed') =>
-    lines
-      .filter((line) => line.op !== without)
-      .map(({ text }) => text)
-      .join('\n');
-  const place = /\d+$/.exec(path);
-  return {
-    // Two messages of one role need two titles.
-    title: role === null ? 'template' : `${role}${place ? `, message ${Number(place[0]) + 1}` : ''}`,
-    before: op === 'added' ? null : side('added'),
-    after: op === 'removed' ? null : side('removed'),
-  };
+  return [...settings, ...textSections(diff.texts)];
 }

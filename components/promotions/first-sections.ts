@@ -1,3 +1,4 @@
+import { show } from '#components/prompts/diff/diff-sections.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import type { DiffSection } from '#components/ui/diff-view.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
@@ -10,9 +11,7 @@ export function firstSections(detail: PromotionDetail, version: Version): DiffSe
   const model = modelText(detail);
   const settings = [
     ...(model === null ? [] : [`model: ${model}`]),
-    ...Object.entries(detail.settings).map(
-      ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    ),
+    ...Object.entries(detail.settings).map(([name, value]) => `${name}: ${show(value)}`),
   ];
   const texts = version.messages
     ? version.messages.map(({ role, content }, index) => ({ title: `${role}, message ${index + 1}`, text: content }))

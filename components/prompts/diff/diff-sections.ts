@@ -32,7 +32,8 @@ export function settingName(path: string): string {
 
 export type SettingChange = { name: string; before: string | null; after: string | null };
 
-const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** A setting as one reads it: text without quotes, all else as JSON. */
+export const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Settings that differ; null on the side that lacks it. */
 export const settingChanges = (settings: readonly DiffSetting[]): SettingChange[] =>
