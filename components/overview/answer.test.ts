@@ -28,7 +28,12 @@ describe('the sentence of the first page', () => {
     [
       'names a slow production',
       { latencyP99: 9500 },
-      'Production is slow: P99 is 9.50 s, twice last week’s. Nothing waits for you.',
+      'Production is slow: P99 is 9.50 s, 2.1 × last week’s. Nothing waits for you.',
+    ],
+    [
+      'says how slow',
+      { latencyP99: 46_000 },
+      'Production is slow: P99 is 46.0 s, 10.0 × last week’s. Nothing waits for you.',
     ],
     [
       'never calls silence healthy',

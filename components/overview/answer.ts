@@ -1,4 +1,4 @@
-import { count, countShort, latency, percent, plural, share } from '#components/ui/format.ts';
+import { count, countShort, latency, percent, plural, share, times } from '#components/ui/format.ts';
 
 export type OverviewFacts = {
   /** Requests of the last 24 h in production; null or 0 = none. */
@@ -7,6 +7,7 @@ export type OverviewFacts = {
   latencyP99: number | null;
   latencyP99Before: number | null;
   waitsForMe: number;
+  /** Gates that lack evidence and that this person cannot decide without it. */
   needsEvidence: number;
   /** Approvals that somebody else has to give. */
   waitsForOthers: number;
@@ -16,14 +17,17 @@ export type OverviewFacts = {
 export const ERROR_RATE_MAX = 0.01;
 const P99_FACTOR_MAX = 2;
 
-const isSlow = (f: OverviewFacts): boolean =>
-  f.latencyP99 !== null && f.latencyP99Before !== null && f.latencyP99 > P99_FACTOR_MAX * f.latencyP99Before;
+/** How many times last week's P99 this one is; null where either is unknown. */
+const slowdown = ({ latencyP99, latencyP99Before }: OverviewFacts): number | null =>
+  latencyP99 === null || !latencyP99Before ? null : latencyP99 / latencyP99Before;
 
 function health(f: OverviewFacts): string {
   if (!f.requests) return 'No request has arrived from production in 24 hours';
   if (f.errorRate !== null && f.errorRate > ERROR_RATE_MAX)
     return `${percent(f.errorRate)} of production’s requests fail`;
-  if (isSlow(f)) return `Production is slow: P99 is ${latency(f.latencyP99)}, twice last week’s`;
+  const factor = slowdown(f);
+  if (factor !== null && factor > P99_FACTOR_MAX)
+    return `Production is slow: P99 is ${latency(f.latencyP99)}, ${times(factor)} last week’s`;
   return 'Production is healthy';
 }
 

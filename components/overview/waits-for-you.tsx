@@ -20,8 +20,7 @@ export function WaitsForYou({
   mine: Promotion[];
   needsEvidence: Promotion[];
 }) {
-  const decidable = new Set(mine.map((row) => row.id));
-  const rows = [...mine, ...needsEvidence.filter((row) => !decidable.has(row.id))];
+  const rows = [...mine, ...needsEvidence];
   return (
     <Panel>
       <PanelHeader title="Waits for you" meta={rows.length} />
@@ -49,7 +48,7 @@ function Waiting({ project, row }: { project: string; row: Promotion }) {
       leadWidth="badge"
       title={
         <>
-          <TextLink href={href}>
+          <TextLink href={href} data-row={row.id}>
             <Mono>
               {row.prompt} {row.version}
             </Mono>
@@ -60,8 +59,9 @@ function Waiting({ project, row }: { project: string; row: Promotion }) {
       sub={
         <>
           {approval
-            ? `Gate passed, ${row.approvals.given} of ${row.approvals.required} approvals. Asked by ${row.requestedBy.name} `
-            : `The gate could not decide. Asked by ${row.requestedBy.name} `}
+            ? `Gate passed, ${row.approvals.given} of ${row.approvals.required} approvals.`
+            : (row.why ?? 'The gate could not decide.')}
+          {` Asked by ${row.requestedBy.name} `}
           <Time at={row.requestedAt} />
         </>
       }

@@ -50,6 +50,12 @@ describe('the promotion page', () => {
       candidate: { output: 'no', score: 0 },
       delta: -1,
     });
+    const verdicts = pagesOf(releases.ed).gates.versionVerdicts;
+    const ofVersions = await verdicts({ project, prompt: 'page-worse' });
+    expect(ofVersions.map(({ version, verdict }) => [version, verdict])).toEqual([
+      [1, 'pass'],
+      [2, 'fail'],
+    ]);
     expect(page.otherModels).toMatchObject([{ version: 1, provider: 'test', model: 'm1', score: 1, n: 100 }]);
   });
 
@@ -99,6 +105,12 @@ describe('the promotions page', () => {
       [undecided.id, 'override'],
     ]);
     expect(rita.counts).toMatchObject({ open: 2, waitsForMe: 2 });
+    // On the first page a gate that one can decide oneself is not counted a second time.
+    const overviews = [releases.rita, releases.ed].map((person) => pagesOf(person).overview.page({ project }));
+    expect((await Promise.all(overviews)).map(({ promotions }) => promotions.counts)).toMatchObject([
+      { waitsForMe: 2, needsEvidence: 0 },
+      { waitsForMe: 0, needsEvidence: 1 },
+    ]);
     const ed = await pagesOf(releases.ed).promotions.list({ project, group: 'open' });
     expect([ed.waitsForMe, ed.data.length]).toEqual([[], 2]);
     expect((await pagesOf(releases.ed).promotions.list({ project, group: 'decided' })).data.length).toBe(

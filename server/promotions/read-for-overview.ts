@@ -5,7 +5,7 @@ import type { PromotionListRow } from './select-promotions.ts';
 export type PromotionsForOverview = {
   /** What the person who asks can approve or override now. */
   waitsForMe: PromotionListRow[];
-  /** Gates that could not decide, whoever can do something about it. */
+  /** Gates that could not decide and that the person who asks cannot decide either: evidence moves them. */
   needsEvidence: PromotionListRow[];
   /** Evaluating or rolling out. */
   runningNow: PromotionListRow[];
@@ -16,7 +16,7 @@ export type PromotionsForOverview = {
 export async function readPromotionsForOverview(ctx: Ctx): Promise<PromotionsForOverview> {
   const open = await readOpenPromotions(ctx);
   const mine = waitsForMe(open);
-  const needsEvidence = open.filter((row) => row.status === 'needs_evidence');
+  const needsEvidence = open.filter((row) => row.status === 'needs_evidence' && row.waitsForMe === null);
   return {
     waitsForMe: mine,
     needsEvidence,

@@ -35,6 +35,9 @@ const FIELDS = {
   versionAuthor: promptVersion.author,
   verdict: gateVerdict.verdict,
   reasons: gateVerdict.reasons,
+  // Only where it is asked why: evidence lies apart from its row, and is not read for the others.
+  why: sql<string | null>`case when ${promotion.status} in ('needs_evidence', 'blocked')
+    then ${gateVerdict.evidence} #>> '{reasons,0,sentence}' end`,
 };
 
 type Row = Awaited<ReturnType<typeof selectRows>>[number];
@@ -42,6 +45,8 @@ type Row = Awaited<ReturnType<typeof selectRows>>[number];
 /** A promotion in a list, as the person who asks sees it. */
 export type PromotionListRow = Omit<Row, 'approvedBy' | 'reasons' | 'requiredApprovals'> & {
   reasons: string[];
+  /** The gate's first reason in a sentence, while it keeps the promotion from moving; else null. */
+  why: string | null;
   approvals: { given: number; required: number };
   /** What this person can do about it now. */
   waitsForMe: 'approve' | 'override' | null;
