@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { whileMoving } from '#components/shell/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
 import { FirstEvent } from './first-event.tsx';
@@ -15,6 +16,7 @@ import { WhatChanged } from './what-changed.tsx';
 /** The first page: one sentence, production's last 24 hours, what waits for this person, what runs, what changed. */
 export function OverviewPage({ project }: { project: string }) {
   const trpc = useTRPC();
+  useListKeys();
   const { data } = useSuspenseQuery({
     ...trpc.overview.page.queryOptions({ project }),
     refetchInterval: whileMoving(

@@ -1,7 +1,7 @@
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { change, count, countShort, latency, money, percent, points, score } from '#components/ui/format.ts';
+import { change, count, countShort, halfWidth, latency, money, percent, points, score } from '#components/ui/format.ts';
 import { TileStrip, type Tile as TileView } from '#components/ui/tile-strip.tsx';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
@@ -25,7 +25,7 @@ const inPoints = (tile: Tile): Pick<TileView, 'strong' | 'quiet'> =>
 function qualityNote(tile: Tile): Pick<TileView, 'strong' | 'quiet'> {
   const n = tile.n ?? 0;
   if (tile.value === null) return { quiet: 'nothing judged' };
-  const half = typeof tile.low === 'number' && typeof tile.high === 'number' ? (tile.high - tile.low) / 2 : null;
+  const half = halfWidth(tile.low, tile.high);
   return { strong: half === null ? undefined : `±\u00a0${score(half)}`, quiet: `n ${count(n)} judged` };
 }
 

@@ -37,7 +37,7 @@ export function RunningNow({
             <Row
               key={row.id}
               title={
-                <TextLink href={to.promotion(project, row.id)}>
+                <TextLink href={to.promotion(project, row.id)} data-row={row.id}>
                   <Mono>
                     {row.prompt} {row.version}
                   </Mono>
@@ -53,7 +53,7 @@ export function RunningNow({
             <Row
               key={run.id}
               title={
-                <TextLink href={to.evalRun(project, run.id)}>
+                <TextLink href={to.evalRun(project, run.id)} data-row={run.id}>
                   <Mono>
                     {run.prompt} {run.version}
                   </Mono>

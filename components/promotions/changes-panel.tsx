@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -92,6 +93,7 @@ function FirstRelease({ detail }: { detail: PromotionDetail }) {
   const version = useQuery(
     trpc.prompts.version.queryOptions({ project: project.name, name: detail.prompt, number: detail.version }),
   );
+  if (version.isLoadingError) return <NotLoaded read={version} />;
   if (!version.data) return <SkeletonRows rows={4} label="Loading the version" />;
   return <DiffView label={`Version ${detail.version}`} sections={firstSections(detail, version.data)} />;
 }

@@ -12,7 +12,17 @@ import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { Decision } from './decisions.ts';
 
 /** One decision: off with its reason, or behind a dialog that says what it will do and how to undo it. */
-export function DecisionButton({ decision, id, revision }: { decision: Decision; id: string; revision: number }) {
+export function DecisionButton({
+  decision,
+  id,
+  revision,
+  size = 'md',
+}: {
+  decision: Decision;
+  id: string;
+  revision: number;
+  size?: 'md' | 'sm';
+}) {
   const { label, object, icon, variant, refusal } = decision;
   const words = (
     <span>
@@ -23,7 +33,7 @@ export function DecisionButton({ decision, id, revision }: { decision: Decision;
   if (refusal !== null) {
     return (
       <Tooltip content={refusal}>
-        <Button icon={icon} variant={variant} aria-disabled="true">
+        <Button icon={icon} variant={variant} size={size} aria-disabled="true">
           {words}
         </Button>
       </Tooltip>
@@ -35,7 +45,7 @@ export function DecisionButton({ decision, id, revision }: { decision: Decision;
       id={id}
       revision={revision}
       trigger={
-        <Button icon={icon} variant={variant}>
+        <Button icon={icon} variant={variant} size={size}>
           {words}
         </Button>
       }

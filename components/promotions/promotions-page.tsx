@@ -2,8 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { count, plural } from '#components/ui/format.ts';
@@ -22,6 +24,7 @@ export function PromotionsPage() {
   const trpc = useTRPC();
   const { project } = useProject();
   const [state] = useQueryStates(listParsers);
+  useListKeys();
   const { input, options } = listReads(project.name, state);
   const list = useInfiniteQuery({
     ...trpc.promotions.list.infiniteQueryOptions(input, options),
@@ -58,6 +61,8 @@ export function PromotionsPage() {
         />
         {list.isPending ? (
           <SkeletonRows rows={8} tall />
+        ) : list.isLoadingError ? (
+          <NotLoaded read={list} />
         ) : rows.length === 0 ? (
           <p className="px-3 py-6 text-muted-foreground">No promotion fits these filters.</p>
         ) : (

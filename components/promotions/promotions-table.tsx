@@ -45,7 +45,7 @@ function PromotionRowView({ row }: { row: PromotionRow }) {
         sub={modelText(row) ?? 'no model named'}
         className="max-w-80 py-1 [overflow-wrap:anywhere] phone:max-w-none"
       >
-        <TextLink href={to.promotion(project.name, row.id)} className="font-strong">
+        <TextLink href={to.promotion(project.name, row.id)} data-row={row.id} className="font-strong">
           <Mono>{row.prompt}</Mono> {row.version}
         </TextLink>
       </Td>

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -44,12 +45,14 @@ export function HistoryTab({ head }: { head: Head }) {
       />
       {list.isPending ? (
         <SkeletonRows rows={6} tall label="Loading deployments" />
+      ) : list.isLoadingError ? (
+        <NotLoaded read={list} />
       ) : rows.length === 0 ? (
         <PanelBody className="text-muted-foreground">
           Nothing was deployed{environment ? ` to ${environment}` : ''} yet.
         </PanelBody>
       ) : (
-        <HistoryTable rows={rows} />
+        <HistoryTable name={head.name} rows={rows} />
       )}
       {list.hasNextPage && (
         <PanelFoot>

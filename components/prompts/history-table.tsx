@@ -21,7 +21,7 @@ const KINDS: Record<Row['kind'], { icon: IconName; words: string; tone: 'neutral
 };
 
 /** One row a deployment: when, where, what, how, by whom. */
-export function HistoryTable({ rows }: { rows: Row[] }) {
+export function HistoryTable({ name, rows }: { name: string; rows: Row[] }) {
   const { project } = useProject();
   return (
     <Table label="Deployments" stack>
@@ -50,7 +50,12 @@ export function HistoryTable({ rows }: { rows: Row[] }) {
                 </span>
               </Td>
               <Td label="Version">
-                <Mono className="font-strong">{row.version}</Mono>
+                <TextLink
+                  href={to.prompt(project.name, name, { tab: 'editor', version: row.version })}
+                  className="font-strong"
+                >
+                  <Mono>{row.version}</Mono>
+                </TextLink>
               </Td>
               <Td label="Model" className="max-w-60 [overflow-wrap:anywhere]">
                 <Mono>{modelText(row) ?? '–'}</Mono>
@@ -67,7 +72,7 @@ export function HistoryTable({ rows }: { rows: Row[] }) {
                   )}
                 </span>
               </Td>
-              <Td label="By" className="max-w-48 truncate">
+              <Td label="By" className="max-w-48 truncate" title={row.actor.name}>
                 {row.actor.name}
               </Td>
             </Tr>

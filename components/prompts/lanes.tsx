@@ -18,8 +18,11 @@ type HeadLane = Head['lanes'][number];
 /** The way on into a protected environment, as the page composes it: a request, or the one that is open. */
 export type Promote = (step: { version: number; to: string }) => ReactNode;
 
+/** Roll back, beside what a promotion brought. */
+export type RollBackOf = (promotionId: string) => ReactNode;
+
 /** What serves where, and on each arrow the way on: a promotion where it is protected, else a direct deployment. */
-export function PromptLanes({ head, promote }: { head: Head; promote: Promote }) {
+export function PromptLanes({ head, promote, rollBack }: { head: Head; promote: Promote; rollBack: RollBackOf }) {
   const { project } = useProject();
   if (head.latestVersion === null) return null;
   const latest = head.latestVersion;
@@ -35,16 +38,17 @@ export function PromptLanes({ head, promote }: { head: Head; promote: Promote })
         href: to.prompt(project.name, head.name, { tab: 'editor', version: lane.serving.version }),
       },
       meta: <LaneMeta lane={lane} />,
-      aside:
-        i === 0 && !lane.protected ? (
-          <DeployVersion
-            prompt={head.name}
-            environment={lane.environment}
-            serving={lane.serving}
-            suggested={latest}
-            latest={latest}
-          />
-        ) : undefined,
+      aside: lane.serving?.promotionId ? (
+        rollBack(lane.serving.promotionId)
+      ) : i === 0 && !lane.protected ? (
+        <DeployVersion
+          prompt={head.name}
+          environment={lane.environment}
+          serving={lane.serving}
+          suggested={latest}
+          latest={latest}
+        />
+      ) : undefined,
       action: actionOf(head, latest, steps[i], promote),
     }),
   );

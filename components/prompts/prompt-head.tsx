@@ -2,7 +2,7 @@
 
 import type { Outputs } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { count, money, percent, score } from '#components/ui/format.ts';
+import { count, halfWidth, money, percent, plusMinus, sampleSize } from '#components/ui/format.ts';
 import { useNow } from '#components/ui/now.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
 import { promptAnswer } from './prompt-answer.ts';
@@ -43,7 +43,9 @@ function evidenceWords(figures: Outputs['telemetry']['promptStats'][number] | un
   const words = [
     `${count(figures.requests)} requests in 7 days`,
     `errors ${percent(figures.errorRate)}`,
-    figures.quality === null ? '' : `quality ${score(figures.quality)} (n ${count(figures.qualityN)})`,
+    figures.quality === null
+      ? ''
+      : `quality ${plusMinus(figures.quality, halfWidth(figures.qualityLow, figures.qualityHigh))} (${sampleSize(figures.qualityN)})`,
     figures.costPerOutcome === null ? '' : `${money(figures.costPerOutcome)} per outcome`,
   ];
   return ` · ${words.filter(Boolean).join(' · ')}`;

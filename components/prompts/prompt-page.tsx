@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { type Promote, PromptLanes } from './lanes.tsx';
+import { type Promote, PromptLanes, type RollBackOf } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
 import type { PromptTab } from './prompt-state.ts';
 import { PromptTabs } from './prompt-tabs.tsx';
@@ -20,12 +20,14 @@ export function PromptPage({
   tab,
   figures,
   promote,
+  rollBack,
   children,
 }: {
   name: string;
   tab: PromptTab;
   figures: Outputs['telemetry']['promptStats'][number] | undefined;
   promote: Promote;
+  rollBack: RollBackOf;
   children: (head: Head) => ReactNode;
 }) {
   const trpc = useTRPC();
@@ -37,8 +39,8 @@ export function PromptPage({
   return (
     <>
       <PromptHead head={head} figures={figures} />
-      <PromptLanes head={head} promote={promote} />
-      <PromptTabs name={name} tab={tab} versions={head.latestVersion} />
+      <PromptLanes head={head} promote={promote} rollBack={rollBack} />
+      <PromptTabs head={head} tab={tab} />
       {children(head)}
     </>
   );

@@ -3,6 +3,7 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { LinkTabs } from '#components/ui/tabs.tsx';
+import type { Head } from './prompt-page.tsx';
 import { type PromptTab, TABS } from './prompt-state.ts';
 
 const LABELS: Record<PromptTab, string> = {
@@ -15,15 +16,16 @@ const LABELS: Record<PromptTab, string> = {
 };
 
 /** The tabs of a prompt; the address says which is open. Numbers have no gaps, so the newest says how many there are. */
-export function PromptTabs({ name, tab, versions }: { name: string; tab: PromptTab; versions: number | null }) {
+export function PromptTabs({ head, tab }: { head: Head; tab: PromptTab }) {
   const { project } = useProject();
+  const counts: Partial<Record<PromptTab, number>> = { versions: head.latestVersion ?? 0, history: head.deployments };
   return (
     <LinkTabs
       label="Prompt"
       tabs={TABS.map((each) => ({
-        href: to.prompt(project.name, name, each === 'versions' ? {} : { tab: each }),
+        href: to.prompt(project.name, head.name, each === 'versions' ? {} : { tab: each }),
         label: LABELS[each],
-        count: each === 'versions' ? (versions ?? 0) : undefined,
+        count: counts[each],
         current: each === tab,
       }))}
     />

@@ -9,6 +9,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { SidebarContent } from './sidebar.tsx';
+import { StaleBadge } from './stale-badge.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 
@@ -19,6 +20,7 @@ export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: 'palett
       <PlacesSheet />
       <Breadcrumbs />
       <div className="ml-auto flex items-center gap-1.5">
+        <StaleBadge />
         <button
           type="button"
           onClick={() => onOpen('palette')}

@@ -15,6 +15,7 @@ export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[
       { press: ['j', 'k'], does: 'Next, previous' },
       { press: ['/'], does: 'Search in the list' },
       { press: ['Enter'], does: 'Open' },
+      { press: ['e'], does: 'Edit the prompt' },
     ],
   },
 ];

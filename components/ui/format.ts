@@ -125,6 +125,10 @@ export function plusMinus(value: Maybe, halfWidth: Maybe, format: (value: Maybe)
   return known(halfWidth) ? `${format(value)}${NBSP}±${NBSP}${format(halfWidth)}` : format(value);
 }
 
+/** Half of an interval, for `plusMinus`; null where a bound is unknown. */
+export const halfWidth = (low: Maybe, high: Maybe): number | null =>
+  known(low) && known(high) ? (high - low) / 2 : null;
+
 /** `−9.6 to +2.0`: bounds through the same formatter. */
 export function range(low: Maybe, high: Maybe, format: (value: Maybe) => string): string {
   return known(low) && known(high) ? `${format(low)} to ${format(high)}` : UNKNOWN;

@@ -8,6 +8,7 @@ import { gatePolicyInput } from './contract.ts';
 import { policyForPage } from './policy-shape.ts';
 import { readPolicy } from './read-policy.ts';
 import { readVerdict } from './read-verdict.ts';
+import { readVersionVerdicts } from './read-version-verdicts.ts';
 import { updatePolicy } from './update-policy.ts';
 
 /** Gates for our own pages. */
@@ -28,6 +29,9 @@ export const gatesRouter = router({
       if (!verdict) throw notFound();
       return verdict;
     }),
+  versionVerdicts: procedure('gate.read')
+    .input(z.object({ prompt: nameSchema }))
+    .query(({ ctx, input }) => readVersionVerdicts(ctx, input.prompt)),
   compareSummary: procedure('gate.read')
     .input(z.object({ run: z.string().max(40), baseline: z.string().max(40) }))
     .query(({ ctx, input }) => readCompareForPage(ctx, input)),

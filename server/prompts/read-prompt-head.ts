@@ -1,6 +1,6 @@
 import { and, count, eq, gt } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { promptVersion } from '#db/schema/prompts.ts';
+import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { readEnvironments } from './find-environment.ts';
 import { findPrompt } from './find-prompt.ts';
@@ -18,6 +18,8 @@ export type Lane = {
 export type PromptHead = PromptListRow & {
   /** Left to right. */
   lanes: Lane[];
+  /** Deployments in its history, in all environments. */
+  deployments: number;
   /** Where programs send requests: for snippets. */
   edgeUrl: string;
 };
@@ -38,7 +40,12 @@ export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead
       };
     }),
   );
-  return { ...row, lanes, edgeUrl: ctx.edgeUrl };
+  return { ...row, lanes, deployments: await deploymentsOf(ctx.db, row.id), edgeUrl: ctx.edgeUrl };
+}
+
+async function deploymentsOf(db: Db, promptId: string): Promise<number> {
+  const [all] = await db.select({ n: count() }).from(deployment).where(eq(deployment.promptId, promptId));
+  return all?.n ?? 0;
 }
 
 async function newerThan(db: Db, promptId: string, version: number): Promise<number> {

@@ -14,6 +14,9 @@ export type PromptStats = {
   errorRate: number | null;
   quality: number | null;
   qualityN: number;
+  /** The 95 % interval of `quality`. */
+  qualityLow: number | null;
+  qualityHigh: number | null;
   cost: number | null;
   costPerOutcome: number | null;
 };
@@ -51,6 +54,8 @@ export async function readPromptStats(ctx: Ctx, query: { prompts?: readonly stri
           errorRate: totals.errorRate,
           quality: totals.quality?.mean ?? null,
           qualityN: totals.quality?.n ?? 0,
+          qualityLow: totals.quality?.low ?? null,
+          qualityHigh: totals.quality?.high ?? null,
           cost: totals.cost,
           costPerOutcome: totals.outcomes.costPerOutcome,
         },

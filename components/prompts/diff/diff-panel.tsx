@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { promptParsers } from '../prompt-state.ts';
@@ -12,11 +13,17 @@ import { useDiff } from './use-diff.ts';
 /** Beside the timeline: what the two chosen versions differ in. */
 export function DiffPanel({ name, pair }: { name: string; pair: Pair }) {
   const [{ layout }] = useQueryStates(promptParsers);
-  const { data } = useDiff(name, pair);
+  const diff = useDiff(name, pair);
   return (
     <Panel>
       <PanelHeader title={`${pair.a} → ${pair.b}`} meta={<LayoutChoice />} />
-      {data ? <DiffBody diff={data} layout={layout} /> : <SkeletonRows rows={7} label="Loading the diff" />}
+      {diff.data ? (
+        <DiffBody diff={diff.data} layout={layout} />
+      ) : diff.isError ? (
+        <NotLoaded read={diff} />
+      ) : (
+        <SkeletonRows rows={7} label="Loading the diff" />
+      )}
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { Head } from '../prompt-page.tsx';
@@ -31,7 +32,7 @@ export function DiffTab({ head }: { head: Head }) {
 
 function Chosen({ head, latest, a, b }: { head: Head; latest: number; a: number; b: number }) {
   const [{ layout }, setState] = useQueryStates(promptParsers);
-  const { data } = useDiff(head.name, { a, b });
+  const diff = useDiff(head.name, { a, b });
   return (
     <Panel>
       <PanelHeader
@@ -54,7 +55,13 @@ function Chosen({ head, latest, a, b }: { head: Head; latest: number; a: number;
         }
         meta={<LayoutChoice />}
       />
-      {data ? <DiffBody diff={data} layout={layout} /> : <SkeletonRows rows={8} label="Loading the diff" />}
+      {diff.data ? (
+        <DiffBody diff={diff.data} layout={layout} />
+      ) : diff.isError ? (
+        <NotLoaded read={diff} />
+      ) : (
+        <SkeletonRows rows={8} label="Loading the diff" />
+      )}
     </Panel>
   );
 }

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { sentenceOf } from '#components/shell/fault.ts';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { FieldError } from '#components/ui/field.tsx';
+import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { Head } from '../prompt-page.tsx';
 import { promptParsers } from '../prompt-state.ts';
@@ -36,7 +36,13 @@ export function EditorTab({ head, models }: { head: Head; models: readonly Model
     retry: false,
   });
   if (number === null) return <LazyEditor key="first" head={head} start={null} models={models} />;
-  if (read.isError) return <FieldError>{sentenceOf(read.error)}</FieldError>;
+  if (read.isLoadingError) {
+    return (
+      <Panel>
+        <NotLoaded read={read} />
+      </Panel>
+    );
+  }
   if (!read.data) return <Waiting />;
   return <LazyEditor key={number} head={head} start={read.data} models={models} />;
 }

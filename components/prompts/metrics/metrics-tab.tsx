@@ -1,7 +1,10 @@
 'use client';
 
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
 import { to } from '#components/shell/to.ts';
@@ -17,10 +20,20 @@ import type { VersionSeries } from './version-lines.ts';
 import { VersionTotals } from './version-totals.tsx';
 
 /** How the versions did side by side, in one environment or all, over the range of the address. */
-export function MetricsTab({ head, series }: { head: Head; series: VersionSeries | undefined }) {
+export function MetricsTab({ head, read }: { head: Head; read: UseQueryResult<VersionSeries, unknown> }) {
   const { project } = useProject();
   const [{ environment }, setState] = useQueryStates(promptParsers);
   const { change } = useTimeWindow();
+  const router = useRouter();
+  const series = read.data;
+  const requests = (from: number, until: number, version?: number) =>
+    to.requests(project.name, {
+      prompt: head.name,
+      environment,
+      version,
+      from: new Date(from).toISOString(),
+      to: new Date(until).toISOString(),
+    });
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -37,7 +50,11 @@ export function MetricsTab({ head, series }: { head: Head; series: VersionSeries
         </Select>
         <TimeRangePicker comparable={false} />
       </div>
-      {series === undefined ? (
+      {read.isLoadingError ? (
+        <Panel>
+          <NotLoaded read={read} />
+        </Panel>
+      ) : series === undefined ? (
         <Skeleton className="h-[60vh]" />
       ) : series.versions.length === 0 ? (
         <Panel>
@@ -48,9 +65,10 @@ export function MetricsTab({ head, series }: { head: Head; series: VersionSeries
         </Panel>
       ) : (
         <ChartGroup left={58}>
-          <VersionTotals series={series} />
+          <VersionTotals series={series} requestsOf={(version) => requests(series.from, series.to, version)} />
           <VersionCharts
             series={series}
+            onPick={(at) => router.push(requests(at, at + series.stepMs) as never)}
             onZoom={(from, until) => change({ from: new Date(from), to: new Date(until) })}
           />
         </ChartGroup>

@@ -18,6 +18,7 @@ export function VersionChart({
   formatValue,
   min,
   empty,
+  onPick,
   onZoom,
 }: {
   title: string;
@@ -30,6 +31,7 @@ export function VersionChart({
   min?: number;
   /** Said where no version has a value. */
   empty: string;
+  onPick: (at: number) => void;
   onZoom: (from: number, to: number) => void;
 }) {
   const drawn = series.some((one) => one.kind === 'line' && one.points.some(([, value]) => value !== null));
@@ -48,6 +50,7 @@ export function VersionChart({
             formatValue={formatValue}
             min={min}
             height={HEIGHT}
+            onPick={onPick}
             onZoom={onZoom}
           />
         ) : (

@@ -10,15 +10,18 @@ const HOUR_MS = 3_600_000;
 /** Five measures over one window with one crosshair. */
 export function VersionCharts({
   series,
+  onPick,
   onZoom,
 }: {
   series: VersionSeries;
+  /** The start of the bucket that was clicked. */
+  onPick: (at: number) => void;
   onZoom: (from: number, to: number) => void;
 }) {
   const { project } = useProject();
   const marks = marksOf(project.name, series.marks);
   const hourly = HOUR_MS / series.stepMs;
-  const frame = { window: series, marks, onZoom };
+  const frame = { window: series, marks, onPick, onZoom };
   return (
     <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
       <VersionChart

@@ -1,11 +1,19 @@
-import { count, latency, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
+import { count, halfWidth, latency, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { COLOURS, type VersionSeries } from './version-lines.ts';
 
 /** The whole range of each version in one row, in the colour of its lines. */
-export function VersionTotals({ series }: { series: VersionSeries }) {
+export function VersionTotals({
+  series,
+  requestsOf,
+}: {
+  series: VersionSeries;
+  /** Where the requests of a version are listed. */
+  requestsOf: (version: number) => string;
+}) {
   return (
     <Panel>
       <PanelHeader
@@ -34,7 +42,7 @@ export function VersionTotals({ series }: { series: VersionSeries }) {
                 </span>
               </Td>
               <Td num label="Requests">
-                {count(totals.requests)}
+                <TextLink href={requestsOf(version)}>{count(totals.requests)}</TextLink>
               </Td>
               <Td num label="Errors">
                 {percent(totals.errorRate)}
@@ -61,6 +69,5 @@ export function VersionTotals({ series }: { series: VersionSeries }) {
 
 function Quality({ quality }: { quality: VersionSeries['versions'][number]['totals']['quality'] }) {
   if (quality === null) return score(null);
-  const half = quality.low === null || quality.high === null ? null : (quality.high - quality.low) / 2;
-  return plusMinus(quality.mean, half);
+  return plusMinus(quality.mean, halfWidth(quality.low, quality.high));
 }

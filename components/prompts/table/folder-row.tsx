@@ -22,6 +22,7 @@ export function FolderRow({
       <Td head className="max-w-96">
         <TextLink
           href={to.prompts(project.name, { folder: folder.path })}
+          data-row=""
           className="block truncate font-strong"
           title={folder.path}
         >

@@ -3,7 +3,7 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { count, money, percent, sampleSize, score } from '#components/ui/format.ts';
+import { count, halfWidth, money, percent, sampleSize, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Td, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
@@ -12,6 +12,7 @@ import { Age } from '../age.tsx';
 
 type List = Outputs['prompts']['list'];
 type Row = List['data'][number];
+type Stats = Outputs['telemetry']['promptStats'][number];
 
 /** On a phone a row is a list of its values: what is unknown is left out there. */
 const NOT_ON_PHONE = 'phone:group-data-stack/table:hidden';
@@ -24,14 +25,18 @@ export function PromptRow({
 }: {
   row: Row;
   environments: List['environments'];
-  figures: Outputs['telemetry']['promptStats'][number] | undefined;
+  figures: Stats | undefined;
 }) {
   const { project } = useProject();
+  const requests = (query: Record<string, string>) =>
+    to.requests(project.name, { prompt: row.name, range: '7d', ...query });
+  const metrics = to.prompt(project.name, row.name, { tab: 'metrics', range: '7d' });
   return (
     <Tr tall hover>
       <Td head sub={<About row={row} />} className="max-w-96 phone:max-w-full">
         <TextLink
           href={to.prompt(project.name, row.name)}
+          data-row={row.name}
           title={row.name}
           className="block truncate font-strong phone:[overflow-wrap:anywhere] phone:whitespace-normal"
         >
@@ -57,33 +62,46 @@ export function PromptRow({
         );
       })}
       <Td num label="Requests" className={figures ? undefined : NOT_ON_PHONE}>
-        {figures ? (
-          <TextLink href={to.monitor(project.name, { prompt: row.name, range: '7d' })}>
-            {count(figures.requests)}
-          </TextLink>
-        ) : (
-          '–'
-        )}
+        <Linked href={to.monitor(project.name, { prompt: row.name, range: '7d' })} value={figures?.requests}>
+          {count(figures?.requests)}
+        </Linked>
       </Td>
       <Td num label="Errors" className={figures ? undefined : NOT_ON_PHONE}>
-        {percent(figures?.errorRate)}
+        <Linked href={requests({ status: 'error' })} value={figures?.errorRate}>
+          {percent(figures?.errorRate)}
+        </Linked>
       </Td>
       <Td
         num
         label="Quality"
-        sub={figures?.qualityN ? sampleSize(figures.qualityN) : undefined}
+        sub={figures?.qualityN ? <Spread figures={figures} /> : undefined}
         className={figures?.quality == null ? NOT_ON_PHONE : undefined}
       >
-        {score(figures?.quality)}
+        <Linked href={metrics} value={figures?.quality}>
+          {score(figures?.quality)}
+        </Linked>
       </Td>
       <Td num label="Cost per outcome" className={figures?.costPerOutcome == null ? NOT_ON_PHONE : undefined}>
-        {money(figures?.costPerOutcome)}
+        <Linked href={metrics} value={figures?.costPerOutcome}>
+          {money(figures?.costPerOutcome)}
+        </Linked>
       </Td>
       <Td num label="Last change">
         <Time at={row.latestAt ?? row.createdAt} />
       </Td>
     </Tr>
   );
+}
+
+/** A number that leads to what it is made of; unknown leads nowhere. */
+function Linked({ href, value, children }: { href: string; value: number | null | undefined; children: string }) {
+  return value == null ? children : <TextLink href={href}>{children}</TextLink>;
+}
+
+/** How sure a mean is. */
+function Spread({ figures }: { figures: Stats }) {
+  const half = halfWidth(figures.qualityLow, figures.qualityHigh);
+  return [half === null ? null : `±\u00a0${score(half)}`, sampleSize(figures.qualityN)].filter(Boolean).join(', ');
 }
 
 function About({ row }: { row: Row }) {

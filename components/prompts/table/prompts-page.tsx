@@ -1,9 +1,13 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/ui/format.ts';
@@ -24,7 +28,11 @@ export type Figures = ReadonlyMap<string, Outputs['telemetry']['promptStats'][nu
 export function PromptsPage({ figures }: { figures: Figures }) {
   const trpc = useTRPC();
   const { project } = useProject();
+  const router = useRouter();
   const [state] = useQueryStates(tableParsers);
+  useListKeys((key, row) => {
+    if (key === 'e' && row) router.push(to.prompt(project.name, row, { tab: 'editor' }) as never);
+  });
   const { input, options } = tableReads(project.name, state);
   const list = useInfiniteQuery({
     ...trpc.prompts.list.infiniteQueryOptions(input, options),
@@ -50,7 +58,9 @@ export function PromptsPage({ figures }: { figures: Figures }) {
           meta={<TableFilters tags={first?.tags ?? []} />}
           className="phone:[&>div]:ml-0 phone:[&>div]:w-full"
         />
-        {first === undefined ? (
+        {list.isLoadingError ? (
+          <NotLoaded read={list} />
+        ) : first === undefined ? (
           <SkeletonRows rows={10} tall />
         ) : rows.length + folders.length === 0 ? (
           <p className="px-3 py-6 text-muted-foreground">

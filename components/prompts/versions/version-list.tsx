@@ -1,45 +1,43 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useRef } from 'react';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { versionsReads } from '../prompt-state.ts';
 import type { Pair } from './chosen-pair.ts';
-import { useVersionKeys } from './use-version-keys.ts';
 import { VersionRow } from './version-row.tsx';
-import { type Chips, VersionScores } from './version-scores.tsx';
+import { type Chips, type Verdicts, VersionScores } from './version-scores.tsx';
 
 /** The timeline: author, message, commit, scores, and where each version serves. */
 export function VersionList({
   name,
   serving,
   chips,
+  verdicts,
   pair,
   onChoose,
 }: {
   name: string;
   serving: number | null;
   chips: Chips;
+  verdicts: Verdicts;
   pair: Pair | null;
   onChoose: (version: number) => void;
 }) {
   const trpc = useTRPC();
   const { project, may } = useProject();
-  const rows = useRef<HTMLOListElement>(null);
   const { input, options } = versionsReads(project.name, name);
   const list = useInfiniteQuery(trpc.prompts.versions.infiniteQueryOptions(input, options));
-  const chosen = useRef(onChoose);
-  chosen.current = onChoose;
-  useVersionKeys(
-    rows,
-    useCallback((version: number) => chosen.current(version), []),
-  );
+  useListKeys((key, row) => {
+    if (key === 'd' && row !== null) onChoose(Number(row));
+  });
   const versions = list.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Panel>
@@ -55,14 +53,22 @@ export function VersionList({
         }
       />
       {list.isPending && <SkeletonRows rows={6} tall label="Loading versions" />}
-      <ol ref={rows}>
+      {list.isLoadingError && <NotLoaded read={list} />}
+      <ol>
         {versions.map((version) => (
           <VersionRow
             key={version.number}
             name={name}
             version={version}
             side={pair?.a === version.number ? 'A' : pair?.b === version.number ? 'B' : null}
-            scores={<VersionScores chips={chips} version={version.number} serving={serving} />}
+            scores={
+              <VersionScores
+                chips={chips}
+                verdict={verdicts.find((one) => one.version === version.number)}
+                version={version.number}
+                serving={serving}
+              />
+            }
             onChoose={onChoose}
           />
         ))}

@@ -11,7 +11,6 @@ import { PlainLink } from '#components/ui/link.tsx';
 import { Chip, EnvironmentBadge, SideLetter } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { SourceLink } from './source-link.tsx';
-import { VERSION_LINK } from './use-version-keys.ts';
 
 export type Version = Outputs['prompts']['versions']['data'][number];
 
@@ -44,7 +43,7 @@ export function VersionRow({
         <PlainLink
           href={to.prompt(project.name, name, { tab: 'editor', version: number })}
           scroll={false}
-          {...{ [VERSION_LINK]: number }}
+          data-row={number}
           className="mr-2 inline-block min-h-6 leading-6 font-strong [overflow-wrap:anywhere] hover:underline"
         >
           {version.message || <span className="font-normal text-muted-foreground">no message</span>}

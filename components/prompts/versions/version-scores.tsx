@@ -3,19 +3,33 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
 import { plural, pointsInWords, sampleSize, score } from '#components/ui/format.ts';
+import { exactUtc } from '#components/ui/format-time.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { chipsOf } from './version-chips.ts';
 
 export type Chips = Outputs['evals']['chips'];
+export type Verdicts = Outputs['gates']['versionVerdicts'];
 
 const SHOWN_MAX = 2;
 
-/** How a version scored on its golden sets, with interval and n, and against what serves production. */
-export function VersionScores({ chips, version, serving }: { chips: Chips; version: number; serving: number | null }) {
+/** How a version scored on its golden sets, with interval and n, against what serves production; what its gate said. */
+export function VersionScores({
+  chips,
+  verdict,
+  version,
+  serving,
+}: {
+  chips: Chips;
+  /** What the gate of production said last. */
+  verdict: Verdicts[number] | undefined;
+  version: number;
+  serving: number | null;
+}) {
   const { project } = useProject();
   const own = chipsOf(chips, version, serving);
-  if (own.length === 0) return <span className="text-muted-foreground">no eval run</span>;
+  if (own.length === 0 && !verdict) return <span className="text-muted-foreground">no eval run</span>;
   const more = own.length - SHOWN_MAX;
   return (
     <>
@@ -40,6 +54,11 @@ export function VersionScores({ chips, version, serving }: { chips: Chips; versi
           </span>
         </div>
       ))}
+      {verdict && (
+        <span title={`What the gate said last, ${exactUtc(verdict.at)}`}>
+          <StatusBadge state={verdict.verdict} plain />
+        </span>
+      )}
       {more > 0 && <span className="text-muted-foreground">{plural(more, 'more set')}</span>}
     </>
   );

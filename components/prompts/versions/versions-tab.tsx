@@ -12,10 +12,20 @@ import type { Head } from '../prompt-page.tsx';
 import { promptParsers } from '../prompt-state.ts';
 import { choose, pairOf } from './chosen-pair.ts';
 import { VersionList } from './version-list.tsx';
-import type { Chips } from './version-scores.tsx';
+import type { Chips, Verdicts } from './version-scores.tsx';
 
 /** Every version, newest first, and beside them what two of them differ in. `aside` stands under the diff. */
-export function VersionsTab({ head, chips, aside }: { head: Head; chips: Chips; aside: ReactNode }) {
+export function VersionsTab({
+  head,
+  chips,
+  verdicts,
+  aside,
+}: {
+  head: Head;
+  chips: Chips;
+  verdicts: Verdicts;
+  aside: ReactNode;
+}) {
   const [state, setState] = useQueryStates(promptParsers);
   const serving = head.lanes.at(-1)?.serving?.version ?? null;
   const pair = pairOf(state, head.latestVersion, serving);
@@ -26,6 +36,7 @@ export function VersionsTab({ head, chips, aside }: { head: Head; chips: Chips; 
         name={head.name}
         serving={serving}
         chips={chips}
+        verdicts={verdicts}
         pair={pair}
         onChoose={(version) => void setState(choose(state, pair, version))}
       />

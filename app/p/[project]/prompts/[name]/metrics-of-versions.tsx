@@ -18,10 +18,10 @@ export function MetricsOfVersions({ head }: { head: Head }) {
   const { project } = useProject();
   const { window } = useTimeWindow();
   const [{ environment }] = useQueryStates(promptParsers);
-  const { data } = useQuery({
+  const read = useQuery({
     ...trpc.telemetry.versionSeries.queryOptions(metricsInput(project.name, head.name, environment, window)),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
-  return <MetricsTab head={head} series={data} />;
+  return <MetricsTab head={head} read={read} />;
 }

@@ -29,6 +29,7 @@ export default async function Page({ params, searchParams }: Props) {
           ? [
               trpc.prompts.versions.infiniteQueryOptions(versions.input, versions.options),
               trpc.evals.chips.queryOptions({ project, prompt: name }),
+              trpc.gates.versionVerdicts.queryOptions({ project, prompt: name }),
             ]
           : []),
         ...(tab === 'metrics'

@@ -2,6 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { RollBack } from '#components/promotions/roll-back.tsx';
 import { PromptPage } from '#components/prompts/prompt-page.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -30,6 +31,7 @@ export function PromptScreen({ name }: { name: string }) {
       promote={(step) => (
         <PromoteStep prompt={name} step={step} open={open.data.find((promotion) => promotion.to === step.to)} />
       )}
+      rollBack={(promotionId) => <RollBack key={promotionId} id={promotionId} />}
     >
       {(head) => <TabContent head={head} tab={tab} />}
     </PromptPage>

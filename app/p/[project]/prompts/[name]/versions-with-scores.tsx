@@ -7,12 +7,13 @@ import { VersionsTab } from '#components/prompts/versions/versions-tab.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 
-/** The timeline with the scores of eval runs, and quality in production beside it. */
+/** The timeline with the scores of eval runs and what the gate said, and quality in production beside it. */
 export function VersionsWithScores({ head }: { head: Head }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const environment = head.lanes.at(-1)?.environment ?? 'production';
   const chips = useQuery(trpc.evals.chips.queryOptions({ project: project.name, prompt: head.name }));
+  const verdicts = useQuery(trpc.gates.versionVerdicts.queryOptions({ project: project.name, prompt: head.name }));
   const series = useQuery(
     trpc.telemetry.versionSeries.queryOptions({ project: project.name, prompt: head.name, environment, range: '30d' }),
   );
@@ -20,6 +21,7 @@ export function VersionsWithScores({ head }: { head: Head }) {
     <VersionsTab
       head={head}
       chips={chips.data ?? []}
+      verdicts={verdicts.data ?? []}
       aside={<QualityPanel name={head.name} environment={environment} series={series.data} />}
     />
   );

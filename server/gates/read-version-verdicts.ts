@@ -1,0 +1,29 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { gateVerdict } from '#db/schema/gates.ts';
+import { promptVersion } from '#db/schema/prompts.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { readEnvironments } from '#server/prompts/find-environment.ts';
+import { findPrompt } from '#server/prompts/find-prompt.ts';
+import type { Verdict } from './domain/verdict.ts';
+
+/** What the gate of the last environment said last of a version, whichever model it was asked about. */
+export type VersionVerdict = { version: number; verdict: Verdict; at: Date };
+
+/**
+ * The newest verdict on each version of a prompt for the last environment; versions that no gate looked at are left
+ * out. One index range of the prompt, without the evidence. 404 unknown prompt.
+ */
+export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<VersionVerdict[]> {
+  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
+  const last = (await readEnvironments(ctx.db, ctx.project.id)).at(-1);
+  return ctx.db
+    .selectDistinctOn([promptVersion.number], {
+      version: promptVersion.number,
+      verdict: gateVerdict.verdict,
+      at: gateVerdict.at,
+    })
+    .from(gateVerdict)
+    .innerJoin(promptVersion, eq(promptVersion.id, gateVerdict.versionId))
+    .where(and(eq(gateVerdict.promptId, prompt.id), eq(gateVerdict.environment, last?.name ?? '')))
+    .orderBy(promptVersion.number, desc(gateVerdict.at));
+}
