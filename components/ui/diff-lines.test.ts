@@ -38,3 +38,10 @@ describe('a diff of two texts', () => {
     expect(marked(markWords('it has no divisors', 'it is not divisors').after)).toBe('it [is not] divisors');
   });
 });
+
+it('tells texts apart at once that share nothing, however long they are', () => {
+  const text = (word: string) => Array.from({ length: 4_000 }, (_, i) => `${word} ${i}`).join('\n');
+  const lines = diffTexts(text('before'), text('after'));
+  expect(lines.filter(({ kind }) => kind === 'removed')).toHaveLength(4_000);
+  expect(lines.filter(({ kind }) => kind === 'added')).toHaveLength(4_000);
+});

@@ -14,6 +14,10 @@ export type DiffLine = {
 /** Below this share of common text two lines are not the same line edited, and marking words would be noise. */
 const ALIKE_MIN = 0.3;
 
+/** Edits after which two texts count as wholly different: the algorithm is quadratic in them, and a page must not freeze. */
+const LINE_EDITS_MAX = 1_000;
+const WORD_EDITS_MAX = 500;
+
 /** Line by line, and word by word inside lines that were edited. */
 export function diffTexts(before: string, after: string): DiffLine[] {
   const lines: DiffLine[] = [];
@@ -41,7 +45,7 @@ export function diffTexts(before: string, after: string): DiffLine[] {
     removed = [];
   };
 
-  for (const { value: texts, ...change } of diffArrays(linesOf(before), linesOf(after))) {
+  for (const { value: texts, ...change } of changedRuns(linesOf(before), linesOf(after))) {
     if (change.removed) {
       removed = texts;
     } else if (change.added) {
@@ -56,6 +60,12 @@ export function diffTexts(before: string, after: string): DiffLine[] {
   flushRemoved([]);
   return lines;
 }
+
+const changedRuns = (before: string[], after: string[]) =>
+  diffArrays(before, after, { maxEditLength: LINE_EDITS_MAX }) ?? [
+    { value: before, removed: true, added: false },
+    { value: after, removed: false, added: true },
+  ];
 
 /** What ends a line, and whether the last one is ended, is no difference. */
 function linesOf(text: string): string[] {
@@ -73,7 +83,11 @@ export function wordDiff(before: string, after: string | undefined): { before: D
 /** Both sides with their changed words, however little they share. */
 export function markWords(before: string, after: string): { before: DiffPart[]; after: DiffPart[] } {
   const sides: { before: DiffPart[]; after: DiffPart[] } = { before: [], after: [] };
-  for (const change of diffWordsWithSpace(before, after)) {
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: WORD_EDITS_MAX }) ?? [
+    { value: before, removed: true, added: false },
+    { value: after, removed: false, added: true },
+  ];
+  for (const change of changes) {
     if (!change.added) push(sides.before, { text: change.value, changed: change.removed });
     if (!change.removed) push(sides.after, { text: change.value, changed: change.added });
   }
