@@ -8,8 +8,10 @@ export function FirstEvent() {
     <Panel>
       <PanelHeader title="Production, last 24 hours" />
       <EmptyState title="No request from production yet">
-        Each LLM call that your application reports becomes requests, errors, latency, cost and quality here, with every
-        deployment marked on the picture.
+        <p>
+          Each LLM call that your application reports becomes requests, errors, latency, cost and quality here, with
+          every deployment marked on the picture.
+        </p>
         <KeySnippet
           scopes={['ingest']}
           command={(edgeUrl, key) =>

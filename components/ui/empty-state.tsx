@@ -23,7 +23,8 @@ export function EmptyState({
   return (
     <div data-slot="empty" className={cn('grid max-w-[64ch] justify-items-start gap-2.5 px-5 py-7', className)}>
       <Heading className="text-14 leading-5 font-semibold">{title}</Heading>
-      <p className="text-pretty text-muted-foreground">{children}</p>
+      {/* No paragraph: some say it with a command and its button among the words. */}
+      <div className="grid w-full gap-2.5 text-pretty text-muted-foreground">{children}</div>
       {command && <CommandLine command={command} />}
       {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
     </div>
