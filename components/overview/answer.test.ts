@@ -41,6 +41,11 @@ describe('the sentence of the first page', () => {
       'No request has arrived from production in 24 hours. Nothing waits for you.',
     ],
     [
+      'never calls a handful healthy',
+      { requests: 1, errorRate: 0, latencyP99: null },
+      'Too few requests to judge production: 1 in 24 hours. Nothing waits for you.',
+    ],
+    [
       'needs a week before to call it slow',
       { latencyP99: 9500, latencyP99Before: null },
       'Production is healthy. Nothing waits for you.',

@@ -16,6 +16,8 @@ export type OverviewFacts = {
 /** What "healthy" means here until a team sets monitors of its own: errors ≤ 1 %, P99 ≤ twice that of a week before. */
 export const ERROR_RATE_MAX = 0.01;
 const P99_FACTOR_MAX = 2;
+/** Fewer requests than this say nothing of production's health. */
+export const REQUESTS_MIN = 100;
 
 /** How many times last week's P99 this one is; null where either is unknown. */
 const slowdown = ({ latencyP99, latencyP99Before }: OverviewFacts): number | null =>
@@ -28,6 +30,7 @@ function health(f: OverviewFacts): string {
   const factor = slowdown(f);
   if (factor !== null && factor > P99_FACTOR_MAX)
     return `Production is slow: P99 is ${latency(f.latencyP99)}, ${times(factor)} last week’s`;
+  if (f.requests < REQUESTS_MIN) return `Too few requests to judge production: ${count(f.requests)} in 24 hours`;
   return 'Production is healthy';
 }
 
@@ -46,7 +49,7 @@ export function overviewAnswer(f: OverviewFacts): string {
 export function overviewEvidence(f: OverviewFacts): string {
   if (!f.requests) return 'Errors, latency and quality appear with the first event.';
   const parts = [
-    `${f.requests < 10_000 ? count(f.requests) : countShort(f.requests)} requests in 24 h`,
+    `${f.requests < 10_000 ? plural(f.requests, 'request') : `${countShort(f.requests)} requests`} in 24 h`,
     `errors ${percent(f.errorRate)}, limit ${share(ERROR_RATE_MAX)}`,
     f.latencyP99 === null
       ? 'latency unknown'

@@ -1,28 +1,54 @@
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { change, count, countShort, halfWidth, latency, money, percent, points, score } from '#components/ui/format.ts';
+import {
+  change,
+  count,
+  countShort,
+  halfWidth,
+  latency,
+  money,
+  percent,
+  points,
+  sampleSize,
+  score,
+} from '#components/ui/format.ts';
 import { TileStrip, type Tile as TileView } from '#components/ui/tile-strip.tsx';
+import { REQUESTS_MIN } from './answer.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
 type Tile = Tiles['requests'];
 
 const LAST_WEEK = 'vs last week';
 
-/** Relative change against the week before; nothing where either side is unknown. */
-function versus(tile: Tile): Pick<TileView, 'strong' | 'quiet'> {
-  if (tile.value === null || tile.before === null || tile.before === 0) return { quiet: 'no week before' };
+type Note = Pick<TileView, 'strong' | 'quiet'>;
+
+/** Relative change against the week before; where nothing is known, why. */
+function versus(tile: Tile, unknown: string): Note {
+  if (tile.value === null) return { quiet: unknown };
+  if (tile.before === null || tile.before === 0) return { quiet: 'no week before' };
   return { strong: change(tile.value / tile.before - 1), quiet: LAST_WEEK };
 }
 
 const spark = (tile: Tile) => <Sparkline values={tile.spark} previous={tile.sparkBefore} />;
 
-const inPoints = (tile: Tile): Pick<TileView, 'strong' | 'quiet'> =>
-  tile.value === null || tile.before === null
-    ? { quiet: 'no week before' }
-    : { strong: `${points(tile.value - tile.before)} pp`, quiet: LAST_WEEK };
+/** A share under 1 % is written with two decimals, and so is how it moved. */
+function inPoints(tile: Tile): Note {
+  if (tile.value === null || tile.before === null) return { quiet: 'no week before' };
+  const digits = Math.max(tile.value, tile.before) < 0.01 ? 2 : 1;
+  return { strong: `${points(tile.value - tile.before, digits)}\u00a0points`, quiet: LAST_WEEK };
+}
 
-function qualityNote(tile: Tile): Pick<TileView, 'strong' | 'quiet'> {
+/** Of so few a share says nothing: grey, never a green zero. */
+const errorTile = (tile: Tile, requests: number | null): Pick<TileView, 'value' | 'strong' | 'quiet'> =>
+  requests === null || requests < REQUESTS_MIN
+    ? {
+        value: <span className="text-muted-foreground">{percent(tile.value)}</span>,
+        quiet: `too little data, ${sampleSize(requests)}`,
+      }
+    : { value: percent(tile.value), ...inPoints(tile) };
+
+function qualityNote(tile: Tile): Note {
   const n = tile.n ?? 0;
   if (tile.value === null) return { quiet: 'nothing judged' };
   const half = halfWidth(tile.low, tile.high);
@@ -37,28 +63,27 @@ export function OverviewTiles({ project, tiles }: { project: string; tiles: Tile
     {
       label: 'Requests, 24 h',
       value: requests !== null && requests >= 10_000 ? countShort(requests) : count(requests),
-      ...versus(tiles.requests),
+      ...versus(tiles.requests, 'no request'),
       spark: spark(tiles.requests),
       href: chart('requests'),
     },
     {
       label: 'Error rate',
-      value: percent(tiles.errorRate.value),
-      ...inPoints(tiles.errorRate),
+      ...errorTile(tiles.errorRate, requests),
       spark: spark(tiles.errorRate),
       href: chart('requests'),
     },
     {
       label: 'P99 latency',
       value: latency(tiles.latencyP99.value),
-      ...versus(tiles.latencyP99),
+      ...versus(tiles.latencyP99, 'not reported'),
       spark: spark(tiles.latencyP99),
       href: chart('latency'),
     },
     {
       label: 'TTFT P95',
       value: latency(tiles.ttftP95.value),
-      ...versus(tiles.ttftP95),
+      ...versus(tiles.ttftP95, 'not reported'),
       spark: spark(tiles.ttftP95),
       href: chart('ttft'),
     },
@@ -72,7 +97,7 @@ export function OverviewTiles({ project, tiles }: { project: string; tiles: Tile
     {
       label: 'Spend today',
       value: money(tiles.spendToday.value),
-      ...versus(tiles.spendToday),
+      ...versus(tiles.spendToday, 'cost unknown'),
       spark: spark(tiles.spendToday),
       href: chart('cost'),
     },

@@ -48,7 +48,7 @@ function Waiting({ project, row }: { project: string; row: Promotion }) {
       leadWidth="badge"
       title={
         <>
-          <TextLink href={href} data-row={row.id}>
+          <TextLink href={href} data-row={row.id} title={`${row.prompt} ${row.version} to ${row.to}`}>
             <Mono>
               {row.prompt} {row.version}
             </Mono>
