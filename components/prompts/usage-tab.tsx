@@ -1,17 +1,27 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { Select } from '#components/ui/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { modelText } from '#server/prompts/domain/variant.ts';
 import type { Head } from './prompt-page.tsx';
 import { clientSnippet, eventSnippet, resolveSnippet } from './snippets.ts';
 
 /** How a program gets this prompt, and tells how its requests went. */
-export function UsageTab({ head, variables }: { head: Head; variables: readonly string[] }) {
+export function UsageTab({
+  head,
+  variables,
+  whoAsks,
+}: {
+  head: Head;
+  variables: readonly string[];
+  /** Stands first on the right. */
+  whoAsks: ReactNode;
+}) {
   const { project } = useProject();
   const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? 'production');
   const served = head.lanes.find((lane) => lane.environment === environment)?.serving;
@@ -20,7 +30,7 @@ export function UsageTab({ head, variables }: { head: Head; variables: readonly 
     environment,
     variables,
     version: served?.version ?? null,
-    model: served?.model ?? null,
+    model: served ? modelText(served) : null,
   };
   return (
     <div className="grid grid-cols-2 items-start gap-4 compact:grid-cols-1 phone:gap-3">
@@ -60,12 +70,15 @@ export function UsageTab({ head, variables }: { head: Head; variables: readonly 
           </PanelBody>
         </Panel>
       </div>
-      <Panel>
-        <PanelHeader title="From TypeScript" qualifier="never throws: memory answers while Switchyard is away" />
-        <PanelBody>
-          <KeySnippet scopes={['resolve', 'ingest']} command={(edgeUrl, key) => clientSnippet(edgeUrl, key, facts)} />
-        </PanelBody>
-      </Panel>
+      <div className="grid min-w-0 gap-4 phone:gap-3">
+        {whoAsks}
+        <Panel>
+          <PanelHeader title="From TypeScript" qualifier="never throws: memory answers while Switchyard is away" />
+          <PanelBody>
+            <KeySnippet scopes={['resolve', 'ingest']} command={(edgeUrl, key) => clientSnippet(edgeUrl, key, facts)} />
+          </PanelBody>
+        </Panel>
+      </div>
     </div>
   );
 }

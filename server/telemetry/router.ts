@@ -4,6 +4,7 @@ import { monitorInput, requestsInput, versionSeriesInput } from './contract.ts';
 import { readFacets } from './read-facets.ts';
 import { readMonitor } from './read-monitor.ts';
 import { readOverviewTiles } from './read-overview-tiles.ts';
+import { readPromptServices } from './read-prompt-services.ts';
 import { readPromptStats } from './read-prompt-stats.ts';
 import { readRequest } from './read-request.ts';
 import { readRequests } from './read-requests.ts';
@@ -21,6 +22,9 @@ export const telemetryRouter = router({
   promptStats: procedure('event.read')
     .input(z.object({ prompts: z.array(name).max(1000).optional() }))
     .query(({ ctx, input }) => readPromptStats(ctx, { prompts: input.prompts })),
+  promptServices: procedure('event.read')
+    .input(z.object({ prompt: name }))
+    .query(({ ctx, input }) => readPromptServices(ctx, input)),
   versionSeries: procedure('event.read')
     .input(versionSeriesInput)
     .query(({ ctx, input }) => readVersionSeries(ctx, input)),

@@ -35,6 +35,7 @@ export default async function Page({ params, searchParams }: Props) {
         ...(tab === 'metrics'
           ? [trpc.telemetry.versionSeries.queryOptions(metricsInput(project, name, environment, window))]
           : []),
+        ...(tab === 'usage' ? [trpc.telemetry.promptServices.queryOptions({ project, prompt: name })] : []),
         ...(tab === 'history' ? [trpc.prompts.history.infiniteQueryOptions(history.input, history.options)] : []),
       ]}
     >

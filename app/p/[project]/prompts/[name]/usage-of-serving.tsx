@@ -3,10 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Head } from '#components/prompts/prompt-page.tsx';
 import { UsageTab } from '#components/prompts/usage-tab.tsx';
+import { WhoAsks } from '#components/prompts/who-asks.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 
-/** The usage tab with the variables of what serves, else of the newest version. */
+/** The usage tab with the variables of what serves, else of the newest version, and with who asks for it. */
 export function UsageOfServing({ head }: { head: Head }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -15,5 +16,12 @@ export function UsageOfServing({ head }: { head: Head }) {
     ...trpc.prompts.version.queryOptions({ project: project.name, name: head.name, number: number ?? 1 }),
     enabled: number !== null,
   });
-  return <UsageTab head={head} variables={version.data?.variables ?? []} />;
+  const services = useQuery(trpc.telemetry.promptServices.queryOptions({ project: project.name, prompt: head.name }));
+  return (
+    <UsageTab
+      head={head}
+      variables={version.data?.variables ?? []}
+      whoAsks={<WhoAsks name={head.name} read={services} />}
+    />
+  );
 }

@@ -1,0 +1,87 @@
+'use client';
+
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
+import { count, percent } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
+
+/** A read of the services that ask for a prompt. */
+export type ServicesRead = {
+  data: Outputs['telemetry']['promptServices'] | undefined;
+  isLoadingError: boolean;
+  error: unknown;
+  isFetching: boolean;
+  refetch: () => Promise<unknown>;
+};
+
+/** Which programs ask for the prompt, and how often: whom a change of it will reach. */
+export function WhoAsks({ name, read }: { name: string; read: ServicesRead }) {
+  return (
+    <Panel>
+      <PanelHeader title="Who asks for it" qualifier="7 days, by service" />
+      {read.isLoadingError ? (
+        <NotLoaded read={read} />
+      ) : read.data === undefined ? (
+        <SkeletonRows rows={2} label="Loading who asks" />
+      ) : read.data.length === 0 ? (
+        <PanelBody className="text-muted-foreground">
+          Nobody in 7 days. A program appears here with its first event that names this prompt.
+        </PanelBody>
+      ) : (
+        <Services name={name} rows={read.data} />
+      )}
+    </Panel>
+  );
+}
+
+function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['promptServices'] }) {
+  const { project } = useProject();
+  const requests = (row: (typeof rows)[number], query: Record<string, string> = {}) =>
+    to.requests(project.name, {
+      prompt: name,
+      service: row.service,
+      environment: row.environment,
+      range: '7d',
+      ...query,
+    });
+  return (
+    <Table label="Services that ask for this prompt" stack>
+      <THead>
+        <Tr>
+          <Th>Service</Th>
+          <Th>Environment</Th>
+          <Th num>Requests</Th>
+          <Th num>Errors</Th>
+        </Tr>
+      </THead>
+      <TBody>
+        {rows.map((row) => (
+          <Tr key={`${row.service} ${row.environment}`}>
+            <Td head className="[overflow-wrap:anywhere]">
+              {row.service === null ? (
+                <span className="text-muted-foreground">no service named</span>
+              ) : (
+                <Mono>{row.service}</Mono>
+              )}
+            </Td>
+            <Td label="Environment">
+              <EnvironmentBadge name={row.environment} />
+            </Td>
+            <Td num label="Requests">
+              <TextLink href={requests(row)}>{count(row.requests)}</TextLink>
+            </Td>
+            <Td num label="Errors">
+              <TextLink href={requests(row, { status: 'error' })}>{percent(row.errorRate)}</TextLink>
+            </Td>
+          </Tr>
+        ))}
+      </TBody>
+    </Table>
+  );
+}

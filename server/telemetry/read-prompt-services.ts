@@ -1,0 +1,54 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { RANGE_MS } from './domain/range.ts';
+import { ceilTo, TIERS } from './domain/tiers.ts';
+import { sumCells, totalsOf } from './domain/totals.ts';
+import { readCells } from './read-cells.ts';
+import { resolveFilter } from './resolve-filter.ts';
+import { slotOf } from './slot.ts';
+import { storeOf } from './store.ts';
+
+/** Seven days of one prompt from one service in one environment; `service` null where the events name none. */
+export type PromptService = {
+  service: string | null;
+  environment: string;
+  requests: number;
+  errorRate: number | null;
+};
+
+/** Who asks for a prompt: the last seven days by service and environment, the busiest first. One read of rollups. */
+export async function readPromptServices(ctx: Ctx, query: { prompt: string }): Promise<PromptService[]> {
+  const to = ceilTo(ctx.clock.now().getTime() + 1, TIERS.minute.ms);
+  const { groups } = await readCells(ctx, {
+    from: ceilTo(to - RANGE_MS['7d'], TIERS.day.ms / 24),
+    to,
+    stepMs: TIERS.day.ms,
+    filter: await resolveFilter(ctx, { prompt: query.prompt }),
+    groupBy: ['environment', 'service'],
+  });
+  const { names } = storeOf(ctx);
+  const slot = slotOf(ctx.project);
+  const [services, environments] = await Promise.all([
+    names.texts(
+      slot,
+      'service',
+      groups.map(({ dims }) => dims.service),
+    ),
+    names.texts(
+      slot,
+      'environment',
+      groups.map(({ dims }) => dims.environment),
+    ),
+  ]);
+  return groups
+    .map(({ dims, cells }): PromptService => {
+      const { requests, errorRate } = totalsOf(sumCells(cells.values()));
+      return {
+        service: services.get(dims.service) ?? null,
+        environment: environments.get(dims.environment) ?? 'unknown',
+        requests,
+        errorRate,
+      };
+    })
+    .filter(({ requests }) => requests > 0)
+    .sort((a, b) => b.requests - a.requests);
+}
