@@ -7,9 +7,11 @@ import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from
 export type PromptTable = {
   /** Folders directly in the one that is shown, with the prompts anywhere below each; empty in a flat list. */
   folders: { path: string; name: string; prompts: number }[];
+  /** Whether `data` holds the prompts of those folders as well: where all of them are one page, nobody has to open any. */
+  open: boolean;
   data: PromptListRow[];
   nextCursor: string | null;
-  /** Prompts that the filter finds, on every page. */
+  /** Prompts that the filter finds, on every page; those in folders are counted there. */
   total: number;
   tags: { tag: string; prompts: number }[];
   environments: { name: string; protected: boolean }[];
@@ -24,15 +26,18 @@ const TAGS_MAX = 50;
 export async function readPromptTable(ctx: Pick<Ctx, 'db' | 'project'>, filter: PromptFilter): Promise<PromptTable> {
   const isFlat = filter.folder === undefined || Boolean(filter.search) || filter.tag !== undefined;
   const narrowed = isFlat ? { ...filter, folder: undefined } : filter;
-  const [page, folders, [total], tags, environments] = await Promise.all([
-    readPrompts(ctx, narrowed),
+  const [folders, [total], tags, environments] = await Promise.all([
     isFlat ? [] : readFolders(ctx, filter.folder ?? ''),
     ctx.db.select({ n: count() }).from(prompt).where(promptsWhere(ctx.project.id, narrowed)),
     readTags(ctx),
     readEnvironments(ctx.db, ctx.project.id),
   ]);
+  const inFolders = folders.reduce((sum, folder) => sum + folder.prompts, 0);
+  const open = inFolders > 0 && inFolders + (total?.n ?? 0) <= filter.limit;
+  const page = await readPrompts(ctx, open ? { ...narrowed, deep: true } : narrowed);
   return {
     folders,
+    open,
     data: page.data,
     nextCursor: page.next_cursor,
     total: total?.n ?? 0,

@@ -13,6 +13,8 @@ export type PromptFilter = {
   tag?: string;
   /** Only prompts directly in this folder; `''` is the top. */
   folder?: string;
+  /** Those in the folders below it too. */
+  deep?: boolean;
   limit: number;
   cursor?: string;
 };
@@ -50,7 +52,7 @@ export async function readPrompts(
 /** The prompts that a filter asks for, without its page. */
 export function promptsWhere(
   projectId: number,
-  { search, tag, folder }: Omit<PromptFilter, 'limit' | 'cursor'>,
+  { search, tag, folder, deep = false }: Omit<PromptFilter, 'limit' | 'cursor'>,
 ): SQL | undefined {
   const like = search ? likePattern(search) : null;
   const prefix = folder === undefined || folder === '' ? '' : `${folder}/`;
@@ -60,7 +62,9 @@ export function promptsWhere(
     tag === undefined ? undefined : sql`${tag} = any(${prompt.tags})`,
     folder === undefined
       ? undefined
-      : sql`starts_with(${prompt.name}, ${prefix}) and strpos(substr(${prompt.name}, ${prefix.length + 1}::int), '/') = 0`,
+      : deep
+        ? sql`starts_with(${prompt.name}, ${prefix})`
+        : sql`starts_with(${prompt.name}, ${prefix}) and strpos(substr(${prompt.name}, ${prefix.length + 1}::int), '/') = 0`,
   );
 }
 

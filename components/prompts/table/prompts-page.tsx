@@ -69,7 +69,13 @@ export function PromptsPage({ figures }: { figures: Figures }) {
               : 'This folder is empty.'}
           </p>
         ) : (
-          <PromptsTable folders={folders} rows={rows} environments={first.environments} figures={figures} />
+          <PromptsTable
+            folders={folders}
+            open={first.open}
+            rows={rows}
+            environments={first.environments}
+            figures={figures}
+          />
         )}
         {list.hasNextPage && (
           <PanelFoot className="flex flex-wrap items-center gap-2.5">

@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
 import { FolderRow } from './folder-row.tsx';
@@ -11,15 +12,21 @@ type List = Outputs['prompts']['list'];
 /** Folders first, then a row a prompt: what serves where and since when, and how seven days of it went. */
 export function PromptsTable({
   folders,
+  open,
   rows,
   environments,
   figures,
 }: {
   folders: List['folders'];
+  /** Whether the rows hold the prompts of the folders as well. */
+  open: boolean;
   rows: List['data'];
   environments: List['environments'];
   figures: Figures;
 }) {
+  const promptRow = (row: List['data'][number]) => (
+    <PromptRow key={row.id} row={row} environments={environments} figures={figures.get(row.name)} />
+  );
   return (
     <Table label="Prompts" stack>
       <THead>
@@ -39,11 +46,12 @@ export function PromptsTable({
       </THead>
       <TBody>
         {folders.map((folder) => (
-          <FolderRow key={folder.path} folder={folder} columns={environments.length + 5} />
+          <Fragment key={folder.path}>
+            <FolderRow folder={folder} columns={environments.length + 5} />
+            {open && rows.filter(({ name }) => name.startsWith(`${folder.path}/`)).map(promptRow)}
+          </Fragment>
         ))}
-        {rows.map((row) => (
-          <PromptRow key={row.id} row={row} environments={environments} figures={figures.get(row.name)} />
-        ))}
+        {rows.filter(({ name }) => !open || !folders.some(({ path }) => name.startsWith(`${path}/`))).map(promptRow)}
       </TBody>
     </Table>
   );
