@@ -52,6 +52,9 @@ export function failSentence(decided: Decided): string {
   return reason ? `The gate failed: ${reason.sentence}` : 'The gate failed.';
 }
 
+/** A sentence that begins with a capital stands by itself. */
+const undecided = (why: string): string => `The gate could not decide${/^\p{Lu}/u.test(why) ? '.' : ':'} ${why}`;
+
 /** Why the gate could not decide, and what would let it: "refunds falls from 88.0 % to 84.2 % on 46 items, …" */
 export function undecidedSentence(decided: Decided): string {
   const open = rowsOf(decided).filter(({ verdict }) => verdict === 'inconclusive');
@@ -60,10 +63,10 @@ export function undecidedSentence(decided: Decided): string {
     const [reason] = decided.reasons;
     const others = decided.reasons.length - 1;
     if (!reason) return 'The gate could not decide.';
-    return `The gate could not decide: ${reason.sentence}${others > 0 ? ` ${plural(others, 'further reason')} below.` : ''}`;
+    return `${undecided(reason.sentence)}${others > 0 ? ` ${plural(others, 'further reason')} below.` : ''}`;
   }
   if (!because(row, 'drop_unconfirmed')) {
-    return `The gate could not decide: ${row.reasons[0]?.sentence ?? `${row.name} is open.`}`;
+    return undecided(row.reasons[0]?.sentence ?? `${row.name} is open.`);
   }
   const more = row.neededItems === null ? null : row.neededItems - row.n;
   const remedy = more === null || more <= 0 ? '' : `; ${plural(more, 'more item')} would settle it`;

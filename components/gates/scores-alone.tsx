@@ -45,7 +45,7 @@ export function ScoresAlone({ decision }: { decision: Pick<DatasetDecision, 'dat
   );
 }
 
-type Row = Pick<DatasetDecision['categories'][number], 'n' | 'candidate' | 'ci95' | 'floor' | 'unresolved'>;
+type Row = Pick<DatasetDecision['categories'][number], 'n' | 'candidate' | 'scoreCi95' | 'floor' | 'unresolved'>;
 
 function ScoreRow({ name, row, children }: { name: string; row: Row; children: React.ReactNode }) {
   return (
@@ -63,7 +63,7 @@ function ScoreRow({ name, row, children }: { name: string; row: Row; children: R
         {percent(row.candidate)}
       </Td>
       <Td num label="95 % interval">
-        {range(row.ci95?.[0], row.ci95?.[1], percent)}
+        {range(row.scoreCi95?.[0], row.scoreCi95?.[1], percent)}
       </Td>
       <Td num label="Floor">
         {row.floor === null ? UNKNOWN : percent(row.floor)}

@@ -20,6 +20,8 @@ export interface Comparison {
   /** Candidate less baseline, weighted by item. */
   readonly delta: number | null;
   readonly ci95: Interval | null;
+  /** The candidate's own score, where there is no baseline to differ from. */
+  readonly scoreCi95?: Interval | null;
   readonly ci95Method: 'newcombe_paired' | 't' | null;
   /** Two-sided: McNemar exact where Newcombe's interval applies, else t. */
   readonly p: number | null;

@@ -52,7 +52,7 @@ function unresolvedIn(name: string, { n, unresolved }: ScoreSummary): ReasonOfCa
   return { code: 'unresolved', verdict: 'inconclusive', sentence };
 }
 
-function withoutBaseline({ n, unresolved, score }: ScoreSummary): Comparison {
+function withoutBaseline({ n, unresolved, score, ci95 }: ScoreSummary): Comparison {
   return {
     n,
     unresolved: { total: unresolved, baseline: 0, candidate: unresolved },
@@ -60,6 +60,7 @@ function withoutBaseline({ n, unresolved, score }: ScoreSummary): Comparison {
     candidate: score,
     delta: null,
     ci95: null,
+    scoreCi95: ci95,
     ci95Method: null,
     p: null,
     worse: 0,
