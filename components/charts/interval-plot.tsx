@@ -137,7 +137,7 @@ function PlotRow({
       )}
     >
       <td className={cn(td, 'pl-3 @max-[560px]:text-14')}>
-        <span className="block truncate font-strong" title={row.name}>
+        <span className="line-clamp-2 leading-[18px] font-strong [overflow-wrap:anywhere]" title={row.name}>
           {row.nameNode ?? row.name}
         </span>
         {row.sub && <span className={sub}>{row.sub}</span>}

@@ -17,7 +17,11 @@ const EXPIRED: PromotionDetail['approvals'][number] = {
 
 const words = (change: Partial<PromotionDetail>): string => {
   const ruta = { kind: 'person', id: 'ruta', name: 'Ruta' };
-  const detail = { requestedBy: ruta, versionAuthor: ruta, status: 'awaiting_approval', ...change };
+  const actions = {
+    approve: { code: 'self_approval', message: 'No.' },
+    override: { code: 'wrong_status', message: 'No.' },
+  };
+  const detail = { actions, requestedBy: ruta, versionAuthor: ruta, status: 'awaiting_approval', ...change };
   return renderToStaticMarkup(<ApprovalsPanel detail={detail as PromotionDetail} />)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ');
@@ -30,6 +34,11 @@ test('an expired approval says so, is not counted, and its place is open again',
   expect(text).toContain('Expired');
   expect(text).toContain('It expired after 24 hours.');
   expect(text).toContain('Somebody else');
+});
+
+test('who can give the next approval reads that it is theirs', () => {
+  const actions = { approve: null, override: null } as PromotionDetail['actions'];
+  expect(words({ actions, approvals: [], requiredApprovals: 2, validApprovals: 0 })).toMatch(/You .* Somebody else/);
 });
 
 test('where nobody has to approve, nobody waits', () => {

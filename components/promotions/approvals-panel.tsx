@@ -27,7 +27,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
               aria-hidden="true"
             />
             <div className="min-w-0 flex-1">
-              <div>Somebody else</div>
+              <div>{index === 0 && isMine(detail) ? 'You' : 'Somebody else'}</div>
               <div className="text-12 text-muted-foreground">release manager or admin</div>
             </div>
             <StatusBadge state="waits" />
@@ -76,6 +76,9 @@ function Given({ approval, open }: { approval: Approval; open: boolean }) {
     </li>
   );
 }
+
+/** Whether the next approval can be that of who looks. */
+const isMine = ({ actions }: PromotionDetail): boolean => actions.approve === null || actions.override === null;
 
 /** Who cannot, and what opens it. */
 function foot({ status, requestedBy, versionAuthor }: PromotionDetail): string {

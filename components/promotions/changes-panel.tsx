@@ -39,7 +39,10 @@ export function ChangesPanel({ detail }: { detail: PromotionDetail }) {
             ['Digest', <Digest key="digest" digest={detail.versionDigest} />],
             [
               'Version',
-              <TextLink key="version" href={to.prompt(project.name, detail.prompt)}>
+              <TextLink
+                key="version"
+                href={to.prompt(project.name, detail.prompt, { tab: 'editor', version: detail.version })}
+              >
                 {detail.prompt} {detail.version}
               </TextLink>,
             ],

@@ -24,7 +24,7 @@ export function OtherModels({ detail }: { detail: PromotionDetail }) {
         <PanelHeader title={sets.length > 1 ? `Others on ${dataset}` : 'Same dataset, other models'} />
         <ul>
           {variants.map((variant) => (
-            <Variant key={variant.run} variant={variant} scale={scaleOf(variants)} />
+            <Variant key={variant.run} variant={variant} name={nameOf(variant, variants)} scale={scaleOf(variants)} />
           ))}
         </ul>
         <PanelFoot>Overall score, 95 % interval, {sampleSize(variants[0]?.n)}</PanelFoot>
@@ -38,13 +38,21 @@ function scaleOf(variants: Scored[]): Scale {
   return { low: Math.max(0, Math.floor(lowest * 10 - 1) / 10), high: 1, ticks: [] };
 }
 
-function Variant({ variant, scale }: { variant: Scored; scale: Scale }) {
+/** The provider says something only where they differ. */
+function nameOf(variant: Scored, among: Scored[]): string {
+  const sameProvider = among.every(({ provider }) => provider === variant.provider);
+  return (sameProvider ? variant.model : modelText(variant)) ?? `version ${variant.version}`;
+}
+
+function Variant({ variant, name, scale }: { variant: Scored; name: string; scale: Scale }) {
   const { project } = useProject();
   const { run, score, low, high, role, version } = variant;
-  const name = modelText(variant) ?? `version ${version}`;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 border-b px-3 py-[7px] text-12 last:border-b-0">
-      <span className="truncate" title={`${name}, version ${version}`}>
+      <span
+        className="[overflow-wrap:anywhere]"
+        title={`${modelText(variant) ?? 'no model named'}, version ${version}`}
+      >
         <PlainLink
           href={to.evalRun(project.name, run)}
           className={`font-mono no-underline hover:underline ${role ? 'font-medium' : ''}`}

@@ -41,7 +41,7 @@ export function WaysOn({ detail }: { detail: PromotionDetail }) {
 
 function waysOf(detail: PromotionDetail, project: string): Way[] {
   const edit: Way = {
-    href: to.prompt(project, detail.prompt),
+    href: to.prompt(project, detail.prompt, { tab: 'editor', version: detail.version }),
     title: 'Write a new version',
     sub: `starting from version ${detail.version}`,
   };

@@ -4,6 +4,8 @@ import { calendarDay } from '#components/ui/format-time.ts';
 export type AnswerFacts = {
   latestVersion: number | null;
   /** Environments left to right; the last is what users meet. */
+  /** The version that an open promotion is about to bring to the last environment. */
+  inReview?: number | null;
   lanes: { environment: string; protected: boolean; serving: { version: number; since: Date } | null }[];
 };
 
@@ -21,13 +23,14 @@ function servesWords(version: number, environment: string, since: Date, now: num
 }
 
 /** The sentence that the page of a prompt opens with: what serves the last environment, and what is newer. */
-export function promptAnswer({ latestVersion, lanes }: AnswerFacts, now: number): string {
+export function promptAnswer({ latestVersion, lanes, inReview = null }: AnswerFacts, now: number): string {
   if (latestVersion === null) return 'No version yet: write the first one in the editor.';
   const last = lanes.at(-1);
   if (last?.serving) {
     const { version, since } = last.serving;
-    return `${servesWords(version, last.environment, since, now)}; ${newerWords(version, latestVersion)}.`;
+    return `${servesWords(version, last.environment, since, now)}; ${newerWords(version, latestVersion, inReview)}.`;
   }
+  if (last && inReview !== null) return `Nothing serves ${last.environment} yet; version ${inReview} is in review.`;
   const serving = lanes.toReversed().find((lane) => lane.serving !== null);
   if (serving?.serving && last)
     return `Nothing serves ${last.environment} yet; version ${serving.serving.version} serves ${serving.environment}.`;
@@ -38,7 +41,8 @@ export function promptAnswer({ latestVersion, lanes }: AnswerFacts, now: number)
   return `Nothing is deployed yet: ${next}.`;
 }
 
-function newerWords(version: number, latest: number): string {
+function newerWords(version: number, latest: number, inReview: number | null): string {
+  if (inReview !== null) return `version ${inReview} is in review`;
   if (latest <= version) return 'it is the newest';
   if (latest === version + 1) return `version ${latest} is newer and not promoted`;
   return `versions ${version + 1} to ${latest} are newer and not promoted`;

@@ -12,9 +12,11 @@ type Head = Outputs['prompts']['head'];
 /** What serves, in a sentence; then what the prompt is and how seven days of it went. */
 export function PromptHead({
   head,
+  inReview,
   figures,
 }: {
   head: Head;
+  inReview: number | null;
   figures: Outputs['telemetry']['promptStats'][number] | undefined;
 }) {
   const now = useNow();
@@ -25,15 +27,16 @@ export function PromptHead({
           <Mono className="[overflow-wrap:anywhere] text-foreground">{head.name}</Mono> · {head.type}
           {evidenceWords(figures)} · made by {head.createdBy.name}
           {head.description && ` · ${head.description}`}
+          {head.tags.length > 0 && ' '}
           {head.tags.map((tag) => (
-            <Chip key={tag} className="ml-1.5 max-w-full align-text-bottom">
+            <Chip key={tag} className="mr-1.5 max-w-full align-text-bottom">
               <span className="truncate">{tag}</span>
             </Chip>
           ))}
         </>
       }
     >
-      {promptAnswer(head, now)}
+      {promptAnswer({ ...head, inReview }, now)}
     </AnswerHeader>
   );
 }

@@ -19,6 +19,7 @@ export function PromptPage({
   name,
   tab,
   figures,
+  inReview,
   promote,
   rollBack,
   children,
@@ -26,6 +27,8 @@ export function PromptPage({
   name: string;
   tab: PromptTab;
   figures: Outputs['telemetry']['promptStats'][number] | undefined;
+  /** The version that an open promotion is about to bring to the last environment. */
+  inReview: (environment: string) => number | null;
   promote: Promote;
   rollBack: RollBackOf;
   children: (head: Head) => ReactNode;
@@ -38,7 +41,7 @@ export function PromptPage({
   });
   return (
     <>
-      <PromptHead head={head} figures={figures} />
+      <PromptHead head={head} inReview={inReview(head.lanes.at(-1)?.environment ?? '')} figures={figures} />
       <PromptLanes head={head} promote={promote} rollBack={rollBack} />
       <PromptTabs head={head} tab={tab} />
       {children(head)}

@@ -22,7 +22,7 @@ export function EstimateLine({
   const price = priceOf(draft.model.trim(), models);
   const cost = costAtMost(tokens, limit, price);
   return (
-    <dl className="grid gap-2 text-12 text-muted-foreground">
+    <dl className="grid gap-2 text-12 [overflow-wrap:anywhere] text-muted-foreground">
       <div>
         <dt className="sr-only">Tokens</dt>
         <dd>

@@ -60,10 +60,8 @@ export function marksOf(project: string, marks: VersionSeries['marks']): Mark[] 
   });
 }
 
-/** Where a scale of quality may begin: just under the lowest value, on a round number. */
+/** Where a scale of quality may begin: just under the lowest mean, on a round number; an interval may run out of it. */
 export function qualityFloor(series: VersionSeries): number {
-  const values = series.versions.flatMap((line) =>
-    line.quality.mean.flatMap((mean, i) => (mean === null ? [] : [line.quality.low[i] ?? mean])),
-  );
+  const values = series.versions.flatMap((line) => line.quality.mean.flatMap((mean) => mean ?? []));
   return values.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...values) - 0.02) * 20) / 20);
 }

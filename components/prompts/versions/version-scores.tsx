@@ -4,7 +4,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
-import { plural, pointsInWords, sampleSize, score } from '#components/ui/format.ts';
+import { halfWidth, plural, pointsInWords, sampleSize, score } from '#components/ui/format.ts';
 import { exactUtc } from '#components/ui/format-time.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { chipsOf } from './version-chips.ts';
@@ -42,7 +42,7 @@ export function VersionScores({
           >
             {score(chip.score)}
           </TextLink>
-          {chip.ci95 && ` ±${score((chip.ci95[1] - chip.ci95[0]) / 2)}`}
+          {chip.ci95 && ` ±\u00a0${score(halfWidth(chip.ci95[0], chip.ci95[1]))}`}
           <span className="block max-w-44 truncate phone:inline" title={chip.dataset}>
             {difference === 'baseline'
               ? 'baseline'

@@ -28,6 +28,7 @@ export function PromptScreen({ name }: { name: string }) {
       name={name}
       tab={tab}
       figures={stats.data?.[0]}
+      inReview={(environment) => open.data.find((promotion) => promotion.to === environment)?.version ?? null}
       promote={(step) => (
         <PromoteStep prompt={name} step={step} open={open.data.find((promotion) => promotion.to === step.to)} />
       )}
