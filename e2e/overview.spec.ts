@@ -58,3 +58,19 @@ test('an approval waits for the second person and not for who asked, and what ch
   await his.waitForURL(/\/monitor\?environment=production#latency/);
   await expect(his.locator('#latency')).toBeInViewport();
 });
+
+test('a project where nothing ever happened says how the first event is sent, and is drawn without an error', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await signIn(page, await system.person({ role: 'viewer', project: 'other' }));
+  await page.goto('/p/other');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('No request has arrived from production');
+  await expect(page.getByText(/curl .*\/api\/v1\/events .*\$SWITCHYARD_API_KEY/)).toBeVisible();
+  await expectAccessible(page);
+  expect(errors).toEqual([]);
+});

@@ -97,10 +97,14 @@ test('a version goes from a golden set to production and back, by two people, wi
   // Ada's page moved by itself.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 2 serves production.', { timeout: 15_000 });
 
-  // Ben rolls back with one click and one confirmation.
-  await button(other, /Roll back/).click();
+  // Ben rolls back with one click and one confirmation, from the page of the prompt.
+  await other.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
+  await other.getByRole('region', { name: 'Environments' }).getByRole('button', { name: 'Roll back to 1' }).click();
   await other.getByRole('alertdialog').getByLabel('Reason, optional').fill('A customer complained');
   await other.getByRole('alertdialog').getByRole('button', { name: 'Roll back to 1' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toContainText('Version 1 now serves production');
+  await expect(button(other, 'Roll back to 1')).toHaveCount(0);
+  await other.goto(page.url());
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Rolled back: version 1 serves production again.');
   await expect(other.getByText('A customer complained')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Rolled back', { timeout: 15_000 });

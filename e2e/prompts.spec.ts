@@ -83,8 +83,27 @@ test('a prompt is created, written twice, compared and deployed without a reload
     'Nothing serves production yet; version 2 serves experiment.',
   );
   await expect(lanes.getByRole('button', { name: 'Deploy 2 to staging' })).toBeVisible();
-  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByRole('link', { name: /^History/ }).click();
   await expect(page.getByRole('row', { name: /experiment serves now 2/ })).toBeVisible();
+
+  // In the list j and k go from row to row, and e edits.
+  await page.goto('/p/default/prompts?search=journey');
+  await expect(page.getByRole('link', { name: 'journey/answer' })).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'journey/answer' })).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(field(page, 'Template')).toHaveText('Answer {{question}} in two sentences.');
+
+  // A server that does not answer is no empty list: the page says so, and asks again when told.
+  await page.getByRole('link', { name: /^History/ }).click();
+  await expect(page.getByRole('row', { name: /experiment serves now 2/ })).toBeVisible();
+  await page.route('**/api/trpc/**', (route) => route.abort());
+  await page.getByLabel('Environment', { exact: true }).selectOption('staging');
+  await expect(page.getByText(/Not loaded. The server did not answer./)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Stale/)).toBeVisible({ timeout: 30_000 });
+  await page.unroute('**/api/trpc/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('Nothing was deployed to staging yet.')).toBeVisible();
 });
 
 test('unsaved work is there after a reload, until it is discarded', async ({ page, system }) => {

@@ -7,6 +7,7 @@ export function OutputText({
   b,
   side,
   missing,
+  of,
   plain,
   className,
 }: {
@@ -15,6 +16,8 @@ export function OutputText({
   side: 'A' | 'B';
   /** There is no answer at all, which is not an empty one. */
   missing: boolean;
+  /** To what it is an answer, where several stand on one page. */
+  of?: string;
   plain?: boolean;
   className?: string;
 }) {
@@ -24,7 +27,7 @@ export function OutputText({
   }
   return (
     <section
-      aria-label={`Answer ${side}`}
+      aria-label={`Answer ${side}${of === undefined ? '' : ` to ${of}`}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll must be reachable by keyboard
       tabIndex={0}
       className={cn('focus-visible:-outline-offset-2', className)}

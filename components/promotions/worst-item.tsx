@@ -43,8 +43,8 @@ export function WorstItem({
         )}
       </h3>
       <div className="grid grid-cols-2 border-t phone:grid-cols-1">
-        <Answer side="A" version={versions[0]} of={item.baseline} answers={answers} plain={plain} />
-        <Answer side="B" version={versions[1]} of={item.candidate} answers={answers} plain={plain} />
+        <Answer side="A" version={versions[0]} item={item.item} of={item.baseline} answers={answers} plain={plain} />
+        <Answer side="B" version={versions[1]} item={item.item} of={item.candidate} answers={answers} plain={plain} />
       </div>
     </article>
   );
@@ -53,12 +53,14 @@ export function WorstItem({
 function Answer({
   side,
   version,
+  item,
   of,
   answers,
   plain,
 }: {
   side: 'A' | 'B';
   version: number | null;
+  item: string;
   of: Item['baseline'];
   answers: { a: string; b: string };
   plain: boolean;
@@ -76,6 +78,7 @@ function Answer({
         {...answers}
         side={side}
         missing={of.output === null}
+        of={item}
         plain={plain}
         className="max-h-52 overflow-y-auto font-mono text-12 leading-[18px]"
       />

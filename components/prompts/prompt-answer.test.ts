@@ -22,10 +22,7 @@ test.each([
   [facts(13, null, null, 13), 'Version 13 serves production since 11 Nov; it is the newest.'],
   [facts(14, null, 14, 13), 'Version 13 serves production since 11 Nov; version 14 is newer and not promoted.'],
   [facts(16, 16, 14, 13), 'Version 13 serves production since 11 Nov; versions 14 to 16 are newer and not promoted.'],
-  [
-    { ...facts(14, null, 14, 13), inReview: 14 },
-    'Version 13 serves production since 11 Nov; version 14 is in review.',
-  ],
+  [{ ...facts(14, null, 14, 13), inReview: 14 }, 'Version 13 serves production since 11 Nov; version 14 is in review.'],
   [{ ...facts(2, 2, 1), inReview: 2 }, 'Nothing serves production yet; version 2 is in review.'],
 ])('%#: %s', (given, sentence) => {
   expect(promptAnswer(given, NOW).replaceAll('\u00a0', ' ')).toBe(sentence);

@@ -1,13 +1,14 @@
 import { type ClassValue, clsx } from 'clsx';
 import { extendTailwindMerge } from 'tailwind-merge';
 
-/** Our text sizes are named by their pixels; without this, tailwind-merge takes `text-12` for a colour. */
+/** Our text sizes are named by their pixels; without this, tailwind-merge takes `text-12` for a colour, and `text-link` too. */
 const merge = extendTailwindMerge({
   extend: {
     classGroups: {
       'font-size': [{ text: ['11', '12', '13', '14', '16', '20', '24'] }],
       'font-weight': [{ font: ['medium', 'strong', 'semibold'] }],
       shadow: [{ shadow: ['overlay', 'bar'] }],
+      'text-decoration': ['text-link'],
     },
   },
 });

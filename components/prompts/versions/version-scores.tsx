@@ -43,6 +43,7 @@ export function VersionScores({
             {score(chip.score)}
           </TextLink>
           {chip.ci95 && ` ±\u00a0${score(halfWidth(chip.ci95[0], chip.ci95[1]))}`}
+          <span className="hidden phone:inline"> · </span>
           <span className="block max-w-44 truncate phone:inline" title={chip.dataset}>
             {difference === 'baseline'
               ? 'baseline'
