@@ -31,6 +31,7 @@ export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: S
   return { status: response.status, body: read };
 }
 
+/** POSTs JSON; see `send`. */
 export const post = (io: Io, path: string, body: unknown): Promise<HttpAnswer> => send(io, 'POST', path, { body });
 
 /** What a refusal says, as a sentence. */
