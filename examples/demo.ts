@@ -11,7 +11,7 @@ import { playMonth, type SimEvent, type SimOutcome } from './demo/traffic.ts';
 import { PROMPTS } from './demo/world.ts';
 import { openApi, promptPath } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';
-import { ensureMember, ensureProject, personKey, url } from './lib/keys.ts';
+import { ensureProject, personKey, url } from './lib/keys.ts';
 
 const PROJECT = process.env.DEMO_PROJECT ?? 'harbour';
 const DAYS = Number(process.env.DEMO_DAYS ?? 30);
@@ -23,8 +23,6 @@ const person = (name: string, role: string, scopes: string[]) => {
   const email = `${name.toLowerCase()}@harbour.example`;
   return openApi(url(), personKey(`DEMO_KEY_${name.toUpperCase()}`, { email, name, role }, scopes, PROJECT));
 };
-// Whoever started this installation shall see it, signed in as they are.
-ensureMember({ email: 'admin@localhost', name: 'Admin', role: 'admin' }, PROJECT);
 const all = ['ingest', 'read', 'registry', 'evals', 'promote', 'admin'];
 const admin = person('Ines', 'admin', all);
 const address = `${process.env.SWITCHYARD_WEB_URL ?? `http://localhost:${process.env.PORT ?? 3000}`}/p/${PROJECT}`;

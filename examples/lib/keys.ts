@@ -15,16 +15,28 @@ export function projectName(): string {
   return (at > 0 ? process.argv[at + 1] : undefined) ?? process.env.SWITCHYARD_PROJECT ?? 'default';
 }
 
-/** Makes a project of the installation on this machine; an existing one is fine. */
+/**
+ * Makes a project of the installation on this machine; an existing one is fine. The admins of `default` become its
+ * admins: whoever started Switchyard would not see it otherwise.
+ */
 export function ensureProject(name: string, options: { simulated?: boolean } = {}): void {
   if (name === 'default') return;
-  run('projects', 'create', '--name', name, '--if-missing', ...(options.simulated ? ['--simulated'] : []));
+  run(
+    'projects',
+    'create',
+    '--name',
+    name,
+    '--if-missing',
+    '--admins-of',
+    'default',
+    ...(options.simulated ? ['--simulated'] : []),
+  );
 }
 
 type Member = { email: string; name: string; role: string };
 
 /** Makes a person a member of the project, on this machine; who is one already stays as they are. */
-export function ensureMember({ email, name, role }: Member, project: string): void {
+function ensureMember({ email, name, role }: Member, project: string): void {
   const who = ['--email', email, '--name', name, '--role', role];
   run('users', 'create', ...who, '--project', project, '--if-missing');
 }

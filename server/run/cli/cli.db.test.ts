@@ -94,6 +94,20 @@ describe('--if-missing', () => {
   });
 });
 
+describe('projects create --admins-of', () => {
+  it('lets the admins of one project into another, and nobody else', async () => {
+    await run('users create --email uma@example.test --role admin');
+    await run('users create --email vic@example.test --role viewer');
+    for (let round = 0; round < 2; round++) {
+      const made = await run('projects create --name quay --if-missing --admins-of default');
+      expect(made).toMatchObject({ code: 0, out: 'quay' });
+    }
+    const asked = (email: string) => run(`users create --email ${email} --role viewer --project quay --if-missing`);
+    expect((await asked('uma@example.test')).out).toBe('');
+    expect((await asked('vic@example.test')).out).toContain('/sign-in?token=');
+  });
+});
+
 describe('audit verify', () => {
   it('says that every chain is whole, and then names the first row that is not', async () => {
     await using own = await startSystem();
