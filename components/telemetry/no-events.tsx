@@ -11,15 +11,20 @@ export function NoEvents() {
         No event has arrived yet.
       </AnswerHeader>
       <Panel>
-        <EmptyState title="Send the first event">
+        <EmptyState
+          level={2}
+          title="Send the first event"
+          action={
+            <KeySnippet
+              scopes={['ingest']}
+              command={(edgeUrl, key) =>
+                `curl ${edgeUrl}/api/v1/events -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -d '{"events": [{"id": "first-event", "at": "'$(date -u +%FT%TZ)'", "model": "my-model", "latency_ms": 812}]}'`
+              }
+            />
+          }
+        >
           Requests, errors by code, latency, time to first token, tokens, cost and quality are drawn from what your
           application reports, with each deployment marked on every chart.
-          <KeySnippet
-            scopes={['ingest']}
-            command={(edgeUrl, key) =>
-              `curl ${edgeUrl}/api/v1/events -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -d '{"events": [{"id": "first-event", "at": "'$(date -u +%FT%TZ)'", "model": "my-model", "latency_ms": 812}]}'`
-            }
-          />
         </EmptyState>
       </Panel>
     </>

@@ -12,7 +12,8 @@ export function EmptyState({
   className,
 }: {
   title: ReactNode;
-  children: ReactNode;
+  /** A sentence: it stands in a paragraph, which holds no block. */
+  children: string | readonly (string | number)[];
   /** With the reader's own address and `$SWITCHYARD_API_KEY`. */
   command?: string;
   action?: ReactNode;
@@ -23,8 +24,7 @@ export function EmptyState({
   return (
     <div data-slot="empty" className={cn('grid max-w-[64ch] justify-items-start gap-2.5 px-5 py-7', className)}>
       <Heading className="text-14 leading-5 font-semibold">{title}</Heading>
-      {/* No paragraph: some say it with a command and its button among the words. */}
-      <div className="grid w-full gap-2.5 text-pretty text-muted-foreground">{children}</div>
+      <p className="text-pretty text-muted-foreground">{children}</p>
       {command && <CommandLine command={command} />}
       {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
     </div>
