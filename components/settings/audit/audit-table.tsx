@@ -34,10 +34,15 @@ export function AuditTable({ rows }: { rows: AuditRow[] }) {
             </Td>
             <Td label="What">
               <span>
-                {row.objectKind} <Mono className="text-muted-foreground">{row.objectId.slice(0, 8)}</Mono>
+                {row.objectKind.replaceAll('_', ' ')}{' '}
+                <Mono className="text-muted-foreground">{row.objectId.slice(0, 8)}</Mono>
               </span>
             </Td>
-            <Td label="Detail" className="max-w-[52ch] text-12 [overflow-wrap:anywhere]">
+            <Td
+              label="Detail"
+              title={JSON.stringify(row.detail)}
+              className="max-w-[52ch] text-12 [overflow-wrap:anywhere]"
+            >
               {detailFacts(row.detail).join(', ') || UNKNOWN}
             </Td>
             <Td num label="Row">
@@ -59,5 +64,6 @@ function whence({ actor, ip }: AuditRow): string {
       : actor.kind === 'service'
         ? 'service account'
         : 'system';
-  return ip ? `${way}, ${ip}` : way;
+  // An IPv4 address that came over a dual-stack listener is written as the IPv4 address that it is.
+  return ip ? `${way}, ${ip.replace(/^::ffff:(?=\d+\.)/, '')}` : way;
 }

@@ -18,6 +18,12 @@ test.each([
     'name production, required approvals 1 → 2',
   ],
   ['lists are joined', { scopes: ['read', 'ingest'] }, 'scopes read + ingest'],
+  [
+    'digests and ids are as short as everywhere else',
+    { variantDigest: 'ab'.repeat(32), gateVerdictId: '5470df38-b565-48b2-a702-c79963a2f3ef' },
+    'variant digest abababab, gate verdict id 5470df38',
+  ],
+  ['an empty list says nothing', { verdict: 'pass', reasons: [] }, 'verdict pass'],
   ['what is unknown is left out', { ownerId: null, last4: 'x9Yz' }, 'last4 x9Yz'],
 ])('%s', (_sentence, detail, expected) => {
   expect(detailFacts(detail).join(', ')).toBe(expected);

@@ -19,7 +19,8 @@ function changesOf(from: unknown, to: unknown): string[] {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** `requiredApprovals` and `required_approvals` are required approvals. */
 const worded = (name: string): string =>
@@ -32,5 +33,9 @@ function written(value: unknown): string {
   if (isNothing(value)) return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map(written).join(' + ');
-  return isObject(value) ? JSON.stringify(value) : String(value);
+  return isObject(value) ? JSON.stringify(value) : shortened(String(value));
 }
+
+/** Digests and ids as everywhere on screen: their first eight characters. */
+const shortened = (text: string): string =>
+  /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text) ? text.slice(0, 8) : text;

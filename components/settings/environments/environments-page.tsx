@@ -21,7 +21,7 @@ export function EnvironmentsPage() {
         answer={
           guarded.length === 0
             ? 'No environment is protected: editors deploy anywhere without a gate.'
-            : `${listed(guarded)} ${guarded.length === 1 ? 'is' : 'are'} protected: a version comes there by promotion only.`
+            : `A version comes to ${listed(guarded)} by promotion only.`
         }
         evidence="A promotion passes its gate and waits for the approvals of people who neither asked for it nor wrote the version."
       />
