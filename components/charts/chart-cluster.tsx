@@ -36,6 +36,8 @@ export function ChartCluster({
       onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setOpen(false)}
     >
+      {/* Beside the button, not in it: a number drawn in it would be read as its name. */}
+      {children}
       <button
         type="button"
         aria-expanded={open}
@@ -43,7 +45,6 @@ export function ChartCluster({
         onClick={() => setOpen(!open)}
         className={`${className} inset-0 size-full`}
       >
-        {children}
         {!open && tip}
       </button>
       {open && (

@@ -92,6 +92,7 @@ describe('labels', () => {
   it('at the ends of lines are pushed apart and stay inside', () => {
     expect(pushApart([50, 52, 10], 12.5, 100)).toEqual([50, 62.5, 10]);
     expect(pushApart([98, 99], 12.5, 100)).toEqual([87.5, 100]);
+    expect(pushApart([50, 50, 50], 12.5, 100), 'of one height the last on top').toEqual([75, 62.5, 50]);
   });
 
   it('of marks are grouped when they are too near to be hit apart', () => {

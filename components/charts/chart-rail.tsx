@@ -48,7 +48,7 @@ function Target({ group, plot, y }: { group: Mark[]; plot: Plot; y: number }) {
   const box = { left, top: y - TARGET / 2, width, height: TARGET };
   const atRight = (x0 + x1) / 2 > plot.left + plot.width / 2;
   const glyphs = (
-    <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible">
+    <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-visible">
       {heaps(group, plot).map(({ mark, n }) => (
         <g key={`${mark.t}${mark.title}`} transform={`translate(${xOf(plot, mark.t) - left} ${TARGET / 2})`}>
           <MarkGlyph kind={mark.kind} />

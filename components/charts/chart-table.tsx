@@ -24,7 +24,7 @@ export function ChartTable({
       <table>
         <caption>
           {label}
-          {every > 1 ? `, every ${every}th of ${moments.length} moments` : ''}, times in UTC
+          {every > 1 ? `, one of every ${every} of ${moments.length} moments` : ''}, times in UTC
         </caption>
         <thead>
           <tr>

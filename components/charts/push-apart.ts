@@ -1,9 +1,9 @@
 /**
  * Moves labels at the ends of lines until none covers another: downwards first, and back up when the lowest would
- * leave the plot. Keeps their order. Returns the new heights in the order given.
+ * leave the plot. Keeps their order; of two at one height the later lies above, as stacks and percentiles grow. Returns the new heights in the order given.
  */
 export function pushApart(heights: readonly number[], gap: number, bottom: number): number[] {
-  const order = heights.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || a.index - b.index);
+  const order = heights.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || b.index - a.index);
   order.forEach((label, n) => {
     const above = order[n - 1];
     if (above && label.y - above.y < gap) label.y = above.y + gap;

@@ -24,7 +24,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export type TimeTick = { t: number; label: string };
 
 /** Round moments (UTC) so far apart that their labels have `minGapPx` each. */
-export function timeTicks(from: number, to: number, widthPx: number, minGapPx = 54): TimeTick[] {
+export function timeTicks(from: number, to: number, widthPx: number, minGapPx = 46): TimeTick[] {
   if (!(to > from) || widthPx <= 0) return [];
   const fits = (step: number) => (step / (to - from)) * widthPx >= minGapPx;
   const step = STEPS.find(fits) ?? 365 * DAY;

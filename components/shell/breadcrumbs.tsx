@@ -25,7 +25,7 @@ export function Breadcrumbs() {
                 {label}
               </span>
             ) : href ? (
-              <PlainLink href={href} className="hover:text-foreground">
+              <PlainLink href={href} className="inline-flex min-h-6 items-center hover:text-foreground">
                 {label}
               </PlainLink>
             ) : (

@@ -35,6 +35,7 @@ export function ChartPanel({
   frame,
   empty,
   min,
+  max,
 }: {
   id: string;
   title: string;
@@ -47,6 +48,7 @@ export function ChartPanel({
   /** Set where there is nothing to draw: says why. */
   empty?: string;
   min?: number;
+  max?: number;
 }) {
   return (
     <Panel id={id} className="scroll-mt-16">
@@ -65,6 +67,7 @@ export function ChartPanel({
             formatValue={formatValue}
             height={HEIGHT}
             min={min}
+            max={max}
           />
         ) : (
           <ChartState kind="none" height={HEIGHT}>

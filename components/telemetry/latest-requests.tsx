@@ -9,7 +9,11 @@ export function LatestRequests({ project, rows, all }: { project: string; rows: 
       <PanelHeader
         title="Requests"
         qualifier="the newest of this range"
-        meta={<TextLink href={all}>All requests</TextLink>}
+        meta={
+          <TextLink href={all} className="inline-flex min-h-6 items-center">
+            All requests
+          </TextLink>
+        }
       />
       {rows.length === 0 ? (
         <PanelBody className="text-muted-foreground">

@@ -39,7 +39,9 @@ function qualityText({ quality }: Monitor['totals']): string {
 function costText({ cost, costKnown, requests }: Monitor['totals']): string {
   if (cost === null) return 'cost unknown';
   const unknown = requests - costKnown;
-  return unknown > 0 ? `${money(cost)} for ${many(costKnown)} requests, cost of ${many(unknown)} unknown` : money(cost);
+  return unknown > 0
+    ? `cost ${money(cost)} for ${many(costKnown)} requests, unknown for ${many(unknown)}`
+    : `cost ${money(cost)}`;
 }
 
 function againstText(totals: Monitor['totals'], compare: NonNullable<Monitor['compare']>): string {

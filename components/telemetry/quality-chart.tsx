@@ -2,9 +2,13 @@ import type { BandPoint, Series } from '#components/charts/chart-types.ts';
 import { plusMinus, score } from '#components/ui/format.ts';
 import { beforeLine } from './before-line.ts';
 import { type ChartFrame, ChartPanel } from './chart-panel.tsx';
+import { qualityScale } from './quality-scale.ts';
 import { hasAny, type Monitor, pointsOf } from './series.ts';
 
-/** The mean of what was judged, with its 95 % interval. The scale does not start at zero: quality lives near the top. */
+/**
+ * The mean of what was judged, with its 95 % interval. The scale follows the means and does not start at zero: quality
+ * lives near the top. An interval of three judgements may be wider than the picture; it is cut there.
+ */
 export function QualityChart({ data, frame }: { data: Monitor; frame: ChartFrame }) {
   const { mean, low, high } = data.quality;
   const band: BandPoint[] = data.t.map((at, i) => [at, low[i] ?? null, high[i] ?? null] as const);
@@ -16,8 +20,7 @@ export function QualityChart({ data, frame }: { data: Monitor; frame: ChartFrame
   ];
   const { quality } = data.totals;
   const half = quality?.low == null || quality.high === null ? null : (quality.high - quality.low) / 2;
-  const values = [...mean.map((value, i) => low[i] ?? value), ...before];
-  const lowest = Math.min(...values.flatMap((value) => value ?? []));
+  const [min, max] = qualityScale([...mean, ...before]);
   return (
     <ChartPanel
       id="quality"
@@ -28,7 +31,8 @@ export function QualityChart({ data, frame }: { data: Monitor; frame: ChartFrame
       format={(value) => value.toFixed(2)}
       formatValue={score}
       frame={frame}
-      min={Number.isFinite(lowest) ? Math.max(0, Math.floor((lowest - 0.02) * 20) / 20) : 0}
+      min={min}
+      max={max}
       empty={hasAny(mean) ? undefined : 'quality unknown: nothing was judged'}
     />
   );

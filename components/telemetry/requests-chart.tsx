@@ -45,7 +45,10 @@ export function RequestsChart({ data, frame }: { data: Monitor; frame: ChartFram
       meta={
         <>
           {failed > 0 && (
-            <TextLink href={frame.requests({ status: 'error' })} className="text-12 font-normal">
+            <TextLink
+              href={frame.requests({ status: 'error' })}
+              className="inline-flex min-h-6 items-center text-12 font-normal"
+            >
               {plural(failed, 'error')}
             </TextLink>
           )}

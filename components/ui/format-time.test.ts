@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactUtc, relativeTime } from './format-time.ts';
+import { exactUtc, relativeTime, secondOf } from './format-time.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 20, 0);
 const MINUTE = 60_000;
@@ -18,6 +18,11 @@ describe('a time says how long ago it was, and after a day when it was', () => {
     ['in three weeks', NOW + 21 * 24 * HOUR, 'in 21 days'],
   ])('%s', (_name, at, text) => {
     expect(relativeTime(at, NOW).replaceAll('\u00a0', ' ')).toBe(text);
+  });
+
+  it('says the day with the second where it is not today', () => {
+    expect(secondOf(NOW, NOW)).toBe('14:20:00');
+    expect(secondOf(NOW - 15 * HOUR, NOW).replaceAll('\u00a0', ' ')).toBe('22 Nov 23:20:00');
   });
 
   it('gives the exact second in UTC', () => {

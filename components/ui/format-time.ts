@@ -32,6 +32,12 @@ export function dayAndTime(at: Instant, now: number): string {
   return `${calendarDay(at, now)} ${clockTime(at)}`;
 }
 
+/** `10:28:03`, and `22 Nov 10:28:03` where it was another day. UTC. */
+export function secondOf(at: Instant, now: number): string {
+  const clock = clockTime(at, true);
+  return exactUtc(at).slice(0, 10) === exactUtc(now).slice(0, 10) ? clock : `${calendarDay(at, now)} ${clock}`;
+}
+
 /** `2026-11-22 10:28:03 UTC`: what the title of every time says. */
 export function exactUtc(at: Instant): string {
   return `${new Date(toMs(at)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

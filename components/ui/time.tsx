@@ -1,6 +1,15 @@
 'use client';
 
-import { calendarDay, clockTime, dayAndTime, exactUtc, type Instant, relativeTime, toMs } from './format-time.ts';
+import {
+  calendarDay,
+  clockTime,
+  dayAndTime,
+  exactUtc,
+  type Instant,
+  relativeTime,
+  secondOf,
+  toMs,
+} from './format-time.ts';
 import { useNow } from './now.tsx';
 
 /** `relative`: "40 min ago", after a day "22 Nov 10:28". `at`: always the date. All UTC; the title has the second. */
@@ -24,7 +33,7 @@ export function Time({
     at: () => dayAndTime(at, now),
     day: () => calendarDay(at, now),
     clock: () => clockTime(at),
-    second: () => clockTime(at, true),
+    second: () => secondOf(at, now),
   }[style]();
   return (
     <time

@@ -1,0 +1,10 @@
+const STEP = 0.05;
+
+/** From the lowest to the highest known mean with room beside both, in steps of 0.05 inside 0..1. */
+export function qualityScale(means: readonly (number | null)[]): [min: number, max: number] {
+  const known = means.filter((value) => value !== null);
+  if (known.length === 0) return [0, 1];
+  const down = Math.floor((Math.min(...known) - 0.02) / STEP) * STEP;
+  const up = Math.ceil((Math.max(...known) + 0.02) / STEP) * STEP;
+  return [Math.max(0, Number(down.toFixed(2))), Math.min(1, Number(up.toFixed(2)))];
+}
