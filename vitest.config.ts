@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{server,db,components,clients,app,scripts}/**/*.test.{ts,tsx}', ...WITHOUT_DATABASE],
+          include: ['{server,db,components,clients,app,scripts,examples}/**/*.test.{ts,tsx}', ...WITHOUT_DATABASE],
           exclude: ['**/*.{http,db}.test.{ts,tsx}', '**/node_modules/**'],
         },
       },

@@ -2,6 +2,7 @@ import { type Api, promptPath, until } from '../lib/api.ts';
 import { approve, type Promotion, request } from '../llmdrift/promote.ts';
 import { datasetName, goldenItems, recordedResults, SCORERS } from './golden.ts';
 import { seededRandom } from './random.ts';
+import { momentOf } from './traffic.ts';
 import { MODELS, type SimPrompt } from './world.ts';
 
 export type People = { admin: Api; authors: Record<string, Api>; approver: Api };
@@ -46,7 +47,7 @@ export async function loadPrompt(prompt: SimPrompt, people: People, now: number)
   const deployments = prompt.served.map((one) => ({
     environment: 'production',
     version: one.version,
-    at: new Date(now - one.daysAgo * 86_400_000).toISOString(),
+    at: new Date(momentOf(one, now)).toISOString(),
     actor: one.by,
   }));
   // Its times count from now: a second import would tell another history beside the first.

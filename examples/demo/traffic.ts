@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { DRIFT, MODELS, OUTAGE, type Served, type SimModel, type SimPrompt } from './world.ts';
+import { DRIFT, MODELS, OUTAGE, type Served, type SimModel, type SimPrompt, type When } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -15,15 +15,22 @@ export function busyness(at: Date): number {
   return day * (weekend ? 0.5 : 1);
 }
 
+/** When that was: whenever the month is loaded, things happen while people work; a weekend moves to its Friday. */
+export function momentOf({ daysAgo, hour }: When, now: number): number {
+  const day = Math.floor(now / DAY_MS - daysAgo) * DAY_MS;
+  const pastFriday = [2, 0, 0, 0, 0, 0, 1][new Date(day).getUTCDay()] ?? 0;
+  return day - pastFriday * DAY_MS + hour * HOUR_MS;
+}
+
 /** What served `prompt` at `at`. */
 export function servedAt(prompt: SimPrompt, at: number, now: number): Served {
-  const served = prompt.served.filter((one) => at >= now - one.daysAgo * DAY_MS).at(-1) ?? prompt.served[0];
+  const served = prompt.served.filter((one) => at >= momentOf(one, now)).at(-1) ?? prompt.served[0];
   if (served === undefined) throw new Error(`${prompt.name} never served`);
   return served;
 }
 
 const inOutage = (provider: string, at: number, now: number): boolean => {
-  const start = now - OUTAGE.daysAgo * DAY_MS;
+  const start = momentOf(OUTAGE, now);
   return provider === OUTAGE.provider && at >= start && at < start + OUTAGE.minutes * 60_000;
 };
 

@@ -42,8 +42,11 @@ export const MODELS: Record<string, SimModel> = {
   },
 };
 
-/** A version as it served: from `daysAgo` until the next one of the list. */
-export type Served = { version: number; model: string; daysAgo: number; by: string };
+/** A moment of the month: that many days ago, at this hour (UTC, with fractions), on a working day. */
+export type When = { daysAgo: number; hour: number };
+
+/** A version as it served: from its moment until the next one of the list. */
+export type Served = When & { version: number; model: string; by: string };
 
 export type SimVersion = { message: string; template: string; model: string; temperature: number; author: string };
 
@@ -116,9 +119,9 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2', daysAgo: 30, by: 'Idris' },
-      { version: 2, model: 'atlas-2', daysAgo: 22.4, by: 'Ruta' },
-      { version: 3, model: 'atlas-2', daysAgo: 9.2, by: 'Tove' },
+      { version: 1, model: 'atlas-2', daysAgo: 31, hour: 9.2, by: 'Idris' },
+      { version: 2, model: 'atlas-2', daysAgo: 22, hour: 10.4, by: 'Ruta' },
+      { version: 3, model: 'atlas-2', daysAgo: 9, hour: 14.3, by: 'Tove' },
     ],
   },
   {
@@ -156,8 +159,8 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2-mini', daysAgo: 30, by: 'Tove' },
-      { version: 2, model: 'atlas-2-mini', daysAgo: 17.6, by: 'Tove' },
+      { version: 1, model: 'atlas-2-mini', daysAgo: 31, hour: 9.2, by: 'Tove' },
+      { version: 2, model: 'atlas-2-mini', daysAgo: 17, hour: 13.7, by: 'Tove' },
     ],
   },
   {
@@ -194,11 +197,11 @@ export const PROMPTS: SimPrompt[] = [
         'kenji',
       ),
     ],
-    // The bad release: version 2 goes out 12 days ago and comes back five hours later.
+    // The bad release: version 2 goes out one morning and comes back five hours later.
     served: [
-      { version: 1, model: 'ferry-1', daysAgo: 30, by: 'Kenji' },
-      { version: 2, model: 'ferry-1', daysAgo: 12.1, by: 'Ruta' },
-      { version: 1, model: 'ferry-1', daysAgo: 11.89, by: 'Maren' },
+      { version: 1, model: 'ferry-1', daysAgo: 31, hour: 9.2, by: 'Kenji' },
+      { version: 2, model: 'ferry-1', daysAgo: 12, hour: 9.1, by: 'Ruta' },
+      { version: 1, model: 'ferry-1', daysAgo: 12, hour: 14.2, by: 'Maren' },
     ],
   },
   {
@@ -229,14 +232,14 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2-mini', daysAgo: 30, by: 'Idris' },
-      { version: 2, model: 'atlas-2', daysAgo: 5.3, by: 'Idris' },
+      { version: 1, model: 'atlas-2-mini', daysAgo: 31, hour: 9.2, by: 'Idris' },
+      { version: 2, model: 'atlas-2', daysAgo: 5, hour: 11.6, by: 'Idris' },
     ],
   },
 ];
 
-/** Northwind answers badly for 36 minutes, six days ago. */
-export const OUTAGE = { provider: 'northwind', daysAgo: 6.2, minutes: 36, errorRate: 0.62, slowdown: 2.6 };
+/** Northwind answers badly for 36 minutes, on a busy afternoon six days ago. */
+export const OUTAGE = { provider: 'northwind', daysAgo: 6, hour: 12.6, minutes: 36, errorRate: 0.62, slowdown: 2.6 };
 
 /** Customers paste longer and longer questions into search/answer over the last five days. */
 export const DRIFT = { prompt: 'search/answer', days: 5, growth: 0.9 };
