@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
+import { sentenceOf } from '#components/shell/fault.ts';
 import { FilterBar } from '#components/shell/filter-bar.tsx';
 import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
 import { to } from '#components/shell/to.ts';
@@ -20,6 +21,7 @@ import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
 import { addressOf, monitorInput } from './monitor-input.ts';
 import { NoEvents } from './no-events.tsx';
+import { NotDrawn, StaleNote } from './not-drawn.tsx';
 import { marksOf } from './series.ts';
 
 const LOOK_AGAIN_MS = 20_000;
@@ -37,13 +39,25 @@ export function MonitorPage({ project }: { project: string }) {
     ...trpc.telemetry.facets.queryOptions({ project }),
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const { data, isPlaceholderData } = useQuery({
+  const { data, error, dataUpdatedAt, isPlaceholderData } = useQuery({
     ...trpc.telemetry.monitor.queryOptions(monitorInput(project, filters, window)),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: read }) => (read.data?.firstEver === null ? WAIT_FOR_FIRST_MS : LOOK_AGAIN_MS),
   });
   const marks = useMemo(() => (data ? marksOf(project, data.marks) : []), [project, data]);
-  if (data === undefined) return <Skeleton className="h-[70vh]" />;
+  const choices = (
+    <div className="flex flex-wrap items-center justify-between gap-2">
+      <FilterBar facets={facetOptions(facets, filters.prompt)} />
+      <TimeRangePicker />
+    </div>
+  );
+  if (data === undefined) {
+    return error === null ? (
+      <Skeleton className="h-[70vh]" />
+    ) : (
+      <NotDrawn reason={sentenceOf(error)}>{choices}</NotDrawn>
+    );
+  }
   if (data.firstEver === null) return <NoEvents />;
   const requests = (narrowed: Record<string, string> = {}) =>
     to.requests(project, { ...addressOf(filters, state), ...narrowed });
@@ -63,10 +77,8 @@ export function MonitorPage({ project }: { project: string }) {
   return (
     <>
       <AnswerHeader evidence={monitorEvidence(data)}>{monitorAnswer(data)}</AnswerHeader>
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <FilterBar facets={facetOptions(facets, filters.prompt)} />
-        <TimeRangePicker />
-      </div>
+      {error !== null && <StaleNote since={dataUpdatedAt} reason={sentenceOf(error)} />}
+      {choices}
       <div aria-busy={isPlaceholderData} className="contents">
         <MonitorCharts data={data} frame={frame} />
         <DriftPanel panel={data.drift} subject={filters.prompt ?? 'all prompts'} requests={requests} />

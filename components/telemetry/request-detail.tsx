@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { sentenceOf } from '#components/shell/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
@@ -20,7 +21,7 @@ type Request = Outputs['telemetry']['request'];
 export function RequestDetail({ project, id }: { project: string; id: string }) {
   const trpc = useTRPC();
   const { data, error } = useQuery({ ...trpc.telemetry.request.queryOptions({ project, id }), retry: false });
-  if (error) return <p>{error.message}</p>;
+  if (error) return <p>{sentenceOf(error)}</p>;
   if (!data) return <SkeletonRows rows={8} label="Request" />;
   return (
     <div className="grid gap-4">

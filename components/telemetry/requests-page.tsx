@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useRef } from 'react';
+import { sentenceOf } from '#components/shell/fault.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useFilters } from '#components/shell/use-filters.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -11,6 +12,8 @@ import { plural } from '#components/ui/format.ts';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { NoEvents } from './no-events.tsx';
+import { StaleNote } from './not-drawn.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import { RequestFilterBar } from './request-filter-bar.tsx';
 import { requestParsers, requestsInput } from './request-filters.ts';
@@ -29,7 +32,10 @@ export function RequestsPage({ project }: { project: string }) {
   const open = (id: string | null) => void setState({ id });
   const table = useRef<HTMLDivElement>(null);
   useRowKeys(table, state.id, open);
-  const { data: facets } = useSuspenseQuery(trpc.telemetry.facets.queryOptions({ project }));
+  const { data: facets } = useSuspenseQuery({
+    ...trpc.telemetry.facets.queryOptions({ project }),
+    refetchInterval: ({ state: read }) => (read.data?.environments.length === 0 ? LIVE_MS : false),
+  });
   const list = useInfiniteQuery(
     trpc.telemetry.requests.infiniteQueryOptions(requestsInput(project, filters, window, state), {
       getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -38,6 +44,7 @@ export function RequestsPage({ project }: { project: string }) {
     }),
   );
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
+  if (list.isSuccess && rows.length === 0 && facets.environments.length === 0) return <NoEvents />;
   const more = list.hasNextPage;
   const older = () => {
     hold();
@@ -71,7 +78,11 @@ export function RequestsPage({ project }: { project: string }) {
           }
         />
         {list.isPending && <SkeletonRows rows={12} label="Requests" />}
-        {list.isError && <PanelBody>{list.error.message}</PanelBody>}
+        {list.isError && (
+          <PanelBody>
+            <StaleNote since={list.dataUpdatedAt} reason={sentenceOf(list.error)} />
+          </PanelBody>
+        )}
         {list.isSuccess && rows.length === 0 && (
           <PanelBody className="text-muted-foreground">
             No request in this range. Widen the range or remove a filter.
