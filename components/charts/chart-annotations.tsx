@@ -70,19 +70,12 @@ export function ChartAnnotations({
         <line x1={left} x2={right} y1={railY} y2={railY} stroke="var(--border-strong)" shapeRendering="crispEdges" />
       )}
       {axis &&
-        timeTicks(plot.from, plot.to, plot.width).map((tick) => {
-          const x = xOf(plot, tick.t);
-          return (
-            <text
-              key={tick.t}
-              x={x}
-              y={height - 3}
-              textAnchor={x < left + 14 ? 'start' : x > right - 14 ? 'end' : 'middle'}
-            >
-              {tick.label}
-            </text>
-          );
-        })}
+        // In the middle at the edges too: beside the plot is room, and a label moved inwards would touch its neighbour.
+        timeTicks(plot.from, plot.to, plot.width).map((tick) => (
+          <text key={tick.t} x={xOf(plot, tick.t)} y={height - 3} textAnchor="middle">
+            {tick.label}
+          </text>
+        ))}
     </>
   );
 }

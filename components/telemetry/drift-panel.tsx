@@ -68,6 +68,7 @@ export function DriftPanel({
                 values={panel.trend.map((day) => day.psi)}
                 limit={ALERT_PSI}
                 min={0}
+                className="phone:w-40"
                 label="PSI a day, last 7 days, against the alert line"
               />
             </Td>
