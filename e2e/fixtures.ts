@@ -15,7 +15,8 @@ type Running = { system: System; webUrl: string; signIn: SignIn };
 
 /**
  * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
- * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see.  Relative addresses go to the web server.
+ * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
+ * throws, such as React that finds another tree than the server sent.  Relative addresses go to the web server.
  */
 export const test = base.extend<
   { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
@@ -39,6 +40,12 @@ export const test = base.extend<
   baseURL: async ({ running }, use) => use(running.webUrl),
   system: async ({ running }, use) => use(running.system),
   signIn: async ({ running }, use) => use(running.signIn),
+  page: async ({ page }, use) => {
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
+    await use(page);
+    expect(broken, 'what broke in the page').toEqual([]);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   expectAccessible: async ({}, use) => use(expectAccessible),
 });
