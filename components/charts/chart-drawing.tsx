@@ -32,6 +32,8 @@ export function ChartDrawing({
   const { low, high, ticks } = plot.scale;
   return (
     <ComposedChart
+      // Stacks lie in the order in which their areas came: with another one among them all come anew.
+      key={series.map((one) => one.key).join('\n')}
       width={width}
       height={height}
       data={rows}

@@ -31,17 +31,19 @@ export function endLabels(
     const own = rows.filter((row) => typeof row[one.key] === 'number');
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last) continue;
-    const height = Number(last[one.key]);
+    const stops = plot.to - last.t > (plot.to - plot.from) * 0.06;
+    // Where an area has stopped, the stack goes on without it: it has no height at the end, and its name stands there.
+    const early = stops && one.kind === 'line';
+    const height = stops && one.kind === 'area' ? 0 : Number(last[one.key]);
     const middle = one.kind === 'area' ? stackTop + height / 2 : height;
     if (one.kind === 'area') stackTop += height;
     const text = textOf(one);
     if (text === null) continue;
-    const early = plot.to - last.t > (plot.to - plot.from) * 0.06;
     labels.push({
       key: one.key,
       text,
       colour: colourOf(one),
-      x: early ? xOf(plot, first.t) + 4 : xOf(plot, last.t),
+      x: early ? xOf(plot, first.t) + 4 : xOf(plot, stops ? plot.to : last.t),
       y: early ? yOf(plot, Number(first[one.key])) - 9 : yOf(plot, middle),
       thick: one.kind === 'area',
       early,
@@ -59,6 +61,12 @@ export function EndLabels({ labels, plot }: { labels: EndLabel[]; plot: Plot }) 
   const atEnd = labels.filter((label) => !label.early);
   const heights = pushApart(
     atEnd.map((label) => label.y),
+    GAP,
+    plot.top + plot.height,
+  );
+  const early = labels.filter((label) => label.early);
+  const earlyHeights = pushApart(
+    early.map((label) => Math.max(label.y, 10)),
     GAP,
     plot.top + plot.height,
   );
@@ -84,13 +92,11 @@ export function EndLabels({ labels, plot }: { labels: EndLabel[]; plot: Plot }) 
           </g>
         );
       })}
-      {labels
-        .filter((label) => label.early)
-        .map((label) => (
-          <text key={label.key} x={label.x} y={Math.max(label.y, 10)} {...text}>
-            {label.text}
-          </text>
-        ))}
+      {early.map((label, index) => (
+        <text key={label.key} x={label.x} y={earlyHeights[index]} {...text}>
+          {label.text}
+        </text>
+      ))}
     </>
   );
 }
