@@ -31,13 +31,18 @@ const pages = {
   prompts: '/p/default/prompts',
   prompt,
   editor: `${prompt}?tab=editor`,
+  metrics: `${prompt}?tab=metrics`,
   promotions: '/p/default/promotions',
   promotion: `/p/default/promotions/${filled.promotion}`,
   evals: '/p/default/evals',
+  runs: '/p/default/evals?tab=runs',
+  run: `/p/default/evals/runs/${filled.candidateRun}`,
   compare: `/p/default/evals/compare?candidate=${filled.candidateRun}&baseline=${filled.baselineRun}`,
   monitor: '/p/default/monitor',
   requests: '/p/default/monitor/requests',
-  settings: '/p/default/settings/members',
+  members: '/p/default/settings/members',
+  keys: '/p/default/settings/keys',
+  audit: '/p/default/settings/audit',
 };
 
 type Load = { paintMs: number; initialKb: number; laterKb: number };
