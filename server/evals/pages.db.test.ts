@@ -45,15 +45,21 @@ describe('the prompt pages', () => {
     expect(second).toMatchObject({ version: 2, variables: ['who'], isNew: true });
     await prompts.deploy({ project, name, environment: 'staging', version: 1 });
 
-    const top = await prompts.list({ project, folder: '' });
+    const top = await prompts.list({ project, folder: '', limit: 2 });
     expect(top.folders).toEqual([{ path: 'team', name: 'team', prompts: 2 }]);
-    expect(top.data.map((row) => row.name)).toEqual(['top']);
+    expect(
+      top.data.map((row) => row.name),
+      'those in the folder would not fit',
+    ).toEqual(['top']);
     expect(top).toMatchObject({
+      open: false,
       total: 1,
       tags: [{ tag: 't', prompts: 1 }],
       environments: [{ name: 'experiment' }, { name: 'staging' }, { name: 'production', protected: true }],
     });
-    const team = await prompts.list({ project, folder: 'team' });
+    const open = await prompts.list({ project, folder: '' });
+    expect([open.open, open.data.map((row) => row.name)]).toEqual([true, [name, 'team/summary', 'top']]);
+    const team = await prompts.list({ project, folder: 'team', limit: 1 });
     expect([team.folders, team.data.map((row) => row.name)]).toEqual([
       [{ path: 'team/search', name: 'search', prompts: 1 }],
       ['team/summary'],
