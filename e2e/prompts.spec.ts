@@ -99,7 +99,10 @@ test('in the list j and k go from row to row and e edits; a silent server is no 
   }
   await page.goto('/p/default/prompts?search=silent');
   await expect(page.getByRole('link', { name: 'silent/second' })).toBeVisible();
-  await page.keyboard.press('j');
+  await expect(async () => {
+    await page.keyboard.press('k'); // never leaves the first row, however often it takes until the page listens
+    await expect(page.getByRole('link', { name: 'silent/first' })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: 'silent/second' })).toBeFocused();
   await page.keyboard.press('e');

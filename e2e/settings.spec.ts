@@ -1,3 +1,4 @@
+import { runCommand } from '#test/harness/example.ts';
 import { expect, type Page, test } from './fixtures.ts';
 
 const settings = (tab: string) => `/p/default/settings/${tab}`;
@@ -178,12 +179,14 @@ test('the last admin of a project cannot be removed', async ({ page, system }) =
 });
 
 test('a snippet is filled in with a key of its own, which works', async ({ page, system, expectAccessible }) => {
-  const admin = await system.person({ role: 'admin', project: 'other' });
-  await page.goto(admin.signInLink ?? '');
+  const project = 'without-keys';
+  await runCommand(system, 'projects', 'create', '--name', project);
+  const person = ['--email', 'snippet@example.test', '--role', 'admin', '--project', project];
+  await page.goto(await runCommand(system, 'users', 'create', ...person));
   await page.getByLabel('New password').fill('four words make one');
   await page.getByRole('button', { name: 'Set the password and sign in' }).click();
-  await page.waitForURL(/\/p\/other$/);
-  await page.goto('/p/other/settings/keys');
+  await page.waitForURL(`**/p/${project}`);
+  await page.goto(`/p/${project}/settings/keys`);
   await expect(page.getByRole('main')).toContainText('$SWITCHYARD_API_KEY');
   await page.getByRole('button', { name: 'Create a key and fill it in' }).click();
   await expect(row(page, 'Key from a snippet')).toBeVisible();

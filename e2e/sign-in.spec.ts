@@ -66,7 +66,7 @@ for (const width of [1440, 390]) {
 
       await sendPassword(later, person.email, PASSWORD);
       await expect(later).toHaveURL(/\/p\/default\/settings\/environments$/);
-      await expect(later.getByRole('heading', { level: 1 })).toContainText('protected');
+      await expect(later.getByRole('heading', { level: 1 })).toContainText('production by promotion only');
       await later.context().close();
     });
 

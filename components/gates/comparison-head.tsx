@@ -48,7 +48,7 @@ function Side({ side, part, name, href }: { side: 'A' | 'B'; part: string; name:
   return (
     <span className="flex min-w-0 items-center gap-1.5 phone:w-full">
       <SideLetter side={side} />
-      <PlainLink href={href} className="min-w-0 truncate font-mono text-12 no-underline hover:underline" title={name}>
+      <PlainLink href={href} className="quiet-link min-w-0 truncate font-mono text-12" title={name}>
         {name}
       </PlainLink>
       <span className="text-12 text-muted-foreground">{part}</span>

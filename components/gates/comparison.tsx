@@ -46,7 +46,7 @@ export function Comparison({
             <PlainLink
               href={to.compareRuns(project.name, { candidate, baseline, category, show: 'all' })}
               scroll={false}
-              className="no-underline hover:underline"
+              className="quiet-link"
             >
               {category}
             </PlainLink>

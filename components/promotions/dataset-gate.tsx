@@ -64,10 +64,7 @@ export function DatasetGate({
 function CategoryLink(pair: { candidate: string; baseline: string; category: string }) {
   const { project } = useProject();
   return (
-    <PlainLink
-      href={to.compareRuns(project.name, { ...pair, show: 'all' })}
-      className="-my-1 py-1 no-underline hover:underline"
-    >
+    <PlainLink href={to.compareRuns(project.name, { ...pair, show: 'all' })} className="quiet-link">
       {pair.category}
     </PlainLink>
   );

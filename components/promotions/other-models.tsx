@@ -53,10 +53,7 @@ function Variant({ variant, name, scale }: { variant: Scored; name: string; scal
         className="[overflow-wrap:anywhere]"
         title={`${modelText(variant) ?? 'no model named'}, version ${version}`}
       >
-        <PlainLink
-          href={to.evalRun(project.name, run)}
-          className={`font-mono no-underline hover:underline ${role ? 'font-medium' : ''}`}
-        >
+        <PlainLink href={to.evalRun(project.name, run)} className={`quiet-link font-mono ${role ? 'font-medium' : ''}`}>
           {name}
         </PlainLink>{' '}
         <span className="text-muted-foreground">{role ?? `version ${version}`}</span>
