@@ -7,7 +7,7 @@ import type { Part } from './domain/metric.ts';
 import { floorTo, planSegments, type Segment, TIERS, type Tier, tierOfStep } from './domain/tiers.ts';
 import { isWithin, type Range, statementsOf } from './event-ranges.ts';
 import { eventConditions, numberConditions, type ResolvedFilter } from './resolve-filter.ts';
-import { addRollup, readRollupKey, rollupSelect } from './rollup-row.ts';
+import { columnsFor, type RollupColumns, readRollupKey } from './rollup-row.ts';
 import { copyOut, scanEvents } from './scan-events.ts';
 import { slotOf } from './slot.ts';
 import { storeOf } from './store.ts';
@@ -23,6 +23,10 @@ export type CellQuery = {
   groupBy?: readonly ('environment' | Dimension)[];
   /** Which sketches and shard sums are needed. */
   parts?: readonly Part[];
+  /** What is read of a rollup's row; left out: everything that is no sketch, and `parts`. */
+  columns?: RollupColumns;
+  /** What has changed in at least this range, where it was read before: by several questions of one answer. */
+  dirty?: Dirty;
   /** Count failures only: then error codes can be told apart. */
   failures?: boolean;
 };
@@ -75,8 +79,9 @@ function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
  * null when the rows cannot say: some series share a row.
  */
 async function fromRollups(ctx: Ctx, query: CellQuery, set: GroupingSet, collected: Collector): Promise<number | null> {
-  const dirty = await readDirty(ctx, query);
-  const changed = [...(dirty.get(TIERS.minute) ?? [])];
+  const dirty = query.dirty ?? (await readDirty(ctx, query));
+  const isInside = (minute: number) => minute + TIERS.minute.ms > query.from && minute < query.to;
+  const changed = [...(dirty.get(TIERS.minute) ?? [])].filter(isInside);
   const coarsest = tierOfStep(query.stepMs);
   const tries = [changed.length, Math.min(changed.length, NEWEST_MINUTES), 0];
   for (const [index, exact] of tries.entries()) {
@@ -105,7 +110,7 @@ async function readRollups(
   collected: Collector,
 ): Promise<boolean> {
   const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
-  const select = rollupSelect(query.parts ?? []);
+  const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
   const time = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
   const selects = segments.flatMap(({ tier, from, to }) =>
     tier === null
@@ -120,7 +125,7 @@ async function readRollups(
   await copyOut(storeOf(ctx).reader, selects.join(' union all '), (row) => {
     const { bucket, key, dims } = readRollupKey(row);
     if (key === OTHER_KEY) shared = true;
-    addRollup(row, collected.cellAt(bucket, dims));
+    add(row, collected.cellAt(bucket, dims));
   });
   return !shared;
 }
@@ -155,8 +160,11 @@ function tooManyEvents() {
   );
 }
 
-/** Which buckets of the range have marks, by tier, the newest first. */
-async function readDirty(ctx: Ctx, { from, to }: Range): Promise<Map<Tier, Set<number>>> {
+/** Buckets that have changed since their rollup was computed, by tier, the newest first. */
+export type Dirty = ReadonlyMap<Tier, ReadonlySet<number>>;
+
+/** Which buckets that touch the range have marks: to be read before the rollups that it is held against. */
+export async function readDirty(ctx: Ctx, { from, to }: Range): Promise<Dirty> {
   const rows = await ctx.sql<{ tier: number; ms: number }[]>`
     select distinct tier, extract(epoch from bucket)::float8 * 1000 as ms from rollup_mark
     where slot = ${slotOf(ctx.project)} and bucket >= ${new Date(floorTo(from, TIERS.day.ms))} and bucket < ${new Date(to)}
@@ -167,7 +175,6 @@ async function readDirty(ctx: Ctx, { from, to }: Range): Promise<Map<Tier, Set<n
       // A changed minute changes its hour and day too, whose own marks come later.
       if (id > tier.id) continue;
       const bucket = floorTo(Math.round(ms), tier.ms);
-      if (tier === TIERS.minute && (bucket + tier.ms <= from || bucket >= to)) continue;
       dirty.set(tier, (dirty.get(tier) ?? new Set<number>()).add(bucket));
     }
   }

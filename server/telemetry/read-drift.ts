@@ -5,7 +5,7 @@ import { driftOfPromptLength, type PromptLengthDrift } from './domain/drift/prom
 import type { Sketch } from './domain/sketch.ts';
 import { floorTo } from './domain/tiers.ts';
 import { sumCells } from './domain/totals.ts';
-import { readCells } from './read-cells.ts';
+import { type Dirty, readCells } from './read-cells.ts';
 import type { ResolvedFilter } from './resolve-filter.ts';
 
 /** Prompt length is drawn in characters; in tokens where clients do not say characters. */
@@ -25,21 +25,23 @@ const DAY_MS = 24 * HOUR_MS;
 const REFERENCE_MS = 28 * DAY_MS;
 /** The current window widens until it holds enough to say something. */
 const NOW_HOURS = [1, 6, 24] as const;
+/** How far before its end it looks at most, rounded to whole hours and days. */
+export const DRIFT_MS = REFERENCE_MS + 3 * DAY_MS;
 const NOW_NEEDED = 300;
 
 /**
  * Drift of prompt length at `to`: the running hour and the one before it (6, 24 where those hold less than 300 prompts)
  * against the 28 days before them. Whole hours, because those are rolled up. Cost: some 28 day and 50 hour rows.
  */
-export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number): Promise<DriftPanel> {
+export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number, dirty: Dirty): Promise<DriftPanel> {
   const end = Math.min(to, floorTo(ctx.clock.now().getTime(), 60_000) + 60_000);
   const hour = floorTo(end - 1, HOUR_MS);
-  const hours = await readHours(ctx, filter, hour, end);
+  const hours = await readHours(ctx, { filter, dirty }, hour, end);
   const signal = signalOf(hours);
   const hoursBack = NOW_HOURS.find((back) => held(hours.slice(0, back + 1), signal) >= NOW_NEEDED) ?? 24;
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
-  const days = await readDays(ctx, filter, reference);
+  const days = await readDays(ctx, { filter, dirty }, reference);
   const referenceSketch = sketchOfCells(days.values(), signal);
   const drift = driftOfPromptLength(referenceSketch, sketchOfCells(hours.slice(0, hoursBack + 1), signal));
   const trend = [...days]
@@ -49,25 +51,23 @@ export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number): P
   return { signal, now, reference, drift, trend };
 }
 
+type Asked = { filter: ResolvedFilter; dirty: Dirty };
+
 /** The running hour, which began at `hour`, and the 24 before it, newest first. */
-async function readHours(ctx: Ctx, filter: ResolvedFilter, hour: number, end: number): Promise<Cell[]> {
+async function readHours(ctx: Ctx, asked: Asked, hour: number, end: number): Promise<Cell[]> {
   const { groups } = await readCells(ctx, {
     from: hour - DAY_MS,
     to: end,
     stepMs: HOUR_MS,
-    filter,
+    ...asked,
     parts: ['input'],
   });
   const cells = groups[0]?.cells;
   return Array.from({ length: 25 }, (_, i) => cells?.get(hour - i * HOUR_MS) ?? emptyCell());
 }
 
-async function readDays(
-  ctx: Ctx,
-  filter: ResolvedFilter,
-  range: { from: number; to: number },
-): Promise<Map<number, Cell>> {
-  const { groups } = await readCells(ctx, { ...range, stepMs: DAY_MS, filter, parts: ['input'] });
+async function readDays(ctx: Ctx, asked: Asked, range: { from: number; to: number }): Promise<Map<number, Cell>> {
+  const { groups } = await readCells(ctx, { ...range, stepMs: DAY_MS, ...asked, parts: ['input'] });
   return groups[0]?.cells ?? new Map();
 }
 

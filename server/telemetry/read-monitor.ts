@@ -5,8 +5,8 @@ import { customWindow, RANGE_MS, type Range, shifted, type Window, windowOf } fr
 import { sumCells, type Totals, totalsOf } from './domain/totals.ts';
 import type { RequestRow } from './event-row.ts';
 import { oldestDay } from './oldest-day.ts';
-import { type Cells, readCells } from './read-cells.ts';
-import { type DriftPanel, readDrift } from './read-drift.ts';
+import { type Cells, readCells, readDirty } from './read-cells.ts';
+import { DRIFT_MS, type DriftPanel, readDrift } from './read-drift.ts';
 import { type Mark, readMarks } from './read-marks.ts';
 import { readRequests } from './read-requests.ts';
 import { type CodeBand, type ModelBand, readCostByModel, readErrorCodes } from './read-shares.ts';
@@ -73,13 +73,15 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
     query.from && query.to ? customWindow(query.from.getTime(), query.to.getTime()) : windowOf(query.range, now);
   const filter = await resolveFilter(ctx, query);
   const { from, to, stepMs, starts } = window;
+  // Once for all charts, and before all of them; drift looks further back than most ranges.
+  const dirty = await readDirty(ctx, { from: Math.min(from, to - DRIFT_MS), to });
   const [read, byCode, byModel, compare, marks, drift, latest, oldest] = await Promise.all([
-    readCells(ctx, { ...window, filter, parts: PARTS }),
-    readErrorCodes(ctx, filter, window),
-    readCostByModel(ctx, filter, window),
+    readCells(ctx, { ...window, filter, dirty, parts: PARTS }),
+    readErrorCodes(ctx, filter, window, dirty),
+    readCostByModel(ctx, filter, window, dirty),
     query.compare === undefined ? null : readComparison(ctx, filter, window, query.compare),
     readMarks(ctx, window, query),
-    readDrift(ctx, filter, to),
+    readDrift(ctx, filter, to, dirty),
     readRequests(ctx, { ...query, from, to, limit: LATEST }),
     oldestDay(ctx),
   ]);

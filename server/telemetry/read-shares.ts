@@ -3,8 +3,9 @@ import { costOf } from './domain/metric.ts';
 import { partsOfModel } from './domain/model-name.ts';
 import type { Window } from './domain/range.ts';
 import { sumCells } from './domain/totals.ts';
-import { readCells } from './read-cells.ts';
+import { type Dirty, readCells } from './read-cells.ts';
 import type { ResolvedFilter } from './resolve-filter.ts';
+import { COST_ONLY, FAILURES_ONLY } from './rollup-row.ts';
 import { slotOf } from './slot.ts';
 import { storeOf } from './store.ts';
 
@@ -16,8 +17,14 @@ export type CodeBand = { code: string; values: number[]; total: number };
 export type ModelBand = { provider: string; model: string; values: (number | null)[]; total: number | null };
 
 /** Failures by error code, the largest first, then `other`; failures without a code are `unknown`. */
-export async function readErrorCodes(ctx: Ctx, filter: ResolvedFilter, window: Window): Promise<CodeBand[]> {
-  const { groups } = await readCells(ctx, { ...window, filter, groupBy: ['error_code'], failures: true });
+export async function readErrorCodes(
+  ctx: Ctx,
+  filter: ResolvedFilter,
+  window: Window,
+  dirty: Dirty,
+): Promise<CodeBand[]> {
+  const asked = { ...window, filter, dirty, columns: FAILURES_ONLY };
+  const { groups } = await readCells(ctx, { ...asked, groupBy: ['error_code'], failures: true });
   const names = await storeOf(ctx).names.texts(
     slotOf(ctx.project),
     'error_code',
@@ -35,8 +42,13 @@ export async function readErrorCodes(ctx: Ctx, filter: ResolvedFilter, window: W
 }
 
 /** Dollars by model, the dearest first, then `other`. */
-export async function readCostByModel(ctx: Ctx, filter: ResolvedFilter, window: Window): Promise<ModelBand[]> {
-  const { groups } = await readCells(ctx, { ...window, filter, groupBy: ['model'] });
+export async function readCostByModel(
+  ctx: Ctx,
+  filter: ResolvedFilter,
+  window: Window,
+  dirty: Dirty,
+): Promise<ModelBand[]> {
+  const { groups } = await readCells(ctx, { ...window, filter, dirty, columns: COST_ONLY, groupBy: ['model'] });
   const names = await storeOf(ctx).names.texts(
     slotOf(ctx.project),
     'model',

@@ -70,6 +70,31 @@ export function rollupSelect(parts: readonly Part[]): string {
   return `bucket, key_id, set_id, ${DIMS}, ${SUMS}, ${sketches.join(', ')}`;
 }
 
+/** Columns of a row and how they are added up, in the order of the SELECT list. */
+export type RollupColumns = { select: string; add: (row: CopyRow, cell: Cell) => void };
+
+/** All that is not a sketch, and the sketches of `parts`. */
+export const columnsFor = (parts: readonly Part[]): RollupColumns => ({ select: rollupSelect(parts), add: addRollup });
+
+/** Failures alone: a chart by code reads thousands of rows, and a column costs as much as any other. */
+export const FAILURES_ONLY: RollupColumns = {
+  select: `bucket, key_id, set_id, ${DIMS}, n, errors`,
+  add(row, cell) {
+    cell.n += row.int8() ?? 0;
+    cell.errors += row.int8() ?? 0;
+  },
+};
+
+/** Cost alone, for the same reason. */
+export const COST_ONLY: RollupColumns = {
+  select: `bucket, key_id, set_id, ${DIMS}, n, cost_nano, cost_n`,
+  add(row, cell) {
+    cell.n += row.int8() ?? 0;
+    cell.costNano += row.int8() ?? 0;
+    cell.costN += row.int8() ?? 0;
+  },
+};
+
 export type RollupRowKey = { bucket: number; key: bigint; setId: number; dims: Dims };
 
 /** Reads what a row of `rollupSelect` stands for; `addRollup` has to follow. */

@@ -1,7 +1,16 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { addBin, addBins, addSketchBytes, emptyBins, encodeBins, sketchOf } from './bin-counts.ts';
-import { addToSketch, emptySketch, encodeSketch, mergeSketches, type Sketch, sketchBinOf } from './sketch.ts';
+import { addBin, addBins, addSketchBytes, emptyBins, encodeBins, quantilesOfBins, sketchOf } from './bin-counts.ts';
+import {
+  addToSketch,
+  countOf,
+  emptySketch,
+  encodeSketch,
+  mergeSketches,
+  quantileOfSketch,
+  type Sketch,
+  sketchBinOf,
+} from './sketch.ts';
 
 const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 60 });
 const sketch = (list: readonly number[]): Sketch => {
@@ -48,4 +57,14 @@ test.prop([values])('a sketch that alone was stored is stored again as it is', (
   const bins = emptyBins();
   addSketchBytes(bins, bytes);
   expect(encodeBins(bins)).toBe(bytes);
+});
+
+test.prop([values, values])('quantiles are those of the sketch, and nothing is left over for the next', (a, b) => {
+  for (const list of [a, b]) {
+    const bins = binsOf(list);
+    addSketchBytes(bins, encodeBins(binsOf(b)));
+    const whole = sketchOf(bins);
+    const qs = [0, 0.5, 0.95, 0.99, 1];
+    expect(quantilesOfBins(bins, qs)).toEqual({ n: countOf(whole), values: qs.map((q) => quantileOfSketch(whole, q)) });
+  }
 });

@@ -1,4 +1,4 @@
-import { encodeSketch, type Sketch } from './sketch.ts';
+import { encodeSketch, rankOf, type Sketch, valueOfBin } from './sketch.ts';
 
 /**
  * A sketch while it is being added to. Single values are counted; stored sketches are only collected, and added up when
@@ -44,35 +44,74 @@ const OFFSET = 32_768;
 /** Every bin that an int16 can name; all zero between two calls. */
 const scratch = new Float64Array(2 * OFFSET);
 
-/** The sketch of these counts. */
-export function sketchOf(bins: BinCounts): Sketch {
+/** Puts all counts into `scratch`; whoever reads them sets them back to zero. `n` = values counted. */
+function gather({ counts, stored }: BinCounts): { low: number; high: number; n: number } {
   let low = scratch.length;
   let high = -1;
-  const add = (at: number, count: number) => {
-    scratch[at] = (scratch[at] ?? 0) + count;
-    if (at < low) low = at;
-    if (at > high) high = at;
-  };
-  for (const bytes of bins.stored ?? []) {
-    for (let at = 1; at < bytes.length; at += PAIR_BYTES)
-      add(bytes.readInt16BE(at) + OFFSET, bytes.readUInt32BE(at + 2));
+  let n = 0;
+  // By hand, and without a look at the limits in between: a month of a chart has half a million pairs.
+  for (const bytes of stored ?? []) {
+    const last = bytes.length - PAIR_BYTES;
+    for (let at = 1; at <= last; at += PAIR_BYTES) {
+      const place = placeAt(bytes, at);
+      const count = word(bytes, at + 2) * 0x1_0000 + word(bytes, at + 4);
+      scratch[place] = (scratch[place] ?? 0) + count;
+      n += count;
+    }
+    if (last < 1) continue;
+    low = Math.min(low, placeAt(bytes, 1)); // bins ascend
+    high = Math.max(high, placeAt(bytes, last));
   }
-  if (bins.counts !== null) for (const [bin, count] of bins.counts) add(bin + OFFSET, count);
+  for (const [bin, count] of counts ?? []) {
+    const place = bin + OFFSET;
+    scratch[place] = (scratch[place] ?? 0) + count;
+    n += count;
+    low = Math.min(low, place);
+    high = Math.max(high, place);
+  }
+  return { low, high, n };
+}
+
+/** The sketch of these counts. */
+export function sketchOf(bins: BinCounts): Sketch {
+  const { low, high } = gather(bins);
   const sketch: Sketch = { bins: [], counts: [] };
-  for (let at = low; at <= high; at++) {
-    const count = scratch[at] ?? 0;
+  for (let place = low; place <= high; place++) {
+    const count = scratch[place] ?? 0;
     if (count === 0) continue;
-    sketch.bins.push(at - OFFSET);
+    sketch.bins.push(place - OFFSET);
     sketch.counts.push(count);
-    scratch[at] = 0;
+    scratch[place] = 0;
   }
   return sketch;
 }
 
-/** How many values were added. */
-export function countInBins(bins: BinCounts): number {
-  return sketchOf(bins).counts.reduce((sum, count) => sum + count, 0);
+/**
+ * How many values there are, and the value of rank ⌈q·n⌉ for each `q`, ascending: what `quantileOfSketch` says of their
+ * sketch, which a chart of hundreds of points need not make.
+ */
+export function quantilesOfBins(bins: BinCounts, qs: readonly number[]): { n: number; values: (number | null)[] } {
+  const { low, high, n } = gather(bins);
+  const values: (number | null)[] = [];
+  let below = 0;
+  for (let place = low; place <= high; place++) {
+    below += scratch[place] ?? 0;
+    scratch[place] = 0;
+    for (let q = qs[values.length]; q !== undefined && below >= rankOf(q, n); q = qs[values.length]) {
+      values.push(valueOfBin(place - OFFSET));
+    }
+  }
+  return { n, values: n === 0 ? qs.map(() => null) : values };
 }
+
+/** Two bytes, the high one first. */
+const word = (bytes: Buffer, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** Where the bin at `at` stands in `scratch`. */
+const placeAt = (bytes: Buffer, at: number): number => ((word(bytes, at) << 16) >> 16) + OFFSET;
+
+/** How many values were added. */
+export const countInBins = (bins: BinCounts): number => quantilesOfBins(bins, []).n;
 
 /**
  * The stored form, the same bytes as `encodeSketch`; null for nothing. Most minutes hold one or two values a series, and

@@ -31,12 +31,18 @@ export function addScore(sums: ShardSums, number: number, score: number): void {
   known.squares += score * score;
 }
 
-const ENTRY_BYTES = 21;
+const ENTRY_BYTES = 13;
+/** Squares are needed, and stored, of the events that stand alone only. */
+const SQUARES_BYTES = 8;
+const ALONE_BYTE = 0xff;
+const bytesOf = (number: number): number => (number === ALONE ? ENTRY_BYTES + SQUARES_BYTES : ENTRY_BYTES);
 
 /** Adds stored sums, which must not change afterwards. Throws RangeError for bytes that `encodeShards` did not write. */
 export function addShardBytes(sums: ShardSums, bytes: Buffer | null): void {
   if (bytes === null) return;
-  if (bytes.length % ENTRY_BYTES !== 0) throw new RangeError(`These ${bytes.length} bytes are no shard sums.`);
+  const squares = bytes[0] === ALONE_BYTE ? SQUARES_BYTES : 0;
+  if ((bytes.length - squares) % ENTRY_BYTES !== 0)
+    throw new RangeError(`These ${bytes.length} bytes are no shard sums.`);
   if (sums.stored === null) sums.stored = [bytes];
   else sums.stored.push(bytes);
 }
@@ -58,42 +64,51 @@ export function addShards(sums: ShardSums, other: ShardSums): void {
   }
 }
 
-/** One entry a shard, at its number + 1. Stored sums are added up only here: a month of a chart has thousands. */
-type Table = { n: Float64Array; sum: Float64Array; squares: Float64Array };
+/**
+ * One entry a shard, at its number + 1; `squares` of those that stand alone. Stored sums are added up only here: a month
+ * of a chart has thousands.
+ */
+type Table = { n: Float64Array; sum: Float64Array; squares: number };
 
 function tableOf({ shards, stored }: ShardSums): Table {
-  const size = SHARDS + 1;
-  const table = { n: new Float64Array(size), sum: new Float64Array(size), squares: new Float64Array(size) };
-  const add = (number: number, n: number, sum: number, squares: number) => {
-    const at = number + 1;
-    table.n[at] = (table.n[at] ?? 0) + n;
-    table.sum[at] = (table.sum[at] ?? 0) + sum;
-    table.squares[at] = (table.squares[at] ?? 0) + squares;
-  };
+  const table: Table = { n: new Float64Array(SHARDS + 1), sum: new Float64Array(SHARDS + 1), squares: 0 };
+  const { n, sum } = table;
   for (const bytes of stored ?? []) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-      add(view.getInt8(at), view.getUint32(at + 1), view.getFloat64(at + 5), view.getFloat64(at + 13));
+    let at = 0;
+    while (at < bytes.length) {
+      const number = view.getInt8(at);
+      n[number + 1] = (n[number + 1] ?? 0) + view.getUint32(at + 1);
+      sum[number + 1] = (sum[number + 1] ?? 0) + view.getFloat64(at + 5);
+      if (number === ALONE) table.squares += view.getFloat64(at + ENTRY_BYTES);
+      at += bytesOf(number);
     }
   }
-  if (shards !== null) for (const [number, { n, sum, squares }] of shards) add(number, n, sum, squares);
+  for (const [number, shard] of shards ?? []) {
+    n[number + 1] = (n[number + 1] ?? 0) + shard.n;
+    sum[number + 1] = (sum[number + 1] ?? 0) + shard.sum;
+    if (number === ALONE) table.squares += shard.squares;
+  }
   return table;
 }
 
-/** The stored form: per shard int8 number, uint32 n, float64 sum, float64 squares, shards ascending; null for nothing. */
+/**
+ * The stored form: per shard int8 number, uint32 n, float64 sum, and of those that stand alone float64 squares; shards
+ * ascending; null for nothing.
+ */
 export function encodeShards(sums: ShardSums): Buffer | null {
   if (sums.shards === null && sums.stored?.length === 1) return sums.stored[0] ?? null;
   const shards = sums.stored === null ? sums.shards : shardsOf(tableOf(sums));
   if (shards === null) return null;
-  const bytes = Buffer.allocUnsafe(shards.size * ENTRY_BYTES);
+  const bytes = Buffer.allocUnsafe(shards.size * ENTRY_BYTES + (shards.has(ALONE) ? SQUARES_BYTES : 0));
   let at = 0;
   for (const number of [...shards.keys()].sort((a, b) => a - b)) {
     const { n, sum, squares } = shards.get(number) ?? NOTHING;
     bytes.writeInt8(number, at);
     bytes.writeUInt32BE(n, at + 1);
     bytes.writeDoubleBE(sum, at + 5);
-    bytes.writeDoubleBE(squares, at + 13);
-    at += ENTRY_BYTES;
+    if (number === ALONE) bytes.writeDoubleBE(squares, at + ENTRY_BYTES);
+    at += bytesOf(number);
   }
   return bytes;
 }
@@ -103,7 +118,7 @@ const NOTHING: Shard = { n: 0, sum: 0, squares: 0 };
 function shardsOf({ n, sum, squares }: Table): Map<number, Shard> {
   const shards = new Map<number, Shard>();
   n.forEach((count, i) => {
-    if (count > 0) shards.set(i - 1, { n: count, sum: sum[i] ?? 0, squares: squares[i] ?? 0 });
+    if (count > 0) shards.set(i - 1, { n: count, sum: sum[i] ?? 0, squares: i - 1 === ALONE ? squares : 0 });
   });
   return shards;
 }
@@ -117,24 +132,29 @@ export type ScoreMean = { mean: number; low: number | null; high: number | null;
 export function meanOfShards(sums: ShardSums): ScoreMean | null {
   if (sums.shards === null && sums.stored === null) return null;
   const table = tableOf(sums);
-  const n = table.n.reduce((total, count) => total + count, 0);
-  const mean = table.sum.reduce((total, sum) => total + sum, 0) / n;
-  let squares = 0;
-  let clusters = 0;
-  table.n.forEach((count, i) => {
-    if (count === 0) return;
-    const sum = table.sum[i] ?? 0;
-    if (i === ALONE + 1) {
-      squares += Math.max(0, (table.squares[i] ?? 0) - 2 * mean * sum + count * mean * mean);
-      clusters += count;
-    } else {
-      squares += (sum - count * mean) ** 2;
-      clusters += 1;
-    }
-  });
+  let n = 0;
+  let total = 0;
+  for (let i = 0; i <= SHARDS; i++) {
+    n += table.n[i] ?? 0;
+    total += table.sum[i] ?? 0;
+  }
+  const mean = total / n;
+  const alone = table.n[ALONE + 1] ?? 0;
+  let clusters = alone;
+  let squares = alone === 0 ? 0 : spread(alone, table.sum[ALONE + 1] ?? 0, table.squares, mean);
+  for (let i = ALONE + 2; i <= SHARDS; i++) {
+    const count = table.n[i] ?? 0;
+    if (count === 0) continue;
+    squares += ((table.sum[i] ?? 0) - count * mean) ** 2;
+    clusters += 1;
+  }
   if (clusters < 2) return { mean, low: null, high: null, n };
   const standardError = Math.sqrt((squares * clusters) / (clusters - 1)) / n;
   const interval: Interval | null = tInterval(mean, standardError, clusters - 1);
   const [low, high] = interval === null ? [null, null] : clampInterval(interval, 0, 1);
   return { mean, low, high, n };
 }
+
+/** Σ (x − mean)² of `n` scores, from their sums. */
+const spread = (n: number, sum: number, squares: number, mean: number): number =>
+  Math.max(0, squares - 2 * mean * sum + n * mean * mean);

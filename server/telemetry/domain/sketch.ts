@@ -74,7 +74,7 @@ export function countOf(sketch: Sketch): number {
  * the sketch is empty. `q` in 0..1, the answer in the unit of what was added.
  */
 export function quantileOfSketch(sketch: Sketch, q: number): number | null {
-  const rank = Math.max(1, Math.ceil(q * countOf(sketch)));
+  const rank = rankOf(q, countOf(sketch));
   let below = 0;
   for (const [i, bin] of sketch.bins.entries()) {
     below += sketch.counts[i] ?? 0;
@@ -82,6 +82,9 @@ export function quantileOfSketch(sketch: Sketch, q: number): number | null {
   }
   return null;
 }
+
+/** The rank, from 1, of the quantile `q` of `n` values. */
+export const rankOf = (q: number, n: number): number => Math.max(1, Math.ceil(q * n));
 
 /** The bytes of a sketch: see the top of this file. Equal sketches have equal bytes. */
 export function encodeSketch(sketch: Sketch): Uint8Array {
@@ -125,7 +128,7 @@ export function decodeSketch(bytes: Uint8Array): Sketch {
 }
 
 /** Middle of a bin by relative error: at most 1 % from every value in it. */
-function valueOfBin(bin: number): number {
+export function valueOfBin(bin: number): number {
   return bin === SKETCH_ZERO_BIN ? 0 : (2 * SKETCH_GAMMA ** bin) / (SKETCH_GAMMA + 1);
 }
 

@@ -1,8 +1,7 @@
-import { sketchOf } from './bin-counts.ts';
+import { quantilesOfBins } from './bin-counts.ts';
 import { addCell, type Cell, emptyCell } from './cell.ts';
 import { costOf, sumOf } from './metric.ts';
 import { meanOfShards, type ScoreMean } from './shard-sums.ts';
-import { quantileOfSketch } from './sketch.ts';
 
 /** Milliseconds; null where nothing is known. `n` = requests whose value is known. */
 export type Quantiles = { p50: number | null; p95: number | null; p99: number | null; n: number };
@@ -57,14 +56,11 @@ export function totalsOf(cell: Cell): Totals {
   };
 }
 
-/** P50, P95 and P99 of a distribution, from one sorting of its bins. */
+const QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/** P50, P95 and P99 of a distribution. */
 export function quantilesOf(counts: Cell['latency']): Quantiles {
-  const sketch = sketchOf(counts);
-  const n = sketch.counts.reduce((sum, count) => sum + count, 0);
-  return {
-    p50: quantileOfSketch(sketch, 0.5),
-    p95: quantileOfSketch(sketch, 0.95),
-    p99: quantileOfSketch(sketch, 0.99),
-    n,
-  };
+  const { n, values } = quantilesOfBins(counts, QUANTILES);
+  const [p50 = null, p95 = null, p99 = null] = values;
+  return { p50, p95, p99, n };
 }
