@@ -19,6 +19,8 @@ describe('reading JSON from outside', () => {
     ['{"a":', '400 malformed_json'],
     ['{"__proto__": {"x": 1}}', '400 malformed_json'],
     ['{"a": {"constructor": {"prototype": {}}}}', '400 malformed_json'],
+    [String.raw`{"\u005f_proto__": {"x": 1}}`, '400 malformed_json'],
+    [String.raw`{"a": {"\u0063onstructor": {"prototype": {}}}}`, '400 malformed_json'],
     ['{"a": 1}', 'fine'],
   ])('%s is %s', (text, expected) => {
     expect(codeOf(() => parseJson(text))).toBe(expected);

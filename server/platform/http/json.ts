@@ -4,6 +4,9 @@ import { type FieldError, invalid, pointerTo, unreadable } from '../faults.ts';
 const DEPTH_MAX = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** Without one of these in it, a text names no forbidden key; the last because any letter may be written so. */
+const SUSPECT = ['__proto__', 'constructor', '\\u'] as const;
+
 /** UTF-8 bytes as text; 400 for bytes that are no UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   try {
@@ -16,6 +19,8 @@ export function decodeText(bytes: Uint8Array): string {
 /** JSON text as a value; 400 `malformed_json` for broken text and for `__proto__` or `constructor.prototype` keys. */
 export function parseJson(text: string): unknown {
   try {
+    // Looking for three words is far cheaper than the two patterns that know every spelling of the forbidden ones.
+    if (!SUSPECT.some((word) => text.includes(word))) return JSON.parse(text);
     return parse(text, null, { protoAction: 'error', constructorAction: 'error' });
   } catch {
     throw unreadable('malformed_json', 'The body is not valid JSON, or uses a forbidden key such as __proto__.');

@@ -4,6 +4,7 @@ import { refusalOf } from '../actions.ts';
 import type { Actor, Ctx, Project, Services } from '../context.ts';
 import { faultOfDatabase } from '../database-faults.ts';
 import { Fault, forbidden, notFound, unavailable } from '../faults.ts';
+import { makeBatch } from './batch.ts';
 import { readBody } from './body.ts';
 import { once } from './idempotency.ts';
 import { checkStorable, decodeText, parseJson } from './json.ts';
@@ -34,6 +35,7 @@ export function makeEdgeServer(
   { unansweredAfterMs = UNANSWERED_AFTER_MS }: { unansweredAfterMs?: number } = {},
 ): Server {
   const match = makeMatcher(routes);
+  const together = makeBatch();
 
   async function answer(request: IncomingMessage, requestId: string): Promise<EdgeAnswer> {
     const url = request.url ?? '/';
@@ -70,7 +72,7 @@ export function makeEdgeServer(
   function respond(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID();
     answer(request, requestId).then(
-      (result) => write(response, requestId, result),
+      (result) => together(() => write(response, requestId, result)),
       (error: unknown) => {
         const fault = faultOfDatabase(error) ?? unexpected(error);
         if (fault.status >= 500) {

@@ -13,12 +13,19 @@ export type Rendered =
 /** A text cut at its placeholders: a literal, a name, a literal, …, a literal. */
 type Cut = { literals: readonly string[]; names: readonly string[] };
 /** A body whose placeholders are found: what serves a hundred thousand requests is searched once. */
-export type CutBody = { body: Body; cuts: readonly Cut[]; names: ReadonlySet<string> };
+export type CutBody = {
+  body: Body;
+  cuts: readonly Cut[];
+  /** How often each name stands in it, in order of first use. */
+  names: ReadonlyMap<string, number>;
+};
 
 /** Finds the placeholders of a body. */
 export function cutBody(body: Body): CutBody {
   const cuts = textsOf(body).map(cut);
-  return { body, cuts, names: new Set(cuts.flatMap(({ names }) => names)) };
+  const names = new Map<string, number>();
+  for (const name of cuts.flatMap((one) => one.names)) names.set(name, (names.get(name) ?? 0) + 1);
+  return { body, cuts, names };
 }
 
 function cut(text: string): Cut {
@@ -41,18 +48,19 @@ export const render = (body: Body, variables: Readonly<Record<string, unknown>>)
  * Fills the placeholders in one pass: values are put in as they are and never looked at again, so a value that holds
  * `{{x}}` stays literal. Values that are no strings are written as JSON; extra variables are ignored.
  */
-export function fillBody({ body, cuts, names }: CutBody, variables: Readonly<Record<string, unknown>>): Rendered {
+export function fillBody(cutBody: CutBody, variables: Readonly<Record<string, unknown>>): Rendered {
+  const { body, cuts, names } = cutBody;
   const values = new Map<string, string>();
   const missing: string[] = [];
-  for (const name of names) {
+  for (const name of names.keys()) {
     const text = variableText(variables, name);
     if (text === undefined) missing.push(name);
     else values.set(name, text);
   }
   if (missing.length > 0) return { ok: false, code: 'missing_variable', missing };
   // No character takes more than three bytes a UTF-16 unit, so nearly every prompt is settled without counting them.
-  const isLarge = lengthOf(cuts, values, (text) => text.length) * 3 > RENDERED_BYTES_MAX;
-  if (isLarge && lengthOf(cuts, values, utf8Length) > RENDERED_BYTES_MAX) return TOO_LARGE;
+  const isLarge = lengthOf(cutBody, values, (text) => text.length) * 3 > RENDERED_BYTES_MAX;
+  if (isLarge && lengthOf(cutBody, values, utf8Length) > RENDERED_BYTES_MAX) return TOO_LARGE;
   const texts = cuts.map((one) => fill(one, values));
   if ('template' in body) return { ok: true, body: { text: texts[0] ?? '' } };
   const messages = body.messages.map((message, i) => ({ ...message, content: texts[i] ?? '' }));
@@ -70,16 +78,13 @@ function variableText(variables: Readonly<Record<string, unknown>>, name: string
 
 /** How long the filled texts will be, before anything is put together: many places of a long value never pile up. */
 function lengthOf(
-  cuts: readonly Cut[],
+  { cuts, names }: CutBody,
   values: ReadonlyMap<string, string>,
   measure: (text: string) => number,
 ): number {
-  const valueLengths = new Map([...values].map(([name, text]) => [name, measure(text)]));
   let length = 0;
-  for (const { literals, names } of cuts) {
-    for (const literal of literals) length += measure(literal);
-    for (const name of names) length += valueLengths.get(name) ?? 0;
-  }
+  for (const { literals } of cuts) for (const literal of literals) length += measure(literal);
+  for (const [name, times] of names) length += times * measure(values.get(name) ?? '');
   return length;
 }
 

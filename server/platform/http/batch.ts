@@ -1,0 +1,16 @@
+/**
+ * Makes a function that runs what it is given once everything that has arrived by now has been read. Answers of one turn
+ * are so sent one right after the other: under load their readers are woken once for many, and not once for each, which
+ * on two cores was half of what a resolve cost. With nothing else to do it waits for nothing.
+ */
+export function makeBatch(): (job: () => void) => void {
+  let waiting: (() => void)[] = [];
+  function runAll(): void {
+    const jobs = waiting;
+    waiting = [];
+    for (const job of jobs) job();
+  }
+  return (job) => {
+    if (waiting.push(job) === 1) setImmediate(runAll);
+  };
+}
