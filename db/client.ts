@@ -108,7 +108,8 @@ function surviveLoss(sql: Sql): Sql {
   return Object.assign(sql, { begin: mended as typeof sql.begin });
 }
 
-function isLost(error: unknown): boolean {
+/** Whether an error, or what caused it, says that a connection to Postgres was lost. */
+export function isLost(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string' && LOST.test(at.code)) return true;
   }

@@ -2,10 +2,12 @@ import { readConfig } from '#server/platform/config.ts';
 import { stopOnSignal } from './listen.ts';
 import { makeEdge } from './make-edge.ts';
 import { openServices } from './services.ts';
+import { surviveLostConnections } from './survive-lost-connections.ts';
 
 /** The edge process: resolve, ingest and every other route of the HTTP contract. */
 const config = readConfig();
 const services = openServices(config, 'edge');
+surviveLostConnections(services.log);
 const edge = await makeEdge(services, config);
 services.log.info({ port: edge.port }, 'edge listens');
 stopOnSignal(async () => {

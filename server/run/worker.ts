@@ -4,11 +4,13 @@ import { runJobs } from '#server/platform/jobs.ts';
 import { startRollups } from '#server/telemetry/start-rollups.ts';
 import { stopOnSignal } from './listen.ts';
 import { openServices } from './services.ts';
+import { surviveLostConnections } from './survive-lost-connections.ts';
 import { allJobs } from './worker-jobs.ts';
 
 /** The worker process: jobs of the outbox and the rollups. */
 const config = readConfig();
 const services = openServices(config, 'worker');
+surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs);
 const stopRollups = await startRollups(services);
 /** Every minute the ends of the audit chains are noted outside of the database. */
