@@ -108,7 +108,7 @@ export function Td({
         'h-9 border-b px-2 align-middle first:pl-3 last:pr-3 group-data-dense/table:h-7.5 group-data-tall/row:h-11.5',
         num && 'text-right whitespace-nowrap',
         head && 'phone:group-data-stack/table:font-strong',
-        'phone:group-data-stack/table:flex phone:group-data-stack/table:h-auto phone:group-data-stack/table:min-h-5.5 phone:group-data-stack/table:items-baseline phone:group-data-stack/table:justify-between phone:group-data-stack/table:gap-3 phone:group-data-stack/table:border-0 phone:group-data-stack/table:px-0 phone:group-data-stack/table:py-0.5 phone:group-data-stack/table:text-right',
+        'phone:group-data-stack/table:flex phone:group-data-stack/table:h-auto phone:group-data-stack/table:min-h-7 phone:group-data-stack/table:items-baseline phone:group-data-stack/table:justify-between phone:group-data-stack/table:gap-3 phone:group-data-stack/table:border-0 phone:group-data-stack/table:px-0 phone:group-data-stack/table:py-1 phone:group-data-stack/table:text-right',
         head
           ? 'phone:group-data-stack/table:text-left'
           : 'phone:group-data-stack/table:before:flex-none phone:group-data-stack/table:before:text-12 phone:group-data-stack/table:before:font-normal phone:group-data-stack/table:before:text-muted-foreground phone:group-data-stack/table:before:content-[attr(data-label)]',
