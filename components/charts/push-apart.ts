@@ -1,6 +1,7 @@
 /**
  * Moves labels at the ends of lines until none covers another: downwards first, and back up when the lowest would
- * leave the plot. Keeps their order; of two at one height the later lies above, as stacks and percentiles grow. Returns the new heights in the order given.
+ * leave the plot. Keeps their order; of two at one height the later lies above, as stacks and percentiles grow. Returns
+ * the new heights in the order given.
  */
 export function pushApart(heights: readonly number[], gap: number, bottom: number): number[] {
   const order = heights.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || b.index - a.index);

@@ -42,10 +42,7 @@ export function PromotionsPage() {
   return (
     <>
       <AnswerHeader evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
-        {waiting.length === 0
-          ? 'Nothing waits for you'
-          : `${plural(waiting.length, 'promotion waits', 'promotions wait')} for you`}
-        {`; ${count(counts.open)} open in all.`}
+        {first === undefined ? 'Promotions' : answer(waiting.length, counts.open)}
       </AnswerHeader>
       {showsWaiting && (
         <Panel>
@@ -78,4 +75,9 @@ export function PromotionsPage() {
       </Panel>
     </>
   );
+}
+
+function answer(waiting: number, open: number): string {
+  const mine = waiting === 0 ? 'Nothing waits' : plural(waiting, 'promotion waits', 'promotions wait');
+  return `${mine} for you; ${count(open)} open in all.`;
 }

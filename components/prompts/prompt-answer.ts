@@ -3,9 +3,9 @@ import { calendarDay } from '#components/ui/format-time.ts';
 
 export type AnswerFacts = {
   latestVersion: number | null;
-  /** Environments left to right; the last is what users meet. */
   /** The version that an open promotion is about to bring to the last environment. */
   inReview?: number | null;
+  /** Environments left to right; the last is what users meet. */
   lanes: { environment: string; protected: boolean; serving: { version: number; since: Date } | null }[];
 };
 

@@ -16,6 +16,7 @@ export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[
       { press: ['/'], does: 'Search in the list' },
       { press: ['Enter'], does: 'Open' },
       { press: ['e'], does: 'Edit the prompt' },
+      { press: ['d'], does: 'Put the version into the diff' },
     ],
   },
 ];

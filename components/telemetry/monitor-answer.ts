@@ -1,5 +1,15 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import { count, countShort, latency, money, percent, plural, plusMinus, points, score } from '#components/ui/format.ts';
+import {
+  count,
+  countShort,
+  halfWidth,
+  latency,
+  money,
+  percent,
+  plural,
+  plusMinus,
+  points,
+} from '#components/ui/format.ts';
 
 type Monitor = Outputs['telemetry']['monitor'];
 
@@ -32,8 +42,7 @@ export function monitorEvidence({ totals, compare, source, tookMs, settling }: E
 
 function qualityText({ quality }: Monitor['totals']): string {
   if (quality === null) return 'Quality unknown: nothing was judged';
-  const half = quality.low === null || quality.high === null ? null : (quality.high - quality.low) / 2;
-  return `Quality ${plusMinus(quality.mean, half, score)} (n ${count(quality.n)})`;
+  return `Quality ${plusMinus(quality.mean, halfWidth(quality.low, quality.high))} (n ${count(quality.n)})`;
 }
 
 function costText({ cost, costKnown, requests }: Monitor['totals']): string {

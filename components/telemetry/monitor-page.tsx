@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { sentenceOf } from '#components/shell/fault.ts';
 import { FilterBar } from '#components/shell/filter-bar.tsx';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -13,6 +13,7 @@ import { useFilters } from '#components/shell/use-filters.ts';
 import { useTimeWindow } from '#components/shell/use-time-window.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { useNow } from '#components/ui/now.tsx';
+import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DriftPanel } from './drift-panel.tsx';
 import { facetOptions } from './facet-options.ts';
@@ -21,7 +22,6 @@ import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
 import { addressOf, monitorInput } from './monitor-input.ts';
 import { NoEvents } from './no-events.tsx';
-import { NotDrawn, StaleNote } from './not-drawn.tsx';
 import { marksOf } from './series.ts';
 
 const LOOK_AGAIN_MS = 20_000;
@@ -39,11 +39,12 @@ export function MonitorPage({ project }: { project: string }) {
     ...trpc.telemetry.facets.queryOptions({ project }),
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const { data, error, dataUpdatedAt, isPlaceholderData } = useQuery({
+  const read = useQuery({
     ...trpc.telemetry.monitor.queryOptions(monitorInput(project, filters, window)),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: read }) => (read.data?.firstEver === null ? WAIT_FOR_FIRST_MS : LOOK_AGAIN_MS),
+    refetchInterval: ({ state: known }) => (known.data?.firstEver === null ? WAIT_FOR_FIRST_MS : LOOK_AGAIN_MS),
   });
+  const { data } = read;
   const marks = useMemo(() => (data ? marksOf(project, data.marks) : []), [project, data]);
   const choices = (
     <div className="flex flex-wrap items-center justify-between gap-2">
@@ -52,10 +53,15 @@ export function MonitorPage({ project }: { project: string }) {
     </div>
   );
   if (data === undefined) {
-    return error === null ? (
-      <Skeleton className="h-[70vh]" />
-    ) : (
-      <NotDrawn reason={sentenceOf(error)}>{choices}</NotDrawn>
+    if (!read.isLoadingError) return <Skeleton className="h-[70vh]" />;
+    return (
+      <>
+        <AnswerHeader>These numbers could not be read.</AnswerHeader>
+        {choices}
+        <Panel>
+          <NotLoaded read={read} />
+        </Panel>
+      </>
     );
   }
   if (data.firstEver === null) return <NoEvents />;
@@ -77,9 +83,8 @@ export function MonitorPage({ project }: { project: string }) {
   return (
     <>
       <AnswerHeader evidence={monitorEvidence(data)}>{monitorAnswer(data)}</AnswerHeader>
-      {error !== null && <StaleNote since={dataUpdatedAt} reason={sentenceOf(error)} />}
       {choices}
-      <div aria-busy={isPlaceholderData} className="contents">
+      <div aria-busy={read.isPlaceholderData} className="contents">
         <MonitorCharts data={data} frame={frame} />
         <DriftPanel panel={data.drift} subject={filters.prompt ?? 'all prompts'} requests={requests} />
         <LatestRequests project={project} rows={data.latest} all={requests()} />

@@ -1,7 +1,7 @@
-import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { SendFirstEvent } from './send-first-event.tsx';
 
 /** Before the first event of a project. */
 export function NoEvents() {
@@ -11,18 +11,7 @@ export function NoEvents() {
         No event has arrived yet.
       </AnswerHeader>
       <Panel>
-        <EmptyState
-          level={2}
-          title="Send the first event"
-          action={
-            <KeySnippet
-              scopes={['ingest']}
-              command={(edgeUrl, key) =>
-                `curl ${edgeUrl}/api/v1/events -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -d '{"events": [{"id": "first-event", "at": "'$(date -u +%FT%TZ)'", "model": "my-model", "latency_ms": 812}]}'`
-              }
-            />
-          }
-        >
+        <EmptyState level={2} title="Send the first event" action={<SendFirstEvent />}>
           Requests, errors by code, latency, time to first token, tokens, cost and quality are drawn from what your
           application reports, with each deployment marked on every chart.
         </EmptyState>

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useRef } from 'react';
-import { sentenceOf } from '#components/shell/fault.ts';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useFilters } from '#components/shell/use-filters.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -13,7 +13,6 @@ import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.t
 import { Sheet } from '#components/ui/sheet.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { NoEvents } from './no-events.tsx';
-import { StaleNote } from './not-drawn.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import { RequestFilterBar } from './request-filter-bar.tsx';
 import { requestParsers, requestsInput } from './request-filters.ts';
@@ -78,11 +77,7 @@ export function RequestsPage({ project }: { project: string }) {
           }
         />
         {list.isPending && <SkeletonRows rows={12} label="Requests" />}
-        {list.isError && (
-          <PanelBody>
-            <StaleNote since={list.dataUpdatedAt} reason={sentenceOf(list.error)} />
-          </PanelBody>
-        )}
+        {list.isLoadingError && <NotLoaded read={list} />}
         {list.isSuccess && rows.length === 0 && (
           <PanelBody className="text-muted-foreground">
             No request in this range. Widen the range or remove a filter.

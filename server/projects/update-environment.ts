@@ -8,8 +8,9 @@ import { validate } from '#server/platform/http/validate.ts';
 import { environmentInput } from './contract.ts';
 
 /**
- * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An
- * open promotion needs a raised number at once, and keeps one that was lowered until its gate runs again. Errors: 404, 422 for a protected one without approvals.
+ * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An open
+ * promotion needs a raised number at once, and a lowered one holds for it when its gate runs again. Errors: 404, 422 for
+ * a protected one without approvals.
  */
 export async function updateEnvironment(
   ctx: Ctx,

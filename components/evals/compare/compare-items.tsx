@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef } from 'react';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Panel } from '#components/ui/panel.tsx';
@@ -51,6 +52,10 @@ export function CompareItems() {
           </Panel>
           <Panel className="h-96">{null}</Panel>
         </div>
+      ) : list.isLoadingError ? (
+        <Panel>
+          <NotLoaded read={list} />
+        </Panel>
       ) : total === 0 ? (
         <NoItem counts={counts} />
       ) : (

@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { statusOf } from '#components/shell/fault.ts';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
@@ -34,10 +36,14 @@ export function ItemDetail({
     enabled: known === undefined,
   });
   const item = known ?? read.data;
-  if (read.isError) {
+  if (!item && read.isError) {
     return (
       <Panel>
-        <PanelBody>These runs have no item {id}. Choose one from the list.</PanelBody>
+        {statusOf(read.error) === 404 ? (
+          <PanelBody>These runs have no item {id}. Choose one from the list.</PanelBody>
+        ) : (
+          <NotLoaded read={read} />
+        )}
       </Panel>
     );
   }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -64,6 +65,8 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
       />
       {items.isPending ? (
         <SkeletonRows rows={10} />
+      ) : items.isLoadingError ? (
+        <NotLoaded read={items} />
       ) : rows.length === 0 ? (
         <p className="px-3 py-6 text-muted-foreground">
           No item{state.category ? ` of ${state.category}` : ''}

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -57,6 +58,8 @@ export function RunResults({ run }: { run: Run }) {
       />
       {results.isPending ? (
         <SkeletonRows rows={8} tall />
+      ) : results.isLoadingError ? (
+        <NotLoaded read={results} />
       ) : rows.length === 0 ? (
         <p className="px-3 py-6 text-muted-foreground">
           {state.search ? `No result holds “${state.search}”.` : 'There is no result here yet.'}

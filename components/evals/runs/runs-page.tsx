@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -40,13 +41,15 @@ export function RunsPage() {
         tab="runs"
         evidence="An eval run is one variant on one dataset version, with every output, score, cost and latency kept. Pick two to see them side by side."
       >
-        {answer(runs.length, moving, list.hasNextPage, filtered)}
+        {list.data === undefined ? 'Eval runs' : answer(runs.length, moving, list.hasNextPage, filtered)}
       </EvalsHead>
       <Panel>
         <PanelHeader title="Runs" meta={<RunFilters />} className="phone:[&>div]:ml-0 phone:[&>div]:w-full" />
         <PickedRuns runs={runs} />
         {list.isPending ? (
           <SkeletonRows rows={8} tall />
+        ) : list.isLoadingError ? (
+          <NotLoaded read={list} />
         ) : runs.length > 0 ? (
           <RunsTable runs={runs} />
         ) : filtered ? (

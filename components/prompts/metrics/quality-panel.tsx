@@ -7,7 +7,7 @@ import { to } from '#components/shell/to.ts';
 import { score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { bandsOf, linesOf, marksOf, qualityFloor, type VersionSeries } from './version-lines.ts';
+import { bandsOf, linesOf, marksOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
 /** Beside the timeline: quality in the last environment by version. Not there while nothing was judged. */
 export function QualityPanel({
@@ -44,7 +44,7 @@ export function QualityPanel({
           to={series.to}
           format={(value) => value.toFixed(2)}
           formatValue={score}
-          min={qualityFloor(series)}
+          {...qualityScale(series)}
           height={160}
         />
       </div>

@@ -17,6 +17,7 @@ export function VersionChart({
   format,
   formatValue,
   min,
+  max,
   empty,
   onPick,
   onZoom,
@@ -29,6 +30,7 @@ export function VersionChart({
   format: (value: number) => string;
   formatValue?: (value: number) => string;
   min?: number;
+  max?: number;
   /** Said where no version has a value. */
   empty: string;
   onPick: (at: number) => void;
@@ -49,6 +51,7 @@ export function VersionChart({
             format={format}
             formatValue={formatValue}
             min={min}
+            max={max}
             height={HEIGHT}
             onPick={onPick}
             onZoom={onZoom}

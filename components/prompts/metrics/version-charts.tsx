@@ -3,7 +3,7 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
 import { VersionChart } from './version-chart.tsx';
-import { bandsOf, linesOf, marksOf, qualityFloor, type VersionSeries } from './version-lines.ts';
+import { bandsOf, linesOf, marksOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -55,7 +55,7 @@ export function VersionCharts({
         series={[...bandsOf(series), ...linesOf(series, (line) => line.quality.mean)]}
         format={(value) => value.toFixed(2)}
         formatValue={score}
-        min={qualityFloor(series)}
+        {...qualityScale(series)}
         empty="nothing was judged in this range"
       />
       <VersionChart

@@ -1,4 +1,5 @@
 import type { BandPoint, Mark, MarkKind, Point, Series } from '#components/charts/chart-types.ts';
+import { meanScale } from '#components/charts/mean-scale.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 
@@ -60,8 +61,8 @@ export function marksOf(project: string, marks: VersionSeries['marks']): Mark[] 
   });
 }
 
-/** Where a scale of quality may begin: just under the lowest mean, on a round number; an interval may run out of it. */
-export function qualityFloor(series: VersionSeries): number {
-  const values = series.versions.flatMap((line) => line.quality.mean.flatMap((mean) => mean ?? []));
-  return values.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...values) - 0.02) * 20) / 20);
+/** The scale of quality over all versions. */
+export function qualityScale(series: VersionSeries): { min: number; max: number } {
+  const [min, max] = meanScale(series.versions.flatMap((line) => line.quality.mean));
+  return { min, max };
 }

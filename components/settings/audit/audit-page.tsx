@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -36,6 +37,8 @@ export function AuditPage() {
         />
         {log.isPending ? (
           <SkeletonRows rows={8} />
+        ) : log.isLoadingError ? (
+          <NotLoaded read={log} />
         ) : rows.length > 0 ? (
           <AuditTable rows={rows} />
         ) : (

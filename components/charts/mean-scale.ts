@@ -1,7 +1,10 @@
 const STEP = 0.05;
 
-/** From the lowest to the highest known mean with room beside both, in steps of 0.05 inside 0..1. */
-export function qualityScale(means: readonly (number | null)[]): [min: number, max: number] {
+/**
+ * A scale for means of scores: from the lowest to the highest known one with room beside both, in steps of 0.05 inside
+ * 0..1. It does not start at zero, as good scores live near the top, and an interval may run out of it.
+ */
+export function meanScale(means: readonly (number | null)[]): [min: number, max: number] {
   const known = means.filter((value) => value !== null);
   if (known.length === 0) return [0, 1];
   const down = Math.floor((Math.min(...known) - 0.02) / STEP) * STEP;
