@@ -74,6 +74,14 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await page.setViewportSize({ width: 390, height: 844 });
   await noSidewaysScroll(page);
   await expectAccessible(page);
+
+  // A server that is silent is not the good news that no item got worse.
+  await page.route('**/api/trpc/**', (route) => route.abort());
+  await page.getByRole('button', { name: /^Regressions/ }).click();
+  await expect(page.getByText(/Not loaded. The server did not answer./)).toBeVisible({ timeout: 20_000 });
+  await page.unroute('**/api/trpc/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('No item got worse here')).toBeVisible();
 });
 
 test('runs on different dataset versions say why they cannot be compared, and what to do', async ({

@@ -5,26 +5,33 @@ import { isTyping } from './keys.ts';
 
 const STEP: Record<string, number> = { j: 1, k: -1 };
 
+/** What is open beside the list, by its `data-row`; null: nothing. */
+type Beside = { open: string | null; onOpen: (row: string) => void };
+
 /**
  * `j` and `k` move the focus over the links of the page's lists, those that carry `data-row`; Enter is the link's own.
- * `act` gets every other plain key, and the `data-row` in focus or null. Silent while somebody writes or a dialog is
- * open.
+ * While something is open beside the list they open its neighbour instead. `act` gets every other plain key, and the
+ * `data-row` in focus or null. Silent while somebody writes or another dialog is open.
  */
-export function useListKeys(act: (key: string, row: string | null) => void = () => {}): void {
-  const latest = useRef(act);
+export function useListKeys(act: (key: string, row: string | null) => void = () => {}, beside?: Beside): void {
+  const latest = useRef({ act, beside });
   useEffect(() => {
-    latest.current = act;
-  }, [act]);
+    latest.current = { act, beside };
+  }, [act, beside]);
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role=dialog],[role=alertdialog]')) return;
+      const { act, beside } = latest.current;
+      const open = beside?.open ?? null;
+      if (open === null && document.querySelector('[role=dialog],[role=alertdialog]')) return;
       const links = [...document.querySelectorAll<HTMLElement>('#main [data-row]')];
-      const at = links.findIndex((link) => link.matches(':focus'));
+      const at = links.findIndex((link) => (open === null ? link.matches(':focus') : link.dataset.row === open));
       const step = STEP[event.key];
-      if (step === undefined) return latest.current(event.key, links[at]?.dataset.row ?? null);
+      if (step === undefined) return act(event.key, links[at]?.dataset.row ?? null);
       event.preventDefault();
-      links[at === -1 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+      const next = links[at === -1 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)];
+      if (open === null) next?.focus();
+      else if (next?.dataset.row && next.dataset.row !== open) beside?.onOpen(next.dataset.row);
     }
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useRef } from 'react';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useFilters } from '#components/shell/use-filters.ts';
+import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format.ts';
@@ -18,7 +18,6 @@ import { RequestFilterBar } from './request-filter-bar.tsx';
 import { requestParsers, requestsInput } from './request-filters.ts';
 import { RequestsTable } from './requests-table.tsx';
 import { useHeldWindow } from './use-held-window.ts';
-import { useRowKeys } from './use-row-keys.ts';
 
 const LIVE_MS = 5000;
 
@@ -29,8 +28,7 @@ export function RequestsPage({ project }: { project: string }) {
   const { window, live, held, hold, letGo } = useHeldWindow();
   const [state, setState] = useQueryStates(requestParsers);
   const open = (id: string | null) => void setState({ id });
-  const table = useRef<HTMLDivElement>(null);
-  useRowKeys(table, state.id, open);
+  useListKeys(undefined, { open: state.id, onOpen: open });
   const { data: facets } = useSuspenseQuery({
     ...trpc.telemetry.facets.queryOptions({ project }),
     refetchInterval: ({ state: read }) => (read.data?.environments.length === 0 ? LIVE_MS : false),
@@ -83,11 +81,7 @@ export function RequestsPage({ project }: { project: string }) {
             No request in this range. Widen the range or remove a filter.
           </PanelBody>
         )}
-        {rows.length > 0 && (
-          <div ref={table}>
-            <RequestsTable project={project} rows={rows} open={state.id} onOpen={open} />
-          </div>
-        )}
+        {rows.length > 0 && <RequestsTable project={project} rows={rows} open={state.id} onOpen={open} />}
         {more && (
           <PanelFoot>
             <Button size="sm" onClick={older} disabled={list.isFetchingNextPage}>
