@@ -42,14 +42,8 @@ export function WhoAsks({ name, read }: { name: string; read: ServicesRead }) {
 
 function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['promptServices'] }) {
   const { project } = useProject();
-  const requests = (row: (typeof rows)[number], query: Record<string, string> = {}) =>
-    to.requests(project.name, {
-      prompt: name,
-      service: row.service,
-      environment: row.environment,
-      range: '7d',
-      ...query,
-    });
+  const requests = ({ service, environment }: (typeof rows)[number], query: Record<string, string> = {}) =>
+    service === null ? null : to.requests(project.name, { prompt: name, service, environment, range: '7d', ...query });
   return (
     <Table label="Services that ask for this prompt" stack>
       <THead>
@@ -74,14 +68,19 @@ function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['pr
               <EnvironmentBadge name={row.environment} />
             </Td>
             <Td num label="Requests">
-              <TextLink href={requests(row)}>{count(row.requests)}</TextLink>
+              <Linked href={requests(row)}>{count(row.requests)}</Linked>
             </Td>
             <Td num label="Errors">
-              <TextLink href={requests(row, { status: 'error' })}>{percent(row.errorRate)}</TextLink>
+              <Linked href={requests(row, { status: 'error' })}>{percent(row.errorRate)}</Linked>
             </Td>
           </Tr>
         ))}
       </TBody>
     </Table>
   );
+}
+
+/** A number that leads to its requests. No filter finds those that name no service, and a link would show others. */
+function Linked({ href, children }: { href: string | null; children: string }) {
+  return href === null ? children : <TextLink href={href}>{children}</TextLink>;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 
@@ -28,6 +30,17 @@ const header = (operation: Operation, name: string) =>
 test('every route that this edge answers is in the published contract', () => {
   const routes = system.edge.routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`);
   expect(operations.map(([name]) => name).sort()).toEqual(routes.sort());
+});
+
+test('every route stands in docs/api.md, and no other', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8');
+  const [, table = ''] = /^## Every route$(.*?)^## /ms.exec(text) ?? [];
+  const named = [...table.matchAll(/`([A-Z/]+) (\/[^`]*)`/g)].flatMap(([, methods = '', path = '']) =>
+    methods.split('/').map((method) => `${method.toLowerCase()} ${path}`),
+  );
+  const others = ['reject', 'cancel', 'recheck', 'rollback', 'pause', 'resume', 'advance'];
+  const decisions = others.map((action) => `post /api/v1/promotions/{id}/${action}`);
+  expect([...new Set([...named, ...decisions])].sort()).toEqual(operations.map(([name]) => name).sort());
 });
 
 test('what is sent has a schema on every route that takes something', () => {
