@@ -63,7 +63,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Version').selectOption('2');
   await dialog.getByLabel('To', { exact: true }).selectOption('production');
-  await expect(dialog).toContainText('It holds in both categories, proven.');
+  await expect(dialog).toContainText('No drop beyond the margin in both categories; a small one cannot be ruled out.');
   await dialog.getByLabel('Note, optional').fill('Fewer mistakes');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Request promotion' }).click();
@@ -71,7 +71,9 @@ test('a version goes from a golden set to production and back, by two people, wi
   // The gate runs by itself; who asked cannot approve, and reads why.
   await expect(page).toHaveURL(/\/promotions\/[0-9a-f-]{36}$/);
   await expect(page.getByText('Waits for approval').first()).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('It holds in both categories, proven.');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'No drop beyond the margin in both categories; a small one cannot be ruled out.',
+  );
   await expect(button(page, 'Approve')).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByRole('group', { name: 'Decision' })).toContainText(
     'You asked for this promotion. Somebody else must approve it.',

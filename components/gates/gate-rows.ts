@@ -1,6 +1,7 @@
 import type { IntervalRow } from '#components/charts/interval-plot.tsx';
 import { count, percent, plural, points, sampleSize } from '#components/ui/format.ts';
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
+import { hiddenDrop, isProven } from './pass-strength.ts';
 
 /** What a row of the gate needs of the figures, whichever page shows it. */
 type Figures = Pick<CategoryRow, 'n' | 'baseline' | 'candidate' | 'delta' | 'ci95' | 'worse' | 'better'>;
@@ -34,11 +35,12 @@ const SHOWN_MIN = 0.0005;
 
 /** The word of proof under a verdict: `proven`, `may hide −2.7`, `margin −1.95`, `floor 80 %`, `+120 items`. */
 export function proofOf(row: CategoryRow): string {
+  const hidden = hiddenDrop(row);
   const codes = new Set(row.reasons.map(({ code }) => code));
   switch (row.verdict) {
     case 'pass':
-      if (row.strength === 'proven') return 'proven';
-      if (row.mayHide !== null && row.mayHide >= SHOWN_MIN) return `may hide ${points(-row.mayHide)}`;
+      if (isProven(row)) return 'proven';
+      if (hidden !== null && hidden >= SHOWN_MIN) return `may hide ${points(-hidden)}`;
       return row.marginPoints === null ? 'no baseline' : 'not proven';
     case 'fail':
       if (!codes.has('drop') && codes.has('below_floor')) return `floor ${percent(row.floor)}`;

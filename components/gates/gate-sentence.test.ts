@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideGate } from '#server/gates/domain/decide-gate.ts';
 import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
 import { compareSentence } from './compare-sentence.ts';
+import { proofOf } from './gate-rows.ts';
 import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
 
 type Answers = Record<string, [baseline: number, candidate: number, n: number]>;
@@ -62,10 +63,20 @@ describe('the answer of a gate', () => {
   });
 
   test('says of a pass whether it is proven', () => {
-    expect(passSentence(decided({ a: [100, 480, 500], b: [100, 480, 500] }))).toBe(
+    expect(passSentence(decided({ a: [350, 480, 500], b: [350, 480, 500] }))).toBe(
       'It holds in both categories, proven.',
     );
     expect(passSentence(decided({ a: [20, 20, 21] }))).toMatch(/a/);
+  });
+
+  test('never calls proven what so few items could miss, though not one got worse', () => {
+    const few = decided({ a: [46, 46, 50], b: [44, 45, 50] });
+    expect(few.datasets[0]?.categories.map(({ strength }) => strength)).toEqual(['proven', 'proven']);
+    expect(passSentence(few)).toBe('No drop beyond the margin in both categories; a small one cannot be ruled out.');
+    expect(few.datasets[0]?.categories.map(proofOf).map(plain)).toEqual(['may hide −5.8', 'may hide −5.8']);
+    expect(passSentence(decided({ a: [460, 460, 500], b: [44, 45, 50] }))).toBe(
+      'No drop beyond the margin in both categories, proven in 1 of them.',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import type { GateReason } from '#server/gates/domain/reasons.ts';
 import type { Verdict } from '#server/gates/domain/verdict.ts';
+import { isProven } from './pass-strength.ts';
 
 /** What the sentences are made of: a whole verdict, or that on one golden set. */
 export type Decided = {
@@ -76,7 +77,7 @@ export function undecidedSentence(decided: Decided): string {
 /** How far a pass goes: proven, or only that no drop was seen. */
 export function passSentence(decided: Decided): string {
   const rows = rowsOf(decided);
-  const proven = rows.filter(({ strength }) => strength === 'proven').length;
+  const proven = rows.filter(isProven).length;
   const [only] = rows;
   if (rows.length === 0 || !only) return 'The gate passed.';
   const where = rows.length === 1 ? only.name : rows.length === 2 ? 'both categories' : `all ${rows.length} categories`;
