@@ -9,7 +9,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // On a machine that others share, one more try; the run names every test that needed it.
+  retries: process.env.CI ? 1 : 0,
   // Two cores may be shared with others: a wait ends with its fact, the limit only tells that it never came.
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -43,6 +43,7 @@ export const test = base.extend<
   page: async ({ page }, use) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
+    waitUntilItListens(page);
     await use(page);
     expect(broken, 'what broke in the page').toEqual([]);
   },
@@ -55,4 +56,16 @@ async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);
   expect(told.join('\n'), 'accessibility').toBe('');
+}
+
+/** Addresses count as open once React has the page: a click before that goes nowhere, and no person is so quick. */
+function waitUntilItListens(page: Page): void {
+  const goto = page.goto.bind(page);
+  page.goto = async (...args) => {
+    const response = await goto(...args);
+    if (page.url().startsWith('http')) {
+      await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith('__react')));
+    }
+    return response;
+  };
 }

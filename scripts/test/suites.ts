@@ -54,6 +54,7 @@ export async function runPlaywright(root: string): Promise<Step> {
   const found = read<PlaywrightReport>(file);
   if (!found) return unreadable('browser journeys', ended);
   const failed = found.stats.unexpected + found.errors.length;
+  for (const title of unsteady(ended.output)) console.log(`     passed at the second try: ${title}`);
   return {
     name: 'browser journeys',
     passed: found.stats.expected + found.stats.flaky,
@@ -61,6 +62,12 @@ export async function runPlaywright(root: string): Promise<Step> {
     seconds: ended.seconds,
     detail: lastLines(ended.output, 150),
   };
+}
+
+/** The tests that Playwright's summary lists as flaky. */
+function unsteady(output: string): string[] {
+  const [, listed = ''] = /^ *\d+ flaky\n((?: {4,}.*\n?)+)/m.exec(output) ?? [];
+  return listed.split('\n').flatMap((line) => line.trim() || []);
 }
 
 function unreadable(name: string, ended: Ended): Step {
