@@ -25,16 +25,20 @@ const DAY_MS = 24 * HOUR_MS;
 const REFERENCE_MS = 28 * DAY_MS;
 /** The current window widens until it holds enough to say something. */
 const NOW_HOURS = [1, 6, 24] as const;
-/** How far before its end it looks at most, rounded to whole hours and days. */
-export const DRIFT_MS = REFERENCE_MS + 3 * DAY_MS;
 const NOW_NEEDED = 300;
+
+/** Where the newest window ends: with the running minute, where the range goes on beyond it. All in ms. */
+const endOf = (to: number, now: number): number => Math.min(to, floorTo(now, 60_000) + 60_000);
+
+/** The earliest moment (ms) that the drift at `to` may be computed from, whole hours and days included. */
+export const driftReachesTo = (to: number, now: number): number => endOf(to, now) - REFERENCE_MS - 3 * DAY_MS;
 
 /**
  * Drift of prompt length at `to`: the running hour and the one before it (6, 24 where those hold less than 300 prompts)
  * against the 28 days before them. Whole hours, because those are rolled up. Cost: some 28 day and 50 hour rows.
  */
 export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number, dirty: Dirty): Promise<DriftPanel> {
-  const end = Math.min(to, floorTo(ctx.clock.now().getTime(), 60_000) + 60_000);
+  const end = endOf(to, ctx.clock.now().getTime());
   const hour = floorTo(end - 1, HOUR_MS);
   const hours = await readHours(ctx, { filter, dirty }, hour, end);
   const signal = signalOf(hours);

@@ -6,7 +6,7 @@ import { sumCells, type Totals, totalsOf } from './domain/totals.ts';
 import type { RequestRow } from './event-row.ts';
 import { oldestDay } from './oldest-day.ts';
 import { type Cells, readCells, readDirty } from './read-cells.ts';
-import { DRIFT_MS, type DriftPanel, readDrift } from './read-drift.ts';
+import { type DriftPanel, driftReachesTo, readDrift } from './read-drift.ts';
 import { type Mark, readMarks } from './read-marks.ts';
 import { readRequests } from './read-requests.ts';
 import { type CodeBand, type ModelBand, readCostByModel, readErrorCodes } from './read-shares.ts';
@@ -74,7 +74,7 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
   const filter = await resolveFilter(ctx, query);
   const { from, to, stepMs, starts } = window;
   // Once for all charts, and before all of them; drift looks further back than most ranges.
-  const dirty = await readDirty(ctx, { from: Math.min(from, to - DRIFT_MS), to });
+  const dirty = await readDirty(ctx, { from: Math.min(from, driftReachesTo(to, now)), to });
   const [read, byCode, byModel, compare, marks, drift, latest, oldest] = await Promise.all([
     readCells(ctx, { ...window, filter, dirty, parts: PARTS }),
     readErrorCodes(ctx, filter, window, dirty),

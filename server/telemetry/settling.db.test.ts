@@ -54,6 +54,16 @@ describe('before the worker has summed a bulk load', () => {
     expect(monitor.totals.requests).toBe(453);
     expect(monitor.settling).toBe(0);
   });
+  it('drift looks back from now, also where the range ends in the future', async () => {
+    await rollUpOnce(system.services);
+    await send('yesterday', [900]);
+    const ahead = { from: new Date(NOW - HOUR), to: new Date(NOW + 60 * 24 * HOUR) };
+    const drifts = [{}, ahead].map(async (more) => {
+      const { drift } = await readMonitor(system.ctx({}), { range: '24h', ...more });
+      return drift;
+    });
+    expect(await drifts[1]).toEqual(await drifts[0]);
+  });
 });
 
 it('puts at most a hundred ranges into a statement, and each between its first and last', () => {
