@@ -28,7 +28,7 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
             </span>
             <PlainLink
               href={to.prompt(project.name, detail.prompt)}
-              className="-my-1 min-w-0 py-1 font-mono text-12 font-medium no-underline [overflow-wrap:anywhere] hover:underline"
+              className="quiet-link min-w-0 font-mono text-12 font-medium [overflow-wrap:anywhere]"
             >
               {detail.prompt}
             </PlainLink>

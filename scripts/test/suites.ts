@@ -10,7 +10,9 @@ type VitestReport = {
   testResults: { name: string; status: string; assertionResults: unknown[] }[];
 };
 
+type PlaywrightSuite = { specs: { title: string; tests: { status: string }[] }[]; suites?: PlaywrightSuite[] };
 type PlaywrightReport = {
+  suites: PlaywrightSuite[];
   stats: { expected: number; unexpected: number; flaky: number };
   errors: { message?: string }[];
 };
@@ -54,7 +56,7 @@ export async function runPlaywright(root: string): Promise<Step> {
   const found = read<PlaywrightReport>(file);
   if (!found) return unreadable('browser journeys', ended);
   const failed = found.stats.unexpected + found.errors.length;
-  for (const title of unsteady(ended.output)) console.log(`     passed at the second try: ${title}`);
+  for (const title of unsteady(found.suites)) console.log(`     passed at the second try: ${title}`);
   return {
     name: 'browser journeys',
     passed: found.stats.expected + found.stats.flaky,
@@ -64,11 +66,12 @@ export async function runPlaywright(root: string): Promise<Step> {
   };
 }
 
-/** The tests that Playwright's summary lists as flaky. */
-function unsteady(output: string): string[] {
-  const [, listed = ''] = /^ *\d+ flaky\n((?: {4,}.*\n?)+)/m.exec(output) ?? [];
-  return listed.split('\n').flatMap((line) => line.trim() || []);
-}
+/** The tests that failed and then passed. */
+const unsteady = (suites: readonly PlaywrightSuite[] = []): string[] =>
+  suites.flatMap(({ specs, suites: inner }) => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title),
+    ...unsteady(inner),
+  ]);
 
 function unreadable(name: string, ended: Ended): Step {
   return { name, passed: 0, failed: 1, seconds: ended.seconds, detail: lastLines(ended.output, 60) };

@@ -1,6 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { RANGE_MS } from './domain/range.ts';
-import { ceilTo, TIERS } from './domain/tiers.ts';
+import { lastSevenDays } from './domain/range.ts';
 import { sumCells, totalsOf } from './domain/totals.ts';
 import { readCells } from './read-cells.ts';
 import { resolveFilter } from './resolve-filter.ts';
@@ -17,11 +16,8 @@ export type PromptService = {
 
 /** Who asks for a prompt: the last seven days by service and environment, the busiest first. One read of rollups. */
 export async function readPromptServices(ctx: Ctx, query: { prompt: string }): Promise<PromptService[]> {
-  const to = ceilTo(ctx.clock.now().getTime() + 1, TIERS.minute.ms);
   const { groups } = await readCells(ctx, {
-    from: ceilTo(to - RANGE_MS['7d'], TIERS.day.ms / 24),
-    to,
-    stepMs: TIERS.day.ms,
+    ...lastSevenDays(ctx.clock.now().getTime()),
     filter: await resolveFilter(ctx, { prompt: query.prompt }),
     groupBy: ['environment', 'service'],
   });

@@ -1,6 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { RANGE_MS } from './domain/range.ts';
-import { ceilTo, TIERS } from './domain/tiers.ts';
+import { lastSevenDays } from './domain/range.ts';
 import { sumCells, totalsOf } from './domain/totals.ts';
 import { readCells } from './read-cells.ts';
 import { resolveFilter } from './resolve-filter.ts';
@@ -26,12 +25,8 @@ export type PromptStats = {
  * "prompt version", a row a version and hour, without sketches.
  */
 export async function readPromptStats(ctx: Ctx, query: { prompts?: readonly string[] }): Promise<PromptStats[]> {
-  const now = ctx.clock.now().getTime();
-  const to = ceilTo(now + 1, TIERS.minute.ms);
   const { groups } = await readCells(ctx, {
-    from: ceilTo(to - RANGE_MS['7d'], TIERS.day.ms / 24),
-    to,
-    stepMs: TIERS.day.ms,
+    ...lastSevenDays(ctx.clock.now().getTime()),
     filter: await resolveFilter(ctx, {}),
     groupBy: ['prompt'],
     parts: ['shards'],

@@ -1,5 +1,5 @@
 import { parse } from 'secure-json-parse';
-import { type FieldError, invalid, pointerTo, unreadable } from '../faults.ts';
+import { invalid, pointerTo, unreadable } from '../faults.ts';
 
 const DEPTH_MAX = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -32,41 +32,30 @@ export const isStorableText = (text: string): boolean => !text.includes('\u0000'
 
 /** Refuses what no store can keep: U+0000, lone surrogates, numbers such as 1e999, and nesting deeper than 64. */
 export function checkStorable(value: unknown): void {
-  if (isStorable(value, 0)) return; // without making a path for every value
-  const wrong = findUnstorable(value, '', 0);
-  if (wrong) throw invalid(wrong.path, wrong.code, wrong.message);
+  const wrong = findUnstorable(value, 0);
+  if (wrong) throw invalid(wrong.path, ...REFUSALS[wrong.what](wrong.path));
 }
 
-function isStorable(value: unknown, depth: number): boolean {
-  if (typeof value === 'string') return isStorableText(value);
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth >= DEPTH_MAX) return false;
-  if (Array.isArray(value)) return value.every((inner) => isStorable(inner, depth + 1));
-  return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorable(inner, depth + 1));
-}
+type Unstorable = { path: string; what: 'text' | 'key' | 'number' | 'depth' };
 
-function findUnstorable(value: unknown, path: string, depth: number): FieldError | null {
-  if (typeof value === 'string') {
-    if (isStorableText(value)) return null;
-    return { path, code: 'invalid_text', message: `${path || 'The body'} holds U+0000 or half of a surrogate pair.` };
-  }
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { path, code: 'invalid_number', message: `${path || 'The body'} is a number beyond what JSON can hold.` };
-  }
+const NO_TEXT = 'holds U+0000 or half of a surrogate pair.';
+const REFUSALS: Record<Unstorable['what'], (path: string) => [code: string, message: string]> = {
+  text: (path) => ['invalid_text', `${path || 'The body'} ${NO_TEXT}`],
+  key: (path) => ['invalid_text', `A key below ${path || 'the body'} ${NO_TEXT}`],
+  number: (path) => ['invalid_number', `${path || 'The body'} is a number beyond what JSON can hold.`],
+  depth: (path) => ['too_deep', `${path} is nested deeper than ${DEPTH_MAX} levels.`],
+};
+
+/** The first thing that cannot be stored. Its path is put together on the way back: nearly always there is none. */
+function findUnstorable(value: unknown, depth: number): Unstorable | null {
+  if (typeof value === 'string') return isStorableText(value) ? null : { path: '', what: 'text' };
+  if (typeof value === 'number') return Number.isFinite(value) ? null : { path: '', what: 'number' };
   if (typeof value !== 'object' || value === null) return null;
-  if (depth >= DEPTH_MAX)
-    return { path, code: 'too_deep', message: `${path} is nested deeper than ${DEPTH_MAX} levels.` };
+  if (depth >= DEPTH_MAX) return { path: '', what: 'depth' };
   for (const [key, inner] of Object.entries(value)) {
-    const at = pointerTo(path, key);
-    const wrong = isStorableText(key)
-      ? findUnstorable(inner, at, depth + 1)
-      : {
-          path,
-          code: 'invalid_text',
-          message: `A key below ${path || 'the body'} holds U+0000 or half of a surrogate pair.`,
-        };
-    if (wrong) return wrong;
+    if (!isStorableText(key)) return { path: '', what: 'key' };
+    const wrong = findUnstorable(inner, depth + 1);
+    if (wrong) return { ...wrong, path: pointerTo('', key) + wrong.path };
   }
   return null;
 }

@@ -1,5 +1,5 @@
-import { type Command, type ExitCode, exitOf, numberOf, optional, required } from './command.ts';
-import { detailOf, post } from './http.ts';
+import { type Command, type ExitCode, numberOf, optional, required } from './command.ts';
+import { post, refusedWith } from './http.ts';
 
 const EXIT: Record<string, ExitCode> = { pass: 0, fail: 1, inconclusive: 3 };
 
@@ -22,11 +22,8 @@ export const gate: Command = {
       environment: optional(values, 'environment'),
       margin: values.margin === undefined ? undefined : numberOf('margin', required(values, 'margin')),
     });
-    if (values.json === true) io.out(JSON.stringify(answer.body));
-    if (answer.status !== 200) {
-      io.note(detailOf(answer));
-      return exitOf({ status: answer.status, code: answer.body.code });
-    }
+    const refused = refusedWith(io, values.json === true, answer, 200);
+    if (refused !== null) return refused;
     if (values.json !== true) for (const line of table(answer.body)) io.out(line);
     return EXIT[String(answer.body.verdict)] ?? 3;
   },

@@ -1,4 +1,4 @@
-import { type Io, UsageError } from './command.ts';
+import { type ExitCode, exitOf, type Io, UsageError } from './command.ts';
 
 /** A wide bound: a gate check may have to compare two runs of 10,000 items. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -34,6 +34,17 @@ export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: S
 /** POSTs JSON; see `send`. */
 export const post = (io: Io, path: string, body: unknown): Promise<HttpAnswer> => send(io, 'POST', path, { body });
 
+/**
+ * Prints the answer where `json` is asked for, and says what a refusal says: any status but the `expected`. Its exit
+ * code, or null where the answer is the one hoped for.
+ */
+export function refusedWith(io: Io, json: boolean, answer: HttpAnswer, ...expected: number[]): ExitCode | null {
+  if (json) io.out(JSON.stringify(answer.body));
+  if (expected.includes(answer.status)) return null;
+  io.note(detailOf(answer));
+  return exitOf({ status: answer.status, code: answer.body.code });
+}
+
 /** What a refusal says, as a sentence. */
-export const detailOf = ({ status, body }: HttpAnswer): string =>
+const detailOf = ({ status, body }: HttpAnswer): string =>
   typeof body.detail === 'string' ? body.detail : `The server answered ${status}.`;

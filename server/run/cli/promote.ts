@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Command, type ExitCode, exitOf, type Io, numberOf, optional, required } from './command.ts';
-import { detailOf, type HttpAnswer, post, send } from './http.ts';
+import { type Command, type ExitCode, type Io, numberOf, optional, required } from './command.ts';
+import { type HttpAnswer, post, refusedWith, send } from './http.ts';
 
 const ASK_EVERY_MS = 500;
 const EVALUATED_WITHIN_MS = 10 * 60_000;
@@ -31,11 +31,8 @@ export const promote: Command = {
       note: optional(values, 'note'),
     });
     const answer = opened.status === 201 ? await evaluated(io, opened) : opened;
-    if (values.json === true) io.out(JSON.stringify(answer.body));
-    if (answer.status >= 300) {
-      io.note(detailOf(answer));
-      return exitOf({ status: answer.status, code: answer.body.code });
-    }
+    const refused = refusedWith(io, values.json === true, answer, 200, 201);
+    if (refused !== null) return refused;
     const { id, status } = answer.body;
     if (values.json !== true) io.out(`${id} ${status}`);
     return EXIT[String(status)] ?? 1;

@@ -1,5 +1,5 @@
-import { type Command, exitOf, optional, required, UsageError } from './command.ts';
-import { detailOf, post } from './http.ts';
+import { type Command, optional, required, UsageError } from './command.ts';
+import { post, refusedWith } from './http.ts';
 
 export const resolve: Command = {
   name: 'resolve',
@@ -19,14 +19,10 @@ export const resolve: Command = {
       key: optional(values, 'key'),
       variables: variablesOf(optional(values, 'variables')),
     });
-    if (answer.status !== 200) {
-      if (values.json === true) io.out(JSON.stringify(answer.body));
-      io.note(detailOf(answer));
-      return exitOf({ status: answer.status, code: answer.body.code });
-    }
+    const refused = refusedWith(io, values.json === true, answer, 200);
+    if (refused !== null) return refused;
     const { prompt, version, model, arm, text } = answer.body;
-    if (values.json === true) io.out(JSON.stringify(answer.body));
-    else
+    if (values.json !== true)
       io.out(
         `${prompt} v${version}  model ${model ?? '–'}  arm ${arm}${typeof text === 'string' ? `\n\n${text}` : ''}`,
       );

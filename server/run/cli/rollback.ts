@@ -1,5 +1,5 @@
-import { type Command, exitOf, optional, required } from './command.ts';
-import { detailOf, type HttpAnswer, send } from './http.ts';
+import { type Command, optional, required } from './command.ts';
+import { type HttpAnswer, refusedWith, send } from './http.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -24,11 +24,8 @@ export const rollback: Command = {
           ifMatch: last.revision,
         })
       : found;
-    if (values.json === true) io.out(JSON.stringify(answer.body));
-    if (answer.status !== 200) {
-      io.note(detailOf(answer));
-      return exitOf({ status: answer.status, code: answer.body.code });
-    }
+    const refused = refusedWith(io, values.json === true, answer, 200);
+    if (refused !== null) return refused;
     if (values.json !== true) io.out(`${answer.body.id} ${answer.body.status}`);
     return 0;
   },

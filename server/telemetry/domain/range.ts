@@ -28,6 +28,12 @@ export function windowOf(range: Range, now: number): Window {
   return cut(to - RANGE_MS[range], to, stepMs);
 }
 
+/** The last seven days until now, from a whole hour on, in days: for the sums of a table. */
+export function lastSevenDays(now: number): { from: number; to: number; stepMs: number } {
+  const to = ceilTo(now + 1, TIERS.minute.ms);
+  return { from: ceilTo(to - RANGE_MS['7d'], TIERS.hour.ms), to, stepMs: TIERS.day.ms };
+}
+
 /** Any range, widened to whole buckets. */
 export function customWindow(from: number, to: number): Window {
   const until = Math.max(to, from + TIERS.minute.ms);
