@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ReleaseBuilder, releaseBuilder } from '#test/builders/release.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { releaseDesk } from '#test/builders/release-desk.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
-import { type System, startSystem } from '#test/harness/system.ts';
 
-let system: System;
-let key: string;
-let release: ReleaseBuilder;
-
-beforeAll(async () => {
-  system = await startSystem();
-  key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
-  release = releaseBuilder(system, key);
-});
-
+const { system, key, release, newName } = await releaseDesk();
 afterAll(() => system.dispose());
-
-let made = 0;
-const newName = () => `case-${++made}`;
 
 const oneOfTenLost = recorded([9, 0, 1, 0]);
 const better = recorded([100, 40, 0, 60]);

@@ -1,20 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type System, startSystem } from '#test/harness/system.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
 
-let system: System;
-let key: string;
-beforeAll(async () => {
-  system = await startSystem({ now: '2026-03-04T12:00:30.000Z' });
-  key = await system.key();
-});
+const { system, key, at, event, send, get } = await telemetryDesk();
 afterAll(() => system.dispose());
-
-const at = (msAgo = 0) => new Date(system.clock.now().getTime() - msAgo).toISOString();
-const event = (id: string, more: Record<string, unknown> = {}) => ({ id, at: at(), model: 'openai/gpt-4', ...more });
-const send = (events: unknown[], headers: Record<string, string> = {}) =>
-  system.api('POST', '/api/v1/events', { key, body: { events }, headers });
-const get = (path: string) => system.api('GET', path, { key });
 
 describe('POST /api/v1/events answers 207', () => {
   test('with 201 for each new event and 200 for each that was there', async () => {

@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type System, startSystem } from '#test/harness/system.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
 import { rollUpOnce } from './start-rollups.ts';
 
-let system: System;
-let key: string;
-beforeAll(async () => {
-  system = await startSystem({ now: '2026-03-04T12:00:30.000Z' });
-  key = await system.key();
-});
+const { system, key, at, event, send, get, metrics, total } = await telemetryDesk();
 afterAll(() => system.dispose());
-
-const at = (msAgo = 0) => new Date(system.clock.now().getTime() - msAgo).toISOString();
-const event = (id: string, more: Record<string, unknown> = {}) => ({ id, at: at(), model: 'openai/gpt-4', ...more });
-const send = (events: unknown[], headers: Record<string, string> = {}) =>
-  system.api('POST', '/api/v1/events', { key, body: { events }, headers });
-const get = (path: string) => system.api('GET', path, { key });
-const metrics = (query: Record<string, string>) =>
-  get(`/api/v1/metrics?${new URLSearchParams({ from: at(3_600_000), to: at(-60_000), ...query })}`);
-/** Sum of a metric's points over all its groups. */
-const total = (body: { series: { points: [string, number | null][] }[] }) =>
-  body.series.flatMap((one) => one.points).reduce((sum, [, value]) => sum + (value ?? 0), 0);
 
 describe('GET /api/v1/events answers', () => {
   test('200 with pages, newest first, that neither repeat nor skip an event', async () => {
