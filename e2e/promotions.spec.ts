@@ -29,7 +29,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   // Ada makes a dataset on the page, and imports a file with one bad line: nothing is kept until it is right.
   await page.goto('/p/default/evals');
   await button(page, 'Create a dataset').click();
-  await page.getByLabel('Name').fill('journey-golden');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('journey-golden');
   await button(page, 'Create the dataset').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('This dataset is empty');
   await expectAccessible(page);
