@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { guardTransaction } from './guard-transaction.ts';
 
 /** Drizzle over one pool. Raw timestamps read through it arrive as text: select `extract(epoch …)` or use typed columns. */
 export type Db = PostgresJsDatabase;
@@ -16,6 +17,8 @@ export type PoolOptions = {
   name?: string;
   /** 0 = no limit. */
   statementTimeoutMs?: number;
+  /** How long a statement waits for a lock of somebody else's; 0 = no limit. */
+  lockTimeoutMs?: number;
 };
 
 /**
@@ -33,7 +36,10 @@ function openSocket(options: { host: string[]; port: number[]; path?: string | f
 const RETRY_S_MAX = 0.5;
 
 /** Opens a driver pool on `url`. End it with `sql.end()`. */
-export function openSql(url: string, { max = 4, name = 'switchyard', statementTimeoutMs = 0 }: PoolOptions = {}): Sql {
+export function openSql(
+  url: string,
+  { max = 4, name = 'switchyard', statementTimeoutMs = 0, lockTimeoutMs = 0 }: PoolOptions = {},
+): Sql {
   const options = {
     max,
     connect_timeout: 5,
@@ -44,6 +50,7 @@ export function openSql(url: string, { max = 4, name = 'switchyard', statementTi
       application_name: name,
       TimeZone: 'UTC',
       statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
     },
     socket: openSocket,
@@ -69,38 +76,50 @@ export function openBeside(
 const LOST = /^(CONNECTION_|57P0|25P03|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM)/;
 type Begin = (options: string, work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
 
+/** The connection was lost after COMMIT had been sent and before its answer came: only the database knows which it was. */
+export class OutcomeUnknown extends Error {
+  readonly code = 'OUTCOME_UNKNOWN';
+  constructor(cause: unknown) {
+    super('The connection was lost while the transaction was being committed.', { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
+
 /**
  * Mends `begin` of the driver: when a connection is lost inside a transaction, the driver sends ROLLBACK, or whatever the
  * transaction says next, on a socket that is gone, and that throws where nobody can catch it: the process ends. Here such
  * a failure is left to the driver's own notice of the loss, which rejects `begin` at once, and nothing more is sent.
+ * It rejects with {@link OutcomeUnknown} where COMMIT had been sent, with the loss itself where nothing can have changed.
  */
 function surviveLoss(sql: Sql): Sql {
   const begin = sql.begin.bind(sql) as Begin;
   const mended = async (first: unknown, second: unknown) => {
     const [options, work] = typeof first === 'string' ? [first, second] : ['', first];
+    const unanswered = () => new Promise<never>(() => undefined);
     let over = false;
-    const alive = () => {
-      if (over) throw new Error('This transaction is over: its connection was lost.');
+    let committing = false;
+    const watch = {
+      before: () => {
+        if (over) throw new Error('This transaction is over: its connection was lost.');
+      },
+      failed: (error: unknown) => {
+        if (isLost(error)) return unanswered();
+        throw error;
+      },
     };
     try {
       return await begin(options, async (tx) => {
-        const guarded = new Proxy(tx, {
-          apply: (target, self, args) => {
-            alive();
-            return Reflect.apply(target, self, args);
-          },
-          get: (target, property) => {
-            if (property === 'unsafe') alive();
-            return Reflect.get(target, property);
-          },
-        });
         try {
-          return await (work as (tx: postgres.TransactionSql) => unknown)(guarded);
+          const result = await (work as (tx: postgres.TransactionSql) => unknown)(guardTransaction(tx, watch));
+          if (over) return unanswered();
+          committing = true;
+          return result;
         } catch (error) {
-          if (isLost(error)) return new Promise<never>(() => undefined);
-          throw error;
+          return watch.failed(error);
         }
       });
+    } catch (error) {
+      throw committing && isLost(error) ? new OutcomeUnknown(error) : error;
     } finally {
       over = true;
     }

@@ -1,7 +1,7 @@
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
-/** Answers kept per `Idempotency-Key` for 24 h. `status` is null while the first call still runs. */
+/** Answers kept per `Idempotency-Key` for 24 h, each committed with what it tells of. */
 export const idempotencyKey = pgTable(
   'idempotency_key',
   {
@@ -9,8 +9,8 @@ export const idempotencyKey = pgTable(
     route: text().notNull(),
     key: text().notNull(),
     bodyHash: text().notNull(),
-    status: integer(),
-    answer: jsonb(),
+    status: integer().notNull(),
+    answer: jsonb().notNull(),
     createdAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.route, t.key] })],

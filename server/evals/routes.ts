@@ -19,6 +19,8 @@ import { runRoutes } from './run-routes.ts';
 import { datasetVersionWire, datasetWire, itemWire } from './wire.ts';
 
 const ITEMS_BYTES_MAX = 50_000_000;
+/** Writing 50 MB takes this long on a small and busy machine. */
+const IMPORT_MS_MAX = 120_000;
 
 const pageOf = (row: z.ZodType) => z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 
@@ -70,6 +72,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     rawBody: z.union([z.array(itemSchema), z.strictObject({ items: z.array(itemSchema) })]),
     rawTypes: ['application/x-ndjson', 'text/csv'],
     maxBytes: ITEMS_BYTES_MAX,
+    limitMs: IMPORT_MS_MAX,
     query: z.strictObject({ partial: z.enum(['true', 'false']).default('false') }),
     answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },
     handle: async ({ ctx, params, query, bytes, header }) => {

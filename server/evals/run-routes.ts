@@ -10,6 +10,8 @@ import { readRun, readRuns } from './read-runs.ts';
 import { resultWire, runWire } from './wire.ts';
 
 const RESULTS_BYTES_MAX = 50_000_000;
+/** Writing 50 MB takes this long on a small and busy machine. */
+const IMPORT_MS_MAX = 120_000;
 
 /** Eval runs over HTTP. Comparing two of them lies with the gates, whose verdicts it carries. */
 export const runRoutes = [
@@ -23,6 +25,7 @@ export const runRoutes = [
     // Ours is documented; anything else may be promptfoo's file, and is checked field by field when it is read.
     body: z.union([importRunBody, z.looseObject({})]),
     maxBytes: RESULTS_BYTES_MAX,
+    limitMs: IMPORT_MS_MAX,
     answers: { 202: runStartedAnswer },
     handle: async ({ ctx, query, body }) => ({
       status: 202,

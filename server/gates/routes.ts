@@ -14,6 +14,9 @@ import { readPolicy } from './read-policy.ts';
 import { updatePolicy } from './update-policy.ts';
 import { categoryWire, gateWire, overallWire, reasonsWire } from './wire.ts';
 
+/** Two runs of 10,000 items with ten repeats may have to be read and compared. */
+const CHECK_MS_MAX = 120_000;
+
 /** Gates over HTTP (CONTRACT, Evals and gates; DEFINITIONS, Registry, datasets, runs). */
 export const gateRoutes = [
   edgeRoute({
@@ -48,6 +51,7 @@ export const gateRoutes = [
     action: 'gate.check',
     summary: 'Decide whether a version may serve an environment, from the runs there are',
     body: checkGateBody,
+    limitMs: CHECK_MS_MAX,
     refuses: [404],
     answers: { 200: gateAnswer },
     handle: async ({ ctx, body }) => ok(gateWire(await checkGate(ctx, await questionOf(ctx, body)))),

@@ -12,6 +12,8 @@ import { updateModel } from './update-model.ts';
 import { deployedWire, modelWire } from './wire.ts';
 
 const IMPORT_BYTES_MAX = 50_000_000;
+/** Writing 50 MB takes this long on a small and busy machine. */
+const IMPORT_MS_MAX = 120_000;
 
 const leavingWire = (row: Leaving) => ({
   provider: row.provider,
@@ -71,6 +73,7 @@ export const modelRoutes = [
     creates: true,
     body: z.unknown(),
     maxBytes: IMPORT_BYTES_MAX,
+    limitMs: IMPORT_MS_MAX,
     answers: { 200: importAnswer },
     handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),
   }),

@@ -13,6 +13,8 @@ export type Actor = Caller & { id: string | null; name: string; role: Role; keyI
 export type Services = {
   db: Db;
   sql: Sql;
+  /** Whether the database answers at this moment; never takes longer than 1.5 s, and never rejects. */
+  reachable: () => Promise<boolean>;
   clock: Clock;
   log: Logger;
   /** The registered models that a text may name: prompts ask, though models stand to their right. */

@@ -1,4 +1,4 @@
-import { conflict, Fault, invalid, unavailable } from './faults.ts';
+import { conflict, Fault, invalid, outcomeUnknown, unavailable } from './faults.ts';
 
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
@@ -28,14 +28,19 @@ export function isDuplicate(error: unknown, name: string): boolean {
   return false;
 }
 
+/** Two transactions stood in each other's way, and this one gave in: to run it again as a whole is right. */
+export const isCollision = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error) ?? '');
+
 /**
  * Gives a driver error its public face: down, read-only, full, out of connections, deadlocked or timed out is 503;
- * a value that Postgres cannot hold is 422; anything else stays unknown (null) and becomes a 500.
+ * a connection lost during COMMIT is 503 `outcome_unknown`; a value that Postgres cannot hold is 422; anything else
+ * stays unknown (null) and becomes a 500.
  */
 export function faultOfDatabase(error: unknown): Fault | null {
   if (error instanceof Fault) return error;
   const code = codeOf(error);
   if (code === undefined) return null;
+  if (code === 'OUTCOME_UNKNOWN') return outcomeUnknown(error);
   if (CONNECTION_CODES.has(code) || /^(08|53|57P|58|25006|40001|40P01|55P03|57014)/.test(code))
     return unavailable(error);
   if (/^22/.test(code)) return invalid('', 'invalid_value', 'A value is outside what can be stored (range or text).');

@@ -60,11 +60,28 @@ export const forbidden = (code: string, sentence: string): Fault => new Fault(co
 export const conflict = (code: string, sentence: string, extra: Record<string, unknown> = {}): Fault =>
   new Fault(code, { status: 409, public: sentence, extra });
 
-/** 503 with `Retry-After`: nothing was done, trying again is right. */
+/** 503 with `Retry-After`: nothing was done, which is known, and trying again is right. */
 export const unavailable = (internal?: unknown, retryAfterS = 2): Fault =>
   new Fault('unavailable', {
     status: 503,
     public: 'The database cannot be reached right now. Nothing was changed; try again shortly.',
     headers: { 'retry-after': String(retryAfterS) },
+    internal,
+  });
+
+/** What the same request again would do: what was done is found and left as it is, or is done a second time. */
+export type Again = 'safe' | 'twice';
+
+const HOW_TO_GO_ON: Record<Again, string> = {
+  safe: 'Read it again to see, or send the same request again: nothing is done twice.',
+  twice: 'Read it again to see before you repeat it; with an Idempotency-Key the same request again is safe.',
+};
+
+/** 503 with `Retry-After`: the change was sent to the database, and whether it was made is not known. */
+export const outcomeUnknown = (internal: unknown, again: Again = 'safe'): Fault =>
+  new Fault('outcome_unknown', {
+    status: 503,
+    public: `The database did not say in time whether the change was made. ${HOW_TO_GO_ON[again]}`,
+    headers: { 'retry-after': '2' },
     internal,
   });

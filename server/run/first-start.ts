@@ -30,7 +30,7 @@ export async function firstStart(
   given: { dataDir?: string; publicUrl?: string } = {},
 ): Promise<{ signInLink: string | null }> {
   const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl });
-  const services = openServices({ ...config, ...given }, 'first-start');
+  const services = openServices({ ...config, ...given }, 'first-start', { patient: true });
   try {
     return await services.sql.begin(async (lock) => {
       await lock`select pg_advisory_xact_lock(${LOCK})`;

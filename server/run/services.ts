@@ -4,22 +4,37 @@ import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
 import { type Logger, openLog } from '#server/platform/log.ts';
+import { makeReach } from '#server/platform/reach.ts';
 import { readSecret } from '#server/platform/secrets.ts';
 import { closeStore } from '#server/telemetry/store.ts';
 
 export type OpenServices = Services & { close(): Promise<void> };
 
-/** Opens what a process keeps for its whole life. Connections are made on first use, so Postgres may be down. */
+/** Somebody waits for the answer of a call; jobs and commands wait for a lock for as long as it takes. */
+const CALLS_LOCK_TIMEOUT_MS = 3_000;
+
+/**
+ * Opens what a process keeps for its whole life. Connections are made on first use, so Postgres may be down. `patient`:
+ * nobody waits for its answers, so that it may wait for locks.
+ */
 export function openServices(
   config: Config,
   name: string,
-  options: { clock?: Clock; log?: Logger } = {},
+  options: { clock?: Clock; log?: Logger; patient?: boolean } = {},
 ): OpenServices {
-  const { db, close } = openDb(config.databaseUrl, { name: `switchyard-${name}` });
-  const sql = openSql(config.databaseUrl, { name: `switchyard-${name}-telemetry`, max: 6, statementTimeoutMs: 60_000 });
+  const lockTimeoutMs = options.patient ? 0 : CALLS_LOCK_TIMEOUT_MS;
+  const { db, close } = openDb(config.databaseUrl, { name: `switchyard-${name}`, lockTimeoutMs });
+  const sql = openSql(config.databaseUrl, {
+    name: `switchyard-${name}-telemetry`,
+    max: 6,
+    statementTimeoutMs: 60_000,
+    lockTimeoutMs,
+  });
+  const reach = makeReach(sql);
   return {
     db,
     sql,
+    reachable: reach.reachable,
     clock: options.clock ?? systemClock,
     log: options.log ?? openLog(name),
     modelsNamed: findNamed,
@@ -28,7 +43,7 @@ export function openServices(
     edgeUrl: config.edgeUrl,
     close: async () => {
       await closeStore({ sql });
-      await Promise.all([close(), sql.end({ timeout: 5 })]);
+      await Promise.all([close(), reach.close(), sql.end({ timeout: 5 })]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { noteAnchors } from '#server/audit/anchors.ts';
 import { readConfig } from '#server/platform/config.ts';
+import { forgetAnswers } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs.ts';
 import { startRollups } from '#server/telemetry/start-rollups.ts';
 import { stopOnSignal } from './listen.ts';
@@ -9,7 +10,7 @@ import { allJobs } from './worker-jobs.ts';
 
 /** The worker process: jobs of the outbox and the rollups. */
 const config = readConfig();
-const services = openServices(config, 'worker');
+const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs);
 const stopRollups = await startRollups(services);
@@ -19,9 +20,13 @@ const anchoring = setInterval(() => {
     services.log.warn({ err }, 'audit heads are not noted'),
   );
 }, 60_000);
+const forgetting = setInterval(() => {
+  forgetAnswers(services).catch((err: unknown) => services.log.warn({ err }, 'kept answers are not forgotten'));
+}, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(anchoring);
+  clearInterval(forgetting);
   await Promise.all([stopJobs(), stopRollups()]);
   await services.close();
 });

@@ -1,3 +1,5 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import type { EventResult, EventsAnswer } from './accept-events.ts';
@@ -6,9 +8,8 @@ import { isStorable } from './domain/check-field.ts';
 import { isAhead } from './domain/event-time.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
 import { keyOfId } from './event-key.ts';
+import { markMinutesIn } from './mark-minutes.ts';
 import { slotOf } from './slot.ts';
-import { markMinutes } from './write-batch.ts';
-import type { WriteTx } from './writer.ts';
 
 /**
  * Writes outcomes, each judged by itself, and answers after COMMIT. The same `id` again changes nothing; of several
@@ -24,7 +25,7 @@ export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Pr
   const fresh =
     good.length === 0
       ? new Set<string>()
-      : await ctx.sql.begin((tx) => write(tx, slot, good, ctx.clock.now().getTime()));
+      : await ctx.db.transaction((tx) => write(tx, slot, good, ctx.clock.now().getTime()));
   const answered = new Set<string>();
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
@@ -62,12 +63,7 @@ type Known = { outcome: OutcomeMessage; key: string; at: number };
  * Returns the ids that were new. Cost: two statements, an insert and an upsert an outcome. Each locks its rows in the
  * order of their keys, and records always come before outcomes, so that two calls never deadlock.
  */
-async function write(
-  tx: WriteTx,
-  slot: number,
-  outcomes: readonly OutcomeMessage[],
-  now: number,
-): Promise<Set<string>> {
+async function write(tx: Tx, slot: number, outcomes: readonly OutcomeMessage[], now: number): Promise<Set<string>> {
   const byKey = new Map<string, Known>();
   for (const outcome of outcomes) {
     const { key } = keyOfId(outcome.id);
@@ -80,35 +76,35 @@ async function write(
     const { outcome_id: task } = one.outcome;
     if ((latest.get(task)?.at ?? Number.NEGATIVE_INFINITY) <= one.at) latest.set(task, one);
   }
-  await markMinutes(tx, slot, await conclude(tx, slot, [...latest.values()]));
+  await markMinutesIn(tx, slot, await conclude(tx, slot, [...latest.values()]));
   return new Set(fresh.map(({ outcome }) => outcome.id));
 }
 
 /** Keeps every message; returns those whose id is new, in the order given. */
-async function record(tx: WriteTx, slot: number, given: readonly Known[], now: number): Promise<Known[]> {
-  const rows = await tx<{ key: string }[]>`
+async function record(tx: Tx, slot: number, given: readonly Known[], now: number): Promise<Known[]> {
+  const rows = await tx.execute<{ key: string }>(sql`
     insert into outcome_record (slot, key, id, outcome_id, success, value, kind, at, received_at)
-    select ${slot}, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',
-      ${new Date(now)}
-    from json_to_recordset(${tx.json(given.map(rowOf))}::json) as u
+    select ${slot}::int4, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',
+      ${new Date(now).toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(given.map(rowOf))}::json) as u
       (key uuid, id text, outcome_id text, success bool, value float8, kind text, ms int8)
-    order by u.key on conflict do nothing returning key::text as key`;
+    order by u.key on conflict do nothing returning key::text as key`);
   const fresh = new Set(rows.map(({ key }) => key.replaceAll('-', '')));
   return given.filter(({ key }) => fresh.has(key));
 }
 
 /** Sets the outcomes of tasks, one each, where they are not older than what is known; returns the minutes (ms) changed. */
-async function conclude(tx: WriteTx, slot: number, latest: readonly Known[]): Promise<Set<number>> {
-  const rows = await tx<{ ms: number | null }[]>`
+async function conclude(tx: Tx, slot: number, latest: readonly Known[]): Promise<Set<number>> {
+  const rows = await tx.execute<{ ms: number | null }>(sql`
     insert into outcome as known (slot, outcome_id, success, value, kind, at)
-    select ${slot}, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms'
-    from json_to_recordset(${tx.json(latest.map(rowOf))}::json) as u
+    select ${slot}::int4, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms'
+    from json_to_recordset(${JSON.stringify(latest.map(rowOf))}::json) as u
       (outcome_id text, success bool, value float8, kind text, ms int8)
     order by u.outcome_id collate "C"
     on conflict (slot, outcome_id) do update set
       success = excluded.success, value = excluded.value, kind = excluded.kind, at = excluded.at
       where known.at is null or known.at <= excluded.at
-    returning extract(epoch from task_ts)::float8 * 1000 as ms`;
+    returning extract(epoch from task_ts)::float8 * 1000 as ms`);
   return new Set(rows.flatMap(({ ms }) => (ms === null ? [] : [floorTo(Math.round(ms), TIERS.minute.ms)])));
 }
 

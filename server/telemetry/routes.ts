@@ -51,6 +51,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     summary: 'Score an event, or the newest event of a trace; the name quality counts as its quality',
     body: feedbackBody,
     creates: true,
+    addsEachTime: true,
     answers: { 201: z.object({ id: z.string(), event_id: z.string().nullable() }) },
     handle: async ({ ctx, body }) => created(await addFeedback(ctx, body)),
   }),

@@ -177,6 +177,7 @@ describe('POST /api/v1/outcomes and /feedback', () => {
       await rollUpOnce(system.services);
     });
     await said;
+    await system.drain();
     await rollUpOnce(system.services);
     expect(total((await metrics({ metric: 'quality', service: 'raced', step: '3600' })).body)).toBe(0.7);
   });

@@ -2,6 +2,7 @@ import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import { type Claim, claimIds } from './claim-ids.ts';
 import { seenPeriods } from './domain/seen-period.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
+import { markMinutes } from './mark-minutes.ts';
 import { moveTasks } from './move-tasks.ts';
 import { BODY_COLUMNS, EVENT_COLUMNS, hasBody, type ReadyEvent, writeBody, writeEvent } from './ready-event.ts';
 import { copyInto, type WriteTx } from './writer.ts';
@@ -80,15 +81,6 @@ export async function writeBatch(tx: WriteTx, slot: number, items: readonly Writ
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-/** Says that these minutes (ms) have to be computed again. Always a new row: see `rollup_mark`. */
-export async function markMinutes(tx: WriteTx, slot: number, minutes: Iterable<number>): Promise<void> {
-  const buckets = [...minutes];
-  if (buckets.length === 0) return;
-  await tx`
-    insert into rollup_mark (slot, tier, bucket)
-    select ${slot}, ${TIERS.minute.id}, timestamptz 'epoch' + ms * interval '1 ms' from unnest(${buckets}::int8[]) as u (ms)`;
-}
 
 /** Claims batch keys; returns what is known of those that were claimed before. */
 async function claimBatches(tx: WriteTx, slot: number, items: readonly WriteItem[]) {

@@ -1,3 +1,4 @@
+import { faultOfDatabase, isCollision } from '#server/platform/database-faults.ts';
 import { Fault, unavailable } from '#server/platform/faults.ts';
 import { seenPeriods } from './domain/seen-period.ts';
 import { eventPartitions, type Partition, type Partitions, seenPartition } from './partitions.ts';
@@ -11,8 +12,17 @@ const WAITING_MAX = 20_000;
 /** A second commit of a slot starts beside a running one only when it is full. */
 const COMMITS_AT_ONCE = 2;
 const ATTEMPTS = 3;
+/** From a call's arrival here to its answer, so that its caller knows within five seconds. */
+const WRITTEN_WITHIN_MS = 4_000;
+/** Who has less left is refused, and not written: a commit that has to be given up costs its pool. */
+const LEFT_MS_MIN = 500;
 
-type Waiting = { item: WriteItem; resolve: (written: Written) => void; reject: (error: unknown) => void };
+type Waiting = {
+  item: WriteItem;
+  untilMs: number;
+  resolve: (written: Written) => void;
+  reject: (error: unknown) => void;
+};
 type Lane = { waiting: Waiting[]; events: number; running: number };
 export type WriteQueue = ReturnType<typeof makeWriteQueue>;
 
@@ -39,12 +49,17 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
       const size = next.item.events.length;
       if (taken.length > 0 && (events + size > EVENTS_PER_COMMIT || (key !== undefined && keys.has(key)))) break;
       if (key !== undefined) keys.add(key);
+      lane.waiting.shift();
+      lane.events -= size;
+      counts.waiting -= size;
+      if (next.untilMs - performance.now() < LEFT_MS_MIN) {
+        counts.failed += 1;
+        next.reject(unavailable('these events waited for too long'));
+        continue;
+      }
       events += size;
       taken.push(next);
-      lane.waiting.shift();
     }
-    lane.events -= events;
-    counts.waiting -= events;
     return taken;
   }
 
@@ -53,21 +68,21 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
       const mayStart = lane.running === 0 || (lane.running < COMMITS_AT_ONCE && lane.events >= EVENTS_PER_COMMIT);
       if (!mayStart) return;
       const taken = take(lane);
+      if (taken.length === 0) break;
       lane.running += 1;
       commit(slot, taken).finally(() => {
         lane.running -= 1;
-        if (lane.running === 0 && lane.waiting.length === 0) lanes.delete(slot);
-        else pump(slot, lane);
+        pump(slot, lane);
       });
     }
+    if (lane.running === 0) lanes.delete(slot);
   }
 
   async function commit(slot: number, taken: readonly Waiting[]): Promise<void> {
     try {
-      const written = await write(
-        slot,
-        taken.map(({ item }) => item),
-      );
+      const untilMs = Math.min(...taken.map((one) => one.untilMs));
+      const items = taken.map(({ item }) => item);
+      const written = await write(slot, items, untilMs);
       taken.forEach(({ resolve }, i) => {
         const mine = written[i];
         if (mine) resolve(mine);
@@ -83,17 +98,19 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
     }
   }
 
-  async function write(slot: number, items: readonly WriteItem[]): Promise<Written[]> {
+  async function write(slot: number, items: readonly WriteItem[], untilMs: number): Promise<Written[]> {
     await partitions.ensure(partitionsOf(items));
     for (let attempt = 1; ; attempt++) {
+      const withinMs = untilMs - performance.now();
+      if (withinMs <= 0) throw unavailable('these events waited for too long');
       try {
-        const written = await writer.transact((tx) => writeBatch(tx, slot, items));
+        const written = await writer.transact((tx) => writeBatch(tx, slot, items), withinMs);
         counts.commits += 1;
         counts.events += items.reduce((sum, item) => sum + item.events.length, 0);
         return written;
       } catch (error) {
         if (isPartitionMissing(error)) partitions.forget();
-        else if (!isCollision(error)) throw connectionLost(error) ? unavailable(error) : error;
+        else if (!isCollision(error)) throw copyCut(error) ? unavailable(error) : (faultOfWrite(error) ?? error);
         if (attempt >= ATTEMPTS) throw unavailable(error);
         await partitions.ensure(partitionsOf(items));
       }
@@ -113,7 +130,7 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
     const lane = lanes.get(slot) ?? { waiting: [], events: 0, running: 0 };
     lanes.set(slot, lane);
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ item, resolve, reject });
+      lane.waiting.push({ item, untilMs: performance.now() + WRITTEN_WITHIN_MS, resolve, reject });
       lane.events += item.events.length;
       counts.waiting += item.events.length;
       pump(slot, lane);
@@ -144,10 +161,13 @@ function partitionsOf(items: readonly WriteItem[]): Partition[] {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Serialisation failure or deadlock: trying again is right. */
-const isCollision = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
 /** "No partition of relation found for row": it was dropped, or made by nobody yet. */
 const isPartitionMissing = (error: unknown): boolean => codeOf(error) === '23514';
-/** The stream of a COPY that the server ended says so in its own words. */
-const connectionLost = (error: unknown): boolean =>
-  codeOf(error).startsWith('ERR_STREAM') || codeOf(error) === 'ABORT_ERR';
+/** The stream of a COPY that the server ended says so in its own words. COMMIT comes after it, so nothing was changed. */
+const copyCut = (error: unknown): boolean => codeOf(error).startsWith('ERR_STREAM') || codeOf(error) === 'ABORT_ERR';
+
+/** Away, or too busy: then it is so for every call of the commit, and none is tried by itself. */
+function faultOfWrite(error: unknown): Fault | null {
+  const fault = faultOfDatabase(error);
+  return fault?.status === 503 ? fault : null;
+}

@@ -1,36 +1,46 @@
 import { finished } from 'node:stream/promises';
 import type postgres from 'postgres';
 import type { Sql } from '#db/client.ts';
-import { unavailable } from '#server/platform/faults.ts';
+import { outcomeUnknown, unavailable } from '#server/platform/faults.ts';
 
 export type WriteTx = postgres.TransactionSql;
 export type Writer = {
-  /** Runs `work` in a transaction, at most `timeoutMs` long: after that its whole pool is given up. 503 then. */
-  transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a transaction, at most `withinMs` long: after that its whole pool is given up. Errors: 503
+   * `unavailable` where COMMIT was not sent by then, and never will be, 503 `outcome_unknown` where it was.
+   */
+  transact<T>(work: (tx: WriteTx) => Promise<T>, withinMs: number): Promise<T>;
   close(): Promise<void>;
 };
-
-const TIMEOUT_MS = 15_000;
 
 /**
  * A pool for COPY. The driver's COPY promise may never settle when the server dies in the middle of one, so each
  * transaction has a time-out of its own here, after which a new pool is opened and the old one torn down.
  */
-export function makeWriter(open: () => Sql, timeoutMs = TIMEOUT_MS): Writer {
+export function makeWriter(open: () => Sql): Writer {
   let pool: Sql | null = null;
 
-  async function transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  async function transact<T>(work: (tx: WriteTx) => Promise<T>, withinMs: number): Promise<T> {
     pool ??= open();
     const mine = pool;
+    let committing = false;
+    let over = false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
+        over = true;
         if (pool === mine) pool = null;
         mine.end({ timeout: 0 }).catch(() => undefined); // it is being torn down because it no longer answers
-        reject(unavailable(new Error(`A write took longer than ${timeoutMs} ms.`)));
-      }, timeoutMs);
+        const why = new Error(`A write took longer than ${Math.round(withinMs)} ms.`);
+        reject(committing ? outcomeUnknown(why) : unavailable(why));
+      }, withinMs);
     });
-    const written = mine.begin(work) as Promise<T>;
+    const written = mine.begin(async (tx) => {
+      const result = await work(tx);
+      if (over) throw new Error('This write is over: it took too long.');
+      committing = true;
+      return result;
+    }) as Promise<T>;
     try {
       return await Promise.race([written, late]);
     } finally {

@@ -17,6 +17,8 @@ const ACTIONS: May = { file: 'server/platform/actions.ts' };
 const COLUMNS: May = { file: 'db/schema/columns.ts' };
 const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
 const DATABASE: May = { file: 'db/client.ts' };
+/** A database that tells what a request may have changed in it. */
+const FOLLOWED: May = { file: 'db/follow.ts' };
 
 const NOTHING = /^$/;
 /** Libraries that compute and do nothing else. */
@@ -63,7 +65,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   domain: { may: [...zones('stats'), ...left('domain')], packages: PURE },
   contract: { may: [...zones('stats'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
   platform: {
-    may: [...zones('platform'), DATABASE, PLATFORM_TABLES],
+    may: [...zones('platform'), DATABASE, FOLLOWED, PLATFORM_TABLES],
     packages: 'any',
   },
   stats: { may: zones('stats'), packages: /^@stdlib\// },

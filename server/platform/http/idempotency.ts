@@ -1,13 +1,13 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
 import { idempotencyKey } from '#db/schema/platform.ts';
 import type { Ctx } from '../context.ts';
+import { isCollision } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
 import type { EdgeAnswer } from './route.ts';
 
 const KEPT_MS = 24 * 3_600_000;
-/** A first call that has not answered for this long died with its process; its key may be used again. */
-const ABANDONED_MS = 60_000;
 
 /** An answer as text: jsonb has no U+0000, which an answer that names bad input may hold, and reorders fields. */
 type Kept = { text: string };
@@ -35,66 +35,92 @@ export const keyReused = (): Fault =>
     'This Idempotency-Key was used with another query or body. Use a new key for a new request.',
   );
 
+/** Two calls in each other's way: the one that gave in is tried again this often, as a whole. */
+const ATTEMPTS = 3;
+
 /**
  * Runs `handle` once for a project, route and key: the same key, query and body gives the stored answer again, another
- * query or body 422 `idempotency_key_reused`, a call still running 409 `still_running`. Refusals are not kept: what was
- * refused left nothing behind.
+ * query or body 422 `idempotency_key_reused`, a call still running 409 `still_running`. Its context writes in the
+ * transaction that keeps its answer: what it did and the key that it did it under are there together or not at all,
+ * whatever dies in between. Refusals are not kept: what was refused left nothing behind.
  */
 export async function once(
   ctx: Ctx,
   key: string,
   { route, query, body }: Asked,
-  handle: () => Promise<EdgeAnswer> | EdgeAnswer,
+  handle: (ctx: Ctx) => Promise<EdgeAnswer> | EdgeAnswer,
 ): Promise<EdgeAnswer> {
   checkKey(key);
   // An index entry holds 2.7 kB, an address up to 16.
   const address = route.length > 500 ? sha256Hex(route) : route;
-  const mine = and(
-    eq(idempotencyKey.projectId, ctx.project.id),
-    eq(idempotencyKey.route, address),
-    eq(idempotencyKey.key, key),
-  );
   const bodyHash = sha256Hex(query === '' ? body : Buffer.concat([Buffer.from(`${query}\n`), body]));
-  if (!(await claim(ctx, { address, key, bodyHash }))) {
-    const [known] = await ctx.db.select().from(idempotencyKey).where(mine);
-    if (known && known.bodyHash !== bodyHash) throw keyReused();
-    if (known?.status) return JSON.parse((known.answer as Kept).text) as EdgeAnswer;
+  const claim = { projectId: ctx.project.id, route: address, key };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ctx.db.transaction(async (tx) => {
+        const kept = await take(tx, ctx, claim);
+        if (kept && kept.bodyHash !== bodyHash) throw keyReused();
+        if (kept) return JSON.parse((kept.answer as Kept).text) as EdgeAnswer;
+        const answer = await handle({ ...ctx, db: tx });
+        await keep(tx, { ...claim, bodyHash, status: answer.status, createdAt: ctx.clock.now() }, answer);
+        return answer;
+      });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+    }
+  }
+}
+
+type Claim = { projectId: number; route: string; key: string };
+
+/**
+ * Takes the key until the transaction ends, however it ends, and returns what is kept under it. 409 while another call
+ * has it. A lock, and not a row: a row that is not committed yet would make the second call wait instead of answer.
+ */
+async function take(tx: Tx, { clock }: Pick<Ctx, 'clock'>, { projectId, route, key }: Claim) {
+  const name = JSON.stringify([projectId, route, key]);
+  const [lock] = await tx.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`,
+  );
+  if (!lock?.mine) {
     throw new Fault('still_running', {
       status: 409,
       public: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
       headers: { 'retry-after': '1' },
     });
   }
-  try {
-    const answer = await handle();
-    const kept: Kept = { text: JSON.stringify(answer) };
-    await ctx.db.update(idempotencyKey).set({ status: answer.status, answer: kept }).where(mine);
-    return answer;
-  } catch (error) {
-    await ctx.db.delete(idempotencyKey).where(mine);
-    throw error;
-  }
+  const [kept] = await tx
+    .select()
+    .from(idempotencyKey)
+    .where(
+      and(
+        eq(idempotencyKey.projectId, projectId),
+        eq(idempotencyKey.route, route),
+        eq(idempotencyKey.key, key),
+        gt(idempotencyKey.createdAt, new Date(clock.now().getTime() - KEPT_MS)),
+      ),
+    );
+  return kept;
 }
 
-/**
- * Takes the key for this call: one that is free, whose answer is too old to be kept, or whose own call died. One
- * statement, so that of two rivals one gets it.
- */
-async function claim(ctx: Ctx, of: { address: string; key: string; bodyHash: string }): Promise<boolean> {
-  const now = ctx.clock.now();
-  const since = (ms: number) => lt(idempotencyKey.createdAt, new Date(now.getTime() - ms));
-  const fresh = { bodyHash: of.bodyHash, status: null, answer: null, createdAt: now };
-  const taken = await ctx.db
+/** Forgets the answers that are too old to be given again. Cost: one scan of the table. */
+export async function forgetAnswers({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
+  await db.delete(idempotencyKey).where(lt(idempotencyKey.createdAt, new Date(clock.now().getTime() - KEPT_MS)));
+}
+
+/** Keeps the answer, in the place of one that is too old. */
+async function keep(
+  tx: Tx,
+  row: Omit<typeof idempotencyKey.$inferInsert, 'answer'>,
+  answer: EdgeAnswer,
+): Promise<void> {
+  const kept: Kept = { text: JSON.stringify(answer) };
+  const { bodyHash, status, createdAt } = row;
+  await tx
     .insert(idempotencyKey)
-    .values({ projectId: ctx.project.id, route: of.address, key: of.key, ...fresh })
+    .values({ ...row, answer: kept })
     .onConflictDoUpdate({
       target: [idempotencyKey.projectId, idempotencyKey.route, idempotencyKey.key],
-      set: fresh,
-      setWhere: or(
-        since(KEPT_MS),
-        and(isNull(idempotencyKey.status), eq(idempotencyKey.bodyHash, of.bodyHash), since(ABANDONED_MS)),
-      ),
-    })
-    .returning({ key: idempotencyKey.key });
-  return taken.length > 0;
+      set: { bodyHash, status, answer: kept, createdAt },
+    });
 }

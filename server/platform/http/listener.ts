@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { refusalOf } from '../actions.ts';
 import type { Actor, Ctx, Project, Services } from '../context.ts';
 import { faultOfDatabase } from '../database-faults.ts';
-import { Fault, forbidden, notFound, unavailable } from '../faults.ts';
+import { Fault, forbidden, notFound } from '../faults.ts';
+import { type Bounds, inBounds, withinLimit } from '../in-bounds.ts';
 import { makeBatch } from './batch.ts';
 import { readBody } from './body.ts';
 import { once } from './idempotency.ts';
@@ -24,16 +25,19 @@ const NOBODY: Identity = {
 };
 
 const DEFAULT_MAX_BYTES = 1_000_000;
-/** Longer than any statement may take: a database that has said nothing by then hangs. */
-const UNANSWERED_AFTER_MS = 20_000;
+/** Longer than any statement of a read may take. One that waits for a database that hangs is told much sooner. */
+const READS_WITHIN_MS = 20_000;
+/** Also for looking up a key. With what is sent and read around it, a caller knows within five seconds. */
+const WRITES_WITHIN_MS = 4_500;
 
 /** The edge listener: no Next in the path. One function finds the route, knows the caller, reads, guards, answers. */
 export function makeEdgeServer(
   services: Services,
   routes: readonly AnyEdgeRoute[],
   authenticate: Authenticate,
-  { unansweredAfterMs = UNANSWERED_AFTER_MS }: { unansweredAfterMs?: number } = {},
+  { readsWithinMs = READS_WITHIN_MS, writesWithinMs = WRITES_WITHIN_MS } = {},
 ): Server {
+  const { reachable } = services;
   const match = makeMatcher(routes);
   const together = makeBatch();
 
@@ -50,7 +54,7 @@ export function makeEdgeServer(
       });
     }
     const { route } = found;
-    const identity = await identify(request, route, authenticate, unansweredAfterMs);
+    const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
     const bytes = route.body || route.raw ? await readBody(request, route.maxBytes ?? DEFAULT_MAX_BYTES) : EMPTY;
     const ctx: Ctx = { ...services, ...identity, requestId, ip: request.socket.remoteAddress ?? null };
     const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
@@ -59,14 +63,18 @@ export function makeEdgeServer(
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    const handle = () => {
-      const handled = route.handle({ ctx, params: found.params, query, body, bytes, header });
-      return route.method === 'GET' ? inTime(handled, unansweredAfterMs) : handled;
-    };
+    const handle = (ctx: Ctx) => route.handle({ ctx, params: found.params, query, body, bytes, header });
     const key = route.creates === true ? header('idempotency-key') : undefined;
-    if (key === undefined) return handle();
+    const bounds: Bounds = {
+      limitMs: route.limitMs ?? (route.method === 'GET' ? readsWithinMs : writesWithinMs),
+      reachable,
+      again: route.addsEachTime && key === undefined ? 'twice' : 'safe',
+      writesElsewhere: route.creates === 'itself',
+    };
+    if (key === undefined) return inBounds(ctx, bounds, handle);
     const [path, asked] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
-    return once(ctx, key, { route: `${route.method} ${path}`, query: asked, body: bytes }, handle);
+    const call = { route: `${route.method} ${path}`, query: asked, body: bytes };
+    return inBounds(ctx, bounds, (ctx) => once(ctx, key, call, handle));
   }
 
   function respond(request: IncomingMessage, response: ServerResponse): void {
@@ -110,36 +118,19 @@ async function identify(
   request: IncomingMessage,
   route: AnyEdgeRoute,
   authenticate: Authenticate,
-  withinMs: number,
+  bounds: Pick<Bounds, 'limitMs' | 'reachable'>,
 ): Promise<Identity> {
   if (route.action === 'health.read') return NOBODY;
   const header = request.headers.authorization;
   const key = header !== undefined && /^Bearer /i.test(header) ? header.slice(7).trim() : '';
   const answer = key === '' ? null : authenticate(key);
-  const identity = answer instanceof Promise ? await inTime(answer, withinMs) : answer;
+  const identity = answer instanceof Promise ? await withinLimit(answer, bounds) : answer;
   if (identity === null) {
     throw new Fault('unauthenticated', { status: 401, public: 'Send a valid key as `Authorization: Bearer sy_…`.' });
   }
   const refusal = refusalOf(route.action, identity.actor);
   if (refusal) throw forbidden(refusal.code, refusal.message);
   return identity;
-}
-
-/**
- * The answer, or 503 when it has not come in time: a database that hangs is as good as down. Only for what changes
- * nothing, since nobody can say whether a change that was sent will still be made.
- */
-async function inTime<T>(answer: T | Promise<T>, withinMs: number): Promise<T> {
-  if (!(answer instanceof Promise)) return answer;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable('the database does not answer')), withinMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function queryOf(url: string, mark: number): Record<string, string> {

@@ -43,6 +43,10 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   maxBytes?: number;
   /** A creating POST: takes `Idempotency-Key`. `itself`: the handler keeps the keys, its batches are too many for us. */
   creates?: true | 'itself';
+  /** Every call adds something, so that the same one again without an `Idempotency-Key` adds it twice. */
+  addsEachTime?: true;
+  /** How long an answer may take, in ms, where reading 20 s or writing 4.5 s is not enough for what was sent. */
+  limitMs?: number;
   /** Whether `If-Match` is needed, or may stand in the body instead (`revision`). */
   ifMatch?: 'needed' | 'or in the body';
   /** Documented answers by status, with the schema of their body. */

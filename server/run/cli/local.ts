@@ -52,7 +52,7 @@ async function onDatabase<T>(
 ): Promise<T> {
   const addresses = run ? { PUBLIC_URL: run.webUrl, EDGE_PUBLIC_URL: run.edgeUrl } : {};
   const config = readConfig({ ...env, ...addresses, DATABASE_URL: url, SWITCHYARD_DATA: stateFolder(env) });
-  const services = openServices(config, 'cli', { log: pino({ level: 'warn' }, pino.destination(2)) });
+  const services = openServices(config, 'cli', { patient: true, log: pino({ level: 'warn' }, pino.destination(2)) });
   try {
     return await work(services);
   } finally {

@@ -1,0 +1,50 @@
+import { openBeside, type Sql } from '#db/client.ts';
+
+/** A database that has not answered `select 1` by then is as good as away. */
+const ANSWERS_WITHIN_MS = 1_500;
+
+export type Reach = {
+  /** Whether the database answers now: within 1.5 s, and over a connection that no other work can keep busy. */
+  reachable(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** Opens one connection beside `sql`, on first use. Who asks while a question runs gets its answer. */
+export function makeReach(sql: Sql, withinMs = ANSWERS_WITHIN_MS): Reach {
+  let pool: Sql | null = null;
+  let asking: Promise<boolean> | null = null;
+
+  async function ask(): Promise<boolean> {
+    pool ??= openBeside(sql, 1);
+    const mine = pool;
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => {
+        if (pool === mine) pool = null; // whether that connection is gone or waits, the next question gets a new one
+        mine.end({ timeout: 0 }).catch(() => undefined);
+        resolve(false);
+      }, withinMs);
+    });
+    const answer = mine`select 1`.then(
+      () => true,
+      () => false,
+    );
+    try {
+      return await Promise.race([answer, silence]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    reachable() {
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      return asking;
+    },
+    async close() {
+      await pool?.end({ timeout: 1 });
+    },
+  };
+}
