@@ -3,5 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { believeOnly, trustedProxies } = await import('#server/run/forwarded.ts');
     believeOnly(trustedProxies(process.env.TRUSTED_PROXIES));
+    const { tellReachable } = await import('#server/run/web-services.ts');
+    tellReachable();
   }
 }

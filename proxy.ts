@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
+import { awayPage } from '#server/platform/http/away-page.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
 import { signInCookies } from '#server/projects/sign-in-cookies.ts';
 
@@ -8,12 +9,16 @@ export const config = { matcher: ['/((?!_next/static|favicon.ico).*)'] };
 /** Reached without a session: signing in, and what asks for itself who is there. */
 const OPEN = /^\/(?:sign-in|api|livez|readyz|_next|icon\.svg|robots\.txt)(?:\/|$)/;
 
+/** Answers without a page that the database has to fill: tRPC and sign-in say themselves that it is away. */
+const NO_PAGE = /^\/(?:api|livez|readyz|_next|icon\.svg|robots\.txt)(?:\/|$)/;
+
 /**
  * Before every page: the Host must be one of ours, the answer carries the security headers with a nonce of its own,
  * and who has no session at all is sent to sign in with the way back. This saves a page that nobody would see; who
- * may see what is decided by each procedure, against the database.
+ * may see what is decided by each procedure, against the database. While that is away, a page says so with 503: once
+ * Next has begun to make one, its status is its own.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Taken out of the whole at run time: a build must not put its own values in their place.
   const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
   const publicUrl = (PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`).replace(/\/$/, '');
@@ -25,9 +30,21 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const headers = pageHeaders({ nonce, publicUrl, dev: NODE_ENV === 'development' });
-  const response = answer(request, host ?? '', publicUrl, nonce, headers['content-security-policy'] ?? '');
+  const response =
+    (await away(request, nonce)) ??
+    answer(request, host ?? '', publicUrl, nonce, headers['content-security-policy'] ?? '');
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
+}
+
+/** 503 for a page while the database does not answer; asked in less than a millisecond where it does. */
+async function away(request: NextRequest, nonce: string): Promise<NextResponse | null> {
+  if (NO_PAGE.test(request.nextUrl.pathname)) return null;
+  if ((await globalThis.switchyardReachable?.()) ?? true) return null;
+  return new NextResponse(awayPage(nonce), {
+    status: 503,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2', 'cache-control': 'no-store' },
+  });
 }
 
 function answer(request: NextRequest, host: string, publicUrl: string, nonce: string, policy: string): NextResponse {

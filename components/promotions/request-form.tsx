@@ -54,7 +54,7 @@ export function RequestForm({
   if (form && (chosen.version !== version || chosen.to !== environment?.name)) {
     setChosen({ version, to: environment?.name });
   }
-  if (read.isLoadingError) return <FieldError>{sentenceOf(read.error)}</FieldError>;
+  if (read.isLoadingError) return <FieldError>{sentenceOf(read.error, { reading: true })}</FieldError>;
   if (!form) return <SkeletonRows rows={4} label="Loading what can be promoted" />;
   if (version === undefined || !environment) return <p>This prompt has no version yet. Write one first.</p>;
 

@@ -21,10 +21,17 @@ export function extraOf(error: unknown): Record<string, unknown> {
   return dataOf(error).fault?.extra ?? {};
 }
 
-/** The sentence for the reader: what happened and what to do. */
-export function sentenceOf(error: unknown): string {
+/** The sentence for the reader: what happened and what to do. `reading` changes nothing, so that it may just be tried again. */
+export function sentenceOf(error: unknown, { reading = false } = {}): string {
   if (error instanceof TRPCClientError && dataOf(error).httpStatus !== undefined) return error.message;
-  return 'The server did not answer. Nothing was changed as far as we know; try again.';
+  if (reading) return 'The server did not answer. Try again.';
+  return 'The server did not answer, so whether anything was changed is not known. Look again before you repeat it.';
+}
+
+/** Whether what was asked for may have been done all the same. */
+export function mayBeDone(error: unknown): boolean {
+  const { httpStatus, fault } = dataOf(error);
+  return httpStatus === undefined || fault?.code === 'outcome_unknown';
 }
 
 /** The sentence of one field of a form, by the name of the field. */

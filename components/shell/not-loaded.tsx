@@ -13,7 +13,7 @@ export function NotLoaded({
 }) {
   return (
     <PanelBody className="grid justify-items-start gap-2">
-      <FieldError>Not loaded. {sentenceOf(error)}</FieldError>
+      <FieldError>Not loaded. {sentenceOf(error, { reading: true })}</FieldError>
       <Button size="sm" disabled={isFetching} onClick={() => void refetch()}>
         {isFetching ? 'Asking again' : 'Try again'}
       </Button>

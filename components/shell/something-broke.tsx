@@ -12,7 +12,7 @@ export function SomethingBroke({ error, retry }: { error: unknown; retry: () => 
       <AnswerHeader
         evidence={
           <>
-            Nothing was changed.
+            Try again in a moment.
             {digest && (
               <>
                 {' '}

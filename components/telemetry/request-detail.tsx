@@ -21,7 +21,7 @@ type Request = Outputs['telemetry']['request'];
 export function RequestDetail({ project, id }: { project: string; id: string }) {
   const trpc = useTRPC();
   const { data, error } = useQuery({ ...trpc.telemetry.request.queryOptions({ project, id }), retry: false });
-  if (error) return <p>{sentenceOf(error)}</p>;
+  if (error) return <p>{sentenceOf(error, { reading: true })}</p>;
   if (!data) return <SkeletonRows rows={8} label="Request" />;
   return (
     <div className="grid gap-4">

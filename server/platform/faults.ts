@@ -69,11 +69,12 @@ export const unavailable = (internal?: unknown, retryAfterS = 2): Fault =>
     internal,
   });
 
-/** What the same request again would do: what was done is found and left as it is, or is done a second time. */
-export type Again = 'safe' | 'twice';
+/** What the same request again would do: what was done is found and left as it is, or may be done a second time. */
+export type Again = 'safe' | 'twice' | 'look';
 
 const HOW_TO_GO_ON: Record<Again, string> = {
   safe: 'Read it again to see, or send the same request again: nothing is done twice.',
+  look: 'Look again before you repeat it.',
   twice: 'Read it again to see before you repeat it; with an Idempotency-Key the same request again is safe.',
 };
 

@@ -6,6 +6,7 @@ import type { Actor, Ctx, Project, Services } from './context.ts';
 import { faultOfDatabase } from './database-faults.ts';
 import { Fault } from './faults.ts';
 import { fieldErrors } from './http/validate.ts';
+import { inBounds, withinLimit } from './in-bounds.ts';
 
 /** What a request of our own pages brings: the services, and who is signed in. */
 export type PageContext = {
@@ -58,12 +59,39 @@ const t = initTRPC
     },
   });
 
+/** A fault as tRPC tells it; null for what is none, nor an error of the database. */
+export function toldFault(error: unknown): TRPCError | null {
+  const fault = faultOfDatabase(error);
+  if (fault === null) return null;
+  return new TRPCError({ code: STATUS_TO_CODE[fault.status] ?? 'BAD_REQUEST', message: fault.message, cause: fault });
+}
+
+/** As at the edge (`server/platform/http/listener.ts`): a person waits no longer than a program. */
+const QUERY_WITHIN_MS = 20_000;
+const MUTATION_WITHIN_MS = 4_500;
+
+const limitOf = (type: 'query' | 'mutation' | 'subscription'): number =>
+  type === 'query' ? QUERY_WITHIN_MS : MUTATION_WITHIN_MS;
+
+/** Goes on with `inner` in the bounds of a call (`inBounds`); what failed for want of the database fails here with its name. */
+async function goOn<C extends Services, R extends { ok: true } | { ok: false; error: TRPCError }>(
+  inner: C,
+  type: 'query' | 'mutation' | 'subscription',
+  next: (ctx: C) => Promise<R>,
+): Promise<R> {
+  const bounds = { limitMs: limitOf(type), reachable: inner.reachable, again: 'look' } as const;
+  return inBounds(inner, bounds, async (ctx) => {
+    const result = await next(ctx);
+    if (!result.ok && faultOfDatabase(result.error.cause)?.status === 503) throw result.error.cause;
+    return result;
+  });
+}
+
 const faults = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const fault = faultOfDatabase(result.error.cause);
-  if (fault)
-    throw new TRPCError({ code: STATUS_TO_CODE[fault.status] ?? 'BAD_REQUEST', message: fault.message, cause: fault });
+  const told = toldFault(result.error.cause);
+  if (told) throw told;
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.services.log.error({ err: result.error.cause, requestId: ctx.requestId, path }, 'procedure failed');
   }
@@ -81,9 +109,11 @@ export function procedure(action: Action) {
     .meta({ action })
     .use(faults)
     .input(z.object({ project: z.string().max(40) }))
-    .use(async ({ ctx, input, next }) => {
+    .use(async ({ ctx, input, next, type }) => {
       if (ctx.person === null) throw signedOut();
-      const member = await ctx.loadMember(ctx.person.id, input.project);
+      const { reachable } = ctx.services;
+      const asked = ctx.loadMember(ctx.person.id, input.project);
+      const member = await withinLimit(asked, { limitMs: MUTATION_WITHIN_MS, reachable });
       if (member === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this address that you may see.' });
       const actor: Actor = {
@@ -101,7 +131,7 @@ export function procedure(action: Action) {
           cause: new Fault(refusal.code, { status: 403, public: refusal.message }),
         });
       const inner: Ctx = { ...ctx.services, project: member.project, actor, requestId: ctx.requestId, ip: ctx.ip };
-      return next({ ctx: inner });
+      return goOn(inner, type, (ctx) => next({ ctx }));
     });
 }
 
@@ -111,9 +141,9 @@ export function personProcedure(action: Action) {
   return t.procedure
     .meta({ action })
     .use(faults)
-    .use(({ ctx, next }) => {
+    .use(async ({ ctx, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const inner: SignedInCtx = { ...ctx.services, person: ctx.person, requestId: ctx.requestId, ip: ctx.ip };
-      return next({ ctx: inner });
+      return goOn(inner, type, (ctx) => next({ ctx }));
     });
 }

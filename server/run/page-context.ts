@@ -1,19 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { cache } from 'react';
-import type { PageContext } from '#server/platform/trpc.ts';
+import { withinLimit } from '#server/platform/in-bounds.ts';
+import { type PageContext, toldFault } from '#server/platform/trpc.ts';
 import { loadMember } from '#server/projects/load-member.ts';
 import { readSignedIn } from '#server/projects/sign-in.ts';
 import { createCaller } from './trpc-root.ts';
 import { webServices } from './web-services.ts';
 
-/** Who asks and with what: for tRPC over HTTP and for server components alike. The person is read anew each request. */
+/** Longer than it ever takes to look up one person. */
+const PERSON_WITHIN_MS = 4_500;
+
+/**
+ * Who asks and with what: for tRPC over HTTP and for server components alike. The person is read anew each request.
+ * Errors: 503 where the database cannot say who it is.
+ */
 export async function pageContext(ip: string | null): Promise<PageContext> {
   const services = webServices();
+  const { reachable } = services;
+  const person = await withinLimit(readSignedIn(services), { limitMs: PERSON_WITHIN_MS, reachable }).catch(
+    (error: unknown) => {
+      throw toldFault(error) ?? error;
+    },
+  );
   return {
     services,
     requestId: randomUUID(),
     ip,
-    person: await readSignedIn(services),
+    person,
     loadMember: (personId, project) => loadMember(services, personId, project),
   };
 }

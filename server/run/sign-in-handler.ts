@@ -6,12 +6,26 @@ import { webServices } from './web-services.ts';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
-/** Every request below /api/auth. */
+/**
+ * Every request below /api/auth. Who wants to be signed in while the database is away gets 503, with the address that
+ * our own form reads the reason from; what needs no database is answered as ever.
+ */
 export async function handleSignIn(request: NextRequest, context: RouteContext): Promise<Response> {
   const services = webServices();
   process.env.NEXTAUTH_URL ??= services.publicUrl;
-  return NextAuth(request, context, authOptions(services)) as Promise<Response>;
+  const [, callback] = (await context.params).nextauth;
+  const signsIn = request.method === 'POST' && callback !== undefined;
+  if (signsIn && !(await services.reachable())) return away(services.publicUrl);
+  const answer = (await NextAuth(request, context, authOptions(services))) as Response;
+  if (signsIn && answer.status >= 400 && !(await services.reachable())) return away(services.publicUrl);
+  return answer;
 }
+
+const away = (publicUrl: string): Response =>
+  Response.json(
+    { url: `${publicUrl}/sign-in?error=unavailable` },
+    { status: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } },
+  );
 
 /** For the sign-in page: whom the one-time link of its address would sign in, or null when it is good no more. */
 export async function whoseLink(token: string): Promise<{ email: string; name: string } | null> {

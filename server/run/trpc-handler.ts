@@ -21,6 +21,9 @@ export async function handleTrpc(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: 20,
     createContext: () => pageContext(ip),
-    responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+    responseMeta: ({ errors }) => {
+      const away = errors.some((error) => error.code === 'SERVICE_UNAVAILABLE');
+      return { headers: new Headers({ 'cache-control': 'no-store', ...(away ? { 'retry-after': '2' } : {}) }) };
+    },
   });
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { sentenceOf } from '#components/shell/fault.ts';
+import { mayBeDone, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';
@@ -47,7 +47,12 @@ export function SaveVersion({
         <Textarea rows={2} maxLength={2000} value={message} onChange={({ target }) => onMessage(target.value)} />
       </Field>
       {tried && problems.map(({ field, sentence }) => <FieldError key={field}>{sentence}</FieldError>)}
-      {Boolean(error) && <FieldError>Not saved: {sentenceOf(error)} Your text is kept.</FieldError>}
+      {Boolean(error) && (
+        <FieldError>
+          {mayBeDone(error) ? '' : 'Not saved: '}
+          {sentenceOf(error)} Your text is kept.
+        </FieldError>
+      )}
       {answer}
       <div className="flex flex-wrap items-center gap-2.5">
         <Button type="submit" variant="primary" disabled={pending}>

@@ -32,7 +32,7 @@ export function VerifyChain() {
           'Not verified since this page was opened.'
         )}
       </div>
-      {chain.error && !chain.isFetching && <FieldError>{sentenceOf(chain.error)}</FieldError>}
+      {chain.error && !chain.isFetching && <FieldError>{sentenceOf(chain.error, { reading: true })}</FieldError>}
     </Panel>
   );
 }
