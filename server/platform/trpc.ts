@@ -109,7 +109,7 @@ export function procedure(action: Action) {
     .meta({ action })
     .use(faults)
     .input(z.object({ project: z.string().max(40) }))
-    .use(async ({ ctx, input, next, type }) => {
+    .use<Ctx>(async ({ ctx, input, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const { reachable } = ctx.services;
       const asked = ctx.loadMember(ctx.person.id, input.project);
@@ -131,7 +131,7 @@ export function procedure(action: Action) {
           cause: new Fault(refusal.code, { status: 403, public: refusal.message }),
         });
       const inner: Ctx = { ...ctx.services, project: member.project, actor, requestId: ctx.requestId, ip: ctx.ip };
-      return goOn(inner, type, (ctx) => next({ ctx }));
+      return goOn(inner, type, (mine) => next<Ctx>({ ctx: mine }));
     });
 }
 
@@ -141,9 +141,9 @@ export function personProcedure(action: Action) {
   return t.procedure
     .meta({ action })
     .use(faults)
-    .use(async ({ ctx, next, type }) => {
+    .use<SignedInCtx>(async ({ ctx, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const inner: SignedInCtx = { ...ctx.services, person: ctx.person, requestId: ctx.requestId, ip: ctx.ip };
-      return goOn(inner, type, (ctx) => next({ ctx }));
+      return goOn(inner, type, (mine) => next<SignedInCtx>({ ctx: mine }));
     });
 }

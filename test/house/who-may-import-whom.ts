@@ -31,7 +31,11 @@ const NO_QUERY = /^(?!@trpc\/|@tanstack\/react-query|next\/navigation|nuqs)/;
 export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   app: { may: zones('app', 'ui', 'shell', 'screens', 'contract', 'run for the web'), packages: 'any' },
   entry: {
-    may: [...zones('platform', 'run'), { file: 'server/projects/sign-in-cookies.ts' }],
+    may: [
+      ...zones('platform', 'run'),
+      { file: 'server/projects/sign-in-cookies.ts' },
+      { file: 'server/run/web-services.ts' },
+    ],
     packages: /^next(\/|$)/,
   },
   ui: { may: zones('ui'), packages: NO_QUERY },
