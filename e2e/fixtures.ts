@@ -13,20 +13,24 @@ type SignIn = ReturnType<typeof makeSignIn>;
 /** A worker's own Switchyard: a cloned database, the edge and its jobs, and the built web application. */
 type Running = { system: System; webUrl: string; signIn: SignIn };
 
-/**
- * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
- * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
- * throws, such as React that finds another tree than the server sent.  Relative addresses go to the web server.
- */
-export const test = base.extend<
-  { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
-  { running: Running }
->({
+/** A browser and nothing else: for a journey that starts, and breaks, a Switchyard of its own. */
+export const bareTest = base.extend<object, object>({
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
     async ({}, use) => use({ executablePath: await ensureBrowser(), args: BROWSER_FLAGS }),
     { scope: 'worker' },
   ],
+});
+
+/**
+ * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
+ * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
+ * throws, such as React that finds another tree than the server sent.  Relative addresses go to the web server.
+ */
+export const test = bareTest.extend<
+  { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  { running: Running }
+>({
   running: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {

@@ -28,7 +28,14 @@ export type Services = {
 };
 
 /** What every use case gets first: the services, the project and who asks. */
-export type Ctx = Services & { project: Project; actor: Actor; requestId: string; ip: string | null };
+export type Ctx = Services & {
+  project: Project;
+  actor: Actor;
+  requestId: string;
+  ip: string | null;
+  /** For who writes beside `db`: said before the first write, since from then on a late answer means an unknown outcome. */
+  beside?: { begun: boolean };
+};
 
 /** The system acting by itself in `project`: workers and consumers of the outbox. */
 export function systemCtx(services: Services, project: Project, name: string, requestId: string): Ctx {

@@ -10,8 +10,6 @@ export type Bounds = {
   reachable: () => Promise<boolean>;
   /** What the same request again would do. */
   again?: Again;
-  /** The work writes in a way of its own, beside `db`: once it is late, nobody can say what became of it. */
-  writesElsewhere?: boolean;
 };
 
 /** A call that takes longer makes us ask whether the database still answers, and then every second. */
@@ -23,7 +21,7 @@ const ASK_EVERY_MS = 1_000;
  * where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and those of `run`.
  * An answer that is there at once stays synchronous and costs nothing.
  */
-export function inBounds<C extends { db: Db }, T>(
+export function inBounds<C extends { db: Db; beside?: { begun: boolean } }, T>(
   ctx: C,
   bounds: Bounds,
   run: (ctx: C) => T | Promise<T>,
@@ -45,8 +43,7 @@ export function inBounds<C extends { db: Db }, T>(
   };
   const late = (why: string): Fault => {
     followed?.end();
-    const unknown = bounds.writesElsewhere || followed?.mayHaveChanged();
-    return unknown ? outcomeUnknown(why, bounds.again) : unavailable(why);
+    return ctx.beside?.begun || followed?.mayHaveChanged() ? outcomeUnknown(why, bounds.again) : unavailable(why);
   };
   return withinLimit(
     answer.catch((error: unknown) => {

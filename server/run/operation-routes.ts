@@ -5,6 +5,9 @@ import { openApiOf } from '#server/platform/http/openapi.ts';
 import { type AnyEdgeRoute, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { pendingMigrations } from './migrate.ts';
 
+/** Who asks wants to know where to send the next request, and asks again in a moment. */
+const READY_MS_MAX = 1_500;
+
 export type Readiness = {
   /** What else must be there before this process is ready; null = fine, else a sentence. */
   notReady(): string | null;
@@ -33,6 +36,7 @@ export function operationRoutes(
       summary: 'Whether the process can serve: database, migrations, snapshot, not draining',
       answers: { 200: z.object({ status: z.literal('ready') }) },
       refuses: [503],
+      limitMs: READY_MS_MAX,
       handle: async () => {
         const reason =
           readiness.notReady() ??

@@ -43,6 +43,7 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAn
   const store = storeOf(ctx);
   const slot = slotOf(ctx.project);
   const receivedAt = ctx.clock.now().getTime();
+  const sinceMs = performance.now();
   const settings = await store.settings.of(ctx.project.id);
   const judged = await judge(ctx, call, receivedAt, settings.rawRetentionDays);
   const good = judged.flatMap((one) => ('event' in one ? [one.event] : []));
@@ -50,8 +51,9 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAn
   let events: ReadyEvent[] = [];
   if (good.length > 0 || call.batch !== null) {
     events = await lookUpEvents(ctx, good);
+    if (ctx.beside) ctx.beside.begun = true;
     const batch = call.batch && { ...call.batch, told: toldOf(judged) };
-    written = await store.queue.submit(slot, makeItem(slot, receivedAt, events, { ...settings, batch }));
+    written = await store.queue.submit(slot, makeItem(slot, receivedAt, events, { ...settings, batch }), sinceMs);
   }
   if (written.kind === 'replayed') return replayed(call, written);
   const answer = answerOf(call, judged, events, written.duplicates);

@@ -12,7 +12,7 @@ const WAITING_MAX = 20_000;
 /** A second commit of a slot starts beside a running one only when it is full. */
 const COMMITS_AT_ONCE = 2;
 const ATTEMPTS = 3;
-/** From a call's arrival here to its answer, so that its caller knows within five seconds. */
+/** From a call's arrival to its answer, so that its caller knows within five seconds. */
 const WRITTEN_WITHIN_MS = 4_000;
 /** Who has less left is refused, and not written: a commit that has to be given up costs its pool. */
 const LEFT_MS_MIN = 500;
@@ -117,8 +117,11 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
     }
   }
 
-  /** Resolves after COMMIT. 429 with Retry-After when too much waits already. */
-  function submit(slot: number, item: WriteItem): Promise<Written> {
+  /**
+   * Resolves after COMMIT. `sinceMs`: when the call came, by `performance.now()`. Errors: 429 with Retry-After when too
+   * much waits already, 503 four seconds after the call came.
+   */
+  function submit(slot: number, item: WriteItem, sinceMs = performance.now()): Promise<Written> {
     if (counts.waiting + item.events.length > WAITING_MAX) {
       counts.refused += 1;
       throw new Fault('overloaded', {
@@ -130,7 +133,7 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
     const lane = lanes.get(slot) ?? { waiting: [], events: 0, running: 0 };
     lanes.set(slot, lane);
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ item, untilMs: performance.now() + WRITTEN_WITHIN_MS, resolve, reject });
+      lane.waiting.push({ item, untilMs: sinceMs + WRITTEN_WITHIN_MS, resolve, reject });
       lane.events += item.events.length;
       counts.waiting += item.events.length;
       pump(slot, lane);

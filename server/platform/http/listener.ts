@@ -57,6 +57,7 @@ export function makeEdgeServer(
     const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
     const bytes = route.body || route.raw ? await readBody(request, route.maxBytes ?? DEFAULT_MAX_BYTES) : EMPTY;
     const ctx: Ctx = { ...services, ...identity, requestId, ip: request.socket.remoteAddress ?? null };
+    if (route.creates === 'itself') ctx.beside = { begun: false };
     const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
     const body = route.body ? readJson(request, route, bytes) : undefined;
     const header = (name: string) => {
@@ -69,7 +70,6 @@ export function makeEdgeServer(
       limitMs: route.limitMs ?? (route.method === 'GET' ? readsWithinMs : writesWithinMs),
       reachable,
       again: route.addsEachTime && key === undefined ? 'twice' : 'safe',
-      writesElsewhere: route.creates === 'itself',
     };
     if (key === undefined) return inBounds(ctx, bounds, handle);
     const [path, asked] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];

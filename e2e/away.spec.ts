@@ -1,0 +1,91 @@
+import { migrate } from '#server/run/migrate.ts';
+import { resumeCluster, suspendCluster } from '#test/harness/faults.ts';
+import { startTestCluster } from '#test/harness/postgres.ts';
+import { makeSignIn } from '#test/harness/sign-in.ts';
+import { startSystem } from '#test/harness/system.ts';
+import { reserveWeb, startWeb } from '#test/harness/web.ts';
+import { expect, bareTest as test } from './fixtures.ts';
+
+/** What a page, tRPC (alone and as a batch) and sign-in answer now, and how long the slowest of them took, in ms. */
+async function askAll(webUrl: string, cookie: string, csrfToken: string) {
+  const input = encodeURIComponent(JSON.stringify({ json: { project: 'default' } }));
+  const batch = encodeURIComponent(JSON.stringify({ 0: { json: { project: 'default' } }, 1: { json: undefined } }));
+  const signIn = {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    body: new URLSearchParams({ csrfToken, email: 'nobody@example.test', password: 'wrong', json: 'true' }),
+  };
+  const asked: Record<string, [string, RequestInit?]> = {
+    'a page': ['/p/default', { headers: { cookie } }],
+    'sign-in': ['/sign-in'],
+    'a read': [`/api/trpc/projects.shell?input=${input}`, { headers: { cookie } }],
+    'two reads': [`/api/trpc/projects.shell,projects.list?batch=1&input=${batch}`, { headers: { cookie } }],
+    'a password': ['/api/auth/callback/password', signIn],
+  };
+  const start = performance.now();
+  const answers = await Promise.all(
+    Object.entries(asked).map(async ([name, [path, init]]) => {
+      const answer = await fetch(`${webUrl}${path}`, { redirect: 'manual', ...init });
+      const text = await answer.text();
+      return [name, { status: answer.status, retryAfter: answer.headers.get('retry-after'), text }] as const;
+    }),
+  );
+  return { answers: Object.fromEntries(answers), ms: performance.now() - start };
+}
+
+test('while Postgres hangs or is gone, pages, tRPC and sign-in say 503 within six seconds, and then serve again', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const cluster = await startTestCluster({ durable: true });
+  await migrate(cluster.url('postgres'));
+  const at = await reserveWeb();
+  await using system = await startSystem({ databaseUrl: cluster.url('postgres'), publicUrl: at.url });
+  await using web = await startWeb(at, system);
+  await makeSignIn(system, web.url)(page, await system.person({ role: 'admin' }));
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+
+  const asked = await fetch(`${web.url}/api/auth/csrf`, { headers: { cookie } });
+  const { csrfToken }: { csrfToken: string } = await asked.json();
+
+  const expectServed = () =>
+    expect(async () => {
+      const { answers } = await askAll(web.url, cookie, csrfToken);
+      expect(Object.entries(answers).map(([name, { status }]) => [name, status])).toEqual([
+        ['a page', 200],
+        ['sign-in', 200],
+        ['a read', 200],
+        ['two reads', 200],
+        ['a password', 401],
+      ]);
+    }).toPass({ timeout: 10_000 });
+  const expectAway = async () => {
+    const { answers, ms } = await askAll(web.url, cookie, csrfToken);
+    for (const [name, { status, retryAfter, text }] of Object.entries(answers)) {
+      expect([name, status, retryAfter], text.slice(0, 300)).toEqual([name, 503, '2']);
+    }
+    expect(answers['a page']?.text).toContain('The database cannot be reached right now.');
+    expect(answers['a read']?.text).toContain('SERVICE_UNAVAILABLE');
+    expect(answers['a password']?.text).toContain('error=unavailable');
+    expect(ms).toBeLessThan(6_000);
+  };
+
+  await expectServed();
+  await suspendCluster(cluster.pid);
+  await expectAway();
+  await page.goto(`${web.url}/p/default`);
+  await expect(page.getByRole('heading', { name: 'The database cannot be reached right now.' })).toBeVisible();
+  await resumeCluster(cluster.pid);
+  await expectServed();
+  // Whoever left the page open is let in without doing anything.
+  await expect(page.getByRole('heading', { name: 'The database cannot be reached right now.' })).toHaveCount(0);
+
+  process.kill(cluster.pid, 'SIGKILL');
+  await cluster.ended;
+  await expectAway();
+  const second = await cluster.again();
+  await expectServed();
+  await web[Symbol.asyncDispose]();
+  await system.dispose();
+  await second.stop();
+});

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '#server/run/migrate.ts';
+import { resumeCluster, suspendCluster } from './harness/faults.ts';
+import { startTestCluster } from './harness/postgres.ts';
+import { type Answer, type System, startSystem } from './harness/system.ts';
+
+/* How long a caller waits, and what it is told, while the database is locked or hangs. FAULT_CLIENTS asks with more. */
+
+const CLIENTS = Number(process.env.FAULT_CLIENTS ?? 50);
+const TOLD_WITHIN_MS = 5_500;
+
+let cluster: Awaited<ReturnType<typeof startTestCluster>>;
+let system: System;
+let key: string;
+let requests = 0;
+
+beforeAll(async () => {
+  cluster = await startTestCluster();
+  await migrate(cluster.url('postgres'));
+  system = await startSystem({ databaseUrl: cluster.url('postgres') });
+  key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+  await post('/api/v1/prompts', { name: 'kept', type: 'text' });
+  await post('/api/v1/prompts/kept/versions', { template: 'Hello' });
+  await system.api('PUT', '/api/v1/prompts/kept/environments/staging', { key, body: { version: 1 } });
+  await Promise.all(WRITES.map((write) => write(++requests)));
+  return async () => {
+    await system.dispose();
+    await cluster.stop();
+  };
+});
+afterAll(() => undefined);
+
+const post = (path: string, body: unknown, headers?: Record<string, string>) =>
+  system.api('POST', path, { key, body, headers });
+const at = () => new Date().toISOString();
+
+/** One of each way in which a caller changes something. */
+const WRITES: ((n: number) => Promise<Answer>)[] = [
+  (n) => post('/api/v1/prompts', { name: `with-key-${n}`, type: 'text' }, { 'idempotency-key': `k${n}` }),
+  (n) => post('/api/v1/prompts', { name: `without-${n}`, type: 'text' }),
+  (n) => post('/api/v1/prompts/kept/versions', { template: `Version ${n}` }),
+  (n) => system.api('PUT', '/api/v1/prompts/kept/environments/staging', { key, body: { version: 1 + (n % 2) } }),
+  (n) => post('/api/v1/feedback', { event_id: `e${n}`, name: 'quality', score: 1, source: 'user' }),
+  (n) => post('/api/v1/outcomes', { outcomes: [{ id: `o${n}`, outcome_id: `t${n}`, success: true, at: at() }] }),
+  (n) => post('/api/v1/events', { events: [{ id: `e${n}`, at: at(), model: 'm' }] }),
+  (n) => post('/api/v1/events', { events: [{ id: `b${n}`, at: at(), model: 'm' }] }, { 'idempotency-key': `b${n}` }),
+];
+
+const resolve = () => post('/api/v1/resolve', { prompt: 'kept', environment: 'staging', key: 'u' });
+async function timed(ask: () => Promise<Answer>): Promise<{ answer: Answer; ms: number }> {
+  const start = performance.now();
+  const answer = await ask();
+  return { answer, ms: performance.now() - start };
+}
+const manyWrites = () =>
+  Promise.all(
+    Array.from({ length: CLIENTS }, (_, i) => timed(() => (WRITES[i % WRITES.length] ?? resolve)(++requests))),
+  );
+const worst = (all: readonly { ms: number }[]): number => Math.max(...all.map(({ ms }) => ms));
+const told = (all: readonly { answer: Answer }[]) =>
+  new Set(all.map(({ answer }) => `${answer.status} ${answer.body.code} ${answer.headers.get('retry-after')}`));
+
+/** Resolves until `others` have settled; the slowest, in ms. */
+async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
+  let settled = false;
+  const seen: { ms: number }[] = [];
+  const end = others.finally(() => {
+    settled = true;
+  });
+  while (!settled) {
+    const { answer, ms } = await timed(resolve);
+    expect(answer.status).toBe(200);
+    seen.push({ ms });
+    await new Promise((then) => setTimeout(then, 20));
+  }
+  await end;
+  return worst(seen);
+}
+
+/** All writes go through again within two seconds, and no connection of ours is kept by what was given up. */
+async function expectRecovered(): Promise<void> {
+  const start = performance.now();
+  await expect
+    .poll(async () => told((await manyWrites()).filter(({ answer }) => answer.status >= 300)), { timeout: 10_000 })
+    .toEqual(new Set());
+  console.info(`faults: writes again after ${Math.round(performance.now() - start)} ms`);
+  await expect
+    .poll(
+      async () => {
+        const [row] = await system.services.sql<{ n: number }[]>`
+          select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
+        return row?.n;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(0);
+}
+
+describe(`${CLIENTS} callers that write at once`, () => {
+  test('are each told within five seconds that nothing was changed, while every table is locked; resolve goes on', async () => {
+    let all: Awaited<ReturnType<typeof manyWrites>> = [];
+    let slowest = 0;
+    await system.services.sql.begin(async (tx) => {
+      await tx`lock table prompt, prompt_version, serving, feedback, outcome_record, event_id_seen, ingest_batch in access exclusive mode`;
+      const writes = manyWrites();
+      slowest = await resolveMeanwhile(writes);
+      all = await writes;
+    });
+    console.info(`faults: locked: told within ${Math.round(worst(all))} ms, slowest resolve ${Math.round(slowest)} ms`);
+    expect(told(all)).toEqual(new Set(['503 unavailable 2']));
+    expect(worst(all)).toBeLessThan(TOLD_WITHIN_MS);
+    await expectRecovered();
+    const [row] = await system.services.sql<{ n: number }[]>`
+      select count(*)::int as n from feedback f where name = 'quality' group by event_key order by 1 desc limit 1`;
+    expect(row?.n).toBe(1);
+  }, 60_000);
+
+  test('are each told within five seconds while Postgres hangs, so is who reads, and /readyz within two', async () => {
+    await suspendCluster(cluster.pid);
+    const writes = manyWrites();
+    const reads = Promise.all(
+      ['/api/v1/prompts', '/api/v1/events', '/api/v1/eval-runs', '/api/v1/promotions'].map((path) =>
+        timed(() => system.api('GET', path, { key })),
+      ),
+    );
+    const ready = await timed(() => system.api('GET', '/readyz'));
+    const slowest = await resolveMeanwhile(Promise.all([writes, reads]));
+    const [written, read] = [await writes, await reads];
+    await resumeCluster(cluster.pid);
+    console.info(
+      `faults: hung: writes told within ${Math.round(worst(written))} ms, reads ${Math.round(worst(read))} ms, ` +
+        `/readyz ${Math.round(ready.ms)} ms, slowest resolve ${Math.round(slowest)} ms`,
+    );
+    expect([ready.answer.status, ready.answer.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
+    expect(ready.ms).toBeLessThan(2_000);
+    expect(told(read)).toEqual(new Set(['503 unavailable 2']));
+    for (const { answer } of written) expect(['unavailable', 'outcome_unknown']).toContain(answer.body.code);
+    expect(Math.max(worst(written), worst(read))).toBeLessThan(TOLD_WITHIN_MS);
+    await expectRecovered();
+  }, 60_000);
+});
