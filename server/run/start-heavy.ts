@@ -16,12 +16,15 @@ export function startHeavyBodies(config: Config, log: Logger): Heavy {
     SWITCHYARD_DATA: config.dataDir,
     PUBLIC_URL: config.publicUrl,
     EDGE_PUBLIC_URL: config.edgeUrl,
+    // Large blocks go back to the system when they are freed, also after many of them (glibc).
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_ARENA_MAX: '2',
   };
   return startHeavy({
     start() {
       const child = fork(join(import.meta.dirname, 'heavy.ts'), {
         env,
-        execArgv: [`--max-old-space-size=${HEAP_MB_MAX}`, '--max-semi-space-size=8'],
+        execArgv: [`--max-old-space-size=${HEAP_MB_MAX}`, '--max-semi-space-size=8', '--expose-gc'],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
       });
       child.on('error', (error) => log.error({ err: error }, 'the process of heavy bodies cannot be started'));

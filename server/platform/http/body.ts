@@ -38,8 +38,9 @@ export function readRaw(
     let size = 0;
     const refuse = (fault: Fault) => {
       chunks.length = 0;
+      held?.release();
       request.removeAllListeners('data');
-      request.pause();
+      request.resume();
       reject(fault);
     };
     request.on('data', (chunk: Buffer) => {

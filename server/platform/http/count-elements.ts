@@ -1,3 +1,5 @@
+import { Fault } from '../faults.ts';
+
 /** How a body's elements are told apart: `lines` is NDJSON, where each line is one more. */
 export type TextFormat = 'json' | 'lines' | 'csv';
 
@@ -35,6 +37,15 @@ export function textFormatOf(bytes: Uint8Array, contentType: string | undefined)
 export function hasMoreElements(bytes: Buffer, format: TextFormat, max: number): boolean {
   if (bytes.length < max) return false;
   return countAnywhere(bytes, format) > max && countOutsideTexts(bytes, format, max) > max;
+}
+
+/** 413 for more than `max` elements. */
+export function checkElements(bytes: Buffer, format: TextFormat, max: number): void {
+  if (!hasMoreElements(bytes, format, max)) return;
+  throw new Fault('too_many_elements', {
+    status: 413,
+    public: `The body holds more than ${max.toLocaleString('en')} values, cells or lines. Send it in smaller parts.`,
+  });
 }
 
 /** An upper bound: with those inside texts. */

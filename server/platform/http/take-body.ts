@@ -1,18 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Fault } from '../faults.ts';
 import { inflated, isGzip, joined, readRaw, tooLarge } from './body.ts';
 import { type BodyBudget, type Held, makeBodyBudget } from './body-budget.ts';
-import { hasMoreElements, textFormatOf } from './count-elements.ts';
+import { checkElements, hasMoreElements, textFormatOf } from './count-elements.ts';
 import type { HandOver } from './heavy.ts';
 import type { Identity } from './identity.ts';
 import { AT_ONCE, BODY_BUDGET, BODY_BYTES_MAX, ELEMENTS_MAX, FILE_BUDGET, UNCOUNTED_BYTES } from './limits.ts';
 import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
-
-const tooManyElements = (max: number): Fault =>
-  new Fault('too_many_elements', {
-    status: 413,
-    public: `The body holds more than ${max.toLocaleString('en')} values, cells or lines. Send it in smaller parts.`,
-  });
 
 /** The body, inflated; or the answer, where another process has handled the request. */
 export type TakeBody = (
@@ -59,9 +52,11 @@ export function makeTakeBody(handOver: HandOver | null): TakeBody {
     }
     const full = gzip ? held?.take(bytes.length) : null;
     if (full) throw full;
-    const elementsMax = over === null ? (route.elementsMax ?? ELEMENTS_MAX) : AT_ONCE.elements;
-    if (!hasMoreElements(bytes, textFormatOf(bytes, request.headers['content-type']), elementsMax)) return bytes;
-    if (over === null) throw tooManyElements(elementsMax);
-    return over({ request, response, identity, chunks: [bytes], isGzip: false });
+    const format = textFormatOf(bytes, request.headers['content-type']);
+    if (over !== null && hasMoreElements(bytes, format, AT_ONCE.elements)) {
+      return over({ request, response, identity, chunks: [bytes], isGzip: false });
+    }
+    if (over === null) checkElements(bytes, format, route.elementsMax ?? ELEMENTS_MAX);
+    return bytes;
   };
 }
