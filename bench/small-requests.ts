@@ -17,6 +17,8 @@ const RESIDENT_MB_MAX = 600;
 const LEFT_OVER_MB_MAX = 100;
 const CALM_MS = 60_000;
 const TIMES = 10;
+/** Short attacks are repeated, or what they do would be over before it is seen. */
+const ATTACKED_MS_MIN = 3_000;
 
 const asked = process.argv.slice(2);
 const attacks = ATTACKS.filter(({ name }) => asked.length === 0 || asked.some((part) => name.includes(part)));
@@ -34,7 +36,9 @@ for (const attack of attacks) {
   const copies = Array.from({ length: attack.times ?? TIMES }, (_, i) => attack.body?.(i) ?? null);
   const answers: string[] = [];
   const { isHeld: held, mb } = await report(attack.name, attack.bar ?? BAR, async () => {
-    answers.push(...(await Promise.all(copies.map((copy) => send(attack, copy)))));
+    const until = performance.now() + ATTACKED_MS_MIN;
+    do answers.push(...(await Promise.all(copies.map((copy) => send(attack, copy)))));
+    while (performance.now() < until);
   });
   const counted = [...Map.groupBy(answers, (answer) => answer)].map(([answer, same]) => `${same.length} × ${answer}`);
   console.log(`  answered ${counted.join(', ')}`);

@@ -76,7 +76,7 @@ function residentMbOf(pid: number): { own: number; children: number } {
   const mbOf = (of: number): number => {
     try {
       const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${of}/status`, 'utf8'))?.[1];
-      return Number(kb ?? Number.NaN) / 1000;
+      return Number(kb ?? 0) / 1000;
     } catch {
       return 0; // it has ended
     }

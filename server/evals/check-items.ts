@@ -19,6 +19,8 @@ export type CheckedItems = { items: CheckedItem[]; rejected: Named<Rejected>; is
 
 /** Most characters of one item as JSON: a page of items is read, sent and shown as a whole. */
 const ITEM_CHARS_MAX = 1_000_000;
+/** More wrong things than this, and nobody meant these to be items: no more lines are looked at. */
+export const WRONG_MAX = 10_000;
 /** Lines looked at before other requests get a turn. */
 const TURN = 1_000;
 
@@ -31,6 +33,7 @@ export async function checkItems(lines: readonly Line[]): Promise<CheckedItems> 
   const rejected: Named<Rejected> = { first: [], total: 0 };
   let isUnreadable = false;
   for (const [i, line] of lines.entries()) {
+    if (rejected.total > WRONG_MAX) break;
     if (i % TURN === TURN - 1) await setImmediate();
     if ('unreadable' in line) {
       isUnreadable = true;

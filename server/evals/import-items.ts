@@ -4,7 +4,7 @@ import { dataset, datasetItem, datasetVersion } from '#db/schema/evals.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault, invalid, type Named, notFound } from '#server/platform/faults.ts';
-import { type CheckedItem, checkItems, type Rejected } from './check-items.ts';
+import { type CheckedItem, checkItems, type Rejected, WRONG_MAX } from './check-items.ts';
 import type { DatasetRow } from './find-dataset.ts';
 import type { Line } from './parse-items.ts';
 
@@ -24,7 +24,7 @@ const CHUNK = 1_000;
 
 /**
  * Puts items into a dataset by id; what changes makes the next version, nothing changed keeps it. All or none, unless
- * `partial`: then good lines are kept and bad ones named. Importers of one dataset take turns on its row. 404 unknown
+ * `partial`: then good lines are kept and bad ones named, unless there are thousands. Importers of one dataset take turns on its row. 404 unknown
  * dataset; 400 lines that cannot be read; 422 `rejected_items` with the first 100 of what is wrong.
  */
 export async function importItems(
@@ -35,7 +35,7 @@ export async function importItems(
 ): Promise<ItemsImported> {
   if (lines.length === 0) throw invalid('', 'no_items', 'There is no item in the body.');
   const { items, rejected, isUnreadable } = await checkItems(lines);
-  if (rejected.total > 0 && !options.partial) throw rejectedItems(rejected, isUnreadable);
+  if (rejected.total > (options.partial ? WRONG_MAX : 0)) throw rejectedItems(rejected, isUnreadable);
   const done = await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .select()
@@ -51,9 +51,10 @@ export async function importItems(
 function rejectedItems({ first: named, total }: Named<Rejected>, isUnreadable: boolean): Fault {
   const [first] = named;
   const rest = total > 1 ? `, and ${total - 1} more` : '';
+  const remedy = total > WRONG_MAX ? 'Is this the right file?' : 'Correct them, or send ?partial=true.';
   return new Fault('rejected_items', {
     status: isUnreadable ? 400 : 422,
-    public: `Nothing was imported: line ${first?.line}: ${first?.message}${rest}. Correct them, or send ?partial=true.`,
+    public: `Nothing was imported: line ${first?.line}: ${first?.message}${rest}. ${remedy}`,
     errors: named.map(({ line, path, code, message }) => ({
       path: `/${line - 1}${path}`,
       code,

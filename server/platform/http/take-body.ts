@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { makeTurns } from './batch.ts';
 import { inflated, isGzip, joined, readRaw, tooLarge } from './body.ts';
 import { type BodyBudget, type Held, makeBodyBudget } from './body-budget.ts';
 import { checkElements, hasMoreElements, textFormatOf } from './count-elements.ts';
@@ -22,6 +23,7 @@ export type TakeBody = (
 export function makeTakeBody(handOver: HandOver | null): TakeBody {
   const bodies = makeBodyBudget(BODY_BUDGET);
   const files = makeBodyBudget(FILE_BUDGET);
+  const turn = makeTurns();
 
   /** Counts from now until the answer is sent; null for what is too small to be counted. */
   function hold(request: IncomingMessage, response: ServerResponse, budget: BodyBudget, keyId: string): Held | null {
@@ -52,6 +54,7 @@ export function makeTakeBody(handOver: HandOver | null): TakeBody {
     }
     const full = gzip ? held?.take(bytes.length) : null;
     if (full) throw full;
+    if (bytes.length > UNCOUNTED_BYTES) await turn();
     const format = textFormatOf(bytes, request.headers['content-type']);
     if (over !== null && hasMoreElements(bytes, format, AT_ONCE.elements)) {
       return over({ request, response, identity, chunks: [bytes], isGzip: false });
