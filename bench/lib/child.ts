@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Load, LoadResult } from './keep-alive-load.ts';
+import type { Probe, ProbeResult } from './resolve-probe.ts';
 
 const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
 /** Asks a child process something and waits for its one answer. */
-function ask(child: ChildProcess, message: object): Promise<Record<string, unknown>> {
+function ask(child: ChildProcess, message: object | string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`A child process of the benchmark ended with ${code}.`));
     child.once('exit', ended);
@@ -34,4 +35,17 @@ export async function startBareServer(answer: { headers: Record<string, string>;
   const child = fork(here('./bare-server.ts'));
   const { port } = await ask(child, answer);
   return { port: Number(port), stop: () => child.kill() };
+}
+
+/** Measures resolve in a process of its own, from now until `stop`. */
+export async function startResolveProbe(probe: Probe) {
+  const child = fork(here('./resolve-probe.ts'));
+  await ask(child, probe);
+  return {
+    async stop(): Promise<ProbeResult> {
+      const { result } = await ask(child, 'stop');
+      child.kill();
+      return result as ProbeResult;
+    },
+  };
 }

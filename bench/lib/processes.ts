@@ -10,6 +10,8 @@ export type Running = {
   port: number;
   /** Seconds of CPU since its start; Linux only, else NaN. */
   cpuSeconds(): number;
+  /** MB in memory now, and of what it started; Linux only, else NaN. */
+  residentMb(): { own: number; children: number };
   stop(): Promise<void>;
 };
 
@@ -39,6 +41,7 @@ export async function startProcess(name: 'edge' | 'worker', databaseUrl: string)
   return {
     port,
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
+    residentMb: () => residentMbOf(child.pid ?? 0),
     stop: async () => {
       child.kill();
       await ended;
@@ -60,10 +63,28 @@ export function cpuSecondsOf(pid: number): number {
 /** The same of all processes that `pid` started and that still run. */
 export function cpuSecondsOfChildren(pid: number): number {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-    return children.reduce((sum, child) => sum + (cpuSecondsOf(child) || 0), 0);
+    return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOf(child) || 0), 0);
   } catch {
     return Number.NaN; // no /proc here
+  }
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+function residentMbOf(pid: number): { own: number; children: number } {
+  const mbOf = (of: number): number => {
+    try {
+      const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${of}/status`, 'utf8'))?.[1];
+      return Number(kb ?? 0) / 1000;
+    } catch {
+      return 0; // it has ended
+    }
+  };
+  try {
+    return { own: mbOf(pid), children: childrenOf(pid).reduce((sum, child) => sum + mbOf(child), 0) };
+  } catch {
+    return { own: Number.NaN, children: Number.NaN }; // no /proc here
   }
 }
 

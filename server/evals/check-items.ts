@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Fault } from '#server/platform/faults.ts';
+import { addNamed, Fault, type FieldError, type Named } from '#server/platform/faults.ts';
 import { checkStorable } from '#server/platform/http/json.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
@@ -7,7 +7,7 @@ import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { type Item, itemSchema } from './contract.ts';
 import type { Line } from './parse-items.ts';
 
-export type Rejected = { line: number; id: string | null; path: string; code: string; message: string };
+export type Rejected = FieldError & { line: number; id: string | null };
 /** An item that can be stored; `contentHash` covers everything but its id. */
 export type CheckedItem = Pick<Item, 'id' | 'input' | 'category' | 'weight' | 'tags'> & {
   expected: string | null;
@@ -15,34 +15,37 @@ export type CheckedItem = Pick<Item, 'id' | 'input' | 'category' | 'weight' | 't
   metadata: Record<string, unknown> | null;
   contentHash: string;
 };
-export type CheckedItems = { items: CheckedItem[]; rejected: Rejected[]; isUnreadable: boolean };
+export type CheckedItems = { items: CheckedItem[]; rejected: Named<Rejected>; isUnreadable: boolean };
 
+/** Most characters of one item as JSON: a page of items is read, sent and shown as a whole. */
+const ITEM_CHARS_MAX = 1_000_000;
+/** More wrong things than this, and nobody meant these to be items: no more lines are looked at. */
+export const WRONG_MAX = 10_000;
 /** Lines looked at before other requests get a turn. */
 const TURN = 1_000;
 
-/** Checks each line by itself. Identical copies count once; the same id with another content is rejected. */
+/**
+ * Checks each line by itself and names the first 100 things that are wrong. Identical copies count once; the same id with
+ * another content is rejected.
+ */
 export async function checkItems(lines: readonly Line[]): Promise<CheckedItems> {
   const items = new Map<string, CheckedItem>();
-  const rejected: Rejected[] = [];
+  const rejected: Named<Rejected> = { first: [], total: 0 };
   let isUnreadable = false;
   for (const [i, line] of lines.entries()) {
+    if (rejected.total > WRONG_MAX) break;
     if (i % TURN === TURN - 1) await setImmediate();
     if ('unreadable' in line) {
       isUnreadable = true;
-      rejected.push({ line: line.line, id: null, path: '', code: 'malformed', message: line.unreadable });
+      addNamed(rejected, [{ line: line.line, id: null, path: '', code: 'malformed', message: line.unreadable }]);
       continue;
     }
     const item = checkLine(line.line, line.value, rejected);
     if (item === null) continue;
     const known = items.get(item.id);
     if (known && known.contentHash !== item.contentHash) {
-      rejected.push({
-        line: line.line,
-        id: item.id,
-        path: '/id',
-        code: 'duplicate_id',
-        message: `Another line has the id ${item.id}.`,
-      });
+      const message = `Another line has the id ${item.id}.`;
+      addNamed(rejected, [{ line: line.line, id: item.id, path: '/id', code: 'duplicate_id', message }]);
       continue;
     }
     items.set(item.id, item);
@@ -50,20 +53,27 @@ export async function checkItems(lines: readonly Line[]): Promise<CheckedItems> 
   return { items: [...items.values()], rejected, isUnreadable };
 }
 
-function checkLine(line: number, value: unknown, rejected: Rejected[]): CheckedItem | null {
+function checkLine(line: number, value: unknown, rejected: Named<Rejected>): CheckedItem | null {
   const id = idOf(value);
   const unstorable = unstorableOf(value);
   const parsed = itemSchema.safeParse(value);
   const errors = unstorable ?? (parsed.success ? [] : fieldErrors(parsed.error));
-  rejected.push(...errors.map((error) => ({ line, id, ...error })));
+  const named = errors.map((error) => ({ line, id, ...error }));
+  addNamed(rejected, named);
   if (!parsed.success || errors.length > 0) return null;
   const { id: own, expected = null, cluster, metadata, ...rest } = parsed.data;
   // Left out and null are the same, so that an item that was read here can be sent back unchanged.
   const content = { ...rest, expected, cluster: cluster ?? null, metadata: metadata ?? null };
-  return { id: own, ...content, contentHash: sha256Hex(canonicalJson(content)) };
+  const text = canonicalJson(content);
+  if (text.length > ITEM_CHARS_MAX) {
+    const message = `The item has ${text.length.toLocaleString('en')} characters; at most ${ITEM_CHARS_MAX.toLocaleString('en')} are taken.`;
+    addNamed(rejected, [{ line, id: own, path: '', code: 'too_large', message }]);
+    return null;
+  }
+  return { id: own, ...content, contentHash: sha256Hex(text) };
 }
 
-function unstorableOf(value: unknown): { path: string; code: string; message: string }[] | null {
+function unstorableOf(value: unknown): FieldError[] | null {
   try {
     checkStorable(value);
     return null;
@@ -73,10 +83,11 @@ function unstorableOf(value: unknown): { path: string; code: string; message: st
   }
 }
 
+/** What a line calls itself; no longer than an id may be, as it may be anything. */
 const idOf = (value: unknown): string | null =>
   typeof value === 'object' &&
   value !== null &&
   'id' in value &&
   (typeof value.id === 'string' || typeof value.id === 'number')
-    ? String(value.id)
+    ? String(value.id).slice(0, 200)
     : null;

@@ -56,7 +56,7 @@ const result = z
     item: z.union([z.string().min(1).max(200), z.int().transform(String)], {
       error: 'The id of an item of the dataset.',
     }),
-    output: z.string().nullish(),
+    output: z.string().max(1_000_000).nullish(),
     error: z.string().max(10_000).nullish(),
     latency_ms: amount.nullish(),
     cost_usd: amount.nullish(),
@@ -178,5 +178,6 @@ export const itemsImportedAnswer = z.object({
   added: z.int(),
   changed: z.int(),
   unchanged: z.int(),
-  rejected: z.array(rejectedLine),
+  rejected: z.array(rejectedLine).meta({ description: 'The first 100.' }),
+  rejected_total: z.int(),
 });

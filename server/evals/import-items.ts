@@ -3,8 +3,8 @@ import type { Tx } from '#db/client.ts';
 import { dataset, datasetItem, datasetVersion } from '#db/schema/evals.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
-import { Fault, invalid, notFound } from '#server/platform/faults.ts';
-import { type CheckedItem, checkItems, type Rejected } from './check-items.ts';
+import { Fault, invalid, type Named, notFound } from '#server/platform/faults.ts';
+import { type CheckedItem, checkItems, type Rejected, WRONG_MAX } from './check-items.ts';
 import type { DatasetRow } from './find-dataset.ts';
 import type { Line } from './parse-items.ts';
 
@@ -15,17 +15,17 @@ export type ItemsImported = {
   added: number;
   changed: number;
   unchanged: number;
+  /** The first 100 things that were wrong, and how many there were. */
   rejected: Rejected[];
+  rejected_total: number;
 };
 
-/** Rejected lines that an answer names. */
-const REJECTED_MAX = 1_000;
 const CHUNK = 1_000;
 
 /**
  * Puts items into a dataset by id; what changes makes the next version, nothing changed keeps it. All or none, unless
- * `partial`: then good lines are kept and bad ones named. Importers of one dataset take turns on its row. 404 unknown
- * dataset; 400 lines that cannot be read; 422 `rejected_items` with every bad line.
+ * `partial`: then good lines are kept and bad ones named, unless there are thousands. Importers of one dataset take turns on its row. 404 unknown
+ * dataset; 400 lines that cannot be read; 422 `rejected_items` with the first 100 of what is wrong.
  */
 export async function importItems(
   ctx: Ctx,
@@ -35,7 +35,7 @@ export async function importItems(
 ): Promise<ItemsImported> {
   if (lines.length === 0) throw invalid('', 'no_items', 'There is no item in the body.');
   const { items, rejected, isUnreadable } = await checkItems(lines);
-  if (rejected.length > 0 && !options.partial) throw rejectedItems(rejected, isUnreadable);
+  if (rejected.total > (options.partial ? WRONG_MAX : 0)) throw rejectedItems(rejected, isUnreadable);
   const done = await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .select()
@@ -45,21 +45,23 @@ export async function importItems(
     if (!row) throw notFound();
     return writeItems(tx, ctx, row, items);
   });
-  return { ...done, rejected: rejected.slice(0, REJECTED_MAX) };
+  return { ...done, rejected: rejected.first, rejected_total: rejected.total };
 }
 
-function rejectedItems(rejected: Rejected[], isUnreadable: boolean): Fault {
-  const [first] = rejected;
-  const rest = rejected.length > 1 ? `, and ${rejected.length - 1} more` : '';
+function rejectedItems({ first: named, total }: Named<Rejected>, isUnreadable: boolean): Fault {
+  const [first] = named;
+  const rest = total > 1 ? `, and ${total - 1} more` : '';
+  const remedy = total > WRONG_MAX ? 'Is this the right file?' : 'Correct them, or send ?partial=true.';
   return new Fault('rejected_items', {
     status: isUnreadable ? 400 : 422,
-    public: `Nothing was imported: line ${first?.line}: ${first?.message}${rest}. Correct them, or send ?partial=true.`,
-    errors: rejected.slice(0, 100).map(({ line, path, code, message }) => ({
+    public: `Nothing was imported: line ${first?.line}: ${first?.message}${rest}. ${remedy}`,
+    errors: named.map(({ line, path, code, message }) => ({
       path: `/${line - 1}${path}`,
       code,
       message: `line ${line}: ${message}`,
     })),
-    extra: { rejected: rejected.slice(0, REJECTED_MAX), rejected_total: rejected.length },
+    errorsTotal: total,
+    extra: { rejected: named, rejected_total: total },
   });
 }
 
@@ -68,7 +70,7 @@ async function writeItems(
   ctx: Ctx,
   row: DatasetRow,
   items: readonly CheckedItem[],
-): Promise<Omit<ItemsImported, 'rejected'>> {
+): Promise<Omit<ItemsImported, 'rejected' | 'rejected_total'>> {
   const current = await tx
     .select({ id: datasetItem.itemId, contentHash: datasetItem.contentHash, position: datasetItem.position })
     .from(datasetItem)

@@ -131,7 +131,7 @@ async function checkResults(
     const given = Object.fromEntries(Object.entries(content).filter(([, value]) => (value ?? null) !== null));
     return { ...result, contentHash: sha256Hex(canonicalJson(given)) };
   });
-  if (errors.length > 0) throw invalidFields(errors.slice(0, 100));
+  if (errors.length > 0) throw invalidFields(errors);
   return checked;
 }
 

@@ -1,6 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
+import { checkElements } from '#server/platform/http/count-elements.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
+import { ELEMENTS_MAX } from '#server/platform/http/limits.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { itemOfRow } from './domain/csv-items.ts';
@@ -13,11 +15,16 @@ type Format = 'json' | 'ndjson' | 'csv';
 /** Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others. */
 export function parseItems(bytes: Uint8Array, contentType: string | undefined): Line[] {
   const text = decodeText(bytes);
-  return parseItemText(text, formatOf(contentType, text));
+  return linesOf(text, formatOf(contentType, text));
 }
 
-/** The same for text whose format is known. */
+/** The same for text of a page, whose format is known; 413 for more values, cells or lines than a page may send. */
 export function parseItemText(text: string, format: Format): Line[] {
+  checkElements(Buffer.from(text), format === 'ndjson' ? 'lines' : format, ELEMENTS_MAX);
+  return linesOf(text, format);
+}
+
+function linesOf(text: string, format: Format): Line[] {
   if (format === 'csv') return parseCsv(text);
   return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
 }

@@ -90,6 +90,6 @@ async function matchItems(
     repeats.set(item, repeat + 1);
     return [{ item, repeat, ...result }];
   });
-  if (errors.length > 0) throw invalidFields(errors.slice(0, 100));
+  if (errors.length > 0) throw invalidFields(errors);
   return results;
 }

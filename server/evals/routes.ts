@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
@@ -73,6 +74,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     rawTypes: ['application/x-ndjson', 'text/csv'],
     maxBytes: ITEMS_BYTES_MAX,
     limitMs: IMPORT_MS_MAX,
+    elementsMax: FILE_ELEMENTS_MAX,
     query: z.strictObject({ partial: z.enum(['true', 'false']).default('false') }),
     answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },
     handle: async ({ ctx, params, query, bytes, header }) => {

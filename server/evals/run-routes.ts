@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
 import { importRunBody, resultAnswer, runAnswer, runStartedAnswer } from './contract.ts';
@@ -26,6 +27,7 @@ export const runRoutes = [
     body: z.union([importRunBody, z.looseObject({})]),
     maxBytes: RESULTS_BYTES_MAX,
     limitMs: IMPORT_MS_MAX,
+    elementsMax: FILE_ELEMENTS_MAX,
     answers: { 202: runStartedAnswer },
     handle: async ({ ctx, query, body }) => ({
       status: 202,

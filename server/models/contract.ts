@@ -85,7 +85,10 @@ export const importAnswer = z.object({
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
-  rejected: z.array(z.object({ model: z.string(), path: z.string(), code: z.string(), message: z.string() })),
+  rejected: z
+    .array(z.object({ model: z.string(), path: z.string(), code: z.string(), message: z.string() }))
+    .meta({ description: 'The first 100.' }),
+  rejected_total: z.int(),
 });
 
 const leaving = z.object({

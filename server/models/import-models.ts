@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { addNamed, type Named } from '#server/platform/faults.ts';
 import type { ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
 import { type Price, priceAt, samePrice } from './domain/prices.ts';
@@ -11,7 +12,14 @@ import type { ModelRow } from './find-model.ts';
 import { type RejectedModel, readModelFile } from './read-model-file.ts';
 import { changeModel, insertModels } from './write-model.ts';
 
-export type Imported = { created: number; updated: number; unchanged: number; rejected: RejectedModel[] };
+/** `rejected` are the first 100 things that were wrong of `rejected_total`. */
+export type Imported = {
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: RejectedModel[];
+  rejected_total: number;
+};
 
 /**
  * Takes LiteLLM's price file, or our own export (see `readModelFile`). LiteLLM dates no price, so one that differs from
@@ -42,7 +50,7 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
     }
     return { created: made.length, updated, unchanged: others.length - updated };
   });
-  return { ...counts, rejected };
+  return { ...counts, rejected: rejected.first, rejected_total: rejected.total };
 }
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
@@ -51,7 +59,7 @@ const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_i
 function withoutWrongReferences(
   entries: readonly ModelEntry[],
   rows: readonly ModelRow[],
-  rejected: RejectedModel[],
+  rejected: Named<RejectedModel>,
 ): ModelEntry[] {
   const nodes = new Map(
     rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
@@ -62,7 +70,7 @@ function withoutWrongReferences(
       baseModel || fallback
         ? referenceProblem([...nodes.values()], { provider, modelId }, { fallback, baseModel })
         : null;
-    if (problem) rejected.push({ model: nameOf(entry), ...problem });
+    if (problem) addNamed(rejected, [{ model: nameOf(entry), ...problem }]);
     else
       nodes.set(nameOf(entry), {
         provider,

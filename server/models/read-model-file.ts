@@ -1,11 +1,11 @@
-import { invalid } from '#server/platform/faults.ts';
+import { addNamed, type FieldError, invalid, type Named } from '#server/platform/faults.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 
 /** An entry that was not taken, by `provider/id` where it has one, else by its key or place; `path` is within the entry. */
-export type RejectedModel = { model: string; path: string; code: string; message: string };
-export type ModelFile = { entries: ModelEntry[]; rejected: RejectedModel[] };
+export type RejectedModel = FieldError & { model: string };
+export type ModelFile = { entries: ModelEntry[]; rejected: Named<RejectedModel> };
 
 /** What reading adds to an entry; an export carries it and an import passes over it. */
 const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
@@ -15,12 +15,12 @@ const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
  * bare array). 422 `unknown_format` for anything else; wrong entries are named.
  */
 export function readModelFile(body: unknown, now: Date): ModelFile {
-  const rejected: RejectedModel[] = [];
+  const rejected: Named<RejectedModel> = { first: [], total: 0 };
   const entries = isLiteLlmFile(body) ? readLiteLlm(body, now, rejected) : readExport(body, rejected);
   return { entries, rejected };
 }
 
-function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: RejectedModel[]): ModelEntry[] {
+function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Named<RejectedModel>): ModelEntry[] {
   return Object.entries(file).flatMap(([key, raw]) => {
     const entry = fromLiteLlm(key, raw);
     if (entry === null) return [];
@@ -29,7 +29,7 @@ function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Rejecte
   });
 }
 
-function readExport(body: unknown, rejected: RejectedModel[]): ModelEntry[] {
+function readExport(body: unknown, rejected: Named<RejectedModel>): ModelEntry[] {
   const list = Array.isArray(body) ? body : listOf(body);
   return list.flatMap((raw, i) => {
     const given = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
@@ -51,9 +51,10 @@ function listOf(body: unknown): unknown[] {
   throw invalid('', 'unknown_format', 'Send LiteLLM\'s price file, or our export: {"models": […]}.');
 }
 
-function checkEntry(name: string, raw: unknown, rejected: RejectedModel[]): ModelEntry[] {
+function checkEntry(name: string, raw: unknown, rejected: Named<RejectedModel>): ModelEntry[] {
   const parsed = createModelBody.safeParse(raw);
   if (parsed.success) return [parsed.data];
-  rejected.push(...fieldErrors(parsed.error).map((error) => ({ model: name, ...error })));
+  const errors = fieldErrors(parsed.error).map((error) => ({ model: name.slice(0, 300), ...error }));
+  addNamed(rejected, errors);
   return [];
 }

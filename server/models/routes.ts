@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
+import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { createModelBody, deprecationsAnswer, importAnswer, modelAnswer, patchModelBody } from './contract.ts';
@@ -74,6 +75,7 @@ export const modelRoutes = [
     body: z.unknown(),
     maxBytes: IMPORT_BYTES_MAX,
     limitMs: IMPORT_MS_MAX,
+    elementsMax: FILE_ELEMENTS_MAX,
     answers: { 200: importAnswer },
     handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),
   }),

@@ -5,11 +5,36 @@ export type FieldError = { path: string; code: string; message: string };
 export const pointerTo = (path: string, key: PropertyKey): string =>
   `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
+/** Most of what is wrong that one answer names; how much there is stands beside it. */
+const NAMED_MAX = 100;
+const NAMED_CHARS_MAX = 500;
+
+const clip = (text: string): string => (text.length > NAMED_CHARS_MAX ? `${text.slice(0, NAMED_CHARS_MAX)}…` : text);
+
+/** The same with a path and a message that are no copy of a long key: errors are not to be larger than the request. */
+export const clipped = <T extends FieldError>(error: T): T =>
+  error.path.length + error.message.length <= NAMED_CHARS_MAX
+    ? error
+    : { ...error, path: clip(error.path), message: clip(error.message) };
+
+/** What is wrong with a long list: the first 100, and how many there are. */
+export type Named<T> = { first: T[]; total: number };
+
+/** Adds to what is wrong; past the first 100 only counts. */
+export function addNamed<T extends FieldError>(named: Named<T>, errors: readonly T[]): void {
+  const room = Math.max(0, NAMED_MAX - named.first.length);
+  for (const error of errors.slice(0, room)) named.first.push(clipped(error));
+  named.total += errors.length;
+}
+
 export type FaultOptions = {
   status: number;
   /** A sentence for the caller that names the field and the remedy. */
   public: string;
+  /** The first 100 are answered, with `errors_total` where there are more. */
   errors?: FieldError[];
+  /** How many there are, where `errors` are only some. */
+  errorsTotal?: number;
   /** What the answer also carries, such as the current state on a 409. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
@@ -27,12 +52,13 @@ export class Fault extends Error {
   readonly internal: unknown;
 
   constructor(code: string, options: FaultOptions) {
-    super(options.public);
+    super(options.public.length > 2_000 ? `${options.public.slice(0, 2_000)}…` : options.public);
     this.name = 'Fault';
     this.code = code;
     this.status = options.status;
-    this.errors = options.errors ?? [];
-    this.extra = options.extra ?? {};
+    this.errors = (options.errors ?? []).slice(0, NAMED_MAX).map(clipped);
+    const total = options.errorsTotal ?? options.errors?.length ?? 0;
+    this.extra = { ...(total > this.errors.length ? { errors_total: total } : {}), ...options.extra };
     this.headers = options.headers ?? {};
     this.internal = options.internal;
   }
@@ -45,9 +71,14 @@ export const unreadable = (code: string, sentence: string): Fault => new Fault(c
 export const invalid = (path: string, code: string, message: string): Fault =>
   new Fault(code, { status: 422, public: message, errors: [{ path, code, message }] });
 
-/** 422 for several fields at once. */
-export const invalidFields = (errors: FieldError[]): Fault =>
-  new Fault('invalid', { status: 422, public: errors[0]?.message ?? 'The request is not valid.', errors });
+/** 422 for several fields at once; `total` where there are more than are given. */
+export const invalidFields = (errors: FieldError[], total?: number): Fault =>
+  new Fault('invalid', {
+    status: 422,
+    public: errors[0]?.message ?? 'The request is not valid.',
+    errors,
+    errorsTotal: total,
+  });
 
 /** 404, the same bytes for what does not exist and what belongs to another project. */
 export const notFound = (): Fault =>

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { apiKey } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { unavailable } from '#server/platform/faults.ts';
-import type { Authenticate, Identity } from '#server/platform/http/listener.ts';
+import type { Authenticate, Identity } from '#server/platform/http/identity.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { readKept, writeKept } from '#server/platform/kept-file.ts';
 import { isKeyText } from './domain/key-text.ts';

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { apiKey, member, person, project, serviceAccount } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
-import type { Identity } from '#server/platform/http/listener.ts';
+import type { Identity } from '#server/platform/http/identity.ts';
 
 /** A key that works now, and whom it stands for. */
 export type LiveKey = {

@@ -17,6 +17,8 @@ export const rolloutRoutes = (snapshot: LiveSnapshot): AnyEdgeRoute[] => [
     summary: 'Which variant serves this key',
     rawBody: resolveBody,
     raw: true,
+    atOnce: true,
+    elementsMax: 10_000,
     refuses: [404],
     answers: { 200: resolveAnswer },
     handle({ ctx, bytes, header }): EdgeAnswer {

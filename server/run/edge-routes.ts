@@ -25,16 +25,17 @@ function seenBefore(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute {
   };
 }
 
-/** Every feature's edge routes, left to right as the features stand. Operations are added by the process. */
+/** The features' routes that answer from the database, left to right as the features stand. */
+export const tableRoutes: readonly AnyEdgeRoute[] = [
+  ...promptRoutes,
+  ...modelRoutes,
+  ...telemetryRoutes,
+  ...evalRoutes,
+  ...gateRoutes,
+  ...promotionRoutes,
+];
+
+/** Every feature's edge routes. Operations are added by the process. */
 export function featureRoutes(snapshot: LiveSnapshot): AnyEdgeRoute[] {
-  const routes = [
-    ...promptRoutes,
-    ...modelRoutes,
-    ...telemetryRoutes,
-    ...evalRoutes,
-    ...gateRoutes,
-    ...rolloutRoutes(snapshot),
-    ...promotionRoutes,
-  ];
-  return routes.map((route) => seenBefore(route, snapshot));
+  return [...tableRoutes, ...rolloutRoutes(snapshot)].map((route) => seenBefore(route, snapshot));
 }

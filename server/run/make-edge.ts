@@ -9,6 +9,7 @@ import { startSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { featureRoutes } from './edge-routes.ts';
 import { closeServer, listen } from './listen.ts';
 import { operationRoutes } from './operation-routes.ts';
+import { startHeavyBodies } from './start-heavy.ts';
 
 const KNOWN_WITHIN_MS = 1_000;
 
@@ -25,7 +26,8 @@ export async function makeEdge(services: Services, config: Config): Promise<Edge
   };
   const routes: AnyEdgeRoute[] = [...featureRoutes(snapshot)];
   routes.push(...operationRoutes(services, () => routes, { notReady }));
-  const server = makeEdgeServer(services, routes, authenticator.authenticate);
+  const heavy = startHeavyBodies(config, services.log);
+  const server = makeEdgeServer(services, routes, authenticator.authenticate, { handOver: heavy.handOver });
   // Keys and deployments are read before the first request, unless the database keeps us waiting.
   const known = Promise.all([authenticator.ready, snapshot.started]);
   await Promise.race([known, pause(KNOWN_WITHIN_MS, undefined, { ref: false })]);
@@ -33,7 +35,7 @@ export async function makeEdge(services: Services, config: Config): Promise<Edge
   const stop = async () => {
     draining = true;
     await closeServer(server, 25_000);
-    await Promise.all([authenticator.stop(), snapshot.stop()]);
+    await Promise.all([authenticator.stop(), snapshot.stop(), heavy.stop()]);
   };
   return { port, server, routes, stop };
 }

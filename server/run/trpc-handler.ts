@@ -6,14 +6,19 @@ import { pageContext } from './page-context.ts';
 import { appRouter } from './trpc-root.ts';
 import { webServices } from './web-services.ts';
 
-const MAX_BYTES = 1_000_000;
+/** Values that a page sends are tens; a file to import goes as one text. */
+const CAP = { maxBytes: 1_000_000, elementsMax: 20_000 };
 
 /** tRPC over HTTP for our own pages: same-origin JSON only, bodies of at most 1 MB, batches of at most 20. */
 export async function handleTrpc(request: Request): Promise<Response> {
   const refusal = crossSiteRefusal(request, webServices().publicUrl);
   if (refusal) return Response.json({ error: { message: refusal } }, { status: 403 });
-  const read = await cappedRequest(request, MAX_BYTES);
-  if (read === null) return Response.json({ error: { message: 'The request is larger than 1 MB.' } }, { status: 413 });
+  const read = await cappedRequest(request, CAP);
+  if (read === null)
+    return Response.json(
+      { error: { message: 'The request is larger than 1 MB, or holds more than 20,000 values.' } },
+      { status: 413 },
+    );
   const ip = clientIp(request.headers.get('x-forwarded-for'));
   return fetchRequestHandler({
     endpoint: '/api/trpc',

@@ -4,7 +4,7 @@ import { RejectedLines } from './rejected-lines.tsx';
 
 /** What an import did. */
 export function Imported({ result }: { result: Outputs['evals']['importItems'] }) {
-  const { version, items, added, changed, unchanged, rejected } = result;
+  const { version, items, added, changed, unchanged, rejected, rejected_total: wrong } = result;
   return (
     <div className="grid gap-3" role="status">
       <p>
@@ -14,7 +14,7 @@ export function Imported({ result }: { result: Outputs['evals']['importItems'] }
       </p>
       <p className="text-muted-foreground">
         {count(added)} added, {count(changed)} changed, {count(unchanged)} as they were
-        {rejected.length > 0 ? `, ${count(rejected.length)} left out` : ''}.
+        {wrong > 0 ? `, ${count(wrong)} left out` : ''}.
       </p>
       {rejected.length > 0 && <RejectedLines rejected={rejected} />}
     </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeBatch } from './batch.ts';
+import { makeBatch, makeTurns } from './batch.ts';
 
 it('runs in one go, in order, what was given in one turn, and then what came meanwhile', async () => {
   const together = makeBatch();
@@ -16,4 +16,18 @@ it('runs in one go, in order, what was given in one turn, and then what came mea
   expect(ran).toEqual(['first', 'second']);
   await turn();
   expect(ran).toEqual(['first', 'second', 'asked for by the first']);
+});
+
+it('lets others have a turn between each two that wait for one', async () => {
+  const turn = makeTurns();
+  const ran: string[] = [];
+  const waits = ['first', 'second', 'third'].map((name) => turn().then(() => ran.push(name)));
+  const others = async () => {
+    while (ran.filter((name) => name !== 'another').length < 3) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      ran.push('another');
+    }
+  };
+  await Promise.all([...waits, others()]);
+  expect(ran.join(' ')).toMatch(/first.* another .*second.* another .*third/);
 });

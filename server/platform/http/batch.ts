@@ -14,3 +14,15 @@ export function makeBatch(): (job: () => void) => void {
     if (waiting.push(job) === 1) setImmediate(runAll);
   };
 }
+
+/**
+ * Makes a function that lets its callers go on one by one, each in a turn of its own: what has arrived meanwhile is
+ * answered in between, so that ten large bodies keep nobody waiting for longer than one of them.
+ */
+export function makeTurns(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => new Promise((resolve) => void setImmediate(resolve)));
+    return last;
+  };
+}

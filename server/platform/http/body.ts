@@ -1,51 +1,70 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Fault, unreadable } from '../faults.ts';
+import type { Held } from './body-budget.ts';
 
 const inflate = promisify(gunzip);
 
-const tooLarge = (maxBytes: number): Fault =>
+/** 413: more bytes than the route takes. */
+export const tooLarge = (maxBytes: number): Fault =>
   new Fault('payload_too_large', {
     status: 413,
     public: `The body is larger than ${maxBytes.toLocaleString('en')} bytes. Send it in smaller parts.`,
-    headers: { connection: 'close' },
   });
 
-/** Reads the whole body, gzip inflated, at most `maxBytes` before and after inflating (413). Cut short: 400. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase();
+/** Whether the body is gzip; 415 for every other encoding. */
+export function isGzip({ headers }: IncomingMessage): boolean {
+  const encoding = headers['content-encoding']?.trim().toLowerCase();
   if (encoding !== undefined && encoding !== 'identity' && encoding !== 'gzip') {
     throw new Fault('unsupported_encoding', { status: 415, public: 'Content-Encoding must be gzip or left out.' });
   }
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > maxBytes) throw tooLarge(maxBytes);
-  const raw = await readRaw(request, maxBytes);
-  if (encoding !== 'gzip') return raw;
-  try {
-    return await inflate(raw, { maxOutputLength: maxBytes });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-    throw unreadable('malformed_gzip', 'The body is not valid gzip.');
-  }
+  return encoding === 'gzip';
 }
 
-function readRaw(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/**
+ * Reads the body as it was sent, in the pieces it came in, counted against `held` as they come. 413 past `maxBytes`, at
+ * once where its declared length says so; 400 where it is cut short. Who waits for `100 Continue` gets it here.
+ */
+export function readRaw(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { maxBytes, held }: { maxBytes: number; held: Held | null },
+): Promise<Buffer[]> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes));
+  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const refuse = (fault: Fault) => {
+      chunks.length = 0;
+      held?.release();
+      request.removeAllListeners('data');
+      request.resume();
+      reject(fault);
+    };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) {
-        request.removeAllListeners('data');
-        request.resume();
-        reject(tooLarge(maxBytes));
-        return;
-      }
-      chunks.push(chunk);
+      const fault = size > maxBytes ? tooLarge(maxBytes) : held?.take(chunk.length);
+      if (fault) refuse(fault);
+      else chunks.push(chunk);
     });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.on('end', () => resolve(chunks));
     request.on('aborted', () => reject(unreadable('body_cut', 'The body ended before it was complete.')));
     request.on('error', () => reject(unreadable('body_cut', 'The body ended before it was complete.')));
   });
+}
+
+/** The pieces as one. */
+export const joined = (chunks: Buffer[]): Buffer =>
+  chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+
+/** Inflates gzip off this thread; null past `maxBytes`, 400 for what is no gzip. */
+export async function inflated(raw: Buffer, maxBytes: number): Promise<Buffer | null> {
+  try {
+    return await inflate(raw, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw unreadable('malformed_gzip', 'The body is not valid gzip.');
+  }
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { cappedRequest } from './capped-request.ts';
 
+const CAP = { maxBytes: 1000, elementsMax: 10 };
+
 /** A body that comes piece by piece without a declared length; counts the pieces that were asked for. */
 function streamed(pieces: number, bytesEach: number) {
   const asked = { pieces: 0 };
@@ -20,25 +22,31 @@ function streamed(pieces: number, bytesEach: number) {
 it('passes on a body of exactly the cap, with its headers', async () => {
   const { request } = streamed(10, 100);
   request.headers.set('x-kept', 'yes');
-  const read = await cappedRequest(request, 1000);
+  const read = await cappedRequest(request, CAP);
   expect((await read?.arrayBuffer())?.byteLength).toBe(1000);
   expect(read?.headers.get('x-kept')).toBe('yes');
 });
 
 it('stops reading past the cap', async () => {
   const { request, asked } = streamed(1000, 100);
-  expect(await cappedRequest(request, 1000)).toBeNull();
+  expect(await cappedRequest(request, CAP)).toBeNull();
   expect(asked.pieces).toBeLessThanOrEqual(12);
 });
 
 it('reads nothing of what declares to be longer', async () => {
   const { request, asked } = streamed(1000, 100);
   request.headers.set('content-length', '1001');
-  expect(await cappedRequest(request, 1000)).toBeNull();
+  expect(await cappedRequest(request, CAP)).toBeNull();
   expect(asked.pieces).toBe(0);
 });
 
 it('leaves a request without a body as it is', async () => {
   const request = new Request('http://here.test/api');
-  expect(await cappedRequest(request, 1000)).toBe(request);
+  expect(await cappedRequest(request, CAP)).toBe(request);
+});
+
+it('refuses JSON of more values than may be, however few bytes it has', async () => {
+  const of = (body: string) => new Request('http://here.test/api', { method: 'POST', body });
+  expect(await cappedRequest(of(`[${'0,'.repeat(8)}0]`), CAP)).not.toBeNull();
+  expect(await cappedRequest(of(`[${'0,'.repeat(10)}0]`), CAP)).toBeNull();
 });

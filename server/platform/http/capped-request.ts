@@ -1,8 +1,13 @@
+import { hasMoreElements } from './count-elements.ts';
+
 /**
  * The same request with its body read into memory, or null where the body is longer than `maxBytes`, whatever its
- * declared length said: reading stops there.
+ * declared length said, or is JSON of more than `elementsMax` elements: reading stops there.
  */
-export async function cappedRequest(request: Request, maxBytes: number): Promise<Request | null> {
+export async function cappedRequest(
+  request: Request,
+  { maxBytes, elementsMax }: { maxBytes: number; elementsMax: number },
+): Promise<Request | null> {
   if (request.body === null) return request;
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
@@ -12,10 +17,12 @@ export async function cappedRequest(request: Request, maxBytes: number): Promise
     if (size > maxBytes) return null; // leaving the loop cancels the stream
     chunks.push(chunk);
   }
+  const body = Buffer.concat(chunks);
+  if (hasMoreElements(body, 'json', elementsMax)) return null;
   return new Request(request.url, {
     method: request.method,
     headers: request.headers,
-    body: Buffer.concat(chunks),
+    body,
     signal: request.signal,
   });
 }

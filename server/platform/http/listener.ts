@@ -1,30 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { refusalOf } from '../actions.ts';
-import type { Actor, Ctx, Project, Services } from '../context.ts';
+import type { Ctx, Services } from '../context.ts';
 import { faultOfDatabase } from '../database-faults.ts';
 import { Fault, forbidden, notFound } from '../faults.ts';
 import { type Bounds, inBounds, withinLimit } from '../in-bounds.ts';
 import { makeBatch } from './batch.ts';
-import { readBody } from './body.ts';
+import type { HandOver } from './heavy.ts';
 import { once } from './idempotency.ts';
+import type { Authenticate, Identity } from './identity.ts';
 import { checkStorable, decodeText, parseJson } from './json.ts';
 import { makeMatcher } from './match.ts';
 import { send, sendFault } from './problem.ts';
+import { endAfterDiscarding } from './refuse-early.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
+import { makeTakeBody } from './take-body.ts';
 import { validate } from './validate.ts';
-
-/** Who a Bearer key stands for, or null for every kind of wrong key. Answers from memory where it can. */
-export type Authenticate = (key: string) => Identity | null | Promise<Identity | null>;
-export type Identity = { project: Project; actor: Actor };
 
 const NOBODY: Identity = {
   project: { id: 0, name: '', simulated: false },
   actor: { kind: 'service', id: null, name: 'anyone', role: 'viewer', scopes: [] },
 };
 
-const DEFAULT_MAX_BYTES = 1_000_000;
 /** Longer than any statement of a read may take. One that waits for a database that hangs is told much sooner. */
 const READS_WITHIN_MS = 20_000;
 /** Also for looking up a key. With what is sent and read around it, a caller knows within five seconds. */
@@ -35,13 +33,18 @@ export function makeEdgeServer(
   services: Services,
   routes: readonly AnyEdgeRoute[],
   authenticate: Authenticate,
-  { readsWithinMs = READS_WITHIN_MS, writesWithinMs = WRITES_WITHIN_MS } = {},
+  {
+    readsWithinMs = READS_WITHIN_MS,
+    writesWithinMs = WRITES_WITHIN_MS,
+    handOver,
+  }: { readsWithinMs?: number; writesWithinMs?: number; handOver?: HandOver } = {},
 ): Server {
   const { reachable } = services;
   const match = makeMatcher(routes);
   const together = makeBatch();
+  const takeBody = makeTakeBody(handOver ?? null);
 
-  async function answer(request: IncomingMessage, requestId: string): Promise<EdgeAnswer> {
+  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeAnswer> {
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
     const found = match(request.method ?? 'GET', mark < 0 ? url : url.slice(0, mark));
@@ -55,8 +58,9 @@ export function makeEdgeServer(
     }
     const { route } = found;
     const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
-    const bytes = route.body || route.raw ? await readBody(request, route.maxBytes ?? DEFAULT_MAX_BYTES) : EMPTY;
-    const ctx: Ctx = { ...services, ...identity, requestId, ip: request.socket.remoteAddress ?? null };
+    const bytes = route.body || route.raw ? await takeBody(request, response, route, identity) : EMPTY;
+    if (!Buffer.isBuffer(bytes)) return bytes;
+    const ctx: Ctx = { ...services, ...identity, requestId, ip: identity.ip ?? request.socket.remoteAddress ?? null };
     if (route.creates === 'itself') ctx.beside = { begun: false };
     const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
     const body = route.body ? readJson(request, route, bytes) : undefined;
@@ -79,7 +83,7 @@ export function makeEdgeServer(
 
   function respond(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID();
-    answer(request, requestId).then(
+    answer(request, response, requestId).then(
       (result) => together(() => write(response, requestId, result)),
       (error: unknown) => {
         const fault = faultOfDatabase(error) ?? unexpected(error);
@@ -89,8 +93,9 @@ export function makeEdgeServer(
           const url = request.url?.split('?')[0];
           services.log[level]({ err: error, internal: fault.internal, requestId, url }, fault.code);
         }
-        sendFault(response, fault, requestId);
-        if (!request.complete) request.resume();
+        const isEarly = !request.complete;
+        sendFault(response, fault, requestId, { isEarly });
+        if (isEarly) endAfterDiscarding(request, response);
       },
     );
   }
@@ -109,6 +114,8 @@ export function makeEdgeServer(
   server.on('clientError', refuseUnreadable);
   // Node's own 417 would have neither our shape nor a request id; nobody has to honour an unknown expectation.
   server.on('checkExpectation', respond);
+  // Who asks before sending a body is told to go on when it is read, so that a refusal spares them the upload.
+  server.on('checkContinue', respond);
   return server;
 }
 

@@ -16,13 +16,14 @@ export function problemOf(fault: Fault, requestId: string): Record<string, unkno
   };
 }
 
-/** Sends `body` with the headers that every answer carries. */
+/** Sends `body` with the headers that every answer carries; with `isOpen` the answer is whole but not ended yet. */
 export function send(
   response: ServerResponse,
   status: number,
   requestId: string,
   body: string | Buffer,
   headers: Record<string, string>,
+  { isOpen = false }: { isOpen?: boolean } = {},
 ): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
@@ -32,18 +33,29 @@ export function send(
     'content-length': Buffer.byteLength(body),
     ...headers,
   });
-  response.end(body);
+  if (isOpen) response.write(body);
+  else response.end(body);
 }
 
-/** Answers with a fault as RFC 9457 JSON; where an answer has begun already, cuts it, so that nobody takes it for whole. */
-export function sendFault(response: ServerResponse, fault: Fault, requestId: string): void {
+/**
+ * Answers with a fault as RFC 9457 JSON; where an answer has begun already, cuts it, so that nobody takes it for whole.
+ * `isEarly`: the request is still coming, so the connection is to be closed, by `endAfterDiscarding`.
+ */
+export function sendFault(
+  response: ServerResponse,
+  fault: Fault,
+  requestId: string,
+  { isEarly = false }: { isEarly?: boolean } = {},
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  send(response, fault.status, requestId, JSON.stringify(problemOf(fault, requestId)), {
+  const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
     ...(fault.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(isEarly ? { connection: 'close' } : {}),
     ...fault.headers,
-  });
+  };
+  send(response, fault.status, requestId, JSON.stringify(problemOf(fault, requestId)), headers, { isOpen: isEarly });
 }

@@ -39,8 +39,12 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   rawBody?: z.ZodType;
   /** Media types that a `raw` body may have beside JSON. */
   rawTypes?: readonly string[];
-  /** Most bytes of the inflated body; default 1 MB. */
+  /** Most bytes of the inflated body; default 1 MB. More than that is a file, which another process may handle. */
   maxBytes?: number;
+  /** Most elements of the body (`hasMoreElements`); default 100,000. */
+  elementsMax?: number;
+  /** Always handled by the process that was asked: it does not wait for other people's large bodies. */
+  atOnce?: true;
   /** A creating POST: takes `Idempotency-Key`. `itself`: the handler keeps the keys, its batches are too many for us. */
   creates?: true | 'itself';
   /** Every call adds something, so that the same one again without an `Idempotency-Key` adds it twice. */

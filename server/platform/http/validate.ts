@@ -2,16 +2,24 @@ import type { z } from 'zod';
 import { type FieldError, invalidFields, pointerTo } from '../faults.ts';
 import { fieldSentence, isMissing } from './field-sentence.ts';
 
-/** Wrong fields that an answer names: a body of 100,000 unknown ones is not answered with ten times its size. */
-const ERRORS_MAX = 100;
+/** Wrong fields that are put into words: a body of 100,000 unknown ones is not answered with ten times its size. */
+const WORDED_MAX = 100;
 
-/** Zod's issues as field errors with JSON pointers. */
-export const fieldErrors = (error: z.ZodError): FieldError[] => error.issues.flatMap((issue) => errorsOf(issue, ''));
+/** Zod's issues as field errors with JSON pointers: the first 100. */
+export const fieldErrors = (error: z.ZodError): FieldError[] =>
+  error.issues
+    .slice(0, WORDED_MAX)
+    .flatMap((issue) => errorsOf(issue, ''))
+    .slice(0, WORDED_MAX);
+
+/** How many fields are wrong. */
+const countErrors = (error: z.ZodError): number =>
+  error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
 function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
   const base = issue.path.reduce<string>(pointerTo, above);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, WORDED_MAX).map((key) => {
       const path = pointerTo(base, key);
       return { path, code: 'unknown_field', message: `${path} is not a field of this request.` };
     });
@@ -27,5 +35,6 @@ function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
 export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalidFields(fieldErrors(parsed.error).slice(0, ERRORS_MAX));
+  const errors = fieldErrors(parsed.error);
+  throw invalidFields(errors, Math.max(errors.length, countErrors(parsed.error)));
 }

@@ -1,0 +1,114 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http';
+import { Socket } from 'node:net';
+import { Fault } from '../faults.ts';
+import type { EdgeAnswer } from './route.ts';
+
+/** The place of the pipe for requests among a heavy process's `stdio`, on both sides. */
+export const REQUEST_PIPE = 4;
+
+export type HeavyRequest = { method: string; path: string; headers: IncomingHttpHeaders; chunks: Buffer[] };
+
+export type HeavyProcess = {
+  /** Sends one request and reads its answer; one at a time. */
+  handle(request: HeavyRequest): Promise<EdgeAnswer>;
+  isAlive(): boolean;
+  /** Lets it close what it has open; after `graceMs` it is killed. */
+  stop(graceMs: number): Promise<void>;
+};
+
+const OUR_OWN = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
+const UNKNOWN = 'Whether it was written is not known: read it back, or send it again, which is safe for an import.';
+
+const tooCostly = (): Fault =>
+  new Fault('too_costly', {
+    status: 413,
+    public: `Reading this body took more memory than one request may have. Send it in smaller parts. ${UNKNOWN}`,
+  });
+const tookTooLong = (ms: number): Fault =>
+  new Fault('took_too_long', {
+    status: 503,
+    public: `This took longer than ${ms / 1000} s and was stopped. Send it in smaller parts. ${UNKNOWN}`,
+    headers: { 'retry-after': '5' },
+  });
+const ended = (how: string): Fault =>
+  new Fault('interrupted', {
+    status: 503,
+    public: `The process that handled this request ended. ${UNKNOWN}`,
+    headers: { 'retry-after': '2' },
+    internal: how,
+  });
+
+/**
+ * Speaks HTTP with a child process over a pipe that nobody else can reach. A process, not a thread: where memory runs
+ * out inside JSON.parse, V8 ends the whole process of the thread (docs/decisions/026). A request over `withinMs` ends
+ * its process.
+ */
+export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyProcess {
+  const pipe = child.stdio[REQUEST_PIPE];
+  if (!(pipe instanceof Socket)) throw new Error('A heavy process needs a pipe for requests.');
+  const agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 1 }), { createConnection: () => pipe });
+  const exited = once(child, 'exit');
+  let isAlive = true;
+  let isLate = false;
+  const over = () => {
+    isAlive = false;
+  };
+  child.once('exit', over);
+  pipe.once('close', over);
+  pipe.on('error', over); // told by the request that it fails
+
+  /** Why the connection broke. */
+  async function reason(): Promise<Fault> {
+    child.kill('SIGKILL');
+    const [code, signal] = await exited;
+    if (isLate) return tookTooLong(withinMs);
+    return signal === 'SIGABRT' || code === 134 ? tooCostly() : ended(`${signal ?? code}`);
+  }
+
+  return {
+    isAlive: () => isAlive,
+    async handle(request) {
+      const timer = setTimeout(() => {
+        isLate = true;
+        child.kill('SIGKILL');
+      }, withinMs);
+      try {
+        return await exchange(agent, request);
+      } catch {
+        isAlive = false;
+        throw await reason();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    async stop(graceMs) {
+      isAlive = false;
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      if (child.exitCode === null && child.signalCode === null) await exited;
+      clearTimeout(timer);
+      agent.destroy();
+    },
+  };
+}
+
+async function exchange(agent: Agent, { method, path, headers, chunks }: HeavyRequest): Promise<EdgeAnswer> {
+  const outgoing = sendRequest({ agent, method, path, headers });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+  });
+  for (const chunk of chunks.splice(0)) outgoing.write(chunk);
+  outgoing.end();
+  const answer = await answered;
+  const body: Buffer[] = [];
+  for await (const chunk of answer) body.push(chunk);
+  const kept = Object.entries(answer.headers).filter(([name, value]) => !OUR_OWN.has(name) && value !== undefined);
+  return {
+    status: answer.statusCode ?? 500,
+    headers: Object.fromEntries(kept) as Record<string, string>,
+    body: Buffer.concat(body),
+  };
+}

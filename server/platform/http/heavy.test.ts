@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../faults.ts';
+import { startHeavy } from './heavy.ts';
+import type { Identity } from './identity.ts';
+
+/** A heavy process that does what the address says; `/` says who it is. */
+const PROCESS = `
+  import { createServer } from 'node:http';
+  import { Socket } from 'node:net';
+  const server = createServer((request, response) => {
+    if (request.url === '/loop') for (;;);
+    if (request.url === '/end') process.exit(3);
+    if (request.url === '/eat') JSON.parse('[' + '{},'.repeat(3_000_000) + '{}]');
+    let size = 0;
+    request.on('data', (chunk) => { size += chunk.length; });
+    request.on('end', () => {
+      response.writeHead(201, { 'content-type': 'application/json', etag: '"7"' });
+      response.end(JSON.stringify({ pid: process.pid, size, url: request.url, caller: request.headers.authorization }));
+    });
+  });
+  server.emit('connection', new Socket({ fd: 4 }));
+  process.on('disconnect', () => process.exit(0));
+`;
+const identity = (keyId: string): Identity => ({
+  project: { id: 1, name: 'p', simulated: false },
+  actor: { kind: 'service', id: 's', name: 'Ünal', role: 'editor', scopes: [], keyId },
+});
+
+/** A server that hands every request over; `send` says what its caller hears, or null where they `leave` before. */
+async function start(options: { withinMs?: number; idleMs?: number } = {}) {
+  const children: ChildProcess[] = [];
+  const heavy = startHeavy({
+    ...options,
+    start() {
+      const flags = ['--max-old-space-size=60', '--input-type=module', '-e', PROCESS];
+      const child = spawn(process.execPath, flags, { stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'] });
+      children.push(child);
+      return child;
+    },
+  });
+  const taken = new EventEmitter();
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    try {
+      const handed = { request, response, identity: identity(String(request.headers['x-key'])), chunks, isGzip: false };
+      const answer = heavy.handOver(handed);
+      taken.emit('one');
+      const { status, headers, body } = await answer;
+      response.writeHead(status, headers).end(body);
+    } catch (error) {
+      const { status, code } = error as Fault;
+      response.writeHead(status).end(JSON.stringify({ code }));
+    }
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  async function send(path: string, { key = 'k', body = '{}', leave = new AbortController().signal } = {}) {
+    try {
+      const init = { method: 'POST', body, headers: { 'x-key': key }, signal: leave };
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      return { status: answer.status, etag: answer.headers.get('etag'), ...(await answer.json()) };
+    } catch (error) {
+      if (leave.aborted) return null;
+      throw error;
+    }
+  }
+  return {
+    send,
+    children,
+    /** Settles when one more request waits or is handled. */
+    oneMore: () => once(taken, 'one'),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await heavy.stop();
+    },
+  };
+}
+
+describe('a process of heavy bodies', () => {
+  test('gets method, address, body and caller, and its answer is passed on as it is', async () => {
+    await using edge = await start();
+    const answer = await edge.send('/api?x=1', { body: 'x'.repeat(3_000_005) });
+    expect(answer).toMatchObject({ status: 201, etag: '"7"', size: 3_000_005, url: '/api?x=1' });
+    const caller = JSON.parse(Buffer.from(answer.caller.slice(7), 'base64url').toString());
+    expect(caller).toMatchObject({ ip: '127.0.0.1', actor: { name: 'Ünal' }, project: { id: 1 } });
+  });
+
+  test('serves one request after the other', async () => {
+    await using edge = await start();
+    const answers = await Promise.all(['/1', '/2', '/3'].map((path) => edge.send(path)));
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
+  });
+
+  test.each([
+    ['/eat', 413, 'too_costly', 'runs out of memory'],
+    ['/loop', 503, 'took_too_long', 'takes too long'],
+    ['/end', 503, 'interrupted', 'ends by itself'],
+  ])('for %s answers %i %s where it %s, and another serves who comes next', async (path, status, code) => {
+    await using edge = await start(path === '/loop' ? { withinMs: 3_000 } : {});
+    const [first, second] = await Promise.all([edge.send(path), edge.send('/')]);
+    expect(first).toMatchObject({ status, code });
+    expect(second.status).toBe(201);
+  });
+
+  test('ends when there is nothing to do, and starts anew', async () => {
+    await using edge = await start({ idleMs: 1 });
+    const first = await edge.send('/');
+    const [child] = edge.children;
+    if (child?.exitCode === null) await once(child, 'exit');
+    expect((await edge.send('/')).pid).not.toBe(first.pid);
+  });
+
+  test('takes ten more of a key while it works, keeps no other key waiting, and forgets who went away', async () => {
+    await using edge = await start({ withinMs: 3_000 });
+    const leaving = new AbortController();
+    const waiting: Promise<unknown>[] = [];
+    for (const path of ['/loop', ...Array<string>(10).fill('/loop')]) {
+      const taken = edge.oneMore();
+      waiting.push(edge.send(path, { leave: leaving.signal }));
+      await taken;
+    }
+    expect(await edge.send('/')).toMatchObject({ status: 429, code: 'busy' });
+    const other = edge.send('/', { key: 'another' });
+    leaving.abort();
+    expect(await Promise.all(waiting)).toEqual(Array(11).fill(null));
+    expect((await other).status).toBe(201);
+    expect((await edge.send('/')).status).toBe(201);
+    expect(edge.children).toHaveLength(2);
+  });
+});

@@ -1,0 +1,108 @@
+import type { ChildProcess } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fault } from '../faults.ts';
+import { makeFairQueue } from './fair-queue.ts';
+import { type HeavyProcess, type HeavyRequest, makeHeavyProcess } from './heavy-process.ts';
+import type { Authenticate, Identity } from './identity.ts';
+import type { EdgeAnswer } from './route.ts';
+
+/** A body that this process does not handle itself. `chunks` is emptied. */
+export type HandedOver = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  identity: Identity;
+  chunks: Buffer[];
+  isGzip: boolean;
+};
+export type HandOver = (body: HandedOver) => Promise<EdgeAnswer>;
+export type Heavy = { handOver: HandOver; stop(): Promise<void> };
+
+export type HeavyOptions = {
+  /** Starts a process that serves HTTP on its `REQUEST_PIPE`, knowing callers by `authenticateHandedOver`. */
+  start(): ChildProcess;
+  /** A request that takes longer ends its process. */
+  withinMs?: number;
+  /** With nothing to do for so long the process ends, and its memory is free. */
+  idleMs?: number;
+};
+
+/** Of one key, and of all: what waits. One more is handled. */
+const WAITING = { keyMax: 10, allMax: 40 } as const;
+const STOP_MS = 5_000;
+
+type Job = { heavy: HeavyRequest; settle: (answer: EdgeAnswer | Promise<EdgeAnswer>) => void };
+
+/**
+ * Has heavy bodies handled one after the other by a process of their own, started with the first and ended when there
+ * are no more. Keys take turns. 429 `busy` where too many wait; 413 and 503 as `makeHeavyProcess` says. Who goes away
+ * while waiting is forgotten.
+ */
+export function startHeavy({ start, withinMs = 60_000, idleMs = 15_000 }: HeavyOptions): Heavy {
+  const queue = makeFairQueue<Job>(WAITING);
+  let process: HeavyProcess | null = null;
+  let isWorking = false;
+  let idle: NodeJS.Timeout | undefined;
+
+  function alive(): HeavyProcess {
+    if (process?.isAlive() !== true) process = makeHeavyProcess(start(), withinMs);
+    return process;
+  }
+
+  async function work(): Promise<void> {
+    clearTimeout(idle);
+    for (let job = queue.next(); job !== undefined; job = queue.next()) {
+      const answer = alive().handle(job.heavy);
+      job.settle(answer);
+      await answer.catch(() => undefined); // told to the caller
+    }
+    isWorking = false;
+    idle = setTimeout(() => void stop(), idleMs);
+    idle.unref();
+  }
+
+  async function stop(): Promise<void> {
+    clearTimeout(idle);
+    const last = process;
+    process = null;
+    await last?.stop(STOP_MS);
+  }
+
+  return {
+    handOver(body) {
+      const key = body.identity.actor.keyId ?? String(body.identity.project.id);
+      const { promise, resolve } = Promise.withResolvers<EdgeAnswer>();
+      const job: Job = { heavy: heavyRequest(body), settle: resolve };
+      if (!queue.add(key, job)) throw busy();
+      body.response.once('close', () => queue.remove(key, job));
+      if (!isWorking) {
+        isWorking = true;
+        void work();
+      }
+      return promise;
+    },
+    stop,
+  };
+}
+
+const busy = (): Fault =>
+  new Fault('busy', {
+    status: 429,
+    public: 'Too many large bodies wait to be handled. Wait for their answers, then send it again.',
+    headers: { 'retry-after': '5' },
+  });
+
+const NOT_PASSED_ON = ['authorization', 'connection', 'keep-alive', 'transfer-encoding', 'expect', 'te', 'upgrade'];
+
+function heavyRequest({ request, identity, chunks, isGzip }: HandedOver): HeavyRequest {
+  const headers = { ...request.headers };
+  for (const name of [...NOT_PASSED_ON, 'content-encoding']) delete headers[name];
+  const ip = identity.ip ?? request.socket.remoteAddress ?? null;
+  headers.authorization = `Bearer ${Buffer.from(JSON.stringify({ ...identity, ip })).toString('base64url')}`;
+  headers['content-length'] = String(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  if (isGzip) headers['content-encoding'] = 'gzip';
+  return { method: request.method ?? 'POST', path: request.url ?? '/', headers, chunks };
+}
+
+/** Knows the caller as the edge found them: only the edge can write to the pipe that this is asked for. */
+export const authenticateHandedOver: Authenticate = (key) =>
+  JSON.parse(Buffer.from(key, 'base64url').toString('utf8')) as Identity;

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { makeTurns } from './batch.ts';
+import { inflated, isGzip, joined, readRaw, tooLarge } from './body.ts';
+import { type BodyBudget, type Held, makeBodyBudget } from './body-budget.ts';
+import { checkElements, hasMoreElements, textFormatOf } from './count-elements.ts';
+import type { HandOver } from './heavy.ts';
+import type { Identity } from './identity.ts';
+import { AT_ONCE, BODY_BUDGET, BODY_BYTES_MAX, ELEMENTS_MAX, FILE_BUDGET, UNCOUNTED_BYTES } from './limits.ts';
+import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
+
+/** The body, inflated; or the answer, where another process has handled the request. */
+export type TakeBody = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  route: AnyEdgeRoute,
+  identity: Identity,
+) => Promise<Buffer | EdgeAnswer>;
+
+/**
+ * Reads bodies within the budgets of bytes and elements (limits.ts), and hands over what would keep this process from
+ * other requests for more than some milliseconds; with `handOver` null nothing is. 413, 415, 429 and what reading says.
+ */
+export function makeTakeBody(handOver: HandOver | null): TakeBody {
+  const bodies = makeBodyBudget(BODY_BUDGET);
+  const files = makeBodyBudget(FILE_BUDGET);
+  const turn = makeTurns();
+
+  /** Counts from now until the answer is sent; null for what is too small to be counted. */
+  function hold(request: IncomingMessage, response: ServerResponse, budget: BodyBudget, keyId: string): Held | null {
+    const { 'content-length': declared, 'content-encoding': encoding } = request.headers;
+    if (encoding === undefined && declared !== undefined && Number(declared) <= UNCOUNTED_BYTES) return null;
+    const held = budget.hold(keyId);
+    response.once('close', held.release);
+    return held;
+  }
+
+  return async (request, response, route, identity) => {
+    const gzip = isGzip(request);
+    const maxBytes = route.maxBytes ?? BODY_BYTES_MAX;
+    const isFile = maxBytes > BODY_BYTES_MAX;
+    const over = route.atOnce === true ? null : handOver;
+    const keyId = identity.actor.keyId ?? String(identity.project.id);
+    const held = hold(request, response, isFile ? files : bodies, keyId);
+    const chunks = await readRaw(request, response, { maxBytes, held });
+
+    const hereMax = over !== null && isFile ? AT_ONCE.fileBytes : maxBytes;
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (over !== null && size > hereMax) return over({ request, response, identity, chunks, isGzip: gzip });
+    const raw = joined(chunks);
+    const bytes = gzip ? await inflated(raw, hereMax) : raw;
+    if (bytes === null) {
+      if (over === null || hereMax === maxBytes) throw tooLarge(maxBytes);
+      return over({ request, response, identity, chunks: [raw], isGzip: true });
+    }
+    const full = gzip ? held?.take(bytes.length) : null;
+    if (full) throw full;
+    if (bytes.length > UNCOUNTED_BYTES) await turn();
+    const format = textFormatOf(bytes, request.headers['content-type']);
+    if (over !== null && hasMoreElements(bytes, format, AT_ONCE.elements)) {
+      return over({ request, response, identity, chunks: [bytes], isGzip: false });
+    }
+    if (over === null) checkElements(bytes, format, route.elementsMax ?? ELEMENTS_MAX);
+    return bytes;
+  };
+}
