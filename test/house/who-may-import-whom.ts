@@ -17,6 +17,10 @@ const ACTIONS: May = { file: 'server/platform/actions.ts' };
 const COLUMNS: May = { file: 'db/schema/columns.ts' };
 const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
 const DATABASE: May = { file: 'db/client.ts' };
+/** Where a Postgres of ours listens: whoever starts it says so, whoever connects asks. */
+const ADDRESS: May = { file: 'db/address.ts' };
+/** The queue speaks to Postgres through a driver of its own. */
+const JOB_POOL: May = { file: 'db/job-pool.ts' };
 
 const NOTHING = /^$/;
 /** Libraries that compute and do nothing else. */
@@ -42,7 +46,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
     packages: 'any',
   },
   run: {
-    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE],
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE, ADDRESS],
     packages: 'any',
   },
   'run for the web': {
@@ -63,7 +67,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   domain: { may: [...zones('stats'), ...left('domain')], packages: PURE },
   contract: { may: [...zones('stats'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
   platform: {
-    may: [...zones('platform'), DATABASE, PLATFORM_TABLES],
+    may: [...zones('platform'), DATABASE, JOB_POOL, PLATFORM_TABLES],
     packages: 'any',
   },
   stats: { may: zones('stats'), packages: /^@stdlib\// },
