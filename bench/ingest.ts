@@ -25,7 +25,7 @@ const system = await startSystem();
 const key = await system.key(['ingest']);
 const edge = await startProcess('edge', system.databaseUrl);
 const worker = await startProcess('worker', system.databaseUrl);
-const sql = postgres(system.databaseUrl, { max: 1, onnotice: () => undefined });
+const sql = postgres(system.ownerUrl, { max: 1, onnotice: () => undefined });
 
 await runLoad(20); // partitions, plans, compiled code
 const before = { edge: edge.cpuSeconds(), worker: worker.cpuSeconds(), postgres: cpuSecondsOfChildren(cluster.pid) };

@@ -19,7 +19,7 @@ const cluster = await startTestCluster();
 process.env.TEST_DATABASE_URL = cluster.url('postgres');
 const dropTemplate = await startTestServer();
 const system = await startSystem();
-const sql = postgres(system.databaseUrl, { max: 1, onnotice: () => undefined });
+const sql = postgres(system.ownerUrl, { max: 1, onnotice: () => undefined });
 const slot = system.project().id * 64;
 
 console.log(`  filling ${EVENTS.toLocaleString('en')} events of 30 days`);

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { placeOf } from './address.ts';
 import { guardTransaction } from './guard-transaction.ts';
 
 /** Drizzle over one pool. Raw timestamps read through it arrive as text: select `extract(epoch …)` or use typed columns. */
@@ -27,19 +28,19 @@ export type PoolOptions = {
  * meanwhile is kept: were a refusal told here instead of by the socket's own events, the driver would lose that place
  * in its pool for good, and after a restart of Postgres nothing would ever answer.
  */
-function openSocket(options: { host: string[]; port: number[]; path?: string | false }): net.Socket {
-  if (options.path) return net.connect({ path: options.path });
+function openSocket(options: { host: string[]; port: number[] }): net.Socket {
   return net.connect({ host: options.host[0], port: options.port[0] ?? 5432, noDelay: true, keepAlive: true });
 }
 
 /** The driver waits up to 20 s before it connects again: so long would callers wait for their 503, and for the end of it. */
 const RETRY_S_MAX = 0.5;
 
-/** Opens a driver pool on `url`. End it with `sql.end()`. */
+/** Opens a driver pool on `url`, which may name a Unix socket (`postgres://user@%2Ffolder/name`). End it with `sql.end()`. */
 export function openSql(
   url: string,
   { max = 4, name = 'switchyard', statementTimeoutMs = 0, lockTimeoutMs = 0 }: PoolOptions = {},
 ): Sql {
+  const { url: plain, now } = placeOf(url);
   const options = {
     max,
     connect_timeout: 5,
@@ -53,9 +54,9 @@ export function openSql(
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
     },
-    socket: openSocket,
+    socket: now ? () => net.connect(now()) : openSocket,
   };
-  return surviveLoss(postgres(url, options));
+  return surviveLoss(postgres(plain, options));
 }
 
 /**

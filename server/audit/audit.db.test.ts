@@ -19,7 +19,7 @@ const append = (action: string, detail: Record<string, unknown> = {}) => {
 
 /** What only a superuser can do: change rows past the triggers. */
 async function tamper(change: (sql: Sql) => Promise<unknown>): Promise<void> {
-  await system.services.sql.begin(async (sql) => {
+  await system.owner().begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
     await change(sql as unknown as Sql);
   });
@@ -27,7 +27,7 @@ async function tamper(change: (sql: Sql) => Promise<unknown>): Promise<void> {
 
 it('refuses to change, delete or truncate a row', async () => {
   await append('kept');
-  const { sql } = system.services;
+  const sql = system.owner();
   await expect(sql`update audit_row set action = 'x'`).rejects.toThrow(/immutable/);
   await expect(sql`delete from audit_row`).rejects.toThrow(/immutable/);
   await expect(sql`truncate audit_row`).rejects.toThrow(/immutable/);
@@ -50,14 +50,14 @@ it('lets nothing happen that it cannot record: 503, and the change is not made',
   await using own = await startSystem();
   const key = await own.key(['registry', 'read']);
   const create = () => own.api('POST', '/api/v1/prompts', { key, body: { name: 'unrecorded', type: 'text' } });
-  await own.services.sql`create function no_audit() returns trigger language plpgsql as $$
+  await own.owner()`create function no_audit() returns trigger language plpgsql as $$
     begin raise exception 'the audit disk of host 10.0.0.1 is full'; end $$`;
-  await own.services.sql`create trigger no_audit before insert on audit_row for each row execute function no_audit()`;
+  await own.owner()`create trigger no_audit before insert on audit_row for each row execute function no_audit()`;
   const refused = await create();
   expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([503, 'unavailable', '2']);
   expect(JSON.stringify(refused.body)).not.toContain('10.0.0.1');
   expect((await own.api('GET', '/api/v1/prompts/unrecorded', { key })).status).toBe(404);
-  await own.services.sql`drop trigger no_audit on audit_row`;
+  await own.owner()`drop trigger no_audit on audit_row`;
   expect((await create()).status).toBe(201);
 });
 
@@ -154,7 +154,7 @@ describe('after tampering', () => {
     }
     const project = fresh.project().id;
     expect(await verifyAudit(fresh.services, project)).toMatchObject({ rows: 6, broken: null });
-    await fresh.services.sql.begin(async (sql) => {
+    await fresh.owner().begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       await change(sql as unknown as Sql, project);
     });

@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { Logger, makeWorkerUtils, run, type TaskList } from 'graphile-worker';
+import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Db, Tx } from '#db/client.ts';
+import { openJobPool } from '#db/job-pool.ts';
 import type { Services } from './context.ts';
 import { recoverJobs } from './recover-jobs.ts';
 
@@ -19,17 +22,24 @@ export async function enqueue(tx: Tx | Db, job: string, payload: Record<string, 
 
 /** Makes or upgrades the queue's own schema. */
 export async function migrateJobs(databaseUrl: string): Promise<void> {
-  const utils = await makeWorkerUtils({ connectionString: databaseUrl, maxPoolSize: 1 });
+  const pgPool = openJobPool(databaseUrl, 1, () => undefined);
   try {
+    const utils = await makeWorkerUtils({ pgPool });
     await utils.migrate();
-  } finally {
     await utils.release();
+  } finally {
+    await pgPool.end();
   }
 }
 
+/** A stop waits so long for running jobs; what is not done by then is given back to the queue. */
+const FINISH_WITHIN_MS = 3_500;
+/** Then so long until the queue has taken them back: it may be the database that they wait for. */
+const GIVE_BACK_WITHIN_MS = 1_000;
+
 /**
  * Runs jobs until stopped, those of workers that were killed first; returns the stop function, which waits for running
- * jobs.
+ * jobs, and after 3.5 s gives those that still run back to the queue.
  */
 export async function runJobs(
   databaseUrl: string,
@@ -40,10 +50,16 @@ export async function runJobs(
     Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => handle(services, payload)]),
   );
   const stopRecovery = await recoverJobs(services);
+  const warn = (err: Error) => services.log.warn({ err }, 'the job queue lost a connection');
+  const pgPool = openJobPool(databaseUrl, 6, warn);
+  const running = new Map<string, string>();
+  const events: WorkerEvents = new EventEmitter();
+  events.on('job:start', ({ job, worker }) => running.set(job.id, worker.workerPool.id));
+  events.on('job:complete', ({ job }) => running.delete(job.id));
   const runner = await run({
-    connectionString: databaseUrl,
+    pgPool,
     concurrency: 4,
-    maxPoolSize: 6,
+    events,
     pollInterval: 1000,
     noHandleSignals: true,
     noPreparedStatements: true,
@@ -51,9 +67,31 @@ export async function runJobs(
     taskList,
   });
   return async () => {
-    await runner.stop();
+    const stopped = runner.stop().then(
+      () => true,
+      (err: unknown) => {
+        services.log.warn({ err }, 'the job queue had ended before');
+        return true;
+      },
+    );
+    const inTime = await Promise.race([stopped, pause(FINISH_WITHIN_MS, false, { ref: false })]);
+    if (!inTime && running.size > 0) {
+      const given = giveBack(services, [...new Set(running.values())]);
+      await Promise.race([given, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
+    }
+    if (inTime) await pgPool.end();
     await stopRecovery();
   };
+}
+
+/** Lets the next worker take up at once what this one has not finished: the queue itself would wait for four hours. */
+async function giveBack({ sql: connection, log }: Pick<Services, 'sql' | 'log'>, workers: string[]): Promise<void> {
+  try {
+    await connection`select graphile_worker.force_unlock_workers(${workers})`;
+    log.info({ workers: workers.length }, 'jobs that were not finished in time are given back');
+  } catch (err) {
+    log.warn({ err }, 'jobs that were not finished in time could not be given back; the next start takes them up');
+  }
 }
 
 /** The queue's own words in our log: every finished job is only worth a debug line. */

@@ -383,7 +383,8 @@ describe('what is written once', () => {
     async (statement) => {
       const path = await textPrompt('once', 'x');
       await put(`${path}/environments/staging`, { version: 1 });
-      await expect(system.services.sql.unsafe(statement)).rejects.toThrow('immutable');
+      await expect(system.owner().unsafe(statement)).rejects.toThrow('immutable');
+      await expect(system.services.sql.unsafe(statement)).rejects.toThrow('permission denied');
     },
   );
 });

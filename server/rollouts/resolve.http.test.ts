@@ -236,8 +236,8 @@ async function coldStart(dataDir: string): Promise<LiveSnapshot> {
 }
 
 /** Refuses every connection to the system's database and cuts those it has; returns what lets them in again. */
-async function shutDatabase({ databaseUrl }: System): Promise<() => Promise<void>> {
-  const url = new URL(databaseUrl);
+async function shutDatabase({ ownerUrl }: System): Promise<() => Promise<void>> {
+  const url = new URL(ownerUrl);
   const name = url.pathname.slice(1);
   url.pathname = '/postgres';
   const sql = postgres(url.href, { max: 1 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { openSql, type Sql } from '#db/client.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { migrateJobs } from '#server/platform/jobs.ts';
+import { grantTo, roleOf } from './grant.ts';
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url);
 /** Any constant of ours: one migrator at a time per database. */
@@ -29,11 +30,12 @@ export async function pendingMigrations(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Applies db/migrations/*.sql in name order, each once and in a transaction of its own, then the job queue's schema.
- * Safe to run twice and from several processes. Throws when an applied file was changed afterwards.
+ * Applies db/migrations/*.sql in name order, each once and in a transaction of its own, then the job queue's schema; at
+ * last lets the role `app` use what there is, where that is another one than the owner's, whose URL this is. Safe to run
+ * twice and from several processes. Throws when an applied file was changed afterwards.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
-  const sql = openSql(databaseUrl, { max: 1, name: 'switchyard-migrate' });
+export async function migrate(ownerUrl: string, app: string | null = null): Promise<void> {
+  const sql = openSql(ownerUrl, { max: 1, name: 'switchyard-migrate' });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await sql`create table if not exists switchyard_migration (
@@ -51,15 +53,16 @@ export async function migrate(databaseUrl: string): Promise<void> {
         await tx`insert into switchyard_migration (name, checksum) values (${migration.name}, ${migration.checksum})`;
       });
     }
+    await migrateJobs(ownerUrl);
+    if (app !== null) await grantTo(sql, app);
     await sql`select pg_advisory_unlock(${LOCK})`;
   } finally {
     await sql.end({ timeout: 5 });
   }
-  await migrateJobs(databaseUrl);
 }
 
 if (import.meta.main) {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set.');
-  await migrate(url);
+  await migrate(process.env.DATABASE_OWNER_URL || url, (await roleOf(url)).name);
 }

@@ -8,6 +8,8 @@ export type StartOptions = {
   state: string;
   /** a Postgres of the operator's own, or null for the built-in one */
   databaseUrl: string | null;
+  /** as whom its tables are made and changed, where that is not who uses them */
+  ownerUrl: string | null;
   webPort: number;
   edgePort: number;
   /** address to bind: HOST, else every address of the machine */
@@ -28,11 +30,16 @@ export async function readStartOptions(root: string, argv: string[], env: NodeJS
   if (webPort === edgePort) throw new Error(`PORT and EDGE_PORT are both ${webPort}: give each its own.`);
   if (env.LOG_LEVEL && !LOG_LEVELS.includes(env.LOG_LEVEL))
     throw new Error(`LOG_LEVEL is "${env.LOG_LEVEL}"; it must be one of ${LOG_LEVELS.join(', ')}.`);
+  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL)
+    throw new Error(
+      'DATABASE_OWNER_URL is set and DATABASE_URL is not. Set both, or neither for the built-in Postgres.',
+    );
   const given = env.SWITCHYARD_DATA ?? '.switchyard';
   return {
     root,
     state: isAbsolute(given) ? given : join(root, given),
     databaseUrl: env.DATABASE_URL || null,
+    ownerUrl: env.DATABASE_OWNER_URL || null,
     webPort,
     edgePort,
     host: env.HOST || (await anyAddress()),

@@ -50,8 +50,9 @@ export function openFleet(state: string): Fleet {
 
 /** What every process of ours finds in its environment. */
 export function commonEnv(options: StartOptions, databaseUrl: string): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _forMigrationsAlone, ...inherited } = process.env;
   return {
-    ...process.env,
+    ...inherited,
     NODE_ENV: options.dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,

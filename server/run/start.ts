@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
 import { ensureBuilt } from './build-web.ts';
 import { firstLines } from './first-lines.ts';
-import { requirePostgres } from './postgres/given.ts';
+import { APP_ROLE } from './postgres/embedded.ts';
+import { type GivenDatabase, openGiven } from './postgres/given.ts';
 import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
 import { answersAt } from './ready.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
@@ -38,11 +39,15 @@ async function start(options: StartOptions): Promise<void> {
   const say = (line: string): void => console.error(`${line} …`);
   const later = Promise.all([import('./migrate.ts'), import('./first-start.ts')]); // loads while Postgres comes up
   const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
-  const [databaseUrl, [{ migrate }, { firstStart }]] = await Promise.all([openDatabase(options), later, built]);
+  const [{ url: databaseUrl, ownerUrl, role }, [{ migrate }, { firstStart }]] = await Promise.all([
+    openDatabase(options),
+    later,
+    built,
+  ]);
   if (stopping) return;
   const env = commonEnv(options, databaseUrl);
   startWeb(running, options, env); // needs no table to come up: it starts while we migrate
-  await migrate(databaseUrl);
+  await migrate(ownerUrl, role);
   if (stopping) return;
   startEdgeAndWorker(running, options, env);
   Object.assign(process.env, env); // the first start makes links and secrets as the processes would
@@ -63,13 +68,11 @@ async function holdFolder({ state, webUrl, edgeUrl }: StartOptions): Promise<voi
   process.once('exit', run.release);
 }
 
-async function openDatabase({ databaseUrl, root, state }: StartOptions): Promise<string> {
-  if (databaseUrl) {
-    await requirePostgres(databaseUrl);
-    return databaseUrl;
-  }
+/** The database that everything runs on, the URL that migrates it, and the role that everything signs in as. */
+async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions): Promise<GivenDatabase> {
+  if (databaseUrl) return openGiven({ databaseUrl, ownerUrl }, (line) => console.error(line));
   postgres = await keepEmbedded(root, state, (line) => console.error(`postgres | ${line}`));
-  return postgres.url;
+  return { url: postgres.url, ownerUrl: postgres.ownerUrl, role: APP_ROLE };
 }
 
 async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptions): Promise<void> {

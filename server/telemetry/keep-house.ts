@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '#server/platform/context.ts';
 import { SEEN_PERIOD_MS } from './domain/seen-period.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
@@ -10,6 +11,9 @@ const DAY_MS = TIERS.day.ms;
 const AHEAD_DAYS = 3;
 /** Hour rollups are kept this long; days for good. */
 const HOURS_KEPT_MS = 400 * DAY_MS;
+const DROP_ATTEMPTS = 10;
+const DROP_PAUSE_MS = 100;
+const LOCK_NOT_AVAILABLE = '55P03';
 const BATCH_KEYS_KEPT_MS = 7 * DAY_MS;
 
 /** Makes partitions ahead and forgets what is past its retention. Safe to run at any time and from several processes. */
@@ -41,7 +45,7 @@ async function makeAhead(services: Services, now: number): Promise<void> {
   ]);
 }
 
-/** Drops partitions, named by their first day or month, that end before `cutoff`. Detached first: no reader is stopped. */
+/** Drops partitions, named by their first day or month, that end before `cutoff`. */
 async function dropBefore(services: Services, parent: string, cutoff: number): Promise<void> {
   for (const name of await partitionsOf(services, parent)) {
     const stamp = name.slice(parent.length + 1);
@@ -59,9 +63,21 @@ async function dropSeenBefore(services: Services, period: number): Promise<void>
   }
 }
 
-async function drop(services: Services, parent: string, name: string): Promise<void> {
-  await services.sql.unsafe(`alter table ${parent} detach partition ${name} concurrently`);
-  await services.sql.unsafe(`drop table ${name}`);
+/**
+ * Drops a partition, which nobody may read or write at that moment. Each attempt waits 0.1 s at most, so that nobody
+ * waits longer behind it; where a long read is in the way all the time, the next hour will do.
+ */
+async function drop({ sql, log }: Services, parent: string, name: string): Promise<void> {
+  for (let attempt = 1; attempt <= DROP_ATTEMPTS; attempt++) {
+    try {
+      await sql`select drop_telemetry_partition(${parent}, ${name})`;
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE)) throw error;
+    }
+    await pause(DROP_PAUSE_MS * attempt);
+  }
+  log.info({ partition: name }, 'a partition past its retention is in use; it is dropped later');
 }
 
 async function partitionsOf({ sql }: Services, parent: string): Promise<string[]> {

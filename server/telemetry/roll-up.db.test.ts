@@ -55,7 +55,7 @@ describe('rollups heal', () => {
   }, 60_000);
 
   test('when Postgres ends the connection in the middle of a write, and the sender sends again', async () => {
-    const { sql } = system.services;
+    const sql = system.owner();
     let kills = 0;
     let writing = true;
     const killer = (async () => {

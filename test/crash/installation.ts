@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { openSql } from '#db/client.ts';
+import { postgresAccount } from '#server/run/postgres/account.ts';
 import { embeddedUrl } from '#server/run/postgres/embedded.ts';
+import { postmasterPid } from '#server/run/postgres/leftover.ts';
+import { dataFolder } from '#server/run/postgres/place.ts';
 import { freePort } from '#server/run/postgres/ports.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -58,7 +61,7 @@ export async function startInstallation() {
     edgeUrl: `http://127.0.0.1:${edgePort}`,
     cli,
     tryCli,
-    pid: (victim: Victim) => (victim === 'postgres' ? postmasterPid(state) : memberPid(state, victim)),
+    pid: (victim: Victim) => (victim === 'postgres' ? answeringPid(state) : memberPid(state, victim)),
     /** Ends it as Ctrl-C does; resolves with the exit code. */
     async stop(): Promise<number | null> {
       child.kill('SIGINT');
@@ -77,11 +80,11 @@ async function memberPid(state: string, name: string): Promise<number | null> {
 }
 
 /** Null while Postgres is down. */
-async function postmasterPid(state: string): Promise<number | null> {
+async function answeringPid(state: string): Promise<number | null> {
   const sql = openSql(embeddedUrl(state) ?? '', { max: 1 });
   try {
-    const [row] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`;
-    return Number(readFileSync(join(row?.folder ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    await sql`select 1`;
+    return postmasterPid(dataFolder(state, postgresAccount()));
   } catch {
     return null; // down, or just coming up: the caller asks again
   } finally {

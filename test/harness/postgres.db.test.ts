@@ -5,8 +5,8 @@ import { cloneDatabase } from './postgres.ts';
 it('gives each test a database of its own', async () => {
   await using first = await cloneDatabase();
   await using second = await cloneDatabase();
-  const one = postgres(first.url, { max: 1 });
-  const other = postgres(second.url, { max: 1 });
+  const one = postgres(first.ownerUrl, { max: 1 });
+  const other = postgres(second.ownerUrl, { max: 1 });
   try {
     await one`create table only_here (id int)`;
     const found = await other`select to_regclass('only_here') as name`;

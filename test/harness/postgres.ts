@@ -7,14 +7,18 @@ import { packagedPostgres } from '#server/run/postgres/binaries.ts';
 import { type Cluster, startCluster } from '#server/run/postgres/cluster.ts';
 import { placeBinaries, throwawayFolder } from '#server/run/postgres/place.ts';
 import { freePort } from '#server/run/postgres/ports.ts';
+import { prepareDatabase } from '#server/run/postgres/roles.ts';
 import { serverSettings, throwawaySettings } from '#server/run/postgres/settings.ts';
 
 /** How workers learn of the run's server: they inherit the environment of the global setup. */
 const SERVER = 'SWITCHYARD_TEST_SERVER';
 const TEMPLATE = 'SWITCHYARD_TEST_TEMPLATE';
+/** Roles belong to the server, not to a database: each run has two of its own, named after its template. */
+const PASSWORD = 'SWITCHYARD_TEST_PASSWORD';
 const ROOT = join(import.meta.dirname, '../..');
 
-export type TestDatabase = AsyncDisposable & { url: string; name: string };
+/** `url` is the application's; `ownerUrl` may also change tables, switch triggers off and look at every session. */
+export type TestDatabase = AsyncDisposable & { url: string; ownerUrl: string; name: string };
 
 /** A Postgres of the test's own, which it may kill: `durable` syncs to disk as in production. */
 export async function startTestCluster({ durable = false } = {}): Promise<Cluster & { again: () => Promise<Cluster> }> {
@@ -23,7 +27,7 @@ export async function startTestCluster({ durable = false } = {}): Promise<Cluste
   const options = {
     native: placeBinaries(ROOT, packagedPostgres(), account),
     data: join(folder, 'data'),
-    port: await freePort(),
+    at: { port: await freePort() },
     password: randomBytes(12).toString('hex'),
     account,
     settings: durable ? serverSettings() : throwawaySettings(),
@@ -35,21 +39,26 @@ export async function startTestCluster({ durable = false } = {}): Promise<Cluste
 }
 
 /**
- * Starts the one server of a test run and migrates its template; returns how to stop it.
- * With TEST_DATABASE_URL set, that server is used (its user must be allowed to create databases).
+ * Starts the one server of a test run and migrates its template, as an installation's own is: its owner has the tables,
+ * the application's role may use them. Returns how to stop it. With TEST_DATABASE_URL set, that server is used (its user
+ * must be a superuser).
  */
 export async function startTestServer(): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const cluster = given ? null : await startTestCluster();
   const server = given ?? cluster?.url('postgres') ?? '';
   const template = `switchyard_template_${randomBytes(4).toString('hex')}`;
-  await onServer(server, (sql) => sql`create database ${sql(template)}`);
-  await migrateIfWritten(withDatabase(server, template));
-  process.env[SERVER] = server;
-  process.env[TEMPLATE] = template;
+  const password = randomBytes(12).toString('hex');
+  const roles = { database: template, owner: ownerOf(template), app: appOf(template), password };
+  const { ownerUrl } = await prepareDatabase((name) => withDatabase(server, name), roles);
+  await migrateIfWritten(ownerUrl, roles.app);
+  Object.assign(process.env, { [SERVER]: server, [TEMPLATE]: template, [PASSWORD]: password });
   return async () => {
     if (cluster) return cluster.stop();
-    await onServer(server, (sql) => sql`drop database if exists ${sql(template)} with (force)`);
+    await onServer(server, async (sql) => {
+      await sql`drop database if exists ${sql(template)} with (force)`;
+      await sql.unsafe(`drop role if exists "${roles.app}"; drop role if exists "${roles.owner}"`);
+    });
   };
 }
 
@@ -57,12 +66,15 @@ export async function startTestServer(): Promise<() => Promise<void>> {
 export async function cloneDatabase(): Promise<TestDatabase> {
   const server = process.env[SERVER];
   const template = process.env[TEMPLATE];
-  if (!server || !template) throw new Error('No test server: run through vitest or playwright, whose setup starts it.');
+  const password = process.env[PASSWORD];
+  if (!server || !template || !password)
+    throw new Error('No test server: run through vitest or playwright, whose setup starts it.');
   const name = `t_${process.pid}_${randomBytes(5).toString('hex')}`;
   await onServer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
   return {
     name,
-    url: withDatabase(server, name),
+    url: withDatabase(server, name, { user: appOf(template), password }),
+    ownerUrl: withDatabase(server, name),
     [Symbol.asyncDispose]: async () => {
       await onServer(server, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
     },
@@ -78,15 +90,21 @@ async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknow
   }
 }
 
-function withDatabase(url: string, database: string): string {
+const ownerOf = (template: string): string => `${template}_owner`;
+const appOf = (template: string): string => `${template}_app`;
+
+function withDatabase(url: string, database: string, as?: { user: string; password: string }): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
+  if (as) Object.assign(changed, { username: as.user, password: as.password });
   return changed.href;
 }
 
-async function migrateIfWritten(url: string): Promise<void> {
+async function migrateIfWritten(ownerUrl: string, app: string): Promise<void> {
   const file = join(ROOT, 'server/run/migrate.ts');
   if (!existsSync(file)) return;
-  const { migrate } = (await import(file)) as { migrate: (databaseUrl: string) => Promise<unknown> };
-  await migrate(url);
+  const { migrate } = (await import(file)) as {
+    migrate: (ownerUrl: string, app: string) => Promise<unknown>;
+  };
+  await migrate(ownerUrl, app);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runOnce } from 'graphile-worker';
 import pino from 'pino';
+import { openSql, type Sql } from '#db/client.ts';
 import { type Role, SCOPES, type Scope } from '#server/platform/actions.ts';
 import { fixedClock, systemClock } from '#server/platform/clock.ts';
 import { readConfig } from '#server/platform/config.ts';
@@ -33,6 +34,10 @@ export async function startSystem(
 ) {
   const database = options.databaseUrl ? null : await cloneDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const ownerUrl = database?.ownerUrl ?? databaseUrl;
+  let ownerSql: Sql | null = null;
+  /** For a test that tampers: the application's own role may not change tables, triggers or what is append-only. */
+  const owner = (): Sql => (ownerSql ??= openSql(ownerUrl, { max: 2, name: 'switchyard-test-owner' }));
   const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-test-'));
   const config = {
     ...readConfig({
@@ -129,6 +134,7 @@ export async function startSystem(
     edge.server.closeAllConnections();
     await edge.stop();
     await services.close();
+    await ownerSql?.end({ timeout: 5 });
     await database?.[Symbol.asyncDispose]();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -136,6 +142,8 @@ export async function startSystem(
   return {
     edgeUrl,
     databaseUrl,
+    ownerUrl,
+    owner,
     dataDir,
     config,
     services,

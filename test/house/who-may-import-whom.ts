@@ -19,6 +19,10 @@ const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
 const DATABASE: May = { file: 'db/client.ts' };
 /** A database that tells what a request may have changed in it. */
 const FOLLOWED: May = { file: 'db/follow.ts' };
+/** Where a Postgres of ours listens: whoever starts it says so, whoever connects asks. */
+const ADDRESS: May = { file: 'db/address.ts' };
+/** The queue speaks to Postgres through a driver of its own. */
+const JOB_POOL: May = { file: 'db/job-pool.ts' };
 
 const NOTHING = /^$/;
 /** Libraries that compute and do nothing else. */
@@ -48,7 +52,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
     packages: 'any',
   },
   run: {
-    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE],
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE, ADDRESS],
     packages: 'any',
   },
   'run for the web': {
@@ -69,7 +73,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   domain: { may: [...zones('stats'), ...left('domain')], packages: PURE },
   contract: { may: [...zones('stats'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
   platform: {
-    may: [...zones('platform'), DATABASE, FOLLOWED, PLATFORM_TABLES],
+    may: [...zones('platform'), DATABASE, FOLLOWED, JOB_POOL, PLATFORM_TABLES],
     packages: 'any',
   },
   stats: { may: zones('stats'), packages: /^@stdlib\// },

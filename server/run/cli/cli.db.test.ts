@@ -116,7 +116,7 @@ describe('audit verify', () => {
       code: 0,
       out: expect.stringMatching(/default: 1 rows, whole/),
     });
-    await own.services.sql.begin(async (sql) => {
+    await own.owner().begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       await sql`update audit_row set action = 'nothing' where project_id = ${own.project().id} and seq = 1`;
     });

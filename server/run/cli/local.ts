@@ -8,7 +8,7 @@ import { Fault } from '#server/platform/faults.ts';
 import { readProject } from '#server/projects/read-project.ts';
 import { type Run, readRun, takeRun } from '../../../scripts/run-file.mjs';
 import { migrate } from '../migrate.ts';
-import { embeddedUrl, startEmbedded } from '../postgres/embedded.ts';
+import { APP_ROLE, embeddedUrl, startEmbedded } from '../postgres/embedded.ts';
 import { type OpenServices, openServices } from '../services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -32,9 +32,9 @@ export async function withServices<T>(
   const taken = await takeRun(state, { phase: 'command', webUrl, edgeUrl });
   if (!taken.held) return onDatabase(env, await runningDatabase(state), taken.holder, work);
   try {
-    const { url, cluster } = await startEmbedded(ROOT, state);
+    const { url, ownerUrl, cluster } = await startEmbedded(ROOT, state);
     try {
-      await migrate(url);
+      await migrate(ownerUrl, APP_ROLE);
       return await onDatabase(env, url, null, work);
     } finally {
       await cluster.stop();

@@ -21,7 +21,7 @@ it('keeps what was committed when it is killed, and comes back on its port', asy
   process.kill(cluster.pid, 'SIGKILL');
   await cluster.ended;
   const second = await cluster.again();
-  expect(second.port).toBe(cluster.port);
+  expect(second.url('postgres')).toBe(cluster.url('postgres'));
   expect(await on(second.url('postgres'), (sql) => sql`select n from kept`)).toMatchObject([{ n: 42 }]);
   await second.stop();
   expect(isAlive(second.pid)).toBe(false);
@@ -52,7 +52,7 @@ it('never makes a new database where something lies already', async () => {
     ...{
       native: placeBinaries(ROOT, packagedPostgres(), account),
       data,
-      port: await freePort(),
+      at: { port: await freePort() },
       password: 'x',
       account,
     },

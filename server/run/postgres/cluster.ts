@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
+import { type Address, localUrl, SOCKET_PORT } from '#db/address.ts';
+import { openSql } from '#db/client.ts';
 import { type Account, runAs } from './account.ts';
 import { program } from './binaries.ts';
 import { isAlive, postmasterPid, stopLeftover } from './leftover.ts';
@@ -24,7 +25,8 @@ export type ClusterOptions = {
   native: string;
   /** data folder; made by initdb when it holds no cluster yet */
   data: string;
-  port: number;
+  at: Address;
+  /** of the superuser */
   password: string;
   account: Account | null;
   settings: Record<string, string>;
@@ -36,7 +38,7 @@ export type ClusterOptions = {
 
 export type Cluster = {
   pid: number;
-  port: number;
+  /** the superuser's */
   url: (database: string) => string;
   /** settles when Postgres has ended, wanted or not */
   ended: Promise<void>;
@@ -88,7 +90,6 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 function describe(options: ClusterOptions, guard: ChildProcess, ended: Promise<void>): Cluster {
   return {
     pid: postmasterPid(options.data) ?? -1,
-    port: options.port,
     url: (database) => clusterUrl(options, database),
     ended,
     stop: async () => {
@@ -101,8 +102,15 @@ function describe(options: ClusterOptions, guard: ChildProcess, ended: Promise<v
   };
 }
 
-function clusterUrl(options: ClusterOptions, database: string): string {
-  return `postgres://${SUPERUSER}:${options.password}@127.0.0.1:${options.port}/${database}`;
+function clusterUrl({ at, password }: ClusterOptions, database: string): string {
+  return localUrl(at, { user: SUPERUSER, password, database }, null);
+}
+
+/** A socket serves this machine alone, whoever may enter its folder; a port only 127.0.0.1. */
+function whereTo(at: Address): Record<string, string> {
+  if ('folder' in at)
+    return { listen_addresses: '', unix_socket_directories: `"${at.folder}"`, port: String(SOCKET_PORT) };
+  return { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(at.port) };
 }
 
 function initialise({ native, data, password, account, log }: ClusterOptions): void {
@@ -128,11 +136,8 @@ function initialise({ native, data, password, account, log }: ClusterOptions): v
   renameSync(unfinished, data); // last: what stands at `data` is whole
 }
 
-function spawnGuarded({ native, data, port, account, settings, log, removeAfter }: ClusterOptions): ChildProcess {
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+function spawnGuarded({ native, data, at, account, settings, log, removeAfter }: ClusterOptions): ChildProcess {
+  const flags = Object.entries({ ...settings, ...whereTo(at) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const command = [program(native, 'postgres'), '-D', data, ...flags];
   const logFd = openSync(log, 'a', 0o600);
   const options = {
@@ -152,12 +157,7 @@ function spawnGuarded({ native, data, port, account, settings, log, removeAfter 
 
 /** True once it answers; false when it ended first. */
 async function answers(options: ClusterOptions, guard: ChildProcess, until: number): Promise<boolean> {
-  const probe = postgres(clusterUrl(options, 'postgres'), {
-    max: 1,
-    connect_timeout: 5,
-    backoff: false,
-    onnotice: () => {},
-  });
+  const probe = openSql(clusterUrl(options, 'postgres'), { max: 1, name: 'switchyard-start' });
   try {
     while (guard.exitCode === null && guard.signalCode === null && Date.now() < until) {
       try {

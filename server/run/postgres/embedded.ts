@@ -1,71 +1,83 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { type Address, localUrl, readAddress } from '#db/address.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
-import { freePort, isPortFree } from './ports.ts';
+import { prepareDatabase } from './roles.ts';
 import { serverSettings } from './settings.ts';
+import { addressFile, chooseAddress, clearSocket, moveIfTaken } from './where.ts';
 
 const DATABASE = 'switchyard';
+const OWNER_ROLE = 'switchyard_owner';
+/** What edge, worker, web and the command line sign in as. */
+export const APP_ROLE = 'switchyard_app';
 
-export type Embedded = { url: string; cluster: Cluster };
+export type Embedded = {
+  /** for edge, worker, web and the command line: may read and write rows, and owns nothing */
+  url: string;
+  /** for migrations */
+  ownerUrl: string;
+  cluster: Cluster;
+  /** the same again, after it has ended */
+  again: () => Promise<Cluster>;
+};
 
 /**
- * Starts the installation's own Postgres: data under `state` (or where its pointer says), only on 127.0.0.1, on a port
- * and with a password that are remembered in `state`. The caller holds the folder's run file.
+ * Starts the installation's own Postgres: data under `state` (or where its pointer says), reachable from this machine
+ * alone, with passwords that are remembered in `state`. The caller holds the folder's run file.
  */
 export async function startEmbedded(root: string, state: string): Promise<Embedded> {
   const account = postgresAccount();
   const data = dataFolder(state, account);
-  await stopLeftover(data); // before the port is looked at: a killed run's server may still hold it
-  const cluster = await startCluster({
+  await stopLeftover(data); // before its socket is cleared or its port looked at: a killed run's server may hold it
+  const place = {
     native: placeBinaries(root, packagedPostgres(), account),
     data,
-    port: await rememberedPort(state),
-    password: password(state),
+    password: password(state, 'postgres-password'),
     account,
     settings: serverSettings(),
     log: join(state, 'logs', 'postgres.log'),
-  });
-  await ensureDatabase(cluster.url('postgres'));
-  return { url: cluster.url(DATABASE), cluster };
+  };
+  let at = await chooseAddress(state, data, account);
+  const start = async (): Promise<Cluster> => {
+    await stopLeftover(data);
+    clearSocket(at, account);
+    return startCluster({ ...place, at });
+  };
+  const again = async (): Promise<Cluster> => {
+    at = await moveIfTaken(state, at);
+    return start();
+  };
+  const cluster = await start();
+  const given = {
+    database: DATABASE,
+    owner: OWNER_ROLE,
+    app: APP_ROLE,
+    password: password(state, 'postgres-app-password'),
+  };
+  const { ownerUrl } = await prepareDatabase(cluster.url, given);
+  return { url: appUrl(state, at, given.password), ownerUrl, cluster, again };
 }
 
 /** The URL of a Postgres that `startEmbedded` started in another process of this folder, or null. */
 export function embeddedUrl(state: string): string | null {
-  const portFile = join(state, 'postgres-port');
-  const passwordFile = join(state, 'postgres-password');
-  if (!existsSync(portFile) || !existsSync(passwordFile)) return null;
-  const port = readFileSync(portFile, 'utf8').trim();
-  return `postgres://switchyard:${readFileSync(passwordFile, 'utf8').trim()}@127.0.0.1:${port}/${DATABASE}`;
+  const at = readAddress(addressFile(state));
+  const passwordFile = join(state, 'postgres-app-password');
+  if (at === null || !existsSync(passwordFile)) return null;
+  return appUrl(state, at, readFileSync(passwordFile, 'utf8').trim());
 }
 
-async function rememberedPort(state: string): Promise<number> {
-  const file = join(state, 'postgres-port');
-  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
-  if (Number.isInteger(before) && (await isPortFree(before, '127.0.0.1'))) return before;
-  const port = await freePort();
-  writeFileSync(file, `${port}\n`, { mode: 0o600 });
-  return port;
+function appUrl(state: string, at: Address, secret: string): string {
+  return localUrl(at, { user: APP_ROLE, password: secret, database: DATABASE }, addressFile(state));
 }
 
-function password(state: string): string {
-  const file = join(state, 'postgres-password');
+function password(state: string, name: string): string {
+  const file = join(state, name);
   mkdirSync(state, { recursive: true });
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
-}
-
-async function ensureDatabase(server: string): Promise<void> {
-  const sql = postgres(server, { max: 1, onnotice: () => {} });
-  try {
-    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`;
-    if (found.length === 0) await sql`create database ${sql(DATABASE)}`;
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
 }

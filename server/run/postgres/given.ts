@@ -1,17 +1,44 @@
 import { openSql } from '#db/client.ts';
+import { roleOf } from '../grant.ts';
 
 /** `server_version_num` of Postgres 15. */
 const VERSION_MIN = 150_000;
 
-/** Throws a sentence where DATABASE_URL names no Postgres that Switchyard can use. */
-export async function requirePostgres(databaseUrl: string): Promise<void> {
+export type GivenDatabase = {
+  url: string;
+  /** what migrations connect to */
+  ownerUrl: string;
+  /** what `url` signs in as: it is granted what it needs */
+  role: string;
+};
+
+/**
+ * Looks at the Postgres of DATABASE_URL, and of DATABASE_OWNER_URL where migrations have a role of their own. Throws a
+ * sentence where Switchyard cannot use it; warns where the application would run as a superuser.
+ */
+export async function openGiven(
+  given: { databaseUrl: string; ownerUrl: string | null },
+  warn: (line: string) => void,
+): Promise<GivenDatabase> {
+  await requirePostgres(given.databaseUrl, 'DATABASE_URL');
+  if (given.ownerUrl !== null) await requirePostgres(given.ownerUrl, 'DATABASE_OWNER_URL');
+  const role = await roleOf(given.databaseUrl);
+  if (role.superuser)
+    warn(
+      `DATABASE_URL signs in as the superuser "${role.name}". Give Switchyard a role of its own; see DATABASE_OWNER_URL in docs/operations.md.`,
+    );
+  return { url: given.databaseUrl, ownerUrl: given.ownerUrl ?? given.databaseUrl, role: role.name };
+}
+
+/** Throws a sentence where `variable` names no Postgres that Switchyard can use. */
+export async function requirePostgres(databaseUrl: string, variable = 'DATABASE_URL'): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl))
-    throw new Error('DATABASE_URL is no address of a Postgres, such as postgres://user:password@host:5432/name.');
+    throw new Error(`${variable} is no address of a Postgres, such as postgres://user:password@host:5432/name.`);
   try {
     await requireVersion(databaseUrl);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The Postgres of DATABASE_URL cannot be used: ${reason}`, { cause });
+    throw new Error(`The Postgres of ${variable} cannot be used: ${reason}`, { cause });
   }
 }
 

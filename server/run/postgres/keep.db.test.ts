@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { expect, it, vi } from 'vitest';
+import { openSql } from '#db/client.ts';
 import { postgresAccount } from './account.ts';
 import { keepEmbedded } from './keep.ts';
 import { postmasterPid } from './leftover.ts';
@@ -10,7 +10,7 @@ import { dataFolder } from './place.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-it('is tried again for as long as it cannot start, and comes back on its port', { timeout: 90_000 }, async () => {
+it('is tried again for as long as it cannot start, and comes back where it was', { timeout: 90_000 }, async () => {
   const state = join(mkdtempSync(join(tmpdir(), 'switchyard-keep-')), 'state');
   mkdirSync(state);
   chmodSync(join(state, '..'), 0o711); // as root, Postgres runs as another user and must get to its data
@@ -30,7 +30,7 @@ it('is tried again for as long as it cannot start, and comes back on its port', 
 });
 
 async function answers(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1 });
+  const sql = openSql(url, { max: 1 });
   try {
     await sql`select 1`;
   } finally {

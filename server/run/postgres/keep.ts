@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Embedded, startEmbedded } from './embedded.ts';
+import type { Cluster } from './cluster.ts';
+import { startEmbedded } from './embedded.ts';
 
 const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 15_000;
@@ -8,7 +9,13 @@ const WELL_AFTER_MS = 30_000;
 
 const COMING_UP_MS = 5_000;
 
-export type KeptPostgres = { url: string; stop: () => Promise<void> };
+export type KeptPostgres = {
+  /** for edge, worker and web */
+  url: string;
+  /** for migrations */
+  ownerUrl: string;
+  stop: () => Promise<void>;
+};
 
 /**
  * Keeps the installation's own Postgres running until `stop`: one that was killed comes back on its port with its data,
@@ -16,13 +23,14 @@ export type KeptPostgres = { url: string; stop: () => Promise<void> };
  * tried again for as long as it takes; `say` hears each time why.
  */
 export async function keepEmbedded(root: string, state: string, say: (line: string) => void): Promise<KeptPostgres> {
-  let current = await startEmbedded(root, state);
-  let attempt: Promise<Embedded> = Promise.resolve(current);
+  const { url, ownerUrl, cluster, again } = await startEmbedded(root, state);
+  let current = cluster;
+  let attempt: Promise<Cluster> = Promise.resolve(current);
   let wanted = true;
 
   async function revive(delayMs: number): Promise<void> {
     const since = Date.now();
-    await current.cluster.ended;
+    await current.ended;
     let delay = Date.now() - since > WELL_AFTER_MS ? FIRST_DELAY_MS : delayMs;
     if (wanted) say('ended; starting again');
     while (wanted) {
@@ -30,7 +38,7 @@ export async function keepEmbedded(root: string, state: string, say: (line: stri
       delay = Math.min(delay * 2, DELAY_MS_MAX);
       if (!wanted) return;
       try {
-        attempt = startEmbedded(root, state);
+        attempt = again();
         current = await attempt;
         return revive(delay);
       } catch (error) {
@@ -41,13 +49,14 @@ export async function keepEmbedded(root: string, state: string, say: (line: stri
 
   void revive(FIRST_DELAY_MS);
   return {
-    url: current.url,
+    url,
+    ownerUrl,
     stop: async () => {
       wanted = false;
       // One that is coming up is waited for, so that it ends in order; what takes longer ends with our pipe to it.
       const failed = () => current;
       const latest = await Promise.race([attempt.catch(failed), pause(COMING_UP_MS, current, { ref: false })]);
-      await latest.cluster.stop();
+      await latest.stop();
     },
   };
 }

@@ -7,8 +7,6 @@ const MB = 1024 * 1024;
 export function serverSettings(): Record<string, string> {
   const memoryMb = totalmem() / MB;
   return {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
     max_connections: '120',
     shared_buffers: `${clamp(memoryMb / 8, 128, 1024)}MB`,
     effective_cache_size: `${clamp(memoryMb / 2, 512, 16_384)}MB`,
