@@ -120,6 +120,18 @@ describe('a transaction, as one request follows it', () => {
   });
 });
 
+test('a transaction whose work names another reason for the loss of its connection does not end the process either', async () => {
+  const lost = db.transaction(async (tx) => {
+    await tx.transaction(async (inner) => {
+      await inner.execute(query`select pg_terminate_backend(pg_backend_pid())`).catch(() => {
+        throw new Error('The audit log cannot be written.');
+      });
+    });
+  });
+  expect(await told(lost)).toBe('unavailable');
+  await serves();
+});
+
 describe('a statement that commits by itself', () => {
   test('may have been done where its connection is lost, and was not where it was withdrawn before it was sent', async () => {
     const followed = follow(db);

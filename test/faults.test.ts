@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrate } from '#server/run/migrate.ts';
 import { resumeCluster, suspendCluster } from './harness/faults.ts';
 import { startTestCluster } from './harness/postgres.ts';
 import { type Answer, type System, startSystem } from './harness/system.ts';
@@ -15,8 +14,7 @@ let key: string;
 let requests = 0;
 
 beforeAll(async () => {
-  cluster = await startTestCluster();
-  await migrate(cluster.url('postgres'));
+  cluster = await startTestCluster({ migrated: true });
   system = await startSystem({ databaseUrl: cluster.url('postgres') });
   key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
   await post('/api/v1/prompts', { name: 'kept', type: 'text' });
