@@ -2,7 +2,7 @@ import net from 'node:net';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { placeOf } from './address.ts';
-import { guardTransaction } from './guard-transaction.ts';
+import { guardTransaction, onRejected } from './guard-transaction.ts';
 
 /** Drizzle over one pool. Raw timestamps read through it arrive as text: select `extract(epoch …)` or use typed columns. */
 export type Db = PostgresJsDatabase;
@@ -103,8 +103,13 @@ function surviveLoss(sql: Sql): Sql {
       before: () => {
         if (over) throw new Error('This transaction is over: its connection was lost.');
       },
+      // Noticed at the statement: what the work throws because of it may name another reason.
+      made: (query: postgres.PendingQuery<postgres.Row[]>) =>
+        onRejected(query, (error) => {
+          over ||= isLost(error);
+        }),
       failed: (error: unknown) => {
-        if (isLost(error)) return unanswered();
+        if (over || isLost(error)) return unanswered();
         throw error;
       },
     };

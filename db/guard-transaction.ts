@@ -46,6 +46,16 @@ export function guardTransaction<T extends postgres.TransactionSql>(tx: T, watch
   });
 }
 
+/** Calls `what` at the moment a query fails, before whoever waits for it goes on. Unlike `then` it does not send the query. */
+export function onRejected(query: postgres.PendingQuery<postgres.Row[]>, what: (error: unknown) => void): void {
+  const mine = query as unknown as { reject: (error: unknown) => void };
+  const { reject } = mine;
+  mine.reject = (error) => {
+    what(error);
+    reject(error);
+  };
+}
+
 /** `tx(values)` makes a part of a statement, `tx\`…\`` a statement. */
 const isQuery = (value: unknown): value is postgres.PendingQuery<postgres.Row[]> =>
   typeof value === 'object' && value !== null && 'cancel' in value;

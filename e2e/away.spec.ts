@@ -1,4 +1,3 @@
-import { migrate } from '#server/run/migrate.ts';
 import { resumeCluster, suspendCluster } from '#test/harness/faults.ts';
 import { startTestCluster } from '#test/harness/postgres.ts';
 import { makeSignIn } from '#test/harness/sign-in.ts';
@@ -37,8 +36,7 @@ test('while Postgres hangs or is gone, pages, tRPC and sign-in say 503 within si
   page,
 }) => {
   test.setTimeout(180_000);
-  const cluster = await startTestCluster({ durable: true });
-  await migrate(cluster.url('postgres'));
+  const cluster = await startTestCluster({ durable: true, migrated: true });
   const at = await reserveWeb();
   await using system = await startSystem({ databaseUrl: cluster.url('postgres'), publicUrl: at.url });
   await using web = await startWeb(at, system);

@@ -20,8 +20,14 @@ const ROOT = join(import.meta.dirname, '../..');
 /** `url` is the application's; `ownerUrl` may also change tables, switch triggers off and look at every session. */
 export type TestDatabase = AsyncDisposable & { url: string; ownerUrl: string; name: string };
 
-/** A Postgres of the test's own, which it may kill: `durable` syncs to disk as in production. */
-export async function startTestCluster({ durable = false } = {}): Promise<Cluster & { again: () => Promise<Cluster> }> {
+/**
+ * A Postgres of the test's own, which it may kill: `durable` syncs to disk as in production and can be started `again`;
+ * `migrated`: its database `postgres` has our tables.
+ */
+export async function startTestCluster({
+  durable = false,
+  migrated = false,
+} = {}): Promise<Cluster & { again: () => Promise<Cluster> }> {
   const account = postgresAccount();
   const folder = throwawayFolder(account);
   const options = {
@@ -35,6 +41,7 @@ export async function startTestCluster({ durable = false } = {}): Promise<Cluste
   };
   if (durable) process.once('exit', () => rmSync(folder, { recursive: true, force: true })); // it is started again
   const cluster = await startCluster({ ...options, ...(durable ? {} : { removeAfter: folder }) });
+  if (migrated) await migrateIfWritten(cluster.url('postgres'));
   return { ...cluster, again: () => startCluster(options) };
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { invalid, unavailable } from '../faults.ts';
+import { forgetAnswers } from './idempotency.ts';
 import { makeEdgeServer } from './listener.ts';
 import { created, edgeRoute, ok } from './route.ts';
 
@@ -190,6 +191,19 @@ describe('the edge listener', () => {
     expect((await ask('?provider=a')).status).toBe(201);
     expect(await problem(await ask('?provider=b'))).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
     expect((await ask('?provider=a')).status).toBe(201);
+  });
+  test('201 anew once the answer under an Idempotency-Key is a day old, and such answers are forgotten', async () => {
+    const headers = { 'idempotency-key': 'k-old' };
+    const { sql } = system.services;
+    const kept = () => sql`select 1 from idempotency_key where key = 'k-old'`;
+    const { call } = await (await post('{"name":"old"}', headers)).json();
+    await sql`update idempotency_key set created_at = now() - interval '25 hours' where key = 'k-old'`;
+    expect((await (await post('{"name":"old"}', headers)).json()).call).toBe(call + 1);
+    await forgetAnswers(system.services);
+    expect(await kept()).toHaveLength(1);
+    await sql`update idempotency_key set created_at = now() - interval '25 hours' where key = 'k-old'`;
+    await forgetAnswers(system.services);
+    expect(await kept()).toHaveLength(0);
   });
   test('422 names every wrong field by its pointer', async () => {
     const answer = await problem(await post('{"name":"","size":"big"}'));

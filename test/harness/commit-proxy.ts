@@ -1,0 +1,56 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+
+/** What happens to a COMMIT: it passes, or the connection ends without it, or right after it was handed on. */
+export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
+
+/**
+ * A TCP proxy before the Postgres on `port` that does with each COMMIT what `atCommit` says; with that of a read-only
+ * transaction nothing.
+ */
+export async function startCommitProxy(port: number, atCommit: () => AtCommit) {
+  const server = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    const isCommit = commitFinder();
+    let silent = false;
+    client.on('data', (chunk) => {
+      const what = isCommit(chunk.toString('latin1')) ? atCommit() : 'pass';
+      silent ||= what !== 'pass';
+      if (what === 'lose it') {
+        upstream.destroy();
+        client.resetAndDestroy();
+      } else upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (!silent) client.write(chunk);
+      else client.resetAndDestroy(); // it has answered, so it has committed
+    });
+    upstream.on('end', () => client.end());
+    client.on('end', () => upstream.end());
+    for (const socket of [client, upstream]) {
+      socket.on('error', () => {
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** Finds COMMIT in what a connection sends: the driver prepares it once, and names the prepared one from then on. */
+function commitFinder(): (sent: string) => boolean {
+  let prepared: string | null = null;
+  let readsOnly = false;
+  return (sent) => {
+    if (/\bread only\b/.test(sent)) readsOnly = true;
+    const named = /P[\s\S]{4}(\w+)\0commit\0/.exec(sent);
+    prepared = named?.[1] ?? prepared;
+    if (!named && (prepared === null || !sent.includes(`\0${prepared}\0`))) return false;
+    const counts = !readsOnly;
+    readsOnly = false;
+    return counts;
+  };
+}
