@@ -70,7 +70,10 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   if (!server || !template || !password)
     throw new Error('No test server: run through vitest or playwright, whose setup starts it.');
   const name = `t_${process.pid}_${randomBytes(5).toString('hex')}`;
-  await onServer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await onServer(server, async (sql) => {
+    await sql`create database ${sql(name)} template ${sql(template)}`;
+    await sql`revoke temporary on database ${sql(name)} from public`; // what no template hands on
+  });
   return {
     name,
     url: withDatabase(server, name, { user: appOf(template), password }),
