@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeEdgeServer } from '#server/platform/http/listener.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
-import { closeServer, listen } from '#server/run/listen.ts';
+import { drainable } from '#server/run/drain.ts';
+import { listen } from '#server/run/listen.ts';
 import { openServices } from '#server/run/services.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { type Authenticator, makeAuthenticator } from './authenticate-key.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const server = makeEdgeServer(system.services, routes, authenticator.authenticate);
   url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   stop = async () => {
-    await closeServer(server, 0);
+    await drainable(server)({ goodbyeMs: 0, finishMs: 0 });
     await authenticator.stop();
   };
 });

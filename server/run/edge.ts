@@ -1,4 +1,5 @@
 import { readConfig } from '#server/platform/config.ts';
+import { GOODBYE_MS } from './drain.ts';
 import { stopOnSignal } from './listen.ts';
 import { makeEdge } from './make-edge.ts';
 import { openServices } from './services.ts';
@@ -11,6 +12,6 @@ surviveLostConnections(services.log);
 const edge = await makeEdge(services, config);
 services.log.info({ port: edge.port }, 'edge listens');
 stopOnSignal(async () => {
-  await edge.stop();
+  await edge.stop(process.env.NODE_ENV === 'development' ? 0 : GOODBYE_MS);
   await services.close();
 });

@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, Server } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
+import { drainable } from './drain.ts';
 import { believeOnly, trustedProxies } from './forwarded.ts';
-import { closeServer, listen } from './listen.ts';
+import { listen } from './listen.ts';
 
 const original = Server.prototype.emit;
 afterEach(() => {
@@ -19,7 +20,7 @@ async function seen(): Promise<IncomingHttpHeaders> {
   await fetch(`http://127.0.0.1:${port}`, {
     headers: { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-host': 'evil.test' },
   });
-  await closeServer(server, 0);
+  await drainable(server)({ goodbyeMs: 0, finishMs: 0 });
   return headers;
 }
 

@@ -12,17 +12,8 @@ export function listen(server: Server, port: number, host: string | null): Promi
   });
 }
 
-/** Stops accepting, lets running requests finish for at most `graceMs`, then closes what is left. */
-export function closeServer(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
+/** A process that was told to end is gone by then, whatever still waits: what is not finished is done again later. */
+const ENDS_WITHIN_MS = 5_000;
 
 /** Calls `stop` once on SIGTERM, SIGINT or when the supervisor that started this process is gone, then exits 0. */
 export function stopOnSignal(stop: () => Promise<void>): void {
@@ -30,6 +21,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
   const end = () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(0), ENDS_WITHIN_MS - 100);
     void stop().finally(() => process.exit(0));
   };
   process.on('SIGTERM', end);

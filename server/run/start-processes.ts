@@ -71,14 +71,17 @@ export function startEdgeAndWorker(fleet: Fleet, { root }: StartOptions, env: No
     fleet.start({ name, args: [join(root, `server/run/${name}.ts`)], cwd: root, env });
 }
 
+/** Next leaves SIGTERM to us: server/run/drain-web.ts. */
+const OWN_END = { NEXT_MANUAL_SIG_HANDLE: 'true' };
+
 /** Starts the built web server, or Next’s development server. */
 export function startWeb(fleet: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
   // Next reads the address from HOSTNAME, which containers set to a name of theirs.
-  const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host };
+  const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host, ...(options.dev ? {} : OWN_END) };
   const { root, dev, webPort, host } = options;
   const next = join(root, 'node_modules/next/dist/bin/next');
   const args = dev
     ? [next, 'dev', '--port', String(webPort), '--hostname', host]
-    : [join(webFolder(root), 'server.js')];
+    : ['--import', join(root, 'server/run/drain-web.ts'), join(webFolder(root), 'server.js')];
   fleet.start({ name: 'web', args, cwd: dev ? root : webFolder(root), env: webEnv });
 }

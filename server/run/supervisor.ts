@@ -6,7 +6,8 @@ const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 15_000;
 /** Who lived this long was well: its next crash starts the back-off anew. */
 const WELL_AFTER_MS = 30_000;
-const STOP_WITHIN_MS = 20_000;
+/** They end by themselves within 5 s. */
+const STOP_WITHIN_MS = 8_000;
 
 export type Supervised = {
   name: string;
@@ -27,7 +28,7 @@ export type Running = {
   /** crashes since it was last well */
   crashes: () => number;
   restart: () => void;
-  /** SIGTERM, and SIGKILL after 20 s; resolves when it has ended and will not come back */
+  /** SIGTERM, and SIGKILL after 8 s; resolves when it has ended and will not come back */
   stop: () => Promise<void>;
 };
 

@@ -77,7 +77,10 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   if (!server || !template || !password)
     throw new Error('No test server: run through vitest or playwright, whose setup starts it.');
   const name = `t_${process.pid}_${randomBytes(5).toString('hex')}`;
-  await onServer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await onServer(server, async (sql) => {
+    await sql`create database ${sql(name)} template ${sql(template)}`;
+    await sql`revoke temporary on database ${sql(name)} from public`; // what no template hands on
+  });
   return {
     name,
     url: withDatabase(server, name, { user: appOf(template), password }),
@@ -107,11 +110,11 @@ function withDatabase(url: string, database: string, as?: { user: string; passwo
   return changed.href;
 }
 
-async function migrateIfWritten(ownerUrl: string, app: string): Promise<void> {
+async function migrateIfWritten(ownerUrl: string, app: string | null = null): Promise<void> {
   const file = join(ROOT, 'server/run/migrate.ts');
   if (!existsSync(file)) return;
   const { migrate } = (await import(file)) as {
-    migrate: (ownerUrl: string, app: string) => Promise<unknown>;
+    migrate: (ownerUrl: string, app: string | null) => Promise<unknown>;
   };
   await migrate(ownerUrl, app);
 }

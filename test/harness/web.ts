@@ -32,13 +32,15 @@ export async function startWeb(
   if (!existsSync(server)) throw new Error('The web application is not built: run "npm test", or "npm start" once.');
   const log = join(mkdtempSync(join(tmpdir(), 'switchyard-web-')), 'web.log');
   const lines = openProcessLog('web', log, () => {});
-  const child = spawn(process.execPath, ['--import', join(ROOT, 'server/run/supervised.ts'), server], {
+  const preloads = ['supervised', 'drain-web'].flatMap((name) => ['--import', join(ROOT, `server/run/${name}.ts`)]);
+  const child = spawn(process.execPath, [...preloads, server], {
     cwd: webFolder(ROOT),
     env: {
       ...process.env,
       SWITCHYARD_SUPERVISED: '1', // it ends with this worker, however that ends
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_MANUAL_SIG_HANDLE: 'true',
       PORT: String(at.port),
       HOST: '127.0.0.1',
       HOSTNAME: '127.0.0.1',

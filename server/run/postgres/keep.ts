@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { startEmbedded } from './embedded.ts';
 
-const FIRST_DELAY_MS = 250;
+/** At once, nearly: everybody waits for it. */
+const FIRST_DELAY_MS = 20;
 const DELAY_MS_MAX = 15_000;
 /** Who lived this long was well: the next end starts the back-off anew. */
 const WELL_AFTER_MS = 30_000;
@@ -18,7 +19,7 @@ export type KeptPostgres = {
 };
 
 /**
- * Keeps the installation's own Postgres running until `stop`: one that was killed comes back on its port with its data,
+ * Keeps the installation's own Postgres running until `stop`: one that was killed comes back where it was, with its data,
  * and the others reconnect by themselves. While it cannot start (a full disk, say) resolve goes on from memory, so it is
  * tried again for as long as it takes; `say` hears each time why.
  */

@@ -89,8 +89,8 @@ async function giveToOwner(sql: Sql, owner: string): Promise<void> {
       from pg_class c join ours on ours.oid = relnamespace
       where relkind in ('r', 'p', 'v', 'm', 'S') and pg_get_userbyid(relowner) <> ${owner}
         -- a sequence of a column goes with its table
-        and not exists (select 1 from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass
-          and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))
+        and not (relkind = 'S' and exists (select 1 from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass
+          and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')))
     union all
     select format('alter routine %s owner to ${sql.unsafe(`"${owner}"`)}', p.oid::regprocedure)
       from pg_proc p join ours on ours.oid = pronamespace where pg_get_userbyid(proowner) <> ${owner}
