@@ -3,7 +3,8 @@ import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
 import { signInCookies } from '#server/projects/sign-in-cookies.ts';
 
-export const config = { matcher: ['/((?!_next/static|favicon.ico).*)'] };
+/** Everything but the built files, whose Host and headers `server/run/guard-web.ts` sees to. */
+export const config = { matcher: ['/((?!_next/static/).*)'] };
 
 /** Reached without a session: signing in, and what asks for itself who is there. */
 const OPEN = /^\/(?:sign-in|api|livez|readyz|_next|icon\.svg|robots\.txt)(?:\/|$)/;

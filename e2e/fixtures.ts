@@ -16,7 +16,7 @@ type Running = { system: System; webUrl: string; signIn: SignIn };
 /**
  * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
  * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
- * throws, such as React that finds another tree than the server sent.  Relative addresses go to the web server.
+ * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.  Relative addresses go to the web server.
  */
 export const test = base.extend<
   { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
@@ -43,6 +43,9 @@ export const test = base.extend<
   page: async ({ page }, use) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
+    page.on('console', (said) => {
+      if (/Content Security Policy/i.test(said.text())) broken.push(`${page.url()}: ${said.text()}`);
+    });
     waitUntilItListens(page);
     await use(page);
     expect(broken, 'what broke in the page').toEqual([]);
