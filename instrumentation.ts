@@ -4,7 +4,11 @@ export async function register(): Promise<void> {
     const { believeOnly, trustedProxies } = await import('#server/run/forwarded.ts');
     believeOnly(trustedProxies(process.env.TRUSTED_PROXIES));
     const { guardWeb } = await import('#server/run/guard-web.ts');
-    const { PUBLIC_URL, PORT } = process.env;
+    const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
     guardWeb(PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`);
+    // While a page is written, its errors are wanted whole.
+    if (NODE_ENV === 'development') return;
+    const { consoleWithoutValues } = await import('#server/run/console-without-values.ts');
+    consoleWithoutValues();
   }
 }

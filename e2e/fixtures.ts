@@ -19,7 +19,7 @@ type Running = { system: System; webUrl: string; signIn: SignIn };
  * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.  Relative addresses go to the web server.
  */
 export const test = base.extend<
-  { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  { system: System; webUrl: string; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
   { running: Running }
 >({
   launchOptions: [
@@ -39,6 +39,7 @@ export const test = base.extend<
   ],
   baseURL: async ({ running }, use) => use(running.webUrl),
   system: async ({ running }, use) => use(running.system),
+  webUrl: async ({ running }, use) => use(running.webUrl),
   signIn: async ({ running }, use) => use(running.signIn),
   page: async ({ page }, use) => {
     const broken: string[] = [];

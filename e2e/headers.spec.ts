@@ -5,7 +5,7 @@ import { expect, type System, test } from './fixtures.ts';
 
 /** Whatever asks for less than a page, or for something that is not there, or in a way that nobody should. */
 const ODD_PATHS = [
-  ...['/', '/sign-in', '/p/default/overview', '/nowhere', '/favicon.ico', '/favicon.icoX', '/icon.svg', '/robots.txt'],
+  ...['/', '/sign-in', '/p/default', '/nowhere', '/favicon.ico', '/favicon.icoX', '/icon.svg', '/robots.txt'],
   ...['/_next', '/_next/', '/_next/staticX', '/_next/static/nothing.js', '/_next/data/x/y.json', '/_next/image?url=/x'],
   ...['/api', '/api/nothing', '/api/auth/csrf', '/api/auth/nothing', '/api/trpc/audit.list', '/livez', '/readyz'],
   ...['//evil.test', '/%2e%2e/%2e%2e/etc/passwd', '/%', '/%00', '/a%0d%0ab', '/sign-in/', '/sign-in?next=//evil.test'],
@@ -50,23 +50,23 @@ const carried = ({ headers }: Answer) => ({
 });
 const ALL = { policy: true, sniffing: 'nosniff', frames: 'DENY', referrer: 'no-referrer' };
 
-test('every path is answered under our names alone, and every answer carries the headers', async ({ baseURL = '' }) => {
-  const { host } = new URL(baseURL);
+test('every path is answered under our names alone, and every answer carries the headers', async ({ webUrl }) => {
+  const { host } = new URL(webUrl);
   for (const path of [...ODD_PATHS, builtFile()]) {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'TRACE']) {
       const said = `${method} ${path.slice(0, 60)}`;
-      const ours = await ask(baseURL, method, path, host);
+      const ours = await ask(webUrl, method, path, host);
       expect(ours.status, said).toBeLessThan(500);
       expect(carried(ours), said).toEqual(ALL);
-      const foreign = await ask(baseURL, method, path, 'evil.test');
+      const foreign = await ask(webUrl, method, path, 'evil.test');
       expect(foreign.status, `${said} as evil.test`).toBe(421);
       expect(carried(foreign), `${said} as evil.test`).toEqual(ALL);
     }
   }
 });
 
-test('a built file may still be kept for ever', async ({ baseURL = '' }) => {
-  const { status, headers } = await ask(baseURL, 'GET', builtFile(), new URL(baseURL).host);
+test('a built file may still be kept for ever', async ({ webUrl }) => {
+  const { status, headers } = await ask(webUrl, 'GET', builtFile(), new URL(webUrl).host);
   expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
 });
 
@@ -85,12 +85,12 @@ test('no page needs a style sheet or a script that its policy stops', async ({ p
     'promotions',
   ];
   const settings = ['members', 'keys', 'environments', 'audit', 'about'].map((tab) => `settings/${tab}`);
-  for (const path of [...pages, ...settings, 'prompts/new', 'prompts/styled/edit', 'nowhere']) {
+  for (const path of [...pages, ...settings, 'prompts/styled/versions/new', 'nowhere']) {
     await page.goto(`${project}/${path}`);
     await page.waitForLoadState('networkidle');
   }
   // The fixture fails the test where the console told of something stopped.
-  const policy = (await page.goto(`${project}/overview`))?.headers()['content-security-policy'] ?? '';
+  const policy = (await page.goto(project))?.headers()['content-security-policy'] ?? '';
   expect(policy).not.toMatch(/style-src [^;]*unsafe-inline/);
 });
 

@@ -1,6 +1,7 @@
 // npm start, once packages are installed: database, migrations, web, edge and worker under one roof.
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { sentenceFor } from '#server/platform/error-facts.ts';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
 import { ensureBuilt } from './build-web.ts';
 import { firstLines } from './first-lines.ts';
@@ -25,7 +26,7 @@ try {
   await start(await readStartOptions(ROOT, process.argv.slice(2), process.env));
 } catch (error) {
   // While stopping, what was under way fails: that is no news.
-  if (!stopping) console.error(error instanceof Error ? error.message : error);
+  if (!stopping) console.error(sentenceFor(error));
   await stopAll(1);
 }
 
