@@ -6,6 +6,9 @@ export async function register(): Promise<void> {
     const { guardWeb } = await import('#server/run/guard-web.ts');
     const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
     guardWeb(PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`);
+    const { endOnOtherKey } = await import('#server/run/audit-state.ts');
+    const { readConfig } = await import('#server/platform/config.ts');
+    await endOnOtherKey(readConfig());
     // While a page is written, its errors are wanted whole.
     if (NODE_ENV === 'development') return;
     const { consoleWithoutValues } = await import('#server/run/console-without-values.ts');

@@ -89,9 +89,18 @@ test('no page needs a style sheet or a script that its policy stops', async ({ p
     await page.goto(`${project}/${path}`);
     await page.waitForLoadState('networkidle');
   }
-  // The fixture fails the test where the console told of something stopped.
+  // The fixture fails the test where the console told of something stopped; and it does stop what has no nonce.
   const policy = (await page.goto(project))?.headers()['content-security-policy'] ?? '';
   expect(policy).not.toMatch(/style-src [^;]*unsafe-inline/);
+  const bare = await page.context().newPage();
+  await bare.goto(page.url());
+  const dressed = await bare.evaluate(() => {
+    const sheet = document.createElement('style');
+    sheet.textContent = 'body { outline: 7px solid red }';
+    document.head.append(sheet);
+    return getComputedStyle(document.body).outlineWidth;
+  });
+  expect(dressed).not.toBe('7px');
 });
 
 async function fill(system: System): Promise<void> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Fault } from './faults.ts';
 
 /** What a log may know of an error: what broke and where, never a value that somebody sent. */
@@ -19,9 +18,15 @@ const OF_SYSTEM_CALLS = ['address', 'port', 'path'];
 const DEPTH_MAX = 5;
 const QUERY_CHARS_MAX = 600;
 
-/** Where what we throw ourselves comes from. Guards in `domain/` quote what they refuse, so they do not count. */
+/**
+ * Where what we throw ourselves comes from; in the bundle of the pages nobody can tell, so there nothing does. Guards in
+ * `domain/` quote what they refuse, so they do not count.
+ */
+const ROOT = (import.meta.dirname as string | undefined)?.replace(/[\\/]server[\\/]platform$/, '');
 const OURS = new RegExp(
-  `^ {4}at .*${escaped(join(import.meta.dirname, '../..'))}/(?:server|db)/(?!\\w+/domain/)(?!.*\\.test\\.ts)`,
+  ROOT === undefined
+    ? '^(?!)'
+    : `^ {4}at .*${escaped(ROOT)}[\\\\/](?:server|db)[\\\\/](?!\\w+[\\\\/]domain[\\\\/])(?!.*\\.test\\.ts)`,
 );
 /** A frame as V8 writes it: nothing that a message could hold passes for one by accident. */
 const FRAME = /^ {4}at (?:[\w$.<>[\] #*-]+ \()?(?:async )?(?:file:\/\/|node:|\/|[A-Za-z]:\\|<anonymous>)[^\n]*\)?$/;

@@ -1,4 +1,5 @@
 import { readConfig } from '#server/platform/config.ts';
+import { endOnOtherKey } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
 import { makeEdge } from './make-edge.ts';
 import { openServices } from './services.ts';
@@ -6,6 +7,7 @@ import { surviveLostConnections } from './survive-lost-connections.ts';
 
 /** The edge process: resolve, ingest and every other route of the HTTP contract. */
 const config = readConfig();
+await endOnOtherKey(config);
 const services = openServices(config, 'edge');
 surviveLostConnections(services.log);
 const edge = await makeEdge(services, config);

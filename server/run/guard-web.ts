@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { plainHeaders } from '#server/platform/http/page-headers.ts';
 
-/** What pages, sign-in and their API are asked with. */
-const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+/** What pages, sign-in and their API are asked with. No other origin may ask, so there is nothing to say to OPTIONS. */
+const METHODS = ['GET', 'HEAD', 'POST'];
 const UNKNOWN_NAME = 'This server is not known by that name. Set PUBLIC_URL to the address people use.';
 
 /**

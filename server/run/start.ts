@@ -37,21 +37,27 @@ async function start(options: StartOptions): Promise<void> {
   const running = openFleet(options.state);
   fleet = running;
   const say = (line: string): void => console.error(`${line} …`);
-  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts')]); // loads while Postgres comes up
+  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts'), import('#server/audit/audit-key.ts')]); // loads while Postgres comes up
   const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
-  const [databaseUrl, [{ migrate }, { firstStart }]] = await Promise.all([openDatabase(options), later, built]);
+  const [databaseUrl, [{ migrate }, { firstStart }, { requireAuditKey }]] = await Promise.all([
+    openDatabase(options),
+    later,
+    built,
+  ]);
   if (stopping) return;
   const env = commonEnv(options, databaseUrl);
   startWeb(running, options, env); // needs no table to come up: it starts while we migrate
   await migrate(databaseUrl);
   if (stopping) return;
+  await requireAuditKey(databaseUrl, options.state);
   startEdgeAndWorker(running, options, env);
   Object.assign(process.env, env); // the first start makes links and secrets as the processes would
-  const { signInLink } = await firstStart(databaseUrl);
+  const { signInLink, warnings } = await firstStart(databaseUrl);
   await allAnswer(running, options);
   if (stopping) return;
   updateRun(options.state, { phase: 'running' });
   for (const line of firstLines(options, signInLink)) console.log(line);
+  for (const line of warnings) console.error(line);
   if (options.dev) restartOnChange(running);
   if (options.demo) startDemo(running, options, env);
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSql } from '#db/client.ts';
+import { requireAuditKey } from '#server/audit/audit-key.ts';
 import { readConfig } from '#server/platform/config.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
@@ -52,6 +53,7 @@ async function onDatabase<T>(
 ): Promise<T> {
   const addresses = run ? { PUBLIC_URL: run.webUrl, EDGE_PUBLIC_URL: run.edgeUrl } : {};
   const config = readConfig({ ...env, ...addresses, DATABASE_URL: url, SWITCHYARD_DATA: stateFolder(env) });
+  await requireAuditKey(url, config.dataDir);
   const services = openServices(config, 'cli', { log: openLog('cli', 'warn', process.stderr) });
   try {
     return await work(services);
