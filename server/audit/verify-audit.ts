@@ -25,7 +25,7 @@ export async function verifyAudit(
   { anchors = [], from = START }: { anchors?: readonly Anchor[]; from?: ChainState } = {},
 ): Promise<AuditVerdict> {
   const head = await readHead(services, projectId);
-  const noted = new Map(anchors.map((it) => [it.seq, it]));
+  const noted = Map.groupBy(anchors, (it) => it.seq);
   let at = from;
   const end = (broken: ChainBreak | null): AuditVerdict => ({ projectId, rows: at.seq, head: head ?? START, broken });
   for (;;) {
@@ -39,18 +39,15 @@ export async function verifyAudit(
       const next = followRow(at, { seq: row.seq, prev: row.prev, mac, expected: macOf(services.auditKey, row) });
       if ('kind' in next) return end(next);
       if (head?.seq === next.seq && !sameMac(head.mac, next.mac)) return end({ kind: 'altered', seq: next.seq });
-      const anchor = noted.get(next.seq);
-      if (anchor && !sameMac(anchor.mac, next.mac)) {
-        return end({ kind: 'anchor_mismatch', seq: next.seq, notedAt: anchor.at });
-      }
+      const other = noted.get(next.seq)?.find((it) => !sameMac(it.mac, next.mac));
+      if (other) return end({ kind: 'anchor_mismatch', seq: next.seq, notedAt: other.at });
       at = next;
     }
     if (rows.length < READ_AT_ONCE) break;
   }
   // Without its head nobody can say where the chain ends. Rows past it were appended while we read.
   if (head === null && at.seq > 0) return end({ kind: 'truncated', seq: at.seq + 1 });
-  const last = anchors.reduce<Anchor | null>((far, it) => (far && far.seq >= it.seq ? far : it), null);
-  const known = [last, head].filter((it) => it !== null);
+  const known = [anchors.findLast((it) => it.seq > at.seq), head].filter((it) => it != null);
   return end(known.map((it) => followHead(at, it)).find((it) => it !== null) ?? null);
 }
 

@@ -70,7 +70,8 @@ function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Ver
       {notedTo > 0 ? `, with what was noted up to row ${notedTo}.` : ', but nothing of them was noted yet.'}
       {accepted.map(({ at, reason, from, to }) => (
         <span key={at}>
-          Since the restore accepted <Time at={at} style="at" /> (“{reason}”): what was noted of rows {from} to {to} counts no more.
+          Since the restore accepted <Time at={at} style="at" /> (“{reason}”): what was noted of rows {from} to {to}{' '}
+          counts no more.
         </span>
       ))}
     </span>

@@ -7,7 +7,7 @@ export type Anchor = { seq: number; mac: string; at: string };
 export type AcceptedLoss = { at: string; reason: string; from: number; to: number };
 
 export type Standing = {
-  /** What the chain is held against, oldest first. */
+  /** What the chain is held against, by number. Two of one number cannot both hold: then one of two files lies. */
   anchors: Anchor[];
   /** Oldest first; empty where nothing was ever accepted. */
   accepted: AcceptedLoss[];
@@ -21,12 +21,14 @@ export function standingAnchors(lines: readonly AnchorLine[]): Map<number, Stand
       const of = standing.get(project) ?? { anchors: [], accepted: [] };
       standing.set(project, of);
       if (kind === 'accepted' && heldTo !== undefined) {
-        const lost = of.anchors.filter((it) => it.seq > heldTo).at(-1);
+        const to = Math.max(...of.anchors.map((it) => it.seq), 0);
         of.anchors = of.anchors.filter((it) => it.seq <= heldTo);
-        if (lost) of.accepted.push({ at, reason: reason ?? '', from: heldTo + 1, to: lost.seq });
+        if (to > heldTo) of.accepted.push({ at, reason: reason ?? '', from: heldTo + 1, to });
       }
-      if (seq > 0 && of.anchors.at(-1)?.seq !== seq) of.anchors.push({ seq, mac, at });
+      const last = of.anchors.at(-1);
+      if (seq > 0 && (last?.seq !== seq || last.mac !== mac)) of.anchors.push({ seq, mac, at });
     }
   }
+  for (const { anchors } of standing.values()) anchors.sort((a, b) => a.seq - b.seq);
   return standing;
 }
