@@ -11,7 +11,7 @@ export { expect };
 type SignIn = ReturnType<typeof makeSignIn>;
 
 /** A worker's own Switchyard: a cloned database, the edge and its jobs, and the built web application. */
-type Running = { system: System; webUrl: string; signIn: SignIn };
+type Running = { system: System; webUrl: string; webLog: string; signIn: SignIn };
 
 /**
  * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
@@ -19,7 +19,7 @@ type Running = { system: System; webUrl: string; signIn: SignIn };
  * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.  Relative addresses go to the web server.
  */
 export const test = base.extend<
-  { system: System; webUrl: string; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  { system: System; webUrl: string; webLog: string; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
   { running: Running }
 >({
   launchOptions: [
@@ -33,13 +33,14 @@ export const test = base.extend<
       const at = await reserveWeb();
       await using system = await startSystem({ worker: true, publicUrl: at.url });
       await using web = await startWeb(at, system);
-      await use({ system, webUrl: web.url, signIn: makeSignIn(system, web.url) });
+      await use({ system, webUrl: web.url, webLog: web.log, signIn: makeSignIn(system, web.url) });
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ running }, use) => use(running.webUrl),
   system: async ({ running }, use) => use(running.system),
   webUrl: async ({ running }, use) => use(running.webUrl),
+  webLog: async ({ running }, use) => use(running.webLog),
   signIn: async ({ running }, use) => use(running.signIn),
   page: async ({ page }, use) => {
     const broken: string[] = [];

@@ -8,7 +8,7 @@ import type { Services } from '#server/platform/context.ts';
 import { readAllProjects } from '#server/projects/read-project.ts';
 
 /** A start does not wait longer for a database that is away: without it nothing is appended to the log either. */
-const KNOWN_WITHIN_MS = 1_000;
+const KNOWN_WITHIN_MS = 3_000;
 
 /**
  * Before a process opens anything: where the audit log of the database is signed with another key than ours, says so

@@ -5,6 +5,8 @@ import { plainHeaders } from '#server/platform/http/page-headers.ts';
 
 /** What pages, sign-in and their API are asked with. No other origin may ask, so there is nothing to say to OPTIONS. */
 const METHODS = ['GET', 'HEAD', 'POST'];
+/** Built files are only read; Next answers 500 to anything else. */
+const OF_FILES = ['GET', 'HEAD'];
 const UNKNOWN_NAME = 'This server is not known by that name. Set PUBLIC_URL to the address people use.';
 
 /**
@@ -33,10 +35,11 @@ export function guardWeb(publicUrl: string): void {
 
 type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
 
-function refusalOf({ method = '', headers }: IncomingMessage, publicUrl: string): Refusal | null {
+function refusalOf({ method = '', url = '', headers }: IncomingMessage, publicUrl: string): Refusal | null {
   if (!isAllowedHost(headers.host ?? null, publicUrl)) return { status: 421, sentence: UNKNOWN_NAME };
-  if (METHODS.includes(method)) return null;
-  return { status: 405, sentence: `Use ${METHODS.join(', ')} here.`, headers: { allow: METHODS.join(', ') } };
+  const known = url.startsWith('/_next/static/') ? OF_FILES : METHODS;
+  if (known.includes(method)) return null;
+  return { status: 405, sentence: `Use ${known.join(', ')} here.`, headers: { allow: known.join(', ') } };
 }
 
 function refuse(request: IncomingMessage, answer: ServerResponse, { status, sentence, headers }: Refusal): true {
