@@ -211,7 +211,7 @@ test('the audit page tells what was noted of the log, of a cut end, and of the r
   await noteAudit(system);
   await page.goto('/p/other/settings/audit');
   const verify = page.getByRole('button', { name: 'Verify the chain' });
-  const older = page.getByText(/The database is older than what was noted at .*: 1 rows of project other are missing/);
+  const older = page.getByText(/The database is older than what was noted at .*: 1 row of project other is missing/);
   await expect(page.getByText(/^Row \d+ was noted outside of the database/)).toBeVisible();
   await expect(page.getByText(/leave no trace, and neither does a change by whoever holds the database/)).toBeVisible();
   await verify.click();

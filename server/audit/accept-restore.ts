@@ -9,7 +9,7 @@ import { appendAudit } from './append-audit.ts';
 import { type AnchorCheck, heldTo } from './check-anchors.ts';
 import type { NotedHead } from './domain/anchor-line.ts';
 import type { Finding } from './domain/finding.ts';
-import { BREAKS } from './finding-sentence.ts';
+import { BREAKS, findingRecord } from './finding-sentence.ts';
 import { addAnchorLine, lockAnchors, type Noting, placeOf } from './note-anchors.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -45,7 +45,7 @@ export async function acceptRestore(ctx: Omit<Ctx, 'project'>, reason: string): 
 const accepted = (reason: string, lost: Finding[]) => ({
   action: 'audit.accept_restore',
   object: { kind: 'audit', id: 'restore' },
-  detail: { reason, lost },
+  detail: { reason, accepted: lost.map(findingRecord) },
 });
 
 /** Writes the line from which on the chains count as they are now; a file that is not whole is put aside for a new one. */

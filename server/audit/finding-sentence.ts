@@ -6,8 +6,8 @@ export function findingSentence(finding: Finding, nameOf: (project: number) => s
   switch (finding.kind) {
     case 'behind':
       return (
-        `The database is older than what was noted at ${finding.notedAt}: ${finding.seq - finding.has} rows of ` +
-        `${chainName(finding.project, nameOf)} are missing (a restored backup, or a cut tail).`
+        `The database is older than what was noted at ${finding.notedAt}: ` +
+        `${missingRows(finding.seq - finding.has, chainName(finding.project, nameOf))} (a restored backup, or a cut tail).`
       );
     case 'anchor_mismatch':
       return (
@@ -40,6 +40,23 @@ export const BREAKS: Record<ChainBreak['kind'], string> = {
   truncated: 'and what came after it was cut off',
   anchor_mismatch: 'is not the one that was noted outside of the database',
 };
+
+const missingRows = (rows: number, of: string): string =>
+  rows === 1 ? `1 row of ${of} is missing` : `${rows} rows of ${of} are missing`;
+
+/** A finding as it is kept in the audit log, short and without names, which may change. */
+export function findingRecord(finding: Finding): string {
+  switch (finding.kind) {
+    case 'behind':
+      return `chain ${finding.project} was noted to row ${finding.seq} at ${finding.notedAt} and has ${finding.has}`;
+    case 'anchor_mismatch':
+      return `chain ${finding.project} has another row ${finding.seq} than was noted at ${finding.notedAt}`;
+    case 'broken':
+      return `chain ${finding.project}, row ${finding.broken.seq}: ${finding.broken.kind}`;
+    default:
+      return findingSentence(finding, () => undefined);
+  }
+}
 
 function chainName(project: number, nameOf: (project: number) => string | undefined): string {
   if (project === 0) return 'the installation';

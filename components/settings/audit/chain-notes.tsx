@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge.tsx';
@@ -10,8 +11,10 @@ type Notes = Outputs['audit']['notes'];
 export function ChainNotes() {
   const trpc = useTRPC();
   const { project } = useProject();
-  const { data: notes } = useQuery(trpc.audit.notes.queryOptions({ project: project.name }));
-  if (!notes) return null;
+  const read = useQuery(trpc.audit.notes.queryOptions({ project: project.name }));
+  if (read.isLoadingError) return <NotLoaded read={read} />;
+  if (!read.data) return null;
+  const notes = read.data;
   if (notes.findings.length === 0)
     return (
       <p className="text-12 text-muted-foreground">

@@ -163,7 +163,7 @@ describe('audit verify', () => {
     expect(await run('audit accept-restore --reason moved', env)).toMatchObject({
       code: 0,
       out: expect.stringMatching(
-        /^accepted: The database is older than what was noted at .*: 1 rows of project default/,
+        /^accepted: The database is older than what was noted at .*: 1 row of project default/,
       ),
     });
     expect(await run('audit verify', env)).toMatchObject({
