@@ -25,6 +25,7 @@ export function keepAnchors(
 ): () => Promise<void> {
   const { log, anchorsOutside: outside } = services;
   const say = sayOnce(services);
+  const stopped = new AbortController();
   let posting = Promise.resolve();
   let post = { failed: 0, afterMs: 0 };
 
@@ -52,9 +53,10 @@ export function keepAnchors(
   async function send(webhook: NonNullable<AnchorsOutside['webhook']>): Promise<void> {
     post.afterMs = Number.POSITIVE_INFINITY; // one at a time
     try {
-      await postAnchors(services, webhook);
+      await postAnchors(services, webhook, { stopped: stopped.signal });
       post = { failed: 0, afterMs: 0 };
     } catch (err) {
+      if (stopped.signal.aborted) return;
       const failed = post.failed + 1;
       const waitMs = Math.min(POST_AGAIN_AFTER_MS_MAX, EVERY_MS * 2 ** (failed - 1));
       post = { failed, afterMs: services.clock.now().getTime() + waitMs };
@@ -68,6 +70,7 @@ export function keepAnchors(
   }, everyMs);
   return async () => {
     clearInterval(timer);
+    stopped.abort(); // a receiver that is slow must not keep the process
     await ticking;
     await posting;
   };

@@ -120,6 +120,23 @@ describe('a webhook', () => {
     expect(new Set(receiver.received.map((it) => it.headers['webhook-id'])).size).toBe(1);
   });
 
+  it('that never answers keeps no process from stopping', async () => {
+    await using system = await startSystem();
+    let asked = false;
+    const server = createServer(() => {
+      asked = true;
+    });
+    const port = await listen(server, 0, '127.0.0.1');
+    await append(system, 'a');
+    const outside = { file: null, webhook: { url: `http://127.0.0.1:${port}`, secret: null } };
+    const stop = keepAnchors({ ...system.services, anchorsOutside: outside }, async () => () => undefined);
+    await expect.poll(() => asked).toBe(true);
+    const from = performance.now();
+    await stop();
+    expect(performance.now() - from).toBeLessThan(2_000);
+    await closeServer(server, 0);
+  });
+
   it('that is not there keeps nothing from being noted, and is named in the log once a try', async () => {
     await using system = await startSystem();
     const lines: string[] = [];

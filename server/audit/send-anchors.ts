@@ -29,9 +29,13 @@ export function copyAnchors({ auditKey, dataDir }: Sending, path: string): numbe
 /**
  * Sends the lines that the receiver has not taken yet, at most 100 a message, in order; each at least once. Signed as
  * Standard Webhooks say where there is a secret. Rejects with a sentence when an answer is not 2xx or does not come
- * within 10 s; what was taken until then is remembered.
+ * within 10 s, or when `stopped`; what was taken until then is remembered.
  */
-export async function postAnchors(services: Sending, webhook: NonNullable<AnchorsOutside['webhook']>): Promise<void> {
+export async function postAnchors(
+  services: Sending,
+  webhook: NonNullable<AnchorsOutside['webhook']>,
+  { stopped }: { stopped?: AbortSignal } = {},
+): Promise<void> {
   const { lines } = readAnchorFile(services.dataDir, services.auditKey);
   const series = lines[0]?.series;
   if (series === undefined) return;
@@ -42,7 +46,7 @@ export async function postAnchors(services: Sending, webhook: NonNullable<Anchor
     .where(eq(auditAnchorSeries.id, series));
   for (let sent = known?.sent ?? 0; sent < lines.length; ) {
     const some = lines.slice(sent, sent + LINES_A_MESSAGE_MAX);
-    await post(webhook, messageOf(some, services.clock.now()));
+    await post(webhook, messageOf(some, services.clock.now()), stopped);
     sent += some.length;
     await db.update(auditAnchorSeries).set({ sent }).where(eq(auditAnchorSeries.id, series));
   }
@@ -60,7 +64,12 @@ function messageOf(anchors: AnchorLine[], at: Date): Message {
   };
 }
 
-async function post({ url, secret }: { url: string; secret: string | null }, message: Message): Promise<void> {
+async function post(
+  { url, secret }: { url: string; secret: string | null },
+  message: Message,
+  stopped?: AbortSignal,
+): Promise<void> {
+  const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const timestamp = String(Math.floor(message.at.getTime() / 1000));
   const response = await fetch(url, {
     method: 'POST',
@@ -72,7 +81,7 @@ async function post({ url, secret }: { url: string; secret: string | null }, mes
       ...(secret === null ? {} : { 'webhook-signature': signed(secret, `${message.id}.${timestamp}.${message.body}`) }),
     },
     redirect: 'manual', // the operator named this receiver and no other
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: stopped ? AbortSignal.any([late, stopped]) : late,
   });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`The receiver of anchors answered ${response.status}.`);
