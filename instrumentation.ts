@@ -5,5 +5,15 @@ export async function register(): Promise<void> {
     believeOnly(trustedProxies(process.env.TRUSTED_PROXIES));
     const { tellReachable } = await import('#server/run/web-services.ts');
     tellReachable();
+    const { guardWeb } = await import('#server/run/guard-web.ts');
+    const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
+    guardWeb(PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`);
+    const { endOnOtherKey } = await import('#server/run/audit-state.ts');
+    const { readConfig } = await import('#server/platform/config.ts');
+    await endOnOtherKey(readConfig());
+    // While a page is written, its errors are wanted whole.
+    if (NODE_ENV === 'development') return;
+    const { consoleWithoutValues } = await import('#server/run/console-without-values.ts');
+    consoleWithoutValues();
   }
 }

@@ -4,7 +4,8 @@ import { awayPage } from '#server/platform/http/away-page.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
 import { signInCookies } from '#server/projects/sign-in-cookies.ts';
 
-export const config = { matcher: ['/((?!_next/static|favicon.ico).*)'] };
+/** Everything but the built files, whose Host and headers `server/run/guard-web.ts` sees to. */
+export const config = { matcher: ['/((?!_next/static/).*)'] };
 
 /** Reached without a session: signing in, and what asks for itself who is there. */
 const OPEN = /^\/(?:sign-in|api|livez|readyz|_next|icon\.svg|robots\.txt)(?:\/|$)/;

@@ -23,8 +23,8 @@ process.env.TEST_DATABASE_URL = cluster.url('postgres');
 const dropTemplate = await startTestServer();
 const system = await startSystem();
 const key = await system.key(['ingest']);
-const edge = await startProcess('edge', system.databaseUrl);
-const worker = await startProcess('worker', system.databaseUrl);
+const edge = await startProcess('edge', system);
+const worker = await startProcess('worker', system);
 const sql = postgres(system.ownerUrl, { max: 1, onnotice: () => undefined });
 
 await runLoad(20); // partitions, plans, compiled code

@@ -19,7 +19,7 @@ const system = await startSystem();
 const key = await system.key();
 const prompts = Array.from({ length: PROMPTS }, (_, n) => `search/answer-${100 + n}`);
 for (const prompt of prompts) await deploy(prompt);
-const edge = await startProcess('edge', system.databaseUrl);
+const edge = await startProcess('edge', system);
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 const generator = startLoadGenerator();
 const question = 'Which of the two contracts in the passages may be ended first, and what does that cost? '.repeat(3);

@@ -26,7 +26,7 @@ const stopPostgres = await startTestServer();
 const system = await startSystem();
 const key = await system.key();
 await fill();
-const edge = await startProcess('edge', system.databaseUrl);
+const edge = await startProcess('edge', system);
 const body = JSON.stringify({ prompt: 'bench/answer', environment: 'staging', key: 'user-1' });
 const started = edge.residentMb();
 let isHeld = (await report('nothing else', BAR, () => pause(3_000))).isHeld;

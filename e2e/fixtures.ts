@@ -11,7 +11,7 @@ export { expect };
 type SignIn = ReturnType<typeof makeSignIn>;
 
 /** A worker's own Switchyard: a cloned database, the edge and its jobs, and the built web application. */
-type Running = { system: System; webUrl: string; signIn: SignIn };
+type Running = { system: System; webUrl: string; webLog: string; signIn: SignIn };
 
 /** A browser and nothing else: for a journey that starts, and breaks, a Switchyard of its own. */
 export const bareTest = base.extend<object, object>({
@@ -25,10 +25,11 @@ export const bareTest = base.extend<object, object>({
 /**
  * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
  * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
- * throws, such as React that finds another tree than the server sent.  Relative addresses go to the web server.
+ * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.
+ * `webLog`: the file with what the web process said. Relative addresses go to the web server.
  */
 export const test = bareTest.extend<
-  { system: System; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  { system: System; webUrl: string; webLog: string; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
   { running: Running }
 >({
   running: [
@@ -37,16 +38,21 @@ export const test = bareTest.extend<
       const at = await reserveWeb();
       await using system = await startSystem({ worker: true, publicUrl: at.url });
       await using web = await startWeb(at, system);
-      await use({ system, webUrl: web.url, signIn: makeSignIn(system, web.url) });
+      await use({ system, webUrl: web.url, webLog: web.log, signIn: makeSignIn(system, web.url) });
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ running }, use) => use(running.webUrl),
   system: async ({ running }, use) => use(running.system),
+  webUrl: async ({ running }, use) => use(running.webUrl),
+  webLog: async ({ running }, use) => use(running.webLog),
   signIn: async ({ running }, use) => use(running.signIn),
   page: async ({ page }, use) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
+    page.on('console', (said) => {
+      if (/Content Security Policy/i.test(said.text())) broken.push(`${page.url()}: ${said.text()}`);
+    });
     waitUntilItListens(page);
     await use(page);
     expect(broken, 'what broke in the page').toEqual([]);

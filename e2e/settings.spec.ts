@@ -1,5 +1,7 @@
+import { acceptOlderDatabase, cutAuditTail, noteAudit } from '#test/harness/audit.ts';
 import { runCommand } from '#test/harness/example.ts';
 import { expect, type Page, test } from './fixtures.ts';
+import { expectGoodEverywhere } from './look.ts';
 
 const settings = (tab: string) => `/p/default/settings/${tab}`;
 
@@ -132,7 +134,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/search=environment\.update/);
       await expect(row(page, `→ ${approvals}`).first()).toContainText('name production');
       await page.getByRole('button', { name: 'Verify the chain' }).click();
-      await expect(page.getByText('Holds')).toBeVisible();
+      await expect(page.getByText('Holds', { exact: true })).toBeVisible();
       await expectAccessible(page);
     });
 
@@ -196,4 +198,37 @@ test('a snippet is filled in with a key of its own, which works', async ({ page,
   await expectAccessible(page);
   await page.reload();
   await expect(page.getByRole('main')).not.toContainText(key ?? '');
+});
+
+test('the audit page tells what was noted of the log, of a cut end, and of the restore that explains it', async ({
+  page,
+  system,
+  signIn,
+  expectAccessible,
+}) => {
+  await signIn(page, await system.person({ role: 'admin', project: 'other' }));
+  await system.person({ role: 'viewer', project: 'other' });
+  await noteAudit(system);
+  await page.goto('/p/other/settings/audit');
+  const verify = page.getByRole('button', { name: 'Verify the chain' });
+  const older = page.getByText(/The database is older than what was noted at .*: 1 row of project other is missing/);
+  await expect(page.getByText(/^Row \d+ was noted outside of the database/)).toBeVisible();
+  await expect(page.getByText(/leave no trace, and neither does a change by whoever holds the database/)).toBeVisible();
+  await verify.click();
+  await expect(page.getByText(/from the first to the last, with what was noted up to row \d+\./)).toBeVisible();
+  await expectGoodEverywhere(page, expectAccessible);
+
+  await cutAuditTail(system, 'other');
+  await page.reload();
+  await expect(older).toBeVisible();
+  await verify.click();
+  await expect(page.getByText(/Row \d+ and later rows were cut off, or an older database was restored/)).toBeVisible();
+  await expectGoodEverywhere(page, expectAccessible);
+
+  await acceptOlderDatabase(system, 'The disk died');
+  await page.reload();
+  await verify.click();
+  await expect(page.getByText(/Since the restore accepted .* \(“The disk died”\)/)).toBeVisible();
+  await expect(older).toHaveCount(0);
+  await expectGoodEverywhere(page, expectAccessible);
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,17 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Starts the edge or the worker on a database, with a data folder of its own. The edge is ready when this returns. */
-export async function startProcess(name: 'edge' | 'worker', databaseUrl: string): Promise<Running> {
+/**
+ * Starts the edge or the worker on a system's database, with a data folder of its own and the key that signs the audit
+ * log there. The edge is ready when this returns.
+ */
+export async function startProcess(
+  name: 'edge' | 'worker',
+  { databaseUrl, dataDir: of }: { databaseUrl: string; dataDir: string },
+): Promise<Running> {
   const port = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
+  copyFileSync(join(of, 'audit.key'), join(dataDir, 'audit.key'));
   const child = spawn(
     process.execPath,
     [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), `server/run/${name}.ts`],

@@ -22,8 +22,10 @@ const say = {
 export function Providers({ now, nonce, children }: { now: number; nonce?: string; children: ReactNode }) {
   const [queryClient] = useState(() => makeQueryClient(say));
   const [trpcClient] = useState(makeTrpcClient);
+  // A page read anew brings another nonce; in force stays the one that the document came with.
+  const [ofDocument] = useState(nonce);
   return (
-    <CSPProvider nonce={nonce}>
+    <CSPProvider nonce={ofDocument}>
       <NuqsAdapter defaultOptions={{ history: 'push' }}>
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>

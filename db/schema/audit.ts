@@ -52,3 +52,27 @@ export const change = pgTable(
 );
 
 export type ChangeKind = 'deployment' | 'rollback' | 'rollout' | 'gate' | 'incident' | 'price' | 'policy';
+
+/** With which key the log is signed: one row, written with the first row of the log and never changed. */
+export const auditKey = pgTable('audit_key', {
+  id: integer().primaryKey().default(1),
+  /** HMAC of a constant with the key, hex. */
+  fingerprint: text().notNull(),
+  since: instant().notNull(),
+});
+
+/** What the database remembers of each file of anchors, so that a deleted or cut file shows. */
+export const auditAnchorSeries = pgTable('audit_anchor_series', {
+  /** Stands in every line of the file. */
+  id: uuid().primaryKey(),
+  /** Machine and folder, for people. */
+  place: text().notNull(),
+  lines: integer().notNull(),
+  /** Of the last line. */
+  mac: text().notNull(),
+  notedAt: instant().notNull(),
+  /** Lines that the webhook has taken. */
+  sent: integer().notNull().default(0),
+  /** When an operator accepted that this file ends; null while it goes on. */
+  closedAt: instant(),
+});

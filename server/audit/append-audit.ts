@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { auditHead, auditRow } from '#db/schema/audit.ts';
+import { auditHead, auditKey, auditRow } from '#db/schema/audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
+import { claimKey } from './audit-key.ts';
 import { asStored, CHAIN_START } from './domain/chain.ts';
-import { macOf } from './mac.ts';
+import { fingerprintOf, macOf } from './mac.ts';
 
 /** What an audit row needs to know of the request. */
 export type AuditCtx = Pick<Ctx, 'auditKey' | 'clock' | 'project' | 'actor' | 'requestId' | 'ip'>;
@@ -20,7 +21,7 @@ export type AuditEntry = {
 /**
  * Appends one row to the project's chain, inside the transaction of the change that it records: no row, no change.
  * The chain's end stays locked until that transaction ends, so append last. Three statements by primary key.
- * Errors: 503 `unavailable`, whatever keeps the row from being written.
+ * Errors: 503 `unavailable`, whatever keeps the row from being written: also a key that is not the log's.
  */
 export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
   try {
@@ -38,8 +39,17 @@ export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Pro
 async function append(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
   const projectId = ctx.project.id;
   await tx.insert(auditHead).values({ projectId, seq: 0, mac: CHAIN_START }).onConflictDoNothing();
-  const [head] = await tx.select().from(auditHead).where(eq(auditHead.projectId, projectId)).for('update');
+  const [head] = await tx
+    .select({
+      seq: auditHead.seq,
+      mac: auditHead.mac,
+      key: sql<string | null>`(select ${auditKey.fingerprint} from ${auditKey})`,
+    })
+    .from(auditHead)
+    .where(eq(auditHead.projectId, projectId))
+    .for('update');
   if (!head) throw new Error(`Project ${projectId} has no audit head.`);
+  if (head.key !== fingerprintOf(ctx.auditKey)) await claimKey(tx, ctx.auditKey, ctx.clock.now());
   const row = {
     projectId,
     seq: head.seq + 1,

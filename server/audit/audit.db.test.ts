@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sql } from '#db/client.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { noteAnchors, readAnchors } from './anchors.ts';
 import { appendAudit } from './append-audit.ts';
 import { readAudit } from './read-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -17,20 +16,14 @@ const append = (action: string, detail: Record<string, unknown> = {}) => {
   return ctx.db.transaction((tx) => appendAudit(tx, ctx, { action, object: { kind: 'thing', id: action }, detail }));
 };
 
-/** What only a superuser can do: change rows past the triggers. */
-async function tamper(change: (sql: Sql) => Promise<unknown>): Promise<void> {
-  await system.owner().begin(async (sql) => {
-    await sql`set local session_replication_role = replica`;
-    await change(sql as unknown as Sql);
-  });
-}
-
 it('refuses to change, delete or truncate a row', async () => {
   await append('kept');
   const sql = system.owner();
   await expect(sql`update audit_row set action = 'x'`).rejects.toThrow(/immutable/);
   await expect(sql`delete from audit_row`).rejects.toThrow(/immutable/);
   await expect(sql`truncate audit_row`).rejects.toThrow(/immutable/);
+  await expect(sql`update audit_head set seq = 0`).rejects.toThrow(/moves on/);
+  await expect(sql`delete from audit_head`).rejects.toThrow(/immutable/);
 });
 
 it('keeps nothing of a change that is rolled back, and no gap', async () => {
@@ -159,22 +152,6 @@ describe('after tampering', () => {
       await change(sql as unknown as Sql, project);
     });
     expect((await verifyAudit(fresh.services, project)).broken).toEqual({ kind, seq });
-  });
-
-  it('a chain cut off together with its head is found by a head noted outside', async () => {
-    const project = system.project().id;
-    const { head } = await verifyAudit(system.services, project);
-    await noteAnchors(system.services, system.dataDir);
-    await tamper(async (sql) => {
-      await sql`delete from audit_row where project_id = ${project} and seq = ${head.seq}`;
-      await sql`update audit_head set seq = seq - 1,
-        mac = (select mac from audit_row where project_id = ${project} and seq = ${head.seq - 1})
-        where project_id = ${project}`;
-    });
-    expect((await verifyAudit(system.services, project)).broken).toBeNull();
-    await noteAnchors(system.services, system.dataDir); // a shorter chain does not replace the longer one
-    const anchor = readAnchors(system.dataDir).get(project) ?? null;
-    expect((await verifyAudit(system.services, project, anchor)).broken).toEqual({ kind: 'truncated', seq: head.seq });
   });
 
   it('rows signed with another key are altered from the first on', async () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { readAudit } from './read-audit.ts';
+import { readAuditNotes } from './read-audit-notes.ts';
 import { readChanges } from './read-changes.ts';
-import { verifyAudit } from './verify-audit.ts';
+import { verifyNoted } from './verify-noted.ts';
 
 /** The audit log of Settings, and the feed of what changed. */
 export const auditRouter = router({
@@ -18,7 +19,8 @@ export const auditRouter = router({
       }),
     )
     .query(({ ctx, input }) => readAudit(ctx, input)),
-  verify: procedure('audit.read').query(({ ctx }) => verifyAudit(ctx, ctx.project.id)),
+  verify: procedure('audit.read').query(({ ctx }) => verifyNoted(ctx)),
+  notes: procedure('audit.read').query(({ ctx }) => readAuditNotes(ctx)),
   changes: procedure('event.read')
     .input(
       z.object({

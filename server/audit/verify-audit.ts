@@ -4,6 +4,7 @@ import { auditHead, auditRow } from '#db/schema/audit.ts';
 import type { Services } from '#server/platform/context.ts';
 import { CHAIN_START } from './domain/chain.ts';
 import { type ChainBreak, type ChainState, followHead, followRow } from './domain/check-chain.ts';
+import type { Anchor } from './domain/standing-anchors.ts';
 import { macOf } from './mac.ts';
 
 export type AuditVerdict = { projectId: number; rows: number; head: ChainState; broken: ChainBreak | null };
@@ -13,17 +14,19 @@ const START: ChainState = { seq: 0, mac: CHAIN_START };
 
 /**
  * Computes a project's chain anew from its first row and names the first row that does not hold: `altered`, `missing`
- * (taken out, put in or moved), or `truncated` (cut off at the end, seen by the head or by `anchor`, a head that was
- * noted outside of the database). Reads the primary key once from end to end, 2,000 rows at a time.
+ * (taken out, put in or moved), `truncated` (cut off at the end, seen by the head or by an anchor), or
+ * `anchor_mismatch`: each of `anchors`, rows that were noted outside of the database, must lie in the chain as it was
+ * noted. Reads the primary key once from end to end, 2,000 rows at a time. `from` begins behind a row that is known to
+ * hold; `rows` is then still counted from the first.
  */
 export async function verifyAudit(
   services: Pick<Services, 'db' | 'auditKey'>,
   projectId: number,
-  anchor: ChainState | null = null,
+  { anchors = [], from = START }: { anchors?: readonly Anchor[]; from?: ChainState } = {},
 ): Promise<AuditVerdict> {
   const head = await readHead(services, projectId);
-  const known = [head, anchor].filter((it) => it !== null);
-  let at = START;
+  const noted = Map.groupBy(anchors, (it) => it.seq);
+  let at = from;
   const end = (broken: ChainBreak | null): AuditVerdict => ({ projectId, rows: at.seq, head: head ?? START, broken });
   for (;;) {
     const rows = await services.db
@@ -35,14 +38,16 @@ export async function verifyAudit(
     for (const { mac, ...row } of rows) {
       const next = followRow(at, { seq: row.seq, prev: row.prev, mac, expected: macOf(services.auditKey, row) });
       if ('kind' in next) return end(next);
-      const other = known.some((it) => it.seq === next.seq && !sameMac(it.mac, next.mac));
-      if (other) return end({ kind: 'altered', seq: next.seq });
+      if (head?.seq === next.seq && !sameMac(head.mac, next.mac)) return end({ kind: 'altered', seq: next.seq });
+      const other = noted.get(next.seq)?.find((it) => !sameMac(it.mac, next.mac));
+      if (other) return end({ kind: 'anchor_mismatch', seq: next.seq, notedAt: other.at });
       at = next;
     }
     if (rows.length < READ_AT_ONCE) break;
   }
   // Without its head nobody can say where the chain ends. Rows past it were appended while we read.
   if (head === null && at.seq > 0) return end({ kind: 'truncated', seq: at.seq + 1 });
+  const known = [anchors.findLast((it) => it.seq > at.seq), head].filter((it) => it != null);
   return end(known.map((it) => followHead(at, it)).find((it) => it !== null) ?? null);
 }
 

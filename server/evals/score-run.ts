@@ -76,7 +76,7 @@ async function scoreChunk(
   const scored = rows.map(({ item, repeat, output, error, expected }) =>
     error !== null || output === null
       ? { item, repeat, score: null, scores: null }
-      : { item, repeat, ...scoreOne(log, run, item, () => scoreOutput(scorers, output, expected)) },
+      : { item, repeat, ...scoreOne(log, run, () => scoreOutput(scorers, output, expected)) },
   );
   await db.transaction(async (tx) => {
     const written = await tx.execute<{ failed: boolean }>(sql`
@@ -97,13 +97,12 @@ async function scoreChunk(
 function scoreOne(
   log: Services['log'],
   run: RunRow,
-  item: string,
   score: () => OutputScore,
 ): OutputScore | { score: null; scores: null } {
   try {
     return score();
   } catch (error) {
-    log.error({ err: error, runId: run.id, item }, 'an output could not be scored');
+    log.error({ err: error, runId: run.id }, 'an output could not be scored');
     return { score: null, scores: null };
   }
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -9,7 +10,32 @@ const schema = z.object({
   EDGE_PUBLIC_URL: z.url().optional(),
   /** Folder of what does not belong in Postgres: the audit key, the sign-in secret, the resolve snapshot. */
   SWITCHYARD_DATA: z.string().default('.switchyard'),
+  /** Where the ends of the audit chains are noted besides: a file that is only appended to, a receiver of web hooks. */
+  AUDIT_ANCHOR_FILE: z
+    .string()
+    .refine(isAbsolute, 'must be an absolute path, such as /mnt/worm/switchyard-anchors.ndjson.')
+    .optional(),
+  AUDIT_ANCHOR_WEBHOOK: z
+    .string()
+    .refine(isSafeReceiver, 'must be an https address; http only to this machine (localhost, 127.0.0.1, [::1]).')
+    .optional(),
+  AUDIT_ANCHOR_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and at least 24 bytes in Base64.')
+    .optional(),
 });
+
+function isSafeReceiver(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+}
+
+const OPTIONAL = /^AUDIT_ANCHOR_/;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Where else anchors go, null each where the operator named nothing. */
+export type AnchorsOutside = { file: string | null; webhook: { url: string; secret: string | null } | null };
 
 export type Config = {
   databaseUrl: string;
@@ -20,11 +46,14 @@ export type Config = {
   publicUrl: string;
   edgeUrl: string;
   dataDir: string;
+  anchorsOutside: AnchorsOutside;
 };
 
 /** Reads the environment once at start. Throws one readable sentence a wrong variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const parsed = schema.safeParse(env);
+  // An empty variable is one that is not set: compose files and unit files cannot leave one out.
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => !OPTIONAL.test(name) || value !== ''));
+  const parsed = schema.safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
   const e = parsed.data;
   return {
@@ -35,5 +64,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
     edgeUrl: (e.EDGE_PUBLIC_URL ?? `http://localhost:${e.EDGE_PORT}`).replace(/\/$/, ''),
     dataDir: e.SWITCHYARD_DATA,
+    anchorsOutside: {
+      file: e.AUDIT_ANCHOR_FILE ?? null,
+      webhook: e.AUDIT_ANCHOR_WEBHOOK
+        ? { url: e.AUDIT_ANCHOR_WEBHOOK, secret: e.AUDIT_ANCHOR_WEBHOOK_SECRET ?? null }
+        : null,
+    },
   };
 }

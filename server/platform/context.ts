@@ -1,6 +1,7 @@
 import type { Db, Sql, Tx } from '#db/client.ts';
 import type { Caller, Role } from './actions.ts';
 import type { Clock } from './clock.ts';
+import type { AnchorsOutside } from './config.ts';
 import type { Logger } from './log.ts';
 
 /** The tenant of a request. `slot` places its telemetry: `id × 64`. */
@@ -21,6 +22,10 @@ export type Services = {
   modelsNamed: (db: Db | Tx, projectId: number, text: string) => Promise<{ provider: string; model: string }[]>;
   /** HMAC key of the audit chain. */
   auditKey: string;
+  /** Absolute path of the data folder. */
+  dataDir: string;
+  /** Where the ends of the audit chains are noted besides the data folder. */
+  anchorsOutside: AnchorsOutside;
   /** Where people open the pages, without a trailing slash. */
   publicUrl: string;
   /** Where programs send requests, without a trailing slash. */

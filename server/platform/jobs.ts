@@ -5,6 +5,7 @@ import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from '
 import type { Db, Tx } from '#db/client.ts';
 import { openJobPool } from '#db/job-pool.ts';
 import type { Services } from './context.ts';
+import { type ErrorFacts, errorFacts } from './error-facts.ts';
 import { recoverJobs } from './recover-jobs.ts';
 
 /** A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off. */
@@ -36,6 +37,14 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
 const FINISH_WITHIN_MS = 3_500;
 /** Then so long until the queue has taken them back: it may be the database that they wait for. */
 const GIVE_BACK_WITHIN_MS = 1_000;
+/** Runs a job; what it throws is kept by the queue in a table, so only its facts are passed on. */
+async function withoutValues(job: () => Promise<void>): Promise<void> {
+  try {
+    await job();
+  } catch (error) {
+    throw new WithoutValues(error);
+  }
+}
 
 /**
  * Runs jobs until stopped, those of workers that were killed first; returns the stop function, which waits for running
@@ -47,7 +56,10 @@ export async function runJobs(
   handlers: JobHandlers,
 ): Promise<() => Promise<void>> {
   const taskList: TaskList = Object.fromEntries(
-    Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => handle(services, payload)]),
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      (payload: unknown) => withoutValues(() => handle(services, payload)),
+    ]),
   );
   const stopRecovery = await recoverJobs(services);
   const warn = (err: Error) => services.log.warn({ err }, 'the job queue lost a connection');
@@ -94,8 +106,25 @@ async function giveBack({ sql: connection, log }: Pick<Services, 'sql' | 'log'>,
   }
 }
 
-/** The queue's own words in our log: every finished job is only worth a debug line. */
+/**
+ * The queue's own words in our log, up to where it begins to quote an error, whose facts follow: every finished job is
+ * only worth a debug line.
+ */
 function queueLogger({ log }: Pick<Services, 'log'>): Logger {
   const level = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
-  return new Logger(() => (given, message) => log[level[given]](message));
+  return new Logger(() => (given, message, meta) => {
+    const err = meta?.error instanceof WithoutValues ? meta.error.cause : meta?.error;
+    log[level[given]](err === undefined ? {} : { err }, message.split(/[:'"`]/, 1)[0] ?? '');
+  });
 }
+
+/** What the queue keeps of a failed job in its table: the error without what people sent. */
+class WithoutValues extends Error {
+  constructor(error: unknown) {
+    super(sentenceOf(errorFacts(error)), { cause: error });
+    this.stack = this.message;
+  }
+}
+
+const sentenceOf = ({ type, code, message }: ErrorFacts): string =>
+  [type, code, message].filter((part) => part !== undefined).join(' ');

@@ -57,7 +57,8 @@ export function authOptions(services: Services): NextAuthOptions {
       }),
     },
     logger: {
-      error: (code, facts) => services.log.warn({ code, facts }, 'sign-in'),
+      // Its facts hold messages: what failed on our side is told by `answering`.
+      error: (code) => services.log.warn({ code }, 'sign-in'),
       warn: (code) => services.log.debug({ code }, 'sign-in'),
       debug: () => undefined,
     },

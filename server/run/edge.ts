@@ -1,4 +1,5 @@
 import { readConfig } from '#server/platform/config.ts';
+import { endOnOtherKey } from './audit-state.ts';
 import { GOODBYE_MS } from './drain.ts';
 import { stopOnSignal } from './listen.ts';
 import { makeEdge } from './make-edge.ts';
@@ -7,6 +8,7 @@ import { surviveLostConnections } from './survive-lost-connections.ts';
 
 /** The edge process: resolve, ingest and every other route of the HTTP contract. */
 const config = readConfig();
+await endOnOtherKey(config);
 const services = openServices(config, 'edge');
 surviveLostConnections(services.log);
 const edge = await makeEdge(services, config);

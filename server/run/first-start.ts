@@ -9,6 +9,7 @@ import { readFirstAdmin } from '#server/projects/read-first-admin.ts';
 import { readSignInLink } from '#server/projects/redeem-sign-in-link.ts';
 import { renewLink } from '#server/projects/renew-link.ts';
 import { linkOf, tokenOf } from '#server/projects/sign-in-link.ts';
+import { auditWarnings } from './audit-state.ts';
 import { type OpenServices, openServices } from './services.ts';
 
 const PROJECT = 'default';
@@ -23,18 +24,20 @@ const ACTOR: Actor = { kind: 'system', id: null, name: 'first start', role: 'adm
 /**
  * What every start does after migrating: on an empty installation makes the project `default` and its admin; until
  * that admin has chosen a password, answers with the one-time link (made anew after its 24 hours), then with null.
+ * `warnings`: what people at the terminal must know of the audit log, such as that the database is older than the notes.
  * Safe to run at each start and from several machines at once.
  */
 export async function firstStart(
   databaseUrl: string,
   given: { dataDir?: string; publicUrl?: string } = {},
-): Promise<{ signInLink: string | null }> {
+): Promise<{ signInLink: string | null; warnings: string[] }> {
   const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl });
   const services = openServices({ ...config, ...given }, 'first-start', { patient: true });
   try {
     return await services.sql.begin(async (lock) => {
       await lock`select pg_advisory_xact_lock(${LOCK})`;
-      return { signInLink: await ensureAdmin(services, join(given.dataDir ?? config.dataDir, FILE)) };
+      const signInLink = await ensureAdmin(services, join(given.dataDir ?? config.dataDir, FILE));
+      return { signInLink, warnings: await auditWarnings(services) };
     });
   } finally {
     await services.close();

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { openDb, openSql } from '#db/client.ts';
+import { KEY_FILE } from '#server/audit/audit-key.ts';
 import { findNamed } from '#server/models/find-model.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
@@ -38,7 +40,9 @@ export function openServices(
     clock: options.clock ?? systemClock,
     log: options.log ?? openLog(name),
     modelsNamed: findNamed,
-    auditKey: readSecret(config.dataDir, 'audit.key'),
+    auditKey: readSecret(config.dataDir, KEY_FILE),
+    dataDir: resolve(config.dataDir),
+    anchorsOutside: config.anchorsOutside,
     publicUrl: config.publicUrl,
     edgeUrl: config.edgeUrl,
     close: async () => {

@@ -1,6 +1,7 @@
 // npm start, once packages are installed: database, migrations, web, edge and worker under one roof.
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { sentenceFor } from '#server/platform/error-facts.ts';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
 import { ensureBuilt } from './build-web.ts';
 import { firstLines } from './first-lines.ts';
@@ -26,7 +27,7 @@ try {
   await start(await readStartOptions(ROOT, process.argv.slice(2), process.env));
 } catch (error) {
   // While stopping, what was under way fails: that is no news.
-  if (!stopping) console.error(error instanceof Error ? error.message : error);
+  if (!stopping) console.error(sentenceFor(error));
   await stopAll(1);
 }
 
@@ -37,9 +38,9 @@ async function start(options: StartOptions): Promise<void> {
   const running = openFleet(options.state);
   fleet = running;
   const say = (line: string): void => console.error(`${line} …`);
-  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts')]); // loads while Postgres comes up
+  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts'), import('#server/audit/audit-key.ts')]); // loads while Postgres comes up
   const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
-  const [{ url: databaseUrl, ownerUrl, role }, [{ migrate }, { firstStart }]] = await Promise.all([
+  const [{ url: databaseUrl, ownerUrl, role }, [{ migrate }, { firstStart }, { requireAuditKey }]] = await Promise.all([
     openDatabase(options),
     later,
     built,
@@ -49,13 +50,15 @@ async function start(options: StartOptions): Promise<void> {
   startWeb(running, options, env); // needs no table to come up: it starts while we migrate
   await migrate(ownerUrl, role);
   if (stopping) return;
+  await requireAuditKey(databaseUrl, options.state);
   startEdgeAndWorker(running, options, env);
   Object.assign(process.env, env); // the first start makes links and secrets as the processes would
-  const { signInLink } = await firstStart(databaseUrl);
+  const { signInLink, warnings } = await firstStart(databaseUrl);
   await allAnswer(running, options);
   if (stopping) return;
   updateRun(options.state, { phase: 'running' });
   for (const line of firstLines(options, signInLink)) console.log(line);
+  for (const line of warnings) console.error(line);
   if (options.dev) restartOnChange(running);
   if (options.demo) startDemo(running, options, env);
 }

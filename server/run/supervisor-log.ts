@@ -80,8 +80,11 @@ function isLoggedError(text: string): boolean {
 function readable(text: string): string {
   if (!text.startsWith('{')) return text;
   try {
-    const entry = JSON.parse(text) as { msg?: unknown; err?: { message?: unknown } };
-    const parts = [entry.msg, entry.err?.message].filter((part) => typeof part === 'string');
+    const { msg, err } = JSON.parse(text) as {
+      msg?: unknown;
+      err?: { message?: unknown; code?: unknown; type?: unknown };
+    };
+    const parts = [msg, err?.message ?? err?.code ?? err?.type].filter((part) => typeof part === 'string');
     return parts.length > 0 ? [...new Set(parts)].join(': ') : text;
   } catch {
     return text; // not JSON after all: shown as it came

@@ -6,7 +6,7 @@ function endsAfter(code: string): number | null {
   const module = new URL('./survive-lost-connections.ts', import.meta.url).href;
   const program = `
     const { surviveLostConnections } = await import(${JSON.stringify(module)});
-    surviveLostConnections({ warn() {} });
+    surviveLostConnections({ warn() {}, fatal() {} });
     void Promise.reject(Object.assign(new Error('nobody listens'), { code: ${JSON.stringify(code)} }));
     setImmediate(() => setImmediate(() => process.exit(0)));`;
   return spawnSync(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' }).status;

@@ -1,32 +1,28 @@
-import { noteAnchors } from '#server/audit/anchors.ts';
+import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { forgetAnswers } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs.ts';
 import { startRollups } from '#server/telemetry/start-rollups.ts';
+import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
 import { openServices } from './services.ts';
 import { surviveLostConnections } from './survive-lost-connections.ts';
 import { allJobs } from './worker-jobs.ts';
 
-/** The worker process: jobs of the outbox and the rollups. */
+/** The worker process: jobs of the outbox, the rollups, and the notes of where the audit chains end. */
 const config = readConfig();
+await endOnOtherKey(config);
 const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs);
 const stopRollups = await startRollups(services);
-/** Every minute the ends of the audit chains are noted outside of the database. */
-const anchoring = setInterval(() => {
-  noteAnchors(services, config.dataDir).catch((err: unknown) =>
-    services.log.warn({ err }, 'audit heads are not noted'),
-  );
-}, 60_000);
+const stopAnchors = keepAnchors(services, () => readNames(services));
 const forgetting = setInterval(() => {
   forgetAnswers(services).catch((err: unknown) => services.log.warn({ err }, 'kept answers are not forgotten'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
-  clearInterval(anchoring);
   clearInterval(forgetting);
-  await Promise.all([stopJobs(), stopRollups()]);
+  await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
   await services.close();
 });

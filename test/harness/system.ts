@@ -9,6 +9,7 @@ import { fixedClock, systemClock } from '#server/platform/clock.ts';
 import { readConfig } from '#server/platform/config.ts';
 import type { Actor, Ctx, Project, Services } from '#server/platform/context.ts';
 import { runJobs } from '#server/platform/jobs.ts';
+import type { Logger } from '#server/platform/log.ts';
 import { addMember } from '#server/projects/add-member.ts';
 import { createKey } from '#server/projects/create-key.ts';
 import { createProject } from '#server/projects/create-project.ts';
@@ -30,7 +31,7 @@ const SYSTEM: Actor = { kind: 'system', id: null, name: 'test', role: 'admin', s
  * by a worker (`worker: true`). `now` makes its clock stand still; `system.clock.advance(ms)` moves it.
  */
 export async function startSystem(
-  options: { now?: string; worker?: boolean; databaseUrl?: string; publicUrl?: string } = {},
+  options: { now?: string; worker?: boolean; databaseUrl?: string; publicUrl?: string; log?: Logger } = {},
 ) {
   const database = options.databaseUrl ? null : await cloneDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
@@ -49,7 +50,7 @@ export async function startSystem(
     }),
   };
   const clock = fixedClock(options.now ? new Date(options.now) : new Date());
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const log = options.log ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' });
   const services = openServices(config, 'test', { clock: options.now ? clock : systemClock, log });
   const projects = new Map<string, Project>();
   const base = { ...services, requestId: 'test', ip: null };

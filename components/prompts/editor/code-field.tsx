@@ -4,6 +4,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { pageNonce } from '#components/ui/page-nonce.ts';
 import { look, variableMarks } from './variable-marks.ts';
 
 /**
@@ -40,6 +41,7 @@ export function CodeField({
       state: EditorState.create({
         doc: given.value,
         extensions: [
+          EditorView.cspNonce.of(pageNonce()), // it writes its style sheet into the page
           history(),
           drawSelection(),
           keymap.of([...defaultKeymap, ...historyKeymap]),

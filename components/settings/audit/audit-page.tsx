@@ -27,7 +27,7 @@ export function AuditPage() {
       <SettingsHead
         tab="audit"
         answer="Every change stands here, with who made it."
-        evidence="Each row is signed together with the one before it, so that a changed, missing or cut off row shows."
+        evidence="Each row is signed together with the one before it, and its end is noted outside of the database every minute."
       />
       <VerifyChain />
       <Panel>

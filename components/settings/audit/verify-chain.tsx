@@ -9,57 +9,71 @@ import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { ChainNotes } from './chain-notes.tsx';
 
 type Verdict = Outputs['audit']['verify'];
 
-/** Computes the whole chain anew when asked to, and says whether it holds or where it breaks. */
+/** What was noted of the chain; and, when asked to, the whole chain computed anew: whether it holds or where it breaks. */
 export function VerifyChain() {
   const trpc = useTRPC();
   const { project } = useProject();
   // Off until asked for: it reads the whole log.
   const chain = useQuery({ ...trpc.audit.verify.queryOptions({ project: project.name }), enabled: false, gcTime: 0 });
   return (
-    <Panel className="flex-row flex-wrap items-center gap-3 px-3 py-2">
-      <Button size="sm" disabled={chain.isFetching} onClick={() => void chain.refetch()}>
-        Verify the chain
-      </Button>
-      <div role="status" className="min-w-0 flex-1 text-12 text-muted-foreground">
-        {chain.isFetching ? (
-          'Computing every signature anew'
-        ) : chain.data ? (
-          <Answer verdict={chain.data} />
-        ) : (
-          'Not verified since this page was opened.'
-        )}
+    <Panel className="gap-2 px-3 py-2">
+      <div className="flex flex-wrap items-center gap-3">
+        <Button size="sm" disabled={chain.isFetching} onClick={() => void chain.refetch()}>
+          Verify the chain
+        </Button>
+        <div role="status" className="min-w-0 flex-1 text-12 text-muted-foreground">
+          {chain.isFetching ? (
+            'Computing every signature anew'
+          ) : chain.data ? (
+            <Answer verdict={chain.data} />
+          ) : (
+            'Not verified since this page was opened.'
+          )}
+        </div>
+        {chain.error && !chain.isFetching && <FieldError>{sentenceOf(chain.error, { reading: true })}</FieldError>}
       </div>
-      {chain.error && !chain.isFetching && <FieldError>{sentenceOf(chain.error, { reading: true })}</FieldError>}
+      <ChainNotes />
     </Panel>
   );
 }
 
-const BREAKS = {
+const BREAKS: Record<NonNullable<Verdict['broken']>['kind'], string> = {
   altered: 'was changed afterwards',
   missing: 'does not follow from the row before it',
-  truncated: 'and later rows were cut off',
+  truncated: 'and later rows were cut off, or an older database was restored',
+  anchor_mismatch:
+    'is not the one that was noted outside of the database: rows before it were cut off and written anew',
 };
 
-function Answer({ verdict }: { verdict: Verdict }) {
-  if (verdict.broken === null) {
+function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
+  if (broken !== null) {
     return (
       <span className="flex flex-wrap items-center gap-2">
-        <Badge tone="pass" icon="pass">
-          Holds
+        <Badge tone="fail" icon="fail">
+          Broken
         </Badge>
-        {plural(verdict.rows, 'row')} from the first to the last.
+        Row {broken.seq} {BREAKS[broken.kind]}. The rows before it hold.
       </span>
     );
   }
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <Badge tone="fail" icon="fail">
-        Broken
+      <Badge tone="pass" icon="pass">
+        Holds
       </Badge>
-      Row {verdict.broken.seq} {BREAKS[verdict.broken.kind]}. The rows before it hold.
+      {plural(rows, 'row')} from the first to the last
+      {notedTo > 0 ? `, with what was noted up to row ${notedTo}.` : ', but nothing of them was noted yet.'}
+      {accepted.map(({ at, reason, from, to }) => (
+        <span key={at}>
+          Since the restore accepted <Time at={at} style="at" /> (“{reason}”): what was noted of rows {from} to {to}{' '}
+          counts no more.
+        </span>
+      ))}
     </span>
   );
 }

@@ -1,5 +1,12 @@
-/** What is wrong with a chain, and where it begins to be. */
-export type ChainBreak = { kind: 'altered' | 'missing' | 'truncated'; seq: number };
+/**
+ * What is wrong with a chain, and where it begins to be. `notedAt`: when the row was noted outside of the database that
+ * shows it, ISO 8601.
+ */
+export type ChainBreak = {
+  kind: 'altered' | 'missing' | 'truncated' | 'anchor_mismatch';
+  seq: number;
+  notedAt?: string;
+};
 
 export type ChainState = { seq: number; mac: string };
 
@@ -22,8 +29,8 @@ export function followRow(before: ChainState, row: CheckedRow): ChainState | Cha
   return { seq: row.seq, mac: row.mac };
 }
 
-/** Holds the end of the rows against a head that was noted: rows that it knows and that are gone were cut off. */
-export function followHead(end: ChainState, head: ChainState): ChainBreak | null {
-  if (end.seq < head.seq) return { kind: 'truncated', seq: end.seq + 1 };
-  return null;
+/** Holds the end of the rows against one that was noted: rows that it knows and that are gone were cut off. */
+export function followHead(end: ChainState, noted: ChainState & { at?: string }): ChainBreak | null {
+  if (end.seq >= noted.seq) return null;
+  return { kind: 'truncated', seq: end.seq + 1, ...(noted.at === undefined ? {} : { notedAt: noted.at }) };
 }

@@ -81,6 +81,12 @@ export function makeEdgeServer(
     return inBounds(ctx, bounds, (ctx) => once(ctx, key, call, handle));
   }
 
+  /** The route as the contract names it: an address holds names and ids of other people's things. */
+  function routeOf({ method = 'GET', url = '/' }: IncomingMessage): string | null {
+    const found = match(method, url.split('?', 1)[0] ?? '/');
+    return found.kind === 'route' ? `${method} ${found.route.path}` : null;
+  }
+
   function respond(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID();
     answer(request, response, requestId).then(
@@ -90,8 +96,7 @@ export function makeEdgeServer(
         if (fault.status >= 500) {
           // 503 says "not now" to every probe and call while Postgres is away: nothing here is broken.
           const level = fault.status === 503 ? 'warn' : 'error';
-          const url = request.url?.split('?')[0];
-          services.log[level]({ err: error, internal: fault.internal, requestId, url }, fault.code);
+          services.log[level]({ err: error, internal: fault.internal, requestId, route: routeOf(request) }, fault.code);
         }
         const isEarly = !request.complete;
         sendFault(response, fault, requestId, { isEarly });

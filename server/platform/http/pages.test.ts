@@ -33,6 +33,7 @@ describe('the headers of a page', () => {
     expect(policy).toMatch(/script-src 'self' 'nonce-abc' 'strict-dynamic';/);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toMatch(/style-src 'self' 'nonce-abc';/);
   });
 
   it('demand https only where people come by https', () => {

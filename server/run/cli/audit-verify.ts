@@ -1,43 +1,102 @@
-import { readAnchors } from '#server/audit/anchors.ts';
+import { BREAKS, findingSentence } from '#server/audit/finding-sentence.ts';
+import { type AuditState, readAuditState } from '#server/audit/read-audit-state.ts';
 import { type AuditVerdict, verifyAudit } from '#server/audit/verify-audit.ts';
+import type { Services } from '#server/platform/context.ts';
 import { readAllProjects } from '#server/projects/read-project.ts';
 import { type Command, optional, UsageError } from './command.ts';
-import { stateFolder, withServices } from './local.ts';
+import { withServices } from './local.ts';
 
 /** The chain of what belongs to no project: people, passwords. */
 const INSTALLATION = { id: 0, name: 'installation' };
+type Standing = NonNullable<ReturnType<AuditState['standing']['get']>>;
+type AcceptedLoss = Standing['accepted'][number];
+
+const NOTHING_NOTED: Standing = { anchors: [], accepted: [] };
+
+type Chain = { name: string; verdict: AuditVerdict; standing: Standing };
 
 export const auditVerify: Command = {
   name: 'audit verify',
   summary: 'compute the audit chain anew; 0 = whole, 1 = names the first row that does not hold',
-  usage: '[--project NAME] [--json]\n  --project  only this one; left out: all, and the installation’s own',
-  options: { project: { type: 'string' } },
+  usage:
+    '[--project NAME] [--anchors FILE] [--json]\n' +
+    '  --project  only this one; left out: all, and the installation’s own\n' +
+    '  --anchors  also hold it against a copy of the anchors: AUDIT_ANCHOR_FILE, or what the webhook received, a line each',
+  options: { project: { type: 'string' }, anchors: { type: 'string' } },
   async run(values, io) {
     const only = optional(values, 'project');
-    const anchors = readAnchors(stateFolder(io.env));
-    const verdicts = await withServices(io.env, async (services) => {
+    const copy = optional(values, 'anchors');
+    const { chains, state, told } = await withServices(io.env, async (services) => {
       const all = [INSTALLATION, ...(await readAllProjects(services))];
       const chosen = only === undefined ? all : all.filter((it) => it.name === only);
       if (chosen.length === 0) throw new UsageError(`There is no project named "${only}".`);
-      const found: { name: string; verdict: AuditVerdict }[] = [];
-      for (const it of chosen) {
-        found.push({ name: it.name, verdict: await verifyAudit(services, it.id, anchors.get(it.id) ?? null) });
-      }
-      return found;
+      const found = await readAuditState(services, { copy, anew: true });
+      const nameOf = (id: number) => all.find((it) => it.id === id)?.name;
+      // Chains are computed below; here is what no chain can say: of the files, and of projects that are gone.
+      const others = found.findings.filter((it) => !('project' in it) || nameOf(it.project) === undefined);
+      return {
+        chains: await verifyAll(services, chosen, found),
+        state: found,
+        told: others.map((it) => findingSentence(it, nameOf)),
+      };
     });
-    if (values.json === true)
-      io.out(JSON.stringify(verdicts.map(({ name, verdict }) => ({ project: name, ...verdict }))));
-    else for (const { name, verdict } of verdicts) io.out(`${name}: ${sentenceOf(verdict)}`);
-    return verdicts.every(({ verdict }) => verdict.broken === null) ? 0 : 1;
+    if (values.json === true) io.out(JSON.stringify(asJson(chains, state, told)));
+    else for (const line of [...chains.map(chainLine), ...anchorLines(state, told)]) io.out(line);
+    return told.length === 0 && chains.every(({ verdict }) => verdict.broken === null) ? 0 : 1;
   },
 };
 
-function sentenceOf({ rows, broken }: AuditVerdict): string {
-  if (broken === null) return `${rows} rows, whole`;
-  const what = {
-    altered: `row ${broken.seq} was altered`,
-    missing: `rows were taken out, put in or moved at row ${broken.seq}`,
-    truncated: `the end was cut off from row ${broken.seq} on`,
+async function verifyAll(
+  services: Services,
+  chosen: readonly { id: number; name: string }[],
+  { standing }: AuditState,
+): Promise<Chain[]> {
+  const chains: Chain[] = [];
+  for (const { id, name } of chosen) {
+    const of = standing.get(id) ?? NOTHING_NOTED;
+    chains.push({ name, verdict: await verifyAudit(services, id, of), standing: of });
+  }
+  return chains;
+}
+
+function asJson(chains: readonly Chain[], { lines, lastAt, elsewhere }: AuditState, findings: readonly string[]) {
+  return {
+    chains: chains.map(({ name, verdict, standing }) => ({
+      project: name,
+      ...verdict,
+      anchors: standing.anchors.length,
+      accepted: standing.accepted,
+    })),
+    anchors: { lines, lastAt, elsewhere, findings },
   };
-  return `BROKEN: ${what[broken.kind]}; ${rows} rows before it hold`;
+}
+
+function chainLine({ name, verdict: { rows, broken }, standing: { anchors, accepted } }: Chain): string {
+  const last = anchors.at(-1);
+  const noted = last ? `; row ${last.seq} was noted at ${last.at}` : '; nothing of it was noted yet';
+  if (broken === null) return `${name}: ${rows} rows, whole${noted}${accepted.map(acceptedWords).join('')}`;
+  const at = broken.notedAt ? ` (noted at ${broken.notedAt})` : '';
+  return `${name}: BROKEN: ${broken.kind}: ${brokenWords(rows, broken)}${at}; ${rows} rows before it hold`;
+}
+
+function brokenWords(rows: number, { kind, seq }: NonNullable<AuditVerdict['broken']>): string {
+  if (kind === 'truncated') return `the end was cut off from row ${rows + 1} on, or an older database was restored`;
+  return `row ${seq} ${BREAKS[kind]}`;
+}
+
+const acceptedWords = ({ at, reason, from, to }: AcceptedLoss): string =>
+  `; since the restore that was accepted at ${at} (“${reason}”): what was noted of rows ${from} to ${to} counts no more`;
+
+function anchorLines({ lines, lastAt, elsewhere, begun }: AuditState, told: readonly string[]): string[] {
+  return [
+    ...told.map((sentence) => `anchors: BROKEN: ${sentence}`),
+    ...(told.length > 0
+      ? []
+      : [lastAt === null ? 'anchors: none yet' : `anchors: ${lines} lines, the last of ${lastAt}`]),
+    ...(begun ? [`anchors: begun anew at ${begun.at}, as was accepted (“${begun.reason}”)`] : []),
+    ...elsewhere.map(
+      ({ place, notedAt }) =>
+        `anchors: others lie at ${place}, the last of ${notedAt.toISOString()}: verify there as well`,
+    ),
+  ];
 }

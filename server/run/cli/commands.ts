@@ -1,3 +1,4 @@
+import { auditAcceptRestore } from './audit-accept-restore.ts';
 import { auditVerify } from './audit-verify.ts';
 import type { Command } from './command.ts';
 import { gate } from './gate.ts';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   usersCreate,
   projectsCreate,
   auditVerify,
+  auditAcceptRestore,
   telemetryVerify,
 ];

@@ -1,10 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pino from 'pino';
 import { openSql } from '#db/client.ts';
+import { requireAuditKey } from '#server/audit/audit-key.ts';
 import { readConfig } from '#server/platform/config.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
+import { openLog } from '#server/platform/log.ts';
 import { readProject } from '#server/projects/read-project.ts';
 import { type Run, readRun, takeRun } from '../../../scripts/run-file.mjs';
 import { migrate } from '../migrate.ts';
@@ -52,7 +53,8 @@ async function onDatabase<T>(
 ): Promise<T> {
   const addresses = run ? { PUBLIC_URL: run.webUrl, EDGE_PUBLIC_URL: run.edgeUrl } : {};
   const config = readConfig({ ...env, ...addresses, DATABASE_URL: url, SWITCHYARD_DATA: stateFolder(env) });
-  const services = openServices(config, 'cli', { patient: true, log: pino({ level: 'warn' }, pino.destination(2)) });
+  await requireAuditKey(url, config.dataDir);
+  const services = openServices(config, 'cli', { patient: true, log: openLog('cli', 'warn', process.stderr) });
   try {
     return await work(services);
   } finally {

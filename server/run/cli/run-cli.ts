@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { faultOfDatabase } from '#server/platform/database-faults.ts';
+import { sentenceFor } from '#server/platform/error-facts.ts';
 import type { Fault } from '#server/platform/faults.ts';
 import { type Command, type ExitCode, exitOf, type Io, UsageError } from './command.ts';
 
@@ -49,7 +50,7 @@ function explain(error: unknown, command: Command, io: Io): ExitCode {
     for (const line of sentencesOf(fault)) io.note(line);
     return exitOf(fault);
   }
-  io.note(error instanceof Error ? error.message : String(error));
+  io.note(sentenceFor(error));
   return 2;
 }
 

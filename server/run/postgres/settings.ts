@@ -24,6 +24,9 @@ export function serverSettings(): Record<string, string> {
     // The log is no place for what users sent.
     log_parameter_max_length_on_error: '0',
     log_min_error_statement: 'panic',
+    // Nor are a statement's errors, which quote the value that they refuse: their callers log them without it.
+    log_min_messages: 'log',
+    log_error_verbosity: 'terse',
   };
 }
 

@@ -10,7 +10,12 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { search } = await searchParams;
   const { input, options } = auditReads(project, typeof search === 'string' ? search : '');
   return (
-    <Prefetch load={(trpc) => [trpc.audit.list.infiniteQueryOptions(input, options)]}>
+    <Prefetch
+      load={(trpc) => [
+        trpc.audit.list.infiniteQueryOptions(input, options),
+        trpc.audit.notes.queryOptions({ project }),
+      ]}
+    >
       <AuditPage />
     </Prefetch>
   );

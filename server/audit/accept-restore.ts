@@ -1,0 +1,92 @@
+import { existsSync, renameSync } from 'node:fs';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { auditAnchorSeries, auditHead } from '#db/schema/audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict } from '#server/platform/faults.ts';
+import type { AnchorFile } from './anchor-file.ts';
+import { appendAudit } from './append-audit.ts';
+import { type AnchorCheck, heldTo } from './check-anchors.ts';
+import type { NotedHead } from './domain/anchor-line.ts';
+import type { Finding } from './domain/finding.ts';
+import { BREAKS, findingRecord } from './finding-sentence.ts';
+import { addAnchorLine, lockAnchors, type Noting, placeOf } from './note-anchors.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+/**
+ * An operator says that the database was restored on purpose, or that a file of anchors was lost: what is missing is
+ * written into the log of the installation and of each project that has lost rows, and from here on the chains as they
+ * are now are held against. What was noted before stays as evidence. Answers with what was accepted.
+ * Errors: 409 `nothing_to_accept`; 409 `rows_do_not_hold` where a row is not what was signed, which no restore explains.
+ */
+export async function acceptRestore(ctx: Omit<Ctx, 'project'>, reason: string): Promise<Finding[]> {
+  const { findings } = await ctx.db.transaction(async (tx) => (await lockAnchors(tx, ctx)).check);
+  if (findings.length === 0) {
+    throw conflict('nothing_to_accept', 'There is nothing to accept: the database has everything that was noted.');
+  }
+  const projects = [...new Set(findings.flatMap((it) => ('project' in it ? [it.project] : [])))];
+  const existing = await ctx.db.transaction((tx) => readHeads(tx));
+  for (const project of existing.keys()) await requireWhole(ctx, project);
+  await ctx.db.transaction(async (tx) => {
+    const written = new Set([0, ...projects.filter((it) => existing.has(it))]);
+    // In the order of their numbers, as everybody who locks two chains does.
+    for (const id of [...written].sort((a, b) => a - b)) {
+      const lost = findings.filter((it) => id === 0 || ('project' in it && it.project === id));
+      await appendAudit(tx, { ...ctx, project: { id, name: '', simulated: false } }, accepted(reason, lost));
+    }
+  });
+  await ctx.db.transaction(async (tx) => {
+    const { file, check } = await lockAnchors(tx, ctx);
+    await begin(tx, ctx, { file, check }, reason);
+  });
+  return findings;
+}
+
+const accepted = (reason: string, lost: Finding[]) => ({
+  action: 'audit.accept_restore',
+  object: { kind: 'audit', id: 'restore' },
+  detail: { reason, accepted: lost.map(findingRecord) },
+});
+
+/** Writes the line from which on the chains count as they are now; a file that is not whole is put aside for a new one. */
+async function begin(
+  tx: Tx,
+  services: Noting,
+  { file, check }: { file: AnchorFile; check: AnchorCheck },
+  reason: string,
+): Promise<void> {
+  const heads = await readHeads(tx);
+  const noted: NotedHead[] = [];
+  for (const project of new Set([...heads.keys(), ...check.standing.keys()])) {
+    const head = heads.get(project) ?? { seq: 0, mac: '' };
+    const anchors = check.standing.get(project)?.anchors ?? [];
+    const held = await heldTo(tx, project, anchors);
+    noted.push({ project, ...head, ...(held === (anchors.at(-1)?.seq ?? 0) ? {} : { heldTo: held }) });
+  }
+  const isWhole = check.findings.every((it) => 'project' in it);
+  const next = isWhole ? file : await putAside(tx, services, file);
+  await addAnchorLine(tx, services, next, { kind: 'accepted', heads: noted, reason });
+}
+
+/** The old file keeps its lines under another name; the database no longer expects it to go on. */
+async function putAside(tx: Tx, { clock, dataDir }: Noting, file: AnchorFile): Promise<AnchorFile> {
+  const at = clock.now();
+  if (existsSync(file.path)) renameSync(file.path, `${file.path}.${at.toISOString().replaceAll(/\W/g, '')}`);
+  const here = and(eq(auditAnchorSeries.place, placeOf(dataDir)), isNull(auditAnchorSeries.closedAt));
+  await tx.update(auditAnchorSeries).set({ closedAt: at }).where(here);
+  return { ...file, lines: [], editedAt: null };
+}
+
+async function requireWhole(ctx: Omit<Ctx, 'project'>, project: number): Promise<void> {
+  const { broken } = await verifyAudit(ctx, project);
+  if (!broken) return;
+  throw conflict(
+    'rows_do_not_hold',
+    `Row ${broken.seq} of chain ${project} ${BREAKS[broken.kind]}. No restore explains that, so it cannot be accepted as one.`,
+  );
+}
+
+async function readHeads(tx: Tx): Promise<Map<number, { seq: number; mac: string }>> {
+  const heads = await tx.select().from(auditHead).orderBy(auditHead.projectId);
+  return new Map(heads.map(({ projectId, seq, mac }) => [projectId, { seq, mac }]));
+}

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { auditAnchorSeries } from '#db/schema/audit.ts';
+import type { AnchorsOutside } from '#server/platform/config.ts';
+import type { Services } from '#server/platform/context.ts';
+import { appendAnchorLine, readAnchorCopy, readAnchorFile } from './anchor-file.ts';
+import type { AnchorLine } from './domain/anchor-line.ts';
+
+const LINES_A_MESSAGE_MAX = 100;
+const ANSWER_WITHIN_MS = 10_000;
+
+type Sending = Pick<Services, 'db' | 'clock' | 'auditKey' | 'dataDir'>;
+
+/**
+ * Brings the file outside up to date: appends every line of our own file that it lacks. Throws what the file system
+ * says; the next call tries again. Answers with the number of lines added.
+ */
+export function copyAnchors({ auditKey, dataDir }: Sending, path: string): number {
+  const { lines } = readAnchorFile(dataDir, auditKey);
+  const series = lines[0]?.series;
+  const there = existsSync(path) ? readAnchorCopy(path, auditKey) : { lines: [], editedAt: null };
+  if (there.editedAt !== null) throw new Error(`Line ${there.editedAt} of ${path} is not what was written there.`);
+  const has = there.lines.findLast((it) => it.series === series)?.n ?? 0;
+  for (const line of lines.slice(has)) appendAnchorLine(path, line);
+  return Math.max(0, lines.length - has);
+}
+
+/**
+ * Sends the lines that the receiver has not taken yet, at most 100 a message, in order; each at least once. Signed as
+ * Standard Webhooks say where there is a secret. Rejects with a sentence when an answer is not 2xx or does not come
+ * within 10 s, or when `stopped`; what was taken until then is remembered.
+ */
+export async function postAnchors(
+  services: Sending,
+  webhook: NonNullable<AnchorsOutside['webhook']>,
+  { stopped }: { stopped?: AbortSignal } = {},
+): Promise<void> {
+  const { lines } = readAnchorFile(services.dataDir, services.auditKey);
+  const series = lines[0]?.series;
+  if (series === undefined) return;
+  const { db } = services;
+  const [known] = await db
+    .select({ sent: auditAnchorSeries.sent })
+    .from(auditAnchorSeries)
+    .where(eq(auditAnchorSeries.id, series));
+  for (let sent = known?.sent ?? 0; sent < lines.length; ) {
+    const some = lines.slice(sent, sent + LINES_A_MESSAGE_MAX);
+    await post(webhook, messageOf(some, services.clock.now()), stopped);
+    sent += some.length;
+    await db.update(auditAnchorSeries).set({ sent }).where(eq(auditAnchorSeries.id, series));
+  }
+}
+
+type Message = { id: string; at: Date; body: string };
+
+/** The id says which lines, so that a message sent twice is known by it. */
+function messageOf(anchors: AnchorLine[], at: Date): Message {
+  const [first, last] = [anchors[0], anchors.at(-1)];
+  return {
+    id: `anchors_${first?.series}_${first?.n}_${last?.n}`,
+    at,
+    body: JSON.stringify({ type: 'audit.anchors', timestamp: at.toISOString(), data: { anchors } }),
+  };
+}
+
+async function post(
+  { url, secret }: { url: string; secret: string | null },
+  message: Message,
+  stopped?: AbortSignal,
+): Promise<void> {
+  const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const timestamp = String(Math.floor(message.at.getTime() / 1000));
+  const response = await fetch(url, {
+    method: 'POST',
+    body: message.body,
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': message.id,
+      'webhook-timestamp': timestamp,
+      ...(secret === null ? {} : { 'webhook-signature': signed(secret, `${message.id}.${timestamp}.${message.body}`) }),
+    },
+    redirect: 'manual', // the operator named this receiver and no other
+    signal: stopped ? AbortSignal.any([late, stopped]) : late,
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The receiver of anchors answered ${response.status}.`);
+}
+
+/** Standard Webhooks, symmetric: HMAC-SHA256 with what stands behind `whsec_`, Base64. */
+const signed = (secret: string, text: string): string =>
+  `v1,${createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
+    .update(text)
+    .digest('base64')}`;
+
+/** Why nothing can be appended to the file outside, as the file system puts it; null where it can. */
+export function refusedByAnchorFile(path: string): string | null {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,9 @@
+import type { Server } from 'node:http';
+
+/** Ends a server of a test at once, whoever still talks to it. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
