@@ -57,6 +57,7 @@ export async function startInstallation() {
   }
 
   return {
+    state,
     webUrl: `http://127.0.0.1:${webPort}`,
     edgeUrl: `http://127.0.0.1:${edgePort}`,
     cli,
