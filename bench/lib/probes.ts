@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSql, type Sql } from '#db/client.ts';
-import { embeddedUrl } from '#server/run/postgres/embedded.ts';
 import type { startInstallation } from '#test/crash/installation.ts';
 
 type Installation = Awaited<ReturnType<typeof startInstallation>>;
@@ -14,11 +12,11 @@ const TOO_LONG_MS = 20_000;
 const ASK_WITHIN_MS = 2_000;
 
 /** Resolve with fresh data, ingest, a page's read, a job and a rollup of the installation. */
-export async function openProbes(yard: Installation): Promise<{ probes: Probes; sql: Sql; close(): Promise<void> }> {
+export async function openProbes(yard: Installation) {
   const key = yard.cli('keys', 'create', '--project', 'default', '--scopes', 'ingest,resolve,registry,promote,read');
   const link = new URL(yard.cli('users', 'create', '--email', 'bench@example.test', '--role', 'admin'));
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const sql = openSql(embeddedUrl(yard.state) ?? '', { max: 2, name: 'bench' });
+  const sql = yard.openDatabase();
   const post = (path: string, body: unknown, method = 'POST') =>
     ask(`${yard.edgeUrl}${path}`, { method, headers, body: JSON.stringify(body) });
   await post('/api/v1/prompts', { name: 'bench', type: 'text' });
