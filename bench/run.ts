@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureWebBuilt } from '#test/harness/web.ts';
 
-const ALL = ['resolve', 'ingest', 'monitor', 'pages', 'small-requests'];
+const ALL = ['resolve', 'ingest', 'monitor', 'pages', 'recovery', 'small-requests'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {
@@ -11,7 +11,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const chosen = asked.length > 0 ? asked : ALL;
-if (chosen.includes('pages')) await ensureWebBuilt((line) => console.error(`${line} …`));
+if (chosen.includes('pages') || chosen.includes('recovery')) await ensureWebBuilt((line) => console.error(`${line} …`));
 
 const missed: string[] = [];
 for (const name of chosen) {

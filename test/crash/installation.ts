@@ -57,6 +57,8 @@ export async function startInstallation() {
   }
 
   return {
+    /** Opens its database as its processes do. */
+    openDatabase: () => openSql(embeddedUrl(state) ?? '', { max: 2, name: 'test' }),
     webUrl: `http://127.0.0.1:${webPort}`,
     edgeUrl: `http://127.0.0.1:${edgePort}`,
     cli,

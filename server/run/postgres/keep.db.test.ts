@@ -1,8 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { openSql } from '#db/client.ts';
+import { openJobPool } from '#db/job-pool.ts';
 import { postgresAccount } from './account.ts';
 import { keepEmbedded } from './keep.ts';
 import { postmasterPid } from './leftover.ts';
@@ -28,6 +30,40 @@ it('is tried again for as long as it cannot start, and comes back where it was',
   expect(postmasterPid(data)).toBeNull();
   rmSync(join(state, '..'), { recursive: true });
 });
+
+it('is followed to another port, where it has no socket and its own was taken meanwhile', {
+  timeout: 90_000,
+}, async () => {
+  const top = mkdtempSync(join(tmpdir(), 'switchyard-keep-'));
+  chmodSync(top, 0o711);
+  const state = join(top, 'a-folder-whose-name-is-too-long-for-the-path-of-a-socket-'.repeat(2));
+  mkdirSync(state);
+  const kept = await keepEmbedded(ROOT, state, () => undefined);
+  const before = portOf(state);
+  expect(before).toBeLessThan(32_768); // no outgoing connection is given such a port
+  const open = openSql(kept.url, { max: 1 });
+  const jobs = openJobPool(kept.url, 1, () => undefined);
+  await Promise.all([open`select 1`, jobs.query('select 1')]);
+
+  const data = dataFolder(state, postgresAccount());
+  chmodSync(data, 0o755); // keeps it down until its port is taken
+  process.kill(postmasterPid(data) ?? 0, 'SIGKILL');
+  const thief = createServer();
+  await vi.waitFor(
+    () => new Promise<void>((resolve, reject) => thief.once('error', reject).listen(before, '127.0.0.1', resolve)),
+    20_000,
+  );
+  chmodSync(data, 0o700);
+
+  await vi.waitFor(() => open`select 1`, 20_000);
+  await vi.waitFor(() => jobs.query('select 1'), 20_000);
+  expect(portOf(state)).not.toBe(before);
+  await Promise.all([open.end(), jobs.end(), kept.stop()]);
+  thief.close();
+  rmSync(top, { recursive: true });
+});
+
+const portOf = (state: string): number => Number(readFileSync(join(state, 'postgres-address'), 'utf8'));
 
 async function answers(url: string): Promise<void> {
   const sql = openSql(url, { max: 1 });
