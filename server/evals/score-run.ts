@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { datasetItem, evalResult, evalRun } from '#db/schema/evals.ts';
 import type { Services } from '#server/platform/context.ts';
-import { checkScorers } from './check-scorers.ts';
 import { scorersSchema } from './contract.ts';
-import type { ReadyScorer } from './domain/compile-scorers.ts';
+import { compileScorers, type ReadyScorer } from './domain/compile-scorers.ts';
 import { type OutputScore, scoreOutput } from './domain/score-output.ts';
 import { summariseRun } from './domain/summarise-run.ts';
 import { loadScoredItems } from './load-scored-items.ts';
@@ -25,7 +24,9 @@ export async function scoreRun(deps: Deps, projectId: number, runId: string): Pr
   const isOpen = inArray(evalRun.status, ['queued', 'running']);
   const [run] = await db.update(evalRun).set({ status: 'running' }).where(and(mine, isOpen)).returning();
   if (!run) return;
-  const scorers = checkScorers(scorersSchema.parse(run.scorers));
+  const compiled = compileScorers(scorersSchema.parse(run.scorers));
+  if (!compiled.ok) throw new Error(`Scorers that were accepted do not compile: ${compiled.problems[0]?.message}`);
+  const { scorers } = compiled;
   for (;;) {
     // Each chunk begins where the one before ended: from the start it would walk over all that is scored already.
     for (let at: Place | null = START; at !== null; ) at = await scoreChunk(deps, run, scorers, at);
