@@ -5,7 +5,6 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault, type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
-import { enqueue } from '#server/platform/jobs.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { lockPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { requireVersion, type VersionRow } from '#server/prompts/find-version.ts';
@@ -14,6 +13,7 @@ import { checkItemPatterns } from './check-item-patterns.ts';
 import { checkScorers, digestScorers } from './check-scorers.ts';
 import type { GivenResult, ImportRun } from './contract.ts';
 import { type DatasetRow, selectDataset } from './find-dataset.ts';
+import { queueScoring } from './queue-scoring.ts';
 import { itemsAt } from './read-items.ts';
 
 export type ImportedRun = {
@@ -61,7 +61,7 @@ export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun
       .update(evalRun)
       .set({ total: sql`${evalRun.total} + ${fresh.length}`, status: 'queued', summary: null, completedAt: null })
       .where(eq(evalRun.id, id));
-    await enqueue(tx, 'evals.score', { projectId: ctx.project.id, runId: id }, `evals.score:${id}`);
+    await queueScoring(tx, { projectId: ctx.project.id, runId: id });
     await appendAudit(tx, ctx, {
       action: 'eval.import',
       object: { kind: 'eval_run', id },

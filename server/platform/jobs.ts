@@ -2,19 +2,35 @@ import { sql } from 'drizzle-orm';
 import { Logger, makeWorkerUtils, run, type TaskList } from 'graphile-worker';
 import type { Db, Tx } from '#db/client.ts';
 import type { Services } from './context.ts';
+import { tellParkedJobs } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
+import { runJob } from './run-job.ts';
 
-/** A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off. */
+/**
+ * A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off, three times in all.
+ * What runs long ends by itself after a second or two and asks for another job for the rest.
+ */
 export type JobHandlers = Record<string, (services: Services, payload: unknown) => Promise<void>>;
+
+/** What stands for a job, told when it is given up: job name → what becomes of its object. Must bear to run twice. */
+export type ParkedHandlers = Record<string, (services: Services, payload: unknown, reason: string) => Promise<void>>;
+
+/** Starts of a job that fail, or in which its worker ends, before it is given up. A database that is away does not count. */
+const ATTEMPTS_MAX = 3;
 
 /**
  * Puts a job on the queue inside the caller's transaction: this is the outbox. It runs at least once, after COMMIT,
- * or never when the transaction is rolled back. A second job with the same `key` replaces a waiting first one.
+ * or never when the transaction is rolled back. A second job with the same `key` replaces a waiting first one; of jobs
+ * with the same `queue` (a project's, where they may run long) one runs at a time, so that others have the other places.
  */
-export async function enqueue(tx: Tx | Db, job: string, payload: Record<string, unknown>, key?: string): Promise<void> {
-  await tx.execute(
-    sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json, max_attempts => 12, job_key => ${key ?? null}::text)`,
-  );
+export async function enqueue(
+  tx: Tx | Db,
+  job: string,
+  payload: Record<string, unknown>,
+  { key, queue }: { key?: string; queue?: string } = {},
+): Promise<void> {
+  await tx.execute(sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json,
+    max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }
 
 /** Makes or upgrades the queue's own schema. */
@@ -28,18 +44,23 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
 }
 
 /**
- * Runs jobs until stopped, those of workers that were killed first; returns the stop function, which waits for running
- * jobs.
+ * Runs jobs until stopped, those of workers that were killed first, and tells features of jobs that are given up;
+ * returns the stop function, which waits for running jobs.
  */
 export async function runJobs(
   databaseUrl: string,
   services: Services,
   handlers: JobHandlers,
+  parked: ParkedHandlers = {},
 ): Promise<() => Promise<void>> {
   const taskList: TaskList = Object.fromEntries(
-    Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => handle(services, payload)]),
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      (payload: unknown, helpers) => runJob(services, () => handle(services, payload), helpers),
+    ]),
   );
   const stopRecovery = await recoverJobs(services);
+  const stopTelling = tellParkedJobs(services, parked);
   const runner = await run({
     connectionString: databaseUrl,
     concurrency: 4,
@@ -52,6 +73,7 @@ export async function runJobs(
   });
   return async () => {
     await runner.stop();
+    await stopTelling();
     await stopRecovery();
   };
 }
