@@ -40,8 +40,20 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
   return pool;
 }
 
-/** Scores outputs in the thread. Never takes longer than a second and the time limits; rejects when the process ends. */
-export async function scoreInThread(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
+/** The last task that was asked for. The pool's own queue stands still when a thread dies that others wait for. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Scores outputs in the thread, after those who asked before. A turn never takes longer than a second and the time
+ * limits; rejects when the process ends.
+ */
+export function scoreInThread(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
+  const turn = last.then(() => runTask(scorers, outputs));
+  last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
+  return turn;
+}
+
+async function runTask(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
   const state = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const watch = watchTask(new Int32Array(state));
   try {

@@ -29,6 +29,11 @@ export async function enqueue(
   payload: Record<string, unknown>,
   { key, queue }: { key?: string; queue?: string } = {},
 ): Promise<void> {
+  if (key !== undefined) {
+    // One that runs is replaced as well: it is not started again, and must not look given up (parked-jobs.ts).
+    await tx.execute(sql`update graphile_worker._private_jobs
+      set flags = coalesce(flags, '{}'::jsonb) || '{"superseded": true}' where key = ${key} and locked_at is not null`);
+  }
   await tx.execute(sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json,
     max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }

@@ -60,8 +60,8 @@ async function tell(services: Services, handlers: ParkedHandlers, { id, name, pa
 }
 
 /**
- * Scans the queue, which holds unfinished jobs only. A job whose key was taken over by a later one while it ran looks
- * parked as well, but is superseded: the later one does its work.
+ * Scans the queue, which holds unfinished jobs only. A job whose key was taken over by a later one while it ran is never
+ * started again either, but nothing is lost: the later one does its work.
  */
 async function readParked({ db }: Pick<Services, 'db'>): Promise<ParkedJob[]> {
   await db.execute(sql`
@@ -69,9 +69,7 @@ async function readParked({ db }: Pick<Services, 'db'>): Promise<ParkedJob[]> {
     where flags ? 'told' and updated_at < now() - make_interval(days => ${KEPT_DAYS}::int)`);
   const rows = await db.execute<ParkedJob>(sql`
     select j.id::text, t.identifier as name, j.payload, j.attempts::int, j.last_error is not null as threw,
-      j.key is null and exists (
-        select from graphile_worker._private_jobs later
-        where later.task_id = j.task_id and later.id > j.id and later.payload::text = j.payload::text) as superseded
+      coalesce(j.flags ? 'superseded', false) as superseded
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.attempts >= j.max_attempts and j.locked_at is null and not coalesce(j.flags ? 'told', false)
     order by j.id limit 100`);
