@@ -1,12 +1,16 @@
 import { invalidFields } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
+import { takeTurn } from '#server/platform/take-turns.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { Scorers } from './contract.ts';
 import { inspectScorers } from './domain/inspect-scorers.ts';
 
-/** 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`). */
-export function checkScorers(scorers: Scorers, path = '/scorers'): void {
-  const problems = inspectScorers(scorers);
+/**
+ * 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`). Takes up to
+ * 20 ms, so requests take turns at it: call it outside of a transaction.
+ */
+export async function checkScorers(scorers: Scorers, path = '/scorers'): Promise<void> {
+  const problems = await takeTurn(() => inspectScorers(scorers));
   if (problems.length === 0) return;
   throw invalidFields(
     problems.map((problem) => ({

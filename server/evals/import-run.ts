@@ -45,7 +45,7 @@ const CHUNK = 1_000;
  * unknown item, and scorers or patterns that cost too much.
  */
 export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun> {
-  checkScorers(input.scorers);
+  await checkScorers(input.scorers);
   return ctx.db.transaction(async (tx) => {
     const subject = await findSubject(tx, ctx, input);
     const results = await checkResults(tx, subject, input.results);

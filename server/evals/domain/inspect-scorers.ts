@@ -32,8 +32,11 @@ export function inspectScorers(configs: readonly ScorerConfig[]): ScorerProblem[
     if (names.indexOf(names[i] ?? '') !== i)
       refuse({ path: '/name', code: 'duplicate_name', message: `another scorer is named ${names[i]}.` });
     const inspected = kind.inspect?.(config) ?? { ok: true, patterns: [], schemaParts: 0 };
-    if (!inspected.ok) refuse(inspected.problem);
-    else {
+    if (!inspected.ok) {
+      refuse(inspected.problem);
+      // Measuring nineteen more of these would itself be costly.
+      if (inspected.problem.code === 'too_costly') return problems;
+    } else {
       uses.push(...inspected.patterns.map((use) => ({ ...use, path: `/${i}${use.path}`, group: 0 })));
       parts += inspected.schemaParts;
       if (parts > SCORERS_SCHEMA_PARTS_MAX) {

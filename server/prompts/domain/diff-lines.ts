@@ -16,8 +16,8 @@ export type DiffBudget = {
   steps: number;
 };
 
-/** About 20 ms. Two versions of a long prompt take a hundredth of it. */
-export const newDiffBudget = (): DiffBudget => ({ lines: 40_000, steps: 120_000 });
+/** About 10 ms. Two versions of a long prompt take a hundredth of it. */
+export const newDiffBudget = (): DiffBudget => ({ lines: 20_000, steps: 120_000 });
 
 /** Edits after which two texts count as different in everything. */
 const EDITS_MAX = 1_500;

@@ -81,7 +81,9 @@ function walk(schema: SchemaNode): Found {
     anchors: new Map(),
   };
   const open: { value: unknown; root: SchemaNode; depth: number }[] = [{ value: schema, root: schema, depth: 1 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  // What is over a limit is refused whatever else is in it.
+  const isWithin = () => found.parts <= SCHEMA_PARTS_MAX && found.depth <= DEPTH_MAX;
+  for (let next = open.pop(); next !== undefined && isWithin(); next = open.pop()) {
     const { value, depth } = next;
     if (typeof value === 'boolean') found.parts += 1;
     if (typeof value !== 'object' || value === null) continue;
