@@ -116,6 +116,17 @@ test('tasks that wait while another is stopped are done after it', async () => {
   for (const each of await Promise.all(waiting)) expect(each).toMatchObject({ what: 'scored', scores: [{ score: 1 }] });
 });
 
+test('an output whose scoring needs too much memory or time ends its thread, not the process, again and again', async () => {
+  const slow = { type: 'regex', value: '(?:\\pL{0,30}.{0,30}){0,10}$', extract_expected: false, ignore_case: false };
+  const scorers = [{ ...slow, weight: 1, negate: false }];
+  for (let i = 0; i < 2; i++) {
+    const scoring = await scoreInThread(scorers, [{ output: `${'a b '.repeat(20_000)}\n`, expected: null }]);
+    expect(scoring).toMatchObject({ what: 'stopped', index: 0, reason: expect.stringMatching(/256 MB|2 s/) });
+  }
+  const plain = { type: 'equals', extract_expected: false, ignore_case: false, weight: 1, negate: false };
+  expect(await scoreInThread([plain], [{ output: 'a', expected: 'a' }])).toMatchObject({ what: 'scored' });
+});
+
 describe('a job that cannot be done', () => {
   test('is given up after three attempts: its run is failed with the reason, while another project’s is scored', async () => {
     const poison = await importRun({ items: [{ output: 'x' }], scorers: [{ type: 'equals', value: 'x' }] });

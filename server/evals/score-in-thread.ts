@@ -8,6 +8,7 @@ import {
   OUTPUT_MS_MAX,
   type OutputToScore,
   type ScoringTask,
+  START_MS_MAX,
   WAITING,
 } from './scoring-limits.ts';
 import type { TaskAnswer, TaskScore } from './scoring-thread.ts';
@@ -27,7 +28,8 @@ let pool: Piscina<ScoringTask, TaskAnswer> | undefined;
  * with all of its memory; a thread that ran out of time or memory is replaced.
  */
 function threads(): Piscina<ScoringTask, TaskAnswer> {
-  pool ??= new Piscina<ScoringTask, TaskAnswer>({
+  if (pool !== undefined) return pool;
+  const made = new Piscina<ScoringTask, TaskAnswer>({
     filename: fileURLToPath(new URL('./scoring-thread.ts', import.meta.url)),
     name: 'scoreOutputs',
     minThreads: 0,
@@ -37,7 +39,11 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: 32 },
   });
-  return pool;
+  // A thread that runs out of memory while it is being stopped has no task any more to fail; the pool says so in an
+  // event, which would end the process. Whoever gave the task has been told, and the next task gets another thread.
+  made.on('error', () => undefined);
+  pool = made;
+  return made;
 }
 
 /** The last task that was asked for. The pool's own queue stands still when a thread dies that others wait for. */
@@ -60,6 +66,8 @@ async function runTask(scorers: readonly unknown[], outputs: readonly OutputToSc
     const answer = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
     return answer.ok ? { what: 'scored', scores: answer.scores } : { what: 'refused', reason: answer.message };
   } catch (error) {
+    // A thread that died may leave its pool unable to start another: the next task gets a new pool.
+    await closeScoring();
     const limit = limitThatWasHit(error, watch.signal);
     const at = watch.state();
     if (limit === null || at === WAITING) throw error;
@@ -77,7 +85,7 @@ export async function closeScoring(): Promise<void> {
   await closing?.destroy();
 }
 
-/** Aborts when one step of a task, by its state, takes longer than it may. Waiting for the thread takes as long as it takes. */
+/** Aborts when one step of a task, by its state, takes longer than it may. */
 function watchTask(progress: Int32Array) {
   const abort = new AbortController();
   const state = () => Atomics.load(progress, 0);
@@ -86,8 +94,8 @@ function watchTask(progress: Int32Array) {
   const timer = setInterval(() => {
     const now = performance.now();
     if (state() !== seen) [seen, since] = [state(), now];
-    const most = seen === COMPILING ? COMPILE_MS_MAX : OUTPUT_MS_MAX;
-    if (seen !== WAITING && now - since > most) abort.abort();
+    const most = seen === WAITING ? START_MS_MAX : seen === COMPILING ? COMPILE_MS_MAX : OUTPUT_MS_MAX;
+    if (now - since > most) abort.abort();
   }, LOOK_MS);
   return { signal: abort.signal, state, end: () => clearInterval(timer) };
 }

@@ -1,5 +1,7 @@
 /** Scoring of one output that takes longer is stopped, and the output stays unresolved. */
 export const OUTPUT_MS_MAX = 2_000;
+/** The start of the thread; a machine that needs longer has other worries, and the job is tried again. */
+export const START_MS_MAX = 30_000;
 /** Compiling the scorers of a run; whoever needs longer is a run that nobody can score. */
 export const COMPILE_MS_MAX = 5_000;
 /** A task ends by itself after so long, with what it has done: other projects' tasks come between. */
