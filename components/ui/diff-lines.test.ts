@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedLineCount, type DiffLine, type DiffPart, diffTexts, markWords } from './diff-lines.ts';
+import { changedLineCount, type DiffLine, type DiffPart, diffTexts, markWords, newDiffBudget } from './diff-lines.ts';
 
 const marked = (parts: DiffPart[]) => parts.map((part) => (part.changed ? `[${part.text}]` : part.text)).join('');
 const shown = (lines: DiffLine[]) =>
@@ -44,4 +44,15 @@ it('tells texts apart at once that share nothing, however long they are', () => 
   const lines = diffTexts(text('before'), text('after'));
   expect(lines.filter(({ kind }) => kind === 'removed')).toHaveLength(4_000);
   expect(lines.filter(({ kind }) => kind === 'added')).toHaveLength(4_000);
+});
+
+it('compares no more once the budget of a view is used up, and shows texts as replaced', () => {
+  const budget = newDiffBudget();
+  const text = (word: string) => Array.from({ length: 400 }, (_, i) => `${word} ${i}`).join('\n');
+  const kinds = Array.from(
+    { length: 60 },
+    () => diffTexts(`same\n${text('a')}`, `same\n${text('b')}`, budget)[0]?.kind,
+  );
+  expect([kinds[0], kinds.at(-1)]).toEqual(['same', 'removed']);
+  expect(Math.min(budget.steps, budget.lines, budget.wordChars)).toBeGreaterThanOrEqual(0);
 });

@@ -14,18 +14,30 @@ export type DiffLine = {
 /** Below this share of common text two lines are not the same line edited, and marking words would be noise. */
 const ALIKE_MIN = 0.3;
 
-/** Edits after which two texts count as wholly different: the algorithm is quadratic in them, and a page must not freeze. */
+/** Edits after which two texts count as wholly different: the algorithm is quadratic in them. */
 const LINE_EDITS_MAX = 1_000;
 const WORD_EDITS_MAX = 500;
 
+/**
+ * What marking may cost in all the texts of one view, so that a page never freezes, nor the server that renders it:
+ * steps of the algorithm, lines that are compared, and characters that are looked at word by word.
+ */
+export type DiffBudget = { steps: number; lines: number; wordChars: number };
+
+/** About 50 ms. */
+export const newDiffBudget = (): DiffBudget => ({ steps: 1_000_000, lines: 40_000, wordChars: 400_000 });
+
+/** Edits that are still looked for, at most `max`. */
+const editsLeft = (budget: DiffBudget, max: number): number => Math.min(max, Math.floor(Math.sqrt(budget.steps)));
+
 /** Line by line, and word by word inside lines that were edited. */
-export function diffTexts(before: string, after: string): DiffLine[] {
+export function diffTexts(before: string, after: string, budget: DiffBudget = newDiffBudget()): DiffLine[] {
   const lines: DiffLine[] = [];
   let [beforeNo, afterNo] = [1, 1];
   let removed: string[] = [];
 
   const flushRemoved = (added: string[]) => {
-    const edits = removed.map((line, index) => wordDiff(line, added[index]));
+    const edits = removed.map((line, index) => wordDiff(line, added[index], budget));
     removed.forEach((line, index) => {
       lines.push({
         kind: 'removed',
@@ -45,7 +57,7 @@ export function diffTexts(before: string, after: string): DiffLine[] {
     removed = [];
   };
 
-  for (const { value: texts, ...change } of changedRuns(linesOf(before), linesOf(after))) {
+  for (const { value: texts, ...change } of changedRuns(linesOf(before), linesOf(after), budget)) {
     if (change.removed) {
       removed = texts;
     } else if (change.added) {
@@ -61,11 +73,35 @@ export function diffTexts(before: string, after: string): DiffLine[] {
   return lines;
 }
 
-const changedRuns = (before: string[], after: string[]) =>
-  diffArrays(before, after, { maxEditLength: LINE_EDITS_MAX }) ?? [
+type Run = { value: string[]; added: boolean; removed: boolean };
+
+function changedRuns(before: string[], after: string[], budget: DiffBudget): Run[] {
+  const replaced = [
     { value: before, removed: true, added: false },
     { value: after, removed: false, added: true },
   ];
+  const size = before.length + after.length;
+  if (size > budget.lines) return replaced;
+  budget.lines -= size;
+  // Numbers in place of lines: comparing two long lines is one step then, like any other.
+  const known = new Map<string, number>();
+  const numbers = (lines: string[]) =>
+    lines.map((line) => {
+      const number = known.get(line) ?? known.size;
+      known.set(line, number);
+      return number;
+    });
+  const editsMax = editsLeft(budget, LINE_EDITS_MAX);
+  const parts = diffArrays(numbers(before), numbers(after), { maxEditLength: editsMax });
+  if (parts === undefined) {
+    budget.steps -= editsMax ** 2;
+    return replaced;
+  }
+  const texts = [...known.keys()];
+  const edits = parts.reduce((sum, part) => sum + (part.added || part.removed ? part.value.length : 0), 0);
+  budget.steps -= Math.min(budget.steps, edits ** 2);
+  return parts.map(({ value, added, removed }) => ({ value: value.map((n) => texts[n] ?? ''), added, removed }));
+}
 
 /** What ends a line, and whether the last one is ended, is no difference. */
 function linesOf(text: string): string[] {
@@ -73,17 +109,25 @@ function linesOf(text: string): string[] {
 }
 
 /** Both sides of an edited line or text with its changed words; null when the two have little in common. */
-export function wordDiff(before: string, after: string | undefined): { before: DiffPart[]; after: DiffPart[] } | null {
+export function wordDiff(
+  before: string,
+  after: string | undefined,
+  budget: DiffBudget,
+): { before: DiffPart[]; after: DiffPart[] } | null {
   if (after === undefined) return null;
-  const sides = markWords(before, after);
+  const sides = markWords(before, after, budget);
   const common = sides.before.reduce((sum, part) => sum + (part.changed ? 0 : part.text.trim().length), 0);
   return common < ALIKE_MIN * Math.min(before.trim().length, after.trim().length) ? null : sides;
 }
 
-/** Both sides with their changed words, however little they share. */
-export function markWords(before: string, after: string): { before: DiffPart[]; after: DiffPart[] } {
+/** Both sides with their changed words, however little they share; wholly changed where the budget is used up. */
+export function markWords(
+  before: string,
+  after: string,
+  budget: DiffBudget = newDiffBudget(),
+): { before: DiffPart[]; after: DiffPart[] } {
   const sides: { before: DiffPart[]; after: DiffPart[] } = { before: [], after: [] };
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: WORD_EDITS_MAX }) ?? [
+  const changes = changedWords(before, after, budget) ?? [
     { value: before, removed: true, added: false },
     { value: after, removed: false, added: true },
   ];
@@ -92,6 +136,17 @@ export function markWords(before: string, after: string): { before: DiffPart[]; 
     if (!change.removed) push(sides.after, { text: change.value, changed: change.added });
   }
   return sides;
+}
+
+function changedWords(before: string, after: string, budget: DiffBudget) {
+  const chars = before.length + after.length;
+  if (chars > budget.wordChars) return undefined;
+  budget.wordChars -= chars;
+  const editsMax = editsLeft(budget, WORD_EDITS_MAX);
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: editsMax });
+  const edits = changes?.filter(({ added, removed }) => added || removed).reduce((sum, { count }) => sum + count, 0);
+  budget.steps -= Math.min(budget.steps, (edits ?? editsMax) ** 2);
+  return changes;
 }
 
 /** Joins runs of one kind, and takes a lone space between two changed words into the mark. */

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { cn } from './cn.ts';
-import { changedLineCount, type DiffLine, diffTexts, markWords } from './diff-lines.ts';
+import { changedLineCount, type DiffLine, diffTexts, markWords, newDiffBudget } from './diff-lines.ts';
 import { DiffMarks, type DiffTone } from './diff-marks.tsx';
 import { DiffRow, DiffRowsBeside } from './diff-row.tsx';
 import { plural } from './format.ts';
@@ -28,6 +28,7 @@ export function DiffView({
   tone?: DiffTone;
   className?: string;
 }) {
+  const lines = useMemo(() => diffSections(sections), [sections]);
   return (
     <section
       data-slot="diff"
@@ -39,24 +40,31 @@ export function DiffView({
         className,
       )}
     >
-      {sections.map((section) => (
-        <Section key={section.title} section={section} layout={layout} tone={tone} />
+      {sections.map((section, i) => (
+        <Section key={section.title} section={section} lines={lines[i] ?? []} layout={layout} tone={tone} />
       ))}
     </section>
   );
 }
 
+/** The lines of each section; all of them share one budget. */
+function diffSections(sections: DiffSection[]): DiffLine[][] {
+  const budget = newDiffBudget();
+  return sections.map(({ before, after }) => diffTexts(before ?? '', after ?? '', budget));
+}
+
 function Section({
   section,
+  lines,
   layout,
   tone,
 }: {
   section: DiffSection;
+  lines: DiffLine[];
   layout: 'inline' | 'side-by-side';
   tone: DiffTone;
 }) {
   const { title, before, after } = section;
-  const lines = useMemo(() => diffTexts(before ?? '', after ?? ''), [before, after]);
   const changed = changedLineCount(lines);
   const state =
     before === null

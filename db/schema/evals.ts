@@ -113,6 +113,8 @@ export const evalRun = pgTable(
     total: integer().notNull(),
     done: integer().notNull().default(0),
     failed: integer().notNull().default(0),
+    /** Outputs whose scoring had to be stopped, see scoring-limits.ts. */
+    stops: integer().notNull().default(0),
     /** Scores, cost and latency, worked out when the last result was scored; null before. */
     summary: jsonb().$type<StoredSummary>(),
     /** Says why a failed run failed, in a public sentence. */
@@ -146,6 +148,8 @@ export const evalResult = pgTable(
     score: doublePrecision(),
     /** By scorer; null where a scorer could say nothing. */
     scores: jsonb().$type<Record<string, number | null>>(),
+    /** Why it could not be scored, in a public sentence; null where it was, or where there is no output. */
+    unscored: text(),
     /** Whether the worker has been here. */
     scored: boolean().notNull().default(false),
     contentHash: text().notNull(),

@@ -1,15 +1,19 @@
 import { invalidFields } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
+import { takeTurn } from '#server/platform/take-turns.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { Scorers } from './contract.ts';
-import { compileScorers, type ReadyScorer } from './domain/compile-scorers.ts';
+import { inspectScorers } from './domain/inspect-scorers.ts';
 
-/** The scorers ready to run; 422 that names each field which cannot work (`/scorers/0/extract/pattern`). */
-export function checkScorers(scorers: Scorers, path = '/scorers'): ReadyScorer[] {
-  const compiled = compileScorers(scorers);
-  if (compiled.ok) return compiled.scorers;
+/**
+ * 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`). Takes up to
+ * 20 ms, so requests take turns at it: call it outside of a transaction.
+ */
+export async function checkScorers(scorers: Scorers, path = '/scorers'): Promise<void> {
+  const problems = await takeTurn(() => inspectScorers(scorers));
+  if (problems.length === 0) return;
   throw invalidFields(
-    compiled.problems.map((problem) => ({
+    problems.map((problem) => ({
       path: `${path}${problem.path}`,
       code: problem.code,
       message: `${path}${problem.path}: ${problem.message}`,

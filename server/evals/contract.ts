@@ -124,6 +124,7 @@ export const resultAnswer = z.object({
   error: z.string().nullable(),
   score: z.number().nullable(),
   scores: z.record(z.string(), z.number().nullable()).nullable(),
+  unscored: z.string().nullable(),
   latency_ms: z.number().nullable(),
   cost_usd: z.number().nullable(),
   tokens_in: z.int().nullable(),

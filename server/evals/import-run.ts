@@ -5,14 +5,15 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault, type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
-import { enqueue } from '#server/platform/jobs.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { lockPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { requireVersion, type VersionRow } from '#server/prompts/find-version.ts';
 import { resolveVariant, type Variant } from '#server/prompts/variant.ts';
+import { checkItemPatterns } from './check-item-patterns.ts';
 import { checkScorers, digestScorers } from './check-scorers.ts';
 import type { GivenResult, ImportRun } from './contract.ts';
 import { type DatasetRow, selectDataset } from './find-dataset.ts';
+import { queueScoring } from './queue-scoring.ts';
 import { itemsAt } from './read-items.ts';
 
 export type ImportedRun = {
@@ -40,13 +41,15 @@ const CHUNK = 1_000;
 /**
  * Takes outputs made elsewhere and has them scored. The same results again are the same run. Results of other items or
  * with another `repeat` join the newest run of that variant, dataset version and scorers; another answer to the same
- * item and repeat makes a new run. 422 names what does not exist, and each result of an unknown item.
+ * item and repeat makes a new run. 422 names what does not exist, each result of an
+ * unknown item, and scorers or patterns that cost too much.
  */
 export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun> {
-  checkScorers(input.scorers);
+  await checkScorers(input.scorers);
   return ctx.db.transaction(async (tx) => {
     const subject = await findSubject(tx, ctx, input);
     const results = await checkResults(tx, subject, input.results);
+    await checkItemPatterns(tx, subject, input);
     const scorersDigest = digestScorers(input.scorers);
     const { run, known } = await findRun(tx, subject, scorersDigest, results);
     const fresh = results.filter((result) => !known.has(cellOf(result)));
@@ -58,7 +61,7 @@ export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun
       .update(evalRun)
       .set({ total: sql`${evalRun.total} + ${fresh.length}`, status: 'queued', summary: null, completedAt: null })
       .where(eq(evalRun.id, id));
-    await enqueue(tx, 'evals.score', { projectId: ctx.project.id, runId: id }, `evals.score:${id}`);
+    await queueScoring(tx, { projectId: ctx.project.id, runId: id });
     await appendAudit(tx, ctx, {
       action: 'eval.import',
       object: { kind: 'eval_run', id },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { JobHandlers } from '#server/platform/jobs.ts';
+import type { JobHandlers, ParkedHandlers } from '#server/platform/jobs.ts';
+import { failRun } from './fail-run.ts';
+import { queueScoring } from './queue-scoring.ts';
 import { scoreRun } from './score-run.ts';
 
 const scorePayload = z.object({ projectId: z.int(), runId: z.uuid() });
@@ -7,6 +9,14 @@ const scorePayload = z.object({ projectId: z.int(), runId: z.uuid() });
 export const evalJobs: JobHandlers = {
   'evals.score': async (services, payload) => {
     const { projectId, runId } = scorePayload.parse(payload);
-    await scoreRun(services, projectId, runId);
+    const end = await scoreRun(services, projectId, runId);
+    if (end === 'more') await queueScoring(services.db, { projectId, runId });
+  },
+};
+
+/** What becomes of a run whose job is given up. */
+export const parkedEvalJobs: ParkedHandlers = {
+  'evals.score': async (services, payload, reason) => {
+    await failRun(services, scorePayload.parse(payload), `Scoring was given up: ${reason}`);
   },
 };

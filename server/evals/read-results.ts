@@ -32,6 +32,7 @@ export async function readResults(
       tokensOut: evalResult.tokensOut,
       score: evalResult.score,
       scores: evalResult.scores,
+      unscored: evalResult.unscored,
       category: datasetItem.category,
       input: datasetItem.input,
       expected: datasetItem.expected,

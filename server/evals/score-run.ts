@@ -1,34 +1,46 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { datasetItem, evalResult, evalRun } from '#db/schema/evals.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { evalResult, evalRun } from '#db/schema/evals.ts';
 import type { Services } from '#server/platform/context.ts';
-import { checkScorers } from './check-scorers.ts';
-import { scorersSchema } from './contract.ts';
-import type { ReadyScorer } from './domain/compile-scorers.ts';
-import { type OutputScore, scoreOutput } from './domain/score-output.ts';
 import { summariseRun } from './domain/summarise-run.ts';
+import { failRun } from './fail-run.ts';
 import { loadScoredItems } from './load-scored-items.ts';
-import { itemsAt } from './read-items.ts';
+import { scoreInThread } from './score-in-thread.ts';
+import { STOPS_MAX } from './scoring-limits.ts';
+import type { TaskScore } from './scoring-thread.ts';
+import { nextUnscored, type Place, START, unscored } from './unscored-results.ts';
 
 type Deps = Pick<Services, 'db' | 'clock' | 'log'>;
 type RunRow = typeof evalRun.$inferSelect;
 
-/** Results scored before progress moves. */
-const CHUNK = 200;
+/** A job goes on for so long; then the jobs of other runs come before the rest of this one. */
+const SLICE_MS = 1_500;
 
 /**
- * Scores what is not scored yet of a run, chunk by chunk, then sums it up. Safe to stop anywhere and to run twice at
- * once: a result is scored and counted in one statement that passes over those already scored.
+ * Scores what is not scored yet of a run, task by task in a thread, then sums it up. Stops after `sliceMs` and answers
+ * `more` where something is left. Safe to stop anywhere and to run twice at once: a result is scored and counted in one
+ * statement that passes over those already scored. An output whose scoring had to be stopped stays unresolved, with the
+ * reason; a run with many of them, or whose scorers cannot run, is `failed` with it.
  */
-export async function scoreRun(deps: Deps, projectId: number, runId: string): Promise<void> {
+export async function scoreRun(
+  deps: Deps,
+  projectId: number,
+  runId: string,
+  sliceMs: number = SLICE_MS,
+): Promise<'done' | 'more'> {
   const { db, clock } = deps;
+  const until = performance.now() + sliceMs;
   const mine = and(eq(evalRun.id, runId), eq(evalRun.projectId, projectId));
   const isOpen = inArray(evalRun.status, ['queued', 'running']);
   const [run] = await db.update(evalRun).set({ status: 'running' }).where(and(mine, isOpen)).returning();
-  if (!run) return;
-  const scorers = checkScorers(scorersSchema.parse(run.scorers));
+  if (!run) return 'done';
   for (;;) {
-    // Each chunk begins where the one before ended: from the start it would walk over all that is scored already.
-    for (let at: Place | null = START; at !== null; ) at = await scoreChunk(deps, run, scorers, at);
+    // Each task begins where the one before ended: from the start it would walk over all that is scored already.
+    for (let at: Place | null = START; at !== null; ) {
+      const step = await scoreNext(deps, run, at);
+      if (step === 'given up') return 'done';
+      if (step !== null && performance.now() > until) return 'more';
+      at = step;
+    }
     const isDone = await db.transaction(async (tx) => {
       // Importers update the run's row last, so under its lock nothing is added unseen.
       await tx.select({ id: evalRun.id }).from(evalRun).where(mine).for('update');
@@ -38,71 +50,89 @@ export async function scoreRun(deps: Deps, projectId: number, runId: string): Pr
       await tx.update(evalRun).set({ status: 'completed', summary, completedAt: clock.now() }).where(and(mine, isOpen));
       return true;
     });
-    if (isDone) return;
+    if (isDone) return 'done';
   }
 }
 
-const unscored = (run: RunRow) => and(eq(evalResult.runId, run.id), eq(evalResult.scored, false));
-
-/** A result by the order in which they are scored. */
-type Place = { item: string; repeat: number };
-const START: Place = { item: '', repeat: -1 };
+type Scored = Place & { score: number | null; scores: Record<string, number | null> | null; unscored?: string };
 
 /**
- * Scores the next results after a place; answers with the last one's, null when there are none. Only the writing is a
- * transaction: scoring may take long.
+ * Scores the next results after a place; answers with the last one that is done, null when there are none. Only the
+ * writing is a transaction: scoring may take long.
  */
-async function scoreChunk(
-  { db, log }: Deps,
-  run: RunRow,
-  scorers: readonly ReadyScorer[],
-  after: Place,
-): Promise<Place | null> {
-  const rows = await db
-    .select({
-      item: evalResult.itemId,
-      repeat: evalResult.repeat,
-      output: evalResult.output,
-      error: evalResult.error,
-      expected: datasetItem.expected,
-    })
-    .from(evalResult)
-    .innerJoin(datasetItem, and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion)))
-    .where(and(unscored(run), sql`(${evalResult.itemId}, ${evalResult.repeat}) > (${after.item}, ${after.repeat})`))
-    .orderBy(asc(evalResult.itemId), asc(evalResult.repeat))
-    .limit(CHUNK);
+async function scoreNext(deps: Deps, run: RunRow, after: Place): Promise<Place | 'given up' | null> {
+  const rows = await nextUnscored(deps.db, run, after);
   const last = rows.at(-1);
   if (last === undefined) return null;
-  const scored = rows.map(({ item, repeat, output, error, expected }) =>
-    error !== null || output === null
-      ? { item, repeat, score: null, scores: null }
-      : { item, repeat, ...scoreOne(log, run, () => scoreOutput(scorers, output, expected)) },
-  );
-  await db.transaction(async (tx) => {
-    const written = await tx.execute<{ failed: boolean }>(sql`
-      update eval_result r set score = v.score, scores = v.scores, scored = true
-      from json_to_recordset(${JSON.stringify(scored)}::json) as v(item text, repeat int, score float8, scores jsonb)
-      where r.run_id = ${run.id} and r.item_id = v.item and r.repeat = v.repeat and not r.scored
-      returning r.error is not null as failed`);
-    const failed = written.filter((row) => row.failed).length;
-    await tx
-      .update(evalRun)
-      .set({ done: sql`${evalRun.done} + ${written.length}`, failed: sql`${evalRun.failed} + ${failed}` })
-      .where(eq(evalRun.id, run.id));
-  });
-  return { item: last.item, repeat: last.repeat };
-}
-
-/** An output that breaks a scorer stays unresolved, and the rest of the run is scored all the same. */
-function scoreOne(
-  log: Services['log'],
-  run: RunRow,
-  score: () => OutputScore,
-): OutputScore | { score: null; scores: null } {
-  try {
-    return score();
-  } catch (error) {
-    log.error({ err: error, runId: run.id }, 'an output could not be scored');
-    return { score: null, scores: null };
+  const answered = rows.filter(isAnswered);
+  const outputs = answered.map(({ output, expected }) => ({ output, expected }));
+  const scoring =
+    outputs.length === 0 ? ({ what: 'scored', scores: [] } as const) : await scoreInThread(run.scorers, outputs);
+  switch (scoring.what) {
+    case 'refused':
+      await giveUp(deps, run, `The scorers cannot run: ${scoring.reason}`);
+      return 'given up';
+    case 'stopped': {
+      const row = answered[scoring.index];
+      if (row === undefined) throw new Error(`A task has no output ${scoring.index}.`);
+      const { item, repeat } = row;
+      const stops = await write(
+        deps,
+        run,
+        [{ item, repeat, score: null, scores: null, unscored: scoring.reason }],
+        true,
+      );
+      deps.log.warn({ runId: run.id, item, repeat, reason: scoring.reason }, 'scoring of an output was stopped');
+      if (stops < STOPS_MAX) return after;
+      await giveUp(deps, run, `Scoring was stopped at ${stops} outputs, at last at item ${item}: ${scoring.reason}`);
+      return 'given up';
+    }
+    case 'scored': {
+      const done = scoredRows(rows, scoring.scores);
+      await write(deps, run, done, false);
+      return done.at(-1) ?? last;
+    }
   }
 }
+
+type Row = Awaited<ReturnType<typeof nextUnscored>>[number];
+
+const isAnswered = (row: Row): row is Row & { output: string } => row.error === null && row.output !== null;
+
+/** Rows up to the first answer that has no score yet. */
+function scoredRows(rows: readonly Row[], scores: readonly TaskScore[]): Scored[] {
+  const done: Scored[] = [];
+  let answers = 0;
+  for (const row of rows) {
+    const { item, repeat } = row;
+    const score = isAnswered(row) ? scores[answers++] : { score: null, scores: null };
+    if (score === undefined) break;
+    done.push('unscored' in score ? { item, repeat, score: null, scores: null, ...score } : { item, repeat, ...score });
+  }
+  return done;
+}
+
+/** Keeps what was scored and moves the run's progress; answers how often its scoring was stopped by now. */
+async function write({ db }: Deps, run: RunRow, scored: readonly Scored[], stopped: boolean): Promise<number> {
+  return db.transaction(async (tx) => {
+    const written = await tx.execute<{ failed: boolean }>(sql`
+      update eval_result r set score = v.score, scores = v.scores, unscored = v.unscored, scored = true
+      from json_to_recordset(${JSON.stringify(scored)}::json) as v(item text, repeat int, score float8, scores jsonb, unscored text)
+      where r.run_id = ${run.id} and r.item_id = v.item and r.repeat = v.repeat and not r.scored
+      returning r.error is not null or r.unscored is not null as failed`);
+    const failed = written.filter((row) => row.failed).length;
+    const [progress] = await tx
+      .update(evalRun)
+      .set({
+        done: sql`${evalRun.done} + ${written.length}`,
+        failed: sql`${evalRun.failed} + ${failed}`,
+        stops: sql`${evalRun.stops} + ${stopped ? written.length : 0}`,
+      })
+      .where(eq(evalRun.id, run.id))
+      .returning({ stops: evalRun.stops });
+    return progress?.stops ?? 0;
+  });
+}
+
+const giveUp = (deps: Deps, run: RunRow, reason: string) =>
+  failRun(deps, { projectId: run.projectId, runId: run.id }, reason);

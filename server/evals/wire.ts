@@ -63,7 +63,7 @@ export const runWire = (row: RunView) => ({
   completed_at: row.completedAt?.toISOString() ?? null,
 });
 
-/** What a run answered on one item, and its score 0..1; null where it could not be scored. */
+/** What a run answered on one item, and its score 0..1; null where it could not be scored: `unscored` says why. */
 export const resultWire = (row: ResultRow) => ({
   item: row.itemId,
   repeat: row.repeat,
@@ -72,6 +72,7 @@ export const resultWire = (row: ResultRow) => ({
   error: row.error,
   score: row.score,
   scores: row.scores,
+  unscored: row.unscored,
   latency_ms: row.latencyMs,
   cost_usd: row.costUsd,
   tokens_in: row.tokensIn,

@@ -20,6 +20,7 @@ import { type GatePolicy, readPolicy } from './read-policy.ts';
  * for scorers that cannot work.
  */
 export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
+  await checkScorers(input.scorers ?? []);
   return ctx.db.transaction(async (tx) => {
     const prompt = await lockPrompt(tx, ctx.project.id, input.prompt);
     const before = await readPolicy(tx, prompt.id);
@@ -29,7 +30,6 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       });
     }
     await checkDatasets(tx, ctx, input.datasets ?? []);
-    checkScorers(input.scorers ?? []);
     const after = changed(before, input);
     const row = {
       ...after,

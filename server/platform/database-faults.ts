@@ -20,6 +20,19 @@ function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/**
+ * Whether the same work may well succeed later, whatever it is: the database is away, full or out of connections, or it
+ * ended this transaction in favour of another. A statement that took too long does not pass by itself. Only for work
+ * that may be done twice: it may have been done, where the connection was lost at its end.
+ */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === undefined) return false;
+  return (
+    code === 'OUTCOME_UNKNOWN' || CONNECTION_CODES.has(code) || /^(08|53|57P|58|25006|40001|40P01|55P03)/.test(code)
+  );
+}
+
 /** Whether the error is a unique violation of the constraint or index `name`. */
 export function isDuplicate(error: unknown, name: string): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {

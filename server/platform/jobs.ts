@@ -6,19 +6,40 @@ import type { Db, Tx } from '#db/client.ts';
 import { openJobPool } from '#db/job-pool.ts';
 import type { Services } from './context.ts';
 import { type ErrorFacts, errorFacts } from './error-facts.ts';
+import { tellParkedJobs } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
+import { runJob } from './run-job.ts';
 
-/** A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off. */
+/**
+ * A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off, three times in all.
+ * What runs long ends by itself after a second or two and asks for another job for the rest.
+ */
 export type JobHandlers = Record<string, (services: Services, payload: unknown) => Promise<void>>;
+
+/** What stands for a job, told when it is given up: job name → what becomes of its object. Must bear to run twice. */
+export type ParkedHandlers = Record<string, (services: Services, payload: unknown, reason: string) => Promise<void>>;
+
+/** Starts of a job that fail, or in which its worker ends, before it is given up. A database that is away does not count. */
+const ATTEMPTS_MAX = 3;
 
 /**
  * Puts a job on the queue inside the caller's transaction: this is the outbox. It runs at least once, after COMMIT,
- * or never when the transaction is rolled back. A second job with the same `key` replaces a waiting first one.
+ * or never when the transaction is rolled back. A second job with the same `key` replaces a waiting first one; of jobs
+ * with the same `queue` (a project's, where they may run long) one runs at a time, so that others have the other places.
  */
-export async function enqueue(tx: Tx | Db, job: string, payload: Record<string, unknown>, key?: string): Promise<void> {
-  await tx.execute(
-    sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json, max_attempts => 12, job_key => ${key ?? null}::text)`,
-  );
+export async function enqueue(
+  tx: Tx | Db,
+  job: string,
+  payload: Record<string, unknown>,
+  { key, queue }: { key?: string; queue?: string } = {},
+): Promise<void> {
+  if (key !== undefined) {
+    // One that runs is replaced as well: it is not started again, and must not look given up (parked-jobs.ts).
+    await tx.execute(sql`update graphile_worker._private_jobs
+      set flags = coalesce(flags, '{}'::jsonb) || '{"superseded": true}' where key = ${key} and locked_at is not null`);
+  }
+  await tx.execute(sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json,
+    max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }
 
 /** Makes or upgrades the queue's own schema. */
@@ -37,6 +58,7 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
 const FINISH_WITHIN_MS = 3_500;
 /** Then so long until the queue has taken them back: it may be the database that they wait for. */
 const GIVE_BACK_WITHIN_MS = 1_000;
+
 /** Runs a job; what it throws is kept by the queue in a table, so only its facts are passed on. */
 async function withoutValues(job: () => Promise<void>): Promise<void> {
   try {
@@ -47,21 +69,23 @@ async function withoutValues(job: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Runs jobs until stopped, those of workers that were killed first; returns the stop function, which waits for running
- * jobs, and after 3.5 s gives those that still run back to the queue.
+ * Runs jobs until stopped, those of workers that were killed first, and tells features of jobs that are given up; returns
+ * the stop function, which waits for running jobs, and after 3.5 s gives those that still run back to the queue.
  */
 export async function runJobs(
   databaseUrl: string,
   services: Services,
   handlers: JobHandlers,
+  parked: ParkedHandlers = {},
 ): Promise<() => Promise<void>> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
-      (payload: unknown) => withoutValues(() => handle(services, payload)),
+      (payload: unknown, helpers) => withoutValues(() => runJob(services, () => handle(services, payload), helpers)),
     ]),
   );
   const stopRecovery = await recoverJobs(services);
+  const stopTelling = tellParkedJobs(services, parked);
   const warn = (err: Error) => services.log.warn({ err }, 'the job queue lost a connection');
   const pgPool = openJobPool(databaseUrl, 6, warn);
   const running = new Map<string, string>();
@@ -92,13 +116,19 @@ export async function runJobs(
       await Promise.race([given, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
     }
     if (inTime) await pgPool.end();
+    await stopTelling();
     await stopRecovery();
   };
 }
 
-/** Lets the next worker take up at once what this one has not finished: the queue itself would wait for four hours. */
+/**
+ * Lets the next worker take up at once what this one has not finished, as if it had not begun: the queue itself would wait
+ * for four hours, and three stops are no three failures.
+ */
 async function giveBack({ sql: connection, log }: Pick<Services, 'sql' | 'log'>, workers: string[]): Promise<void> {
   try {
+    await connection`update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0)
+      where locked_by = any(${workers})`;
     await connection`select graphile_worker.force_unlock_workers(${workers})`;
     log.info({ workers: workers.length }, 'jobs that were not finished in time are given back');
   } catch (err) {

@@ -4,10 +4,13 @@ import type { Services } from './context.ts';
 const WORKERS = 7_305_216_443;
 /** With other workers alive, a job locked for longer than any job takes belongs to one that is not. */
 const ABANDONED_S = 300;
+/** Between the jobs of a killed worker: the one that killed it does so again alone, and the others are done by then. */
+const APART_S = 3;
 
 /**
  * Gives back the jobs of workers that were killed: the queue itself waits four hours for them. Who finds no other worker
  * alive takes back every lock, else only locks that are older than any job takes; a job may run twice, as any job may.
+ * They start again one after another, those that were started most often last.
  * Returns what ends this worker's own sign of life.
  */
 export async function recoverJobs({ sql, log }: Pick<Services, 'sql' | 'log'>): Promise<() => Promise<void>> {
@@ -17,7 +20,14 @@ export async function recoverJobs({ sql, log }: Pick<Services, 'sql' | 'log'>): 
   const dead = await alive<{ id: string }[]>`select distinct locked_by as id from graphile_worker.jobs
     where locked_by is not null and locked_at < now() - make_interval(secs => ${olderThanS})`;
   if (dead.length > 0) {
-    await alive`select graphile_worker.force_unlock_workers(${dead.map(({ id }) => id)})`;
+    const ids = dead.map(({ id }) => id);
+    await alive`
+      update graphile_worker._private_jobs job
+      set run_at = greatest(job.run_at, now() + make_interval(secs => ${APART_S} * (nth - 1)))
+      from (select id, row_number() over (order by attempts, id) as nth from graphile_worker._private_jobs
+            where locked_by = any(${ids})) as given_back
+      where job.id = given_back.id`;
+    await alive`select graphile_worker.force_unlock_workers(${ids})`;
     log.info({ workers: dead.length }, 'jobs of ended workers are taken up again');
   }
   await alive`select pg_advisory_lock_shared(${WORKERS})`;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { runJobs } from '#server/platform/jobs.ts';
-import { allJobs } from '#server/run/worker-jobs.ts';
+import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
 import { startReleases } from '#test/builders/releases.ts';
 
 test('a promotion whose worker was killed in the middle of its gate goes on as soon as another starts', async () => {
@@ -21,6 +21,39 @@ test('a promotion whose worker was killed in the middle of its gate goes on as s
   await vi.waitFor(async () => expect((await releases.promotion(body.id)).status).toBe('needs_evidence'), {
     timeout: 10_000,
   });
+  await stop();
+});
+
+test('a promotion whose gate ended its worker three times waits for people, not for ever, and can be asked for again', async () => {
+  const releases = await startReleases();
+  const { system } = releases;
+  await using _ = { [Symbol.asyncDispose]: () => system.dispose() };
+  await releases.prompt('poison');
+  const { body } = await releases.post({ prompt: 'poison', version: 1, to: 'production' });
+  await system.services.db.execute(
+    sql`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(), attempts = 3`,
+  );
+  const stop = await runJobs(system.databaseUrl, system.services, allJobs, allParkedJobs);
+  await vi.waitFor(async () => expect((await releases.promotion(body.id)).status).toBe('needs_evidence'), {
+    timeout: 10_000,
+  });
+  const { timeline, revision, gate } = await releases.promotion(body.id);
+  expect(gate).toBeNull();
+  expect(timeline.at(-1)).toMatchObject({
+    kind: 'gate',
+    title: 'The gate could not be run',
+    detail: expect.stringContaining('its process ended 3 times'),
+  });
+  const key = await system.key(undefined, { owner: await system.person({ role: 'release_manager' }) });
+  const again = await system.api('POST', `/api/v1/promotions/${body.id}/recheck`, {
+    key,
+    headers: { 'if-match': `"${revision}"` },
+  });
+  expect(again).toMatchObject({ status: 200, body: { status: 'evaluating' } });
+  await vi.waitFor(async () => expect((await releases.promotion(body.id)).status).toBe('needs_evidence'), {
+    timeout: 10_000,
+  });
+  expect((await releases.promotion(body.id)).gate).not.toBeNull();
   await stop();
 });
 

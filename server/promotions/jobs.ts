@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { JobHandlers } from '#server/platform/jobs.ts';
+import type { JobHandlers, ParkedHandlers } from '#server/platform/jobs.ts';
 import { evaluatePromotion } from './evaluate-promotion.ts';
 import { gateCtx } from './job-ctx.ts';
+import { parkEvaluation } from './park-evaluation.ts';
 import { voidVerdicts } from './void-verdicts.ts';
 
 const evaluation = z.object({ projectId: z.int(), promotionId: z.uuid(), revision: z.int() });
@@ -18,5 +19,14 @@ export const promotionJobs: JobHandlers = {
     const { projectId, ...input } = policyChange.parse(payload);
     const ctx = await gateCtx(services, projectId);
     if (ctx) await voidVerdicts(ctx, input);
+  },
+};
+
+/** What becomes of a promotion whose gate could not be run. */
+export const parkedPromotionJobs: ParkedHandlers = {
+  'promotion.evaluate': async (services, payload, reason) => {
+    const { projectId, ...input } = evaluation.parse(payload);
+    const ctx = await gateCtx(services, projectId);
+    if (ctx) await parkEvaluation(ctx, { ...input, reason });
   },
 };

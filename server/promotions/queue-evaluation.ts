@@ -9,7 +9,8 @@ import type { PromotionRow } from './hold-promotion.ts';
 /** Asks the worker for the gate of a promotion as it stands; a job for an earlier revision then finds itself outdated. */
 export async function queueEvaluation(tx: Tx, row: PromotionRow): Promise<void> {
   const payload = { projectId: row.projectId, promotionId: row.id, revision: row.revision };
-  await enqueue(tx, 'promotion.evaluate', payload, `promotion.evaluate:${row.id}`);
+  const queue = `promotion.evaluate:${row.projectId}`;
+  await enqueue(tx, 'promotion.evaluate', payload, { key: `promotion.evaluate:${row.id}`, queue });
 }
 
 /** Sends a promotion back to its gate: the verdict no longer holds, so neither does any approval bound to it. */

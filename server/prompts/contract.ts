@@ -135,8 +135,9 @@ export const diffAnswer = z.object({
   from: z.object({ version: z.int(), digest: z.string() }),
   to: z.object({ version: z.int(), digest: z.string() }),
   identical: z.boolean(),
+  compared: z.boolean(),
   added: z.int(),
   removed: z.int(),
-  texts: z.array(z.looseObject({ path: z.string(), op: z.string() })),
+  texts: z.array(z.looseObject({ path: z.string(), op: z.string(), compared: z.boolean() })),
   settings: z.array(z.looseObject({ path: z.string(), op: z.string() })),
 });

@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { takeTurn } from '#server/platform/take-turns.ts';
 import { bodyOf, type VersionContent } from './domain/content.ts';
 import { diffVersions, type VersionDiff } from './domain/diff.ts';
 import { findPrompt, type PromptRow } from './find-prompt.ts';
@@ -29,6 +30,6 @@ export async function readDiff(
   return {
     from: { version: from.number, digest: from.digest },
     to: { version: to.number, digest: to.digest },
-    ...diffVersions(contentOf(prompt, from), contentOf(prompt, to)),
+    ...(await takeTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, to)))),
   };
 }

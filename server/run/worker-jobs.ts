@@ -1,7 +1,10 @@
-import { evalJobs } from '#server/evals/jobs.ts';
-import type { JobHandlers } from '#server/platform/jobs.ts';
-import { promotionJobs } from '#server/promotions/jobs.ts';
+import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
+import type { JobHandlers, ParkedHandlers } from '#server/platform/jobs.ts';
+import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { telemetryJobs } from '#server/telemetry/jobs.ts';
 
 /** Every feature's jobs, left to right as the features stand. */
 export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs };
+
+/** What features do when a job of theirs is given up. */
+export const allParkedJobs: ParkedHandlers = { ...parkedEvalJobs, ...parkedPromotionJobs };

@@ -1,4 +1,5 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
+import { closeScoring } from '#server/evals/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { forgetAnswers } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs.ts';
@@ -7,14 +8,14 @@ import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
 import { openServices } from './services.ts';
 import { surviveLostConnections } from './survive-lost-connections.ts';
-import { allJobs } from './worker-jobs.ts';
+import { allJobs, allParkedJobs } from './worker-jobs.ts';
 
 /** The worker process: jobs of the outbox, the rollups, and the notes of where the audit chains end. */
 const config = readConfig();
 await endOnOtherKey(config);
 const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
-const stopJobs = await runJobs(config.databaseUrl, services, allJobs);
+const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const forgetting = setInterval(() => {
@@ -24,5 +25,6 @@ services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(forgetting);
   await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
+  await closeScoring();
   await services.close();
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { postgresAccount } from '#server/run/postgres/account.ts';
 import { packagedPostgres } from '#server/run/postgres/binaries.ts';
@@ -86,9 +87,22 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     url: withDatabase(server, name, { user: appOf(template), password }),
     ownerUrl: withDatabase(server, name),
     [Symbol.asyncDispose]: async () => {
-      await onServer(server, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
+      await onServer(server, async (sql) => {
+        await connectionsEnded(sql, name);
+        await sql`drop database if exists ${sql(name)} with (force)`;
+      });
     },
   };
+}
+
+/** Waits up to two seconds: a pool has ended before the server knows it, and cutting its connections off is an error in it. */
+async function connectionsEnded(sql: postgres.Sql, database: string): Promise<void> {
+  for (let looks = 0; looks < 40; looks++) {
+    const [open] = await sql<{ any: boolean }[]>`
+      select exists (select from pg_stat_activity where datname = ${database}) as any`;
+    if (!open?.any) return;
+    await pause(50);
+  }
 }
 
 async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {

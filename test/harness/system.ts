@@ -15,7 +15,7 @@ import { createKey } from '#server/projects/create-key.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { makeEdge } from '#server/run/make-edge.ts';
 import { openServices } from '#server/run/services.ts';
-import { allJobs } from '#server/run/worker-jobs.ts';
+import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
 import { startRollups } from '#server/telemetry/start-rollups.ts';
 import { cloneDatabase } from './postgres.ts';
 
@@ -163,7 +163,7 @@ export async function startSystem(
 
 /** What the worker process runs: jobs of the outbox and the rollups. */
 async function startWorker(databaseUrl: string, services: Services): Promise<() => Promise<void>> {
-  const stopJobs = await runJobs(databaseUrl, services, allJobs);
+  const stopJobs = await runJobs(databaseUrl, services, allJobs, allParkedJobs);
   const stopRollups = await startRollups(services);
   return async () => {
     await stopRollups();

@@ -49,6 +49,7 @@ export function ResultsTable({ results }: { results: Result[] }) {
             </Td>
             <Td label="Score" className="py-2 align-top">
               <ScoreBadge score={result.error === null ? result.score : null} />
+              {result.unscored !== null && <Reason text={result.unscored} />}
             </Td>
             <Td num label="Tokens" className="py-2 align-top">
               {count(result.tokensOut)}
@@ -72,6 +73,10 @@ function Text({ text }: { text: string }) {
       {text}
     </span>
   );
+}
+
+function Reason({ text }: { text: string }) {
+  return <span className="block max-w-[28ch] text-11 text-muted-foreground [overflow-wrap:anywhere]">{text}</span>;
 }
 
 function Answer({ result: { output, error } }: { result: Result }) {

@@ -20,6 +20,11 @@ export function DiffBody({ diff, layout }: { diff: Diff; layout: 'inline' | 'sid
       {diff.identical && (
         <PanelBody className="border-b text-muted-foreground">Both versions say the very same.</PanelBody>
       )}
+      {!diff.compared && (
+        <PanelBody className="border-b text-muted-foreground">
+          Some texts are too different to compare line by line. They are shown as replaced.
+        </PanelBody>
+      )}
       <DiffView
         label={`Diff of version ${from.number} and ${to.number}`}
         sections={textSections(diff.texts)}

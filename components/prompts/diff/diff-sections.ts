@@ -1,5 +1,6 @@
 import type { DiffSection } from '#components/ui/diff-view.tsx';
-import type { DiffSetting, DiffText } from '#server/prompts/domain/diff.ts';
+import type { DiffText } from '#server/prompts/domain/diff.ts';
+import type { DiffSetting } from '#server/prompts/domain/diff-settings.ts';
 
 /** The texts of two versions, as the diff view takes them. Two messages of one role are told apart by their place. */
 export function textSections(texts: readonly DiffText[]): DiffSection[] {

@@ -87,7 +87,11 @@ export function compareItems(
     better: deltas.filter((d) => d > EPSILON).length,
     sePop: found.sePop,
     seGen: found.seGen,
-    repeats: Math.min(...pairs.map(({ first, second }) => Math.min(first.length, second.length))),
+    // Not spread into Math.min: arguments stand on the stack, which a hundred thousand items overflow.
+    repeats: pairs.reduce(
+      (least, { first, second }) => Math.min(least, first.length, second.length),
+      Number.POSITIVE_INFINITY,
+    ),
     granularity: 1 / pairs.length,
     marginPoints: points,
     drop: isDrop(delta, points),

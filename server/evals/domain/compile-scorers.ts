@@ -1,3 +1,4 @@
+import { inspectScorers, scorerNames } from './inspect-scorers.ts';
 import { SCORERS } from './scorers/registry.ts';
 import { compilePattern, extractText, type PatternResult } from './scorers/safe-pattern.ts';
 import type { Score, ScorerConfig, ScorerProblem } from './scorers/scorer.ts';
@@ -7,48 +8,25 @@ export type ReadyScorer = { readonly name: string; readonly weight: number; read
 
 export type ReadyScorers = { ok: true; scorers: ReadyScorer[] } | { ok: false; problems: ScorerProblem[] };
 
-/** Compiles a run's scorers, or names what is wrong with each; paths begin with the scorer's index: `/0/value`. */
+/**
+ * Compiles a run's scorers, or names what is wrong with each; paths begin with the scorer's index: `/0/value`. Schemas may
+ * take a second, so this runs in a thread of its own; a request is only inspected.
+ */
 export function compileScorers(configs: readonly ScorerConfig[]): ReadyScorers {
   const names = scorerNames(configs);
-  const problems: ScorerProblem[] = [];
+  const problems = inspectScorers(configs);
+  if (problems.length > 0) return { ok: false, problems };
   const scorers = configs.flatMap((config, i): ReadyScorer[] => {
-    const refuse = (problem: ScorerProblem) => problems.push({ ...problem, path: `/${i}${problem.path}` });
-    const foreign = (['tolerance', 'schema'] as const).find(
-      (field) => config[field] !== undefined && !SCORERS[config.type].fields.includes(field),
-    );
-    if (foreign)
-      refuse({ path: `/${foreign}`, code: 'not_of_this_type', message: `${config.type} has no ${foreign}.` });
-    if (names.indexOf(names[i] ?? '') !== i)
-      refuse({ path: '/name', code: 'duplicate_name', message: `another scorer is named ${names[i]}.` });
-    const kind = SCORERS[config.type].compile(config);
-    if (!kind.ok) refuse(kind.problem);
-    const pattern =
-      config.extract === undefined ? null : compilePattern(config.extract.pattern, config.extract.ignore_case);
-    const wrong =
-      config.extract === undefined || pattern === null ? null : extractProblem(pattern, config.extract.group);
-    if (wrong) refuse(wrong);
-    return kind.ok
-      ? [{ name: names[i] ?? config.type, weight: config.weight, score: withExtraction(config, kind.score, pattern) }]
-      : [];
+    const { type, extract, weight } = config;
+    const kind = SCORERS[type].compile(config);
+    if (!kind.ok) {
+      problems.push({ ...kind.problem, path: `/${i}${kind.problem.path}` });
+      return [];
+    }
+    const pattern = extract === undefined ? null : compilePattern(extract.pattern, extract.ignore_case);
+    return [{ name: names[i] ?? type, weight, score: withExtraction(config, kind.score, pattern) }];
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scorers };
-}
-
-/** Each scorer's own name, else its type, numbered where types repeat: `equals`, `equals_2`. */
-export function scorerNames(configs: readonly Pick<ScorerConfig, 'name' | 'type'>[]): string[] {
-  const seen = new Map<string, number>();
-  return configs.map(({ name, type }) => {
-    if (name !== undefined) return name;
-    const count = (seen.get(type) ?? 0) + 1;
-    seen.set(type, count);
-    return count === 1 ? type : `${type}_${count}`;
-  });
-}
-
-function extractProblem(pattern: PatternResult, group: number): ScorerProblem | null {
-  if (!pattern.ok) return { path: '/extract/pattern', code: 'refused_pattern', message: pattern.message };
-  if (group <= pattern.groups) return null;
-  return { path: '/extract/group', code: 'no_such_group', message: `the pattern has no more than ${pattern.groups}.` };
 }
 
 /** Extraction before, negation and threshold after. An empty output and one without a match score 0, negated or not. */

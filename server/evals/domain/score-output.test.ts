@@ -146,7 +146,7 @@ describe('a scorer', () => {
       'a schema of more than 50 kB',
       [{ type: 'json_schema', schema: { description: 'x'.repeat(50_001) } }],
       '/0/schema',
-      'refused_schema',
+      'too_costly',
     ],
     ['a tolerance for texts', [{ type: 'equals', tolerance: 1 }], '/0/tolerance', 'not_of_this_type'],
     [

@@ -202,3 +202,15 @@ for (const [name, rows] of Object.entries(table)) {
     });
   });
 }
+
+test('a golden set of 200,000 items is decided', () => {
+  const items = (right: number) =>
+    Array.from({ length: 200_000 }, (_, i) => ({
+      item: `i${i}`,
+      category: 'one',
+      weight: 1,
+      cluster: null,
+      scores: [i % 100 < right ? 1 : 0],
+    }));
+  expect(decideGate(gateInput({ candidate: items(81), baseline: items(80) })).verdict).toBe('pass');
+});

@@ -16,6 +16,7 @@ describe('the difference of two versions', () => {
         path: '/template',
         role: null,
         op: 'changed',
+        compared: true,
         lines: [
           { op: 'same', from_line: 1, to_line: 1, text: 'a' },
           { op: 'removed', from_line: 2, to_line: null, text: 'b' },

@@ -3,29 +3,47 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { LRUCache } from 'lru-cache';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { inspectSchema, type Schema } from './inspect-schema.ts';
 import { compilePattern } from './safe-pattern.ts';
-import type { ScorerKind } from './scorer.ts';
+import type { ScorerKind, ScorerProblem } from './scorer.ts';
 
-const SCHEMA_CHARS_MAX = 50_000;
 /** Longer outputs are not judged by a schema: they score 0. */
 const OUTPUT_CHARS_MAX = 1_000_000;
 
+/** Characters of schemas that are kept compiled; their code takes about a hundred times as much memory. */
+const KEPT_CHARS_MAX = 200_000;
+
+type Draft = '2020-12' | '2019-09' | '07';
 type SchemaResult = { ok: true; validate: ValidateFunction } | { ok: false; message: string };
 
-const compiled = new LRUCache<string, SchemaResult>({ max: 100 });
+const compiled = new LRUCache<string, SchemaResult>({
+  max: 40,
+  maxSize: KEPT_CHARS_MAX,
+  sizeCalculation: (_, key) => key.length,
+});
 
 /** 1 where the output is JSON that the schema accepts; no JSON is 0. `$schema` says which draft it is, 2020-12 unless said. */
 export const jsonSchema: ScorerKind = {
   fields: ['schema'],
-  compile: ({ schema }) => {
+  inspect: ({ schema }) => {
     if (schema === undefined) {
       return { ok: false, problem: { path: '/schema', code: 'required', message: 'json_schema needs a schema.' } };
     }
+    const inspected = inspectSchema(schema);
+    if (!inspected.ok) return { ok: false, problem: { path: '/schema', ...inspected } };
+    const message = misformed(schema);
+    if (message !== null) return { ok: false, problem: refused(message) };
+    const patterns = inspected.patterns.map((text) => ({ text, ignoreCase: false, path: '/schema' }));
+    return { ok: true, schemaParts: inspected.parts, patterns };
+  },
+  compile: ({ schema = true }) => {
     const result = compileSchema(schema);
-    if (!result.ok) return { ok: false, problem: { path: '/schema', code: 'refused_schema', message: result.message } };
+    if (!result.ok) return { ok: false, problem: refused(result.message) };
     return { ok: true, score: (output) => (isAccepted(result.validate, output) ? 1 : 0) };
   },
 };
+
+const refused = (message: string): ScorerProblem => ({ path: '/schema', code: 'refused_schema', message });
 
 function isAccepted(validate: ValidateFunction, output: string): boolean {
   if (output.length > OUTPUT_CHARS_MAX) return false;
@@ -37,10 +55,26 @@ function isAccepted(validate: ValidateFunction, output: string): boolean {
   }
 }
 
-function compileSchema(schema: Record<string, unknown> | boolean): SchemaResult {
+const OPTIONS: Options = { strict: false, validateFormats: false, logger: false };
+
+/** Validators of schemas themselves, one a draft: each compiles the published schema of its draft once, in about 20 ms. */
+const checkers = new Map<Draft, Pick<Ajv, 'validateSchema' | 'errorsText' | 'errors'>>();
+
+/** What is wrong with a schema by the schema of its own draft, in a sentence; null where nothing is. Linear in its size. */
+function misformed(schema: Schema): string | null {
+  const draft = draftOf(schema);
+  if (draft === null) return '$schema must be that of draft-07, 2019-09 or 2020-12.';
+  if (typeof schema === 'boolean') return null;
+  // The library's own keyword `$async` would answer with a promise.
+  if ('$async' in schema) return '$async is not a keyword of JSON Schema.';
+  const checker = checkers.get(draft) ?? makeValidator(draft, OPTIONS);
+  checkers.set(draft, checker);
+  const { $schema: _, ...rest } = schema;
+  return checker.validateSchema(rest) === true ? null : `${checker.errorsText(checker.errors, { dataVar: 'schema' })}.`;
+}
+
+function compileSchema(schema: Schema): SchemaResult {
   const key = canonicalJson(schema);
-  if (key.length > SCHEMA_CHARS_MAX)
-    return { ok: false, message: `a schema has at most ${SCHEMA_CHARS_MAX} characters.` };
   const known = compiled.get(key);
   if (known) return known;
   const result = tryCompile(schema);
@@ -49,10 +83,16 @@ function compileSchema(schema: Record<string, unknown> | boolean): SchemaResult 
 }
 
 /** One validator a schema, so that the `$id` of one never answers the `$ref` of another; nothing is ever fetched. */
-function tryCompile(schema: Record<string, unknown> | boolean): SchemaResult {
+function tryCompile(schema: Schema): SchemaResult {
   try {
-    const ajv = validatorOf(schema);
-    if (ajv === null) return { ok: false, message: '$schema must be that of draft-07, 2019-09 or 2020-12.' };
+    const draft = draftOf(schema) ?? '2020-12';
+    // Not `inlineRefs`: a long schema that is referred to often would be copied to each place.
+    const ajv = makeValidator(draft, {
+      ...OPTIONS,
+      validateSchema: false,
+      inlineRefs: false,
+      code: { regExp: safeRegExp },
+    });
     // Its own is quadratic in the length of the array.
     ajv.removeKeyword('uniqueItems');
     ajv.addKeyword({
@@ -62,30 +102,35 @@ function tryCompile(schema: Record<string, unknown> | boolean): SchemaResult {
       validate: (wanted: boolean, items: unknown[]) =>
         !wanted || new Set(items.map(canonicalJson)).size === items.length,
     });
-    const validate = ajv.compile(schema);
-    // The library's own keyword `$async` would answer with a promise.
-    if ('$async' in validate) return { ok: false, message: '$async is not a keyword of JSON Schema.' };
-    return { ok: true, validate };
+    return { ok: true, validate: ajv.compile(schema) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : 'the schema cannot be read.' };
   }
 }
 
-type Validator = Pick<Ajv, 'compile' | 'removeKeyword' | 'addKeyword'>;
-
-/** A validator of the draft that the schema names; null for one that we do not know. */
-function validatorOf(schema: Record<string, unknown> | boolean): Validator | null {
-  const options: Options = { strict: false, validateFormats: false, logger: false, code: { regExp: safeRegExp } };
-  const draft = typeof schema === 'object' ? schema.$schema : undefined;
-  if (draft === undefined) return new Ajv2020(options);
-  switch (String(draft).replace(/#$/, '')) {
-    case 'https://json-schema.org/draft/2020-12/schema':
+function makeValidator(draft: Draft, options: Options): Ajv {
+  switch (draft) {
+    case '2020-12':
       return new Ajv2020(options);
-    case 'https://json-schema.org/draft/2019-09/schema':
+    case '2019-09':
       return new Ajv2019(options);
+    case '07':
+      return new Ajv(options);
+  }
+}
+
+/** The draft that a schema names, 2020-12 unless it names one; null for one that we do not know. */
+function draftOf(schema: Schema): Draft | null {
+  const named = typeof schema === 'object' ? schema.$schema : undefined;
+  if (named === undefined) return '2020-12';
+  switch (String(named).replace(/#$/, '')) {
+    case 'https://json-schema.org/draft/2020-12/schema':
+      return '2020-12';
+    case 'https://json-schema.org/draft/2019-09/schema':
+      return '2019-09';
     case 'http://json-schema.org/draft-07/schema':
     case 'https://json-schema.org/draft-07/schema':
-      return new Ajv(options);
+      return '07';
     default:
       return null;
   }

@@ -6,25 +6,20 @@ const EPSILON = 1e-9;
 /** 1 where the output is a number no further than `tolerance` (0 unless set) from the expected one. */
 export const numeric: ScorerKind = {
   fields: ['tolerance'],
-  compile: ({ value, tolerance = 0 }) => {
-    if (value !== undefined && readNumber(String(value)) === null) {
-      return {
-        ok: false,
-        problem: { path: '/value', code: 'not_a_number', message: 'numeric compares with a number.' },
-      };
-    }
-    return {
-      ok: true,
-      score: (output, expected) => {
-        const wanted = expected === null ? null : readNumber(expected);
-        if (wanted === null) return null;
-        const given = readNumber(output);
-        return given !== null && Math.abs(given - wanted) <= tolerance + EPSILON * Math.max(1, Math.abs(wanted))
-          ? 1
-          : 0;
-      },
-    };
+  inspect: ({ value }) => {
+    if (value === undefined || readNumber(String(value)) !== null) return { ok: true, patterns: [], schemaParts: 0 };
+    const problem = { path: '/value', code: 'not_a_number', message: 'numeric compares with a number.' };
+    return { ok: false, problem };
   },
+  compile: ({ tolerance = 0 }) => ({
+    ok: true,
+    score: (output, expected) => {
+      const wanted = expected === null ? null : readNumber(expected);
+      if (wanted === null) return null;
+      const given = readNumber(output);
+      return given !== null && Math.abs(given - wanted) <= tolerance + EPSILON * Math.max(1, Math.abs(wanted)) ? 1 : 0;
+    },
+  }),
 };
 
 /** A decimal number with surrounding spaces, an exponent or commas between thousands; null for anything else. */

@@ -37,9 +37,20 @@ export type Score = (output: string, expected: string | null) => number | null;
 
 export type Compiled = { ok: true; score: Score } | { ok: false; problem: ScorerProblem };
 
+/** A pattern that a scorer runs; `path` says where it stands, as in a problem. */
+export type PatternUse = { text: string; ignoreCase: boolean; path: string };
+
+/** What of a scorer has to be compiled, or what is wrong with it. Found without compiling anything. */
+export type Inspection =
+  | { ok: true; patterns: readonly PatternUse[] /** See inspect-schema.ts. */; schemaParts: number }
+  | { ok: false; problem: ScorerProblem };
+
 /** One kind of scorer, in a file of its own; registry.ts says how to add one. */
 export type ScorerKind = {
   /** Fields of the config, beside the common ones, that this kind reads. */
   readonly fields: readonly ('tolerance' | 'schema')[];
+  /** Cheap and bounded: it runs where requests are answered. Left out: there is nothing to compile. */
+  inspect?(config: ScorerConfig): Inspection;
+  /** Only for a config that was inspected; it may take long, so it runs in the worker. */
   compile(config: ScorerConfig): Compiled;
 };

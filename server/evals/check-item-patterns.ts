@@ -1,0 +1,78 @@
+import { and, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { datasetItem } from '#db/schema/evals.ts';
+import { type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
+import type { GivenResult, ImportRun } from './contract.ts';
+import { PATTERN_COST_MAX, patternCost } from './domain/scorers/pattern-cost.ts';
+import { PATTERN_CHARS_MAX } from './domain/scorers/safe-pattern.ts';
+import { itemsAt } from './read-items.ts';
+
+/** What all patterns that a run's items expect may cost together, in instructions: about five seconds of the worker. */
+const RUN_PATTERN_COST_MAX = 5_000_000;
+/** Items read at once; their patterns are measured in about 10 ms, and other requests come between. */
+const BATCH = 500;
+const ERRORS_MAX = 100;
+
+/**
+ * A `regex` scorer without a value takes each item's expected text as its pattern: 422 that names the results whose
+ * items expect a pattern that is too costly, or `/scorers/N` where all of them together are.
+ */
+export async function checkItemPatterns(
+  tx: Tx,
+  at: { dataset: { id: string; name: string }; datasetVersion: number },
+  { scorers, results }: ImportRun,
+): Promise<void> {
+  const takers = scorers.flatMap(({ type, value, ignore_case }, i) =>
+    type === 'regex' && value === undefined ? [{ i, ignoreCase: ignore_case }] : [],
+  );
+  const [taker] = takers;
+  if (taker === undefined) return;
+  const firstOf = firstResults(results);
+  const ids = [...firstOf.keys()];
+  const errors: FieldError[] = [];
+  let sum = 0;
+  for (let from = 0; from < ids.length && errors.length < ERRORS_MAX; from += BATCH) {
+    for (const { id, pattern } of await readPatterns(tx, at, ids.slice(from, from + BATCH))) {
+      // Longer ones are no patterns, and are never compiled.
+      if (pattern === null || pattern.length > PATTERN_CHARS_MAX) continue;
+      const costs = takers.map(({ ignoreCase }) => patternCost(pattern, ignoreCase));
+      const most = Math.max(...costs);
+      sum += costs.reduce((all, cost) => all + cost, 0);
+      if (most > PATTERN_COST_MAX) errors.push(tooCostly(firstOf.get(id) ?? 0, id, most));
+    }
+    if (sum > RUN_PATTERN_COST_MAX) {
+      const path = `/scorers/${taker.i}`;
+      const message = `${path}: the patterns that the items of ${at.dataset.name} expect cost more than ${RUN_PATTERN_COST_MAX} instructions together. Import fewer items at once.`;
+      throw invalid(path, 'too_costly', message);
+    }
+  }
+  if (errors.length > 0) throw invalidFields(errors.slice(0, ERRORS_MAX));
+}
+
+function tooCostly(result: number, item: string, cost: number): FieldError {
+  const path = `/results/${result}/item`;
+  const message = `${path}: the pattern that item ${item} expects costs about ${cost} instructions; at most ${PATTERN_COST_MAX}.`;
+  return { path, code: 'too_costly', message };
+}
+
+/** Where each item first stands among the results. */
+function firstResults(results: readonly GivenResult[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const [i, { item }] of results.entries()) if (!first.has(item)) first.set(item, i);
+  return first;
+}
+
+/** One index scan; of longer texts only as much as tells that they are longer. */
+function readPatterns(
+  tx: Tx,
+  { dataset, datasetVersion }: { dataset: { id: string }; datasetVersion: number },
+  ids: string[],
+) {
+  return tx
+    .select({
+      id: datasetItem.itemId,
+      pattern: sql<string | null>`left(${datasetItem.expected}, ${PATTERN_CHARS_MAX + 1}::int)`,
+    })
+    .from(datasetItem)
+    .where(and(itemsAt(dataset.id, datasetVersion), inArray(datasetItem.itemId, ids)));
+}

@@ -1,0 +1,20 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { evalRun } from '#db/schema/evals.ts';
+import type { Services } from '#server/platform/context.ts';
+
+/**
+ * Gives a run up that is queued or running, with the reason in a public sentence; any other stays as it is. The same
+ * import again then makes a new run.
+ */
+export async function failRun(
+  { db, clock, log }: Pick<Services, 'db' | 'clock' | 'log'>,
+  { projectId, runId }: { projectId: number; runId: string },
+  error: string,
+): Promise<void> {
+  const failed = await db
+    .update(evalRun)
+    .set({ status: 'failed', error, completedAt: clock.now() })
+    .where(and(eq(evalRun.id, runId), eq(evalRun.projectId, projectId), inArray(evalRun.status, ['queued', 'running'])))
+    .returning({ id: evalRun.id });
+  if (failed.length > 0) log.warn({ runId, projectId }, 'an eval run was given up');
+}

@@ -1,0 +1,42 @@
+import { LRUCache } from 'lru-cache';
+import { scorersSchema } from './contract.ts';
+import { compileScorers, type ReadyScorers } from './domain/compile-scorers.ts';
+import { type OutputScore, scoreOutput } from './domain/score-output.ts';
+import { COMPILING, FIRST_OUTPUT, type ScoringTask, TASK_MS_MAX } from './scoring-limits.ts';
+
+/** An output that breaks a scorer stays unresolved, and the rest is scored all the same. */
+export type TaskScore = OutputScore | { unscored: string };
+/** Scores of the first outputs, in their order; the rest waits for another task. */
+export type TaskAnswer = { ok: true; scores: TaskScore[] } | { ok: false; message: string };
+
+/** The scorers of the last runs, so that their next task does not compile them again. */
+const compiled = new LRUCache<string, ReadyScorers>({ max: 3 });
+
+/** Scores outputs until all are done or a second has gone by, at least one. Runs in a thread of its own. */
+export function scoreOutputs({ scorers: configs, outputs, state }: ScoringTask): TaskAnswer {
+  const until = performance.now() + TASK_MS_MAX;
+  const progress = new Int32Array(state);
+  Atomics.store(progress, 0, COMPILING);
+  const ready = readyScorers(configs);
+  if (!ready.ok) return { ok: false, message: ready.problems[0]?.message ?? 'they do not compile.' };
+  const scores: TaskScore[] = [];
+  for (const [i, { output, expected }] of outputs.entries()) {
+    if (i > 0 && performance.now() > until) break;
+    Atomics.store(progress, 0, FIRST_OUTPUT + i);
+    try {
+      scores.push(scoreOutput(ready.scorers, output, expected));
+    } catch (error) {
+      scores.push({ unscored: `A scorer failed: ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+  return { ok: true, scores };
+}
+
+function readyScorers(configs: readonly unknown[]): ReadyScorers {
+  const key = JSON.stringify(configs);
+  const known = compiled.get(key);
+  if (known) return known;
+  const ready = compileScorers(scorersSchema.parse(configs));
+  compiled.set(key, ready);
+  return ready;
+}

@@ -1,0 +1,60 @@
+import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { datasetItem, evalResult, type evalRun } from '#db/schema/evals.ts';
+import { itemsAt } from './read-items.ts';
+import { TASK_CHARS_MAX, TASK_RESULTS_MAX } from './scoring-limits.ts';
+
+type RunRow = typeof evalRun.$inferSelect;
+
+/** A result by the order in which they are scored. */
+export type Place = { item: string; repeat: number };
+export const START: Place = { item: '', repeat: -1 };
+
+/** The results of a run that the worker has not been at. */
+export const unscored = (run: Pick<RunRow, 'id'>): SQL | undefined =>
+  and(eq(evalResult.runId, run.id), eq(evalResult.scored, false));
+
+/**
+ * The next results after a place with what their items expect: as many as make one task. Two index scans: the sizes of
+ * the texts first, which reads none of them.
+ */
+export async function nextUnscored(db: Db, run: RunRow, after: Place) {
+  const at = sql`(${evalResult.itemId}, ${evalResult.repeat})`;
+  const item = and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion));
+  const rest = and(unscored(run), sql`${at} > (${after.item}, ${after.repeat})`);
+  const sizes = await db
+    .select({
+      item: evalResult.itemId,
+      repeat: evalResult.repeat,
+      size: sql<number>`coalesce(octet_length(${evalResult.output}), 0) + coalesce(octet_length(${datasetItem.expected}), 0)`,
+    })
+    .from(evalResult)
+    .innerJoin(datasetItem, item)
+    .where(rest)
+    .orderBy(asc(evalResult.itemId), asc(evalResult.repeat))
+    .limit(TASK_RESULTS_MAX);
+  const last = sizes[taskLength(sizes.map(({ size }) => size)) - 1];
+  if (last === undefined) return [];
+  return db
+    .select({
+      item: evalResult.itemId,
+      repeat: evalResult.repeat,
+      output: evalResult.output,
+      error: evalResult.error,
+      expected: datasetItem.expected,
+    })
+    .from(evalResult)
+    .innerJoin(datasetItem, item)
+    .where(and(rest, lte(at, sql`(${last.item}, ${last.repeat})`)))
+    .orderBy(asc(evalResult.itemId), asc(evalResult.repeat));
+}
+
+/** How many results make a task: all that fit, and one at least. */
+function taskLength(sizes: readonly number[]): number {
+  let chars = 0;
+  for (const [i, size] of sizes.entries()) {
+    chars += size;
+    if (i > 0 && chars > TASK_CHARS_MAX) return i;
+  }
+  return sizes.length;
+}

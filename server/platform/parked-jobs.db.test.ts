@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm';
+import { expect, test, vi } from 'vitest';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { enqueue, type JobHandlers, type ParkedHandlers, runJobs } from './jobs.ts';
+import { readQueue } from './read-queue.ts';
+
+type Told = { payload: unknown; reason: string };
+
+/** Runs jobs until `done`; answers with what was told about jobs that were given up. */
+async function work(system: System, handlers: JobHandlers, done: (told: Told[]) => void | Promise<void>) {
+  const told: Told[] = [];
+  const parked: ParkedHandlers = Object.fromEntries(
+    Object.keys(handlers).map((name) => [name, async (_, payload, reason) => void told.push({ payload, reason })]),
+  );
+  const stop = await runJobs(system.databaseUrl, system.services, handlers, parked);
+  try {
+    await vi.waitFor(
+      async () => {
+        await system.services.db.execute(
+          sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null and attempts < max_attempts`,
+        );
+        await done(told);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  } finally {
+    await stop();
+  }
+  return told;
+}
+
+test('a job that fails three times is told to its feature once, and counted as failed', async () => {
+  await using system = await startSystem();
+  let starts = 0;
+  const fails: JobHandlers = {
+    async poison() {
+      starts += 1;
+      throw new Error('always');
+    },
+  };
+  await enqueue(system.services.db, 'poison', { n: 1 });
+  const told = await work(system, fails, async (so) => {
+    expect(so).toHaveLength(1);
+    expect(await readQueue(system.services)).toMatchObject({ failed: 1, waiting: 0 });
+  });
+  expect(starts).toBe(3);
+  expect(told[0]).toMatchObject({ payload: { n: 1 }, reason: expect.stringContaining('it failed 3 times') });
+  await enqueue(system.services.db, 'poison', { n: 2 });
+  expect((await work(system, fails, (so) => expect(so).toHaveLength(1)))[0]).toMatchObject({ payload: { n: 2 } });
+});
+
+test('a job in which its worker was killed three times is given up when the next one starts', async () => {
+  await using system = await startSystem();
+  const { db } = system.services;
+  const started: unknown[] = [];
+  const handlers: JobHandlers = {
+    async heavy(_, payload) {
+      started.push(payload);
+    },
+  };
+  await enqueue(db, 'heavy', { n: 'poison' });
+  await enqueue(db, 'heavy', { n: 'beside it' });
+  // What a killed worker leaves behind: jobs that it took and never gave back.
+  await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(),
+    attempts = case when payload->>'n' = 'poison' then 3 else 1 end`);
+  const told = await work(system, handlers, (so) => {
+    expect(so).toHaveLength(1);
+    expect(started).toEqual([{ n: 'beside it' }]);
+  });
+  expect(told[0]).toMatchObject({
+    payload: { n: 'poison' },
+    reason: expect.stringContaining('its process ended 3 times'),
+  });
+});
+
+test('losing the database does not use up an attempt', async () => {
+  await using system = await startSystem();
+  let starts = 0;
+  const handlers: JobHandlers = {
+    async unlucky({ db }) {
+      starts += 1;
+      if (starts <= 4) await db.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
+    },
+  };
+  await enqueue(system.services.db, 'unlucky', {});
+  const told = await work(system, handlers, async () => {
+    expect(starts).toBe(5);
+    expect(await readQueue(system.services)).toEqual({ waiting: 0, oldestWaitsMs: 0, failed: 0 });
+  });
+  expect(told).toEqual([]);
+});
+
+test('a job that another replaced while it ran is not told, though it failed', async () => {
+  await using system = await startSystem();
+  let starts = 0;
+  const handlers: JobHandlers = {
+    async replaced({ db }, payload) {
+      starts += 1;
+      if (starts > 1) return;
+      await enqueue(db, 'replaced', payload as Record<string, unknown>, { key: 'k' });
+      throw new Error('after it asked for another');
+    },
+  };
+  await enqueue(system.services.db, 'replaced', { n: 1 }, { key: 'k' });
+  const told = await work(system, handlers, async () => {
+    expect(starts).toBe(2);
+    expect(await readQueue(system.services)).toMatchObject({ failed: 0 });
+  });
+  expect(told).toEqual([]);
+});
+
+test('of the jobs of one queue one runs at a time, and another queue’s job does not wait for them', async () => {
+  await using system = await startSystem();
+  const { db } = system.services;
+  let atOnce = 0;
+  let most = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const handlers: JobHandlers = {
+    async mine() {
+      most = Math.max(most, ++atOnce);
+      await held;
+      atOnce -= 1;
+    },
+    // Only when this one has run do the others go on.
+    async theirs() {
+      release();
+    },
+  };
+  for (let n = 0; n < 8; n++) await enqueue(db, 'mine', { n }, { queue: 'a' });
+  await enqueue(db, 'theirs', {}, { queue: 'b' });
+  await work(system, handlers, async () => {
+    const [left] = await db.execute<{ n: number }>(sql`select count(*)::int as n from graphile_worker._private_jobs`);
+    expect(left?.n).toBe(0);
+  });
+  expect(most).toBe(1);
+});

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { JobHelpers } from 'graphile-worker';
+import type { Services } from './context.ts';
+import { isPassing } from './database-faults.ts';
+
+const FIRST_DELAY_MS = 250;
+const DELAY_MS_MAX = 5_000;
+
+/**
+ * Runs one attempt of a job. Where it fails because the database is away, is full, or preferred another transaction, that
+ * is no failure of the job's: the attempt does not count, and it is tried again for as long as it takes.
+ */
+export async function runJob(
+  services: Pick<Services, 'db' | 'log'>,
+  work: () => Promise<void>,
+  { job, abortSignal }: Pick<JobHelpers, 'job' | 'abortSignal'>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isPassing(error)) await giveAttemptBack(services, job.id, abortSignal);
+    throw error;
+  }
+}
+
+/** Waits for the database. Where the process is ended meanwhile, the attempt counts. */
+async function giveAttemptBack(
+  { db, log }: Pick<Services, 'db' | 'log'>,
+  id: string,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  for (let delayMs = FIRST_DELAY_MS; !abortSignal.aborted; delayMs = Math.min(DELAY_MS_MAX, delayMs * 2)) {
+    try {
+      await db.execute(
+        sql`update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0) where id = ${id}::bigint`,
+      );
+      return;
+    } catch (error) {
+      log.info({ job: id, code: error instanceof Error ? error.name : typeof error }, 'a job waits for the database');
+    }
+    await pause(delayMs);
+  }
+}
