@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
+import { Fault, invalid, pointerTo, unreadable } from '#server/platform/faults.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
@@ -44,7 +44,10 @@ function parseArray(text: string): Line[] {
   if (!Array.isArray(items))
     throw new Fault('invalid', { status: 422, public: 'Send an array of items, or {"items": […]}.' });
   const other = items === body ? undefined : Object.keys(body as object).find((field) => field !== 'items');
-  if (other !== undefined) throw invalid(`/${other}`, 'unknown_field', `/${other} is not a field of this request.`);
+  if (other !== undefined) {
+    const path = pointerTo('', other);
+    throw invalid(path, 'unknown_field', `${path} is not a field of this request.`);
+  }
   return items.map((value, i) => ({ line: i + 1, value }));
 }
 

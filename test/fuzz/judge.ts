@@ -10,6 +10,8 @@ type Problem = {
   rejected?: { path: string; message: string }[];
 };
 
+type Batch = { results: { status: number; path: string; message: string }[] };
+
 /**
  * What is wrong with an answer to a spoilt request, or null: a 5xx, an unpublished status or shape, a refusal that does
  * not name what was spoilt, rows that a refused request left, a change that the audit log does not tell.
@@ -31,7 +33,10 @@ export function judge(
     const complaint = complaintOfProblem(status, headers, text, requestId);
     return complaint ?? (status === 422 ? complaintOfNames(request, JSON.parse(text)) : null);
   }
-  return complaintOfAudit(operation, request, changed);
+  // A batch keeps its good entries and refuses the others one by one.
+  const refused = status === 207 ? (JSON.parse(text) as Batch).results.filter((it) => it.status === 422) : [];
+  const nameless = refused.length > 0 ? complaintOfNames(request, { detail: '', errors: refused }) : null;
+  return nameless ?? complaintOfAudit(operation, request, changed);
 }
 
 function complaintOfNames(

@@ -122,7 +122,8 @@ const query: Kind = (operation, parts, random) => {
 const SEGMENTS = ['%', '%zz', '%ED%A0%80', '%E0%A4%A', '%00', '%2e%2e', '..', '.', '%2F', '%5C', ';a=b', ''];
 const path: Kind = (operation, parts, random) => {
   const name = random.pick(Object.keys(parts.path));
-  const touched = [`/${name}`];
+  // Where something has that name by now, its own state decides: nothing of the address is wrong.
+  const touched = [''];
   if (random.chance(0.7)) {
     const spoilt = { ...parts.path, [name]: random.pick([...VALUES, '00000000-0000-4000-8000-000000000000']) };
     return sent(operation, { ...parts, path: spoilt }, 'path', touched);

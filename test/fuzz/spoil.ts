@@ -15,8 +15,11 @@ export function spoil(whole: unknown, random: Random): Spoilt {
   const old = holder[key];
   const way = random.below(10);
   if (way === 0 && pointer !== '') {
-    if (Array.isArray(holder)) holder.splice(Number(key), 1);
-    else delete holder[key];
+    if (Array.isArray(holder)) {
+      holder.splice(Number(key), 1);
+      return { value: root.whole, touched: pointer.slice(0, pointer.lastIndexOf('/')) };
+    }
+    delete holder[key];
   } else if (way === 1 && isRecord(old)) {
     const name = random.pick(NAMES);
     old[name] = nastyFor(undefined, random);

@@ -49,7 +49,7 @@ const REQUIRED: readonly EventField[] = ['id', 'at', 'model'];
 
 const fault = (code: string, field: string, says: string): EventFault => ({
   code,
-  path: field === '' ? '' : `/${field}`,
+  path: field === '' ? '' : `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
   message: field === '' ? says : `${field} ${says}.`,
 });
 
