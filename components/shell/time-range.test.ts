@@ -33,6 +33,12 @@ describe('a time range', () => {
       '2026-11-22T14:21',
       '2026-11-23T14:21',
     ],
+    [
+      'nor does a range of more than ten years',
+      { from: '1970-01-01T00:00:00Z', to: '2026-11-20T10:00:00Z' },
+      '2026-11-22T14:21',
+      '2026-11-23T14:21',
+    ],
     ['a range that does not exist is the last day', { range: '3w' }, '2026-11-22T14:21', '2026-11-23T14:21'],
   ])('%s', (_sentence, query: Record<string, string>, from, to) => {
     const window = windowOf(readTimeRange(query), NOW);

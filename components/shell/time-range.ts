@@ -1,5 +1,5 @@
 import { createLoader, createParser, parseAsStringLiteral } from 'nuqs/server';
-import { isKeptTime } from '#server/audit/domain/kept-time.ts';
+import { isKeptTime, isReadableRange } from '#server/audit/domain/kept-time.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -56,7 +56,7 @@ export type TimeWindow = {
  * so that server and browser ask for the very same window and a chart does not move at every glance.
  */
 export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
-  const custom = state.from !== null && state.to !== null && state.from < state.to;
+  const custom = state.from !== null && state.to !== null && isReadableRange(+state.from, +state.to);
   const from = custom && state.from ? state.from.getTime() : null;
   const to = custom && state.to ? state.to.getTime() : null;
   if (from !== null && to !== null) return withComparison(from, to, state.compare, null);

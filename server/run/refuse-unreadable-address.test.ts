@@ -8,6 +8,8 @@ test.each([
   ['GET', '/p/%', 400],
   ['GET', '/p/%ED%A0%80', 400],
   ['GET', '/api/trpc/%E0%A4%A', 400],
+  ['GET', '/p/default/prompts/__proto__', 404],
+  ['GET', '/p/default/prompts/%5F_proto__?tab=__proto__', 404],
   ['GET', '*', 400],
   ['GET', 'http://evil.test/x', 400],
   ['TRACE', '/', 405],

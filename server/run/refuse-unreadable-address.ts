@@ -1,6 +1,6 @@
 import { type IncomingMessage, Server, ServerResponse } from 'node:http';
 
-type Refusal = { status: 400 | 405; sentence: string; headers?: Record<string, string> };
+type Refusal = { status: 400 | 404 | 405; sentence: string; headers?: Record<string, string> };
 
 /** Methods that Next's own `Request` cannot be made with: it would answer 500. */
 const UNKNOWN_TO_FETCH = new Set(['TRACE', 'TRACK', 'CONNECT']);
@@ -14,8 +14,9 @@ export function addressRefusal(method: string | undefined, url: string | undefin
   const path = (url ?? '').split(/[?#]/, 1)[0] ?? '';
   if (!path.startsWith('/')) return { status: 400, sentence: 'The address must be a path, such as /sign-in.' };
   try {
-    decodeURIComponent(path);
-    return null;
+    const segments = path.split('/').map(decodeURIComponent);
+    // Next keeps the parts of an address as names of an object, where this one is its prototype.
+    return segments.includes('__proto__') ? { status: 404, sentence: 'There is nothing at this address.' } : null;
   } catch {
     return { status: 400, sentence: 'The address is not readable: what follows a % must be hex digits of UTF-8.' };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, instantSchema as instant } from '#server/audit/contract.ts';
+import { isReadableRange } from '#server/audit/domain/kept-time.ts';
 import { GROUPINGS } from './domain/grouping.ts';
 import { METRICS } from './domain/metric-name.ts';
 import { RANGES } from './domain/range.ts';
@@ -100,6 +101,11 @@ export const eventsQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 
+/** Of a custom range; either end alone counts for nothing. */
+const isRange = ({ from, to }: { from?: Date | undefined; to?: Date | undefined }): boolean =>
+  from === undefined || to === undefined || isReadableRange(from.getTime(), to.getTime());
+const RANGE_RULE = { path: ['to'], message: 'to must be after from, by at most ten years' };
+
 /** What the monitor page is narrowed to. */
 export const monitorFilters = z.object(filters);
 
@@ -111,10 +117,7 @@ export const monitorInput = monitorFilters
     to: dateSchema.optional(),
     compare: z.enum(['previous', 'week']).optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'to must be after from',
-  });
+  .refine(isRange, RANGE_RULE);
 
 /** One prompt's versions side by side. `from` and `to` together replace `range`. */
 export const versionSeriesInput = z
@@ -125,10 +128,7 @@ export const versionSeriesInput = z
     from: dateSchema.optional(),
     to: dateSchema.optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'to must be after from',
-  });
+  .refine(isRange, RANGE_RULE);
 
 /** What the list of requests is narrowed to. */
 export const requestsInput = monitorFilters.extend({

@@ -10,7 +10,7 @@ type Problem = {
   rejected?: { path: string; message: string }[];
 };
 
-type Batch = { results: { status: number; path: string; message: string }[] };
+type Batch = { results: { index: number; status: number; path: string; message: string }[] };
 
 /**
  * What is wrong with an answer to a spoilt request, or null: a 5xx, an unpublished status or shape, a refusal that does
@@ -35,7 +35,9 @@ export function judge(
   }
   // A batch keeps its good entries and refuses the others one by one.
   const refused = status === 207 ? (JSON.parse(text) as Batch).results.filter((it) => it.status === 422) : [];
-  const nameless = refused.length > 0 ? complaintOfNames(request, { detail: '', errors: refused }) : null;
+  const list = operation.path.split('/').at(-1);
+  const errors = refused.map(({ index, path, message }) => ({ path: `/${list}/${index}${path}`, message }));
+  const nameless = errors.length > 0 ? complaintOfNames(request, { detail: '', errors }) : null;
   return nameless ?? complaintOfAudit(operation, request, changed);
 }
 

@@ -13,6 +13,7 @@ export async function openLedger({ services: { sql } }: System): Promise<Ledger>
   await sql`create unlogged table fuzz_change (relation text not null)`;
   await sql`create function fuzz_note() returns trigger language plpgsql as $$
     begin
+      if tg_table_schema = 'graphile_worker' and tg_op <> 'INSERT' then return null; end if; -- jobs that were run
       if tg_op = 'UPDATE' then
         if to_jsonb(old) - 'last_used_at' = to_jsonb(new) - 'last_used_at' then return null; end if;
       end if;

@@ -9,10 +9,7 @@ export function namesField({ paths, sentences }: Refusal, touched: readonly stri
   return touched.some((pointer) => {
     if (pointer === '') return true;
     const spoilt = shown(pointer);
-    // An entry of a list is refused by a path within it: `/at`, not `/events/0/at`.
-    const within = spoilt.replace(/^(\/[a-z_]+)?\/\d+(?=\/|$)/, '');
-    const near = (path: string) =>
-      [spoilt, within].some((one) => `${one}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${one}/`));
+    const near = (path: string) => `${spoilt}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${spoilt}/`);
     if (paths.some((path) => path !== '' && near(shown(path)))) return true;
     const names = pointer.split('/').filter((part) => part !== '' && !/^\d+$/.test(part));
     return names.some((name) => sentences.some((sentence) => sentence.toLowerCase().includes(name.toLowerCase())));

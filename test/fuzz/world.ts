@@ -11,6 +11,15 @@ export type World = {
 };
 
 type Act = { id: string; revision: number };
+/** An entry of LiteLLM's price file. */
+const LITELLM = {
+  litellm_provider: 'openai',
+  input_cost_per_token: 1e-6,
+  output_cost_per_token: 2e-6,
+  mode: 'chat',
+  deprecation_date: '2027-01-01',
+};
+
 const ACTS = ['approve', 'reject', 'cancel', 'recheck', 'rollback', 'pause', 'resume', 'advance'];
 
 /** Objects of every kind, made over the edge's own API, and values for every field that names one. */
@@ -148,15 +157,7 @@ export async function edgeWorld(system: System, key: string): Promise<World> {
       eval_scores: { a: 0.5 },
       prices: [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }],
     }),
-    'POST /api/v1/models/import': () => ({
-      [fresh('gpt')]: {
-        litellm_provider: 'openai',
-        input_cost_per_token: 1e-6,
-        output_cost_per_token: 2e-6,
-        mode: 'chat',
-        deprecation_date: '2027-01-01',
-      },
-    }),
+    'POST /api/v1/models/import': () => ({ [fresh('gpt')]: LITELLM, [fresh('gpt')]: LITELLM }),
     'POST /api/v1/events': () => ({ sent_at: at, events: [{ ...event, id: fresh('e'), tags: { a: 'b' } }] }),
     'POST /api/v1/outcomes': () => ({
       outcomes: [{ id: fresh('o'), outcome_id: 'task', success: true, at, value: 1, kind: 'k' }],
