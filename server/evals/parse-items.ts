@@ -22,6 +22,20 @@ export function parseItemText(text: string, format: Format): Line[] {
   return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
 }
 
+/** The same for text in a field named `text`, which a refusal then names. */
+export function parsePastedItems(text: string, format: Format): Line[] {
+  try {
+    const lines = parseItemText(text, format);
+    if (lines.length === 0) throw invalid('/text', 'no_items', '/text holds no item.');
+    return lines;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.errors.length > 0) throw error;
+    const message = error.message.replace('The body', '/text');
+    const errors = [{ path: '/text', code: error.code, message }];
+    throw new Fault(error.code, { status: error.status, public: message, errors });
+  }
+}
+
 function formatOf(contentType: string | undefined, text: string): Format {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';

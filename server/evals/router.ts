@@ -10,7 +10,7 @@ import { findComparable } from './find-comparable.ts';
 import { findDataset } from './find-dataset.ts';
 import { importItems } from './import-items.ts';
 import { resultView, runView } from './page-views.ts';
-import { parseItemText } from './parse-items.ts';
+import { parsePastedItems } from './parse-items.ts';
 import { readChips } from './read-chips.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison, readComparisonItem } from './read-comparison.ts';
 import { readDataset, readDatasets } from './read-datasets.ts';
@@ -112,6 +112,6 @@ export const evalsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) =>
-      importItems(ctx, input.name, parseItemText(input.text, input.format), { partial: input.partial }),
+      importItems(ctx, input.name, parsePastedItems(input.text, input.format), { partial: input.partial }),
     ),
 });

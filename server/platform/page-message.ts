@@ -1,22 +1,5 @@
-import superjson, { type SuperJSONResult } from 'superjson';
-import { invalid, pointerTo, unreadable } from './faults.ts';
+import { invalid, pointerTo } from './faults.ts';
 import { checkStorable } from './http/json.ts';
-
-/**
- * superjson as our own pages speak it. What it does not understand is the sender's mistake (400). References between
- * parts of a message are left out: they repeat what stands there anyway, and some would make a small message endless.
- */
-export const pageWire = {
-  serialize: (value: unknown): SuperJSONResult => superjson.serialize(value),
-  deserialize: (message: SuperJSONResult): unknown => {
-    try {
-      const { json, meta } = message;
-      return superjson.deserialize({ json, ...(meta?.values ? { meta: { values: meta.values, v: meta.v } } : {}) });
-    } catch {
-      throw unreadable('malformed_input', 'The input is not readable. Send it as superjson writes it.');
-    }
-  },
-};
 
 /** Dates stand in named fields of a message, never inside of what is kept as it was sent. */
 const DATES_DOWN_TO = 1;

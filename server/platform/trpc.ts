@@ -5,7 +5,8 @@ import type { Actor, Ctx, Project, Services } from './context.ts';
 import { faultOfDatabase } from './database-faults.ts';
 import { Fault } from './faults.ts';
 import { fieldErrors } from './http/validate.ts';
-import { checkMessage, pageWire } from './page-message.ts';
+import { checkMessage } from './page-message.ts';
+import { pageWire } from './page-wire.ts';
 
 /** What a request of our own pages brings: the services, and who is signed in. */
 export type PageContext = {

@@ -4,7 +4,13 @@ import { namesField } from './names-field.ts';
 import type { OperationRequest } from './operation-requests.ts';
 import type { Procedure } from './procedures.ts';
 
-type Data = { code: string; httpStatus: number; errors: { path: string; message: string }[]; requestId: string | null };
+type Data = {
+  fault: { code: string } | null;
+  code: string;
+  httpStatus: number;
+  errors: { path: string; message: string }[];
+  requestId: string | null;
+};
 type Refusal = { message: string; data: Data };
 
 /** Refusals of a field; all others are about who asks, the state, or bytes that are no message. */
@@ -30,6 +36,8 @@ export function judgePage(
 }
 
 const isNamed = ({ message, data }: Refusal, touched: readonly string[]): boolean =>
+  // Items are refused by their lines in the text that was sent.
+  data.fault?.code === 'rejected_items' ||
   namesField(
     { paths: data.errors.map(({ path }) => path), sentences: [message, ...data.errors.map((it) => it.message)] },
     touched,

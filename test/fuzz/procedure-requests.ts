@@ -49,19 +49,17 @@ const input: Kind = (procedure, message, random) => {
   return sent(procedure, wireOf(value), 'input', [touched]);
 };
 
-/** superjson throws where a date is none: then it stands as another sender might write it. */
+/** As superjson writes it, which itself throws where a date is none or a name looks dangerous. */
 function wireOf(value: unknown): unknown {
-  try {
-    return superjson.serialize(value);
-  } catch {
-    const { json, meta } = superjson.serialize(
-      Object.fromEntries(Object.entries(value as Json).map(([name, it]) => [name, isNoDate(it) ? new Date(0) : it])),
-    );
-    const none = Object.entries(value as Json).filter(([, it]) => isNoDate(it));
-    return { json: { ...(json as Json), ...Object.fromEntries(none.map(([name]) => [name, 'no date'])) }, meta };
-  }
+  if (value instanceof Date) return { json: dateText(value), meta: { values: ['Date'] } };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { json: value };
+  const dates = Object.entries(value).filter((entry): entry is [string, Date] => entry[1] instanceof Date);
+  if (dates.length === 0) return { json: value };
+  const texts = dates.map(([name, at]) => [name, dateText(at)]);
+  const values = Object.fromEntries(dates.map(([name]) => [name, ['Date']]));
+  return { json: { ...value, ...Object.fromEntries(texts) }, meta: { values } };
 }
-const isNoDate = (value: unknown): boolean => value instanceof Date && Number.isNaN(value.getTime());
+const dateText = (at: Date): string => (Number.isNaN(at.getTime()) ? 'no date' : at.toISOString());
 
 const META: readonly ((json: Json, field: string) => unknown)[] = [
   (json, field) => ({ json, meta: { values: { [field]: ['bigint'] } } }),
