@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { isKeptTime } from './domain/kept-time.ts';
 
+/** The largest whole number that a column of ours holds, but for those that count rows. */
+export const INT_MAX = 2_147_483_647;
+
 const isKeptText = (text: string): boolean => Number.isNaN(Date.parse(text)) || isKeptTime(Date.parse(text));
 
 /** A time in a message of our own pages, in years that every store holds. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { INT_MAX } from '#server/audit/contract.ts';
 import { notFound } from '#server/platform/faults.ts';
 import type { Page } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { nameSchema } from '#server/prompts/contract.ts';
+import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { createDatasetBody } from './contract.ts';
 import { createDataset } from './create-dataset.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
@@ -52,7 +53,15 @@ export const evalsRouter = router({
     .input(z.object({ name: nameSchema }))
     .query(({ ctx, input }) => readDataset(ctx, input.name)),
   items: procedure('eval.read')
-    .input(z.object({ name: nameSchema, version: z.int().min(0).optional(), category: text, search: text, ...page }))
+    .input(
+      z.object({
+        name: nameSchema,
+        version: z.int().min(0).max(INT_MAX).optional(),
+        category: text,
+        search: text,
+        ...page,
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const row = await findDataset(ctx.db, ctx.project.id, input.name);
       return toView(await readItems(ctx, row, input), itemWire);
@@ -61,7 +70,7 @@ export const evalsRouter = router({
     .input(
       z.object({
         prompt: text,
-        version: z.int().optional(),
+        version: versionNumberSchema.optional(),
         model: text,
         dataset: text,
         status: z.enum(RUN_STATUSES).optional(),
@@ -76,7 +85,7 @@ export const evalsRouter = router({
     .input(z.object({ id, category: text, search: text, ...page }))
     .query(async ({ ctx, input }) => toView(await readResults(ctx, await readRun(ctx, input.id), input), resultView)),
   chips: procedure('eval.read')
-    .input(z.object({ prompt: nameSchema, versions: z.array(z.int()).max(200).optional() }))
+    .input(z.object({ prompt: nameSchema, versions: z.array(versionNumberSchema).max(200).optional() }))
     .query(({ ctx, input }) => readChips(ctx, input.prompt, input.versions)),
   compareItems: procedure('eval.read')
     .input(

@@ -4,10 +4,11 @@ import type { Operation } from './document.ts';
 import { namesField } from './names-field.ts';
 import type { OperationRequest } from './operation-requests.ts';
 
+type FieldError = { path: string; message: string; code?: string };
 type Problem = {
   detail: string;
-  errors?: { path: string; message: string }[];
-  rejected?: { path: string; message: string }[];
+  errors?: FieldError[];
+  rejected?: FieldError[];
 };
 
 type Batch = { results: { index: number; status: number; path: string; message: string }[] };
@@ -47,7 +48,11 @@ function complaintOfNames(
 ): string | null {
   const named = [...errors, ...rejected];
   const isNamed = namesField(
-    { paths: named.map(({ path }) => path), sentences: [detail, ...named.map(({ message }) => message)] },
+    {
+      paths: named.map(({ path }) => path),
+      sentences: [detail, ...named.map(({ message }) => message)],
+      codes: named.flatMap(({ code }) => code ?? []),
+    },
     touched,
   );
   return isNamed ? null : `does not name ${touched.join(', ')}`;

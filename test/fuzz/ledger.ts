@@ -1,7 +1,10 @@
 import type { System } from '#test/harness/system.ts';
 
-/** Kept apart: an Idempotency-Key is claimed before its request is judged, and given back when that is refused. */
-const APART = ['idempotency_key', 'fuzz_change'];
+/**
+ * Kept apart: an Idempotency-Key is claimed before its request is judged, and given back when that is refused; attempts
+ * with a password are counted because they are refused.
+ */
+const APART = ['idempotency_key', 'sign_in_attempt', 'fuzz_change'];
 
 export type Ledger = {
   /** The tables whose rows have changed since the last question, each change once; `last_used_at` is none. */

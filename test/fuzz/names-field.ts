@@ -1,11 +1,15 @@
+const OF_STATE = /^unknown_(version|item|run|environment)$/;
+
 /** What a refusal says: of which fields, and in which words. */
-export type Refusal = { paths: string[]; sentences: string[] };
+export type Refusal = { paths: string[]; sentences: string[]; codes?: string[] };
 
 /**
  * Whether a refusal names what was spoilt: by the path of that field, of one inside it or around it, or by its name in a
- * sentence. A message that was spoilt as a whole has no field to name.
+ * sentence. A message that was spoilt as a whole has no field to name, and where another name leads to something else
+ * that exists, what that lacks is named.
  */
-export function namesField({ paths, sentences }: Refusal, touched: readonly string[]): boolean {
+export function namesField({ paths, sentences, codes = [] }: Refusal, touched: readonly string[]): boolean {
+  if (paths.some((path) => path !== '') && codes.some((code) => OF_STATE.test(code))) return true;
   return touched.some((pointer) => {
     if (pointer === '') return true;
     const spoilt = shown(pointer);

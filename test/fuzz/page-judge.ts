@@ -8,7 +8,7 @@ type Data = {
   fault: { code: string } | null;
   code: string;
   httpStatus: number;
-  errors: { path: string; message: string }[];
+  errors: { path: string; code: string; message: string }[];
   requestId: string | null;
 };
 type Refusal = { message: string; data: Data };
@@ -39,7 +39,11 @@ const isNamed = ({ message, data }: Refusal, touched: readonly string[]): boolea
   // Items are refused by their lines in the text that was sent.
   data.fault?.code === 'rejected_items' ||
   namesField(
-    { paths: data.errors.map(({ path }) => path), sentences: [message, ...data.errors.map((it) => it.message)] },
+    {
+      paths: data.errors.map(({ path }) => path),
+      sentences: [message, ...data.errors.map((it) => it.message)],
+      codes: data.errors.map(({ code }) => code),
+    },
     touched,
   );
 

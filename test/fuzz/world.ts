@@ -157,7 +157,7 @@ export async function edgeWorld(system: System, key: string): Promise<World> {
       eval_scores: { a: 0.5 },
       prices: [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }],
     }),
-    'POST /api/v1/models/import': () => ({ [fresh('gpt')]: LITELLM, [fresh('gpt')]: LITELLM }),
+    'POST /api/v1/models/import': () => ({ [fresh('gpt')]: { ...LITELLM }, [fresh('gpt')]: { ...LITELLM } }),
     'POST /api/v1/events': () => ({ sent_at: at, events: [{ ...event, id: fresh('e'), tags: { a: 'b' } }] }),
     'POST /api/v1/outcomes': () => ({
       outcomes: [{ id: fresh('o'), outcome_id: 'task', success: true, at, value: 1, kind: 'k' }],
