@@ -5,8 +5,9 @@ import { fieldSentence, isMissing } from './field-sentence.ts';
 /** Wrong fields that an answer names: a body of 100,000 unknown ones is not answered with ten times its size. */
 const ERRORS_MAX = 100;
 
-/** Zod's issues as field errors with JSON pointers. */
-export const fieldErrors = (error: z.ZodError): FieldError[] => error.issues.flatMap((issue) => errorsOf(issue, ''));
+/** Zod's issues as field errors with JSON pointers; of many the first hundred. */
+export const fieldErrors = (error: z.ZodError): FieldError[] =>
+  error.issues.flatMap((issue) => errorsOf(issue, '')).slice(0, ERRORS_MAX);
 
 function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
   const base = issue.path.reduce<string>(pointerTo, above);
@@ -27,5 +28,5 @@ function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
 export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalidFields(fieldErrors(parsed.error).slice(0, ERRORS_MAX));
+  throw invalidFields(fieldErrors(parsed.error));
 }
