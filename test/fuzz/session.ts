@@ -3,8 +3,16 @@ import type { Person, System } from '#test/harness/system.ts';
 
 export const PASSWORD = 'a long enough passphrase, 1906';
 
-/** Signs somebody in by a one-time link, as the sign-in page does, and answers the cookies of the session. */
-export async function cookiesOf({ services }: System, webUrl: string, person: Person): Promise<string> {
+/**
+ * Signs somebody in by a one-time link, as the sign-in page does, and answers the cookies of the session and where to go
+ * on. Rejects where there is no session then.
+ */
+export async function signIn(
+  { services }: System,
+  webUrl: string,
+  person: Person,
+  callbackUrl = webUrl,
+): Promise<{ cookies: string; url: string }> {
   const jar = new Map<string, string>();
   const keep = (response: Response): Response => {
     for (const line of response.headers.getSetCookie()) {
@@ -21,11 +29,12 @@ export async function cookiesOf({ services }: System, webUrl: string, person: Pe
       method: 'POST',
       redirect: 'manual',
       headers: { cookie: cookies(), 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ csrfToken, token, password: PASSWORD, json: 'true', callbackUrl: webUrl }),
+      body: new URLSearchParams({ csrfToken, token, password: PASSWORD, json: 'true', callbackUrl }),
     }),
   );
+  const text = await answer.text();
   if (![...jar.keys()].some((name) => name.endsWith('.session'))) {
-    throw new Error(`Sign-in of ${person.email} failed: ${answer.status} ${await answer.text()}`);
+    throw new Error(`Sign-in of ${person.email} failed: ${answer.status} ${text}`);
   }
-  return cookies();
+  return { cookies: cookies(), url: (JSON.parse(text) as { url: string }).url };
 }
