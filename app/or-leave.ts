@@ -8,6 +8,9 @@ import { to } from '#components/shell/to.ts';
 /** The path and query of the page that is asked for; the proxy notes it, since layouts are not told. */
 const PATH_HEADER = 'x-path';
 
+/** What an address names is not there, or cannot be: a name, a number or a text that no read takes. */
+const NOWHERE: readonly TRPCError['code'][] = ['NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE_CONTENT'];
+
 export type Answer<T> = { data: T; refused?: undefined } | { data?: undefined; refused: string };
 
 /**
@@ -20,7 +23,7 @@ export async function orLeave<T>(reads: Promise<T>): Promise<Answer<T>> {
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
     if (error.code === 'UNAUTHORIZED') redirect(to.signIn(await currentPath()) as Route);
-    if (error.code === 'NOT_FOUND') notFound();
+    if (NOWHERE.includes(error.code)) notFound();
     if (error.code === 'FORBIDDEN') return { refused: error.message };
     throw error;
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { isReadableRange } from '#server/audit/domain/kept-time.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -30,6 +31,7 @@ export function CustomRange({
     const form = new FormData(event.currentTarget);
     const range = { from: fromField(form.get('from')), to: fromField(form.get('to')) };
     if (!(range.from < range.to)) return setError('The end lies before the begin. Choose a later end.');
+    if (!isReadableRange(+range.from, +range.to)) return setError('Choose at most ten years, from 1970 on.');
     onChoose(range);
     onClose();
   }

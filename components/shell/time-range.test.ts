@@ -21,6 +21,24 @@ describe('a time range', () => {
       '2026-11-22T14:21',
       '2026-11-23T14:21',
     ],
+    [
+      'a time that nothing could store counts for nothing',
+      { from: '-271821-04-20T00:00:00Z', to: '2026-11-20T10:00:00Z' },
+      '2026-11-22T14:21',
+      '2026-11-23T14:21',
+    ],
+    [
+      'nor does one that no date could be moved from',
+      { from: '2026-11-20T10:00:00Z', to: '+275760-09-13T00:00:00Z' },
+      '2026-11-22T14:21',
+      '2026-11-23T14:21',
+    ],
+    [
+      'nor does a range of more than ten years',
+      { from: '1970-01-01T00:00:00Z', to: '2026-11-20T10:00:00Z' },
+      '2026-11-22T14:21',
+      '2026-11-23T14:21',
+    ],
     ['a range that does not exist is the last day', { range: '3w' }, '2026-11-22T14:21', '2026-11-23T14:21'],
   ])('%s', (_sentence, query: Record<string, string>, from, to) => {
     const window = windowOf(readTimeRange(query), NOW);

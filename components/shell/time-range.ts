@@ -1,4 +1,5 @@
-import { createLoader, parseAsIsoDateTime, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, createParser, parseAsStringLiteral } from 'nuqs/server';
+import { isKeptTime, isReadableRange } from '#server/audit/domain/kept-time.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,11 +22,18 @@ export const RANGE_MS: Record<Range, number> = {
 export const COMPARISONS = ['previous', 'last_week'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
+/** A time of an address; one outside of the years that can be stored, moved and written again counts as none. */
+const parseAsKeptTime = createParser({
+  parse: (text) => (isKeptTime(Date.parse(text)) ? new Date(text) : null),
+  serialize: (at: Date) => at.toISOString(),
+  eq: (one, other) => one.getTime() === other.getTime(),
+});
+
 /** How the range stands in the address: `?range=24h`, or `?from=…&to=…` for a custom one; `&compare=last_week`. */
 export const timeRangeParsers = {
   range: parseAsStringLiteral(RANGES).withDefault('24h'),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  from: parseAsKeptTime,
+  to: parseAsKeptTime,
   compare: parseAsStringLiteral(COMPARISONS),
 };
 
@@ -48,7 +56,7 @@ export type TimeWindow = {
  * so that server and browser ask for the very same window and a chart does not move at every glance.
  */
 export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
-  const custom = state.from !== null && state.to !== null && state.from < state.to;
+  const custom = state.from !== null && state.to !== null && isReadableRange(+state.from, +state.to);
   const from = custom && state.from ? state.from.getTime() : null;
   const to = custom && state.to ? state.to.getTime() : null;
   if (from !== null && to !== null) return withComparison(from, to, state.compare, null);

@@ -3,7 +3,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import superjson from 'superjson';
+import { pageWire } from '#server/platform/page-wire.ts';
 import type { AppRouter } from '#server/run/trpc-root.ts';
 
 /** The API of our own pages, typed by the root router. No other file of `components/` names that type. */
@@ -15,7 +15,7 @@ const BATCH_MAX = 20;
 /** The browser's way to it: reads and acts of one moment travel in one request. */
 export function makeTrpcClient() {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: BATCH_MAX })],
+    links: [httpBatchLink({ url: '/api/trpc', transformer: pageWire, maxItems: BATCH_MAX })],
   });
 }
 

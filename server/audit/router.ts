@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { dateSchema } from './contract.ts';
 import { readAudit } from './read-audit.ts';
 import { readAuditNotes } from './read-audit-notes.ts';
 import { readChanges } from './read-changes.ts';
@@ -12,9 +13,9 @@ export const auditRouter = router({
       z.object({
         search: z.string().max(200).optional(),
         action: z.string().max(80).optional(),
-        from: z.date().optional(),
-        to: z.date().optional(),
-        cursor: z.number().int().optional(),
+        from: dateSchema.optional(),
+        to: dateSchema.optional(),
+        cursor: z.int().min(0).optional(),
         limit: z.number().int().min(1).max(200).default(50),
       }),
     )
@@ -24,8 +25,8 @@ export const auditRouter = router({
   changes: procedure('event.read')
     .input(
       z.object({
-        from: z.date(),
-        to: z.date(),
+        from: dateSchema,
+        to: dateSchema,
         prompt: z.string().max(200).optional(),
         environment: z.string().max(40).optional(),
         limit: z.number().int().min(1).max(500).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INT_MAX } from '#server/audit/contract.ts';
 import { RUN_STATUSES } from '#server/evals/domain/run-status.ts';
 import { modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { SCORER_TYPES } from './domain/scorers/scorer-types.ts';
@@ -76,7 +77,7 @@ export const importHead = {
   version: versionNumberSchema,
   model: modelRefSchema.optional(),
   dataset: nameSchema,
-  dataset_version: z.int().min(1).optional(),
+  dataset_version: z.int().min(1).max(INT_MAX).optional(),
   scorers: scorersSchema,
 };
 

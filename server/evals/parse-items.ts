@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
+import { Fault, invalid, pointerTo, unreadable } from '#server/platform/faults.ts';
 import { checkElements } from '#server/platform/http/count-elements.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
 import { ELEMENTS_MAX } from '#server/platform/http/limits.ts';
@@ -29,6 +29,20 @@ function linesOf(text: string, format: Format): Line[] {
   return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
 }
 
+/** The same for text in a field named `text`, which a refusal then names. */
+export function parsePastedItems(text: string, format: Format): Line[] {
+  try {
+    const lines = parseItemText(text, format);
+    if (lines.length === 0) throw invalid('/text', 'no_items', '/text holds no item.');
+    return lines;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.errors.length > 0) throw error;
+    const message = error.message.replace('The body', '/text');
+    const errors = [{ path: '/text', code: error.code, message }];
+    throw new Fault(error.code, { status: error.status, public: message, errors });
+  }
+}
+
 function formatOf(contentType: string | undefined, text: string): Format {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';
@@ -51,7 +65,10 @@ function parseArray(text: string): Line[] {
   if (!Array.isArray(items))
     throw new Fault('invalid', { status: 422, public: 'Send an array of items, or {"items": […]}.' });
   const other = items === body ? undefined : Object.keys(body as object).find((field) => field !== 'items');
-  if (other !== undefined) throw invalid(`/${other}`, 'unknown_field', `/${other} is not a field of this request.`);
+  if (other !== undefined) {
+    const path = pointerTo('', other);
+    throw invalid(path, 'unknown_field', `${path} is not a field of this request.`);
+  }
   return items.map((value, i) => ({ line: i + 1, value }));
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { INT_MAX } from '#server/audit/contract.ts';
 import { notFound } from '#server/platform/faults.ts';
 import type { Page } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { nameSchema } from '#server/prompts/contract.ts';
+import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { createDatasetBody } from './contract.ts';
 import { createDataset } from './create-dataset.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
@@ -10,7 +11,7 @@ import { findComparable } from './find-comparable.ts';
 import { findDataset } from './find-dataset.ts';
 import { importItems } from './import-items.ts';
 import { resultView, runView } from './page-views.ts';
-import { parseItemText } from './parse-items.ts';
+import { parsePastedItems } from './parse-items.ts';
 import { readChips } from './read-chips.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison, readComparisonItem } from './read-comparison.ts';
 import { readDataset, readDatasets } from './read-datasets.ts';
@@ -52,7 +53,15 @@ export const evalsRouter = router({
     .input(z.object({ name: nameSchema }))
     .query(({ ctx, input }) => readDataset(ctx, input.name)),
   items: procedure('eval.read')
-    .input(z.object({ name: nameSchema, version: z.int().min(0).optional(), category: text, search: text, ...page }))
+    .input(
+      z.object({
+        name: nameSchema,
+        version: z.int().min(0).max(INT_MAX).optional(),
+        category: text,
+        search: text,
+        ...page,
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const row = await findDataset(ctx.db, ctx.project.id, input.name);
       return toView(await readItems(ctx, row, input), itemWire);
@@ -61,7 +70,7 @@ export const evalsRouter = router({
     .input(
       z.object({
         prompt: text,
-        version: z.int().optional(),
+        version: versionNumberSchema.optional(),
         model: text,
         dataset: text,
         status: z.enum(RUN_STATUSES).optional(),
@@ -76,7 +85,7 @@ export const evalsRouter = router({
     .input(z.object({ id, category: text, search: text, ...page }))
     .query(async ({ ctx, input }) => toView(await readResults(ctx, await readRun(ctx, input.id), input), resultView)),
   chips: procedure('eval.read')
-    .input(z.object({ prompt: nameSchema, versions: z.array(z.int()).max(200).optional() }))
+    .input(z.object({ prompt: nameSchema, versions: z.array(versionNumberSchema).max(200).optional() }))
     .query(({ ctx, input }) => readChips(ctx, input.prompt, input.versions)),
   compareItems: procedure('eval.read')
     .input(
@@ -112,6 +121,6 @@ export const evalsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) =>
-      importItems(ctx, input.name, parseItemText(input.text, input.format), { partial: input.partial }),
+      importItems(ctx, input.name, parsePastedItems(input.text, input.format), { partial: input.partial }),
     ),
 });

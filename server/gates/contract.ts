@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INT_MAX } from '#server/audit/contract.ts';
 import { scorerSchema } from '#server/evals/contract.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 
@@ -30,13 +31,13 @@ export const gatePolicyBody = z.strictObject({
   datasets: datasets.optional(),
   scorers: scorers.optional(),
   required_approvals: requiredApprovals.optional(),
-  revision: z.int().min(0).optional(),
+  revision: z.int().min(0).max(INT_MAX).optional(),
 });
 
 /** The same message from our own pages. */
 export const gatePolicyInput = z.object({
   prompt: nameSchema,
-  revision: z.int().min(0),
+  revision: z.int().min(0).max(INT_MAX),
   policy: policy.optional(),
   margin: margin.optional(),
   marginKind: marginKind.optional(),

@@ -1,19 +1,11 @@
 import { z } from 'zod';
+import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
 
 const ref = z.string().trim().min(1).max(300);
 const dollars = z.number().min(0).max(1_000_000);
-/** Postgres knows no year 0. What is no date at all has been refused already. */
-const isKept = (text: string) => !(Date.parse(text) < 0);
-const calendarDate = z.iso
-  .date({ error: 'A date such as 2026-05-01.' })
-  .refine(isKept, 'A date since 1970, such as 2026-05-01.');
 
 const price = z.strictObject({
-  effective_from: z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-      error: 'A time such as 2026-05-01T00:00:00Z, or a date.',
-    })
-    .refine(isKept, 'A time since 1970, such as 2026-05-01T00:00:00Z, or a date.'),
+  effective_from: instantOrDateSchema,
   input_per_mtok: dollars,
   output_per_mtok: dollars,
   cached_input_per_mtok: dollars.nullish(),

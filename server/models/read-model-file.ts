@@ -1,4 +1,4 @@
-import { addNamed, type FieldError, invalid, type Named } from '#server/platform/faults.ts';
+import { addNamed, type FieldError, invalid, type Named, pointerTo } from '#server/platform/faults.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
@@ -48,7 +48,14 @@ function listOf(body: unknown): unknown[] {
     if ('models' in body && Array.isArray(body.models)) return body.models;
     if ('data' in body && Array.isArray(body.data)) return body.data;
   }
-  throw invalid('', 'unknown_format', 'Send LiteLLM\'s price file, or our export: {"models": […]}.');
+  const [field] = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  const path = field === undefined ? '' : pointerTo('', field.slice(0, 100));
+  const what = path === '' ? 'The body' : path;
+  throw invalid(
+    path,
+    'unknown_format',
+    `${what} is no entry of LiteLLM's price file. Send that file, or our export: {"models": […]}.`,
+  );
 }
 
 function checkEntry(name: string, raw: unknown, rejected: Named<RejectedModel>): ModelEntry[] {

@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { z } from 'zod';
 import { ACTIONS, type Action, type Caller, refusalOf } from './actions.ts';
 import type { Actor, Ctx, Project, Services } from './context.ts';
@@ -7,6 +6,8 @@ import { faultOfDatabase } from './database-faults.ts';
 import { Fault } from './faults.ts';
 import { fieldErrors } from './http/validate.ts';
 import { inBounds, withinLimit } from './in-bounds.ts';
+import { checkMessage } from './page-message.ts';
+import { pageWire } from './page-wire.ts';
 
 /** What a request of our own pages brings: the services, and who is signed in. */
 export type PageContext = {
@@ -38,7 +39,7 @@ const t = initTRPC
   .context<PageContext>()
   .meta<{ action: Action }>()
   .create({
-    transformer: superjson,
+    transformer: pageWire,
     /** Faults keep their code, sentence and fields; everything else says nothing of our insides. */
     errorFormatter({ shape, error, ctx }) {
       const fault = error.cause instanceof Fault ? error.cause : null;
@@ -98,6 +99,12 @@ const faults = t.middleware(async ({ next, ctx, path }) => {
   return result;
 });
 
+/** The input as it came, before any schema: what no store of ours keeps is refused here, once for every procedure. */
+const readable = t.middleware(async ({ next, getRawInput }) => {
+  checkMessage(await getRawInput());
+  return next();
+});
+
 const signedOut = () => new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to see this.' });
 
 export const router = t.router;
@@ -108,6 +115,7 @@ export function procedure(action: Action) {
   return t.procedure
     .meta({ action })
     .use(faults)
+    .use(readable)
     .input(z.object({ project: z.string().max(40) }))
     .use<Ctx>(async ({ ctx, input, next, type }) => {
       if (ctx.person === null) throw signedOut();
@@ -141,6 +149,7 @@ export function personProcedure(action: Action) {
   return t.procedure
     .meta({ action })
     .use(faults)
+    .use(readable)
     .use<SignedInCtx>(async ({ ctx, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const inner: SignedInCtx = { ...ctx.services, person: ctx.person, requestId: ctx.requestId, ip: ctx.ip };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateSchema } from '#server/audit/contract.ts';
 
 /** Roles and scopes as forms need them; `server/platform/actions.ts` is the authority and a test compares them. */
 export const roleSchema = z.enum(['viewer', 'editor', 'release_manager', 'admin']);
@@ -24,7 +25,7 @@ export const keyInput = z.object({
   scopes: z.array(scopeSchema).min(1, 'Choose at least one scope.'),
   /** `me`: acts as the person who makes it; `service`: a service account of the project. */
   owner: z.enum(['me', 'service']),
-  expiresAt: z.date().optional(),
+  expiresAt: dateSchema.optional(),
 });
 
 export const environmentInput = z

@@ -4,6 +4,7 @@ import type { Services } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
+import { ownAddress } from './domain/way-back.ts';
 import { readPersonOfSession, type SignedIn } from './read-person-of-session.ts';
 import { redeemSignInLink } from './redeem-sign-in-link.ts';
 import { sessionSecret } from './session-secret.ts';
@@ -49,6 +50,7 @@ export function authOptions(services: Services): NextAuthOptions {
       }),
     ],
     callbacks: {
+      redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl),
       jwt: ({ token, user }) => (user ? { userId: user.id, sessionVersion: versionOf(user) } : token),
       session: ({ session, token }) => ({
         expires: session.expires,
@@ -67,7 +69,11 @@ export function authOptions(services: Services): NextAuthOptions {
 
 /** Who is signed in with this request's cookie, read anew from the database; null for nobody. */
 export async function readSignedIn(services: Services): Promise<SignedIn | null> {
-  const session: unknown = await getServerSession(authOptions(services));
+  const options = authOptions(services);
+  const { callbackUrl: _, ...cookies } = signInCookies(services.publicUrl);
+  // Whose session it is does not hang on the way back: next-auth throws where that cookie holds no address.
+  const unread = { name: 'no-way-back', options: {} };
+  const session: unknown = await getServerSession({ ...options, cookies: { ...cookies, callbackUrl: unread } });
   if (typeof session !== 'object' || session === null) return null;
   return readPersonOfSession(services, { userId: undefined, sessionVersion: undefined, ...session });
 }

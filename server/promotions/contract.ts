@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INT_MAX } from '#server/audit/contract.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { PROMOTION_STATUSES } from './domain/promotion-machine.ts';
 
@@ -32,7 +33,7 @@ export const promotionActionBody = z.strictObject({ reason: reason.default(''), 
 /** The same action from our own pages, where the revision is in the message. */
 export const promotionActionInput = z.object({
   id: z.uuid(),
-  revision: z.int().min(1),
+  revision: z.int().min(1).max(INT_MAX),
   reason: reason.default(''),
   override: z.boolean().default(false),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { nameSchema } from '#server/prompts/contract.ts';
+import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { PROMOTION_ACTS } from './act-on-promotion.ts';
 import { createPromotionBody, promotionActionInput, promotionStatusSchema } from './contract.ts';
 import { createPromotion } from './create-promotion.ts';
@@ -40,7 +40,7 @@ export const promotionsRouter = router({
     .input(
       z.object({
         prompt: nameSchema,
-        version: z.int().min(1).optional(),
+        version: versionNumberSchema.optional(),
         model: z.string().max(300).optional(),
         to: z.string().max(60).optional(),
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '#server/audit/contract.ts';
 import { nameProblem } from '#server/prompts/domain/name.ts';
 
 /** A name of a prompt or dataset, see `nameProblem`. */
@@ -68,9 +69,7 @@ export const importDeploymentsBody = z.strictObject({
         environment: environmentNameSchema,
         version: versionNumberSchema,
         model: modelRefSchema.optional(),
-        at: z.iso
-          .datetime({ offset: true, error: 'A time such as 2026-05-01T12:00:00Z.' })
-          .refine((text) => !(Date.parse(text) < 0), 'A time since 1970, such as 2026-05-01T12:00:00Z.'),
+        at: instantSchema,
         actor: z.string().trim().min(1).max(200),
       }),
     )

@@ -2,6 +2,7 @@ import { type IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { plainHeaders } from '#server/platform/http/page-headers.ts';
+import { addressRefusal, type Refusal } from './address-refusal.ts';
 
 /** What pages, sign-in and their API are asked with. No other origin may ask, so there is nothing to say to OPTIONS. */
 const METHODS = ['GET', 'HEAD', 'POST'];
@@ -11,7 +12,7 @@ const UNKNOWN_NAME = 'This server is not known by that name. Set PUBLIC_URL to t
 
 /**
  * From now on every HTTP server of this process, before anything else looks at a request, refuses a `Host` that is not
- * ours (421) and a method that nothing here knows (405), and gives each answer the security headers: files and what
+ * ours (421), a method that nothing here knows (405) and an address that cannot be read (400), and gives each answer the security headers: files and what
  * Next answers by itself too, where no page's proxy is called. A page's own policy then takes the place of this one.
  */
 export function guardWeb(publicUrl: string): void {
@@ -33,12 +34,10 @@ export function guardWeb(publicUrl: string): void {
   };
 }
 
-type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
-
 function refusalOf({ method = '', url = '', headers }: IncomingMessage, publicUrl: string): Refusal | null {
   if (!isAllowedHost(headers.host ?? null, publicUrl)) return { status: 421, sentence: UNKNOWN_NAME };
   const known = url.startsWith('/_next/static/') ? OF_FILES : METHODS;
-  if (known.includes(method)) return null;
+  if (known.includes(method)) return addressRefusal(url);
   return { status: 405, sentence: `Use ${known.join(', ')} here.`, headers: { allow: known.join(', ') } };
 }
 

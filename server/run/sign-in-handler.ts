@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
+import { readableSignIn } from '#server/projects/readable-sign-in.ts';
 import { readSignInLink } from '#server/projects/redeem-sign-in-link.ts';
 import { authOptions } from '#server/projects/sign-in.ts';
 import { webServices } from './web-services.ts';
@@ -13,10 +14,12 @@ type RouteContext = { params: Promise<{ nextauth: string[] }> };
 export async function handleSignIn(request: NextRequest, context: RouteContext): Promise<Response> {
   const services = webServices();
   process.env.NEXTAUTH_URL ??= services.publicUrl;
-  const [, callback] = (await context.params).nextauth;
-  const signsIn = request.method === 'POST' && callback !== undefined;
+  const path = (await context.params).nextauth;
+  const read = await readableSignIn(request, path, services.publicUrl);
+  if (read instanceof Response) return read;
+  const signsIn = request.method === 'POST' && path[1] !== undefined;
   if (signsIn && !(await services.reachable())) return away(services.publicUrl);
-  const answer = (await NextAuth(request, context, authOptions(services))) as Response;
+  const answer = (await NextAuth(read, context, authOptions(services))) as Response;
   if (signsIn && answer.status >= 400 && !(await services.reachable())) return away(services.publicUrl);
   return answer;
 }

@@ -48,12 +48,14 @@ function judge(value: unknown): Judged {
     typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
   if (!parsed.success) {
     const [first] = fieldErrors(parsed.error);
-    return { id, fault: first ?? { code: 'invalid', path: '', message: 'The outcome is not valid.' } };
+    if (first === undefined || first.path === '')
+      return { id, fault: { code: 'invalid', path: '', message: 'An outcome must be an object.' } };
+    return { id, fault: first };
   }
-  const texts = [parsed.data.id, parsed.data.outcome_id, parsed.data.kind ?? ''];
-  if (texts.every(isStorable)) return { outcome: parsed.data };
-  const message = 'A text of the outcome holds U+0000 or half of a surrogate pair.';
-  return { id, fault: { code: 'invalid_text', path: '', message } };
+  const field = (['id', 'outcome_id', 'kind'] as const).find((name) => !isStorable(parsed.data[name] ?? ''));
+  if (field === undefined) return { outcome: parsed.data };
+  const message = `${field} holds U+0000 or half of a surrogate pair.`;
+  return { id, fault: { code: 'invalid_text', path: `/${field}`, message } };
 }
 
 /** An outcome with its key, and its time set right, in ms. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dateSchema, instantSchema as instant } from '#server/audit/contract.ts';
+import { isReadableRange } from '#server/audit/domain/kept-time.ts';
 import { GROUPINGS } from './domain/grouping.ts';
 import { METRICS } from './domain/metric-name.ts';
 import { RANGES } from './domain/range.ts';
@@ -6,10 +8,6 @@ import { RANGES } from './domain/range.ts';
 export { RANGES, type Range } from './domain/range.ts';
 
 const name = z.string().min(1).max(200);
-/** Postgres knows no year 0, nor what an offset makes of the first day of year 1. */
-const instant = z.iso
-  .datetime({ offset: true })
-  .refine((text) => !(Date.parse(text) < 0), 'A time since 1970, such as 2026-01-31T12:00:00Z.');
 
 const result = z.object({
   index: z.number().int(),
@@ -103,6 +101,11 @@ export const eventsQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 
+/** Of a custom range; either end alone counts for nothing. */
+const isRange = ({ from, to }: { from?: Date | undefined; to?: Date | undefined }): boolean =>
+  from === undefined || to === undefined || isReadableRange(from.getTime(), to.getTime());
+const RANGE_RULE = { path: ['to'], message: 'to must be after from, by at most ten years' };
+
 /** What the monitor page is narrowed to. */
 export const monitorFilters = z.object(filters);
 
@@ -110,14 +113,11 @@ export const monitorFilters = z.object(filters);
 export const monitorInput = monitorFilters
   .extend({
     range: z.enum(RANGES).default('24h'),
-    from: z.date().optional(),
-    to: z.date().optional(),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
     compare: z.enum(['previous', 'week']).optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'to must be after from',
-  });
+  .refine(isRange, RANGE_RULE);
 
 /** One prompt's versions side by side. `from` and `to` together replace `range`. */
 export const versionSeriesInput = z
@@ -125,18 +125,15 @@ export const versionSeriesInput = z
     prompt: name,
     environment: name.optional(),
     range: z.enum(RANGES).default('7d'),
-    from: z.date().optional(),
-    to: z.date().optional(),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'to must be after from',
-  });
+  .refine(isRange, RANGE_RULE);
 
 /** What the list of requests is narrowed to. */
 export const requestsInput = monitorFilters.extend({
-  from: z.date().optional(),
-  to: z.date().optional(),
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
   status: z.enum(['ok', 'error']).optional(),
   errorCode: name.optional(),
   user: name.optional(),

@@ -1,4 +1,4 @@
-import { Fault, invalid } from '#server/platform/faults.ts';
+import { Fault, invalid, pointerTo } from '#server/platform/faults.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
 import type { Received } from './accept-events.ts';
 import { parseInstant } from './domain/instant.ts';
@@ -31,7 +31,8 @@ function readJsonBody(text: string): EventsBody {
   }
   for (const field of Object.keys(body)) {
     if (field !== 'events' && field !== 'sent_at') {
-      throw invalid(`/${field}`, 'unknown_field', `/${field} is not a field of this request.`);
+      const path = pointerTo('', field.slice(0, 100));
+      throw invalid(path, 'unknown_field', `${path} is not a field of this request.`);
     }
   }
   checkCount(body.events.length);

@@ -9,7 +9,11 @@ export type Received = { status: number; headers: Record<string, string | string
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** Sends the bytes as they are. A connection that the server closes after a refusal is asked once more without reuse. */
-export function send(port: number, key: string, { method, path, headers, body }: FuzzRequest): Promise<Received> {
+export function send(
+  port: number,
+  key: string,
+  { method, path, headers, body }: Pick<FuzzRequest, 'method' | 'path' | 'headers' | 'body'>,
+): Promise<Received> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
@@ -68,7 +72,7 @@ export function complaintOf({ route, method }: FuzzRequest, { status, headers, t
   return isDeepStrictEqual(parsed.data, given) ? null : `${status} has fields that are not documented`;
 }
 
-function complaintOfProblem(
+export function complaintOfProblem(
   status: number,
   headers: Received['headers'],
   text: string,

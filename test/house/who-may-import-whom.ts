@@ -13,6 +13,9 @@ const own = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own' 
 /** Plain data about who may do what: safe in a browser, and what screens and contracts name roles and scopes by. */
 const ACTIONS: May = { file: 'server/platform/actions.ts' };
 
+/** How a page and its server write their messages: the same at both ends. */
+const PAGE_WIRE: May = { file: 'server/platform/page-wire.ts' };
+
 /** Column kinds that every schema file shares; outbox and idempotency keys. */
 const COLUMNS: May = { file: 'db/schema/columns.ts' };
 const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
@@ -44,7 +47,12 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   },
   ui: { may: zones('ui'), packages: NO_QUERY },
   shell: {
-    may: [...zones('shell', 'ui', 'contract', 'domain'), ACTIONS, { file: 'server/run/trpc-root.ts', typeOnly: true }],
+    may: [
+      ...zones('shell', 'ui', 'contract', 'domain'),
+      ACTIONS,
+      PAGE_WIRE,
+      { file: 'server/run/trpc-root.ts', typeOnly: true },
+    ],
     packages: 'any',
   },
   screens: {

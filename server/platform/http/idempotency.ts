@@ -24,13 +24,13 @@ export type Asked = {
 /** 422 for an `Idempotency-Key` that nobody could have meant. */
 export function checkKey(key: string): void {
   if (key.length >= 1 && key.length <= 255) return;
-  throw invalid('', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
+  throw invalid('/Idempotency-Key', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
 }
 
 /** 422: the key came with another request before. */
 export const keyReused = (): Fault =>
   invalid(
-    '',
+    '/Idempotency-Key',
     'idempotency_key_reused',
     'This Idempotency-Key was used with another query or body. Use a new key for a new request.',
   );

@@ -36,12 +36,15 @@ export function checkStorable(value: unknown): void {
   if (wrong) throw invalid(wrong.path, ...REFUSALS[wrong.what](wrong.path));
 }
 
+/** A name as an answer can write it. */
+const shown = (key: string): string => key.slice(0, 100).toWellFormed().replaceAll('\u0000', '\ufffd');
+
 type Unstorable = { path: string; what: 'text' | 'key' | 'number' | 'depth' };
 
 const NO_TEXT = 'holds U+0000 or half of a surrogate pair.';
 const REFUSALS: Record<Unstorable['what'], (path: string) => [code: string, message: string]> = {
   text: (path) => ['invalid_text', `${path || 'The body'} ${NO_TEXT}`],
-  key: (path) => ['invalid_text', `A key below ${path || 'the body'} ${NO_TEXT}`],
+  key: (path) => ['invalid_text', `The name ${path} ${NO_TEXT}`],
   number: (path) => ['invalid_number', `${path || 'The body'} is a number beyond what JSON can hold.`],
   depth: (path) => ['too_deep', `${path} is nested deeper than ${DEPTH_MAX} levels.`],
 };
@@ -53,7 +56,7 @@ function findUnstorable(value: unknown, depth: number): Unstorable | null {
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= DEPTH_MAX) return { path: '', what: 'depth' };
   for (const [key, inner] of Object.entries(value)) {
-    if (!isStorableText(key)) return { path: '', what: 'key' };
+    if (!isStorableText(key)) return { path: pointerTo('', shown(key)), what: 'key' };
     const wrong = findUnstorable(inner, depth + 1);
     if (wrong) return { ...wrong, path: pointerTo('', key) + wrong.path };
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wayBack } from './way-back.ts';
+import { ownAddress, wayBack } from './way-back.ts';
 
 it('goes back to a page of ours with its filters', () => {
   expect(wayBack('/p/default/monitor?range=24h#errors')).toBe('/p/default/monitor?range=24h#errors');
@@ -20,4 +20,18 @@ it.each([
   '/%2e//evil.test',
 ])('goes to the start page instead of %j', (next) => {
   expect(wayBack(next)).toBe('/');
+});
+
+it.each([
+  ['/p/default?x=1#y', 'http://here.test/p/default?x=1#y'],
+  ['http://here.test/p/default', 'http://here.test/p/default'],
+  ['http://here.test.evil.test/', 'http://here.test/'],
+  ['http://here.test@evil.test/', 'http://here.test/'],
+  ['//evil.test', 'http://here.test/'],
+  ['/\\evil.test', 'http://here.test/'],
+  ['https:evil.test', 'http://here.test/'],
+  ['javascript:alert(1)', 'http://here.test/'],
+  ['http://[', 'http://here.test/'],
+])('the address %j of this installation is %j', (url, address) => {
+  expect(ownAddress(url, 'http://here.test')).toBe(address);
 });

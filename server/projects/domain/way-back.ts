@@ -8,3 +8,10 @@ export function wayBack(next: string | null | undefined): string {
   const ours = url.origin === base && !url.pathname.startsWith('//');
   return ours ? `${url.pathname}${url.search}${url.hash}` : '/';
 }
+
+/** The page of `origin` that `url`, a path or a whole address, means; its start page for anything else. Never throws. */
+export function ownAddress(url: string, origin: string): string {
+  if (!URL.canParse(url, origin)) return `${origin}/`;
+  const whole = new URL(url, origin);
+  return origin + wayBack(whole.origin === origin ? `${whole.pathname}${whole.search}${whole.hash}` : null);
+}

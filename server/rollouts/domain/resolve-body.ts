@@ -11,6 +11,8 @@ export type WrongField = { path: string; code: string; message: string };
 
 const PROMPT_CHARS_MAX = 200;
 const ENVIRONMENT_CHARS_MAX = 100;
+/** Wrong fields that an answer names. */
+const ERRORS_MAX = 100;
 const FIELDS: readonly string[] = ['prompt', 'environment', 'key', 'variables'];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -52,9 +54,9 @@ export function checkResolveBody(
     add({ path: '/variables', code: 'invalid_type', message: '/variables must be an object of names and values.' });
   }
   for (const name in value) {
-    if (!FIELDS.includes(name)) {
-      add({ path: `/${name}`, code: 'unknown_field', message: `/${name} is not a field of this request.` });
-    }
+    if (FIELDS.includes(name) || wrong.length >= ERRORS_MAX) continue;
+    const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    add({ path, code: 'unknown_field', message: `${path} is not a field of this request.` });
   }
   if (wrong.length > 0 || typeof prompt !== 'string' || typeof environment !== 'string')
     return { request: null, wrong };

@@ -49,7 +49,7 @@ const REQUIRED: readonly EventField[] = ['id', 'at', 'model'];
 
 const fault = (code: string, field: string, says: string): EventFault => ({
   code,
-  path: field === '' ? '' : `/${field}`,
+  path: field === '' ? '' : `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
   message: field === '' ? says : `${field} ${says}.`,
 });
 
@@ -82,7 +82,9 @@ export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | Eve
   const place = placeInTime(said, rules);
   if (place === null) {
     const oldest = new Date(rules.oldest).toISOString();
-    return fault('too_old', 'at', `is before ${oldest}, the oldest time that the raw retention of this project keeps`);
+    const why = rules.skew === 0 ? '' : ', moved by as much as sent_at is ahead of the time of receipt,';
+    const says = `${why} is before ${oldest}, the oldest time that the raw retention of this project keeps`;
+    return fault('too_old', 'at', says.trimStart());
   }
   return { message, ...place, tags: message.tags == null ? null : tagsOf(message.tags) };
 }

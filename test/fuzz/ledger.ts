@@ -1,0 +1,40 @@
+import type { System } from '#test/harness/system.ts';
+
+/**
+ * Kept apart: an Idempotency-Key is claimed before its request is judged, and given back when that is refused; attempts
+ * with a password are counted because they are refused.
+ */
+const APART = ['idempotency_key', 'sign_in_attempt', 'fuzz_change'];
+
+export type Ledger = {
+  /** The tables whose rows have changed since the last question, each change once; `last_used_at` is none. */
+  taken(): Promise<string[]>;
+};
+
+/** Notes every change of a row that is committed, in whatever table: what a refused request leaves behind. */
+export async function openLedger({ services: { sql } }: System): Promise<Ledger> {
+  await sql`create unlogged table fuzz_change (relation text not null)`;
+  await sql`create function fuzz_note() returns trigger language plpgsql as $$
+    begin
+      if tg_table_schema = 'graphile_worker' and tg_op <> 'INSERT' then return null; end if; -- jobs that were run
+      if tg_op = 'UPDATE' then
+        if to_jsonb(old) - 'last_used_at' = to_jsonb(new) - 'last_used_at' then return null; end if;
+      end if;
+      insert into public.fuzz_change values (tg_table_name);
+      return null;
+    end $$`;
+  const tables = await sql<{ schema: string; name: string }[]>`
+    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'graphile_worker') and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname <> all(${APART})`;
+  for (const { schema, name } of tables) {
+    await sql`create trigger fuzz_note after insert or update or delete on ${sql(schema)}.${sql(name)}
+      for each row execute function public.fuzz_note()`;
+  }
+  return {
+    taken: async () => {
+      const rows = await sql<{ relation: string }[]>`delete from fuzz_change returning relation`;
+      return rows.map(({ relation }) => relation).sort();
+    },
+  };
+}

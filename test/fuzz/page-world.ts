@@ -1,0 +1,139 @@
+import type { Person, System } from '#test/harness/system.ts';
+import type { Known } from './document.ts';
+import { PASSWORD } from './session.ts';
+import { makeObjects, promotionsToAct, type World } from './world.ts';
+
+/** The world of the procedures: what their messages are about. `account` is whose own account they may change. */
+export async function pageWorld(system: System, key: string, account: { renew(): Promise<void> }): Promise<World> {
+  const objects = await makeObjects(system, key);
+  const { fresh, scorers, runs } = objects;
+  const { current, renew } = await promotionsToAct(objects);
+  let person: Person = await system.person({ role: 'viewer' });
+  let keyId = '';
+  const newKey = async () => {
+    await system.key(['read']);
+    const [row] = await system.services.sql<{ id: string }[]>`select id from api_key order by created_at desc limit 1`;
+    keyId = row?.id ?? '';
+  };
+  const newPerson = async () => {
+    person = await system.person({ role: 'viewer' });
+  };
+  let revision = 0;
+  const readRevision = async () => {
+    revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
+  };
+  const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
+  const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
+  await Promise.all([newKey(), readRevision()]);
+  const acts = Object.keys(current).flatMap((act): [string, unknown][] => [
+    [`promotions.${act} id`, () => current[act]?.id],
+    [`promotions.${act} revision`, () => current[act]?.revision],
+    [`promotions.${act} override`, act === 'approve'],
+    [`promotions.${act} reason`, 'because'],
+  ]);
+  const to = new Date();
+  const from = new Date(to.getTime() - 3_600_000);
+  const range = (of: string): [string, unknown][] => [
+    [`${of} from`, from],
+    [`${of} to`, to],
+  ];
+  const known: Known = {
+    project: 'default',
+    prompt: 'fuzz/text',
+    name: 'fuzz/text',
+    number: 1,
+    version: 1,
+    environment: 'staging',
+    id: runs[0],
+    run: runs[0],
+    baseline: runs[1],
+    item: 'i0',
+    email: () => `${fresh('mail')}@example.test`,
+    personId: () => person.id,
+    text: 'x',
+    role: 'editor',
+    scopes: ['read'],
+    ...Object.fromEntries([...acts, ...['audit.list', 'audit.changes', 'telemetry.monitor'].flatMap(range)]),
+    ...Object.fromEntries(['telemetry.requests', 'telemetry.versionSeries'].flatMap(range)),
+    'audit.list search': 'x',
+    'audit.list cursor': 1_000,
+    'projects.create name': () => fresh('project'),
+    'projects.changePassword current': PASSWORD,
+    'projects.changePassword next': 'another long passphrase, 1907',
+    'projects.updateEnvironment name': 'staging',
+    'projects.updateEnvironment protected': false,
+    'projects.updateEnvironment requiredApprovals': 0,
+    'projects.addMember name': 'Somebody',
+    'projects.createKey name': 'a key',
+    'projects.createKey owner': 'service',
+    'projects.createKey expiresAt': () => new Date(Date.now() + 86_400_000),
+    'projects.revokeKey id': () => keyId,
+    'prompts.list search': 'fuzz',
+    'prompts.diff from': 1,
+    'prompts.diff to': 2,
+    'prompts.render variables': { question: 'why' },
+    'prompts.create name': () => fresh('prompt'),
+    'prompts.create description': 'x',
+    'prompts.create tags': ['a'],
+    'prompts.createVersion template': () => `${fresh('text')} {{x}}`,
+    'prompts.createVersion config': { model: 'acme/m1', temperature: 0.5, tools: [{ type: 'x' }], other: { a: 1 } },
+    'prompts.createVersion responseFormat': { type: 'json_object' },
+    'prompts.createVersion source': { commit: 'c0ffee', url: 'https://example.test/a' },
+    'models.detail provider': 'acme',
+    'models.detail modelId': 'm1',
+    'models.create provider': 'acme',
+    'models.create model_id': () => fresh('model'),
+    'models.create released_at': '2026-01-01',
+    'models.create prices': [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 }],
+    'models.create training': { config: { a: 1 }, metrics: { b: 1 } },
+    'models.update provider': 'acme',
+    'models.update modelId': 'm1',
+    'models.update change': () => ({
+      display_name: fresh('name'),
+      eval_scores: { a: 1 },
+      retirement_date: '2027-01-01',
+    }),
+    'telemetry.monitor model': 'acme/m1',
+    'telemetry.monitor compare': 'previous',
+    'telemetry.promptStats prompts': ['fuzz/text'],
+    'telemetry.request id': 'e',
+    'evals.dataset name': 'set',
+    'evals.items name': 'set',
+    'evals.items search': 'x',
+    'evals.runs prompt': 'fuzz/text',
+    'evals.chips versions': [1, 2],
+    'evals.compareItems category': 'default',
+    'evals.createDataset name': () => fresh('dataset'),
+    'evals.importItems name': 'set',
+    'evals.importItems format': 'json',
+    'evals.importItems text': () => JSON.stringify([{ id: fresh('item'), input: { q: 'x' }, expected: 'y' }]),
+    'evals.importItems partial': false,
+    'gates.updatePolicy revision': () => revision,
+    'gates.updatePolicy margin': 0.02,
+    'gates.updatePolicy floors': { overall: 0.5 },
+    'gates.updatePolicy limits': { latencyMsP95Max: 100 },
+    'gates.updatePolicy datasets': ['set'],
+    'gates.updatePolicy scorers': scorers,
+    'gates.verdict id': verdict?.id,
+    'promotions.detail id': objects.gated,
+    'promotions.state id': objects.gated,
+    'promotions.requestForm version': 1,
+    'promotions.create prompt': () => promoted.prompt,
+    'promotions.create to': 'production',
+    'promotions.create note': 'x',
+  };
+  return {
+    known,
+    renew: {
+      ...renew,
+      'projects.changePassword': account.renew,
+      'projects.signOutEverywhere': account.renew,
+      'projects.removeMember': newPerson,
+      'projects.revokeKey': newKey,
+      'gates.updatePolicy': readRevision,
+      'promotions.create': async () => {
+        promoted.prompt = await objects.release.prompt(fresh('promoted'));
+      },
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { makeSignInLink } from '#server/projects/sign-in-link.ts';
+import type { Person, System } from '#test/harness/system.ts';
+
+export const PASSWORD = 'a long enough passphrase, 1906';
+
+/**
+ * Signs somebody in by a one-time link, as the sign-in page does, and answers the cookies of the session and where to go
+ * on. Rejects where there is no session then.
+ */
+export async function signIn(
+  { services }: System,
+  webUrl: string,
+  person: Person,
+  callbackUrl = webUrl,
+): Promise<{ cookies: string; url: string }> {
+  const jar = new Map<string, string>();
+  const keep = (response: Response): Response => {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      jar.set(name, value);
+    }
+    return response;
+  };
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  const token = await services.db.transaction((tx) => makeSignInLink(tx, services, person.id));
+  const { csrfToken } = (await keep(await fetch(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
+  const answer = keep(
+    await fetch(`${webUrl}/api/auth/callback/link`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: cookies(), 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ csrfToken, token, password: PASSWORD, json: 'true', callbackUrl }),
+    }),
+  );
+  const text = await answer.text();
+  if (![...jar.keys()].some((name) => name.endsWith('.session'))) {
+    throw new Error(`Sign-in of ${person.email} failed: ${answer.status} ${text}`);
+  }
+  return { cookies: cookies(), url: (JSON.parse(text) as { url: string }).url };
+}

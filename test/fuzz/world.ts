@@ -1,0 +1,222 @@
+import { expect } from 'vitest';
+import { releaseBuilder } from '#test/builders/release.ts';
+import type { System } from '#test/harness/system.ts';
+import type { Known } from './document.ts';
+
+/** What requests are about, and how it is made anew where a request that succeeded has used it up. */
+export type World = {
+  known: Known;
+  /** By target, or by the last part of its name where several act alike. */
+  renew: Readonly<Record<string, () => Promise<void>>>;
+};
+
+type Act = { id: string; revision: number };
+/** An entry of LiteLLM's price file. */
+const LITELLM = {
+  litellm_provider: 'openai',
+  input_cost_per_token: 1e-6,
+  output_cost_per_token: 2e-6,
+  mode: 'chat',
+  deprecation_date: '2027-01-01',
+};
+
+const ACTS = ['approve', 'reject', 'cancel', 'recheck', 'rollback', 'pause', 'resume', 'advance'];
+
+/** Objects of every kind, made over the edge's own API, and values for every field that names one. */
+export async function makeObjects(system: System, key: string) {
+  // A service account writes and an editor asks, so that the admin of `key` may approve.
+  const release = releaseBuilder(system, await system.key());
+  const asker = await system.key(['promote', 'read'], {
+    owner: await system.person({ role: 'editor', name: 'asker' }),
+  });
+  let made = 0;
+  const fresh = (kind: string) => `${kind}-${++made}`;
+  const post = async (path: string, body: unknown) => {
+    const answer = await system.api('POST', path, { key, body });
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    return answer.body;
+  };
+
+  await release.prompt('fuzz/text', 3);
+  await post('/api/v1/prompts', { name: 'fuzz/old', type: 'text' });
+  await post('/api/v1/prompts/fuzz%2Fold/versions', { template: 'Old {{x}}' });
+  await release.stage('fuzz/text', 1);
+  await post('/api/v1/models', { provider: 'acme', model_id: 'm1' });
+  const items = Array.from({ length: 4 }, (_, i) => ({ id: `i${i}`, input: { question: `${i}` }, expected: 'yes' }));
+  await post('/api/v1/datasets', { name: 'set' });
+  await post('/api/v1/datasets/set/items', items);
+  const results = items.map(({ id }) => ({ item: id, output: 'yes', latency_ms: 5, cost_usd: 0.1, repeat: 0 }));
+  const scorers = [{ type: 'equals', extract: { pattern: '(yes|no)', group: 1 } }];
+  const runs: string[] = [];
+  for (const version of [1, 2]) {
+    const run = { prompt: 'fuzz/text', version, dataset: 'set', results, scorers };
+    runs.push((await post('/api/v1/eval-runs/import', run)).id);
+  }
+  await system.drain();
+  const at = new Date().toISOString();
+  const event = { id: 'e', at, model: 'acme/m1', prompt: 'fuzz/text', version: 1, latency_ms: 5, tokens_in: 1 };
+  await post('/api/v1/events', { events: [event] });
+  const gated = await release.promote('fuzz/text', 2, asker);
+
+  /** A promotion on which the admin can take the action; `pause` and its like have no rollout to move yet. */
+  async function promotionFor(act: string): Promise<Act> {
+    const prompt = await release.prompt(fresh('released'));
+    const first = await release.promote(prompt, 1, asker);
+    if (act !== 'rollback') return first;
+    const override = { override: true, reason: 'no golden set yet' };
+    expect((await release.act(key, first, 'approve', override)).status).toBe(200);
+    const second = await release.promote(prompt, 2, asker);
+    expect((await release.act(key, second, 'approve', override)).status).toBe(200);
+    return release.promotion(second.id);
+  }
+
+  return { release, fresh, post, items, results, scorers, runs, at, event, gated: gated.id as string, promotionFor };
+}
+
+export type Objects = Awaited<ReturnType<typeof makeObjects>>;
+
+/** The promotions that acts are taken on, one for each act: `current.approve.id`. */
+export async function promotionsToAct({ promotionFor }: Objects) {
+  const current: Record<string, Act> = {};
+  const renew: Record<string, () => Promise<void>> = {};
+  for (const act of ACTS) {
+    renew[act] = async () => {
+      current[act] = await promotionFor(act);
+    };
+    await renew[act]();
+  }
+  return { current, renew };
+}
+
+/** The world of the edge's operations. */
+export async function edgeWorld(system: System, key: string): Promise<World> {
+  const objects = await makeObjects(system, key);
+  const { fresh, items, results, scorers, runs, at, event } = objects;
+  const { current, renew } = await promotionsToAct(objects);
+  const acts = ACTS.flatMap((act): [string, unknown][] => {
+    const target = `POST /api/v1/promotions/{id}/${act}`;
+    return [
+      [`${target} id`, () => current[act]?.id],
+      [`${target} If-Match`, () => `"${current[act]?.revision}"`],
+      [target, () => ({ reason: 'because', ...(act === 'approve' ? { override: true } : {}) })],
+    ];
+  });
+  let revision = 0;
+  const readRevision = async () => {
+    revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
+  };
+  const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
+  const from = new Date(Date.now() - 3_600_000).toISOString();
+  const known: Known = {
+    ...Object.fromEntries(acts),
+    prompt: 'fuzz/text',
+    dataset: 'set',
+    version: 1,
+    n: 1,
+    a: 1,
+    b: 2,
+    env: 'staging',
+    environment: 'staging',
+    name: 'fuzz/text',
+    model: 'acme/m1',
+    provider: 'acme',
+    id: runs[0],
+    baseline_id: runs[1],
+    from,
+    to: at,
+    results,
+    scorers,
+    'POST /api/v1/prompts name': () => fresh('prompt'),
+    'POST /api/v1/prompts tags': ['a'],
+    'POST /api/v1/prompts/{name}/versions': () => ({
+      template: `${fresh('text')} {{x}}`,
+      config: { model: 'acme/m1', temperature: 0.5, max_tokens: 9 },
+      message: 'why',
+      source: { commit: 'c0ffee', path: 'a.txt', url: 'https://example.test/a' },
+      tags: ['a'],
+    }),
+    'GET /api/v1/prompts search': 'fuzz',
+    'GET /api/v1/prompts limit': '5',
+    'POST /api/v1/prompts/{name}/versions/{n}/render': { variables: { question: 'why' } },
+    'POST /api/v1/prompts/{name}/deployments/import': () => ({
+      deployments: [
+        { environment: 'production', version: 1, model: 'acme/m1', at: '2025-01-01T00:00:00Z', actor: 'Bob' },
+      ],
+    }),
+    'POST /api/v1/prompts/{name}/deployments/import name': 'fuzz/old',
+    'POST /api/v1/models model_id': () => fresh('model'),
+    'POST /api/v1/models prices': [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 }],
+    'POST /api/v1/models released_at': '2026-01-01',
+    'POST /api/v1/models training': { dataset: 'x', config: { a: 1 }, metrics: { b: 1 } },
+    'GET /api/v1/models/{provider}/{id} id': 'm1',
+    'PATCH /api/v1/models/{provider}/{id} id': 'm1',
+    'PATCH /api/v1/models/{provider}/{id}': () => ({
+      display_name: fresh('name'),
+      context_window: 1_000,
+      retirement_date: '2027-01-01',
+      eval_scores: { a: 0.5 },
+      prices: [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }],
+    }),
+    'POST /api/v1/models/import': () => ({ [fresh('gpt')]: { ...LITELLM }, [fresh('gpt')]: { ...LITELLM } }),
+    'POST /api/v1/events': () => ({ sent_at: at, events: [{ ...event, id: fresh('e'), tags: { a: 'b' } }] }),
+    'POST /api/v1/outcomes': () => ({
+      outcomes: [{ id: fresh('o'), outcome_id: 'task', success: true, at, value: 1, kind: 'k' }],
+    }),
+    'POST /api/v1/feedback': () => ({ event_id: 'e', name: 'quality', score: 1, source: 'user', comment: 'x' }),
+    'GET /api/v1/metrics metric': 'requests',
+    'GET /api/v1/metrics from': from,
+    'GET /api/v1/metrics to': at,
+    'GET /api/v1/metrics step': '60',
+    'GET /api/v1/metrics group_by': 'model',
+    'GET /api/v1/events from': from,
+    'GET /api/v1/events/{id} id': 'e',
+    'POST /api/v1/datasets name': () => fresh('dataset'),
+    'GET /api/v1/datasets/{name} name': 'set',
+    'POST /api/v1/datasets/{name}/items name': 'set',
+    'POST /api/v1/datasets/{name}/items': () => [
+      {
+        id: fresh('item'),
+        input: { q: 'x' },
+        expected: 'y',
+        category: 'c',
+        weight: 2,
+        tags: ['t'],
+        metadata: { a: 1 },
+      },
+    ],
+    'GET /api/v1/datasets/{name}/items name': 'set',
+    'POST /api/v1/eval-runs/import': () => ({
+      prompt: 'fuzz/text',
+      version: 3,
+      model: `acme/${fresh('m')}`,
+      dataset: 'set',
+      results,
+      scorers,
+    }),
+    'PUT /api/v1/prompts/{name}/gate': () => ({
+      margin: 0.02,
+      margin_kind: 'relative',
+      floors: { overall: 0.5 },
+      limits: { latency_ms_p95_max: 100 },
+      datasets: ['set'],
+      scorers,
+      required_approvals: 1,
+    }),
+    'PUT /api/v1/prompts/{name}/gate If-Match': () => `"${revision}"`,
+    'POST /api/v1/resolve': { prompt: 'fuzz/text', environment: 'staging', key: 'u', variables: { question: 'x' } },
+    'POST /api/v1/promotions': () => ({ ...promoted, rollout: { strategy: 'immediate' }, note: 'x' }),
+    'GET /api/v1/promotions/{id} id': objects.gated,
+    items,
+  };
+  await readRevision();
+  return {
+    known,
+    renew: {
+      ...renew,
+      'PUT /api/v1/prompts/{name}/gate': readRevision,
+      'POST /api/v1/promotions': async () => {
+        promoted.prompt = await objects.release.prompt(fresh('promoted'));
+      },
+    },
+  };
+}
