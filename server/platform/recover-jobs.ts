@@ -1,3 +1,4 @@
+import { openBeside } from '#db/client.ts';
 import type { Services } from './context.ts';
 
 /** Any constant of ours: held shared by every worker that lives. */
@@ -6,6 +7,8 @@ const WORKERS = 7_305_216_443;
 const ABANDONED_S = 300;
 /** Between the jobs of a killed worker: the one that killed it does so again alone, and the others are done by then. */
 const APART_S = 3;
+/** The sign of life ends with its connection, with a restart of Postgres, say: so soon it is given anew. */
+const LOOK_EVERY_MS = 2_000;
 
 /**
  * Gives back the jobs of workers that were killed: the queue itself waits four hours for them. Who finds no other worker
@@ -14,7 +17,8 @@ const APART_S = 3;
  * Returns what ends this worker's own sign of life.
  */
 export async function recoverJobs({ sql, log }: Pick<Services, 'sql' | 'log'>): Promise<() => Promise<void>> {
-  const alive = await sql.reserve();
+  // One connection, which the driver makes anew when it is lost: what was reserved of a pool would be lost for good.
+  const alive = openBeside(sql, 1);
   const [alone] = await alive<{ yes: boolean }[]>`select pg_try_advisory_lock(${WORKERS}) as yes`;
   const olderThanS = alone?.yes ? 0 : ABANDONED_S;
   const dead = await alive<{ id: string }[]>`select distinct locked_by as id from graphile_worker.jobs
@@ -32,12 +36,23 @@ export async function recoverJobs({ sql, log }: Pick<Services, 'sql' | 'log'>): 
   }
   await alive`select pg_advisory_lock_shared(${WORKERS})`;
   if (alone?.yes) await alive`select pg_advisory_unlock(${WORKERS})`;
-  return async () => {
+
+  let looking: Promise<unknown> = Promise.resolve();
+  const look = async (): Promise<void> => {
     try {
-      await alive`select pg_advisory_unlock_shared(${WORKERS})`;
-      alive.release();
+      await alive`
+        select pg_try_advisory_lock_shared(${WORKERS}) where not exists (
+          select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted)`;
     } catch (error) {
-      log.info({ err: error }, 'the sign of life ended with its connection');
+      log.info({ err: error }, 'the sign of life ended with its connection; it is given again');
     }
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, LOOK_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await alive.end({ timeout: 1 }); // which ends a look that hangs, too
+    await looking;
   };
 }

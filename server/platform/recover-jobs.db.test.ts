@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { startSystem } from '#test/harness/system.ts';
+import { enqueue, runJobs } from './jobs.ts';
+
+it('goes on saying that a worker lives, and doing jobs, after every connection was lost', async () => {
+  await using system = await startSystem();
+  let done = 0;
+  const stop = await runJobs(system.databaseUrl, system.services, {
+    count: async () => {
+      done += 1;
+    },
+  });
+  const owner = system.owner();
+  const signs = async (): Promise<number> => {
+    const [row] = await owner<{ n: number }[]>`
+      select count(*)::int as n from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
+        and database = (select oid from pg_database where datname = current_database())`;
+    return row?.n ?? 0;
+  };
+  expect(await signs()).toBe(1);
+  await owner`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`;
+  await vi.waitFor(async () => expect(await signs()).toBe(1), 10_000);
+  await vi.waitFor(() => system.services.db.transaction((tx) => enqueue(tx, 'count', {})), 10_000);
+  await vi.waitFor(() => expect(done).toBe(1), 10_000);
+  await stop();
+  expect(await signs()).toBe(0);
+});
+
+it('gives back a job that does not end in time, for the next worker to take up at once', async () => {
+  await using system = await startSystem();
+  const ended: string[] = [];
+  const never = Promise.withResolvers<void>();
+  let begun = false;
+  const stop = await runJobs(system.databaseUrl, system.services, {
+    slow: async () => {
+      begun = true;
+      await never.promise;
+    },
+  });
+  await system.services.db.transaction((tx) => enqueue(tx, 'slow', {}));
+  await vi.waitFor(() => expect(begun).toBe(true), 10_000);
+  const told = performance.now();
+  await stop();
+  expect(performance.now() - told).toBeLessThan(5_000);
+  const [job] = await system.services.sql`select locked_at from graphile_worker.jobs`;
+  expect(job).toEqual({ locked_at: null });
+  const stopNext = await runJobs(system.databaseUrl, system.services, { slow: async () => void ended.push('next') });
+  await vi.waitFor(() => expect(ended).toEqual(['next']), 10_000);
+  await stopNext();
+  never.resolve();
+  await pause(100); // the first worker's end
+});
