@@ -1,10 +1,21 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Fault } from '#server/platform/faults.ts';
 import { cappedRequest } from '#server/platform/http/capped-request.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { crossSiteRefusal } from '#server/platform/http/same-origin.ts';
 import { pageContext } from './page-context.ts';
 import { appRouter } from './trpc-root.ts';
 import { webServices } from './web-services.ts';
+
+/** What a fault says about when to try again (429, 503), beside what every answer carries. */
+function headersOf(errors: { cause?: unknown }[]): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const { cause } of errors) {
+    const wait = cause instanceof Fault ? cause.headers['retry-after'] : undefined;
+    if (wait !== undefined) headers.set('retry-after', wait);
+  }
+  return headers;
+}
 
 const MAX_BYTES = 1_000_000;
 
@@ -21,6 +32,6 @@ export async function handleTrpc(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: 20,
     createContext: () => pageContext(ip),
-    responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
 }
