@@ -92,6 +92,12 @@ export async function startSystem(
     return { id, email, name, role: given.role, signInLink: reset.signInLink };
   }
 
+  /** Somebody is invited by `by`, an admin of the project; the link that this shows them. */
+  async function invite(given: { email: string; role: Role; by: Person; project?: string }): Promise<string> {
+    const { email, role, by, project } = given;
+    return (await addMember(ctx({ project, person: by }), { email, role })).signInLink;
+  }
+
   async function key(
     scopes: readonly Scope[] = SCOPES,
     given: { owner?: Person; project?: string } = {},
@@ -151,6 +157,7 @@ export async function startSystem(
     edge,
     ctx,
     person,
+    invite,
     key,
     api,
     drain,
