@@ -12,7 +12,7 @@ for (const width of [1440, 390]) {
   test.describe(`Settings, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('a member who is added signs in by the link that is shown once, and may do what the role says', async ({
+    test('a person who is invited joins by the link that is shown once, and may do what the role says', async ({
       page,
       browser,
       system,
@@ -24,17 +24,22 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
 
       const email = `grace-${width}@example.test`;
-      await page.getByRole('button', { name: 'Add a member' }).click();
+      await page.getByRole('button', { name: 'Invite a member' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('E-mail address').fill(email);
       await dialog.getByLabel('Name').fill('Grace');
       await dialog.getByLabel('Role').selectOption('editor');
       await expectAccessible(page);
-      await dialog.getByRole('button', { name: 'Add the member' }).click();
+      await dialog.getByRole('button', { name: 'Make the invitation' }).click();
       const link = await dialog.getByText(/\/sign-in\?token=/).innerText();
       await expectAccessible(page);
       await dialog.getByRole('button', { name: 'Done' }).click();
-      await expect(row(page, email)).toContainText('Link not used yet');
+      await expect(row(page, email)).toContainText('Invited, not yet joined');
+      await page.getByLabel('Role of Grace').selectOption('viewer');
+      await expect(page.getByText('Role of Grace changed')).toBeVisible();
+      await page.getByLabel('Role of Grace').selectOption('editor');
+      await expect(page.getByLabel('Role of Grace')).toBeEnabled();
+      await expectAccessible(page);
 
       const hers = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
       await hers.goto(link);
@@ -49,7 +54,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(hers);
 
       await page.reload();
-      await expect(row(page, email)).toContainText('has a password');
+      await expect(row(page, email)).not.toContainText('Invited');
       await page.getByLabel('Role of Grace').selectOption('viewer');
       await expect(page.getByText('Role of Grace changed')).toBeVisible();
       await hers.goto(new URL(settings('members'), page.url()).href);
@@ -63,6 +68,83 @@ for (const width of [1440, 390]) {
       const refused = await hers.reload();
       expect(refused?.status()).toBe(404);
       await hers.context().close();
+    });
+
+    test('an invitation that is withdrawn opens nothing, and a new link ends the one before', async ({
+      page,
+      browser,
+      system,
+      signIn,
+      expectAccessible,
+    }) => {
+      await signIn(page, await system.person({ role: 'admin' }));
+      await page.goto(settings('members'));
+      const name = `Henry-${width}`;
+      await page.getByRole('button', { name: 'Invite a member' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('E-mail address').fill(`henry-${width}\u200b@example.test`);
+      await dialog.getByLabel('Name').fill(name);
+      await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+      await expect(dialog.getByText('holds a space or an invisible character')).toBeVisible();
+      await dialog.getByLabel('E-mail address').fill(`henry-${width}@example.test`);
+      await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+      const first = await dialog.getByText(/\/sign-in\?token=/).innerText();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('button', { name: `New link for ${name}` }).click();
+      const second = await dialog.getByText(/\/sign-in\?token=/).innerText();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+
+      const his = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+      await his.goto(first);
+      await expect(his.getByText('was replaced by a newer one')).toBeVisible();
+      await his.goto(second);
+      await expect(his.getByRole('heading', { name: `Choose a password, ${name}` })).toBeVisible();
+      await page.getByRole('button', { name: `Withdraw the invitation of ${name}` }).click();
+      await expectAccessible(page);
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw the invitation' }).click();
+      await expect(page.getByText(`Invitation of ${name} withdrawn`)).toBeVisible();
+      await his.getByLabel('New password').fill('four words make one');
+      await his.getByRole('button', { name: 'Set the password and sign in' }).click();
+      await expect(his.getByText('was replaced by a newer one')).toBeVisible();
+      await his.context().close();
+    });
+
+    test('an admin of the installation says who may make projects, and others see why they may not', async ({
+      page,
+      browser,
+      system,
+      signIn,
+      expectAccessible,
+    }) => {
+      const viewer = await system.person({ role: 'viewer' });
+      await signIn(page, viewer);
+      await page.goto(settings('about'));
+      await expect(page.getByLabel('New project')).toBeDisabled();
+      await expect(page.getByText('This needs an admin of the installation.').first()).toBeVisible();
+      await expectAccessible(page);
+
+      const email = `root-${width}@example.test`;
+      const link = await runCommand(
+        system,
+        ...['users', 'create', '--email', email, '--role', 'viewer', '--installation-admin'],
+      );
+      const root = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+      await root.goto(link);
+      await root.getByLabel('New password').fill('four words make one');
+      await root.getByRole('button', { name: 'Set the password and sign in' }).click();
+      await root.waitForURL(/\/p\/default$/);
+      await root.goto(new URL(settings('about'), page.url()).href);
+      await root.getByLabel('Who may make projects').selectOption('everybody');
+      await expect(root.getByText('Who may make projects changed')).toBeVisible();
+      await expectAccessible(root);
+
+      await page.reload();
+      await page.getByLabel('New project').fill(`viewers-${width}`);
+      await page.getByRole('button', { name: 'Make the project' }).click();
+      await expect(page).toHaveURL(new RegExp(`/p/viewers-${width}$`));
+      await root.getByLabel('Who may make projects').selectOption('installation_admins');
+      await expect(root.getByText('Who may make projects changed').first()).toBeVisible();
+      await root.context().close();
     });
 
     test('a key that is created works against the edge, and is refused once it is revoked', async ({
@@ -167,7 +249,7 @@ for (const width of [1440, 390]) {
 
 test('the last admin of a project cannot be removed', async ({ page, system }) => {
   const admin = await system.person({ role: 'admin', project: 'other' });
-  await page.goto(admin.signInLink ?? '');
+  await page.goto(admin.signInLink);
   await page.getByLabel('New password').fill('four words make one');
   await page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await page.waitForURL(/\/p\/other$/);

@@ -4,7 +4,7 @@ const PASSWORD = 'four words make one';
 
 /** Opens the person's one-time link and chooses the password. */
 async function useLink(page: Page, person: Person): Promise<void> {
-  await page.goto(person.signInLink ?? '');
+  await page.goto(person.signInLink);
   await page.getByLabel('New password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Set the password and sign in' }).click();
   await page.waitForURL(/\/p\//);
@@ -27,7 +27,7 @@ for (const width of [1440, 390]) {
       expectAccessible,
     }) => {
       const person = await system.person({ role: 'editor' });
-      await page.goto(person.signInLink ?? '');
+      await page.goto(person.signInLink);
       await expect(page.getByRole('heading', { name: `Choose a password, ${person.name}` })).toBeVisible();
       await expect(page.getByLabel('E-mail address')).toHaveValue(person.email);
       await expectAccessible(page);
@@ -42,7 +42,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/p\/default$/);
 
       const elsewhere = await (await browser.newContext()).newPage();
-      await elsewhere.goto(person.signInLink ?? '');
+      await elsewhere.goto(person.signInLink);
       await expect(elsewhere.getByText('This sign-in link was used before')).toBeVisible();
       await elsewhere.context().close();
     });
@@ -72,7 +72,7 @@ for (const width of [1440, 390]) {
 
     test('the way back never leads to another site', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
-      const link = new URL(person.signInLink ?? '');
+      const link = new URL(person.signInLink);
       link.searchParams.set('next', 'https://elsewhere.example/p/default');
       await useLink(page, { ...person, signInLink: link.href });
       expect(new URL(page.url()).host).toBe(link.host);
@@ -114,6 +114,37 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/p\/default/);
     });
 
+    test('an invitation of an address that has an account asks for its password, and joins with one button', async ({
+      page,
+      browser,
+      system,
+      signIn,
+      expectAccessible,
+    }) => {
+      const joiner = await system.person({ role: 'viewer', name: 'Joan' });
+      const inviter = await system.person({ role: 'admin', project: 'other' });
+      const link = await system.invite({ email: joiner.email, role: 'editor', by: inviter, project: 'other' });
+      await page.goto(link);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Join other');
+      await expect(page.getByText('This address has an account already.')).toBeVisible();
+      await expectAccessible(page);
+      await sendPassword(page, joiner.email, signIn.password);
+      await expect(page.getByText(`You are signed in as ${joiner.email}.`)).toBeVisible();
+      await expectAccessible(page);
+
+      const another = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+      await signIn(another, inviter);
+      await another.goto(link);
+      await expect(another.getByText(`This invitation is for ${joiner.email}`)).toBeVisible();
+      await expectAccessible(another);
+      await another.context().close();
+
+      await page.getByRole('button', { name: 'Join other' }).click();
+      await expect(page).toHaveURL(/\/p\/other$/);
+      await page.goto('/p/other/settings/members');
+      await expect(page.getByRole('row').filter({ hasText: joiner.email })).toContainText('editor');
+    });
+
     test('a project of others and one that does not exist are the same 404 page', async ({
       page,
       system,
@@ -132,3 +163,46 @@ for (const width of [1440, 390]) {
     });
   });
 }
+
+test('a cookie that was kept opens nothing after signing out, by no way in', async ({
+  page,
+  system,
+  signIn,
+  playwright,
+}) => {
+  const person = await system.person({ role: 'viewer' });
+  await signIn(page, person);
+  await page.goto('/p/default/settings/members');
+  const origin = new URL(page.url()).origin;
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const thief = await playwright.request.newContext({ extraHTTPHeaders: { cookie }, maxRedirects: 0 });
+  const list = `${origin}/api/trpc/projects.list`;
+  expect((await thief.get(list)).status()).toBe(200);
+  await page.getByRole('button', { name: `Signed in as ${person.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect((await thief.get(list)).status()).toBe(401);
+  expect((await thief.get(`${origin}/p/default/settings/members`)).headers().location).toContain('/sign-in');
+  expect(await (await thief.get(`${origin}/api/auth/session`)).json()).toEqual({});
+  await thief.dispose();
+});
+
+test('too many wrong passwords are answered 429 with the wait, which the page tells in words', async ({
+  page,
+  system,
+}) => {
+  const person = await system.person({ role: 'viewer' });
+  await page.goto('/sign-in');
+  for (let i = 0; i < 5; i++) {
+    await sendPassword(page, person.email, `wrong ${i}`);
+    await expect(page.getByText('E-mail address or password is wrong.')).toBeVisible();
+  }
+  const answered = page.waitForResponse((response) => response.url().includes('/callback/password'));
+  await sendPassword(page, person.email, 'wrong again');
+  const answer = await answered;
+  expect(answer.status()).toBe(429);
+  const wait = Number(answer.headers()['retry-after']);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(1800);
+  await expect(page.getByText(/^Too many wrong passwords\. Try again in (a minute|\d+ minutes)\.$/)).toBeVisible();
+});

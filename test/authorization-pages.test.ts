@@ -1,7 +1,7 @@
 import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import { ACTIONS, type Action, ROLES, refusalOf } from '#server/platform/actions.ts';
+import { ACTIONS, type Action, isOutsideProjects, ROLES, refusalOf, type Standing } from '#server/platform/actions.ts';
 import { loadMember } from '#server/projects/load-member.ts';
 import { appRouter, createCaller } from '#server/run/trpc-root.ts';
 import { contentOf } from './authorization/fingerprint.ts';
@@ -16,7 +16,7 @@ import { type Person, type System, startSystem } from './harness/system.ts';
  */
 
 type Procedure = { _def: { type: string; meta?: { action: Action }; inputs: z.ZodType[] } };
-type Who = { name: string; person: Person | null };
+type Who = { name: string; person: Person | null; installation?: Standing };
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
@@ -32,6 +32,8 @@ beforeAll(async () => {
   for (const role of ROLES) everybody.push({ name: role, person: await system.person({ role }) });
   const elsewhere = await system.person({ role: 'admin', project: 'other' });
   everybody.push({ name: 'member of another project', person: elsewhere });
+  const ofAll = await system.person({ role: 'viewer' });
+  everybody.push({ name: 'installation admin', person: ofAll, installation: { admin: true, createsProjects: true } });
 });
 afterAll(() => system.dispose());
 
@@ -54,7 +56,7 @@ it('refuses nobody, members of other projects and too low a role, and writes not
     for (const who of everybody) {
       const expected = expectedOf(procedure, who);
       if (expected === null) continue;
-      const { code } = await call(path, who.person, inputOf(procedure));
+      const { code } = await call(path, who.person, inputOf(procedure), who.installation);
       if (code !== expected) wrong.push(`${path} by ${who.name}: ${code}, not ${expected}`);
     }
   }
@@ -100,7 +102,7 @@ it('lets in who may', async () => {
   for (const [path, procedure] of procedures) {
     for (const who of everybody) {
       if (expectedOf(procedure, who) !== null) continue;
-      const { code } = await call(path, who.person, inputOf(procedure));
+      const { code } = await call(path, who.person, inputOf(procedure), who.installation);
       if (['UNAUTHORIZED', 'FORBIDDEN', 'INTERNAL_SERVER_ERROR'].includes(code)) {
         wrong.push(`${path} by ${who.name}: ${code}`);
       }
@@ -123,11 +125,13 @@ function fieldsOf(type: 'query' | 'mutation') {
 }
 
 /** What the table says: null = let in. */
-function expectedOf({ _def: { meta } }: Procedure, { name, person }: Who): string | null {
+function expectedOf({ _def: { meta } }: Procedure, { name, person, installation }: Who): string | null {
   if (person === null) return 'UNAUTHORIZED';
-  if (!meta || ACTIONS[meta.action].least === 'signed_in') return null;
+  if (!meta) return null;
+  const caller = { kind: 'person', role: person.role, scopes: null, installation } as const;
+  if (isOutsideProjects(meta.action)) return refusalOf(meta.action, caller) && 'FORBIDDEN';
   if (name === 'member of another project') return 'NOT_FOUND';
-  return refusalOf(meta.action, { kind: 'person', role: person.role, scopes: null }) && 'FORBIDDEN';
+  return refusalOf(meta.action, caller) && 'FORBIDDEN';
 }
 
 /** The least input that the procedure's own schemas take, in the project `default`. */
@@ -139,11 +143,16 @@ function inputOf(procedure: Procedure): Record<string, unknown> {
 type Outcome = { code: string; value: unknown };
 
 /** Calls as the pages do. */
-async function call(path: string, person: Person | null, input: Record<string, unknown>): Promise<Outcome> {
+async function call(
+  path: string,
+  person: Person | null,
+  input: Record<string, unknown>,
+  installation?: Standing,
+): Promise<Outcome> {
   const { services } = system;
   const caller: unknown = createCaller({
     services,
-    person: person && { id: person.id, name: person.name },
+    person: person && { id: person.id, name: person.name, installation },
     requestId: 'test',
     ip: null,
     loadMember: (personId, project) => loadMember(services, personId, project),

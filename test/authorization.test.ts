@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ACTIONS, type Action, refusalOf, SCOPES } from '#server/platform/actions.ts';
+import { ACTIONS, type Action, isOutsideProjects, refusalOf, SCOPES } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
 import { everyActor, type TestActor } from './authorization/actors.ts';
 import { contentOf } from './authorization/fingerprint.ts';
@@ -64,8 +64,8 @@ describe('every edge route', () => {
   it('names an action of the table, and of a project', () => {
     const wrong = routes.filter((it) => !(it.action in ACTIONS));
     expect(wrong.map(nameOf)).toEqual([]);
-    const outsideProjects = routes.filter((it) => ACTIONS[it.action].least === 'signed_in');
-    expect(outsideProjects.map(nameOf), 'actions of a signed-in person have no scope that bounds a key').toEqual([]);
+    const outsideProjects = routes.filter((it) => isOutsideProjects(it.action));
+    expect(outsideProjects.map(nameOf), 'actions outside of projects have no scope that bounds a key').toEqual([]);
   });
 
   it('asks for more than a viewer where it changes something', () => {

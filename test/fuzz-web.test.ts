@@ -46,6 +46,7 @@ beforeAll(async () => {
   system = await startSystem({ publicUrl: at.url });
   web = await startWeb(at, system);
   const admin = await system.person({ role: 'admin' });
+  await system.services.sql`update person set installation_admin = true where id = ${admin.id}`;
   const account = await system.person({ role: 'viewer' });
   const enter = async (person: Person) => (await signIn(system, at.url, person)).cookies;
   cookies.admin = await enter(admin);
@@ -54,7 +55,7 @@ beforeAll(async () => {
   const renew = async () => {
     cookies.account = await enter(account);
   };
-  world = await pageWorld(system, await system.key(undefined, { owner: admin }), { renew });
+  world = await pageWorld(system, await system.key(undefined, { owner: admin }), { person: account, renew });
   ledger = await openLedger(system);
 }, 300_000);
 afterAll(async () => {

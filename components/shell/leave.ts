@@ -1,7 +1,22 @@
+import { notify } from '../ui/notify.ts';
 import { to } from './to.ts';
 
-/** Ends the session and goes to the sign-in page. What does it is fetched only now: few visits end by it. */
-export async function leave(): Promise<void> {
-  const { signOut } = await import('next-auth/react');
-  await signOut({ callbackUrl: to.signIn() });
+/**
+ * Ends the session on the server and goes to the sign-in page, or to `next`. Where the server could not end it, says so
+ * and stays: whoever has the cookie would still be signed in.
+ */
+export async function leave(next: string = to.signIn()): Promise<void> {
+  if (await endSession()) window.location.assign(next);
+  else notify('You are still signed in: signing out did not work. Try again shortly.', { tone: 'error' });
+}
+
+async function endSession(): Promise<boolean> {
+  try {
+    const asked = await fetch('/api/auth/csrf');
+    const { csrfToken } = (await asked.json()) as { csrfToken: string };
+    const body = new URLSearchParams({ csrfToken, json: 'true', callbackUrl: to.signIn() });
+    return (await fetch('/api/auth/signout', { method: 'POST', body })).ok;
+  } catch {
+    return false; // no answer, or none of ours: told above
+  }
 }

@@ -9,7 +9,7 @@ import { leave } from './leave.ts';
 export function NoProject() {
   return (
     <BarePage>
-      <AnswerHeader evidence="An admin of a project can add you under Settings, Members. On the server itself: bin/switchyard projects create --name P">
+      <AnswerHeader evidence="An admin of a project can invite you under Settings, Members. On the server itself: bin/switchyard projects create --name P">
         You are not a member of any project.
       </AnswerHeader>
       <Button className="w-fit" onClick={() => void leave()}>

@@ -13,6 +13,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.signIn(), '/sign-in'],
     [to.signIn('/p/a?x=1&y=2'), '/sign-in?next=%2Fp%2Fa%3Fx%3D1%26y%3D2'],
   ],
+  link: [[to.link('a-b_c'), '/sign-in?token=a-b_c']],
   overview: [[to.overview('harbour'), '/p/harbour']],
   prompts: [
     [to.prompts('harbour'), '/p/harbour/prompts'],

@@ -19,6 +19,8 @@ export const to = {
   home: () => '/',
   /** `next`: the path of ours to go on to. */
   signIn: (next?: string) => address(['sign-in'], { next }),
+  /** A one-time link. */
+  link: (token: string) => address(['sign-in'], { token }),
   overview: (project: string) => address(['p', project]),
   prompts: (project: string, query: { search?: string; folder?: string; tag?: string } = {}) =>
     address(['p', project, 'prompts'], query),

@@ -1,4 +1,16 @@
-import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** The tenant. `slot = id × 64` places its telemetry (STORAGE: one slot a project until it is very large). */
@@ -14,12 +26,14 @@ export const project = pgTable('project', {
 
 export const person = pgTable('person', {
   id: uuid().primaryKey(),
-  /** Lower case. */
+  /** As `canonicalEmail` writes it: composed, lower case. */
   email: text().notNull().unique(),
   name: text().notNull(),
   passwordHash: text(),
   /** Grows on password change and sign-out everywhere; a session carries the one it was made with. */
   sessionVersion: integer().notNull().default(1),
+  /** May make projects and say who else may. */
+  installationAdmin: boolean().notNull().default(false),
   createdAt: instant().notNull(),
 });
 
@@ -36,6 +50,54 @@ export const member = pgTable(
     createdAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.personId] }), index('member_person').on(t.personId)],
+);
+
+/** Somebody who may become a member, and has not proved yet to be that person. */
+export const invitation = pgTable(
+  'invitation',
+  {
+    projectId: integer()
+      .notNull()
+      .references(() => project.id),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    /** As who invited writes it: what the person calls themselves is not told before they joined. */
+    name: text().notNull(),
+    role: text({ enum: ['viewer', 'editor', 'release_manager', 'admin'] }).notNull(),
+    /** Null: by whoever runs the server. */
+    invitedBy: uuid().references(() => person.id),
+    createdAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.personId] })],
+);
+
+/** A sign-in that has not ended: signing out deletes it. */
+export const session = pgTable(
+  'session',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index('session_person').on(t.personId), index('session_expiry').on(t.expiresAt)],
+);
+
+/** What belongs to no project. One row, made by the migration. */
+export const installation = pgTable(
+  'installation',
+  {
+    one: boolean().primaryKey().default(true),
+    projectCreators: text({ enum: ['installation_admins', 'everybody'] })
+      .notNull()
+      .default('installation_admins'),
+  },
+  (t) => [
+    check('installation_one_check', sql`${t.one}`),
+    check('installation_project_creators_check', sql`${t.projectCreators} in ('installation_admins', 'everybody')`),
+  ],
 );
 
 export const serviceAccount = pgTable('service_account', {
@@ -69,15 +131,26 @@ export const apiKey = pgTable(
   (t) => [index('api_key_project').on(t.projectId)],
 );
 
-/** A single-use way in (first admin, invited member). Only the SHA-256 of its secret is kept. */
-export const signInLink = pgTable('sign_in_link', {
-  hash: text().primaryKey(),
-  personId: uuid()
-    .notNull()
-    .references(() => person.id),
-  expiresAt: instant().notNull(),
-  usedAt: instant(),
-});
+/** A single-use way in; a person has at most one that is not used. Only the SHA-256 of its secret is kept. */
+export const signInLink = pgTable(
+  'sign_in_link',
+  {
+    hash: text().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    /** Whose invitation it accepts; null: it only sets a password anew. */
+    projectId: integer().references(() => project.id),
+    /** Made by whoever runs the server: it sets a password also where there is one. */
+    vouched: boolean().notNull().default(false),
+    /** Whoever uses it becomes an admin of the installation. */
+    installationAdmin: boolean().notNull().default(false),
+    expiresAt: instant().notNull(),
+    /** Also set when another link, a new password or a removal voids it. */
+    usedAt: instant(),
+  },
+  (t) => [uniqueIndex('sign_in_link_outstanding').on(t.personId).where(sql`${t.usedAt} is null`)],
+);
 
 /** Failed sign-ins, counted per account and per address in a window of 15 minutes. */
 export const signInAttempt = pgTable(

@@ -38,7 +38,7 @@ type Member = { email: string; name: string; role: string };
 /** Makes a person a member of the project, on this machine; who is one already stays as they are. */
 function ensureMember({ email, name, role }: Member, project: string): void {
   const who = ['--email', email, '--name', name, '--role', role];
-  run('users', 'create', ...who, '--project', project, '--if-missing');
+  run('users', 'create', ...who, '--project', project, '--no-link', '--if-missing');
 }
 
 /**

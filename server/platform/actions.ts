@@ -9,8 +9,11 @@ export const SCOPES = ['ingest', 'resolve', 'gateway', 'read', 'registry', 'eval
 export type Scope = (typeof SCOPES)[number];
 
 type Rule = {
-  /** The least role, or `anyone` without a session or key, or `signed_in` without a project. */
-  least: Role | 'anyone' | 'signed_in';
+  /**
+   * The least role in the project; or, outside of any project, `anyone` without a session or key, `signed_in`, an
+   * `installation_admin`, or a `project_creator`: an installation admin, or each member where the installation says so.
+   */
+  least: Role | 'anyone' | 'signed_in' | 'installation_admin' | 'project_creator';
   /** Scopes of a key that reach it; none = no key reaches it. */
   scopes: readonly Scope[];
   /** True where a service account is refused with `person_required`. */
@@ -22,7 +25,8 @@ const READERS = ['read', 'registry', 'evals', 'promote', 'admin'] as const;
 export const ACTIONS = {
   'health.read': { least: 'anyone', scopes: [] },
   'project.list': { least: 'signed_in', scopes: [] },
-  'project.create': { least: 'signed_in', scopes: [] },
+  'project.create': { least: 'project_creator', scopes: [] },
+  'installation.update': { least: 'installation_admin', scopes: [] },
   'account.update': { least: 'signed_in', scopes: [] },
 
   'prompt.read': { least: 'viewer', scopes: READERS },
@@ -68,7 +72,15 @@ export type Caller = {
   role: Role;
   /** Null: by browser, so the role alone decides. */
   scopes: readonly string[] | null;
+  /** What a signed-in person is outside of projects; left out: nothing. */
+  installation?: Standing;
 };
+
+export type Standing = { admin: boolean; createsProjects: boolean };
+
+/** Actions that belong to no project, so that no role and no key reaches them. */
+export const isOutsideProjects = (action: Action): boolean =>
+  ['signed_in', 'installation_admin', 'project_creator'].includes(ACTIONS[action].least);
 
 export type Refusal = { code: 'insufficient_scope' | 'insufficient_role' | 'person_required'; message: string };
 
@@ -80,6 +92,11 @@ export function refusalOf(action: Action, caller: Caller): Refusal | null {
     const needed =
       rule.scopes.length > 0 ? `one of the scopes ${rule.scopes.join(', ')}` : 'a person signed in by browser';
     return { code: 'insufficient_scope', message: `This needs ${needed}.` };
+  }
+  if (rule.least === 'installation_admin' || rule.least === 'project_creator') {
+    const { admin = false, createsProjects = false } = caller.installation ?? {};
+    if (rule.least === 'installation_admin' ? admin : createsProjects) return null;
+    return { code: 'insufficient_role', message: 'This needs an admin of the installation.' };
   }
   if (rule.person && caller.kind !== 'person') {
     return { code: 'person_required', message: 'This needs a person; a service account cannot decide it.' };

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { ACTIONS, type Action, type Caller, refusalOf } from './actions.ts';
+import { type Action, type Caller, isOutsideProjects, refusalOf, type Standing } from './actions.ts';
 import type { Actor, Ctx, Project, Services } from './context.ts';
 import { faultOfDatabase } from './database-faults.ts';
 import { Fault } from './faults.ts';
@@ -15,12 +15,15 @@ export type PageContext = {
   requestId: string;
   ip: string | null;
   /** The signed-in person, already checked against the database, or null. */
-  person: { id: string; name: string } | null;
+  person: SignedInPerson | null;
   /** Membership of a project by name; null when there is none (or no such project). */
   loadMember: (personId: string, project: string) => Promise<{ project: Project; role: Caller['role'] } | null>;
 };
 
-export type SignedInCtx = Services & { person: { id: string; name: string }; requestId: string; ip: string | null };
+/** `installation`: what they may do outside of projects; left out: nothing. */
+type SignedInPerson = { id: string; name: string; installation?: Standing };
+
+export type SignedInCtx = Services & { person: SignedInPerson; requestId: string; ip: string | null };
 
 const STATUS_TO_CODE: Record<number, TRPCError['code']> = {
   400: 'BAD_REQUEST',
@@ -28,6 +31,7 @@ const STATUS_TO_CODE: Record<number, TRPCError['code']> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   409: 'CONFLICT',
+  410: 'NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
   422: 'UNPROCESSABLE_CONTENT',
   428: 'PRECONDITION_REQUIRED',
@@ -107,6 +111,13 @@ const readable = t.middleware(async ({ next, getRawInput }) => {
 
 const signedOut = () => new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to see this.' });
 
+function refuseUnlessMay(action: Action, caller: Caller): void {
+  const refusal = refusalOf(action, caller);
+  if (refusal === null) return;
+  const cause = new Fault(refusal.code, { status: 403, public: refusal.message });
+  throw new TRPCError({ code: 'FORBIDDEN', message: refusal.message, cause });
+}
+
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
@@ -130,28 +141,24 @@ export function procedure(action: Action) {
         name: ctx.person.name,
         role: member.role,
         scopes: null,
+        installation: ctx.person.installation,
       };
-      const refusal = refusalOf(action, actor);
-      if (refusal)
-        throw new TRPCError({
-          code: 'FORBIDDEN',
-          message: refusal.message,
-          cause: new Fault(refusal.code, { status: 403, public: refusal.message }),
-        });
+      refuseUnlessMay(action, actor);
       const inner: Ctx = { ...ctx.services, project: member.project, actor, requestId: ctx.requestId, ip: ctx.ip };
       return goOn(inner, type, (mine) => next<Ctx>({ ctx: mine }));
     });
 }
 
-/** A procedure of a signed-in person outside any project; only for actions whose rule is `signed_in`. */
+/** A procedure of a signed-in person outside any project; only for actions that belong to none. */
 export function personProcedure(action: Action) {
-  if (ACTIONS[action].least !== 'signed_in') throw new Error(`${action} belongs to a project: use procedure().`);
+  if (!isOutsideProjects(action)) throw new Error(`${action} belongs to a project: use procedure().`);
   return t.procedure
     .meta({ action })
     .use(faults)
     .use(readable)
     .use<SignedInCtx>(async ({ ctx, next, type }) => {
       if (ctx.person === null) throw signedOut();
+      refuseUnlessMay(action, { kind: 'person', role: 'viewer', scopes: null, installation: ctx.person.installation });
       const inner: SignedInCtx = { ...ctx.services, person: ctx.person, requestId: ctx.requestId, ip: ctx.ip };
       return goOn(inner, type, (mine) => next<SignedInCtx>({ ctx: mine }));
     });

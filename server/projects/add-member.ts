@@ -1,60 +1,77 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { member, person } from '#db/schema/projects.ts';
+import { invitation, member, person } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
 import { memberInput } from './contract.ts';
-import { mayHaveLink } from './may-have-link.ts';
-import { notifyKeys } from './notify-keys.ts';
+import { lockPerson } from './lock-person.ts';
 import { linkOf, makeSignInLink } from './sign-in-link.ts';
 
-export type AddedMember = {
+export type Invited = {
   personId: string;
-  /** A one-time sign-in link, shown once; null where the person has a way in already. */
-  signInLink: string | null;
+  /** A one-time link that accepts this invitation, shown once. */
+  signInLink: string;
 };
 
 /**
- * Makes somebody a member of the project, and a person where the e-mail address is new.
- * Errors: 422 for a wrong address or role, 409 `already_member`.
+ * Invites an address to the project; it becomes a member when the invitation is accepted. The link sets a password
+ * where the address has none, and else asks for the one that it has: an invitation opens no account that is there.
+ * Every earlier link of the address is void. Errors: 422 for a wrong address or role, 409 `already_member` or
+ * `already_invited`.
  */
-export async function addMember(ctx: Ctx, given: { email: string; name?: string; role: Role }): Promise<AddedMember> {
-  const { email, name, role } = validate(memberInput, given);
-  try {
-    return await ctx.db.transaction(async (tx) => {
-      const who = await findOrMakePerson(tx, ctx, email, name ?? email.split('@')[0] ?? email);
-      await tx.insert(member).values({ projectId: ctx.project.id, personId: who.id, role, createdAt: ctx.clock.now() });
-      const token = (await mayHaveLink(tx, ctx, who)) ? await makeSignInLink(tx, ctx, who.id) : null;
-      await notifyKeys(tx);
-      await appendAudit(tx, ctx, {
-        action: 'member.add',
-        object: { kind: 'person', id: who.id },
-        detail: { email, role, signInLink: token !== null },
-      });
-      return { personId: who.id, signInLink: token === null ? null : linkOf(ctx.publicUrl, token) };
+export async function addMember(
+  ctx: Ctx,
+  given: { email: string; name?: string; role: Role },
+  options: { installationAdmin?: boolean } = {},
+): Promise<Invited> {
+  const { email, name = email.split('@')[0] ?? email, role } = validate(memberInput, given);
+  return ctx.db.transaction(async (tx) => {
+    const personId = await findOrMakePerson(tx, ctx, email, name);
+    await lockPerson(tx, personId);
+    await requireNew(tx, ctx, personId, email);
+    const invitedBy = ctx.actor.kind === 'person' ? ctx.actor.id : null;
+    const projectId = ctx.project.id;
+    const createdAt = ctx.clock.now();
+    await tx.insert(invitation).values({ projectId, personId, name, role, invitedBy, createdAt });
+    const vouched = ctx.actor.kind === 'system';
+    const installationAdmin = vouched && options.installationAdmin === true;
+    const token = await makeSignInLink(tx, ctx, { personId, projectId, vouched, installationAdmin });
+    await appendAudit(tx, ctx, {
+      action: 'member.invite',
+      object: { kind: 'person', id: personId },
+      detail: { email, role, ...(installationAdmin ? { installationAdmin } : {}) },
     });
-  } catch (error) {
-    if (!isDuplicate(error, 'member_project_id_person_id_pk')) throw error;
-    throw conflict('already_member', `${email} is a member of this project already. Change the role instead.`);
-  }
+    return { personId, signInLink: linkOf(ctx.publicUrl, token) };
+  });
 }
 
-type Known = { id: string; passwordHash: string | null };
-
-async function findOrMakePerson(tx: Tx, ctx: Ctx, email: string, name: string): Promise<Known> {
+async function findOrMakePerson(tx: Tx, ctx: Ctx, email: string, name: string): Promise<string> {
   await tx
     .insert(person)
     .values({ id: newId(), email, name, createdAt: ctx.clock.now() })
     .onConflictDoNothing({ target: person.email });
-  const [found] = await tx
-    .select({ id: person.id, passwordHash: person.passwordHash })
-    .from(person)
-    .where(eq(person.email, email));
+  const [found] = await tx.select({ id: person.id }).from(person).where(eq(person.email, email));
   if (!found) throw new Error('The person was neither found nor made.');
-  return found;
+  return found.id;
+}
+
+async function requireNew(tx: Tx, { project }: Ctx, personId: string, email: string): Promise<void> {
+  const members = await tx
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.projectId, project.id), eq(member.personId, personId)));
+  if (members.length > 0) {
+    throw conflict('already_member', `${email} is a member of this project already. Change the role instead.`);
+  }
+  const invited = await tx
+    .select({ role: invitation.role })
+    .from(invitation)
+    .where(and(eq(invitation.projectId, project.id), eq(invitation.personId, personId)));
+  if (invited.length > 0) {
+    throw conflict('already_invited', `${email} is invited already. Make a new link, or change the role, in the list.`);
+  }
 }

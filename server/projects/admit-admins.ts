@@ -1,11 +1,13 @@
-import { and, eq } from 'drizzle-orm';
-import { member, person, project } from '#db/schema/projects.ts';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { invitation, member, person, project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 /**
  * Makes the admins of the project named `other` admins of this one too; whoever is a member already stays as they are.
+ * Whom the server's operator invited there as an admin is invited here too, so that the first admin's link opens both.
  * Returns the e-mail addresses of those who were added. Needs no link: they sign in as they do there.
  */
 export async function admitAdmins(ctx: Ctx, other: string): Promise<string[]> {
@@ -23,11 +25,33 @@ export async function admitAdmins(ctx: Ctx, other: string): Promise<string[]> {
       await appendAudit(tx, ctx, {
         action: 'member.add',
         object: { kind: 'person', id },
-        detail: { email, role: 'admin', signInLink: false },
+        detail: { email, role: 'admin' },
       });
       added.push(email);
     }
+    added.push(...(await inviteInvited(tx, ctx, other)));
     if (added.length > 0) await notifyKeys(tx);
     return added;
   });
+}
+
+async function inviteInvited(tx: Tx, ctx: Ctx, other: string): Promise<string[]> {
+  const invited = await tx
+    .select({ id: person.id, email: person.email, name: invitation.name })
+    .from(person)
+    .innerJoin(invitation, and(eq(invitation.personId, person.id), eq(invitation.role, 'admin')))
+    .innerJoin(project, and(eq(project.id, invitation.projectId), eq(project.name, other)))
+    .where(isNull(invitation.invitedBy));
+  const added: string[] = [];
+  for (const { id: personId, email, name } of invited) {
+    const here = and(eq(member.projectId, ctx.project.id), eq(member.personId, personId));
+    if ((await tx.select({ role: member.role }).from(member).where(here)).length > 0) continue;
+    const row = { projectId: ctx.project.id, personId, name, role: 'admin' as const, createdAt: ctx.clock.now() };
+    const made = await tx.insert(invitation).values(row).onConflictDoNothing().returning({ id: invitation.personId });
+    if (made.length === 0) continue;
+    const detail = { email, role: 'admin' };
+    await appendAudit(tx, ctx, { action: 'member.invite', object: { kind: 'person', id: personId }, detail });
+    added.push(email);
+  }
+  return added;
 }

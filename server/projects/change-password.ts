@@ -6,11 +6,14 @@ import { invalid, notFound } from '#server/platform/faults.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { passwordProblem } from './domain/password-rules.ts';
 import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { lockPerson } from './lock-person.ts';
 import { hashPassword, isRightPassword } from './password.ts';
 import { INSTALLATION } from './redeem-sign-in-link.ts';
+import { endSessionsOf } from './session.ts';
+import { voidLinks } from './sign-in-link.ts';
 
 /**
- * Changes one's own password and ends every session, this one included.
+ * Changes one's own password, ends every session, this one included, and voids every outstanding link.
  * Errors: 422 `wrong_password` or `weak_password`, 429 `too_many_attempts`, 503 `busy`.
  */
 export async function changePassword(ctx: SignedInCtx, given: { current: string; next: string }): Promise<void> {
@@ -19,25 +22,43 @@ export async function changePassword(ctx: SignedInCtx, given: { current: string;
   const attempt = { email: me.email, ip: ctx.ip };
   await countSignIn(ctx, attempt);
   if (!(await isRightPassword(me.passwordHash, given.current))) {
-    throw invalid('/current', 'wrong_password', 'The present password is wrong.');
+    throw wrongPassword();
   }
   await forgiveSignIn(ctx, attempt);
   const problem = passwordProblem(given.next, me.email);
   if (problem !== null) throw invalid('/next', 'weak_password', problem);
-  await endSessions(ctx, 'account.change_password', await hashPassword(given.next));
+  const next = { from: me.passwordHash, to: await hashPassword(given.next) };
+  if (!(await endSessions(ctx, 'account.change_password', next))) throw wrongPassword();
 }
 
 /** Ends every session of oneself, this one included. */
-export const signOutEverywhere = (ctx: SignedInCtx): Promise<void> => endSessions(ctx, 'account.sign_out_everywhere');
+export async function signOutEverywhere(ctx: SignedInCtx): Promise<void> {
+  await endSessions(ctx, 'account.sign_out_everywhere');
+}
 
-async function endSessions(ctx: SignedInCtx, action: string, passwordHash?: string): Promise<void> {
+/**
+ * Ends every session; with `password`, sets another and voids every outstanding link. False where the password is no
+ * longer the one that was checked: somebody set another meanwhile.
+ */
+async function endSessions(
+  ctx: SignedInCtx,
+  action: string,
+  password?: { from: string | null; to: string },
+): Promise<boolean> {
   const { id, name } = ctx.person;
   const actor: Ctx['actor'] = { kind: 'person', id, name, role: 'viewer', scopes: null };
-  await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
+    const before = await lockPerson(tx, id);
+    if (password && before?.passwordHash !== password.from) return false;
     await tx
       .update(person)
-      .set({ sessionVersion: sql`${person.sessionVersion} + 1`, ...(passwordHash ? { passwordHash } : {}) })
+      .set({ sessionVersion: sql`${person.sessionVersion} + 1`, ...(password ? { passwordHash: password.to } : {}) })
       .where(eq(person.id, id));
+    await endSessionsOf(tx, id);
+    if (password) await voidLinks(tx, ctx, id);
     await appendAudit(tx, { ...ctx, project: INSTALLATION, actor }, { action, object: { kind: 'person', id } });
+    return true;
   });
 }
+
+const wrongPassword = () => invalid('/current', 'wrong_password', 'The present password is wrong.');

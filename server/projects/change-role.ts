@@ -1,21 +1,28 @@
 import { and, eq } from 'drizzle-orm';
-import { member } from '#db/schema/projects.ts';
+import type { Tx } from '#db/client.ts';
+import { invitation, member } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { lockAdmins } from './lock-admins.ts';
+import { lockPerson } from './lock-person.ts';
 import { notifyKeys } from './notify-keys.ts';
 
-/** Gives a member another role, for their sessions at once and for their keys within 2 s. Errors: 404, {@link lockAdmins}'. */
-export async function changeRole(ctx: Ctx, { personId, role }: { personId: string; role: Role }): Promise<void> {
+type Given = { personId: string; role: Role };
+
+/**
+ * Gives a member another role, for their sessions at once and for their keys within 2 s; or somebody who is invited,
+ * for when they join. Errors: 404, {@link lockAdmins}'.
+ */
+export async function changeRole(ctx: Ctx, given: Given): Promise<void> {
+  const { personId, role } = given;
   await ctx.db.transaction(async (tx) => {
+    await lockPerson(tx, personId);
     await lockAdmins(tx, ctx, personId);
-    const mine = and(eq(member.projectId, ctx.project.id), eq(member.personId, personId));
-    const [before] = await tx.select({ role: member.role }).from(member).where(mine).for('update');
+    const before = (await changeIn(member, tx, ctx, given)) ?? (await changeIn(invitation, tx, ctx, given));
     if (!before) throw notFound();
     if (before.role === role) return;
-    await tx.update(member).set({ role }).where(mine);
     await notifyKeys(tx);
     await appendAudit(tx, ctx, {
       action: 'member.change_role',
@@ -23,4 +30,17 @@ export async function changeRole(ctx: Ctx, { personId, role }: { personId: strin
       detail: { from: before.role, to: role },
     });
   });
+}
+
+/** The role before, or null where there is no such row. */
+async function changeIn(
+  table: typeof member | typeof invitation,
+  tx: Tx,
+  { project }: Ctx,
+  { personId, role }: Given,
+): Promise<{ role: Role } | null> {
+  const mine = and(eq(table.projectId, project.id), eq(table.personId, personId));
+  const [before] = await tx.select({ role: table.role }).from(table).where(mine).for('update');
+  if (before && before.role !== role) await tx.update(table).set({ role }).where(mine);
+  return before ?? null;
 }

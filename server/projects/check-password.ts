@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { person } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
+import { canonicalEmail } from './domain/email.ts';
 import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
 import { isRightPassword } from './password.ts';
 
@@ -8,16 +9,21 @@ import { isRightPassword } from './password.ts';
 export type SessionStart = { id: string; sessionVersion: number };
 
 /**
- * Whose password this is, or null: unknown address, no password yet and wrong password are one answer that takes one
- * time. Errors: 429 `too_many_attempts`, 503 `busy`.
+ * Whose password this is, or null: unknown address, none at all, no password yet and wrong password are one answer
+ * that takes one time. Errors: 429 `too_many_attempts`, 503 `busy`.
  */
 export async function checkPassword(
   services: Pick<Services, 'db' | 'clock' | 'log'>,
   given: { email: string; password: string; ip: string | null },
 ): Promise<SessionStart | null> {
-  const attempt = { email: given.email.trim().toLowerCase(), ip: given.ip };
+  const email = canonicalEmail(given.email);
+  const attempt = { email: email ?? given.email.trim().toLowerCase(), ip: given.ip };
   await countSignIn(services, attempt);
-  const [found] = await services.db.select().from(person).where(eq(person.email, attempt.email));
+  // What is no address of ours is looked up all the same, so that it takes as long as any other.
+  const [found] = await services.db
+    .select()
+    .from(person)
+    .where(eq(person.email, email ?? ''));
   const right = await isRightPassword(found?.passwordHash ?? null, given.password);
   if (!right || !found) {
     services.log.warn({ ip: given.ip, personId: found?.id ?? null }, 'sign-in refused');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateSchema } from '#server/audit/contract.ts';
+import { canonicalEmail, emailProblem } from './domain/email.ts';
 
 /** Roles and scopes as forms need them; `server/platform/actions.ts` is the authority and a test compares them. */
 export const roleSchema = z.enum(['viewer', 'editor', 'release_manager', 'admin']);
@@ -11,10 +12,12 @@ export const projectNameSchema = z
 
 export const emailSchema = z
   .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'Write an e-mail address, such as ada@example.com.');
+  .max(400)
+  .superRefine((given, { addIssue }) => {
+    const message = emailProblem(given);
+    if (message !== null) addIssue({ code: 'custom', message });
+  })
+  .transform((given) => canonicalEmail(given) ?? given);
 
 export const personNameSchema = z.string().trim().min(1, 'Write a name.').max(80);
 
@@ -34,3 +37,6 @@ export const environmentInput = z
     path: ['requiredApprovals'],
     message: 'A protected environment needs at least one approval.',
   });
+
+/** Who may make projects besides whoever runs the server. */
+export const projectCreatorsSchema = z.enum(['installation_admins', 'everybody']);

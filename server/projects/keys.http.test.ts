@@ -125,7 +125,7 @@ describe('401', () => {
     expect(await statusOf(key)).toBe(200);
     await removeMember(system.ctx(), { personId: bob.id });
     await refusalOf(key);
-    expect((await readKeys(system.ctx())).find((it) => it.last4 === key.slice(-4))?.status).toBe('orphaned');
+    expect((await readKeys(system.ctx())).find((it) => it.last4 === key.slice(-4))?.status).toBe('revoked');
   });
 });
 

@@ -3,7 +3,7 @@ import { signInAttempt } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { LIMITS, recentFailures, WINDOW_MS, windowStart } from './domain/sign-in-limit.ts';
+import { LIMITS, recentFailures, tooManySentence, WINDOW_MS, waitMs, windowStart } from './domain/sign-in-limit.ts';
 
 type Attempt = { email: string; ip: string | null };
 
@@ -54,7 +54,7 @@ async function count(
   for (const { subject, max } of subjects) {
     const current = counted.find((row) => row.subject === subject)?.failures ?? 0;
     const previous = earlier.find((row) => row.subject === subject)?.failures ?? 0;
-    if (recentFailures({ current, previous }, now) > max) throw tooMany();
+    if (recentFailures({ current, previous }, now) > max) throw tooMany(waitMs({ current, previous }, max, now));
   }
 }
 
@@ -69,9 +69,11 @@ export async function forgiveSignIn({ db, clock }: Pick<Services, 'db' | 'clock'
     .where(and(inArray(signInAttempt.subject, names), eq(signInAttempt.windowStart, windowStart(clock.now()))));
 }
 
-const tooMany = (): Fault =>
-  new Fault('too_many_attempts', {
+function tooMany(ms: number): Fault {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return new Fault('too_many_attempts', {
     status: 429,
-    public: 'Too many wrong passwords. Try again in 15 minutes.',
-    headers: { 'retry-after': String(WINDOW_MS / 1000) },
+    public: tooManySentence(seconds),
+    headers: { 'retry-after': String(seconds) },
   });
+}

@@ -8,10 +8,9 @@ import { createKey } from './create-key.ts';
 import { createProject } from './create-project.ts';
 import { loadMember } from './load-member.ts';
 import { readEnvironments } from './read-environments.ts';
-import { readMembers } from './read-members.ts';
+import { readInvitations, readMembers } from './read-members.ts';
 import { readProjects } from './read-projects.ts';
 import { removeMember } from './remove-member.ts';
-import { renewLink } from './renew-link.ts';
 import { revokeKey } from './revoke-key.ts';
 import { updateEnvironment } from './update-environment.ts';
 
@@ -56,30 +55,15 @@ describe('a project', () => {
 });
 
 describe('a member', () => {
-  it('who is new gets a sign-in link, once', async () => {
+  it('is invited first, by a link that is shown once', async () => {
     const added = await addMember(system.ctx(), { email: ' New@Example.COM ', role: 'editor' });
     expect(added.signInLink).toMatch(/\/sign-in\?token=[\w-]{43}$/);
-    expect(await readMembers(system.ctx())).toContainEqual(
-      expect.objectContaining({ email: 'new@example.com', name: 'new', role: 'editor', hasSignedIn: false }),
+    expect(await readInvitations(system.ctx())).toContainEqual(
+      expect.objectContaining({ email: 'new@example.com', name: 'new', role: 'editor', invitedBy: null }),
     );
+    expect(await loadMember(system.services, added.personId, 'default')).toBeNull();
     const again = addMember(system.ctx(), { email: 'new@example.com', role: 'viewer' });
-    await expect(again).rejects.toMatchObject({ code: 'already_member' });
-  });
-
-  it('of another project cannot be taken over by an invitation from this one', async () => {
-    const there = await system.person({ role: 'admin', name: 'There', project: 'other' });
-    const inviter = await system.person({ role: 'admin', name: 'Inviter' });
-    const ctx = system.ctx({ person: inviter });
-    const { personId, signInLink } = await addMember(ctx, { email: there.email, role: 'viewer' });
-    expect({ personId, signInLink }).toEqual({ personId: there.id, signInLink: null });
-    await expect(renewLink(ctx, { personId })).rejects.toMatchObject({ code: 'has_a_way_in' });
-  });
-
-  it('can get a new link while there is no password', async () => {
-    const admin = await system.person({ role: 'admin' });
-    const late = await system.person({ role: 'viewer' });
-    const link = await renewLink(system.ctx({ person: admin }), { personId: late.id });
-    expect(link.signInLink).toMatch(/\/sign-in\?token=/);
+    await expect(again).rejects.toMatchObject({ code: 'already_invited' });
   });
 
   it('changes neither their own role nor removes themselves', async () => {

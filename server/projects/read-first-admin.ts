@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { member, person, project } from '#db/schema/projects.ts';
+import { invitation, person, project } from '#db/schema/projects.ts';
 import type { Project, Services } from '#server/platform/context.ts';
 
 export type FirstAdmin =
@@ -31,9 +31,9 @@ export async function readFirstAdmin(
     return anybody.length > 0 ? { kind: 'somebody_else' } : { kind: 'nobody', project: found ?? null };
   }
   if (!found) return { kind: 'somebody_else' };
-  const [membership] = await db
-    .select({ role: member.role })
-    .from(member)
-    .where(and(eq(member.projectId, found.id), eq(member.personId, admin.id)));
-  return membership ? { kind: 'invited', project: found, personId: admin.id } : { kind: 'somebody_else' };
+  const [invited] = await db
+    .select({ role: invitation.role })
+    .from(invitation)
+    .where(and(eq(invitation.projectId, found.id), eq(invitation.personId, admin.id)));
+  return invited ? { kind: 'invited', project: found, personId: admin.id } : { kind: 'somebody_else' };
 }

@@ -1,31 +1,47 @@
-import { asc, eq, sql } from 'drizzle-orm';
-import { member, person } from '#db/schema/projects.ts';
+import { asc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { invitation, member, person } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 
-export type Member = {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  since: Date;
-  /** False until a sign-in link was used: no password yet. */
-  hasSignedIn: boolean;
-};
+export type Member = { id: string; name: string; email: string; role: Role; since: Date };
 
-/** The members of the project by name. */
+/** The members of the project by name. Who is only invited is none. */
 export async function readMembers(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Member[]> {
   return ctx.db
-    .select({
-      id: person.id,
-      name: person.name,
-      email: person.email,
-      role: member.role,
-      since: member.createdAt,
-      hasSignedIn: sql<boolean>`${person.passwordHash} is not null`,
-    })
+    .select({ id: person.id, name: person.name, email: person.email, role: member.role, since: member.createdAt })
     .from(member)
     .innerJoin(person, eq(person.id, member.personId))
     .where(eq(member.projectId, ctx.project.id))
     .orderBy(asc(person.name), asc(person.id));
+}
+
+export type Invitation = {
+  personId: string;
+  /** As who invited wrote it. */
+  name: string;
+  email: string;
+  role: Role;
+  /** Null: by whoever runs the server. */
+  invitedBy: string | null;
+  since: Date;
+};
+
+/** Who is invited and has not joined yet, by name. */
+export async function readInvitations(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Invitation[]> {
+  const inviter = alias(person, 'inviter');
+  return ctx.db
+    .select({
+      personId: person.id,
+      name: invitation.name,
+      email: person.email,
+      role: invitation.role,
+      invitedBy: inviter.name,
+      since: invitation.createdAt,
+    })
+    .from(invitation)
+    .innerJoin(person, eq(person.id, invitation.personId))
+    .leftJoin(inviter, eq(inviter.id, invitation.invitedBy))
+    .where(eq(invitation.projectId, ctx.project.id))
+    .orderBy(asc(invitation.name), asc(person.id));
 }

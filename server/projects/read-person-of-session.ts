@@ -1,23 +1,37 @@
-import { and, eq } from 'drizzle-orm';
-import { person } from '#db/schema/projects.ts';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { person, session } from '#db/schema/projects.ts';
+import type { Standing } from '#server/platform/actions.ts';
 import type { Services } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 
-export type SignedIn = { id: string; name: string; email: string };
+export type SignedIn = { id: string; name: string; email: string; installation: Standing };
+
+type Carried = { userId: unknown; sessionVersion: unknown; sessionId: unknown };
 
 /**
- * Who a session belongs to, read anew on each request: null once the person has set a new password or has signed out
- * everywhere. One row by primary key.
+ * Who a session belongs to and what they may do outside of projects, read anew on each request: null once it was
+ * signed out, has expired, or the person has a new password or has signed out everywhere. One row by primary key of
+ * each table.
  */
 export async function readPersonOfSession(
-  { db }: Pick<Services, 'db'>,
-  session: { userId: unknown; sessionVersion: unknown },
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { userId, sessionVersion, sessionId }: Carried,
 ): Promise<SignedIn | null> {
-  const { userId, sessionVersion } = session;
-  if (typeof userId !== 'string' || !isUuid(userId) || typeof sessionVersion !== 'number') return null;
+  if (typeof userId !== 'string' || typeof sessionId !== 'string' || typeof sessionVersion !== 'number') return null;
+  if (!isUuid(userId) || !isUuid(sessionId)) return null;
   const [found] = await db
-    .select({ id: person.id, name: person.name, email: person.email })
-    .from(person)
-    .where(and(eq(person.id, userId), eq(person.sessionVersion, sessionVersion)));
-  return found ?? null;
+    .select({
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      admin: person.installationAdmin,
+      open: sql<boolean>`exists (select from installation where project_creators = 'everybody')
+        and exists (select from member where person_id = ${person.id})`,
+    })
+    .from(session)
+    .innerJoin(person, and(eq(person.id, session.personId), eq(person.sessionVersion, sessionVersion)))
+    .where(and(eq(session.id, sessionId), eq(person.id, userId), gt(session.expiresAt, clock.now())));
+  if (!found) return null;
+  const { admin, open, ...who } = found;
+  return { ...who, installation: { admin, createsProjects: admin || open } };
 }

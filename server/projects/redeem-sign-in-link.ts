@@ -1,71 +1,109 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import { person, signInLink } from '#db/schema/projects.ts';
-import { appendAudit } from '#server/audit/append-audit.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { invitation, person } from '#db/schema/projects.ts';
+import { type AuditCtx, appendAudit } from '#server/audit/append-audit.ts';
 import type { Services } from '#server/platform/context.ts';
-import { Fault, invalid } from '#server/platform/faults.ts';
-import { newId, sha256Hex } from '#server/platform/ids.ts';
+import { Fault, forbidden, invalid } from '#server/platform/faults.ts';
+import { newId } from '#server/platform/ids.ts';
 import type { SessionStart } from './check-password.ts';
 import { passwordProblem } from './domain/password-rules.ts';
+import { joinProject } from './join-project.ts';
+import { lockPerson } from './lock-person.ts';
 import { hashPassword } from './password.ts';
+import { type OpenLink, readSignInLink } from './read-sign-in-link.ts';
+import { revokeKeysOf } from './revoke-keys-of.ts';
+import { endSessionsOf } from './session.ts';
+import { voidLinks } from './sign-in-link.ts';
 
 /** The project of what belongs to none: people and their passwords. */
 export const INSTALLATION = { id: 0, name: '', simulated: false };
 
-const live = (token: string, now: Date) =>
-  and(eq(signInLink.hash, sha256Hex(token)), isNull(signInLink.usedAt), gt(signInLink.expiresAt, now));
-
-/** Whom a one-time link would sign in, or null when it is unknown, used or older than 24 hours. */
-export async function readSignInLink(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
-  token: string,
-): Promise<{ id: string; email: string; name: string } | null> {
-  const [found] = await db
-    .select({ id: person.id, email: person.email, name: person.name })
-    .from(signInLink)
-    .innerJoin(person, eq(person.id, signInLink.personId))
-    .where(live(token, clock.now()));
-  return found ?? null;
-}
+type Given = { token: string; password: string; ip: string | null };
 
 /**
- * Uses a one-time link: sets the password and ends every other session of that person. Errors: 410 `link_used` for an
- * unknown, used or old link, 422 for a password that cannot be taken (the link stays good), 503 `busy`.
+ * Uses a one-time link: sets the password, accepts its invitation, and ends every other link and session of that
+ * person. Where it takes the place of a password (by whoever runs the server), the keys that act as the person end
+ * too: who had the account before may have made them. Errors: 410 `link_used` for an unknown, used, void or old link,
+ * 403 `has_account` where the address must be proved by its password, 422 for a password that cannot be taken (the
+ * link stays good), 503 `busy`.
  */
 export async function redeemSignInLink(
   services: Pick<Services, 'db' | 'clock' | 'auditKey'>,
-  given: { token: string; password: string; ip: string | null },
+  given: Given,
 ): Promise<SessionStart> {
-  const who = await readSignInLink(services, given.token);
-  if (!who) throw gone();
-  const problem = passwordProblem(given.password, who.email);
+  const seen = await readSignInLink(services, given.token);
+  if (!seen) throw linkGone();
+  if (!seen.setsPassword) throw hasAccount(seen);
+  const problem = passwordProblem(given.password, seen.email);
   if (problem !== null) throw invalid('/password', 'weak_password', problem);
   const passwordHash = await hashPassword(given.password);
   return services.db.transaction(async (tx) => {
-    const now = services.clock.now();
-    const [used] = await tx
-      .update(signInLink)
-      .set({ usedAt: now })
-      .where(live(given.token, now))
-      .returning({ personId: signInLink.personId });
-    if (!used) throw gone();
-    const [changed] = await tx
-      .update(person)
-      .set({ passwordHash, sessionVersion: sql`${person.sessionVersion} + 1` })
-      .where(eq(person.id, used.personId))
-      .returning({ id: person.id, sessionVersion: person.sessionVersion });
-    if (!changed) throw gone();
-    const actor = { kind: 'person', id: who.id, name: who.name, role: 'viewer', scopes: null } as const;
-    await appendAudit(
-      tx,
-      { ...services, project: INSTALLATION, actor, requestId: newId(), ip: given.ip },
-      { action: 'account.use_link', object: { kind: 'person', id: who.id } },
-    );
+    const before = await lockPerson(tx, seen.id);
+    const link = await readSignInLink({ db: tx, clock: services.clock }, given.token);
+    if (!before || !link) throw linkGone();
+    if (!link.setsPassword) throw hasAccount(link);
+    await voidLinks(tx, services, link.id);
+    const changed = await setPassword(tx, link, passwordHash);
+    await endSessionsOf(tx, link.id);
+    const actor = { kind: 'person', id: link.id, name: link.name, role: 'viewer', scopes: null } as const;
+    const ctx = { ...services, project: INSTALLATION, actor, requestId: newId(), ip: given.ip };
+    await accept(tx, ctx, link, before.passwordHash !== null);
     return changed;
   });
 }
 
-const gone = (): Fault =>
+async function setPassword(tx: Tx, link: OpenLink, passwordHash: string): Promise<SessionStart> {
+  const [changed] = await tx
+    .update(person)
+    .set({
+      passwordHash,
+      name: link.name,
+      sessionVersion: sql`${person.sessionVersion} + 1`,
+      ...(link.vouched && link.installationAdmin ? { installationAdmin: true } : {}),
+    })
+    .where(eq(person.id, link.id))
+    .returning({ id: person.id, sessionVersion: person.sessionVersion });
+  if (!changed) throw linkGone();
+  return changed;
+}
+
+async function accept(tx: Tx, ctx: AuditCtx, link: OpenLink, hadPassword: boolean): Promise<void> {
+  const object = { kind: 'person', id: link.id };
+  const { vouched, installationAdmin } = link;
+  await appendAudit(tx, ctx, { action: 'account.use_link', object, detail: { vouched, installationAdmin } });
+  if (vouched && hadPassword) await revokeKeysOf(tx, ctx, { personId: link.id });
+  for (const id of await projectsOf(tx, link)) {
+    const joined = await joinProject(tx, ctx, { projectId: id, personId: link.id });
+    if (!joined) throw linkGone();
+    const detail = { email: link.email, role: joined.role };
+    await appendAudit(tx, { ...ctx, project: { ...INSTALLATION, id } }, { action: 'member.join', object, detail });
+  }
+}
+
+/**
+ * Which invitations a link accepts: the one that it belongs to, and where whoever runs the server made it, all that
+ * they made. Least project first: chains of the audit log are locked in that order.
+ */
+async function projectsOf(tx: Tx, link: OpenLink): Promise<number[]> {
+  const own = link.project === null ? [] : [link.project.id];
+  if (!link.vouched) return own;
+  const rows = await tx
+    .select({ id: invitation.projectId })
+    .from(invitation)
+    .where(and(eq(invitation.personId, link.id), isNull(invitation.invitedBy)));
+  return [...new Set([...own, ...rows.map((it) => it.id)])].sort((a, b) => a - b);
+}
+
+/** 410: the link opens nothing, whatever the reason. */
+export const linkGone = (): Fault =>
   new Fault('link_used', {
     status: 410,
-    public: 'This sign-in link was used before or is older than 24 hours. Ask an admin for a new one.',
+    public:
+      'This sign-in link was used before, was replaced by a newer one, or is older than 24 hours. Ask an admin for a new one.',
   });
+
+const hasAccount = ({ project }: OpenLink): Fault =>
+  forbidden(
+    'has_account',
+    `This address has an account already. Sign in with its password to join ${project?.name ?? 'the project'}; if you never set that password, ask whoever runs the server.`,
+  );

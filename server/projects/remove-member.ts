@@ -1,25 +1,47 @@
-import { and, eq } from 'drizzle-orm';
-import { member } from '#db/schema/projects.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { member, person } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { lockAdmins } from './lock-admins.ts';
+import { lockPerson } from './lock-person.ts';
 import { notifyKeys } from './notify-keys.ts';
+import { revokeKeysOf } from './revoke-keys-of.ts';
+import { endSessionsOf } from './session.ts';
+import { voidLinks } from './sign-in-link.ts';
 
-/** Ends a membership; the person's keys of this project stop with it. Errors: 404, {@link lockAdmins}'. */
+/**
+ * Ends a membership: the person's keys of this project and outstanding links with it, for good. Who belongs to no
+ * project any more is signed out everywhere and no admin of the installation. Errors: 404, {@link lockAdmins}'.
+ */
 export async function removeMember(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
+    await lockPerson(tx, personId);
     await lockAdmins(tx, ctx, personId);
     const [gone] = await tx
       .delete(member)
       .where(and(eq(member.projectId, ctx.project.id), eq(member.personId, personId)))
       .returning({ role: member.role });
     if (!gone) throw notFound();
+    await voidLinks(tx, ctx, personId);
+    await endWhereNowhere(tx, personId);
     await notifyKeys(tx);
+    await revokeKeysOf(tx, ctx, { personId, projectId: ctx.project.id });
     await appendAudit(tx, ctx, {
       action: 'member.remove',
       object: { kind: 'person', id: personId },
       detail: { role: gone.role },
     });
   });
+}
+
+async function endWhereNowhere(tx: Tx, personId: string): Promise<void> {
+  const left = await tx.select({ id: member.projectId }).from(member).where(eq(member.personId, personId)).limit(1);
+  if (left.length > 0) return;
+  await tx
+    .update(person)
+    .set({ sessionVersion: sql`${person.sessionVersion} + 1`, installationAdmin: false })
+    .where(eq(person.id, personId));
+  await endSessionsOf(tx, personId);
 }

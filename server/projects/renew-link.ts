@@ -1,31 +1,49 @@
 import { and, eq } from 'drizzle-orm';
-import { member, person } from '#db/schema/projects.ts';
+import { invitation, member } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { conflict, notFound } from '#server/platform/faults.ts';
-import { mayHaveLink } from './may-have-link.ts';
+import { forbidden, notFound } from '#server/platform/faults.ts';
+import { lockPerson } from './lock-person.ts';
 import { linkOf, makeSignInLink } from './sign-in-link.ts';
 
-/**
- * A new one-time link for a member who never signed in. Errors: 404, 409 `has_a_way_in` for one who has a password or
- * belongs to another project too; such people get theirs from whoever runs the server.
- */
-export async function renewLink(ctx: Ctx, { personId }: { personId: string }): Promise<{ signInLink: string }> {
+type Given = { personId: string; installationAdmin?: boolean };
+
+/** A new one-time link for an invitation of this project; every earlier link of the person is void. Errors: 404. */
+export async function renewLink(ctx: Ctx, { personId, installationAdmin }: Given): Promise<{ signInLink: string }> {
   return ctx.db.transaction(async (tx) => {
+    if (!(await lockPerson(tx, personId))) throw notFound();
     const [found] = await tx
-      .select({ id: person.id, passwordHash: person.passwordHash })
+      .select({ role: invitation.role })
+      .from(invitation)
+      .where(and(eq(invitation.projectId, ctx.project.id), eq(invitation.personId, personId)));
+    if (!found) throw notFound();
+    const vouched = ctx.actor.kind === 'system';
+    const token = await makeSignInLink(tx, ctx, {
+      personId,
+      projectId: ctx.project.id,
+      vouched,
+      installationAdmin: vouched && installationAdmin === true,
+    });
+    await appendAudit(tx, ctx, { action: 'member.renew_link', object: { kind: 'person', id: personId } });
+    return { signInLink: linkOf(ctx.publicUrl, token) };
+  });
+}
+
+/**
+ * A link with which a member sets the password anew: proof by whoever runs the server, and by nobody else. Every
+ * earlier link is void. Errors: 403, 404.
+ */
+export async function makeResetLink(ctx: Ctx, { personId, installationAdmin }: Given): Promise<{ signInLink: string }> {
+  if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server makes such a link.');
+  return ctx.db.transaction(async (tx) => {
+    if (!(await lockPerson(tx, personId))) throw notFound();
+    const [found] = await tx
+      .select({ role: member.role })
       .from(member)
-      .innerJoin(person, eq(person.id, member.personId))
       .where(and(eq(member.projectId, ctx.project.id), eq(member.personId, personId)));
     if (!found) throw notFound();
-    if (!(await mayHaveLink(tx, ctx, found))) {
-      throw conflict(
-        'has_a_way_in',
-        'This person has signed in already or belongs to another project. Whoever runs the server can make a link with "users create".',
-      );
-    }
-    const token = await makeSignInLink(tx, ctx, personId);
-    await appendAudit(tx, ctx, { action: 'member.renew_link', object: { kind: 'person', id: personId } });
+    const token = await makeSignInLink(tx, ctx, { personId, projectId: null, vouched: true, installationAdmin });
+    await appendAudit(tx, ctx, { action: 'member.reset_link', object: { kind: 'person', id: personId } });
     return { signInLink: linkOf(ctx.publicUrl, token) };
   });
 }

@@ -1,21 +1,32 @@
 import { z } from 'zod';
 import { personProcedure, procedure, router } from '#server/platform/trpc.ts';
+import { acceptInvitation } from './accept-invitation.ts';
 import { addMember } from './add-member.ts';
 import { changePassword, signOutEverywhere } from './change-password.ts';
 import { changeRole } from './change-role.ts';
-import { environmentInput, keyInput, memberInput, projectNameSchema, roleSchema, scopeSchema } from './contract.ts';
+import {
+  environmentInput,
+  keyInput,
+  memberInput,
+  projectCreatorsSchema,
+  projectNameSchema,
+  roleSchema,
+  scopeSchema,
+} from './contract.ts';
 import { createKey } from './create-key.ts';
 import { createProject } from './create-project.ts';
+import { readProjectCreators, setProjectCreators } from './installation-settings.ts';
 import { readAbout } from './read-about.ts';
 import { readEnvironments } from './read-environments.ts';
 import { readKeys } from './read-keys.ts';
-import { readMembers } from './read-members.ts';
+import { readInvitations, readMembers } from './read-members.ts';
 import { readProjects } from './read-projects.ts';
 import { readShell } from './read-shell.ts';
 import { removeMember } from './remove-member.ts';
 import { renewLink } from './renew-link.ts';
 import { revokeKey } from './revoke-key.ts';
 import { updateEnvironment } from './update-environment.ts';
+import { withdrawInvitation } from './withdraw-invitation.ts';
 
 const byPerson = z.object({ personId: z.uuid() });
 const password = z.string().max(300);
@@ -28,6 +39,13 @@ export const projectsRouter = router({
     .mutation(({ ctx, input }) =>
       createProject({ ...ctx, actor: { kind: 'person', ...ctx.person, role: 'admin', scopes: null } }, input),
     ),
+  projectCreators: personProcedure('project.list').query(({ ctx }) => readProjectCreators(ctx)),
+  setProjectCreators: personProcedure('installation.update')
+    .input(z.object({ projectCreators: projectCreatorsSchema }))
+    .mutation(({ ctx, input }) => setProjectCreators(ctx, input)),
+  acceptInvitation: personProcedure('account.update')
+    .input(z.object({ token: z.string().max(100) }))
+    .mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   changePassword: personProcedure('account.update')
     .input(z.object({ current: password, next: password }))
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
@@ -41,6 +59,7 @@ export const projectsRouter = router({
     .mutation(({ ctx, input }) => updateEnvironment(ctx, input)),
 
   members: procedure('settings.read').query(({ ctx }) => readMembers(ctx)),
+  invitations: procedure('settings.read').query(({ ctx }) => readInvitations(ctx)),
   addMember: procedure('member.write')
     .input(memberInput)
     .mutation(({ ctx, input }) => addMember(ctx, input)),
@@ -53,6 +72,10 @@ export const projectsRouter = router({
   renewLink: procedure('member.write')
     .input(byPerson)
     .mutation(({ ctx, input }) => renewLink(ctx, input)),
+
+  withdrawInvitation: procedure('member.write')
+    .input(byPerson)
+    .mutation(({ ctx, input }) => withdrawInvitation(ctx, input)),
 
   keys: procedure('key.read').query(({ ctx }) => readKeys(ctx)),
   createKey: procedure('key.write')

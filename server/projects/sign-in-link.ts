@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { signInLink } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
@@ -9,12 +10,34 @@ const GOOD_FOR_MS = 24 * 3_600_000;
 /** The address that a one-time token opens. */
 export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/sign-in?token=${token}`;
 
-/** Makes a single-use way in for a person, good for 24 hours; only its SHA-256 is kept. Returns the secret token. */
-export async function makeSignInLink(tx: Tx, { clock }: Pick<Services, 'clock'>, personId: string): Promise<string> {
+export type LinkFor = {
+  /** The transaction holds this person's row ({@link lockPerson}). */
+  personId: string;
+  /** Whose invitation it accepts; null: it only sets a password anew. */
+  projectId: number | null;
+  /** By whoever runs the server, who may set a password where there is one. */
+  vouched: boolean;
+  installationAdmin?: boolean;
+};
+
+/**
+ * Makes a single-use way in for a person, good for 24 hours, in place of every other that is outstanding: only the
+ * newest opens. Only its SHA-256 is kept. Returns the secret token.
+ */
+export async function makeSignInLink(tx: Tx, { clock }: Pick<Services, 'clock'>, link: LinkFor): Promise<string> {
+  await voidLinks(tx, { clock }, link.personId);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(clock.now().getTime() + GOOD_FOR_MS);
-  await tx.insert(signInLink).values({ hash: sha256Hex(token), personId, expiresAt });
+  await tx.insert(signInLink).values({ ...link, hash: sha256Hex(token), expiresAt });
   return token;
+}
+
+/** Ends what is outstanding: after a use, a new password, a removal. */
+export async function voidLinks(tx: Tx, { clock }: Pick<Services, 'clock'>, personId: string): Promise<void> {
+  await tx
+    .update(signInLink)
+    .set({ usedAt: clock.now() })
+    .where(and(eq(signInLink.personId, personId), isNull(signInLink.usedAt)));
 }
 
 /** The secret in such an address. */

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { addMember } from './add-member.ts';
 import { changePassword, signOutEverywhere } from './change-password.ts';
-import { checkPassword } from './check-password.ts';
+import { checkPassword, type SessionStart } from './check-password.ts';
 import { readPersonOfSession } from './read-person-of-session.ts';
-import { readSignInLink, redeemSignInLink } from './redeem-sign-in-link.ts';
+import { readSignInLink } from './read-sign-in-link.ts';
+import { redeemSignInLink } from './redeem-sign-in-link.ts';
+import { openSession } from './session.ts';
 
 const PASSWORD = 'four words are better';
 let system: System;
@@ -30,8 +32,11 @@ async function member() {
 const signIn = (email: string, password: string, ip = randomUUID()) =>
   checkPassword(system.services, { email, password, ip });
 
-const readSession = (session: { id: string; sessionVersion: number }) =>
-  readPersonOfSession(system.services, { userId: session.id, sessionVersion: session.sessionVersion });
+/** Who is signed in by a cookie that was made when the password was checked. */
+async function readSession(start: SessionStart) {
+  const { id: userId, ...session } = await openSession(system.services, start);
+  return readPersonOfSession(system.services, { userId, ...session });
+}
 
 describe('a one-time link', () => {
   it('says whose it is, sets the password, signs in, and works no more', async () => {

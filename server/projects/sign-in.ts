@@ -1,22 +1,24 @@
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import type { Services } from '#server/platform/context.ts';
-import { Fault } from '#server/platform/faults.ts';
+import { faultOfDatabase } from '#server/platform/database-faults.ts';
+import { type Fault, unavailable } from '#server/platform/faults.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
 import { ownAddress } from './domain/way-back.ts';
 import { readPersonOfSession, type SignedIn } from './read-person-of-session.ts';
 import { redeemSignInLink } from './redeem-sign-in-link.ts';
+import { endSession, type OpenSession, openSession, SESSION_S } from './session.ts';
 import { sessionSecret } from './session-secret.ts';
 import { signInCookies } from './sign-in-cookies.ts';
 
-const SESSION_S = 7 * 24 * 3600;
-
 /**
  * Sign-in by e-mail address and password (`password`) or by a one-time link that sets the password (`link`).
- * A refusal reaches the page as next-auth's `error`: `CredentialsSignin` for every wrong pair, else a fault's code.
+ * A refusal reaches the page as next-auth's `error`: `CredentialsSignin` for every wrong pair, else a fault's code (with
+ * a 429 the seconds to wait behind a dot). next-auth has one status for all of them: `onFault` hears of the fault, so
+ * that the answer can carry its own.
  */
-export function authOptions(services: Services): NextAuthOptions {
+export function authOptions(services: Services, onFault: (fault: Fault) => void = () => undefined): NextAuthOptions {
   return {
     secret: sessionSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_S, updateAge: 24 * 3600 },
@@ -28,7 +30,7 @@ export function authOptions(services: Services): NextAuthOptions {
         id: 'password',
         credentials: { email: {}, password: {} },
         authorize: (given, request) =>
-          answering(services, () =>
+          answering(services, onFault, () =>
             checkPassword(services, {
               email: field(given?.email),
               password: field(given?.password),
@@ -40,7 +42,7 @@ export function authOptions(services: Services): NextAuthOptions {
         id: 'link',
         credentials: { token: {}, password: {} },
         authorize: (given, request) =>
-          answering(services, () =>
+          answering(services, onFault, () =>
             redeemSignInLink(services, {
               token: field(given?.token),
               password: field(given?.password),
@@ -51,12 +53,18 @@ export function authOptions(services: Services): NextAuthOptions {
     ],
     callbacks: {
       redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl),
-      jwt: ({ token, user }) => (user ? { userId: user.id, sessionVersion: versionOf(user) } : token),
-      session: ({ session, token }) => ({
+      jwt: ({ token, user }) => (user ? carriedBy(user) : token),
+      session: ({ session, token: { userId, sessionVersion, sessionId } }) => ({
         expires: session.expires,
-        userId: token.userId,
-        sessionVersion: token.sessionVersion,
+        userId,
+        sessionVersion,
+        sessionId,
       }),
+    },
+    events: {
+      signOut: async ({ token: { userId, sessionId } }) => {
+        await endSession(services, { userId, sessionId }).catch((error: unknown) => onFault(faultOf(services, error)));
+      },
     },
     logger: {
       // Its facts hold messages: what failed on our side is told by `answering`.
@@ -75,21 +83,43 @@ export async function readSignedIn(services: Services): Promise<SignedIn | null>
   const unread = { name: 'no-way-back', options: {} };
   const session: unknown = await getServerSession({ ...options, cookies: { ...cookies, callbackUrl: unread } });
   if (typeof session !== 'object' || session === null) return null;
-  return readPersonOfSession(services, { userId: undefined, sessionVersion: undefined, ...session });
+  return readPersonOfSession(services, {
+    userId: undefined,
+    sessionVersion: undefined,
+    sessionId: undefined,
+    ...session,
+  });
 }
 
-/** next-auth puts an error's message into an address: only codes of ours may stand there. */
-async function answering(services: Services, check: () => Promise<SessionStart | null>): Promise<SessionStart | null> {
+/** next-auth puts an error's message into an address: only codes of ours, and how long to wait, may stand there. */
+async function answering(
+  services: Services,
+  onFault: (fault: Fault) => void,
+  check: () => Promise<SessionStart | null>,
+): Promise<OpenSession | null> {
   try {
-    return await check();
+    const start = await check();
+    return start && (await openSession(services, start));
   } catch (error) {
-    if (error instanceof Fault && error.status < 500) throw new Error(error.code);
-    services.log.error({ err: error }, 'sign-in failed');
-    throw new Error('unavailable');
+    const fault = faultOf(services, error);
+    onFault(fault);
+    const wait = fault.status === 429 ? `.${fault.headers['retry-after'] ?? ''}` : '';
+    throw new Error(`${fault.code}${wait}`);
   }
 }
 
-const versionOf = (user: object): unknown => ('sessionVersion' in user ? user.sessionVersion : undefined);
+function faultOf(services: Services, error: unknown): Fault {
+  const fault = faultOfDatabase(error);
+  if (fault && fault.status < 500) return fault;
+  services.log.error({ err: error }, 'sign-in failed');
+  return fault ?? unavailable(error);
+}
+
+/** What the cookie carries of what `authorize` returned. */
+function carriedBy(user: object): Record<string, unknown> {
+  const { id, sessionVersion, sessionId } = { id: undefined, sessionVersion: undefined, sessionId: undefined, ...user };
+  return { userId: id, sessionVersion, sessionId };
+}
 
 /** A field of the form, bounded: a longer one is no address, password or token of ours. */
 const field = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 300) : '');

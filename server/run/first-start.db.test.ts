@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '#server/platform/config.ts';
-import { readMembers } from '#server/projects/read-members.ts';
+import { readInvitations, readMembers } from '#server/projects/read-members.ts';
+import { readPersonOfSession } from '#server/projects/read-person-of-session.ts';
 import { readProjects } from '#server/projects/read-projects.ts';
 import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
+import { openSession } from '#server/projects/session.ts';
 import { cloneDatabase, type TestDatabase } from '#test/harness/postgres.ts';
 import { firstStart } from './first-start.ts';
 import { type OpenServices, openServices } from './services.ts';
@@ -29,9 +31,10 @@ it('makes the project, its admin and one link, also when two machines start at o
   const [first] = await Promise.all([start(), start()]);
   expect(first.signInLink).toMatch(/^http:\/\/localhost:3000\/sign-in\?token=[\w-]{43}$/);
   const project = { id: 1, name: 'default', simulated: false };
-  const members = await readMembers({ db: services.db, project });
-  expect(members).toMatchObject([{ email: 'admin@localhost', role: 'admin', hasSignedIn: false }]);
-  expect(await readProjects(services, members[0]?.id ?? '')).toMatchObject([{ name: 'default', role: 'admin' }]);
+  expect(await readInvitations({ db: services.db, project })).toMatchObject([
+    { email: 'admin@localhost', role: 'admin', invitedBy: null },
+  ]);
+  expect(await readMembers({ db: services.db, project })).toEqual([]);
 });
 
 it('prints the same link at each start until it is used, at the address of that start', async () => {
@@ -53,9 +56,14 @@ it('makes another link when the kept one is good no more', async () => {
   expect(readFileSync(join(dataDir, 'sign-in-link'), 'utf8')).not.toBe('x'.repeat(43));
 });
 
-it('prints none once the admin has a password', async () => {
+it('prints none once the admin has a password, who is the installation’s admin then', async () => {
   const { signInLink } = await start();
   const token = new URL(signInLink ?? '').searchParams.get('token') ?? '';
-  await redeemSignInLink(services, { token, password: 'four words are better', ip: null });
+  const started = await redeemSignInLink(services, { token, password: 'four words are better', ip: null });
   expect(await start()).toEqual({ signInLink: null, warnings: [] });
+  expect(await readProjects(services, started.id)).toMatchObject([{ name: 'default', role: 'admin' }]);
+  const { id: userId, ...session } = await openSession(services, started);
+  expect(await readPersonOfSession(services, { userId, ...session })).toMatchObject({
+    installation: { admin: true, createsProjects: true },
+  });
 });

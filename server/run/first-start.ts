@@ -2,11 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '#server/platform/config.ts';
 import type { Actor, Ctx, Project } from '#server/platform/context.ts';
-import { conflict } from '#server/platform/faults.ts';
 import { addMember } from '#server/projects/add-member.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { readFirstAdmin } from '#server/projects/read-first-admin.ts';
-import { readSignInLink } from '#server/projects/redeem-sign-in-link.ts';
+import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
 import { renewLink } from '#server/projects/renew-link.ts';
 import { linkOf, tokenOf } from '#server/projects/sign-in-link.ts';
 import { auditWarnings } from './audit-state.ts';
@@ -22,7 +21,8 @@ const LOCK = 7_305_216_444;
 const ACTOR: Actor = { kind: 'system', id: null, name: 'first start', role: 'admin', scopes: null };
 
 /**
- * What every start does after migrating: on an empty installation makes the project `default` and its admin; until
+ * What every start does after migrating: on an empty installation makes the project `default` and its admin, who is the
+ * installation's too; until
  * that admin has chosen a password, answers with the one-time link (made anew after its 24 hours), then with null.
  * `warnings`: what people at the terminal must know of the audit log, such as that the database is older than the notes.
  * Safe to run at each start and from several machines at once.
@@ -53,16 +53,21 @@ async function ensureAdmin(services: OpenServices, file: string): Promise<string
   }
   if (admin.kind === 'invited') {
     const kept = await readKept(services, file);
-    return kept ?? keep(file, (await renewLink({ ...base, project: admin.project }, admin)).signInLink);
+    return (
+      kept ??
+      keep(
+        file,
+        (await renewLink({ ...base, project: admin.project }, { ...admin, installationAdmin: true })).signInLink,
+      )
+    );
   }
   const project = admin.project ?? (await createProject(base, { name: PROJECT }));
   return keep(file, await addAdmin({ ...base, project }));
 }
 
 async function addAdmin(ctx: Ctx & { project: Project }): Promise<string> {
-  const { signInLink } = await addMember(ctx, { email: ADMIN, name: 'Admin', role: 'admin' });
-  if (signInLink === null) throw conflict('has_a_way_in', `${ADMIN} has a way in already.`);
-  return signInLink;
+  const invited = { email: ADMIN, name: 'Admin', role: 'admin' } as const;
+  return (await addMember(ctx, invited, { installationAdmin: true })).signInLink;
 }
 
 /** The link of an earlier start while it is good, at the address of today. */

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Fault } from '#server/platform/faults.ts';
 import { cappedRequest } from '#server/platform/http/capped-request.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { crossSiteRefusal } from '#server/platform/http/same-origin.ts';
@@ -8,6 +9,17 @@ import { webServices } from './web-services.ts';
 
 /** Values that a page sends are tens; a file to import goes as one text. */
 const CAP = { maxBytes: 1_000_000, elementsMax: 20_000 };
+
+/** What a fault says about when to try again (429, 503), beside what every answer carries. */
+function headersOf(errors: { code: string; cause?: unknown }[]): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const { code, cause } of errors) {
+    const wait = cause instanceof Fault ? cause.headers['retry-after'] : undefined;
+    if (wait !== undefined) headers.set('retry-after', wait);
+    else if (code === 'SERVICE_UNAVAILABLE') headers.set('retry-after', '2');
+  }
+  return headers;
+}
 
 /** tRPC over HTTP for our own pages: same-origin JSON only, bodies of at most 1 MB, batches of at most 20. */
 export async function handleTrpc(request: Request): Promise<Response> {
@@ -26,9 +38,6 @@ export async function handleTrpc(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: 20,
     createContext: () => pageContext(ip),
-    responseMeta: ({ errors }) => {
-      const away = errors.some((error) => error.code === 'SERVICE_UNAVAILABLE');
-      return { headers: new Headers({ 'cache-control': 'no-store', ...(away ? { 'retry-after': '2' } : {}) }) };
-    },
+    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
 }

@@ -2,6 +2,15 @@ import { ACTIONS, type Action, type Caller, ROLES, refusalOf, SCOPES } from '#se
 
 const CALLERS: { name: string; caller: Caller }[] = [
   ...ROLES.map((role) => ({ name: role, caller: { kind: 'person' as const, role, scopes: null } })),
+  {
+    name: 'installation_admin',
+    caller: {
+      kind: 'person' as const,
+      role: 'viewer' as const,
+      scopes: null,
+      installation: { admin: true, createsProjects: true },
+    },
+  },
   ...SCOPES.map((scope) => ({
     name: `key:${scope}`,
     caller: { kind: 'service' as const, role: 'editor' as const, scopes: [scope] },

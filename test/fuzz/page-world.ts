@@ -1,10 +1,16 @@
+import { addMember } from '#server/projects/add-member.ts';
+import { tokenOf } from '#server/projects/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { PASSWORD } from './session.ts';
 import { makeObjects, promotionsToAct, type World } from './world.ts';
 
 /** The world of the procedures: what their messages are about. `account` is whose own account they may change. */
-export async function pageWorld(system: System, key: string, account: { renew(): Promise<void> }): Promise<World> {
+export async function pageWorld(
+  system: System,
+  key: string,
+  account: { person: Person; renew(): Promise<void> },
+): Promise<World> {
   const objects = await makeObjects(system, key);
   const { fresh, scorers, runs } = objects;
   const { current, renew } = await promotionsToAct(objects);
@@ -18,13 +24,26 @@ export async function pageWorld(system: System, key: string, account: { renew():
   const newPerson = async () => {
     person = await system.person({ role: 'viewer' });
   };
+  let invited = '';
+  const newInvitation = async () => {
+    const to = { email: `${fresh('invited')}@example.test`, role: 'viewer' } as const;
+    invited = (await addMember(system.ctx(), to)).personId;
+  };
+  let token = '';
+  const newToken = async () => {
+    await system.services.sql`delete from member where project_id = ${system.project('other').id}
+      and person_id = ${account.person.id}`;
+    await system.services.sql`delete from invitation where person_id = ${account.person.id}`;
+    const to = { email: account.person.email, role: 'viewer' } as const;
+    token = tokenOf((await addMember(system.ctx({ project: 'other' }), to)).signInLink);
+  };
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken()]);
   const acts = Object.keys(current).flatMap((act): [string, unknown][] => [
     [`promotions.${act} id`, () => current[act]?.id],
     [`promotions.${act} revision`, () => current[act]?.revision],
@@ -64,6 +83,10 @@ export async function pageWorld(system: System, key: string, account: { renew():
     'projects.updateEnvironment protected': false,
     'projects.updateEnvironment requiredApprovals': 0,
     'projects.addMember name': 'Somebody',
+    'projects.setProjectCreators projectCreators': 'installation_admins',
+    'projects.acceptInvitation token': () => token,
+    'projects.renewLink personId': () => invited,
+    'projects.withdrawInvitation personId': () => invited,
     'projects.createKey name': 'a key',
     'projects.createKey owner': 'service',
     'projects.createKey expiresAt': () => new Date(Date.now() + 86_400_000),
@@ -129,6 +152,8 @@ export async function pageWorld(system: System, key: string, account: { renew():
       'projects.changePassword': account.renew,
       'projects.signOutEverywhere': account.renew,
       'projects.removeMember': newPerson,
+      'projects.withdrawInvitation': newInvitation,
+      'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'gates.updatePolicy': readRevision,
       'promotions.create': async () => {

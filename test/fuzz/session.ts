@@ -22,7 +22,8 @@ export async function signIn(
     return response;
   };
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const token = await services.db.transaction((tx) => makeSignInLink(tx, services, person.id));
+  const link = { personId: person.id, projectId: null, vouched: true };
+  const token = await services.db.transaction((tx) => makeSignInLink(tx, services, link));
   const { csrfToken } = (await keep(await fetch(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
   const answer = keep(
     await fetch(`${webUrl}/api/auth/callback/link`, {

@@ -1,14 +1,11 @@
 import type { BrowserContext } from '@playwright/test';
-import { makeSignInLink } from '#server/projects/sign-in-link.ts';
-import type { Person, System } from './system.ts';
-
-const PASSWORD = 'a long enough passphrase, 1906';
+import { PASSWORD, type Person, type System } from './system.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 /**
- * Signs people in by their one-time link, over the same requests as the sign-in page. The first time makes the session,
- * later ones reuse its cookies, so that a journey costs no password hash. `signIn.password` is what they chose.
+ * Signs people in by their password, over the same requests as the sign-in page. The first time makes the session,
+ * later ones reuse its cookies while it is open, so that a journey costs no password hash. `signIn.password` is theirs.
  */
 export function makeSignIn(system: System, webUrl: string) {
   const known = new Map<string, Cookies>();
@@ -17,12 +14,10 @@ export function makeSignIn(system: System, webUrl: string) {
     const context = 'cookies' in target ? target : target.context();
     await context.clearCookies();
     const before = known.get(person.id);
-    if (before) return context.addCookies(before);
-    const { services } = system;
-    const token = await services.db.transaction((tx) => makeSignInLink(tx, services, person.id));
+    if (before && (await isOpen(system, person))) return context.addCookies(before);
     const csrf = (await (await context.request.get(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
-    const form = { ...csrf, token, password: PASSWORD, json: 'true', callbackUrl: webUrl };
-    const answer = await context.request.post(`${webUrl}/api/auth/callback/link`, { form });
+    const form = { ...csrf, email: person.email, password: PASSWORD, json: 'true', callbackUrl: webUrl };
+    const answer = await context.request.post(`${webUrl}/api/auth/callback/password`, { form });
     const cookies = await context.cookies(webUrl);
     if (!answer.ok() || !cookies.some((cookie) => cookie.name.endsWith('.session'))) {
       throw new Error(`Sign-in of ${person.email} failed: ${answer.status()} ${await answer.text()}`);
@@ -31,4 +26,10 @@ export function makeSignIn(system: System, webUrl: string) {
   }
 
   return Object.assign(signIn, { password: PASSWORD });
+}
+
+/** Whether no journey has signed the person out meanwhile. */
+async function isOpen({ services: { sql } }: System, person: Person): Promise<boolean> {
+  const [found] = await sql`select from session where person_id = ${person.id} limit 1`;
+  return found !== undefined;
 }

@@ -13,6 +13,9 @@ import type { Logger } from '#server/platform/log.ts';
 import { addMember } from '#server/projects/add-member.ts';
 import { createKey } from '#server/projects/create-key.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
+import { makeResetLink } from '#server/projects/renew-link.ts';
+import { tokenOf } from '#server/projects/sign-in-link.ts';
 import { makeEdge } from '#server/run/make-edge.ts';
 import { openServices } from '#server/run/services.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
@@ -21,8 +24,9 @@ import { cloneDatabase } from './postgres.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
 export type Answer = { status: number; headers: Headers; body: any };
-/** `signInLink` opens once; null for somebody who had a way in before. */
-export type Person = { id: string; email: string; name: string; role: Role; signInLink: string | null };
+/** What {@link System.person} chose; until their `signInLink`, which opens once, sets another. */
+export const PASSWORD = 'a long enough passphrase, 1906';
+export type Person = { id: string; email: string; name: string; role: Role; signInLink: string };
 
 const SYSTEM: Actor = { kind: 'system', id: null, name: 'test', role: 'admin', scopes: null };
 
@@ -82,12 +86,22 @@ export async function startSystem(
   });
 
   let people = 0;
+  /** A member who has joined, with {@link PASSWORD}. */
   async function person(given: { role: Role; name?: string; project?: string }): Promise<Person> {
     people += 1; // two of the same name are two people
     const name = given.name ?? `person-${people}`;
     const email = `${name.toLowerCase()}-${people}@example.test`;
-    const added = await addMember(ctx({ project: given.project }), { email, name, role: given.role });
-    return { id: added.personId, email, name, role: given.role, signInLink: added.signInLink };
+    const operator = ctx({ project: given.project });
+    const { personId: id, signInLink } = await addMember(operator, { email, name, role: given.role });
+    await redeemSignInLink(services, { token: tokenOf(signInLink), password: PASSWORD, ip: null });
+    const reset = await makeResetLink(operator, { personId: id });
+    return { id, email, name, role: given.role, signInLink: reset.signInLink };
+  }
+
+  /** Somebody is invited by `by`, an admin of the project; the link that this shows them. */
+  async function invite(given: { email: string; role: Role; by: Person; project?: string }): Promise<string> {
+    const { email, role, by, project } = given;
+    return (await addMember(ctx({ project, person: by }), { email, role })).signInLink;
   }
 
   async function key(
@@ -152,6 +166,7 @@ export async function startSystem(
     edge,
     ctx,
     person,
+    invite,
     key,
     api,
     drain,

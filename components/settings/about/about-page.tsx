@@ -9,6 +9,7 @@ import { Facts } from '#components/ui/rows.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { bytes } from './bytes.ts';
+import { ProjectsPanel } from './projects-panel.tsx';
 
 /** Work that waits longer than this is late: a worker is missing or stuck. */
 const LATE_MS = 60_000;
@@ -40,6 +41,7 @@ export function AboutPage() {
         </PanelBody>
         <PanelFoot>Telemetry is usually most of the database; it is kept for 90 days unless set otherwise.</PanelFoot>
       </Panel>
+      <ProjectsPanel />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { ADD_MEMBER_FORM, AddMemberForm } from './add-member-form.tsx';
 import { OneTimeLink } from './new-link.tsx';
 
-/** Adds somebody by e-mail address, then shows their one-time link, once. */
+/** Invites somebody by e-mail address, then shows their one-time link, once. */
 export function AddMember() {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();
@@ -20,12 +20,12 @@ export function AddMember() {
   }
   return (
     <Dialog
-      title={added ? `${add.variables?.email} is a member` : 'Add a member'}
+      title={added ? `${add.variables?.email} is invited` : 'Invite a member'}
       open={open}
       onOpenChange={onOpenChange}
       trigger={
         <Button size="sm" icon="plus">
-          Add a member
+          Invite a member
         </Button>
       }
       footer={
@@ -37,21 +37,13 @@ export function AddMember() {
           <>
             <Button onClick={() => setOpen(false)}>Cancel</Button>
             <Button type="submit" form={ADD_MEMBER_FORM} variant="primary" disabled={add.isPending}>
-              Add the member
+              Make the invitation
             </Button>
           </>
         )
       }
     >
-      {added ? (
-        added.signInLink ? (
-          <OneTimeLink link={added.signInLink} />
-        ) : (
-          <p>They sign in with the password that they have; no link is needed.</p>
-        )
-      ) : (
-        <AddMemberForm error={add.error} onSend={add.mutate} />
-      )}
+      {added ? <OneTimeLink link={added.signInLink} /> : <AddMemberForm error={add.error} onSend={add.mutate} />}
     </Dialog>
   );
 }

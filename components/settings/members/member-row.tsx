@@ -1,25 +1,17 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
-import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { roleWord } from '#components/shell/words.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import { Select } from '#components/ui/input.tsx';
+import type { Outputs } from '#components/shell/trpc.ts';
 import { Td, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { MemberActions } from './member-actions.tsx';
-import { ROLES, roleOf } from './roles.ts';
+import { RemoveMember } from './remove-member.tsx';
+import { RoleOf } from './role-of.tsx';
 
 export type Member = Outputs['projects']['members'][number];
 
-/** One member: role (a choice for admins), and whether they have ever signed in. */
+/** One member: since when, and the role (a choice for admins). */
 export function MemberRow({ member, editable }: { member: Member; editable: boolean }) {
-  const trpc = useTRPC();
-  const { project, person } = useProject();
-  const change = useMutation(
-    trpc.projects.changeRole.mutationOptions({ meta: { done: `Role of ${member.name} changed` } }),
-  );
+  const { person } = useProject();
   return (
     <Tr tall>
       <Td head sub={member.email}>
@@ -27,39 +19,13 @@ export function MemberRow({ member, editable }: { member: Member; editable: bool
         {member.id === person.id && <span className="text-muted-foreground"> (you)</span>}
       </Td>
       <Td label="Role">
-        {editable ? (
-          <Select
-            aria-label={`Role of ${member.name}`}
-            value={change.isPending ? change.variables.role : member.role}
-            disabled={change.isPending}
-            onChange={(event) =>
-              change.mutate({ project: project.name, personId: member.id, role: roleOf(event.target.value) })
-            }
-            className="w-40 phone:w-52"
-          >
-            {ROLES.map((role) => (
-              <option key={role} value={role}>
-                {roleWord(role)}
-              </option>
-            ))}
-          </Select>
-        ) : (
-          roleWord(member.role)
-        )}
+        <RoleOf name={member.name} personId={member.id} role={member.role} editable={editable} />
       </Td>
-      <Td label="Member since">
+      <Td label="Since">
         <Time at={member.since} style="day" />
       </Td>
-      <Td label="Sign-in">
-        {member.hasSignedIn ? (
-          'has a password'
-        ) : (
-          <Badge tone="stale" icon="waits">
-            Link not used yet
-          </Badge>
-        )}
-      </Td>
-      <Td num>{editable && <MemberActions member={member} />}</Td>
+      <Td label="State">Member</Td>
+      <Td num>{editable && <RemoveMember member={member} />}</Td>
     </Tr>
   );
 }

@@ -8,6 +8,7 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { AddMember } from './add-member.tsx';
+import { InvitationRow } from './invitation-row.tsx';
 import { MemberRow } from './member-row.tsx';
 
 /** Who works on the project, as what, and how somebody joins. */
@@ -15,13 +16,14 @@ export function MembersPage() {
   const trpc = useTRPC();
   const { project, may } = useProject();
   const { data: members } = useSuspenseQuery(trpc.projects.members.queryOptions({ project: project.name }));
+  const { data: invitations } = useSuspenseQuery(trpc.projects.invitations.queryOptions({ project: project.name }));
   const admins = members.filter((member) => member.role === 'admin').length;
   const refusal = may('member.write');
   return (
     <>
       <SettingsHead
         tab="members"
-        answer={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.`}
+        answer={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.${invitations.length > 0 ? ` ${plural(invitations.length, 'invitation waits', 'invitations wait')}.` : ''}`}
         evidence="Viewers read. Editors change prompts and run evals. Release managers approve and roll back. Admins also change settings."
       />
       <Panel>
@@ -31,8 +33,8 @@ export function MembersPage() {
             <Tr>
               <Th>Name</Th>
               <Th>Role</Th>
-              <Th>Member since</Th>
-              <Th>Sign-in</Th>
+              <Th>Since</Th>
+              <Th>State</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
@@ -42,11 +44,14 @@ export function MembersPage() {
             {members.map((member) => (
               <MemberRow key={member.id} member={member} editable={refusal === null} />
             ))}
+            {invitations.map((invitation) => (
+              <InvitationRow key={invitation.personId} invitation={invitation} editable={refusal === null} />
+            ))}
           </TBody>
         </Table>
         <PanelFoot>
-          A project keeps at least one admin. Keys of a member never exceed the member&apos;s role and end with the
-          membership.
+          Who is invited joins by a one-time link, with the password of that address where it has one. A project keeps
+          at least one admin. Keys of a member never exceed the member&apos;s role and end with the membership.
         </PanelFoot>
       </Panel>
     </>

@@ -27,7 +27,8 @@ export function OneTimeLink({ link }: { link: string }) {
     <div className="grid gap-2">
       <CommandLine command={link} />
       <p className="text-muted-foreground">
-        Send it over a channel that only they read. It works once, within 24 hours, and is not shown again.
+        Send it over a channel that only they read. It works once, within 24 hours, ends every earlier link of theirs,
+        and is not shown again.
       </p>
     </div>
   );

@@ -7,8 +7,8 @@ import { Input } from '#components/ui/input.tsx';
 import { signInSentence } from './sentences.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** E-mail address and password. `deadLink`: the reader came by a one-time link that opens nothing any more. */
-export function PasswordForm({ next, deadLink }: { next: string | null; deadLink: boolean }) {
+/** E-mail address and password. `deadLink`: the reader came by a one-time link that opens nothing any more. `email`: it is for this address. */
+export function PasswordForm({ next, deadLink, email }: { next: string | null; deadLink: boolean; email?: string }) {
   const { send, pending, error } = useSignIn(next);
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -20,7 +20,7 @@ export function PasswordForm({ next, deadLink }: { next: string | null; deadLink
     // Without scripts the browser must not put a password into the address.
     <form method="post" onSubmit={submit} className="grid gap-3">
       <Field label="E-mail address">
-        <Input name="email" type="email" autoComplete="username" required autoFocus={!deadLink} />
+        <Input name="email" type="email" autoComplete="username" required defaultValue={email} autoFocus={!deadLink} />
       </Field>
       <Field label="Password">
         <Input name="password" type="password" autoComplete="current-password" required />

@@ -1,13 +1,23 @@
 import { BrandSign } from '#components/shell/brand.tsx';
+import { to } from '#components/shell/to.ts';
+import { JoinForm } from './join-form.tsx';
 import { LinkForm } from './link-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
-/** `who`: whom a one-time link would sign in; null where it was used, is too old, or never was. */
-export type Link = { token: string; who: { email: string; name: string } | null };
+/** Whom a one-time link is for, and how that person proves it (server/run/sign-in-handler.ts). */
+export type Welcome = {
+  email: string;
+  name: string;
+  project: string | null;
+  setsPassword: boolean;
+  signedInAs: { email: string; isTheirs: boolean } | null;
+};
 
-/** The door: e-mail address and password, or a one-time link that asks for a new password. */
+/** `who` is null where the link was used, is void or too old, or never was. */
+export type Link = { token: string; who: Welcome | null };
+
+/** The door: e-mail address and password, or a one-time link that asks for a new password or for the one there is. */
 export function SignInPage({ link, next }: { link: Link | null; next: string | null }) {
-  const welcome = link?.who ?? null;
   return (
     <main id="main" className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
       <div className="flex items-center gap-2 text-14 font-semibold tracking-[-0.01em]">
@@ -15,15 +25,50 @@ export function SignInPage({ link, next }: { link: Link | null; next: string | n
         Switchyard
       </div>
       <section className="grid w-full max-w-[380px] gap-3 rounded-lg border bg-card p-5 phone:p-4">
-        <h1 className="text-20 font-semibold tracking-[-0.014em]">
-          {welcome ? `Choose a password, ${welcome.name}` : 'Sign in'}
-        </h1>
-        {link && welcome ? (
-          <LinkForm token={link.token} email={welcome.email} next={next} />
+        {link?.who ? (
+          <Invited token={link.token} who={link.who} next={next} />
         ) : (
-          <PasswordForm next={next} deadLink={link !== null} />
+          <>
+            <Title>Sign in</Title>
+            <PasswordForm next={next} deadLink={link !== null} />
+          </>
         )}
       </section>
     </main>
   );
+}
+
+function Invited({ token, who, next }: { token: string; who: Welcome; next: string | null }) {
+  const project = who.project ?? 'the project';
+  if (who.setsPassword) {
+    return (
+      <>
+        <Title>Choose a password, {who.name}</Title>
+        {who.project && <p className="text-muted-foreground">You then join {who.project}.</p>}
+        <LinkForm token={token} email={who.email} next={next} />
+      </>
+    );
+  }
+  if (who.signedInAs) {
+    return (
+      <>
+        <Title>Join {project}</Title>
+        <JoinForm token={token} project={project} email={who.email} signedInAs={who.signedInAs} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Title>Join {project}</Title>
+      <p className="text-muted-foreground">
+        This address has an account already. Sign in with its password to join {project}; if you never set that
+        password, ask whoever runs the server (<code>users create --email {who.email}</code>).
+      </p>
+      <PasswordForm next={to.link(token)} deadLink={false} email={who.email} />
+    </>
+  );
+}
+
+function Title({ children }: { children: React.ReactNode }) {
+  return <h1 className="text-20 font-semibold tracking-[-0.014em]">{children}</h1>;
 }

@@ -13,3 +13,20 @@ export function recentFailures(counts: { current: number; previous: number }, no
   const elapsed = (now.getTime() - windowStart(now).getTime()) / WINDOW_MS;
   return counts.current + counts.previous * (1 - elapsed);
 }
+
+/**
+ * How long until one more attempt is within `max` again, in ms, if none is made meanwhile: later in this window, as the
+ * one before fades, else in the next, as this one does.
+ */
+export function waitMs({ current, previous }: { current: number; previous: number }, max: number, now: Date): number {
+  const passed = now.getTime() - windowStart(now).getTime();
+  const room = max - current - 1;
+  if (room >= 0) return Math.max(0, previous <= room ? 0 : (1 - room / previous) * WINDOW_MS - passed);
+  return WINDOW_MS - passed + Math.max(0, 1 - (max - 1) / current) * WINDOW_MS;
+}
+
+/** What a 429 says, also on the sign-in page. */
+export function tooManySentence(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `Too many wrong passwords. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}

@@ -6,7 +6,8 @@ import { KEY_FILE } from '#server/audit/audit-key.ts';
 import { noteAnchors } from '#server/audit/note-anchors.ts';
 import { copyAnchors } from '#server/audit/send-anchors.ts';
 import { loadMember } from '#server/projects/load-member.ts';
-import { readSignInLink, redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
+import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
+import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in-link.ts';
 import { rollUpOnce } from '#server/telemetry/start-rollups.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
@@ -67,7 +68,10 @@ describe('users create', () => {
     expect(code).toBe(0);
     const who = await readSignInLink(system.services, tokenOf(out));
     expect(who?.email).toBe('grace@example.test');
-    expect(await loadMember(system.services, who?.id ?? '', 'default')).toMatchObject({ role: 'release_manager' });
+    const isMember = () => loadMember(system.services, who?.id ?? '', 'default');
+    expect(await isMember(), 'invited is not joined').toBeNull();
+    await redeemSignInLink(system.services, { token: tokenOf(out), password: 'four words are better', ip: null });
+    expect(await isMember()).toMatchObject({ role: 'release_manager' });
   });
 
   it('prints a new link for somebody who forgot the password', async () => {
@@ -110,6 +114,13 @@ describe('projects create --admins-of', () => {
     }
     const asked = (email: string) => run(`users create --email ${email} --role viewer --project quay --if-missing`);
     expect((await asked('uma@example.test')).out).toBe('');
+    const link = await run('users create --email uma@example.test --role admin');
+    const uma = await redeemSignInLink(system.services, {
+      token: tokenOf(link.out),
+      password: 'four words more',
+      ip: null,
+    });
+    expect(await loadMember(system.services, uma.id, 'quay'), 'one link opens both').toMatchObject({ role: 'admin' });
     expect((await asked('vic@example.test')).out).toContain('/sign-in?token=');
   });
 });

@@ -24,7 +24,9 @@ export const keysCreate: Command = {
       const ctx = await operatorCtx(services, project);
       const member = owner === undefined ? null : await findMember(ctx, owner);
       if (owner !== undefined && member === null) {
-        throw new UsageError(`${owner} is no member of ${project}. Add them with: switchyard users create`);
+        throw new UsageError(
+          `${owner} is no member of ${project}. Invite them with: switchyard users create (with --no-link: a member at once)`,
+        );
       }
       const name = optional(values, 'name') ?? 'command line';
       return createKey(ctx, { name, scopes, ownerId: member?.personId ?? null });

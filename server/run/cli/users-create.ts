@@ -1,46 +1,80 @@
-import { ROLES } from '#server/platform/actions.ts';
+import { ROLES, type Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addMember } from '#server/projects/add-member.ts';
-import { findMember } from '#server/projects/find-member.ts';
-import { renewLink } from '#server/projects/renew-link.ts';
+import { findInvited, findMember } from '#server/projects/find-member.ts';
+import { makeResetLink, renewLink } from '#server/projects/renew-link.ts';
+import { vouchFor } from '#server/projects/vouch-for.ts';
 import { type Command, type Io, optional, required, UsageError } from './command.ts';
 import { operatorCtx, withServices } from './local.ts';
 
 export const usersCreate: Command = {
   name: 'users create',
-  summary: 'make a member of a project; prints a one-time sign-in link, alone on standard output',
-  usage: `--email EMAIL --role ${ROLES.join('|')} [--project NAME] [--name TEXT] [--if-missing] [--json]
+  summary: 'invite somebody to a project; prints a one-time sign-in link, alone on standard output',
+  usage: `--email EMAIL --role ${ROLES.join('|')} [--project NAME] [--name TEXT] [options]
   --project     default where left out
-  --if-missing  a member with that address is fine: prints nothing
-  For somebody who is a member already it prints a new link, with which a forgotten password is set anew.`,
+  --if-missing  a member or an invitation with that address is fine: prints nothing
+  --no-link     a member at once, who acts only by keys made here
+  --installation-admin  who uses the link may also make projects and say who else may
+  --json        prints an object
+  For somebody who is a member already it prints a link that sets a new password: the old one, every session, every
+  other link and the keys that act as that person end with its use.`,
   options: {
     email: { type: 'string' },
     role: { type: 'string' },
     project: { type: 'string' },
     name: { type: 'string' },
     'if-missing': { type: 'boolean' },
+    'no-link': { type: 'boolean' },
+    'installation-admin': { type: 'boolean' },
   },
   async run(values, io) {
     const email = required(values, 'email');
     const role = ROLES.find((it) => it === required(values, 'role').replace('-', '_'));
     if (!role) throw new UsageError(`"${String(values.role)}" is no role. Roles are ${ROLES.join(', ')}.`);
     const project = optional(values, 'project') ?? 'default';
-    const made = await withServices(io.env, async (services) => {
-      const ctx = await operatorCtx(services, project);
-      const known = await findMember(ctx, email);
-      if (known && values['if-missing'] === true) return null;
-      if (known) return linkForKnown(ctx, known, email, io);
-      const { signInLink } = await addMember(ctx, { email, role, name: optional(values, 'name') });
-      return { role, signInLink };
-    });
+    const wish = {
+      ...{ email, role, name: optional(values, 'name') },
+      ifMissing: values['if-missing'] === true,
+      noLink: values['no-link'] === true,
+      installationAdmin: values['installation-admin'] === true,
+    };
+    const made = await withServices(io.env, async (services) => invite(await operatorCtx(services, project), wish, io));
     if (made === null) return 0;
     io.out(values.json === true ? JSON.stringify({ email, project, ...made }) : (made.signInLink ?? ''));
-    io.note('The link works once, within 24 hours.');
+    if (made.signInLink !== null) io.note('The link works once, within 24 hours, and ends every earlier one.');
     return 0;
   },
 };
 
-async function linkForKnown(ctx: Ctx, known: { personId: string; role: string }, email: string, io: Io) {
-  io.note(`${email} is a member already, as ${known.role}; the role stays. Roles are changed in Settings.`);
-  return { role: known.role, ...(await renewLink(ctx, known)) };
+type Wish = {
+  email: string;
+  role: Role;
+  name?: string;
+  ifMissing: boolean;
+  noLink: boolean;
+  installationAdmin: boolean;
+};
+type Made = { role: Role; signInLink: string | null };
+
+async function invite(ctx: Ctx, wish: Wish, io: Io): Promise<Made | null> {
+  const { email, role, name, installationAdmin } = wish;
+  const member = await findMember(ctx, email);
+  if (member) {
+    if (wish.ifMissing) return null;
+    io.note(`${email} is a member already, as ${member.role}; the role stays. Roles are changed in Settings.`);
+    return { role: member.role, ...(await makeResetLink(ctx, { ...member, installationAdmin })) };
+  }
+  const invited = await findInvited(ctx, email);
+  if (invited && wish.ifMissing && !wish.noLink) return null;
+  if (invited)
+    io.note(`${email} is invited already, as ${invited.role}; the role stays. Roles are changed in Settings.`);
+  if (invited && !wish.noLink) {
+    return { role: invited.role, ...(await renewLink(ctx, { ...invited, installationAdmin })) };
+  }
+  const { personId, signInLink } = invited
+    ? { ...invited, signInLink: null }
+    : await addMember(ctx, { email, name, role }, { installationAdmin });
+  if (!wish.noLink) return { role, signInLink };
+  await vouchFor(ctx, { personId });
+  return { role: invited?.role ?? role, signInLink: null };
 }

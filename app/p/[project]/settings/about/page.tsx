@@ -7,7 +7,9 @@ export const metadata: Metadata = { title: 'About' };
 export default async function Page({ params }: PageProps<'/p/[project]/settings/about'>) {
   const { project } = await params;
   return (
-    <Prefetch load={(trpc) => [trpc.projects.about.queryOptions({ project })]}>
+    <Prefetch
+      load={(trpc) => [trpc.projects.about.queryOptions({ project }), trpc.projects.projectCreators.queryOptions()]}
+    >
       <AboutPage />
     </Prefetch>
   );

@@ -7,7 +7,12 @@ export const metadata: Metadata = { title: 'Members' };
 export default async function Page({ params }: PageProps<'/p/[project]/settings/members'>) {
   const { project } = await params;
   return (
-    <Prefetch load={(trpc) => [trpc.projects.members.queryOptions({ project })]}>
+    <Prefetch
+      load={(trpc) => [
+        trpc.projects.members.queryOptions({ project }),
+        trpc.projects.invitations.queryOptions({ project }),
+      ]}
+    >
       <MembersPage />
     </Prefetch>
   );

@@ -1,0 +1,51 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { sentenceOf } from '#components/shell/fault.ts';
+import { leave } from '#components/shell/leave.ts';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { FieldError } from '#components/ui/field.tsx';
+
+/** Somebody signed in has opened an invitation: one button joins; one that is for another address says so. */
+export function JoinForm({
+  token,
+  project,
+  email,
+  signedInAs,
+}: {
+  token: string;
+  project: string;
+  email: string;
+  signedInAs: { email: string; isTheirs: boolean };
+}) {
+  const trpc = useTRPC();
+  const join = useMutation(
+    trpc.projects.acceptInvitation.mutationOptions({
+      meta: { errors: 'inline' },
+      // With a full load: the server decides anew what this person sees.
+      onSuccess: (joined) => window.location.assign(to.overview(joined.project)),
+    }),
+  );
+  if (!signedInAs.isTheirs) {
+    return (
+      <>
+        <p className="text-muted-foreground">
+          This invitation is for {email}, and you are signed in as {signedInAs.email}. Sign out, and sign in with that
+          address.
+        </p>
+        <Button onClick={() => void leave(to.link(token))}>Sign out</Button>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="text-muted-foreground">You are signed in as {email}.</p>
+      {join.error && <FieldError>{sentenceOf(join.error)}</FieldError>}
+      <Button variant="primary" disabled={join.isPending || join.isSuccess} onClick={() => join.mutate({ token })}>
+        Join {project}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { forbidden } from '#server/platform/faults.ts';
+import type { SignedInCtx } from '#server/platform/trpc.ts';
+import { joinProject } from './join-project.ts';
+import { lockPerson } from './lock-person.ts';
+import { readSignInLink } from './read-sign-in-link.ts';
+import { linkGone } from './redeem-sign-in-link.ts';
+import { voidLinks } from './sign-in-link.ts';
+
+/**
+ * Joins the project of a one-time link as who is signed in: link and password together prove the address. Returns the
+ * project's name. Errors: 410 `link_used`, 403 `other_person` where the link is for another address.
+ */
+export async function acceptInvitation(ctx: SignedInCtx, { token }: { token: string }): Promise<{ project: string }> {
+  const personId = ctx.person.id;
+  return ctx.db.transaction(async (tx) => {
+    await lockPerson(tx, personId);
+    const link = await readSignInLink({ db: tx, clock: ctx.clock }, token);
+    if (!link?.project) throw linkGone();
+    if (link.id !== personId) {
+      throw forbidden('other_person', 'This link is for another address. Sign out, and sign in with that one.');
+    }
+    await voidLinks(tx, ctx, personId);
+    const joined = await joinProject(tx, ctx, { projectId: link.project.id, personId });
+    if (!joined) throw linkGone();
+    const actor: Ctx['actor'] = {
+      kind: 'person',
+      id: personId,
+      name: ctx.person.name,
+      role: joined.role,
+      scopes: null,
+    };
+    await appendAudit(
+      tx,
+      { ...ctx, project: { ...link.project, simulated: false }, actor },
+      {
+        action: 'member.join',
+        object: { kind: 'person', id: personId },
+        detail: { email: link.email, role: joined.role },
+      },
+    );
+    return { project: link.project.name };
+  });
+}

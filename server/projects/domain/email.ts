@@ -1,0 +1,50 @@
+const LENGTH_MAX = 254;
+/** Scripts that an address may be written in; Japanese and Korean mix theirs. */
+const SCRIPTS = [
+  ...['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Georgian', 'Hebrew', 'Arabic', 'Devanagari', 'Bengali', 'Gujarati'],
+  ...['Gurmukhi', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Ethiopic'],
+].map((script) => new RegExp(`^\\p{Script=${script}}*$`, 'u'));
+const ALPHABETS = [
+  ...SCRIPTS,
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]*$/u,
+  /^[\p{Script=Han}\p{Script=Hangul}]*$/u,
+];
+const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]+$/u;
+const DOMAIN = /^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*$/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Z}]/u;
+
+/** The one form in which addresses are kept and compared: no spaces around, composed (NFC), lower case. */
+const plain = (given: string): string => given.trim().normalize('NFC').toLowerCase().normalize('NFC');
+
+/**
+ * Why `given` is no e-mail address that we take, as a sentence, or null. Refused is what looks like another address and
+ * is none: invisible characters, full-width and other compatibility forms, letters of several scripts in one part.
+ */
+export function emailProblem(given: string): string | null {
+  const text = plain(given);
+  if (text.length > LENGTH_MAX) return `Write an e-mail address of at most ${LENGTH_MAX} characters.`;
+  if (INVISIBLE.test(text)) return 'This address holds a space or an invisible character. Type it anew.';
+  if (text !== text.normalize('NFKC') || [...given].some(becomesAscii)) {
+    return 'This address holds a full-width or look-alike form of a character. Type it with plain letters.';
+  }
+  const [local, domain, ...more] = text.split('@');
+  if (!local || !domain || more.length > 0 || !LOCAL.test(local) || !DOMAIN.test(domain)) {
+    return 'Write an e-mail address, such as ada@example.com.';
+  }
+  if (![local, ...domain.split('.')].every(isOneScript)) {
+    return 'This address mixes letters of several scripts, as look-alikes do. Type it with letters of one.';
+  }
+  return null;
+}
+
+/** The form of an address to keep and to look up, or null where it is none. */
+export const canonicalEmail = (given: string): string | null => (emailProblem(given) === null ? plain(given) : null);
+
+/** The Kelvin sign is a k, and so on: nobody types those. */
+const becomesAscii = (char: string): boolean =>
+  char > '\u007f' && /[\0-\x7f]/.test(char.normalize('NFC').toLowerCase());
+
+function isOneScript(part: string): boolean {
+  const letters = part.replaceAll(/\P{L}/gu, '');
+  return ALPHABETS.some((alphabet) => alphabet.test(letters));
+}

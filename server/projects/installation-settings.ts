@@ -1,0 +1,36 @@
+import { installation } from '#db/schema/projects.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx, Services } from '#server/platform/context.ts';
+import type { SignedInCtx } from '#server/platform/trpc.ts';
+import { INSTALLATION } from './redeem-sign-in-link.ts';
+
+export type ProjectCreators = (typeof installation.$inferSelect)['projectCreators'];
+
+/** Who may make projects besides whoever runs the server. One row. */
+export async function readProjectCreators({ db }: Pick<Services, 'db'>): Promise<{ projectCreators: ProjectCreators }> {
+  const [found] = await db.select({ projectCreators: installation.projectCreators }).from(installation);
+  return found ?? { projectCreators: 'installation_admins' };
+}
+
+/** Sets it, for everybody's next request. */
+export async function setProjectCreators(
+  ctx: SignedInCtx,
+  { projectCreators }: { projectCreators: ProjectCreators },
+): Promise<void> {
+  const { id, name } = ctx.person;
+  const actor: Ctx['actor'] = { kind: 'person', id, name, role: 'admin', scopes: null };
+  await ctx.db.transaction(async (tx) => {
+    const [before] = await tx.select().from(installation).for('update');
+    if (before?.projectCreators === projectCreators) return;
+    await tx.update(installation).set({ projectCreators });
+    await appendAudit(
+      tx,
+      { ...ctx, project: INSTALLATION, actor },
+      {
+        action: 'installation.update',
+        object: { kind: 'installation', id: '0' },
+        detail: { from: before?.projectCreators ?? null, to: projectCreators },
+      },
+    );
+  });
+}

@@ -1,0 +1,28 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { invitation, member } from '#db/schema/projects.ts';
+import type { Role } from '#server/platform/actions.ts';
+import type { Services } from '#server/platform/context.ts';
+import { notifyKeys } from './notify-keys.ts';
+
+/**
+ * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn. The
+ * transaction holds the person's row. The only way into `member` besides making a project and {@link admitAdmins}.
+ */
+export async function joinProject(
+  tx: Tx,
+  { clock }: Pick<Services, 'clock'>,
+  who: { projectId: number; personId: string },
+): Promise<{ role: Role; name: string } | null> {
+  const [accepted] = await tx
+    .delete(invitation)
+    .where(and(eq(invitation.projectId, who.projectId), eq(invitation.personId, who.personId)))
+    .returning({ role: invitation.role, name: invitation.name });
+  if (!accepted) return null;
+  await tx
+    .insert(member)
+    .values({ ...who, role: accepted.role, createdAt: clock.now() })
+    .onConflictDoNothing();
+  await notifyKeys(tx);
+  return accepted;
+}

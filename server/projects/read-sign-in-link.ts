@@ -1,0 +1,54 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { invitation, member, person, project, signInLink } from '#db/schema/projects.ts';
+import type { Services } from '#server/platform/context.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+
+export type OpenLink = {
+  id: string;
+  email: string;
+  /** What the invitation calls the person, else what they call themselves. */
+  name: string;
+  /** The project that it joins; null: it only sets a password anew. */
+  project: { id: number; name: string } | null;
+  vouched: boolean;
+  installationAdmin: boolean;
+  /** False where the address has an account that it must be proved with: by its password. */
+  setsPassword: boolean;
+};
+
+/**
+ * What a one-time link opens, or null when it is unknown, used, void or older than 24 hours, or its invitation was
+ * withdrawn. A project's own link sets a password only where nothing else is to be had by it: no password, and no
+ * membership that whoever runs the server gave to somebody without one.
+ */
+export async function readSignInLink(
+  { db, clock }: { db: Db | Tx; clock: Services['clock'] },
+  token: string,
+): Promise<OpenLink | null> {
+  const [found] = await db
+    .select({ link: signInLink, person, invitation, projectName: project.name })
+    .from(signInLink)
+    .innerJoin(person, eq(person.id, signInLink.personId))
+    .leftJoin(project, eq(project.id, signInLink.projectId))
+    .leftJoin(
+      invitation,
+      and(eq(invitation.projectId, signInLink.projectId), eq(invitation.personId, signInLink.personId)),
+    )
+    .where(
+      and(eq(signInLink.hash, sha256Hex(token)), isNull(signInLink.usedAt), gt(signInLink.expiresAt, clock.now())),
+    );
+  if (!found) return null;
+  const { link, person: who } = found;
+  if (link.projectId !== null && found.invitation === null) return null;
+  const elsewhere = await db.select({ id: member.projectId }).from(member).where(eq(member.personId, who.id)).limit(1);
+  return {
+    id: who.id,
+    email: who.email,
+    name: found.invitation && who.passwordHash === null ? found.invitation.name : who.name,
+    project: link.projectId === null ? null : { id: link.projectId, name: found.projectName ?? '' },
+    vouched: link.vouched,
+    installationAdmin: link.installationAdmin,
+    setsPassword: link.vouched || (who.passwordHash === null && elsewhere.length === 0),
+  };
+}

@@ -1,0 +1,36 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { session } from '#db/schema/projects.ts';
+import type { Services } from '#server/platform/context.ts';
+import { isUuid, newId } from '#server/platform/ids.ts';
+import type { SessionStart } from './check-password.ts';
+
+export const SESSION_S = 7 * 24 * 3600;
+
+/** What the cookie of a session carries; everything else is read anew on each request. */
+export type OpenSession = SessionStart & { sessionId: string };
+
+/**
+ * Notes that somebody signed in. It counts while the person's session version is still the one that the password was
+ * checked with, so a sign-in that overtakes a change of the password opens nothing. Forgets what has expired.
+ */
+export async function openSession({ db, clock }: Pick<Services, 'db' | 'clock'>, start: SessionStart) {
+  const now = clock.now();
+  const sessionId = newId();
+  await db.delete(session).where(lt(session.expiresAt, now));
+  const expiresAt = new Date(now.getTime() + SESSION_S * 1000);
+  await db.insert(session).values({ id: sessionId, personId: start.id, expiresAt });
+  return { ...start, sessionId } satisfies OpenSession;
+}
+
+/** Ends one session: its cookie opens nothing any more, in whose hands it may be. */
+export async function endSession({ db }: { db: Db | Tx }, from: { userId: unknown; sessionId: unknown }) {
+  const { userId, sessionId } = from;
+  if (typeof userId !== 'string' || typeof sessionId !== 'string' || !isUuid(userId) || !isUuid(sessionId)) return;
+  await db.delete(session).where(and(eq(session.id, sessionId), eq(session.personId, userId)));
+}
+
+/** Ends every session of a person; their session version must grow in the same transaction. */
+export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
+  await tx.delete(session).where(eq(session.personId, personId));
+}

@@ -1,0 +1,33 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict, forbidden, notFound } from '#server/platform/faults.ts';
+import { joinProject } from './join-project.ts';
+import { lockPerson } from './lock-person.ts';
+import { voidLinks } from './sign-in-link.ts';
+
+/**
+ * Makes an invited person a member without a link, for somebody who only acts by keys made on the server. From then on
+ * only whoever runs the server can give them a password. Errors: 404, 403 for anybody else, 409 `has_account` where
+ * there is a password already: it was not proved.
+ */
+export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
+  if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server does this.');
+  await ctx.db.transaction(async (tx) => {
+    const who = await lockPerson(tx, personId);
+    if (!who) throw notFound();
+    if (who.passwordHash !== null) {
+      throw conflict(
+        'has_account',
+        `${who.email} has a password already, so they join by a link. Leave out --no-link.`,
+      );
+    }
+    await voidLinks(tx, ctx, personId);
+    const joined = await joinProject(tx, ctx, { projectId: ctx.project.id, personId });
+    if (!joined) throw notFound();
+    await appendAudit(tx, ctx, {
+      action: 'member.join',
+      object: { kind: 'person', id: personId },
+      detail: { email: who.email, role: joined.role },
+    });
+  });
+}

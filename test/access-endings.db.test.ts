@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readAudit } from '#server/audit/read-audit.ts';
+import { addMember } from '#server/projects/add-member.ts';
+import { checkPassword, type SessionStart } from '#server/projects/check-password.ts';
+import { createProject } from '#server/projects/create-project.ts';
+import { readPersonOfSession } from '#server/projects/read-person-of-session.ts';
+import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
+import { INSTALLATION } from '#server/projects/redeem-sign-in-link.ts';
+import { renewLink } from '#server/projects/renew-link.ts';
+import { endSession, type OpenSession, openSession } from '#server/projects/session.ts';
+import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { accessDesk, codeOf, OWN, someAddress, THEIRS } from './builders/access-desk.ts';
+import { PASSWORD, type Person, type System, startSystem } from './harness/system.ts';
+
+/*
+ * What ends what: links, passwords, sessions, memberships; and who may make projects.
+ */
+
+let system: System;
+let desk: ReturnType<typeof accessDesk>;
+let eve: Person;
+let quinn: Person;
+beforeAll(async () => {
+  system = await startSystem();
+  desk = accessDesk(system);
+  eve = await system.person({ role: 'admin', name: 'Eve' });
+  quinn = await system.person({ role: 'admin', name: 'Quinn', project: 'other' });
+});
+afterAll(() => system.dispose());
+
+/** Another project's admin invites the address. */
+async function inviteElsewhere(email: string) {
+  const api = await desk.as(quinn);
+  return (await api.projects.addMember({ project: 'other', email, role: 'admin' })).signInLink;
+}
+
+describe('one use ends them all', () => {
+  it('the newest link is the only one: neither an earlier one nor one of another project opens', async () => {
+    const email = someAddress();
+    const first = await addMember(system.ctx({ person: eve }), { email, role: 'release_manager' });
+    const renewed = await renewLink(system.ctx({ person: eve }), { personId: first.personId });
+    const elsewhere = await inviteElsewhere(email);
+    expect(await codeOf(desk.redeem(first.signInLink, THEIRS))).toBe('link_used');
+    expect(await codeOf(desk.redeem(renewed.signInLink, THEIRS))).toBe('link_used');
+    await desk.redeem(elsewhere, OWN);
+    expect([await desk.role(first.personId, 'other'), await desk.role(first.personId, 'default')]).toEqual([
+      'admin',
+      null,
+    ]);
+    expect(await codeOf(desk.redeem(first.signInLink, THEIRS))).toBe('link_used');
+    const last = await renewLink(system.ctx({ person: eve }), { personId: first.personId });
+    expect(await codeOf(desk.redeem(last.signInLink, THEIRS)), 'the inviting admin becomes nobody').toBe('has_account');
+  });
+
+  it('of two who use a link at once one gets in, and no second session is left', async () => {
+    const email = someAddress();
+    const { signInLink } = await addMember(system.ctx(), { email, role: 'viewer' });
+    const both = await Promise.allSettled([desk.redeem(signInLink, THEIRS), desk.redeem(signInLink, OWN)]);
+    expect(both.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected']);
+    const right = await Promise.all([desk.start(email, THEIRS), desk.start(email, OWN)]);
+    expect(right.filter((it) => it !== null)).toHaveLength(1);
+  });
+
+  it('a use and a new link at once never leave an opened account with a link that sets its password', async () => {
+    const ctx = system.ctx({ person: eve });
+    const { personId, signInLink } = await addMember(ctx, { email: someAddress(), role: 'viewer' });
+    const [, renewed] = await Promise.allSettled([desk.redeem(signInLink, OWN), renewLink(ctx, { personId })]);
+    if (renewed.status === 'fulfilled' && (await desk.role(personId, 'default')) !== null) {
+      expect(await codeOf(desk.redeem(renewed.value.signInLink, THEIRS))).not.toBe('done');
+    }
+    const [left] = await system.services.sql`
+      select count(*)::int as n from sign_in_link where person_id = ${personId} and used_at is null`;
+    expect(left?.n).toBeLessThanOrEqual(1);
+  });
+
+  it('a change of the password and a removal void the link that is outstanding', async () => {
+    const person = await system.person({ role: 'viewer' });
+    expect(await readSignInLink(system.services, tokenOf(person.signInLink))).not.toBeNull();
+    await (await desk.as(person)).projects.changePassword({ current: PASSWORD, next: OWN });
+    expect(await codeOf(desk.redeem(person.signInLink, THEIRS))).toBe('link_used');
+    const removed = await system.person({ role: 'viewer' });
+    await (await desk.as(eve)).projects.removeMember({ project: 'default', personId: removed.id });
+    expect(await codeOf(desk.redeem(removed.signInLink, THEIRS))).toBe('link_used');
+  });
+
+  it('a password that was set anew meanwhile is not overwritten by a change that was checked before', async () => {
+    const person = await system.person({ role: 'viewer' });
+    const api = await desk.as(person);
+    const both = await Promise.allSettled([
+      desk.redeem(person.signInLink, OWN),
+      api.projects.changePassword({ current: PASSWORD, next: THEIRS }),
+    ]);
+    const opens = await Promise.all([OWN, THEIRS, PASSWORD].map((it) => desk.start(person.email, it)));
+    expect(opens.filter((it) => it !== null)).toHaveLength(1);
+    expect(both.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('a session', () => {
+  it('that was signed out is refused with the same cookie, and another one of the same person goes on', async () => {
+    const [one, two] = [await desk.signIn(eve.email, PASSWORD), await desk.signIn(eve.email, PASSWORD)];
+    await endSession(system.services, { userId: one.id, sessionId: one.sessionId });
+    expect(await desk.whose(one)).toBeNull();
+    expect(await codeOf((await desk.pages(one)).projects.list())).toBe('UNAUTHORIZED');
+    expect(await desk.whose(two)).toMatchObject({ id: eve.id });
+  });
+
+  it('is not ended by who only knows its number', async () => {
+    const mine = await desk.signIn(eve.email, PASSWORD);
+    await endSession(system.services, { userId: quinn.id, sessionId: mine.sessionId });
+    expect(await desk.whose(mine)).not.toBeNull();
+  });
+
+  it('ends after 7 days', async () => {
+    await using own = await startSystem({ now: '2026-03-01T12:00:00Z' });
+    const person = await own.person({ role: 'viewer' });
+    const open = async (password: string) => {
+      const started = await checkPassword(own.services, { email: person.email, password, ip: null });
+      return openSession(own.services, started as SessionStart);
+    };
+    const read = ({ id, ...rest }: OpenSession) => readPersonOfSession(own.services, { userId: id, ...rest });
+    const session = await open(PASSWORD);
+    own.clock.advance(7 * 24 * 3_600_000 - 1);
+    expect(await read(session)).not.toBeNull();
+    own.clock.advance(1);
+    expect(await read(session)).toBeNull();
+  });
+
+  it('ends with a change of the password, and with signing out everywhere', async () => {
+    const person = await system.person({ role: 'viewer' });
+    const both = [await desk.signIn(person.email, PASSWORD), await desk.signIn(person.email, PASSWORD)] as const;
+    await (await desk.pages(both[0])).projects.changePassword({ current: PASSWORD, next: OWN });
+    expect(await Promise.all(both.map(desk.whose))).toEqual([null, null]);
+    const next = await desk.signIn(person.email, OWN);
+    await (await desk.pages(next)).projects.signOutEverywhere();
+    expect(await desk.whose(next)).toBeNull();
+  });
+
+  it('that overtook the change of its password opens nothing', async () => {
+    const person = await system.person({ role: 'viewer' });
+    const checked = await desk.start(person.email, PASSWORD);
+    await (await desk.as(person)).projects.changePassword({ current: PASSWORD, next: OWN });
+    expect(await desk.whose(await openSession(system.services, checked as SessionStart))).toBeNull();
+  });
+});
+
+describe('a removed member', () => {
+  it('can do nothing: session, key and project are gone, and stay gone with the next invitation', async () => {
+    const email = someAddress();
+    const { personId, signInLink } = await addMember(system.ctx(), { email, role: 'editor' });
+    await desk.redeem(signInLink, OWN);
+    const session = await desk.signIn(email, OWN);
+    const key = await system.key(['read'], { owner: { ...eve, id: personId } });
+    const asks = async () => (await system.api('GET', '/api/v1/prompts', { key })).status;
+    expect(await asks()).toBe(200);
+    await (await desk.as(eve)).projects.removeMember({ project: 'default', personId });
+    expect(await desk.whose(session), 'no project is left').toBeNull();
+    await vi.waitFor(async () => expect(await asks()).toBe(401), { timeout: 2000, interval: 20 });
+
+    const again = await desk.pages(await desk.signIn(email, OWN));
+    expect(await codeOf(again.projects.members({ project: 'default' }))).toBe('NOT_FOUND');
+    expect(await codeOf(again.projects.create({ name: 'after-removal' }))).toBe('insufficient_role');
+    const second = await addMember(system.ctx({ person: eve }), { email, role: 'admin' });
+    expect(await desk.role(personId, 'default'), 'invited is not back').toBeNull();
+    await again.projects.acceptInvitation({ token: tokenOf(second.signInLink) });
+    expect(await desk.role(personId, 'default')).toBe('admin');
+    expect(await asks(), 'keys of before stay ended').toBe(401);
+  });
+
+  it('of one project keeps the session for the others', async () => {
+    const person = await system.person({ role: 'viewer' });
+    const link = await inviteElsewhere(person.email);
+    const session = await desk.signIn(person.email, PASSWORD);
+    await (await desk.pages(session)).projects.acceptInvitation({ token: tokenOf(link) });
+    await (await desk.as(quinn)).projects.removeMember({ project: 'other', personId: person.id });
+    const api = await desk.pages(session);
+    expect(await codeOf(api.projects.members({ project: 'other' }))).toBe('NOT_FOUND');
+    expect(await codeOf(api.projects.members({ project: 'default' }))).toBe('done');
+  });
+});
+
+describe('making projects', () => {
+  it('is for admins of the installation, until one of them opens it to every member', async () => {
+    const email = someAddress();
+    const invited = await addMember(system.ctx(), { email, role: 'viewer' }, { installationAdmin: true });
+    await desk.redeem(invited.signInLink, OWN);
+    const first = await desk.pages(await desk.signIn(email, OWN));
+    const viewer = await system.person({ role: 'viewer' });
+    for (const who of [viewer, eve]) {
+      const api = await desk.as(who);
+      expect(await codeOf(api.projects.create({ name: 'not-mine' }))).toBe('insufficient_role');
+      const opened = api.projects.setProjectCreators({ projectCreators: 'everybody' });
+      expect(await codeOf(opened)).toBe('insufficient_role');
+      const shell = await api.projects.shell({ project: 'default' });
+      expect(shell.refusals['project.create']).toContain('admin of the installation');
+    }
+    expect(await codeOf(first.projects.create({ name: 'of-the-first' }))).toBe('done');
+    await first.projects.setProjectCreators({ projectCreators: 'everybody' });
+    expect(await codeOf((await desk.as(viewer)).projects.create({ name: 'of-a-viewer' }))).toBe('done');
+    const nobodys = await system.person({ role: 'viewer' });
+    await (await desk.as(eve)).projects.removeMember({ project: 'default', personId: nobodys.id });
+    expect(await codeOf((await desk.as(nobodys)).projects.create({ name: 'of-nobody' }))).toBe('insufficient_role');
+    await first.projects.setProjectCreators({ projectCreators: 'installation_admins' });
+    const { rows } = await readAudit(
+      { ...system.ctx(), project: INSTALLATION },
+      { limit: 2, action: 'installation.update' },
+    );
+    expect(rows.map((it) => it.detail)).toEqual([
+      { from: 'everybody', to: 'installation_admins' },
+      { from: 'installation_admins', to: 'everybody' },
+    ]);
+  });
+
+  it('stays open to the command line', async () => {
+    const { project: _, ...operator } = system.ctx();
+    expect(await createProject(operator, { name: 'by-the-operator' })).toMatchObject({ name: 'by-the-operator' });
+  });
+});
