@@ -13,6 +13,7 @@ const EXPIRED: PromotionDetail['approvals'][number] = {
   reason: '',
   valid: false,
   invalidBecause: 'It expired after 24 hours.',
+  notAlone: false,
 };
 
 const words = (change: Partial<PromotionDetail>): string => {

@@ -1,13 +1,8 @@
 import type { Db, Tx } from '#db/client.ts';
 import { readLoosenings } from '#server/audit/read-loosenings.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { Loosened } from './domain/loosened.ts';
 import { readPeopleBehind } from './read-people-behind.ts';
-
-/** How long whoever weakened a rule cannot alone let through what it guards: 24 hours. */
-export const LOOSENED_MS = 24 * 3_600_000;
-
-/** When somebody last weakened a rule, and what they did, as the end of a sentence that begins with who did it. */
-export type Loosened = { at: Date; what: string };
 
 /**
  * Who weakened the rules of these objects (environments, prompts) after `since`: by object, then by person, the newest of

@@ -7,6 +7,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { contentOf } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
+import { countOf, validityOf } from './domain/approvals.ts';
 import { type HeldPromotion, holdPromotion } from './hold-promotion.ts';
 import { actionsOf } from './read-actions.ts';
 
@@ -62,17 +63,10 @@ export async function readPromotion(ctx: Ctx, id: string) {
       ...validityOf(row.status, given),
     })),
     requiredApprovals: row.requiredApprovals,
-    validApprovals: held.facts.approvedBy.length,
+    validApprovals: countOf(held.approvals),
     timeline,
     actions: actionsOf(ctx, held),
   };
-}
-
-/** Once it is decided, an approval that stood then is part of the record: it does not expire afterwards. */
-function validityOf(status: string, given: HeldPromotion['approvals'][number]) {
-  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
-  const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
-  return { valid: invalidBecause === null, invalidBecause };
 }
 
 /** What serves, or served, as pages and routes show it. */
