@@ -8,12 +8,17 @@ export type TimelineEntry = {
   time: ReactNode;
   icon: IconName;
   /** Colour of the sign, only where it means something. */
-  tone?: 'fail' | 'candidate' | 'pass';
+  tone?: 'fail' | 'candidate' | 'pass' | 'inconclusive';
   title: ReactNode;
   detail?: ReactNode;
 };
 
-const TONES = { fail: 'text-fail', candidate: 'text-candidate', pass: 'text-pass' } as const;
+const TONES = {
+  fail: 'text-fail',
+  candidate: 'text-candidate',
+  pass: 'text-pass',
+  inconclusive: 'text-inconclusive',
+} as const;
 
 /** What happened, newest first: time, sign on a thread, words. `narrow` for feeds with clock times only. */
 export function Timeline({ entries, narrow = false }: { entries: TimelineEntry[]; narrow?: boolean }) {
