@@ -9,21 +9,7 @@ import { recorded } from '#test/builders/scored-runs.ts';
 
 const eyes: FourEyes = await startFourEyes();
 afterAll(() => eyes.system.dispose());
-const {
-  admin,
-  approve,
-  deployments,
-  fresh,
-  keyBy,
-  measured,
-  newName,
-  ownKey,
-  pagesOf,
-  passed,
-  protect,
-  release,
-  system,
-} = eyes;
+const { admin, approve, deployments, fresh, keyBy, measured, ownKey, pagesOf, passed, protect, release, system } = eyes;
 
 const HOUR_MS = 3_600_000;
 
