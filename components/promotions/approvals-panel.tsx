@@ -14,7 +14,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
   const missing = open ? Math.max(0, requiredApprovals - given) : 0;
   return (
     <Panel>
-      <PanelHeader title="Approvals" meta={`${given} of ${requiredApprovals}`} />
+      <PanelHeader title="Approvals" meta={`${given} of ${Math.max(given, requiredApprovals)}`} />
       <ul className="[&>li:last-child]:border-b-0">
         {approvals.map((approval) => (
           <Given key={approval.id} approval={approval} open={open} />

@@ -60,7 +60,7 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
   const enough = counted >= required;
   await addStep(tx, ctx, row.id, {
     kind: input.override ? 'overridden' : 'approved',
-    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${counted} of ${required})`,
+    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${counted} of ${Math.max(counted, required)})`,
     detail: [input.reason, notAlone === null ? '' : 'It counts only beside another approval.']
       .filter(Boolean)
       .join(' '),
