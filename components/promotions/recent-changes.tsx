@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { Button } from '#components/ui/button.tsx';
-import type { IconName } from '#components/ui/icon.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Icon, type IconName } from '#components/ui/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Rows } from '#components/ui/rows.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { Timeline } from '#components/ui/timeline.tsx';
 import type { PromotionDetail } from './promotion-words.ts';
 
 type Change = PromotionDetail['recentChanges']['list'][number];
@@ -37,25 +38,23 @@ export function RecentChanges({ detail }: { detail: PromotionDetail }) {
         title={open ? 'Changed in the last 24 hours' : 'Changed in the 24 hours before'}
         meta={list.length}
       />
-      <Timeline
-        narrow
-        entries={shown.map((change) => ({
-          key: String(change.seq),
-          time: <Time at={change.at} style="clock" />,
-          icon: SIGNS[change.kind],
-          tone: change.loosens ? ('inconclusive' as const) : undefined,
-          title: (
-            <PlainLink href={to.change(project.name, change.path)} className="quiet-link [overflow-wrap:anywhere]">
-              {change.title}
-            </PlainLink>
-          ),
-          detail: (
-            <>
-              by {change.actor.name}, <Time at={change.at} />
-            </>
-          ),
-        }))}
-      />
+      <Rows>
+        {shown.map((change) => (
+          <li key={change.seq} className="flex gap-2 border-b px-3 py-[7px]">
+            <span className={cn('grid h-5 flex-none place-items-center', change.loosens && 'text-inconclusive')}>
+              <Icon name={SIGNS[change.kind]} size={14} />
+            </span>
+            <div className="min-w-0 flex-1">
+              <PlainLink href={to.change(project.name, change.path)} className="quiet-link [overflow-wrap:anywhere]">
+                {change.title}
+              </PlainLink>
+              <div className="text-12 text-muted-foreground [overflow-wrap:anywhere]">
+                by {change.actor.name}, <Time at={change.at} />
+              </div>
+            </div>
+          </li>
+        ))}
+      </Rows>
       {list.length > shown.length && (
         <PanelFoot>
           <Button size="sm" variant="outline" onClick={() => setAll(true)}>

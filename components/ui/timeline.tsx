@@ -8,17 +8,12 @@ export type TimelineEntry = {
   time: ReactNode;
   icon: IconName;
   /** Colour of the sign, only where it means something. */
-  tone?: 'fail' | 'candidate' | 'pass' | 'inconclusive';
+  tone?: 'fail' | 'candidate' | 'pass';
   title: ReactNode;
   detail?: ReactNode;
 };
 
-const TONES = {
-  fail: 'text-fail',
-  candidate: 'text-candidate',
-  pass: 'text-pass',
-  inconclusive: 'text-inconclusive',
-} as const;
+const TONES = { fail: 'text-fail', candidate: 'text-candidate', pass: 'text-pass' } as const;
 
 /** What happened, newest first: time, sign on a thread, words. `narrow` for feeds with clock times only. */
 export function Timeline({ entries, narrow = false }: { entries: TimelineEntry[]; narrow?: boolean }) {

@@ -24,7 +24,7 @@ test.for([
   [
     row('key.create', { name: 'ci', scopes: ['promote'], ownerId: null }),
     'key',
-    'Made the service key “ci” for promote',
+    'Key “ci” made for promote, as a service account',
     false,
   ],
   [
@@ -36,7 +36,7 @@ test.for([
   [
     row('environment.update', { name: 'production', to: { protected: true, requiredApprovals: 2 }, loosened: [] }),
     'protection',
-    'production is protected and needs 2 approvals',
+    'Production is protected and needs 2 approvals',
     false,
   ],
   [

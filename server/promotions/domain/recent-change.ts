@@ -61,15 +61,15 @@ function memberTitle({ action, detail }: AccessRow, known: string | undefined): 
 }
 
 function keyTitle({ name, scopes, ownerId }: Record<string, unknown>): string {
-  const of = ownerId === null || ownerId === undefined ? 'service key' : 'own key';
-  return `Made the ${of} “${textOf(name)}” for ${textsOf(scopes).join(', ')}`;
+  const as = ownerId === null || ownerId === undefined ? ', as a service account' : '';
+  return `Key “${textOf(name)}” made for ${textsOf(scopes).join(', ')}${as}`;
 }
 
 function protectionTitle(detail: Record<string, unknown>, loosened: string[]): string {
   if (loosened.length > 0) return upper(loosened.join(' and '));
   const to = detail.to as { protected?: boolean; requiredApprovals?: number } | undefined;
   const n = to?.requiredApprovals ?? 0;
-  return `${textOf(detail.name)} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;
+  return `${upper(textOf(detail.name))} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;
 }
 
 const RANK = ['viewer', 'editor', 'release_manager', 'admin'];
