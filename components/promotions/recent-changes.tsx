@@ -10,6 +10,7 @@ import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Rows } from '#components/ui/rows.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import type { PromotionDetail } from './promotion-words.ts';
 
 type Change = PromotionDetail['recentChanges']['list'][number];
@@ -29,7 +30,7 @@ export function RecentChanges({ detail }: { detail: PromotionDetail }) {
   const [all, setAll] = useState(false);
   const { list } = detail.recentChanges;
   if (list.length === 0) return null;
-  const open = ['draft', 'evaluating', 'needs_evidence', 'awaiting_approval', 'rolling_out'].includes(detail.status);
+  const open = OPEN_STATUSES.includes(detail.status);
   const shown = all ? list : list.slice(0, SHOWN_AT_FIRST);
   return (
     <Panel aria-labelledby="recent-changes">
