@@ -41,9 +41,9 @@ function gateAnswer({ gate, to }: PromotionDetail): string {
   return passSentence(gate);
 }
 
-function approvalsMissing({ requiredApprovals, validApprovals, actions }: PromotionDetail): string {
+function approvalsMissing({ requiredApprovals, validApprovals, actions, mine }: PromotionDetail): string {
   const missing = Math.max(1, requiredApprovals - validApprovals);
-  const whose = actions.approve === null ? 'yours' : 'by somebody else';
+  const whose = actions.approve === null && !mine?.notAlone ? 'yours' : 'by somebody else';
   return `${plural(missing, 'approval')} missing, ${missing === 1 || actions.approve !== null ? whose : 'one of them yours'}.`;
 }
 

@@ -13,6 +13,8 @@ const EXPIRED: PromotionDetail['approvals'][number] = {
   reason: '',
   valid: false,
   invalidBecause: 'It expired after 24 hours.',
+  notAlone: false,
+  appointed: null,
 };
 
 const words = (change: Partial<PromotionDetail>): string => {
@@ -21,7 +23,15 @@ const words = (change: Partial<PromotionDetail>): string => {
     approve: { code: 'self_approval', message: 'No.' },
     override: { code: 'wrong_status', message: 'No.' },
   };
-  const detail = { actions, requestedBy: ruta, versionAuthor: ruta, status: 'awaiting_approval', ...change };
+  const detail = {
+    actions,
+    requestedBy: ruta,
+    versionAuthor: ruta,
+    status: 'awaiting_approval',
+    barred: [],
+    mine: null,
+    ...change,
+  };
   return renderToStaticMarkup(<ApprovalsPanel detail={detail as PromotionDetail} />)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ');
@@ -37,12 +47,34 @@ test('an expired approval says so, is not counted, and its place is open again',
 });
 
 test('who can give the next approval reads that it is theirs', () => {
-  const actions = { approve: null, override: null } as PromotionDetail['actions'];
-  expect(words({ actions, approvals: [], requiredApprovals: 2, validApprovals: 0 })).toMatch(/You .* Somebody else/);
+  const mine = { counted: 1, notAlone: null };
+  expect(words({ mine, approvals: [], requiredApprovals: 2, validApprovals: 0 })).toMatch(/You .* Somebody else/);
 });
 
 test('where nobody has to approve, nobody waits', () => {
   expect(words({ status: 'completed', approvals: [], requiredApprovals: 0, validApprovals: 0 })).toContain(
     'None is needed here.',
   );
+});
+
+test('an approval that waits for another says so, and that it is open to somebody else only', () => {
+  const alone = { ...EXPIRED, notAlone: true, invalidBecause: 'It counts only beside another approval.' };
+  const text = words({ approvals: [alone], requiredApprovals: 1, validApprovals: 0 });
+  expect(text).toContain('Not alone');
+  expect(text).toContain('It counts only beside another approval.');
+  expect(text).toContain('Somebody else');
+});
+
+test('who made the key that asked is named among those who cannot approve', () => {
+  const barred = [{ id: 'ada', name: 'Ada', because: 'made the key that asked' }];
+  const ci = { kind: 'service' as const, id: 'ci', name: 'CI' };
+  const change = { requestedBy: ci, versionAuthor: ci, barred, approvals: [], requiredApprovals: 1, validApprovals: 0 };
+  expect(words(change)).toContain('CI asked for it and wrote it. Ada made the key that asked, so cannot approve it.');
+});
+
+test('an approver whom the requester appointed is told apart', () => {
+  const by = { id: 'ruta', name: 'Ruta' };
+  const appointed = { how: 'raised' as const, at: AT, by, because: 'asked for it' };
+  const text = words({ approvals: [{ ...EXPIRED, appointed }], requiredApprovals: 1, validApprovals: 0 });
+  expect(text).toMatch(/Raised .* by Ruta, who asked for it\./);
 });

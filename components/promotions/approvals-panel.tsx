@@ -2,7 +2,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { PromotionDetail } from './promotion-words.ts';
+import { type PromotionDetail, sentenceCase } from './promotion-words.ts';
 
 type Approval = PromotionDetail['approvals'][number];
 
@@ -14,7 +14,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
   const missing = open ? Math.max(0, requiredApprovals - given) : 0;
   return (
     <Panel>
-      <PanelHeader title="Approvals" meta={`${given} of ${requiredApprovals}`} />
+      <PanelHeader title="Approvals" meta={`${given} of ${Math.max(given, requiredApprovals)}`} />
       <ul className="[&>li:last-child]:border-b-0">
         {approvals.map((approval) => (
           <Given key={approval.id} approval={approval} open={open} />
@@ -45,7 +45,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
 }
 
 function Given({ approval, open }: { approval: Approval; open: boolean }) {
-  const { person, at, expiresAt, override, reason, valid, invalidBecause } = approval;
+  const { person, at, expiresAt, override, reason, valid, invalidBecause, notAlone, appointed } = approval;
   return (
     <li className="border-b px-3 py-[7px]">
       <div className="flex items-center gap-2">
@@ -56,7 +56,7 @@ function Given({ approval, open }: { approval: Approval; open: boolean }) {
           </div>
           <div className="text-12 text-muted-foreground">
             <Time at={at} />
-            {valid && open && (
+            {(valid || notAlone) && open && (
               <>
                 , until <Time at={expiresAt} style="clock" />
               </>
@@ -66,26 +66,42 @@ function Given({ approval, open }: { approval: Approval; open: boolean }) {
         {valid ? (
           <StatusBadge state="approved">{override ? 'Overrode' : undefined}</StatusBadge>
         ) : (
-          <Badge tone="stale" icon="clock">
-            {/expired/.test(invalidBecause ?? '') ? 'Expired' : 'Void'}
-          </Badge>
+          <VoidBadge invalidBecause={invalidBecause} notAlone={notAlone} />
         )}
       </div>
       {reason && <p className="mt-1 text-12 [overflow-wrap:anywhere]">“{reason}”</p>}
       {!valid && <p className="mt-1 text-12 text-muted-foreground">{invalidBecause}</p>}
+      {appointed && (
+        <p className="mt-1 text-12 text-inconclusive">
+          {sentenceCase(appointed.how)} <Time at={appointed.at} /> by {appointed.by.name}, who {appointed.because}.
+        </p>
+      )}
     </li>
   );
 }
 
-/** Whether the next approval can be that of who looks. */
-const isMine = ({ actions }: PromotionDetail): boolean => actions.approve === null || actions.override === null;
+function VoidBadge({ invalidBecause, notAlone }: Pick<Approval, 'invalidBecause' | 'notAlone'>) {
+  if (notAlone) {
+    return (
+      <Badge tone="inconclusive" icon="inconclusive">
+        Not alone
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone="stale" icon="clock">
+      {/expired/.test(invalidBecause ?? '') ? 'Expired' : 'Void'}
+    </Badge>
+  );
+}
+
+/** Whether the next approval that counts can be that of who looks. */
+const isMine = ({ mine }: PromotionDetail): boolean => mine !== null && mine.notAlone === null;
 
 /** Who cannot, and what opens it. */
-function foot({ status, requestedBy, versionAuthor }: PromotionDetail): string {
-  const one = requestedBy.name === versionAuthor.name;
-  const who = one
-    ? `${requestedBy.name} asked for it and wrote it, so cannot approve it.`
-    : `${requestedBy.name} asked for it and ${versionAuthor.name} wrote it: neither can approve it.`;
+function foot(detail: PromotionDetail): string {
+  const { status } = detail;
+  const who = barredWords(detail);
   switch (status) {
     case 'evaluating':
       return `Approvals open when the gate passes. ${who}`;
@@ -98,4 +114,17 @@ function foot({ status, requestedBy, versionAuthor }: PromotionDetail): string {
     default:
       return 'Each approval is bound to the variant and the verdict that it was given for.';
   }
+}
+
+/** Who never counts here, with the reason of each: a key is named with the person who made it. */
+function barredWords({ requestedBy, versionAuthor, barred }: PromotionDetail): string {
+  const one = requestedBy.name === versionAuthor.name;
+  const did = one
+    ? `${requestedBy.name} asked for it and wrote it`
+    : `${requestedBy.name} asked for it and ${versionAuthor.name} wrote it`;
+  const byKey = barred.filter(({ id }) => id !== requestedBy.id && id !== versionAuthor.id);
+  const people = requestedBy.kind === 'person' || versionAuthor.kind === 'person';
+  const made = byKey.map(({ name, because }) => ` ${name} ${because}, so cannot approve it${people ? ' either' : ''}.`);
+  if (made.length > 0 && !people) return `${did}.${made.join('')}`;
+  return `${did}${one ? ', so cannot approve it.' : ': neither can approve it.'}${made.join('')}`;
 }

@@ -1,6 +1,6 @@
 import { rowsOf } from '#components/gates/gate-sentence.ts';
 import type { Decision } from './decisions.ts';
-import { type PromotionDetail, variantWords } from './promotion-words.ts';
+import { afterMine, type PromotionDetail, variantWords } from './promotion-words.ts';
 
 /** The bold line of the action bar and the grey one under it: what happens next, or why it cannot. */
 export function decisionTitle(detail: PromotionDetail, main: Decision): { title: string; detail: string } {
@@ -23,10 +23,11 @@ export function decisionTitle(detail: PromotionDetail, main: Decision): { title:
       detail: `100 % of ${to} goes back at once; version ${detail.version} and its evidence are kept.`,
     };
   }
-  const last = detail.validApprovals + 1 >= detail.requiredApprovals;
+  const { last, counted, notAlone } = afterMine(detail);
+  if (notAlone !== null) return { title: 'Your approval does not suffice by itself.', detail: notAlone };
   const moves = last
     ? `Your approval sends all of ${to} to ${variantWords(detail, detail.serving)}.`
-    : `Your approval is ${detail.validApprovals + 1} of ${detail.requiredApprovals}.`;
+    : `Your approval is ${counted} of ${detail.requiredApprovals}.`;
   return main.action === 'override'
     ? {
         title: 'The gate could not decide.',

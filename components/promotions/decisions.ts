@@ -1,7 +1,7 @@
 import type { ConfirmProps } from '#components/ui/confirm.tsx';
 import type { IconName } from '#components/ui/icon.tsx';
 import type { PromotionAction } from '#server/promotions/domain/promotion-can.ts';
-import { fullVariantWords, type PromotionDetail, sentenceCase, variantWords } from './promotion-words.ts';
+import { afterMine, fullVariantWords, type PromotionDetail, sentenceCase, variantWords } from './promotion-words.ts';
 
 /** An act that the page offers, or shows as off with its reason. */
 export type Decision = {
@@ -45,15 +45,18 @@ export function decisionsOf(detail: PromotionDetail): Decision[] {
 type Made = Omit<Decision, 'action' | 'refusal'>;
 
 /** All traffic of the target goes over at once, by the approval that completes them. */
-const isLast = ({ requiredApprovals, validApprovals }: PromotionDetail): boolean =>
-  validApprovals + 1 >= requiredApprovals;
+const isLast = (detail: PromotionDetail): boolean => afterMine(detail).last;
 
 function approvalEffects(detail: PromotionDetail): Pick<Made['confirm'], 'effects' | 'undo'> {
-  const { to, serving, prompt, requiredApprovals, validApprovals } = detail;
-  if (!isLast(detail)) {
+  const { to, serving, prompt, requiredApprovals } = detail;
+  const { last, counted, notAlone } = afterMine(detail);
+  if (!last) {
     return {
       effects: [
-        `This is approval ${validApprovals + 1} of ${requiredApprovals}; nothing is deployed yet`,
+        ...(notAlone === null ? [] : [notAlone.replace(/\.$/, '')]),
+        notAlone === null
+          ? `This is approval ${counted} of ${requiredApprovals}; nothing is deployed yet`
+          : 'Nothing is deployed yet',
         'It holds for 24 h and for this very variant and verdict',
       ],
       undo: 'reject or cancel the promotion before the last approval',

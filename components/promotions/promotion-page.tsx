@@ -13,6 +13,7 @@ import { OtherModels } from './other-models.tsx';
 import { PromotionHead } from './promotion-head.tsx';
 import { PromotionTimeline } from './promotion-timeline.tsx';
 import { stepWords } from './promotion-words.ts';
+import { RecentChanges } from './recent-changes.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 import { usePromotionMoves } from './use-promotion-moves.ts';
 import { WaysOn } from './ways-on.tsx';
@@ -36,6 +37,7 @@ export function PromotionPage({ id }: { id: string }) {
         </div>
         <div className="grid content-start gap-4 min-[1421px]:order-3 max-[1420px]:row-span-2 phone:gap-3 narrow:row-span-1">
           <ApprovalsPanel detail={detail} />
+          <RecentChanges detail={detail} />
           <RolloutPanel detail={detail} />
           <WaysOn detail={detail} />
         </div>

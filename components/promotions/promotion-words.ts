@@ -49,3 +49,9 @@ export function stepWords(detail: PromotionDetail): string {
   const before = beforeOf(detail);
   return before && before.version !== detail.version ? `${before.version} → ${detail.version}` : String(detail.version);
 }
+
+/** How many approvals count once the person who looks has approved, and whether that sends the traffic over. */
+export function afterMine({ mine, validApprovals, requiredApprovals }: PromotionDetail) {
+  const counted = mine?.counted ?? validApprovals + 1;
+  return { counted, last: counted >= requiredApprovals, notAlone: mine?.notAlone ?? null };
+}

@@ -67,7 +67,7 @@ function PromotionRowView({ row }: { row: PromotionRow }) {
         )}
       </Td>
       <Td num label="Approvals">
-        {row.approvals.given} of {row.approvals.required}
+        {row.approvals.given} of {Math.max(row.approvals.given, row.approvals.required)}
       </Td>
       <Td label="Asked by" sub={<Time at={row.requestedAt} />} className="max-w-48 phone:max-w-none">
         <span className="block truncate" title={row.requestedBy.name}>

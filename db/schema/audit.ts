@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { type ActorRecord, instant } from './columns.ts';
 
@@ -21,6 +22,9 @@ export const auditRow = pgTable(
   (t) => [
     primaryKey({ columns: [t.projectId, t.seq] }),
     index('audit_row_object').on(t.projectId, t.objectKind, t.objectId),
+    index('audit_row_access')
+      .on(t.projectId, t.at.desc())
+      .where(sql`action like 'member.%' or action in ('key.create', 'environment.update', 'gate.policy')`),
   ],
 );
 

@@ -123,12 +123,14 @@ export const apiKey = pgTable(
     scopes: text().array().notNull(),
     ownerId: uuid().references(() => person.id),
     serviceAccountId: uuid().references(() => serviceAccount.id),
+    /** The person who made it; null: the command line did. */
+    createdBy: uuid().references(() => person.id),
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
     expiresAt: instant(),
     revokedAt: instant(),
   },
-  (t) => [index('api_key_project').on(t.projectId)],
+  (t) => [index('api_key_project').on(t.projectId), index('api_key_service_account').on(t.serviceAccountId)],
 );
 
 /** A single-use way in; a person has at most one that is not used. Only the SHA-256 of its secret is kept. */

@@ -62,10 +62,20 @@ export async function datasetsByName(
 }
 
 /** Datasets on which a variant of a prompt was run to the end, whatever their version then. */
-export async function datasetsOfVariant(
+export const datasetsOfVariant = (
   ctx: Pick<Ctx, 'db' | 'project'>,
   promptId: string,
   variantDigest: string,
+): Promise<DatasetHead[]> => datasetsWithRuns(ctx, promptId, eq(evalRun.variantDigest, variantDigest));
+
+/** Datasets on which any version of a prompt was run to the end. */
+export const datasetsOfPrompt = (ctx: Pick<Ctx, 'db' | 'project'>, promptId: string): Promise<DatasetHead[]> =>
+  datasetsWithRuns(ctx, promptId);
+
+async function datasetsWithRuns(
+  ctx: Pick<Ctx, 'db' | 'project'>,
+  promptId: string,
+  which?: SQL,
 ): Promise<DatasetHead[]> {
   return ctx.db
     .selectDistinct(HEAD)
@@ -75,7 +85,7 @@ export async function datasetsOfVariant(
       and(
         eq(evalRun.projectId, ctx.project.id),
         eq(evalRun.promptId, promptId),
-        eq(evalRun.variantDigest, variantDigest),
+        which,
         eq(evalRun.status, 'completed'),
       ),
     )

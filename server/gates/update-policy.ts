@@ -10,6 +10,8 @@ import { conflict, invalidFields } from '#server/platform/faults.ts';
 import { enqueue } from '#server/platform/jobs.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import type { GatePolicyInput } from './contract.ts';
+import { loosenedPolicy } from './domain/loosened-policy.ts';
+import { datasetsOfPrompt } from './find-runs.ts';
 import { floorsOf, policyAnswer } from './policy-shape.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
 
@@ -41,6 +43,7 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       .insert(gatePolicy)
       .values({ ...row, promptId: prompt.id, projectId: ctx.project.id })
       .onConflictDoUpdate({ target: gatePolicy.promptId, set: row });
+    const measuredOn = (await datasetsOfPrompt({ ...ctx, db: tx }, prompt.id)).map(({ name }) => name);
     await enqueue(tx, 'gate.policy_changed', { projectId: ctx.project.id, promptId: prompt.id });
     await recordChange(tx, ctx, {
       kind: 'policy',
@@ -51,7 +54,12 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
     await appendAudit(tx, ctx, {
       action: 'gate.policy',
       object: { kind: 'prompt', id: prompt.id },
-      detail: { prompt: prompt.name, before: policyAnswer(before), after: policyAnswer(row) },
+      detail: {
+        prompt: prompt.name,
+        before: policyAnswer(before),
+        after: policyAnswer(row),
+        loosened: loosenedPolicy(before, after, measuredOn),
+      },
     });
     return row;
   });

@@ -49,6 +49,7 @@ export async function createKey(
       hash: sha256Hex(key),
       last4,
       scopes: [...new Set(scopes)],
+      createdBy: ctx.actor.kind === 'person' ? ctx.actor.id : null,
       createdAt: ctx.clock.now(),
       expiresAt: expiresAt ?? null,
     });

@@ -6,11 +6,12 @@ import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { environmentInput } from './contract.ts';
+import { loosenedProtection } from './domain/loosened-protection.ts';
 
 /**
  * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An open
- * promotion needs a raised number at once, and a lowered one holds for it when its gate runs again. Errors: 404, 422 for
- * a protected one without approvals.
+ * promotion needs a raised number at once, and a lowered one holds for it when its gate runs again. The audit row says what
+ * became weaker. Errors: 404, 422 for a protected one without approvals.
  */
 export async function updateEnvironment(
   ctx: Ctx,
@@ -39,6 +40,7 @@ export async function updateEnvironment(
         name: next.name,
         from: { protected: before.protected, requiredApprovals: before.requiredApprovals },
         to: { protected: next.protected, requiredApprovals: next.requiredApprovals },
+        loosened: loosenedProtection(before, next),
       },
     });
   });

@@ -12,17 +12,19 @@ import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
 import type { PromotionAct } from './contract.ts';
-import { APPROVAL_VALID_MS } from './domain/approvals.ts';
+import { APPROVAL_VALID_MS, nextApproval } from './domain/approvals.ts';
 import { requiredNow } from './domain/required-approvals.ts';
-import { type HeldPromotion, type PromotionRow, releasersAmong } from './hold-promotion.ts';
+import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 import { markOutdated } from './mark-outdated.ts';
+import { releasersAmong } from './read-standings.ts';
 
 /** What makes a verdict worthless: the promotion then goes back to its gate, besides the answer. */
 const OUTDATED = ['baseline_changed', 'gate_outdated'];
 
 /**
- * One person's yes. The last one that is needed applies the promotion in the same transaction. With `override`, a gate
- * that could not decide is let through in writing. 403 `self_approval`, `person_required`, `insufficient_role`; 409
+ * One person's yes. The last one that is needed applies the promotion in the same transaction; that of somebody who
+ * weakened a rule of it in the last 24 hours is kept, and counts beside another's only. With `override`, a gate that
+ * could not decide is let through in writing. 403 `self_approval`, `person_required`, `insufficient_role`; 409
  * `wrong_status`, `revision_conflict`, `already_approved`, and `baseline_changed` or `gate_outdated`, after which the
  * gate runs again; 422 an override without a reason.
  */
@@ -53,12 +55,15 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
   }
   await insertApproval(tx, ctx, row, input);
   const required = requiredNow(row, environment, policy);
-  const given = held.facts.approvedBy.length + 1;
-  const enough = given >= required;
+  // The rules of target and prompt are locked by now: whoever weakened one did so before these were read, or waits.
+  const { counted, notAlone } = nextApproval(held.approvals, held.scope, personId);
+  const enough = counted >= required;
   await addStep(tx, ctx, row.id, {
     kind: input.override ? 'overridden' : 'approved',
-    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${given} of ${required})`,
-    detail: input.reason,
+    title: `${input.override ? 'Overrode the gate' : 'Approved'} (${counted} of ${Math.max(counted, required)})`,
+    detail: [input.reason, notAlone === null ? '' : 'It counts only beside another approval.']
+      .filter(Boolean)
+      .join(' '),
   });
   const moved = enough
     ? await applyPromotion(tx, ctx, held)
@@ -72,6 +77,7 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
       override: input.override,
       reason: input.reason,
       applied: enough,
+      not_alone: notAlone !== null,
     },
   });
   return moved;

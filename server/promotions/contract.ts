@@ -42,6 +42,7 @@ export type PromotionAct = z.output<typeof promotionActionInput>;
 export const promotionStatusSchema = z.enum(PROMOTION_STATUSES);
 
 const actor = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() });
+const named = z.object({ id: z.string(), name: z.string() });
 const instant = z.iso.datetime();
 const served = z.object({
   deployment_id: z.uuid(),
@@ -84,11 +85,33 @@ export const promotionAnswer = z.looseObject({
   note: z.string(),
   rollout: z.looseObject({ strategy: z.string() }),
   gate: z.looseObject({ verdict: z.string() }).nullable(),
-  approvals: z.array(z.looseObject({ person: z.object({ id: z.string(), name: z.string() }), at: instant })),
+  approvals: z.array(
+    z.looseObject({
+      person: named,
+      at: instant,
+      valid: z.boolean(),
+      invalid_because: z.string().nullable(),
+      /** True where it would count beside the approval of somebody who weakened no rule of this promotion. */
+      not_alone: z.boolean(),
+      appointed: z
+        .object({ how: z.enum(['added', 'invited', 'raised']), at: instant, by: named, because: z.string() })
+        .nullable(),
+    }),
+  ),
   required_approvals: z.int(),
   diff: z.looseObject({}).nullable(),
   serving: served.nullable(),
   baseline: served.nullable(),
   actions: z.record(z.string(), z.object({ allowed: z.boolean() }).loose()),
+  barred: z.array(named.extend({ because: z.string() })),
+  recent_changes: z.array(
+    z.object({
+      at: instant,
+      kind: z.enum(['member', 'key', 'protection', 'policy']),
+      title: z.string(),
+      loosens: z.boolean(),
+      actor,
+    }),
+  ),
   timeline: z.array(z.looseObject({ at: instant, kind: z.string(), title: z.string() })),
 });

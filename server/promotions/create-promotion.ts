@@ -17,6 +17,7 @@ import { type PromotionState, stateOf } from './change-promotion.ts';
 import type { CreatePromotion } from './contract.ts';
 import { nextStatus, OPEN_STATUSES } from './domain/promotion-machine.ts';
 import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { loosenedAmong } from './loosened-among.ts';
 import { queueEvaluation } from './queue-evaluation.ts';
 
 /**
@@ -55,6 +56,7 @@ async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<Promotion
   if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
   const { digest, ...variant } = await resolveVariant(ctx, tx, version, input.model);
   const policy = await readPolicy(tx, prompt.id);
+  const loosened = (await loosenedAmong(tx, ctx, [target.id])).has(target.id);
   const now = ctx.clock.now();
   const [row] = await tx
     .insert(promotion)
@@ -72,7 +74,7 @@ async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<Promotion
       note: input.note,
       status: nextStatus('draft', 'submit') ?? 'draft',
       revision: 1,
-      requiredApprovals: requiredApprovalsOf(target, policy),
+      requiredApprovals: requiredApprovalsOf(target, policy, loosened),
       requestedBy: actorRecord(ctx.actor),
       requestedAt: now,
       updatedAt: now,

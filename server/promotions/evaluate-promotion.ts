@@ -63,7 +63,7 @@ async function decide(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<Decided> {
   const moved = await movePromotion(tx, ctx, row, EVENTS[verdict], {
     gateVerdictId,
     baselineDeploymentId: gate.serving?.id ?? null,
-    requiredApprovals: requiredApprovalsOf(environment, gate.policy),
+    requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
   });
   const detail = reasons.map((reason) => reason.sentence).join(' ');
   await addStep(tx, ctx, row.id, { kind: 'gate', title: TITLES[verdict], detail });

@@ -1,31 +1,27 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { environment, member } from '#db/schema/projects.ts';
-import { approval, promotion } from '#db/schema/promotions.ts';
+import { environment } from '#db/schema/projects.ts';
+import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
-import { ROLES } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
-import { type ApprovalScope, whyNotCounted } from './domain/approvals.ts';
+import { standingBy } from './domain/approvals.ts';
 import type { PromotionAsker, PromotionFacts } from './domain/promotion-can.ts';
+import { RELEASING, readStandings, type Standing } from './read-standings.ts';
 
 export type PromotionRow = typeof promotion.$inferSelect;
-export type ApprovalRow = typeof approval.$inferSelect;
 
 /** A promotion with what its guard looks at, read at one moment. */
-export type HeldPromotion = {
+export type HeldPromotion = Standing & {
   row: PromotionRow;
   prompt: { id: string; name: string; type: 'text' | 'chat' };
   environment: typeof environment.$inferSelect;
   version: typeof promptVersion.$inferSelect;
   serving: DeploymentRow | null;
-  approvals: (ApprovalRow & { invalidBecause: string | null })[];
   facts: PromotionFacts;
 };
-
-const RELEASING = ROLES.slice(ROLES.indexOf('release_manager'));
 
 /** Who asks, as the guard knows people. */
 export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
@@ -35,8 +31,9 @@ export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
 });
 
 /**
- * Reads a promotion and what decides about it. With `lock`, its row and the roles of everybody who approved stay as
- * they are until the transaction ends: deciders take turns, and a demotion comes before or after, never between.
+ * Reads a promotion and what decides about it. With `lock`, its row, the protection of its target and the roles of
+ * everybody who approved stay as they are until the transaction ends: deciders take turns, and a demotion or a weaker
+ * protection comes before or after, never between.
  * 404 for anything that is no promotion of the project.
  */
 export async function holdPromotion(db: Db | Tx, ctx: Ctx, id: string, lock = false): Promise<HeldPromotion> {
@@ -47,7 +44,7 @@ export async function holdPromotion(db: Db | Tx, ctx: Ctx, id: string, lock = fa
     .where(and(eq(promotion.id, id), eq(promotion.projectId, ctx.project.id)));
   const [row] = await (lock ? one.for('update') : one);
   if (!row) throw notFound();
-  const [parts] = await db
+  const both = db
     .select({
       prompt: { id: prompt.id, name: prompt.name, type: prompt.type },
       environment,
@@ -57,65 +54,21 @@ export async function holdPromotion(db: Db | Tx, ctx: Ctx, id: string, lock = fa
     .innerJoin(prompt, eq(prompt.id, promptVersion.promptId))
     .innerJoin(environment, eq(environment.id, row.environmentId))
     .where(eq(promptVersion.id, row.versionId));
+  const [parts] = await (lock ? both.for('share', { of: environment }) : both);
   if (!parts) throw new Error(`Promotion ${id} has lost its version.`);
   const serving = await readServing(db, ctx, row.promptId, row.environmentId);
-  const approvals = await readApprovals(db, ctx, row, parts.version, lock);
-  return { row, ...parts, serving, approvals, facts: factsOf(row, parts.version, serving, approvals) };
+  const judgeable = { ...row, versionAuthor: parts.version.author };
+  const standing = (await readStandings(db, ctx, [judgeable], lock))(row.id);
+  return { row, ...parts, ...standing, serving, facts: factsOf(row, standing, serving) };
 }
 
-function factsOf(
-  row: PromotionRow,
-  version: HeldPromotion['version'],
-  serving: DeploymentRow | null,
-  approvals: HeldPromotion['approvals'],
-): PromotionFacts {
+function factsOf(row: PromotionRow, { approvals, scope }: Standing, serving: DeploymentRow | null): PromotionFacts {
   return {
     status: row.status,
     requestedBy: row.requestedBy,
-    versionAuthor: version.author,
-    approvedBy: approvals.filter((given) => given.invalidBecause === null).map((given) => given.personId),
+    involved: scope.involved,
+    approvedBy: standingBy(approvals),
     serves: row.deploymentId !== null && serving?.id === row.deploymentId,
     hasPrevious: row.baselineDeploymentId !== null,
   };
-}
-
-async function readApprovals(
-  db: Db | Tx,
-  ctx: Ctx,
-  row: PromotionRow,
-  version: HeldPromotion['version'],
-  lock: boolean,
-): Promise<HeldPromotion['approvals']> {
-  const given = await db
-    .select()
-    .from(approval)
-    .where(eq(approval.promotionId, row.id))
-    .orderBy(approval.at, approval.id);
-  if (given.length === 0) return [];
-  const people = given.map((one) => one.personId);
-  const scope: ApprovalScope = {
-    variantDigest: row.variantDigest,
-    gateVerdictId: row.gateVerdictId,
-    now: ctx.clock.now(),
-    releasers: await releasersAmong(db, ctx, people, lock),
-    excluded: new Set(
-      [row.requestedBy, version.author].flatMap(({ kind, id }) => (kind === 'person' && id ? [id] : [])),
-    ),
-  };
-  return given.map((one) => ({ ...one, invalidBecause: whyNotCounted(one, scope) }));
-}
-
-/** Who among `people` may approve at this moment; with `lock`, their roles cannot change until the transaction ends. */
-export async function releasersAmong(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
-  people: readonly string[],
-  lock: boolean,
-): Promise<Set<string>> {
-  const roles = db
-    .select({ personId: member.personId, role: member.role })
-    .from(member)
-    .where(and(eq(member.projectId, ctx.project.id), inArray(member.personId, [...people])));
-  const rows = await (lock ? roles.for('share') : roles);
-  return new Set(rows.filter(({ role }) => RELEASING.includes(role)).map(({ personId }) => personId));
 }

@@ -8,8 +8,10 @@ import { takeTurn } from '#server/platform/take-turns.ts';
 import { contentOf } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
+import { countOf, nextApproval, validityOf } from './domain/approvals.ts';
 import { type HeldPromotion, holdPromotion } from './hold-promotion.ts';
 import { actionsOf } from './read-actions.ts';
+import { readSurroundings } from './read-surroundings.ts';
 
 export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
 
@@ -18,12 +20,14 @@ export async function readPromotion(ctx: Ctx, id: string) {
   const held = await holdPromotion(ctx.db, ctx, id);
   const { row, prompt, environment, version, serving } = held;
   const baseline = await readDeployment(ctx, row.baselineDeploymentId);
-  const [gate, gateHistory, timeline, diff] = await Promise.all([
+  const [gate, gateHistory, timeline, diff, around] = await Promise.all([
     row.gateVerdictId === null ? null : readVerdict(ctx.db, ctx, row.gateVerdictId),
     readGateHistory(ctx, held),
     readTimeline(ctx, row.id),
     readChange(ctx, held, row.gateVerdictId === null ? serving : baseline),
+    readSurroundings(ctx, held),
   ]);
+  const actions = actionsOf(ctx, held);
   return {
     id: row.id,
     revision: row.revision,
@@ -61,19 +65,22 @@ export async function readPromotion(ctx: Ctx, id: string) {
       override: given.override,
       reason: given.reason,
       ...validityOf(row.status, given),
+      appointed: around.appointmentOf(given.personId),
     })),
     requiredApprovals: row.requiredApprovals,
-    validApprovals: held.facts.approvedBy.length,
+    validApprovals: countOf(held.approvals),
     timeline,
-    actions: actionsOf(ctx, held),
+    recentChanges: { until: around.until, list: around.changes },
+    barred: around.barred,
+    actions,
+    mine: mineOf(ctx, held, actions),
   };
 }
 
-/** Once it is decided, an approval that stood then is part of the record: it does not expire afterwards. */
-function validityOf(status: string, given: HeldPromotion['approvals'][number]) {
-  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
-  const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
-  return { valid: invalidBecause === null, invalidBecause };
+/** What the approval of the person who asks would do; null where they cannot give one. */
+function mineOf(ctx: Ctx, { approvals, scope }: HeldPromotion, { approve, override }: ReturnType<typeof actionsOf>) {
+  const mayApprove = approve === null || override === null;
+  return mayApprove && ctx.actor.id !== null ? nextApproval(approvals, scope, ctx.actor.id) : null;
 }
 
 /** What serves, or served, as pages and routes show it. */

@@ -11,6 +11,7 @@ import { readServingOf } from '#server/prompts/read-serving.ts';
 import { resolveVariant } from '#server/prompts/variant.ts';
 import { OPEN_STATUSES } from './domain/promotion-machine.ts';
 import { requiredApprovalsOf } from './domain/required-approvals.ts';
+import { loosenedAmong } from './loosened-among.ts';
 
 const VERSIONS_MAX = 50;
 
@@ -28,6 +29,11 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
     readPolicy(ctx.db, prompt.id),
   ]);
   const [serving, open] = await Promise.all([readServingOf(ctx.db, [prompt.id]), readOpen(ctx, prompt)]);
+  const loosened = await loosenedAmong(
+    ctx.db,
+    ctx,
+    environments.map(({ id }) => id),
+  );
   const target = environments.find(({ name }) => name === input.to);
   return {
     prompt: { name: prompt.name, type: prompt.type },
@@ -35,7 +41,7 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
     environments: environments.map((environment) => ({
       name: environment.name,
       protected: environment.protected,
-      requiredApprovals: requiredApprovalsOf(environment, policy),
+      requiredApprovals: requiredApprovalsOf(environment, policy, loosened.has(environment.id)),
       serving: serving.find((row) => row.environment === environment.name) ?? null,
       openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
     })),

@@ -5,20 +5,17 @@ import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { standingBy, validityOf } from './domain/approvals.ts';
 import { promotionCan } from './domain/promotion-can.ts';
 import { askerOf } from './hold-promotion.ts';
-
-/** Approvals that count for the row's variant and verdict; a decided promotion keeps those that decided it. */
-const APPROVED_BY = (now: Date) => sql<string[]>`array(
-  select a.person_id::text from approval a
-  where a.promotion_id = ${promotion.id} and a.voided_at is null and a.variant_digest = ${promotion.variantDigest}
-    and a.gate_verdict_id = ${promotion.gateVerdictId}
-    and (a.expires_at > ${now.toISOString()}::timestamptz
-      or ${promotion.status} not in ('needs_evidence', 'awaiting_approval'))
-  order by a.at)`;
+import { readStandings, type Standing } from './read-standings.ts';
 
 const FIELDS = {
   id: promotion.id,
+  promptId: promotion.promptId,
+  environmentId: promotion.environmentId,
+  variantDigest: promotion.variantDigest,
+  gateVerdictId: promotion.gateVerdictId,
   status: promotion.status,
   revision: promotion.revision,
   prompt: prompt.name,
@@ -42,8 +39,10 @@ const FIELDS = {
 
 type Row = Awaited<ReturnType<typeof selectRows>>[number];
 
+type Inner = Pick<Row, 'promptId' | 'environmentId' | 'variantDigest' | 'gateVerdictId'>;
+
 /** A promotion in a list, as the person who asks sees it. */
-export type PromotionListRow = Omit<Row, 'approvedBy' | 'reasons' | 'requiredApprovals'> & {
+export type PromotionListRow = Omit<Row, keyof Inner | 'reasons' | 'requiredApprovals'> & {
   reasons: string[];
   /** The gate's first reason in a sentence, while it keeps the promotion from moving; else null. */
   why: string | null;
@@ -52,9 +51,9 @@ export type PromotionListRow = Omit<Row, 'approvedBy' | 'reasons' | 'requiredApp
   waitsForMe: 'approve' | 'override' | null;
 };
 
-function selectRows(db: Db | Tx, now: Date, where: SQL | undefined, order: SQL[], limit: number) {
+function selectRows(db: Db | Tx, where: SQL | undefined, order: SQL[], limit: number) {
   return db
-    .select({ ...FIELDS, approvedBy: APPROVED_BY(now) })
+    .select(FIELDS)
     .from(promotion)
     .innerJoin(prompt, eq(prompt.id, promotion.promptId))
     .innerJoin(promptVersion, eq(promptVersion.id, promotion.versionId))
@@ -68,15 +67,34 @@ function selectRows(db: Db | Tx, now: Date, where: SQL | undefined, order: SQL[]
 /** Newest first. */
 export const NEWEST = [sql`${promotion.requestedAt} desc`, sql`${promotion.id} desc`];
 
-/** Promotions with their verdict and approvals. One row a promotion by index, four lookups by primary key each. */
+/**
+ * Promotions with their verdict and approvals, counted as their own page counts them. One row a promotion by index, four
+ * lookups by primary key each, then {@link readStandings} of all.
+ */
 export async function selectPromotions(ctx: Ctx, where: SQL | undefined, limit: number): Promise<PromotionListRow[]> {
-  const rows = await selectRows(ctx.db, ctx.clock.now(), where, NEWEST, limit);
-  return rows.map((row) => listRow(ctx, row));
+  const rows = await selectRows(ctx.db, where, NEWEST, limit);
+  const standingOf = await readStandings(ctx.db, ctx, rows);
+  return rows.map((row) => listRow(ctx, row, standingOf(row.id)));
 }
 
-function listRow(ctx: Ctx, { approvedBy, requiredApprovals, reasons, ...row }: Row): PromotionListRow {
+function listRow(ctx: Ctx, found: Row, { approvals, scope }: Standing): PromotionListRow {
+  const {
+    requiredApprovals,
+    reasons,
+    promptId: _p,
+    environmentId: _e,
+    variantDigest: _v,
+    gateVerdictId: _g,
+    ...row
+  } = found;
   // Lists look at states before traffic moved only, where neither of the last two facts is asked for.
-  const facts = { ...row, approvedBy, serves: false, hasPrevious: false };
+  const facts = {
+    ...row,
+    involved: scope.involved,
+    approvedBy: standingBy(approvals),
+    serves: false,
+    hasPrevious: false,
+  };
   const asker = askerOf(ctx);
   const waitsForMe =
     promotionCan.approve(facts, asker) === null
@@ -84,10 +102,11 @@ function listRow(ctx: Ctx, { approvedBy, requiredApprovals, reasons, ...row }: R
       : promotionCan.override(facts, asker) === null
         ? 'override'
         : null;
+  const validity = approvals.map((given) => validityOf(row.status, given));
   return {
     ...row,
     reasons: reasons ?? [],
-    approvals: { given: approvedBy.length, required: requiredApprovals },
+    approvals: { given: validity.filter(({ valid }) => valid).length, required: requiredApprovals },
     waitsForMe,
   };
 }

@@ -42,7 +42,18 @@ const approvalWire = (given: PromotionDetail['approvals'][number]) => ({
   reason: given.reason,
   valid: given.valid,
   invalid_because: given.invalidBecause,
+  not_alone: given.notAlone,
+  appointed: given.appointed && {
+    how: given.appointed.how,
+    at: given.appointed.at.toISOString(),
+    by: given.appointed.by,
+    because: given.appointed.because,
+  },
 });
+
+/** What an approval that is allowed would lack, in the words of the page. */
+const noteOf = (action: string, { mine }: PromotionDetail): { note?: string } =>
+  (action === 'approve' || action === 'override') && mine?.notAlone ? { note: mine.notAlone } : {};
 
 /** Everything a reviewer needs, as the edge sends it. */
 export const promotionWire = (detail: PromotionDetail) => ({
@@ -75,9 +86,17 @@ export const promotionWire = (detail: PromotionDetail) => ({
   actions: Object.fromEntries(
     Object.entries(detail.actions).map(([action, refusal]) => [
       action,
-      refusal === null ? { allowed: true } : { allowed: false, ...refusal },
+      refusal === null ? { allowed: true, ...noteOf(action, detail) } : { allowed: false, ...refusal },
     ]),
   ),
+  barred: detail.barred,
+  recent_changes: detail.recentChanges.list.map(({ at, kind, title, loosens, actor }) => ({
+    at: at.toISOString(),
+    kind,
+    title,
+    loosens,
+    actor: actorWire(actor),
+  })),
   timeline: detail.timeline.map(({ at, actor, ...step }) => ({
     ...step,
     actor: actorWire(actor),

@@ -6,11 +6,12 @@ import { lockPrompt } from './find-prompt.ts';
 import { requireVersion } from './find-version.ts';
 import { type DeploymentRow, readServing } from './read-serving.ts';
 import { recordDeployment } from './record-deployment.ts';
+import { refuseLoosener } from './refuse-loosener.ts';
 import { resolveVariant } from './variant.ts';
 
 /**
  * Deploys a version directly to an environment that is not protected. What serves there already stays as it is. 404
- * unknown prompt or environment; 422 unknown version; 409 `promotion_required` on a protected environment, with what
+ * unknown prompt or environment; 422 unknown version; 403 {@link refuseLoosener}'s; 409 `promotion_required` on a protected environment, with what
  * to send to open one.
  */
 export async function deployVersion(
@@ -28,6 +29,7 @@ export async function deployVersion(
     const variant = await resolveVariant(ctx, tx, version, input.model);
     const current = await readServing(tx, ctx, prompt.id, environment.id);
     if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
+    await refuseLoosener(tx, ctx, environment);
     return recordDeployment(tx, ctx, {
       prompt,
       environment,

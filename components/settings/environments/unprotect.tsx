@@ -20,6 +20,7 @@ export function Unprotect({
       effects={[
         `Editors and keys with the scope registry can deploy to ${name} at once, without gate and approval.`,
         'What serves there now stays.',
+        'You yourself cannot deploy there or let a promotion through alone for 24 hours.',
       ]}
       undo="protect it again"
       confirmLabel={`Unprotect ${name}`}

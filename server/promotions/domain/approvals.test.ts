@@ -1,12 +1,22 @@
 import { expect, test } from 'vitest';
-import { APPROVAL_VALID_MS, type ApprovalScope, type GivenApproval, whyNotCounted } from './approvals.ts';
+import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
+import {
+  APPROVAL_VALID_MS,
+  type ApprovalScope,
+  countOf,
+  type GivenApproval,
+  judgeApprovals,
+  nextApproval,
+} from './approvals.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
+const after = (ms: number) => new Date(at.getTime() + ms);
 const given: GivenApproval = {
   personId: 'ada',
   variantDigest: 'v1',
   gateVerdictId: 'g1',
-  expiresAt: new Date(at.getTime() + APPROVAL_VALID_MS),
+  at,
+  expiresAt: after(APPROVAL_VALID_MS),
   voidedAt: null,
   voidedBecause: null,
 };
@@ -14,10 +24,13 @@ const scope: ApprovalScope = {
   variantDigest: 'v1',
   gateVerdictId: 'g1',
   now: at,
-  releasers: new Set(['ada']),
-  excluded: new Set(['requester', 'author']),
+  releasers: new Set(['ada', 'ben', 'cy']),
+  involved: new Map([
+    ['requester', 'asked'],
+    ['maker', 'made_key_that_wrote'],
+  ]),
+  loosened: new Map(),
 };
-const after = (ms: number) => new Date(at.getTime() + ms);
 
 test.for([
   ['as it was given', {}, {}, null],
@@ -26,10 +39,51 @@ test.for([
   ['once another variant is asked for', {}, { variantDigest: 'v2' }, /another variant/],
   ['once the gate decided again', {}, { gateVerdictId: 'g2' }, /earlier verdict/],
   ['once who gave it lost the role', {}, { releasers: new Set<string>() }, /no longer/],
-  ['from the requester, however it came to be stored', { personId: 'author' }, {}, /requester or the author/],
+  ['from the requester, however it came to be stored', { personId: 'requester' }, {}, /gave it asked for it/],
+  ['from who made the key that wrote it', { personId: 'maker' }, {}, /made the key that wrote it/],
   ['once it was voided', { voidedAt: at, voidedBecause: 'The gate was run again.' }, {}, /run again/],
 ] as const)('an approval counts or not: %s', ([, approval, change, because]) => {
-  const answer = whyNotCounted({ ...given, ...approval }, { ...scope, ...change });
-  if (because === null) expect(answer).toBeNull();
-  else expect(answer).toMatch(because);
+  const [judged] = judgeApprovals([{ ...given, ...approval }], { ...scope, ...change });
+  if (because === null) expect(judged?.invalidBecause).toBeNull();
+  else expect(judged?.invalidBecause).toMatch(because);
+  expect(judged?.notAlone).toBe(false);
+});
+
+const loosened = (people: Record<string, Date>): Partial<ApprovalScope> => ({
+  loosened: new Map(Object.entries(people).map(([id, then]) => [id, { at: then, what: 'widened the margin' }])),
+});
+const by = (...people: string[]) => people.map((personId) => ({ ...given, personId }));
+
+test.for([
+  ['alone: not', by('ada'), { ada: at }, 0],
+  ['beside somebody who did not: both', by('ada', 'ben'), { ada: at }, 2],
+  ['whoever came first', by('ben', 'ada'), { ada: at }, 2],
+  ['two who both did: neither', by('ada', 'ben'), { ada: at, ben: at }, 0],
+  ['two who did and one who did not: all three', by('ada', 'ben', 'cy'), { ada: at, ben: at }, 3],
+  ['beside somebody who is barred: not', by('ada', 'maker'), { ada: at }, 0],
+  ['24 hours before it approved: as everybody else', by('ada'), { ada: after(-LOOSENED_MS) }, 1],
+  ['a millisecond less', by('ada'), { ada: after(1 - LOOSENED_MS) }, 0],
+  ['after it approved', by('ada'), { ada: after(60_000) }, 0],
+  ['somebody else did: it stands', by('ada'), { ben: at }, 1],
+] as const)('the approval of who weakened a rule, %s', ([, approvals, people, count]) => {
+  expect(countOf(judgeApprovals(approvals, { ...scope, ...loosened(people) }))).toBe(count);
+});
+
+test('an approval that did not suffice does not begin to when the day of the loosening is over', () => {
+  const change = loosened({ ada: after(-3_600_000) });
+  const later = { ...scope, ...change, now: after(LOOSENED_MS - 1) };
+  expect(judgeApprovals(by('ada'), later)).toMatchObject([
+    { notAlone: true, invalidBecause: expect.stringMatching(/widened the margin/) },
+  ]);
+});
+
+test('who is about to approve reads whether it will suffice', () => {
+  const change = { ...scope, ...loosened({ ada: at }) };
+  expect(nextApproval([], change, 'ada')).toEqual({
+    counted: 0,
+    notAlone: expect.stringContaining('You widened the margin in the last 24 hours'),
+  });
+  expect(nextApproval(by('ben'), change, 'ada')).toEqual({ counted: 2, notAlone: null });
+  expect(nextApproval(by('ada'), change, 'ben')).toEqual({ counted: 2, notAlone: null });
+  expect(nextApproval([], change, 'ben')).toEqual({ counted: 1, notAlone: null });
 });

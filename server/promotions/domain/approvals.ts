@@ -1,8 +1,13 @@
+import { LOOSENED_MS, type Loosened } from '#server/projects/domain/loosened.ts';
+import { INVOLVED, type Involvement } from './involved.ts';
+import type { PromotionStatus } from './promotion-machine.ts';
+
 /** A person's yes, as it was given. */
 export type GivenApproval = {
   personId: string;
   variantDigest: string;
   gateVerdictId: string | null;
+  at: Date;
   expiresAt: Date;
   voidedAt: Date | null;
   voidedBecause: string | null;
@@ -15,20 +20,93 @@ export type ApprovalScope = {
   now: Date;
   /** People who may approve at this moment, by id. */
   releasers: ReadonlySet<string>;
-  /** Requester and author: never counted, whatever was stored. */
-  excluded: ReadonlySet<string>;
+  /** Who asked or wrote, in person or through a key: never counted, whatever was stored. */
+  involved: ReadonlyMap<string, Involvement>;
+  /** Who weakened a rule that this promotion had to pass, by person id; the newest time of each. */
+  loosened: ReadonlyMap<string, Loosened>;
 };
+
+/** `notAlone`: it would count beside the approval of somebody who weakened nothing; there is none. */
+export type Judged = { invalidBecause: string | null; notAlone: boolean };
 
 /** An approval is good for a day: who approves decides on what is there, not on what it was last week. */
 export const APPROVAL_VALID_MS = 24 * 3_600_000;
 
-/** Why an approval does not count now, or null where it does. It binds a variant and a verdict (DEFINITIONS, Access). */
-export function whyNotCounted(approval: GivenApproval, scope: ApprovalScope): string | null {
+/**
+ * Which approvals count now. One binds a variant and a verdict (DEFINITIONS, Access). Who weakened a rule of this
+ * promotion less than 24 hours before approving it, or since, counts only beside somebody who did not: whatever it
+ * passed because of that has then been seen by another. All who did so together still lack that other.
+ */
+export function judgeApprovals<T extends GivenApproval>(given: readonly T[], scope: ApprovalScope): (T & Judged)[] {
+  const first = given.map((one) => {
+    const why = whyVoid(one, scope);
+    return { one, why, loosened: why === null ? loosenedBy(one, scope) : null };
+  });
+  const witnessed = first.some(({ why, loosened }) => why === null && loosened === null);
+  return first.map(({ one, why, loosened }) =>
+    loosened !== null && !witnessed
+      ? {
+          ...one,
+          invalidBecause: `It counts only beside another approval: who gave it ${loosened.what}.`,
+          notAlone: true,
+        }
+      : { ...one, invalidBecause: why, notAlone: false },
+  );
+}
+
+/** How many of the judged count. */
+export const countOf = (judged: readonly Judged[]): number =>
+  judged.filter(({ invalidBecause }) => invalidBecause === null).length;
+
+/** Once it is decided, an approval that stood then is part of the record: nothing that comes after takes it away. */
+export function validityOf(
+  status: PromotionStatus,
+  given: Judged & Pick<GivenApproval, 'voidedBecause'>,
+): { valid: boolean; invalidBecause: string | null; notAlone: boolean } {
+  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
+  const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
+  return { valid: invalidBecause === null, invalidBecause, notAlone: open && given.notAlone };
+}
+
+/** Whose yes stands, whether it counts or waits for another beside it: nobody gives theirs twice. */
+export const standingBy = (judged: readonly (Judged & { personId: string })[]): string[] =>
+  judged.filter(({ invalidBecause, notAlone }) => invalidBecause === null || notAlone).map(({ personId }) => personId);
+
+function whyVoid(approval: GivenApproval, scope: ApprovalScope): string | null {
   if (approval.voidedAt !== null) return approval.voidedBecause ?? 'It was voided.';
   if (approval.variantDigest !== scope.variantDigest) return 'It was given for another variant.';
   if (approval.gateVerdictId !== scope.gateVerdictId) return 'It was given for an earlier verdict of the gate.';
   if (approval.expiresAt.getTime() <= scope.now.getTime()) return 'It expired after 24 hours.';
-  if (scope.excluded.has(approval.personId)) return 'It was given by the requester or the author.';
+  const involved = scope.involved.get(approval.personId);
+  if (involved) return `Who gave it ${INVOLVED[involved].others}.`;
   if (!scope.releasers.has(approval.personId)) return 'Who gave it may no longer approve.';
   return null;
 }
+
+/** Held against the time it was given: it must not begin to suffice by itself, with nobody there to apply it. */
+function loosenedBy({ personId, at }: GivenApproval, { loosened }: ApprovalScope): Loosened | null {
+  const found = loosened.get(personId);
+  return found && found.at.getTime() > at.getTime() - LOOSENED_MS ? found : null;
+}
+
+/** What somebody's approval would do now, on top of those given. */
+export type NextApproval = {
+  /** How many would count then. */
+  counted: number;
+  /** Why it would count beside another only, as a sentence for who would give it; null where it counts by itself. */
+  notAlone: string | null;
+};
+
+/** Looks ahead at the approval of `personId`, who may approve. */
+export function nextApproval(given: readonly GivenApproval[], scope: ApprovalScope, personId: string): NextApproval {
+  const { variantDigest, gateVerdictId, now } = scope;
+  const expiresAt = new Date(now.getTime() + APPROVAL_VALID_MS);
+  const mine = { personId, variantDigest, gateVerdictId, at: now, expiresAt, voidedAt: null, voidedBecause: null };
+  const judged = judgeApprovals([...given, mine], { ...scope, releasers: new Set([...scope.releasers, personId]) });
+  const loosened = judged.at(-1)?.notAlone ? loosenedBy(mine, scope) : null;
+  return { counted: countOf(judged), notAlone: loosened && notAloneSentence(loosened) };
+}
+
+/** What the page, the answer and the button say to who weakened a rule. */
+const notAloneSentence = ({ what }: Loosened): string =>
+  `You ${what} in the last 24 hours, so your approval counts only beside that of somebody who did not.`;

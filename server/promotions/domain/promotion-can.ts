@@ -1,3 +1,4 @@
+import { INVOLVED, type Involvement } from './involved.ts';
 import { nextStatus, type PromotionEvent, type PromotionStatus } from './promotion-machine.ts';
 
 /** Why something cannot be done: `code` for programs, `message` for the button's tooltip and the answer alike. */
@@ -23,8 +24,9 @@ export type Somebody = { kind: 'person' | 'service' | 'system' | 'imported'; id:
 export type PromotionFacts = {
   status: PromotionStatus;
   requestedBy: Somebody;
-  versionAuthor: Somebody;
-  /** Approvals that count today, by person id. */
+  /** Who asked for it or wrote the version, in person or through a key, by person id: never the second pair of eyes. */
+  involved: ReadonlyMap<string, Involvement>;
+  /** Whose approval stands today, by person id, those included that count beside another only. */
   approvedBy: readonly string[];
   /** Whether its own deployment is what serves the target now. */
   serves: boolean;
@@ -62,17 +64,13 @@ const BLOCKED = 'A failed gate is final: send a new version.';
 
 const same = (a: Somebody, b: Somebody): boolean => a.id !== null && a.kind === b.kind && a.id === b.id;
 
-/** The requester and the author of the version are never the second pair of eyes (DEFINITIONS, Access). */
+/** Who asked for it or wrote the version, a key of theirs or one they made included, is never the second pair of eyes. */
 function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal | null {
   if (by.kind !== 'person') {
     return refuse('person_required', 'Approving needs a person; a service account cannot decide it.', 403);
   }
-  if (same(facts.requestedBy, by)) {
-    return refuse('self_approval', 'You asked for this promotion. Somebody else must approve it.', 403);
-  }
-  if (same(facts.versionAuthor, by)) {
-    return refuse('self_approval', 'You wrote this version. Somebody else must approve it.', 403);
-  }
+  const involved = by.id === null ? undefined : facts.involved.get(by.id);
+  if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Somebody else must approve it.`, 403);
   if (!by.releases) return refuse('insufficient_role', 'Approving needs the role release manager.', 403);
   if (by.id !== null && facts.approvedBy.includes(by.id)) {
     return refuse('already_approved', 'You approved this already. Another person must approve it too.');

@@ -73,7 +73,11 @@ const manager = (id: string) => ({ ...person(id), releases: true });
 const facts = (given: Partial<PromotionFacts> = {}): PromotionFacts => ({
   status: 'awaiting_approval',
   requestedBy: person('requester'),
-  versionAuthor: person('author'),
+  involved: new Map([
+    ['requester', 'asked'],
+    ['author', 'wrote'],
+    ['maker', 'made_key_that_asked'],
+  ]),
   approvedBy: [],
   serves: false,
   hasPrevious: false,
@@ -85,6 +89,7 @@ describe('the guard', () => {
     ['another release manager may approve', facts(), manager('other'), null],
     ['the requester may not', facts(), manager('requester'), 'self_approval'],
     ['the author of the version may not', facts(), manager('author'), 'self_approval'],
+    ['who made the key that asked may not', facts(), manager('maker'), 'self_approval'],
     ['a service account may not', facts(), { kind: 'service', id: 'bot', releases: true }, 'person_required'],
     ['an editor may not', facts(), { ...person('other'), releases: false }, 'insufficient_role'],
     ['nobody twice', facts({ approvedBy: ['other'] }), manager('other'), 'already_approved'],

@@ -6,12 +6,14 @@ const open = { protected: false, requiredApprovals: 0 };
 const asks = (requiredApprovals: number | null) => ({ requiredApprovals });
 
 test.for([
-  ['the environment’s number where the policy names none', guarded(1), asks(null), 1],
-  ['more where the policy asks for more', guarded(1), asks(3), 3],
-  ['never fewer than the environment needs', guarded(2), asks(0), 2],
-  ['none where nothing is protected, whatever the policy says', open, asks(2), 0],
-] as const)('a promotion needs %s', ([, environment, policy, needed]) => {
-  expect(requiredApprovalsOf(environment, policy)).toBe(needed);
+  ['the environment’s number where the policy names none', guarded(1), asks(null), false, 1],
+  ['more where the policy asks for more', guarded(1), asks(3), false, 3],
+  ['never fewer than the environment needs', guarded(2), asks(0), false, 2],
+  ['none where nothing is protected, whatever the policy says', open, asks(2), false, 0],
+  ['one where somebody took the protection off a moment ago', open, asks(null), true, 1],
+  ['no more than before where approvals were lowered to two', guarded(2), asks(null), true, 2],
+] as const)('a promotion needs %s', ([, environment, policy, loosened, needed]) => {
+  expect(requiredApprovalsOf(environment, policy, loosened)).toBe(needed);
 });
 
 test.for([

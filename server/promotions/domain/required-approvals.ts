@@ -1,13 +1,15 @@
 /**
  * How many people must say yes. The environment's number is the least; a prompt's gate policy can ask for more where
- * the environment is protected, never for less.
+ * the environment is protected, never for less. An environment whose protection somebody weakened a moment ago lets
+ * nothing through by itself: taking the protection off would be the yes of one person.
  */
 export function requiredApprovalsOf(
   environment: { protected: boolean; requiredApprovals: number },
   policy: { requiredApprovals: number | null },
+  loosened: boolean,
 ): number {
-  if (!environment.protected) return environment.requiredApprovals;
-  return Math.max(environment.requiredApprovals, policy.requiredApprovals ?? 0);
+  const least = Math.max(environment.requiredApprovals, loosened ? 1 : 0);
+  return environment.protected ? Math.max(least, policy.requiredApprovals ?? 0) : least;
 }
 
 /**
@@ -19,5 +21,5 @@ export function requiredNow(
   environment: Parameters<typeof requiredApprovalsOf>[0],
   policy: Parameters<typeof requiredApprovalsOf>[1],
 ): number {
-  return Math.max(1, promotion.requiredApprovals, requiredApprovalsOf(environment, policy));
+  return Math.max(1, promotion.requiredApprovals, requiredApprovalsOf(environment, policy, false));
 }

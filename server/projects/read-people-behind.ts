@@ -1,0 +1,37 @@
+import { and, eq, inArray, or } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import type { ActorRecord } from '#db/schema/columns.ts';
+import { apiKey } from '#db/schema/projects.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type Behind, peopleBehind } from './domain/people-behind.ts';
+
+/**
+ * The people behind each of `actors`: themselves, and who owns or made the key that was used. One index lookup for all of
+ * them; none where nobody used a key.
+ */
+export async function readPeopleBehind(
+  db: Db | Tx,
+  ctx: Pick<Ctx, 'project'>,
+  actors: readonly ActorRecord[],
+): Promise<(actor: ActorRecord) => Map<string, Behind>> {
+  const used = actors.flatMap(({ keyId }) => keyId ?? []);
+  const services = actors.flatMap(({ kind, id }) => (kind === 'service' && id !== null ? [id] : []));
+  const keys =
+    used.length + services.length === 0
+      ? []
+      : await db
+          .select({
+            id: apiKey.id,
+            ownerId: apiKey.ownerId,
+            serviceAccountId: apiKey.serviceAccountId,
+            createdBy: apiKey.createdBy,
+          })
+          .from(apiKey)
+          .where(
+            and(
+              eq(apiKey.projectId, ctx.project.id),
+              or(inArray(apiKey.id, used), inArray(apiKey.serviceAccountId, services)),
+            ),
+          );
+  return (actor) => peopleBehind(actor, keys);
+}

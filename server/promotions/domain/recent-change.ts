@@ -1,0 +1,107 @@
+/** A row of the audit log, as far as it is told on the promotion page. */
+export type AccessRow = {
+  seq: number;
+  at: Date;
+  actor: { kind: string; id: string | null; name: string };
+  action: string;
+  objectId: string;
+  detail: Record<string, unknown>;
+};
+
+export type RecentChange = {
+  seq: number;
+  at: Date;
+  kind: 'member' | 'key' | 'protection' | 'policy';
+  /** A line without who did it. */
+  title: string;
+  /** Whether it made a rule of this promotion weaker. */
+  loosens: boolean;
+  /** Below the project's address. */
+  path: string;
+  actor: { kind: string; id: string | null; name: string };
+};
+
+/** One change of members, keys or rules in a line. `nameOf` knows people by id; whom it does not know is not named. */
+export function recentChange(row: AccessRow, nameOf: (personId: string) => string | undefined): RecentChange {
+  const { seq, at, action, detail } = row;
+  const loosened = textsOf(detail.loosened);
+  const actor = { kind: row.actor.kind, id: row.actor.id, name: row.actor.name };
+  const same = { seq, at, actor, loosens: loosened.length > 0 };
+  switch (action) {
+    case 'key.create':
+      return { ...same, kind: 'key', title: keyTitle(detail), path: '/settings/keys' };
+    case 'environment.update':
+      return { ...same, kind: 'protection', title: protectionTitle(detail, loosened), path: '/settings/environments' };
+    case 'gate.policy': {
+      const title = loosened.length > 0 ? upper(loosened.join(' and ')) : 'Gate policy changed, nothing made weaker';
+      return { ...same, kind: 'policy', title, path: `/prompts/${encodeURIComponent(textOf(detail.prompt))}` };
+    }
+    default:
+      return { ...same, kind: 'member', title: memberTitle(row, nameOf(row.objectId)), path: '/settings/members' };
+  }
+}
+
+function memberTitle({ action, detail }: AccessRow, known: string | undefined): string {
+  const name = known ?? (textOf(detail.name) || 'Somebody');
+  const role = detail.role === undefined ? '' : ` as ${words(detail.role)}`;
+  switch (action) {
+    case 'member.add':
+      return `${name} added${role}`;
+    case 'member.change_role':
+      return `${name}: ${words(detail.from)} → ${words(detail.to)}`;
+    case 'member.remove':
+      return `${name} removed${role && `, was ${words(detail.role)}`}`;
+    case 'member.invite':
+      return `${name} invited${role}`;
+    case 'member.accept':
+      return `${name} joined${role}`;
+    default:
+      return `${name}: ${words(action.replace('member.', ''))}`;
+  }
+}
+
+function keyTitle({ name, scopes, ownerId }: Record<string, unknown>): string {
+  const as = ownerId === null || ownerId === undefined ? ', as a service account' : '';
+  return `Key “${textOf(name)}” made for ${textsOf(scopes).join(', ')}${as}`;
+}
+
+function protectionTitle(detail: Record<string, unknown>, loosened: string[]): string {
+  if (loosened.length > 0) return upper(loosened.join(' and '));
+  const to = detail.to as { protected?: boolean; requiredApprovals?: number } | undefined;
+  const n = to?.requiredApprovals ?? 0;
+  return `${upper(textOf(detail.name))} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;
+}
+
+const RANK = ['viewer', 'editor', 'release_manager', 'admin'];
+
+export type Appointed = { how: 'added' | 'invited' | 'raised'; at: Date; by: { id: string; name: string } };
+
+/**
+ * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where nobody
+ * of them did. It bars nobody: two people must be able to begin. But who decides should see it.
+ */
+export function appointedBy(
+  rows: readonly AccessRow[],
+  personId: string,
+  appointers: ReadonlySet<string>,
+): Appointed | null {
+  for (const { action, at, actor, objectId, detail } of rows) {
+    if (objectId !== personId && detail.personId !== personId) continue;
+    if (actor.id === null || actor.id === personId || !appointers.has(actor.id)) continue;
+    const how = howOf(action, detail);
+    if (how) return { how, at, by: { id: actor.id, name: actor.name } };
+  }
+  return null;
+}
+
+function howOf(action: string, { from, to }: Record<string, unknown>): Appointed['how'] | null {
+  if (action === 'member.add') return 'added';
+  if (action === 'member.invite') return 'invited';
+  return action === 'member.change_role' && RANK.indexOf(String(to)) > RANK.indexOf(String(from)) ? 'raised' : null;
+}
+
+const words = (value: unknown): string => textOf(value).replaceAll('_', ' ');
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

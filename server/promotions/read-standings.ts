@@ -1,0 +1,113 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import type { ActorRecord } from '#db/schema/columns.ts';
+import { member } from '#db/schema/projects.ts';
+import { approval } from '#db/schema/promotions.ts';
+import { ROLES } from '#server/platform/actions.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
+import { readLooseners } from '#server/projects/read-looseners.ts';
+import { readPeopleBehind } from '#server/projects/read-people-behind.ts';
+import { APPROVAL_VALID_MS, type ApprovalScope, type Judged, judgeApprovals } from './domain/approvals.ts';
+import { involvedIn } from './domain/involved.ts';
+
+export type ApprovalRow = typeof approval.$inferSelect;
+
+/** Who said yes to a promotion, what of it counts now, and what that was held against. */
+export type Standing = {
+  /** In the order they were given. */
+  approvals: (ApprovalRow & Judged)[];
+  scope: ApprovalScope;
+  /** Whether somebody weakened the protection of the target in the last 24 hours. */
+  targetLoosened: boolean;
+};
+
+/** What of a promotion decides whose approval counts. */
+export type Judgeable = {
+  id: string;
+  promptId: string;
+  environmentId: string;
+  variantDigest: string;
+  gateVerdictId: string | null;
+  requestedBy: ActorRecord;
+  versionAuthor: ActorRecord;
+};
+
+export const RELEASING = ROLES.slice(ROLES.indexOf('release_manager'));
+
+/**
+ * Who said yes to each of these promotions and whose yes counts: the one answer behind the page, its list and the
+ * decision. With `lock`, the roles of who approved stay until the transaction ends. Four lookups by index, however many.
+ */
+export async function readStandings(
+  db: Db | Tx,
+  ctx: Pick<Ctx, 'project' | 'clock'>,
+  rows: readonly Judgeable[],
+  lock = false,
+): Promise<(id: string) => Standing> {
+  const now = ctx.clock.now();
+  const ids = rows.map(({ id }) => id);
+  const given = await readApprovals(db, ids);
+  const people = [...given.values()].flat().map(({ personId }) => personId);
+  const releasers = await releasersAmong(db, ctx, people, lock);
+  const actors = rows.flatMap(({ requestedBy, versionAuthor }) => [requestedBy, versionAuthor]);
+  const behind = await readPeopleBehind(db, ctx, actors);
+  const objectIds = [...new Set(rows.flatMap(({ promptId, environmentId }) => [promptId, environmentId]))];
+  // An approval may be a day old, and is held against the day before it.
+  const since = new Date(now.getTime() - APPROVAL_VALID_MS - LOOSENED_MS);
+  const looseners = await readLooseners(db, ctx, { objectIds, since });
+  const standings = rows.map((row): [string, Standing] => {
+    const ofTarget = looseners.get(row.environmentId) ?? new Map();
+    const scope: ApprovalScope = {
+      variantDigest: row.variantDigest,
+      gateVerdictId: row.gateVerdictId,
+      now,
+      releasers,
+      involved: involvedIn(behind(row.requestedBy), behind(row.versionAuthor)),
+      loosened: newest(ofTarget, looseners.get(row.promptId) ?? new Map()),
+    };
+    const approvals = judgeApprovals(given.get(row.id) ?? [], scope);
+    const latest = Math.max(...[...ofTarget.values()].map(({ at }) => at.getTime()));
+    return [row.id, { approvals, scope, targetLoosened: latest > now.getTime() - LOOSENED_MS }];
+  });
+  const byId = new Map(standings);
+  return (id) => {
+    const found = byId.get(id);
+    if (!found) throw new Error(`The approvals of promotion ${id} were not read.`);
+    return found;
+  };
+}
+
+type Looseners = ApprovalScope['loosened'];
+
+/** Of each person the newest of both. */
+function newest(one: Looseners, other: Looseners): Looseners {
+  const both = [...one, ...other].toSorted(([, a], [, b]) => a.at.getTime() - b.at.getTime());
+  return new Map(both);
+}
+
+async function readApprovals(db: Db | Tx, promotionIds: readonly string[]): Promise<Map<string, ApprovalRow[]>> {
+  if (promotionIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(approval)
+    .where(inArray(approval.promotionId, [...promotionIds]))
+    .orderBy(approval.at, approval.id);
+  return Map.groupBy(rows, ({ promotionId }) => promotionId);
+}
+
+/** Who among `people` may approve at this moment; with `lock`, their roles cannot change until the transaction ends. */
+export async function releasersAmong(
+  db: Db | Tx,
+  ctx: Pick<Ctx, 'project'>,
+  people: readonly string[],
+  lock: boolean,
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
+  const roles = db
+    .select({ personId: member.personId, role: member.role })
+    .from(member)
+    .where(and(eq(member.projectId, ctx.project.id), inArray(member.personId, [...new Set(people)])));
+  const rows = await (lock ? roles.for('share') : roles);
+  return new Set(rows.filter(({ role }) => RELEASING.includes(role)).map(({ personId }) => personId));
+}

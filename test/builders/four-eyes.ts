@@ -1,0 +1,81 @@
+import { eq } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { deployment } from '#db/schema/prompts.ts';
+import { loadMember } from '#server/projects/load-member.ts';
+import { createCaller } from '#server/run/trpc-root.ts';
+import { type Answer, type Person, startSystem } from '#test/harness/system.ts';
+import { type ReleaseBuilder, releaseBuilder } from './release.ts';
+import { recorded } from './scored-runs.ts';
+
+export const project = 'default';
+export const SCOPES = ['promote', 'read', 'registry', 'evals'] as const;
+export type Promotion = { id: string; revision: number; status: string };
+
+/**
+ * A system whose clock stands still, people who are signed in, and what they do to let a version through. What nobody
+ * looks at is written with `release`, a key that the command line made.
+ */
+export async function startFourEyes() {
+  const system = await startSystem({ now: '2026-03-01T09:00:00Z' });
+  const release = releaseBuilder(system, await system.key());
+  let made = 0;
+
+  /** The pages' own API as somebody who is signed in. */
+  function pagesOf(person: Person) {
+    const { services } = system;
+    return createCaller({
+      services,
+      requestId: 'test',
+      ip: null,
+      person: { id: person.id, name: person.name },
+      loadMember: (personId, name) => loadMember(services, personId, name),
+    });
+  }
+
+  const newName = () => `prompt-${++made}`;
+  const ownKey = (owner: Person) => system.key(SCOPES, { owner });
+
+  /** A prompt with two versions that are equally good on the golden set `set-of-` its name. */
+  async function measured(by: ReleaseBuilder = release): Promise<string> {
+    const prompt = await by.prompt(newName());
+    await release.runs(prompt, `set-of-${prompt}`, recorded([20, 0, 0, 0]));
+    return prompt;
+  }
+
+  return {
+    system,
+    release,
+    pagesOf,
+    newName,
+    ownKey,
+    measured,
+    admin: () => system.person({ role: 'admin' }),
+
+    /** A key that a signed-in admin makes on the settings page. */
+    keyBy: async (person: Person, owner: 'me' | 'service', more: readonly 'admin'[] = []) =>
+      (await pagesOf(person).projects.createKey({ project, name: 'ci', scopes: [...SCOPES, ...more], owner })).key,
+
+    /** A promotion that has passed its gate, asked for with `key`. */
+    async passed(key: string, by?: ReleaseBuilder): Promise<Promotion & { prompt: string }> {
+      const prompt = await measured(by);
+      const promotion = await release.promote(prompt, 1, key);
+      expect(promotion.status).toBe('awaiting_approval');
+      return { ...promotion, prompt };
+    },
+
+    approve: async (by: Person, promotion: Promotion): Promise<Answer> =>
+      release.act(await ownKey(by), promotion, 'approve'),
+    fresh: (promotion: Promotion): Promise<Answer['body']> => release.promotion(promotion.id),
+    deployments: (promotion: Promotion) =>
+      system.services.db.select().from(deployment).where(eq(deployment.promotionId, promotion.id)),
+    protect: (by: Person, requiredApprovals: number, isProtected = true) =>
+      pagesOf(by).projects.updateEnvironment({
+        project,
+        name: 'production',
+        protected: isProtected,
+        requiredApprovals,
+      }),
+  };
+}
+
+export type FourEyes = Awaited<ReturnType<typeof startFourEyes>>;
