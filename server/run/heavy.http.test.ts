@@ -162,3 +162,31 @@ describe('a large body', () => {
     expect(answer.status).toBe(401);
   });
 });
+
+test('a page of a list ends where it would become too large, and goes on from there', async () => {
+  const long = 'x'.repeat(900_000);
+  await post('/api/v1/datasets', { name: 'long' });
+  await post(
+    '/api/v1/datasets/long/items',
+    Array.from({ length: 5 }, (_, i) => ({ id: `${i}`, input: { long } })),
+  );
+  const results = Array.from({ length: 5 }, (_, i) => ({ item: `${i}`, output: long }));
+  const imported = await post(IMPORT, { ...run, dataset: 'long', results });
+  await post('/api/v1/prompts', { name: 'long', type: 'text' });
+  for (let i = 0; i < 5; i++) await post('/api/v1/prompts/long/versions', { template: `${i} ${long.slice(10)}` });
+  const lists = [
+    '/api/v1/datasets/long/items',
+    `/api/v1/eval-runs/${imported.body.id}/results`,
+    '/api/v1/prompts/long/versions',
+  ];
+  for (const list of lists) {
+    const sizes: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await system.api('GET', `${list}?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`, { key });
+      expect(page.status).toBe(200);
+      sizes.push(page.body.data.length);
+      cursor = page.body.next_cursor;
+    }
+    expect(sizes, list).toEqual(list.endsWith('results') ? [1, 1, 1, 1, 1] : [2, 2, 1]);
+  }
+});
