@@ -45,6 +45,13 @@ const cases: Case[] = [
     'POST',
     '/api/v1/resolve',
     `{"prompt":"p","environment":"staging","variables":{"x":${nested}}}`,
+    '413 too_many_elements',
+  ],
+  [
+    'variables nested more deeply than is stored, to resolve',
+    'POST',
+    '/api/v1/resolve',
+    `{"prompt":"p","environment":"staging","variables":{"x":${nested.slice(49_900, 50_100)}}}`,
     '422 too_deep',
   ],
   [

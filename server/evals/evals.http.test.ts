@@ -91,7 +91,7 @@ describe('a dataset', () => {
     ]);
     expect([first.status, first.body]).toEqual([
       201,
-      { version: 1, items: 2, added: 2, changed: 0, unchanged: 0, rejected: [] },
+      { version: 1, items: 2, added: 2, changed: 0, unchanged: 0, rejected: [], rejected_total: 0 },
     ]);
     const again = await call('POST', path, [{ id: 'x', input: { q: 1 }, category: 'default', expected: null }]);
     expect([again.status, again.body]).toMatchObject([200, { version: 1, items: 2, unchanged: 1 }]);

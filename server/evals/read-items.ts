@@ -2,7 +2,7 @@ import { and, asc, eq, gt, ilike, isNull, lte, or, type SQL, sql } from 'drizzle
 import { datasetItem } from '#db/schema/evals.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
-import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import type { DatasetRow } from './find-dataset.ts';
 
@@ -17,8 +17,8 @@ export const itemsAt = (datasetId: string, version: number): SQL | undefined =>
   );
 
 /**
- * A page of a dataset's items at a version (its newest unless said), in the order of their first import. A range of the
- * index (dataset, position); category and text are looked at row by row. 404 for a version that never was.
+ * A page of a dataset's items at a version (its newest unless said), in the order of their first import. Two ranges
+ * of the index (dataset, position), sizes first; category and text are looked at row by row. 404 for a version that never was.
  */
 export async function readItems(
   ctx: Pick<Ctx, 'db'>,
@@ -29,24 +29,36 @@ export async function readItems(
   if (version > row.version) throw notFound();
   const after = decodeCursor(filter.cursor, ['int'])?.[0];
   const text = filter.search ? likePattern(filter.search) : null;
+  const where = and(
+    itemsAt(row.id, version),
+    after === undefined ? undefined : gt(datasetItem.position, after),
+    filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
+    text === null
+      ? undefined
+      : or(
+          ilike(datasetItem.itemId, text),
+          ilike(sql`${datasetItem.input}::text`, text),
+          ilike(datasetItem.expected, text),
+        ),
+  );
+  const { input, expected, metadata, position } = datasetItem;
+  const sizes = await ctx.db
+    .select({
+      bytes: sql<number>`octet_length(${input}::text) + coalesce(octet_length(${expected}), 0) + coalesce(octet_length(${metadata}::text), 0)`,
+    })
+    .from(datasetItem)
+    .where(where)
+    .orderBy(asc(position))
+    .limit(filter.limit);
+  const fitting = rowsOfPage(
+    sizes.map(({ bytes }) => bytes),
+    filter.limit,
+  );
   const rows = await ctx.db
     .select()
     .from(datasetItem)
-    .where(
-      and(
-        itemsAt(row.id, version),
-        after === undefined ? undefined : gt(datasetItem.position, after),
-        filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
-        text === null
-          ? undefined
-          : or(
-              ilike(datasetItem.itemId, text),
-              ilike(sql`${datasetItem.input}::text`, text),
-              ilike(datasetItem.expected, text),
-            ),
-      ),
-    )
-    .orderBy(asc(datasetItem.position))
-    .limit(filter.limit + 1);
-  return toPage(rows, filter.limit, (item) => [item.position]);
+    .where(where)
+    .orderBy(asc(position))
+    .limit(fitting + 1);
+  return toPage(rows, fitting, (item) => [item.position]);
 }

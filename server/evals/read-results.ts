@@ -1,7 +1,7 @@
 import { and, asc, eq, ilike, or, sql } from 'drizzle-orm';
 import { datasetItem, evalResult } from '#db/schema/evals.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { itemsAt } from './read-items.ts';
 import type { RunView } from './read-runs.ts';
@@ -12,7 +12,7 @@ export type ResultRow = Omit<typeof evalResult.$inferSelect, 'contentHash' | 'ru
   expected: string | null;
 };
 
-/** A page of a run's results in the order of its dataset, each item's repeats together. Scan of the run's results. */
+/** A page of a run's results in the order of its dataset, each item's repeats together. Two scans of the run's results, sizes first. */
 export async function readResults(
   ctx: Pick<Ctx, 'db'>,
   run: Pick<RunView, 'id' | 'datasetId' | 'datasetVersion'>,
@@ -20,6 +20,33 @@ export async function readResults(
 ): Promise<Page<ResultRow>> {
   const after = decodeCursor(filter.cursor, ['int', 'int']);
   const text = filter.search ? likePattern(filter.search) : null;
+  const ofItem = and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion));
+  const where = and(
+    eq(evalResult.runId, run.id),
+    after === null ? undefined : sql`(${datasetItem.position}, ${evalResult.repeat}) > (${after[0]}, ${after[1]})`,
+    filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
+    text === null
+      ? undefined
+      : or(
+          ilike(evalResult.itemId, text),
+          ilike(evalResult.output, text),
+          ilike(sql`${datasetItem.input}::text`, text),
+        ),
+  );
+  const order = [asc(datasetItem.position), asc(evalResult.repeat)];
+  const sizes = await ctx.db
+    .select({
+      bytes: sql<number>`coalesce(octet_length(${evalResult.output}), 0) + octet_length(${datasetItem.input}::text) + coalesce(octet_length(${datasetItem.expected}), 0)`,
+    })
+    .from(evalResult)
+    .innerJoin(datasetItem, ofItem)
+    .where(where)
+    .orderBy(...order)
+    .limit(filter.limit);
+  const fitting = rowsOfPage(
+    sizes.map(({ bytes }) => bytes),
+    filter.limit,
+  );
   const rows = await ctx.db
     .select({
       itemId: evalResult.itemId,
@@ -39,23 +66,10 @@ export async function readResults(
       position: datasetItem.position,
     })
     .from(evalResult)
-    .innerJoin(datasetItem, and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion)))
-    .where(
-      and(
-        eq(evalResult.runId, run.id),
-        after === null ? undefined : sql`(${datasetItem.position}, ${evalResult.repeat}) > (${after[0]}, ${after[1]})`,
-        filter.category === undefined ? undefined : eq(datasetItem.category, filter.category),
-        text === null
-          ? undefined
-          : or(
-              ilike(evalResult.itemId, text),
-              ilike(evalResult.output, text),
-              ilike(sql`${datasetItem.input}::text`, text),
-            ),
-      ),
-    )
-    .orderBy(asc(datasetItem.position), asc(evalResult.repeat))
-    .limit(filter.limit + 1);
-  const page = toPage(rows, filter.limit, (row) => [row.position, row.repeat]);
+    .innerJoin(datasetItem, ofItem)
+    .where(where)
+    .orderBy(...order)
+    .limit(fitting + 1);
+  const page = toPage(rows, fitting, (row) => [row.position, row.repeat]);
   return { ...page, data: page.data.map(({ position: _, ...row }) => row) };
 }

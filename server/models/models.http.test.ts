@@ -181,11 +181,13 @@ describe('200 and 201', () => {
       updated: 0,
       unchanged: list.data.length,
       rejected: [],
+      rejected_total: 0,
     });
     const elsewhere = await system.key(undefined, { project: 'other' });
     expect((await call('POST', '/api/v1/models/import', list, elsewhere)).body).toMatchObject({
       created: list.data.length,
       rejected: [],
+      rejected_total: 0,
     });
   });
 

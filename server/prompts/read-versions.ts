@@ -1,23 +1,35 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import type { VersionRow } from './find-version.ts';
 
-/** A page of a prompt's versions, newest first. One backward range of the unique index (prompt, number). */
+/** A page of a prompt's versions, newest first: two backward ranges of the unique index (prompt, number), sizes first. */
 export async function readVersions(
   ctx: Pick<Ctx, 'db'>,
   promptId: string,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Page<VersionRow>> {
   const before = decodeCursor(cursor, ['int'])?.[0];
+  const { template, messages, config, number } = promptVersion;
+  const where = and(eq(promptVersion.promptId, promptId), before === undefined ? undefined : lt(number, before));
+  const sizes = await ctx.db
+    .select({
+      bytes: sql<number>`coalesce(octet_length(${template}), 0) + coalesce(octet_length(${messages}::text), 0) + octet_length(${config}::text)`,
+    })
+    .from(promptVersion)
+    .where(where)
+    .orderBy(desc(number))
+    .limit(limit);
+  const fitting = rowsOfPage(
+    sizes.map(({ bytes }) => bytes),
+    limit,
+  );
   const rows = await ctx.db
     .select()
     .from(promptVersion)
-    .where(
-      and(eq(promptVersion.promptId, promptId), before === undefined ? undefined : lt(promptVersion.number, before)),
-    )
-    .orderBy(desc(promptVersion.number))
-    .limit(limit + 1);
-  return toPage(rows, limit, (row) => [row.number]);
+    .where(where)
+    .orderBy(desc(number))
+    .limit(fitting + 1);
+  return toPage(rows, fitting, (row) => [row.number]);
 }

@@ -61,7 +61,18 @@ test('what is answered has a schema with fields, but for the two that answer doc
 test('every refusal that a route can give is published, with what it says', () => {
   const refusals = (name: string) =>
     Object.keys(Object.fromEntries(operations)[name]?.responses ?? {}).filter((status) => status >= '4');
-  expect(refusals('post /api/v1/prompts')).toEqual(['400', '401', '403', '409', '413', '415', '422', '503', 'default']);
+  expect(refusals('post /api/v1/prompts')).toEqual([
+    '400',
+    '401',
+    '403',
+    '409',
+    '413',
+    '415',
+    '422',
+    '429',
+    '503',
+    'default',
+  ]);
   expect(refusals('get /api/v1/prompts/{name}')).toEqual(['401', '403', '404', '503', 'default']);
   expect(refusals('post /api/v1/promotions/{id}/approve')).toContain('428');
   expect(refusals('post /api/v1/events')).toContain('429');

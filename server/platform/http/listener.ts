@@ -98,9 +98,7 @@ export function makeEdgeServer(
           const level = fault.status === 503 ? 'warn' : 'error';
           services.log[level]({ err: error, internal: fault.internal, requestId, route: routeOf(request) }, fault.code);
         }
-        const isEarly = !request.complete;
-        sendFault(response, fault, requestId, { isEarly });
-        if (isEarly) endAfterDiscarding(request, response);
+        together(() => refuse(request, response, fault, requestId));
       },
     );
   }
@@ -160,6 +158,14 @@ function readJson(request: IncomingMessage, route: AnyEdgeRoute, bytes: Buffer):
   const value = bytes.length === 0 ? {} : parseJson(decodeText(bytes));
   checkStorable(value);
   return route.body ? validate(route.body, value) : value;
+}
+
+/** In a turn of its own, so that a body which came together with its head has been read. */
+function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault, requestId: string): void {
+  const isEarly = !request.complete;
+  sendFault(response, fault, requestId, { isEarly });
+  if (isEarly) endAfterDiscarding(request, response);
+  else request.resume();
 }
 
 function write(response: ServerResponse, requestId: string, result: EdgeAnswer): void {

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { decodeCursor, encodeCursor, toPage } from './paging.ts';
+import { decodeCursor, encodeCursor, rowsOfPage, toPage } from './paging.ts';
 
 describe('cursors', () => {
   const time = fc.date({ min: new Date('1970-01-01'), max: new Date('9999-01-01'), noInvalidDate: true });
@@ -35,4 +35,14 @@ describe('cursors', () => {
     expect(toPage([1, 2], 2, (n) => [n])).toEqual({ data: [1, 2], next_cursor: null });
     expect(toPage([1, 2, 3], 2, (n) => [n])).toEqual({ data: [1, 2], next_cursor: encodeCursor([2]) });
   });
+});
+
+test.each([
+  [[], 50, 50],
+  [[10, 10], 50, 50],
+  [[900_000, 900_000, 900_000, 10], 50, 2],
+  [[900_000, 900_000, 900_000], 1, 1],
+  [[5_000_000, 10], 50, 1],
+])('of rows of %j bytes and a limit of %i a page has %i', (bytes, limit, rows) => {
+  expect(rowsOfPage(bytes, limit)).toBe(rows);
 });

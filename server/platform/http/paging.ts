@@ -63,3 +63,16 @@ export function toPage<T>(rows: T[], limit: number, cursorOf: (row: T) => readon
   const last = data.at(-1);
   return { data, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };
 }
+
+/** Most bytes of the texts in one page: more would keep others waiting while it is read and written. */
+const PAGE_BYTES_MAX = 2_000_000;
+
+/** How many rows of these sizes, in bytes, are a page: all that fit, and one at least. */
+export function rowsOfPage(bytes: readonly number[], limit: number): number {
+  let sum = 0;
+  const over = bytes.findIndex((size) => {
+    sum += size;
+    return sum > PAGE_BYTES_MAX;
+  });
+  return over < 0 ? limit : Math.max(1, Math.min(over, limit));
+}
