@@ -35,10 +35,10 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
       await dialog.getByRole('button', { name: 'Done' }).click();
       await expect(row(page, email)).toContainText('Invited, not yet joined');
-      await page.getByLabel('Role of Grace').selectOption('viewer');
+      await page.getByLabel('Role of Grace', { exact: true }).selectOption('viewer');
       await expect(page.getByText('Role of Grace changed')).toBeVisible();
-      await page.getByLabel('Role of Grace').selectOption('editor');
-      await expect(page.getByLabel('Role of Grace')).toBeEnabled();
+      await page.getByLabel('Role of Grace', { exact: true }).selectOption('editor');
+      await expect(page.getByLabel('Role of Grace', { exact: true })).toBeEnabled();
       await expectAccessible(page);
 
       const hers = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
@@ -55,7 +55,7 @@ for (const width of [1440, 390]) {
 
       await page.reload();
       await expect(row(page, email)).not.toContainText('Invited');
-      await page.getByLabel('Role of Grace').selectOption('viewer');
+      await page.getByLabel('Role of Grace', { exact: true }).selectOption('viewer');
       await expect(page.getByText('Role of Grace changed')).toBeVisible();
       await hers.goto(new URL(settings('members'), page.url()).href);
       await expect(hers.getByText('This needs the role admin; yours is viewer.')).toBeVisible();
@@ -65,8 +65,13 @@ for (const width of [1440, 390]) {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Remove Grace' }).click();
       await expect(page.getByText('Grace removed')).toBeVisible();
       await expect(row(page, email)).toHaveCount(0);
-      const refused = await hers.reload();
-      expect(refused?.status()).toBe(404);
+      await hers.reload();
+      await expect(hers, 'no project is left, so the session has ended').toHaveURL(/\/sign-in\?next=/);
+      await hers.getByLabel('E-mail address').fill(email);
+      await hers.getByLabel('Password').fill('four words make one');
+      const refused = hers.waitForResponse((it) => it.url().endsWith('/settings/members') && it.status() === 404);
+      await hers.getByRole('button', { name: 'Sign in' }).click();
+      await refused;
       await hers.context().close();
     });
 
@@ -82,10 +87,7 @@ for (const width of [1440, 390]) {
       const name = `Henry-${width}`;
       await page.getByRole('button', { name: 'Invite a member' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('E-mail address').fill(`henry-${width}\u200b@example.test`);
       await dialog.getByLabel('Name').fill(name);
-      await dialog.getByRole('button', { name: 'Make the invitation' }).click();
-      await expect(dialog.getByText('holds a space or an invisible character')).toBeVisible();
       await dialog.getByLabel('E-mail address').fill(`henry-${width}@example.test`);
       await dialog.getByRole('button', { name: 'Make the invitation' }).click();
       const first = await dialog.getByText(/\/sign-in\?token=/).innerText();
@@ -134,7 +136,7 @@ for (const width of [1440, 390]) {
       await root.getByRole('button', { name: 'Set the password and sign in' }).click();
       await root.waitForURL(/\/p\/default$/);
       await root.goto(new URL(settings('about'), page.url()).href);
-      await root.getByLabel('Who may make projects').selectOption('everybody');
+      await root.getByLabel('Who may make projects', { exact: true }).selectOption('everybody');
       await expect(root.getByText('Who may make projects changed')).toBeVisible();
       await expectAccessible(root);
 
@@ -142,7 +144,7 @@ for (const width of [1440, 390]) {
       await page.getByLabel('New project').fill(`viewers-${width}`);
       await page.getByRole('button', { name: 'Make the project' }).click();
       await expect(page).toHaveURL(new RegExp(`/p/viewers-${width}$`));
-      await root.getByLabel('Who may make projects').selectOption('installation_admins');
+      await root.getByLabel('Who may make projects', { exact: true }).selectOption('installation_admins');
       await expect(root.getByText('Who may make projects changed').first()).toBeVisible();
       await root.context().close();
     });

@@ -66,7 +66,7 @@ function NewProject({ refusal }: { refusal: string | null }) {
   }
   const problem = create.error ? (fieldSentence(create.error, 'name') ?? sentenceOf(create.error)) : undefined;
   return (
-    <form onSubmit={submit} className="flex items-end gap-2 phone:flex-col phone:items-stretch">
+    <form onSubmit={submit} className="flex items-start gap-2 phone:flex-col phone:items-stretch">
       <div className="flex-1">
         <Field
           label="New project"
@@ -76,7 +76,8 @@ function NewProject({ refusal }: { refusal: string | null }) {
           <Input name="name" autoComplete="off" maxLength={40} required disabled={refusal !== null} />
         </Field>
       </div>
-      <Button type="submit" disabled={refusal !== null || create.isPending}>
+      {/* Beside the field, below its label. */}
+      <Button type="submit" className="mt-5.5 phone:mt-0" disabled={refusal !== null || create.isPending}>
         Make the project
       </Button>
     </form>

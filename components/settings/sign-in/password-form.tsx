@@ -20,10 +20,17 @@ export function PasswordForm({ next, deadLink, email }: { next: string | null; d
     // Without scripts the browser must not put a password into the address.
     <form method="post" onSubmit={submit} className="grid gap-3">
       <Field label="E-mail address">
-        <Input name="email" type="email" autoComplete="username" required defaultValue={email} autoFocus={!deadLink} />
+        <Input
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={email}
+          autoFocus={!deadLink && !email}
+        />
       </Field>
       <Field label="Password">
-        <Input name="password" type="password" autoComplete="current-password" required />
+        <Input name="password" type="password" autoComplete="current-password" required autoFocus={Boolean(email)} />
       </Field>
       {problem && <FieldError>{problem}</FieldError>}
       <Button type="submit" variant="primary" disabled={pending}>
