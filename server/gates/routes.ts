@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { areLarge, hasLargeRuns } from '#server/evals/large-runs.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/read-comparison.ts';
 import { compareItemWire, runWire } from '#server/evals/wire.ts';
 import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
+import { isUuid } from '#server/platform/ids.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { checkGate } from './check-gate.ts';
 import { readCompareSummary } from './compare-summary.ts';
@@ -54,6 +56,7 @@ export const gateRoutes = [
     limitMs: CHECK_MS_MAX,
     refuses: [404],
     answers: { 200: gateAnswer },
+    isHeavy: ({ ctx, body }) => hasLargeRuns(ctx, body.prompt),
     handle: async ({ ctx, body }) => ok(gateWire(await checkGate(ctx, await questionOf(ctx, body)))),
   }),
   edgeRoute({
@@ -69,6 +72,10 @@ export const gateRoutes = [
     }),
     refuses: [409],
     answers: { 200: compareAnswer },
+    isHeavy: async ({ ctx, params: { id = '', baseline_id = '' } }) => {
+      const ids = [id, baseline_id].filter(isUuid);
+      return ids.length === 2 && (await areLarge(ctx, ids));
+    },
     handle: async ({ ctx, params, query }) => {
       const { run, baseline, decision } = await readCompareSummary(ctx, params.id ?? '', params.baseline_id ?? '');
       const page = await readComparison(ctx, { run, baseline }, query);

@@ -42,6 +42,15 @@ const routes = [
     handle: ({ params }) => ok(params),
   }),
   edgeRoute({
+    method: 'POST',
+    path: '/sums',
+    action: 'prompt.write',
+    summary: 'Computes for as long as its body says',
+    body: z.strictObject({ of: z.int() }),
+    isHeavy: async ({ body }) => body.of > 1_000,
+    handle: () => ok({ computed: 'here' }),
+  }),
+  edgeRoute({
     method: 'GET',
     path: '/hung',
     action: 'prompt.read',
@@ -79,6 +88,7 @@ beforeAll(async () => {
   const server = makeEdgeServer({ ...system.services, log }, routes, authenticate, {
     readsWithinMs: 50,
     writesWithinMs: 2_000,
+    handOver: async ({ chunks }) => ok({ computed: 'elsewhere', of: Buffer.concat(chunks).toString() }),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -134,6 +144,14 @@ describe('the edge listener', () => {
     const answer = await post(body, headers);
     expect(answer.status).toBe(status);
     expect(await problem(answer)).toMatchObject({ status, code });
+  });
+  test.each([
+    [1, { computed: 'here' }],
+    [1_001, { computed: 'elsewhere', of: '{"of":1001}' }],
+  ])('200 for a sum of %d, computed where it keeps nobody waiting', async (of, computed) => {
+    const headers = { authorization: 'Bearer good', 'content-type': 'application/json' };
+    const answer = await fetch(`${base}/sums`, { method: 'POST', headers, body: JSON.stringify({ of }) });
+    expect(await answer.json()).toEqual(computed);
   });
   test('401 is one identical body for missing, malformed and unknown keys', async () => {
     const bodies = await Promise.all(

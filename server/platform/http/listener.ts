@@ -68,16 +68,21 @@ export function makeEdgeServer(
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    const handle = (ctx: Ctx) => route.handle({ ctx, params: found.params, query, body, bytes, header });
+    const asked = { ctx, params: found.params, query, body, bytes, header };
+    const handle = (ctx: Ctx) => route.handle({ ...asked, ctx });
     const key = route.creates === true ? header('idempotency-key') : undefined;
     const bounds: Bounds = {
       limitMs: route.limitMs ?? (route.method === 'GET' ? readsWithinMs : writesWithinMs),
       reachable,
       again: route.addsEachTime && key === undefined ? 'twice' : 'safe',
     };
+    const { isHeavy } = route;
+    if (isHeavy && handOver && (await inBounds(ctx, bounds, (ctx) => isHeavy({ ...asked, ctx })))) {
+      return handOver({ request, response, identity, chunks: [bytes], isGzip: false });
+    }
     if (key === undefined) return inBounds(ctx, bounds, handle);
-    const [path, asked] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
-    const call = { route: `${route.method} ${path}`, query: asked, body: bytes };
+    const [path, search] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
+    const call = { route: `${route.method} ${path}`, query: search, body: bytes };
     return inBounds(ctx, bounds, (ctx) => once(ctx, key, call, handle));
   }
 

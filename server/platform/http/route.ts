@@ -45,6 +45,11 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   elementsMax?: number;
   /** Always handled by the process that was asked: it does not wait for other people's large bodies. */
   atOnce?: true;
+  /**
+   * Whether this request, which looks as small as any, needs so much computing that another process handles it. Asked
+   * once it is known to be right, and only where there is such a process.
+   */
+  isHeavy?: (request: EdgeRequest<Q, B>) => Promise<boolean>;
   /** A creating POST: takes `Idempotency-Key`. `itself`: the handler keeps the keys, its batches are too many for us. */
   creates?: true | 'itself';
   /** Every call adds something, so that the same one again without an `Idempotency-Key` adds it twice. */
