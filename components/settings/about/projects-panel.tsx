@@ -77,7 +77,7 @@ function NewProject({ refusal }: { refusal: string | null }) {
         </Field>
       </div>
       {/* Beside the field, below its label. */}
-      <Button type="submit" className="mt-5.5 phone:mt-0" disabled={refusal !== null || create.isPending}>
+      <Button type="submit" className="mt-5 phone:mt-0" disabled={refusal !== null || create.isPending}>
         Make the project
       </Button>
     </form>

@@ -81,6 +81,15 @@ describe('users create', () => {
     await redeemSignInLink(system.services, { token: tokenOf(second.out), password: 'remembered now', ip: null });
   });
 
+  it('--no-link makes a member at once, who acts by keys made here, again and again', async () => {
+    for (let round = 0; round < 2; round++) {
+      const made = await run('users create --email robot@example.test --role editor --no-link --if-missing');
+      expect(made).toMatchObject({ code: 0, out: '' });
+    }
+    const { out } = await run('keys create --project default --scopes read --owner robot@example.test');
+    expect((await system.api('GET', '/api/v1/prompts', { key: out })).status).toBe(200);
+  });
+
   it.each([
     ['users create --email a@b.test --role king', 2],
     ['users create --email nonsense --role viewer', 2],
