@@ -9,7 +9,7 @@ export const FILE_ELEMENTS_MAX = 2_500_000;
  * What the process that answers resolve handles itself: reading and checking it takes some milliseconds at most. A body
  * beyond is handled in the process of heavy bodies. Of routes that take files, already from `fileBytes`.
  */
-export const AT_ONCE = { elements: 4_000, fileBytes: 64_000 } as const;
+export const AT_ONCE = { elements: 4_000, bytes: 256_000, fileBytes: 64_000 } as const;
 
 /** A declared body of up to this is not counted: so small ones are taken however many large ones are under way. */
 export const UNCOUNTED_BYTES = 64_000;

@@ -43,7 +43,8 @@ export function makeTakeBody(handOver: HandOver | null): TakeBody {
     const held = hold(request, response, isFile ? files : bodies, keyId);
     const chunks = await readRaw(request, response, { maxBytes, held });
 
-    const hereMax = over !== null && isFile ? AT_ONCE.fileBytes : maxBytes;
+    const atOnce = isFile ? AT_ONCE.fileBytes : AT_ONCE.bytes;
+    const hereMax = over === null ? maxBytes : Math.min(maxBytes, atOnce);
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (over !== null && size > hereMax) return over({ request, response, identity, chunks, isGzip: gzip });
     const raw = joined(chunks);
