@@ -55,8 +55,9 @@ export function supervise(what: Supervised): Running {
       what.changed();
       if (what.once && code !== 0 && wanted) what.log.line(`ended with ${signal ?? `code ${code}`}`, true);
       if (!wanted || what.once) return stopped();
-      crashes = Date.now() - bornAt > WELL_AFTER_MS ? 1 : crashes + 1;
-      const delayMs = Math.min(DELAY_MS_MAX, FIRST_DELAY_MS * 2 ** (crashes - 1));
+      // Who was told to end, and did so in order, has not crashed.
+      if (code !== 0) crashes = Date.now() - bornAt > WELL_AFTER_MS ? 1 : crashes + 1;
+      const delayMs = code === 0 ? FIRST_DELAY_MS : Math.min(DELAY_MS_MAX, FIRST_DELAY_MS * 2 ** (crashes - 1));
       what.log.line(`ended with ${signal ?? `code ${code}`}; starting again in ${delayMs / 1000} s`, true);
       timer = setTimeout(start, delayMs);
     });
