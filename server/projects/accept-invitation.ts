@@ -37,7 +37,7 @@ export async function acceptInvitation(ctx: SignedInCtx, { token }: { token: str
       {
         action: 'member.join',
         object: { kind: 'person', id: personId },
-        detail: { email: link.email, role: joined.role },
+        detail: { email: link.email, role: joined.role, invitedBy: joined.invitedBy },
       },
     );
     return { project: link.project.name };

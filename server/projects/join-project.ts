@@ -6,18 +6,19 @@ import type { Services } from '#server/platform/context.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 /**
- * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn. The
+ * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn.
+ * `invitedBy` is a person, or null for whoever runs the server. The
  * transaction holds the person's row. The only way into `member` besides making a project and {@link admitAdmins}.
  */
 export async function joinProject(
   tx: Tx,
   { clock }: Pick<Services, 'clock'>,
   who: { projectId: number; personId: string },
-): Promise<{ role: Role; name: string } | null> {
+): Promise<{ role: Role; name: string; invitedBy: string | null } | null> {
   const [accepted] = await tx
     .delete(invitation)
     .where(and(eq(invitation.projectId, who.projectId), eq(invitation.personId, who.personId)))
-    .returning({ role: invitation.role, name: invitation.name });
+    .returning({ role: invitation.role, name: invitation.name, invitedBy: invitation.invitedBy });
   if (!accepted) return null;
   await tx
     .insert(member)

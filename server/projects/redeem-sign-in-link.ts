@@ -75,7 +75,7 @@ async function accept(tx: Tx, ctx: AuditCtx, link: OpenLink, hadPassword: boolea
   for (const id of await projectsOf(tx, link)) {
     const joined = await joinProject(tx, ctx, { projectId: id, personId: link.id });
     if (!joined) throw linkGone();
-    const detail = { email: link.email, role: joined.role };
+    const detail = { email: link.email, role: joined.role, invitedBy: joined.invitedBy };
     await appendAudit(tx, { ...ctx, project: { ...INSTALLATION, id } }, { action: 'member.join', object, detail });
   }
 }

@@ -27,7 +27,7 @@ export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Pr
     await appendAudit(tx, ctx, {
       action: 'member.join',
       object: { kind: 'person', id: personId },
-      detail: { email: who.email, role: joined.role },
+      detail: { email: who.email, role: joined.role, invitedBy: joined.invitedBy },
     });
   });
 }

@@ -43,10 +43,11 @@ export async function readSurroundings(ctx: Ctx, { row, approvals, scope }: Held
   });
   const about = rows.flatMap(({ action, objectId }) => (action.startsWith('member.') ? [objectId] : []));
   const names = await readNames(ctx, [...about, ...scope.involved.keys()]);
+  const nameOf = (id: string) => names.get(id);
   return {
     until,
-    changes: rows.map((each) => recentChange(each, (id) => names.get(id))),
-    appointmentOf: (personId) => appointmentOf(rows, personId, scope.involved),
+    changes: rows.map((each) => recentChange(each, nameOf)),
+    appointmentOf: (personId) => appointmentOf(rows, personId, scope.involved, nameOf),
     barred: [...scope.involved].map(([id, how]) => ({
       id,
       name: names.get(id) ?? 'Somebody',
@@ -59,8 +60,9 @@ function appointmentOf(
   rows: readonly AccessRow[],
   personId: string,
   involved: ReadonlyMap<string, Involvement>,
+  nameOf: (personId: string) => string | undefined,
 ): Appointment | null {
-  const found = appointedBy(rows, personId, new Set(involved.keys()));
+  const found = appointedBy(rows, personId, new Set(involved.keys()), nameOf);
   const how = found && involved.get(found.by.id);
   return found && how ? { ...found, because: INVOLVED[how].others } : null;
 }

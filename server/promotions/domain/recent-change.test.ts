@@ -19,8 +19,10 @@ test.for([
   [row('member.change_role', { from: 'editor', to: 'admin' }), 'member', 'Ben: editor → admin', false],
   [row('member.remove', { role: 'editor' }), 'member', 'Ben removed, was editor', false],
   [row('member.invite', { role: 'admin' }, { objectId: 'new' }), 'member', 'Somebody invited as admin', false],
-  [row('member.accept', { role: 'admin' }), 'member', 'Ben joined as admin', false],
-  [row('member.renew_link'), 'member', 'Ben: renew link', false],
+  [row('member.join', { role: 'admin' }), 'member', 'Ben joined as admin', false],
+  [row('member.withdraw', { role: 'admin' }), 'member', 'Invitation of Ben as admin withdrawn', false],
+  [row('member.renew_link'), 'member', 'New sign-in link for Ben', false],
+  [row('member.reset_link'), 'member', 'New sign-in link for Ben', false],
   [
     row('key.create', { name: 'ci', scopes: ['promote'], ownerId: null }),
     'key',
@@ -54,15 +56,21 @@ const appointers = new Set(['ada']);
 test.for([
   ['added by the requester', [row('member.add')], 'added'],
   ['raised by the requester', [row('member.change_role', { from: 'viewer', to: 'release_manager' })], 'raised'],
+  ['invited by the requester', [row('member.invite')], 'invited'],
   [
-    'invited, where the invitation has an id of its own',
-    [row('member.invite', { personId: 'ben' }, { objectId: 'x' })],
+    'invited by the requester and joins now',
+    [row('member.join', { invitedBy: 'ada' }, { actor: { ...ada, id: 'ben' } })],
     'invited',
+  ],
+  [
+    'invited by the server’s operator',
+    [row('member.join', { invitedBy: null }, { actor: { ...ada, id: 'ben' } })],
+    null,
   ],
   ['the newest of several', [row('member.change_role', { from: 'viewer', to: 'admin' }), row('member.add')], 'raised'],
   ['lowered: no appointment', [row('member.change_role', { from: 'admin', to: 'editor' })], null],
   ['somebody else added', [row('member.add', {}, { objectId: 'cy' })], null],
   ['added by somebody else', [row('member.add', {}, { actor: { ...ada, id: 'cy' } })], null],
 ] as const)('an approver who was %s', ([, rows, how]) => {
-  expect(appointedBy(rows, 'ben', appointers)?.how ?? null).toBe(how);
+  expect(appointedBy(rows, 'ben', appointers, nameOf)?.how ?? null).toBe(how);
 });

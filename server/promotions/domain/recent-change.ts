@@ -53,8 +53,13 @@ function memberTitle({ action, detail }: AccessRow, known: string | undefined): 
       return `${name} removed${role && `, was ${words(detail.role)}`}`;
     case 'member.invite':
       return `${name} invited${role}`;
-    case 'member.accept':
+    case 'member.join':
       return `${name} joined${role}`;
+    case 'member.withdraw':
+      return `Invitation of ${name}${role} withdrawn`;
+    case 'member.renew_link':
+    case 'member.reset_link':
+      return `New sign-in link for ${name}`;
     default:
       return `${name}: ${words(action.replace('member.', ''))}`;
   }
@@ -78,25 +83,27 @@ export type Appointed = { how: 'added' | 'invited' | 'raised'; at: Date; by: { i
 
 /**
  * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where nobody
- * of them did. It bars nobody: two people must be able to begin. But who decides should see it.
+ * of them did. Who joins does so by themselves: it counts for who invited them, however long ago. It bars nobody: two people must be able to begin. But who decides should see it.
  */
 export function appointedBy(
   rows: readonly AccessRow[],
   personId: string,
   appointers: ReadonlySet<string>,
+  nameOf: (personId: string) => string | undefined,
 ): Appointed | null {
   for (const { action, at, actor, objectId, detail } of rows) {
-    if (objectId !== personId && detail.personId !== personId) continue;
-    if (actor.id === null || actor.id === personId || !appointers.has(actor.id)) continue;
+    if (objectId !== personId) continue;
+    const id = action === 'member.join' ? textOf(detail.invitedBy) : actor.id;
+    if (id === null || id === personId || !appointers.has(id)) continue;
     const how = howOf(action, detail);
-    if (how) return { how, at, by: { id: actor.id, name: actor.name } };
+    if (how) return { how, at, by: { id, name: id === actor.id ? actor.name : (nameOf(id) ?? 'Somebody') } };
   }
   return null;
 }
 
 function howOf(action: string, { from, to }: Record<string, unknown>): Appointed['how'] | null {
   if (action === 'member.add') return 'added';
-  if (action === 'member.invite') return 'invited';
+  if (action === 'member.invite' || action === 'member.join') return 'invited';
   return action === 'member.change_role' && RANK.indexOf(String(to)) > RANK.indexOf(String(from)) ? 'raised' : null;
 }
 
