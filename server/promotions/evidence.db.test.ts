@@ -29,7 +29,7 @@ describe('what a decision stood on stays as it was', () => {
       `truncate ${table} cascade`,
     ]),
   ])('%s is refused', async (statement) => {
-    await expect(system.services.sql.unsafe(statement)).rejects.toThrow(/immutable/);
+    await expect(system.owner().unsafe(statement)).rejects.toThrow(/immutable/);
   });
 
   it('an approval may be voided, once', async () => {

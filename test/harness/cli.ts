@@ -1,0 +1,15 @@
+import { COMMANDS } from '#server/run/cli/commands.ts';
+import { runCli } from '#server/run/cli/run-cli.ts';
+import type { System } from './system.ts';
+
+/** Runs a command on the system's database, as on the server's own machine. */
+export async function runCommandOf(system: System, line: string, env: Record<string, string> = {}) {
+  const said = { out: [] as string[], notes: [] as string[] };
+  const io = {
+    env: { DATABASE_URL: system.databaseUrl, SWITCHYARD_DATA: system.dataDir, SWITCHYARD_URL: system.edgeUrl, ...env },
+    out: (text: string) => void said.out.push(text),
+    note: (text: string) => void said.notes.push(text),
+  };
+  const code = await runCli(COMMANDS, line === '' ? [] : line.split(' '), io);
+  return { code, out: said.out.join('\n'), notes: said.notes.join('\n') };
+}
