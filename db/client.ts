@@ -137,6 +137,7 @@ function surviveLoss(sql: Sql): Sql {
 export function isLost(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string' && LOST.test(at.code)) return true;
+    if ('severity' in at && at.severity === 'FATAL') return true; // whatever it says, the session ends with it
   }
   return false;
 }
