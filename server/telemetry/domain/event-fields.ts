@@ -49,6 +49,7 @@ export const EVENT_FIELDS = {
   tokens_in: tokens,
   tokens_out: tokens,
   tokens_cached: tokens,
+  tokens_cache_write: tokens,
   tokens_reasoning: tokens,
   cost_usd: { kind: 'number', min: 0, max: 1_000_000 },
   quality: { kind: 'number', min: 0, max: 1, column: 'float8', shown: 'list' },
