@@ -3,11 +3,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
-import type { Member } from './member-row.tsx';
 import { NewLink } from './new-link.tsx';
+
+export type Member = Outputs['projects']['members'][number];
 
 /** A new one-time link for somebody who has not signed in yet, and the end of a membership. */
 export function MemberActions({ member }: { member: Member }) {

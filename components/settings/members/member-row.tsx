@@ -2,16 +2,14 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
-import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { roleWord } from '#components/shell/words.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { Td, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { MemberActions } from './member-actions.tsx';
+import { type Member, MemberActions } from './member-actions.tsx';
 import { ROLES, roleOf } from './roles.ts';
-
-export type Member = Outputs['projects']['members'][number];
 
 /** One member: role (a choice for admins), and whether they have ever signed in. */
 export function MemberRow({ member, editable }: { member: Member; editable: boolean }) {
