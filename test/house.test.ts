@@ -43,6 +43,12 @@ describe('a planted violation is found', () => {
     expect(RULES['gives each advisory lock a number of its own']?.(sources)).toHaveLength(1);
   });
 
+  it('a file that takes a type from the one that uses it', () => {
+    const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
+    const other = { path: 'server/evals/b.ts', text: "import type { A } from './a.ts';" };
+    expect(RULES['has no circles']?.([one, other])).toHaveLength(1);
+  });
+
   it('two files that import each other', () => {
     const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
     const other = { path: 'server/evals/b.ts', text: "import { a } from '#server/evals/a.ts';" };

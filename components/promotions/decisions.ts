@@ -1,4 +1,4 @@
-import type { ConfirmProps } from '#components/ui/confirm.tsx';
+import type { ConfirmProps } from '#components/ui/confirm-window.tsx';
 import type { IconName } from '#components/ui/icon.tsx';
 import type { PromotionAction } from '#server/promotions/domain/promotion-can.ts';
 import { afterMine, fullVariantWords, type PromotionDetail, sentenceCase, variantWords } from './promotion-words.ts';

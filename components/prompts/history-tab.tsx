@@ -10,8 +10,8 @@ import { Select } from '#components/ui/input.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { HistoryTable } from './history-table.tsx';
-import type { Head } from './prompt-page.tsx';
 import { historyReads, promptParsers } from './prompt-state.ts';
+import type { Head } from './prompt-tabs.tsx';
 
 /** Every deployment there ever was, newest first. Nothing is taken out of it. */
 export function HistoryTab({ head }: { head: Head }) {

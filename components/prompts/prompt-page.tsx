@@ -7,9 +7,8 @@ import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { type Promote, PromptLanes, type RollBackOf } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
 import type { PromptTab } from './prompt-state.ts';
+import type { Head } from './prompt-tabs.tsx';
 import { PromptTabs } from './prompt-tabs.tsx';
-
-export type Head = Outputs['prompts']['head'];
 
 /** Others deploy too: the lanes look again. */
 const LOOK_AGAIN_MS = 10_000;

@@ -2,9 +2,11 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
 import { LinkTabs } from '#components/ui/tabs.tsx';
-import type { Head } from './prompt-page.tsx';
 import { type PromptTab, TABS } from './prompt-state.ts';
+
+export type Head = Outputs['prompts']['head'];
 
 const LABELS: Record<PromptTab, string> = {
   versions: 'Versions',

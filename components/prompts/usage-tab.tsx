@@ -8,7 +8,7 @@ import { Select } from '#components/ui/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import type { Head } from './prompt-page.tsx';
+import type { Head } from './prompt-tabs.tsx';
 import { clientSnippet, eventSnippet, resolveSnippet } from './snippets.ts';
 
 /** How a program gets this prompt, and tells how its requests went. */

@@ -1,13 +1,38 @@
 'use client';
 
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
-import type { ConfirmProps } from './confirm.tsx';
 import { BACKDROP } from './dialog-context.ts';
 import { Field, FieldError } from './field.tsx';
 import { Icon } from './icon.tsx';
 import { Input } from './input.tsx';
+import type { Trigger } from './use-overlay.ts';
+
+export type ConfirmProps = {
+  /** The act as a question: "Roll back search/answer to 13?" */
+  title: ReactNode;
+  /** What it will do, to how much traffic; one fact a line. */
+  effects: ReactNode[];
+  /** How to undo it, the last line: "start a new rollout, which draws new people". */
+  undo?: ReactNode;
+  confirmLabel: string;
+  cancelLabel?: string;
+  /** Solid red only when it changes production now. */
+  tone?: 'danger' | 'refuse' | 'primary';
+  /** Only for what cannot be undone: the reader types this word. */
+  typed?: string;
+  /** Further controls, such as a reason. */
+  children?: ReactNode;
+  /** Resolves when done; the dialog then closes. A rejection stays on screen in its own words. */
+  onConfirm: () => Promise<unknown> | undefined;
+  /** Off, with the reason, while `children` are incomplete. */
+  blockedBecause?: string;
+  trigger?: Trigger;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+};
 
 type Props = Omit<ConfirmProps, 'trigger' | 'open' | 'onOpenChange'> & {
   open: boolean;

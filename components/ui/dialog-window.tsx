@@ -1,10 +1,24 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
-import type { DialogProps } from './dialog.tsx';
 import { BACKDROP, CloseDialog } from './dialog-context.ts';
 import { Icon } from './icon.tsx';
+import type { Trigger } from './use-overlay.ts';
+
+export type DialogProps = {
+  title: ReactNode;
+  /** One sentence under the title. */
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons: the refusal first, the act last. */
+  footer?: ReactNode;
+  trigger?: Trigger;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  width?: 'sm' | 'md' | 'lg';
+};
 
 const POPUP =
   'fixed top-[max(16px,12vh)] left-1/2 z-50 flex max-h-[calc(100dvh-32px-12vh)] w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-[8px] border border-border-strong bg-popover text-popover-foreground shadow-overlay transition-opacity duration-(--base) data-ending-style:opacity-0 data-starting-style:opacity-0';

@@ -1,21 +1,9 @@
 'use client';
 
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, use } from 'react';
+import { cloneElement, lazy, type ReactElement, Suspense, use } from 'react';
 import { CloseDialog } from './dialog-context.ts';
-import { type Trigger, type TriggerProps, useOverlay } from './use-overlay.ts';
-
-export type DialogProps = {
-  title: ReactNode;
-  /** One sentence under the title. */
-  description?: ReactNode;
-  children?: ReactNode;
-  /** Buttons: the refusal first, the act last. */
-  footer?: ReactNode;
-  trigger?: Trigger;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  width?: 'sm' | 'md' | 'lg';
-};
+import type { DialogProps } from './dialog-window.tsx';
+import { type TriggerProps, useOverlay } from './use-overlay.ts';
 
 const load = () => import('./dialog-window.tsx');
 const DialogWindow = lazy(() => load().then((module) => ({ default: module.DialogWindow })));

@@ -1,10 +1,23 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 import { BACKDROP, CloseDialog } from './dialog-context.ts';
 import { Icon } from './icon.tsx';
-import type { SheetProps } from './sheet.tsx';
+import type { Trigger } from './use-overlay.ts';
+
+export type SheetProps = {
+  title: ReactNode;
+  side?: 'left' | 'right';
+  trigger?: Trigger;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  children: ReactNode;
+  /** The title is read out, not seen, and the padding is the content's own. */
+  bare?: boolean;
+  className?: string;
+};
 
 type Props = Omit<SheetProps, 'trigger' | 'open' | 'onOpenChange'> & {
   open: boolean;

@@ -1,19 +1,8 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense } from 'react';
-import { type Trigger, useOverlay } from './use-overlay.ts';
-
-export type SheetProps = {
-  title: ReactNode;
-  side?: 'left' | 'right';
-  trigger?: Trigger;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  children: ReactNode;
-  /** The title is read out, not seen, and the padding is the content's own. */
-  bare?: boolean;
-  className?: string;
-};
+import { lazy, Suspense } from 'react';
+import type { SheetProps } from './sheet-window.tsx';
+import { useOverlay } from './use-overlay.ts';
 
 const load = () => import('./sheet-window.tsx');
 const SheetWindow = lazy(() => load().then((module) => ({ default: module.SheetWindow })));

@@ -28,9 +28,9 @@ await Promise.all([
 await done(runVitest(ROOT));
 if (steps.some((step) => step.name === 'production build' && step.passed === 1)) await done(runPlaywright(ROOT));
 
-const { line, good } = summarize(steps);
+const { lines, good } = summarize(steps);
 process.exitCode = good ? 0 : 1;
-console.log(`\n${line}`);
+console.log(`\n${lines.join('\n')}`);
 hangUp();
 
 async function done(step: Promise<Step>): Promise<void> {

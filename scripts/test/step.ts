@@ -1,5 +1,13 @@
 /** What one part of the test run found. A static check counts as one test. */
-export type Step = { name: string; passed: number; failed: number; seconds: number; detail: string };
+export type Step = {
+  name: string;
+  passed: number;
+  failed: number;
+  /** The names of the tests that did not run, where this part has any. */
+  skipped?: readonly string[];
+  seconds: number;
+  detail: string;
+};
 
 /** A check that holds or does not; `detail` is shown where it does not. */
 export function check(name: string, ok: boolean, seconds: number, detail: string): Step {
@@ -15,11 +23,22 @@ export function report(step: Step): void {
   if (step.failed > 0 && step.detail) console.log(step.detail.replaceAll(/^/gm, '     '));
 }
 
-/** The plain last line, and whether the run is good: nothing failed, and something ran. */
-export function summarize(steps: Step[]): { line: string; good: boolean } {
+/**
+ * The closing lines, and whether the run is good: nothing failed, and something ran. A test that did not run says
+ * nothing of what it is about, so each is named before the last line counts them.
+ */
+export function summarize(steps: readonly Step[]): { lines: string[]; good: boolean } {
   const passed = steps.reduce((sum, step) => sum + step.passed, 0);
   const failed = steps.reduce((sum, step) => sum + step.failed, 0);
-  return { line: `${passed} passed, ${failed} failed`, good: failed === 0 && passed > 0 };
+  const skipped = steps.flatMap((step) => step.skipped ?? []);
+  const count = `${passed} passed, ${failed} failed`;
+  return {
+    lines: [
+      ...skipped.map((name) => `skipped: ${name}`),
+      skipped.length === 0 ? count : `${count}, ${skipped.length} skipped`,
+    ],
+    good: failed === 0 && passed > 0,
+  };
 }
 
 export function lastLines(text: string, count: number): string {

@@ -7,7 +7,7 @@ import { lastLines, type Step } from './step.ts';
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { name: string; status: string; assertionResults: unknown[] }[];
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
 };
 
 type PlaywrightSuite = { specs: { title: string; tests: { status: string }[] }[]; suites?: PlaywrightSuite[] };
@@ -16,6 +16,9 @@ type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number };
   errors: { message?: string }[];
 };
+
+/** What Vitest calls a test that did not run. */
+const NOT_RUN = new Set(['skipped', 'pending', 'todo', 'disabled']);
 
 /** Unit and integration tests, the house test among them. A file that cannot be loaded counts as one failure. */
 export async function runVitest(root: string): Promise<Step> {
@@ -35,6 +38,9 @@ export async function runVitest(root: string): Promise<Step> {
   return {
     name: 'unit and integration',
     passed: found.numPassedTests,
+    skipped: found.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => NOT_RUN.has(status)).map(({ fullName }) => fullName),
+    ),
     failed: failed || (ended.code === 0 ? 0 : 1), // an error outside of any test
     seconds: ended.seconds,
     detail: told(ended.output),
@@ -56,21 +62,22 @@ export async function runPlaywright(root: string): Promise<Step> {
   const found = read<PlaywrightReport>(file);
   if (!found) return unreadable('browser journeys', ended);
   const failed = found.stats.unexpected + found.errors.length;
-  for (const title of unsteady(found.suites)) console.log(`     passed at the second try: ${title}`);
+  for (const title of titlesOf(found.suites, 'flaky')) console.log(`     passed at the second try: ${title}`);
   return {
     name: 'browser journeys',
     passed: found.stats.expected + found.stats.flaky,
+    skipped: titlesOf(found.suites, 'skipped'),
     failed: failed || (ended.code === 0 ? 0 : 1),
     seconds: ended.seconds,
     detail: lastLines(ended.output, 150),
   };
 }
 
-/** The tests that failed and then passed. */
-const unsteady = (suites: readonly PlaywrightSuite[] = []): string[] =>
-  suites.flatMap(({ specs, suites: inner }) => [
-    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title),
-    ...unsteady(inner),
+/** The tests that ended so: `flaky` failed and then passed. */
+const titlesOf = (suites: readonly PlaywrightSuite[] | undefined, status: 'flaky' | 'skipped'): string[] =>
+  (suites ?? []).flatMap(({ specs, suites: inner }) => [
+    ...specs.filter(({ tests }) => tests.some((test) => test.status === status)).map(({ title }) => title),
+    ...titlesOf(inner, status),
   ]);
 
 function unreadable(name: string, ended: Ended): Step {

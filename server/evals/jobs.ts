@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { JobHandlers, ParkedHandlers } from '#server/platform/jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs.ts';
+import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
 import { failRun } from './fail-run.ts';
 import { queueScoring } from './queue-scoring.ts';
 import { scoreRun } from './score-run.ts';

@@ -1,6 +1,7 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { evaluateGate, type GateQuestion } from './evaluate-gate.ts';
+import { evaluateGate } from './evaluate-gate.ts';
+import type { GateQuestion } from './load-datasets.ts';
 import type { GateView } from './read-verdict.ts';
 import { recordVerdict } from './record-verdict.ts';
 

@@ -1,22 +1,9 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
-import type { Variant } from '#server/prompts/variant.ts';
 import { decideGate, type GateDecision } from './domain/decide-gate.ts';
+import type { GateQuestion } from './load-datasets.ts';
 import { loadDatasets } from './load-datasets.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
-
-/** What asks to be let through, and into what. */
-export type GateQuestion = {
-  prompt: { id: string };
-  version: { id: string };
-  variant: Variant;
-  environment: { id: string; name: string };
-  /** Wins over the margin of the policy. */
-  margin?: number;
-  /** Runs that win over the newest ones. */
-  run?: string;
-  baselineRun?: string;
-};
 
 /** A decision with what it was asked about. */
 export type GateOutcome = GateQuestion & { decision: GateDecision; serving: DeploymentRow | null; policy: GatePolicy };

@@ -2,8 +2,8 @@ import { digestScorers } from '#server/evals/check-scorers.ts';
 import { loadScoredItems } from '#server/evals/load-scored-items.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
+import type { Variant } from '#server/prompts/variant.ts';
 import type { GateDataset, GateRun } from './domain/decide-dataset.ts';
-import type { GateQuestion } from './evaluate-gate.ts';
 import {
   type DatasetHead,
   datasetsByName,
@@ -13,6 +13,19 @@ import {
   type RunRow,
 } from './find-runs.ts';
 import type { GatePolicy } from './read-policy.ts';
+
+/** What asks to be let through, and into what. */
+export type GateQuestion = {
+  prompt: { id: string };
+  version: { id: string };
+  variant: Variant;
+  environment: { id: string; name: string };
+  /** Wins over the margin of the policy. */
+  margin?: number;
+  /** Runs that win over the newest ones. */
+  run?: string;
+  baselineRun?: string;
+};
 
 /**
  * Finds and loads the runs of a gate. The golden sets are the policy's; where it names none, those on which the

@@ -5,8 +5,8 @@ import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { requireVersion, type VersionRow } from '#server/prompts/find-version.ts';
 import { resolveVariant, type Variant } from '#server/prompts/variant.ts';
 import type { CheckGateBody } from './contract.ts';
-import type { GateQuestion } from './evaluate-gate.ts';
 import { findNewestRunOfVersion, findRun } from './find-runs.ts';
+import type { GateQuestion } from './load-datasets.ts';
 
 /**
  * What a request asks of the gate, names looked up. 404 unknown prompt; 422 unknown version or environment. A request

@@ -6,7 +6,7 @@ import type { Db, Tx } from '#db/client.ts';
 import { openJobPool } from '#db/job-pool.ts';
 import type { Services } from './context.ts';
 import { type ErrorFacts, errorFacts } from './error-facts.ts';
-import { tellParkedJobs } from './parked-jobs.ts';
+import { type ParkedHandlers, tellParkedJobs } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
 import { runJob } from './run-job.ts';
 
@@ -15,9 +15,6 @@ import { runJob } from './run-job.ts';
  * What runs long ends by itself after a second or two and asks for another job for the rest.
  */
 export type JobHandlers = Record<string, (services: Services, payload: unknown) => Promise<void>>;
-
-/** What stands for a job, told when it is given up: job name → what becomes of its object. Must bear to run twice. */
-export type ParkedHandlers = Record<string, (services: Services, payload: unknown, reason: string) => Promise<void>>;
 
 /** Starts of a job that fail, or in which its worker ends, before it is given up. A database that is away does not count. */
 const ATTEMPTS_MAX = 3;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { JobHandlers, ParkedHandlers } from '#server/platform/jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs.ts';
+import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
 import { evaluatePromotion } from './evaluate-promotion.ts';
 import { gateCtx } from './job-ctx.ts';
 import { parkEvaluation } from './park-evaluation.ts';

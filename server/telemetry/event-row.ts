@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { fieldsShownIn, type StoredValues } from './domain/event-fields.ts';
 import { partsOfModel } from './domain/model-name.ts';
 import { idOfKey } from './event-key.ts';
 import type { NameKind } from './names.ts';
@@ -7,7 +8,7 @@ import { slotOf } from './slot.ts';
 import { storeOf } from './store.ts';
 
 /** A request as lists show it. Times in ms since 1970, durations in ms, money in US dollars; unknown is null. */
-export type RequestRow = {
+export type RequestRow = StoredValues<'list'> & {
   id: string;
   at: number;
   environment: string;
@@ -19,29 +20,27 @@ export type RequestRow = {
   arm: (typeof ARMS)[number] | null;
   status: 'ok' | 'error';
   errorCode: string | null;
-  attempt: number | null;
-  ttftMs: number | null;
-  latencyMs: number | null;
-  tokensIn: number | null;
-  tokensOut: number | null;
-  tokensCached: number | null;
-  tokensReasoning: number | null;
   cost: number | null;
-  quality: number | null;
-  user: string | null;
-  session: string | null;
-  traceId: string | null;
   tags: string[];
 };
+
+const selectOf = (where: 'list' | 'detail'): string =>
+  fieldsShownIn(where)
+    .map(({ columnName, property }) => `e.${columnName} as "${property}"`)
+    .join(', ');
 
 /** Columns that `requestRows` needs of `event e`. int8 and times come as numbers. */
 export const REQUEST_COLUMNS = `
   e.key::text as key, e.id, extract(epoch from e.ts)::float8 * 1000 as ms, e.environment, e.prompt, e.version, e.model,
-  e.service, e.arm, e.status, e.error_code, e.attempt, e.ttft_ms, e.latency_ms, e.tokens_in, e.tokens_out,
-  e.tokens_cached, e.tokens_reasoning, e.cost_nano::float8 as cost_nano, e.quality, e.user_id, e.session_id, e.trace_id,
-  e.tags`;
+  e.service, e.arm, e.status, e.error_code, e.cost_nano::float8 as cost_nano, e.tags, ${selectOf('list')}`;
 
-export type StoredRequest = {
+/** The stored fields that only the details of one event show. */
+export const DETAIL_COLUMNS = selectOf('detail');
+
+/** Takes those fields out of a row that was read with {@link DETAIL_COLUMNS}. */
+export const storedDetail = (row: StoredValues<'detail'>): StoredValues<'detail'> => pick(row, DETAILS);
+
+export type StoredRequest = StoredValues<'list'> & {
   key: string;
   id: string | null;
   ms: number;
@@ -53,20 +52,15 @@ export type StoredRequest = {
   arm: number;
   status: number;
   error_code: number;
-  attempt: number | null;
-  ttft_ms: number | null;
-  latency_ms: number | null;
-  tokens_in: number | null;
-  tokens_out: number | null;
-  tokens_cached: number | null;
-  tokens_reasoning: number | null;
   cost_nano: number | null;
-  quality: number | null;
-  user_id: string | null;
-  session_id: string | null;
-  trace_id: string | null;
   tags: string[] | null;
 };
+
+const LISTED = fieldsShownIn('list').map(({ property }) => property) as (keyof StoredValues<'list'>)[];
+const DETAILS = fieldsShownIn('detail').map(({ property }) => property) as (keyof StoredValues<'detail'>)[];
+
+const pick = <T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 
 /** Puts the names back. Memory answers, or one index lookup a kind. */
 export async function requestRows(ctx: Ctx, rows: readonly StoredRequest[]): Promise<RequestRow[]> {
@@ -109,18 +103,9 @@ export async function requestRows(ctx: Ctx, rows: readonly StoredRequest[]): Pro
       arm: armOf(row.arm),
       status: row.status === 0 ? 'ok' : 'error',
       errorCode: errors.get(row.error_code) ?? null,
-      attempt: row.attempt,
-      ttftMs: row.ttft_ms,
-      latencyMs: row.latency_ms,
-      tokensIn: row.tokens_in,
-      tokensOut: row.tokens_out,
-      tokensCached: row.tokens_cached,
-      tokensReasoning: row.tokens_reasoning,
+      ...pick(row, LISTED),
       cost: row.cost_nano === null ? null : row.cost_nano / 1e9,
       quality: row.quality ?? scores.get(row.key) ?? null,
-      user: row.user_id,
-      session: row.session_id,
-      traceId: row.trace_id,
       tags: row.tags ?? [],
     };
   });

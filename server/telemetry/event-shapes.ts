@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { EVENT_FIELDS, type FieldRule, TAG_LENGTH_MAX, TAGS_MAX } from './domain/event-fields.ts';
+import {
+  EVENT_FIELDS,
+  type EventField,
+  type FieldRule,
+  fieldsShownIn,
+  REQUIRED_FIELDS,
+  TAG_LENGTH_MAX,
+  TAGS_MAX,
+} from './domain/event-fields.ts';
 import { METRICS } from './domain/metric-name.ts';
 
 /*
@@ -7,7 +15,7 @@ import { METRICS } from './domain/metric-name.ts';
  * fields as this.
  */
 
-const REQUIRED = ['id', 'at', 'model'];
+const REQUIRED: readonly string[] = REQUIRED_FIELDS satisfies readonly EventField[];
 
 function schemaOf(rule: FieldRule): z.ZodType {
   switch (rule.kind) {
@@ -49,6 +57,15 @@ const instant = z.iso.datetime();
 const text = z.string().nullable();
 const figure = z.number().nullable();
 
+/** The stored fields of a list or of the details, as they are answered: unknown is null. */
+const storedShapes = (where: 'list' | 'detail') =>
+  Object.fromEntries(
+    fieldsShownIn(where).map(({ field, rule }) => [
+      field,
+      rule.kind === 'text' ? text : rule.kind === 'integer' ? z.int().nullable() : figure,
+    ]),
+  );
+
 /** An event as it is read. */
 export const eventAnswer = z.object({
   id: text,
@@ -62,18 +79,8 @@ export const eventAnswer = z.object({
   arm: text,
   status: z.enum(['ok', 'error']),
   error_code: text,
-  attempt: z.int().nullable(),
-  ttft_ms: figure,
-  latency_ms: figure,
-  tokens_in: figure,
-  tokens_out: figure,
-  tokens_cached: figure,
-  tokens_reasoning: figure,
+  ...storedShapes('list'),
   cost_usd: figure,
-  quality: figure,
-  user: text,
-  session: text,
-  trace_id: text,
   tags: z.array(z.string()),
 });
 
@@ -83,12 +90,8 @@ export const eventListAnswer = z.object({ data: z.array(eventAnswer), next_curso
 export const eventDetailAnswer = eventAnswer.extend({
   received_at: instant,
   clock_skew: z.boolean(),
-  operation_id: text,
-  unit: text,
-  rollout_id: text,
-  outcome_id: text,
+  ...storedShapes('detail'),
   query_type: text,
-  input_chars: figure,
   registered: z.object({ prompt: z.boolean(), model: z.boolean() }),
   outcome: z.object({ success: z.boolean(), value: figure, kind: text, at: instant }).nullable(),
   feedback: z.array(z.object({ name: z.string(), score: z.number(), comment: text, source: z.string(), at: instant })),

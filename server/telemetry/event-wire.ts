@@ -1,5 +1,12 @@
+import { fieldsShownIn, type StoredValues } from './domain/event-fields.ts';
 import type { RequestRow } from './event-row.ts';
 import type { RequestDetail } from './read-request.ts';
+
+/** Stored fields under the names they were sent with. */
+const storedFields = <W extends 'list' | 'detail'>(row: StoredValues<W>, where: W): Record<string, unknown> =>
+  Object.fromEntries(
+    fieldsShownIn(where).map(({ field, property }) => [field, (row as Record<string, unknown>)[property]]),
+  );
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
@@ -17,18 +24,8 @@ export function wireEvent(row: RequestRow): Record<string, unknown> {
     arm: row.arm,
     status: row.status,
     error_code: row.errorCode,
-    attempt: row.attempt,
-    ttft_ms: row.ttftMs,
-    latency_ms: row.latencyMs,
-    tokens_in: row.tokensIn,
-    tokens_out: row.tokensOut,
-    tokens_cached: row.tokensCached,
-    tokens_reasoning: row.tokensReasoning,
+    ...storedFields(row, 'list'),
     cost_usd: row.cost,
-    quality: row.quality,
-    user: row.user,
-    session: row.session,
-    trace_id: row.traceId,
     tags: row.tags,
   };
 }
@@ -39,12 +36,8 @@ export function wireDetail(detail: RequestDetail): Record<string, unknown> {
     ...wireEvent(detail),
     received_at: time(detail.receivedAt),
     clock_skew: detail.clockSkew,
-    operation_id: detail.operationId,
-    unit: detail.unit,
-    rollout_id: detail.rolloutId,
-    outcome_id: detail.outcomeId,
+    ...storedFields(detail, 'detail'),
     query_type: detail.queryType,
-    input_chars: detail.inputChars,
     registered: detail.registered,
     outcome: detail.outcome && { ...detail.outcome, at: time(detail.outcome.at) },
     feedback: detail.feedback.map((one) => ({ ...one, at: time(one.at) })),

@@ -1,7 +1,8 @@
 import type { Ctx } from '#server/platform/context.ts';
 import type { Dims } from './domain/cell.ts';
-import type { CheckedEvent, EventMessage } from './domain/check-event.ts';
+import type { CheckedEvent } from './domain/check-event.ts';
 import { keyOfDims } from './domain/dims-key.ts';
+import type { EventMessage } from './domain/event-fields.ts';
 import { joinModel, type KnownModels, type ModelName, nameModel, splitModel } from './domain/model-name.ts';
 import { costNanoOf, priceAt } from './domain/price.ts';
 import { shardOf } from './domain/shard-of.ts';

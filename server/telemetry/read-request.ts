@@ -1,8 +1,16 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import type { StoredValues } from './domain/event-fields.ts';
 import { CLAMPED } from './domain/event-time.ts';
 import { priceAt } from './domain/price.ts';
-import { REQUEST_COLUMNS, type RequestRow, requestRows, type StoredRequest } from './event-row.ts';
+import {
+  DETAIL_COLUMNS,
+  REQUEST_COLUMNS,
+  type RequestRow,
+  requestRows,
+  type StoredRequest,
+  storedDetail,
+} from './event-row.ts';
 import { type EventPlace, findEvent } from './find-event.ts';
 import { slotOf } from './slot.ts';
 import { storeOf } from './store.ts';
@@ -10,45 +18,32 @@ import { storeOf } from './store.ts';
 export type FeedbackRow = { name: string; score: number; comment: string | null; source: string; at: number };
 
 /** Everything that is known of one request. Times in ms since 1970; unknown is null. */
-export type RequestDetail = RequestRow & {
-  receivedAt: number;
-  /** Its time was in the future and was set to the time of receipt. */
-  clockSkew: boolean;
-  operationId: string | null;
-  unit: string | null;
-  rolloutId: string | null;
-  outcomeId: string | null;
-  queryType: string | null;
-  inputChars: number | null;
-  /** Whether the registry knows them. */
-  registered: { prompt: boolean; model: boolean };
-  outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
-  feedback: FeedbackRow[];
-  input: string | null;
-  output: string | null;
-  /** Whether this project keeps inputs and outputs. */
-  bodiesStored: boolean;
-  /** In force then, US dollars per million tokens: for the arithmetic of the cost. */
-  price: {
-    inputPerMtok: number;
-    outputPerMtok: number;
-    cachedInputPerMtok: number | null;
-    effectiveFrom: number;
-  } | null;
-  /** Other requests of the same trace, oldest first, at most 100. */
-  trace: RequestRow[];
-};
+export type RequestDetail = RequestRow &
+  StoredValues<'detail'> & {
+    receivedAt: number;
+    /** Its time was in the future and was set to the time of receipt. */
+    clockSkew: boolean;
+    queryType: string | null;
+    /** Whether the registry knows them. */
+    registered: { prompt: boolean; model: boolean };
+    outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
+    feedback: FeedbackRow[];
+    input: string | null;
+    output: string | null;
+    /** Whether this project keeps inputs and outputs. */
+    bodiesStored: boolean;
+    /** In force then, US dollars per million tokens: for the arithmetic of the cost. */
+    price: {
+      inputPerMtok: number;
+      outputPerMtok: number;
+      cachedInputPerMtok: number | null;
+      effectiveFrom: number;
+    } | null;
+    /** Other requests of the same trace, oldest first, at most 100. */
+    trace: RequestRow[];
+  };
 
-type StoredDetail = StoredRequest & {
-  received_ms: number;
-  flags: number;
-  operation_id: string | null;
-  unit: string | null;
-  rollout_id: string | null;
-  outcome_id: string | null;
-  query_type: number;
-  input_chars: number | null;
-};
+type StoredDetail = StoredRequest & StoredValues<'detail'> & { received_ms: number; flags: number; query_type: number };
 
 const TRACE_MAX = 100;
 const DAY_MS = 86_400_000;
@@ -59,8 +54,8 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   const place = await findEvent(ctx, id);
   if (place === null) throw notFound();
   const [stored] = await ctx.sql.unsafe<StoredDetail[]>(
-    `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.operation_id,
-       e.unit, e.rollout_id, e.outcome_id, e.query_type, e.input_chars
+    `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.query_type,
+       ${DETAIL_COLUMNS}
      from event e where e.slot = $1 and e.ts = $2::timestamptz and e.key = $3::uuid`,
     [slot, new Date(place.at), place.key],
   );
@@ -69,7 +64,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   if (!row) throw notFound();
   const [registered, outcome, feedback, body, trace, queryTypes, settings] = await Promise.all([
     readRegistered(ctx, row),
-    readOutcome(ctx, slot, stored.outcome_id),
+    readOutcome(ctx, slot, stored.outcomeId),
     readFeedback(ctx, slot, place),
     readBody(ctx, slot, place),
     readTrace(ctx, slot, stored, place),
@@ -80,12 +75,8 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     ...row,
     receivedAt: Math.round(stored.received_ms),
     clockSkew: (stored.flags & CLAMPED) !== 0,
-    operationId: stored.operation_id,
-    unit: stored.unit,
-    rolloutId: stored.rollout_id,
-    outcomeId: stored.outcome_id,
+    ...storedDetail(stored),
     queryType: queryTypes.get(stored.query_type) ?? null,
-    inputChars: stored.input_chars,
     registered,
     outcome,
     feedback,
@@ -140,12 +131,12 @@ async function readBody(
 
 /** Requests of the same trace within a day of this one. One range of the index (slot, trace_id) a day. */
 async function readTrace(ctx: Ctx, slot: number, stored: StoredDetail, place: EventPlace): Promise<RequestRow[]> {
-  if (stored.trace_id === null) return [];
+  if (stored.traceId === null) return [];
   const rows = await ctx.sql.unsafe<StoredRequest[]>(
     `select ${REQUEST_COLUMNS} from event e
      where e.slot = $1 and e.trace_id = $2 and e.ts between $3 and $4 and e.key <> $5::uuid
      order by e.ts, e.key limit ${TRACE_MAX}`,
-    [slot, stored.trace_id, new Date(place.at - DAY_MS), new Date(place.at + DAY_MS), place.key],
+    [slot, stored.traceId, new Date(place.at - DAY_MS), new Date(place.at + DAY_MS), place.key],
   );
   return requestRows(ctx, rows);
 }

@@ -15,7 +15,7 @@ import {
 import { GROUPING_SETS } from './domain/grouping-set.ts';
 import { finerTier, floorTo, TIERS, type Tier } from './domain/tiers.ts';
 import { hourPartition, minutePartition } from './partitions.ts';
-import { ALL_PARTS, addRollup, ROLLUP_COLUMNS, readRollupKey, rollupSelect, writeRollup } from './rollup-row.ts';
+import { ALL_PARTS, columnsFor, ROLLUP_COPY, readRollupKey, writeRollup } from './rollup-row.ts';
 import { copyOut, scanEvents } from './scan-events.ts';
 import { storeOf } from './store.ts';
 import { copyInto } from './writer.ts';
@@ -86,13 +86,15 @@ async function fromEvents(tx: postgres.TransactionSql, slot: number, buckets: re
   return new Map([...open].map(([minute, bucket]) => [minute, closeBucket(bucket, memo)]));
 }
 
+const EVERYTHING = columnsFor(ALL_PARTS);
+
 /** Hours and days from the rows of the next finer tier. */
 async function fromFiner(tx: postgres.TransactionSql, slot: number, tier: Tier, buckets: readonly number[]) {
   const finer = finerTier(tier) ?? TIERS.minute;
   const computed = new Map<number, Bucket>();
   for (const { from, to } of runsOf(buckets, tier.ms)) {
     const query = `
-      select ${rollupSelect(ALL_PARTS)} from rollup
+      select ${EVERYTHING.select} from rollup
       where slot = ${slot} and tier = ${finer.id} and set_id = any('{${SET_IDS.join(',')}}')
         and bucket >= '${new Date(from).toISOString()}' and bucket < '${new Date(to).toISOString()}'`;
     await copyOut(tx, query, (row) => {
@@ -104,7 +106,7 @@ async function fromFiner(tx: postgres.TransactionSql, slot: number, tier: Tier, 
       bucket.set(setId, rows);
       const known = rows.get(key) ?? { dims, cell: emptyCell() };
       rows.set(key, known);
-      addRollup(row, known.cell);
+      EVERYTHING.add(row, known.cell);
     });
   }
   for (const bucket of computed.values()) {
@@ -127,7 +129,7 @@ async function insertRows(
         writeRollup(writer, { slot, tier: tier.id, setId, bucket, key }, dims, cell);
     }
   }
-  if (writer.length > 0) await copyInto(tx, ROLLUP_COLUMNS, [copyHeader(), writer.bytes(), copyTrailer()]);
+  if (writer.length > 0) await copyInto(tx, ROLLUP_COPY, [copyHeader(), writer.bytes(), copyTrailer()]);
 }
 
 /** Neighbouring buckets as ranges `[from, to)`. */

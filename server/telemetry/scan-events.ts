@@ -2,10 +2,7 @@ import type { Readable } from 'node:stream';
 import type postgres from 'postgres';
 import type { Sql } from '#db/client.ts';
 import { CopyReader, type CopyRow } from '#db/copy-reader.ts';
-import type { Dims, Measures } from './domain/cell.ts';
-
-/** An event as rollups see it. One object is used for all rows of a scan: read it, do not keep it. */
-export type RawEvent = { ts: number; seriesId: bigint; dims: Dims; measures: Measures };
+import { emptyRawEvent, RAW_COLUMNS, type RawEvent, readRawEvent } from './raw-event.ts';
 
 export type ScanOptions = {
   slot: number;
@@ -45,21 +42,20 @@ export async function scanEvents(
          and name = 'quality' and e.quality is null) f on true`
     : '';
   const query = `
-    select e.ts, e.series_id, e.environment, e.prompt, e.version, e.model, e.service, e.arm, e.error_code, e.status,
-      e.cost_nano, e.tokens_in, e.tokens_out, e.tokens_cached, e.latency_ms, e.ttft_ms, e.input_chars, ${quality},
-      e.shard, o.success
+    select ${RAW_COLUMNS}
     from event e
     left join lateral (select success from outcome where slot = ${slot} and outcome_id = e.outcome_id
       and task_key = e.key and e.outcome_id is not null) o on true
     ${feedback}
+    cross join lateral (select ${quality} as quality) q
     where e.slot = ${slot} and e.ts >= ${timestamp(options.from)} and e.ts < ${timestamp(options.to)}
       ${options.where ? `and (${options.where})` : ''}
     ${limit === undefined ? '' : `limit ${limit + 1}`}`;
   let rows = 0;
-  const event = emptyEvent();
+  const event = emptyRawEvent();
   await copyOut(sql, query, (row) => {
     rows += 1;
-    readEvent(row, event);
+    readRawEvent(row, event);
     if (limit === undefined || rows <= limit) onEvent(event);
   });
   return { rows, complete: limit === undefined || rows <= limit };
@@ -90,46 +86,3 @@ export async function copyOut(
     stream.once('close', () => reject(new Error('The COPY ended early.')));
   });
 }
-
-function readEvent(row: CopyRow, event: RawEvent): void {
-  const { dims, measures } = event;
-  event.ts = row.instant();
-  event.seriesId = row.bigint();
-  dims.environment = row.int() ?? 0;
-  dims.prompt = row.int() ?? 0;
-  dims.version = row.int() ?? 0;
-  dims.model = row.int() ?? 0;
-  dims.service = row.int() ?? 0;
-  dims.arm = row.int() ?? 0;
-  dims.errorCode = row.int() ?? 0;
-  measures.failed = row.int() !== 0;
-  measures.costNano = row.int8();
-  measures.tokensIn = row.int();
-  measures.tokensOut = row.int();
-  measures.tokensCached = row.int();
-  measures.latencyMs = row.float8();
-  measures.ttftMs = row.float8();
-  measures.inputChars = row.int();
-  measures.quality = row.float8();
-  measures.shard = row.int() ?? -1;
-  measures.success = row.bool();
-}
-
-const emptyEvent = (): RawEvent => ({
-  ts: 0,
-  seriesId: 0n,
-  dims: { environment: 0, prompt: 0, version: 0, model: 0, service: 0, arm: 0, errorCode: 0 },
-  measures: {
-    failed: false,
-    costNano: null,
-    tokensIn: null,
-    tokensOut: null,
-    tokensCached: null,
-    latencyMs: null,
-    ttftMs: null,
-    inputChars: null,
-    quality: null,
-    shard: -1,
-    success: null,
-  },
-});

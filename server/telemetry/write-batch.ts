@@ -2,9 +2,10 @@ import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import { type Claim, claimIds } from './claim-ids.ts';
 import { seenPeriods } from './domain/seen-period.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
+import { EVENT_COPY, writeEvent } from './event-columns.ts';
 import { markMinutes } from './mark-minutes.ts';
 import { moveTasks } from './move-tasks.ts';
-import { BODY_COLUMNS, EVENT_COLUMNS, hasBody, type ReadyEvent, writeBody, writeEvent } from './ready-event.ts';
+import { BODY_COLUMNS, hasBody, type ReadyEvent, writeBody } from './ready-event.ts';
 import { copyInto, type WriteTx } from './writer.ts';
 
 /** A call with an `Idempotency-Key`: what it is known by, and what its answer was made of. */
@@ -65,7 +66,7 @@ export async function writeBatch(tx: WriteTx, slot: number, items: readonly Writ
   }));
   const parts = fresh.flatMap(({ item, known }) => rowsOf(item, known));
   if (parts.length > 0) {
-    await copyInto(tx, EVENT_COLUMNS, [copyHeader(), ...parts, copyTrailer()]);
+    await copyInto(tx, EVENT_COPY, [copyHeader(), ...parts, copyTrailer()]);
     const bodies = fresh.flatMap(({ item, known, events }) => bodiesOf(slot, item, known, events));
     if (bodies.length > 0) await copyInto(tx, BODY_COLUMNS, [copyHeader(), ...bodies, copyTrailer()]);
     const events = fresh.flatMap((one) => one.events);

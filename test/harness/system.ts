@@ -10,6 +10,7 @@ import { readConfig } from '#server/platform/config.ts';
 import type { Actor, Ctx, Project, Services } from '#server/platform/context.ts';
 import { runJobs } from '#server/platform/jobs.ts';
 import type { Logger } from '#server/platform/log.ts';
+import { readQueue } from '#server/platform/read-queue.ts';
 import { addMember } from '#server/projects/add-member.ts';
 import { createKey } from '#server/projects/create-key.ts';
 import { createProject } from '#server/projects/create-project.ts';
@@ -141,7 +142,9 @@ export async function startSystem(
     const taskList = Object.fromEntries(
       Object.entries(allJobs).map(([n, handle]) => [n, (p: unknown) => handle(services, p)]),
     );
-    await runOnce({ connectionString: databaseUrl, taskList, noPreparedStatements: true });
+    // Of jobs of one project one runs at a time: a round ends where the next one has to wait for it.
+    do await runOnce({ connectionString: databaseUrl, taskList, noPreparedStatements: true });
+    while ((await readQueue(services)).waiting > 0);
   }
 
   async function dispose(): Promise<void> {

@@ -1,3 +1,4 @@
-export { createSwitchyard, type Switchyard, type SwitchyardOptions } from './client.ts';
+export { createSwitchyard, type Switchyard } from './client.ts';
+export type { SwitchyardOptions } from './connection.ts';
 export type { Fallback, Message, Resolved, ResolveRequest } from './resolve.ts';
 export type { EventInput, SendResult } from './send-events.ts';

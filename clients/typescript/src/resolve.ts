@@ -1,4 +1,4 @@
-import type { Connection } from './client.ts';
+import type { Connection } from './connection.ts';
 import { fill } from './fill.ts';
 
 export type Message = { role: string; content: string; name?: string };

@@ -1,4 +1,4 @@
-import type { Connection } from './client.ts';
+import type { Connection } from './connection.ts';
 
 /** One call of a model. `id` and `at` are filled in where they are left out. */
 export type EventInput = { id?: string; at?: string; model: string } & Record<string, unknown>;

@@ -1,8 +1,10 @@
+import type { Outputs } from '#components/shell/trpc.ts';
 import { SideLetter } from '#components/ui/tags.tsx';
 import { OutputText } from '../output-text.tsx';
 import { ScoreBadge } from '../score-badge.tsx';
 import { spentWords } from '../spent-words.ts';
-import type { CompareItem } from './item-detail.tsx';
+
+export type CompareItem = Outputs['evals']['compareItems']['data'][number];
 
 /** One side of an item: right or wrong, what it took, the answer, and what each scorer said. */
 export function AnswerSide({

@@ -5,17 +5,16 @@ import { useQueryStates } from 'nuqs';
 import { statusOf } from '#components/shell/fault.ts';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
+import type { CompareItem } from './answer-side.tsx';
 import { AnswerSide } from './answer-side.tsx';
 import { compareParsers } from './compare-state.ts';
 import { ItemInput } from './item-input.tsx';
-
-export type CompareItem = Outputs['evals']['compareItems']['data'][number];
 
 /** One item: input, what is expected, both answers with their words marked, and what each scored. */
 export function ItemDetail({

@@ -9,8 +9,8 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { Head } from '../prompt-page.tsx';
 import { promptParsers } from '../prompt-state.ts';
+import type { Head } from '../prompt-tabs.tsx';
 import type { EditorProps } from './editor.tsx';
 import type { ModelPrice } from './estimate.ts';
 

@@ -9,7 +9,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { notify } from '#components/ui/notify.ts';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { render } from '#server/prompts/domain/render.ts';
-import type { Head } from '../prompt-page.tsx';
+import type { Head } from '../prompt-tabs.tsx';
 import { CodeField } from './code-field.tsx';
 import { draftBody, draftOf, isEdited, type Start } from './draft.ts';
 import { DraftNote } from './draft-note.tsx';

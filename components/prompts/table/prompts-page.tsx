@@ -6,7 +6,7 @@ import { useQueryStates } from 'nuqs';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,13 +16,11 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { FolderPath } from './folder-path.tsx';
 import { NewPrompt } from './new-prompt.tsx';
 import { NoPrompt } from './no-prompt.tsx';
+import type { Figures } from './prompts-table.tsx';
 import { PromptsTable } from './prompts-table.tsx';
 import { tableAnswer } from './table-answer.ts';
 import { TableFilters } from './table-filters.tsx';
 import { tableParsers, tableReads } from './table-state.ts';
-
-/** Seven days of a prompt, by its name; a prompt without traffic has none. */
-export type Figures = ReadonlyMap<string, Outputs['telemetry']['promptStats'][number]>;
 
 /** Every prompt of the project: a folder at a time, or what a search finds in all of them. */
 export function PromptsPage({ figures }: { figures: Figures }) {

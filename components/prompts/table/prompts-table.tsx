@@ -5,7 +5,9 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
 import { FolderRow } from './folder-row.tsx';
 import { PromptRow } from './prompt-row.tsx';
-import type { Figures } from './prompts-page.tsx';
+
+/** Seven days of a prompt, by its name; a prompt without traffic has none. */
+export type Figures = ReadonlyMap<string, Outputs['telemetry']['promptStats'][number]>;
 
 type List = Outputs['prompts']['list'];
 

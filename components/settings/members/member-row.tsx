@@ -1,13 +1,10 @@
 'use client';
 
 import { useProject } from '#components/shell/project-context.tsx';
-import type { Outputs } from '#components/shell/trpc.ts';
 import { Td, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { RemoveMember } from './remove-member.tsx';
+import { type Member, RemoveMember } from './remove-member.tsx';
 import { RoleOf } from './role-of.tsx';
-
-export type Member = Outputs['projects']['members'][number];
 
 /** One member: since when, and the role (a choice for admins). */
 export function MemberRow({ member, editable }: { member: Member; editable: boolean }) {

@@ -2,10 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
-import type { Member } from './member-row.tsx';
+
+export type Member = Outputs['projects']['members'][number];
 
 /** The end of a membership, asked for twice. */
 export function RemoveMember({ member }: { member: Member }) {

@@ -1,43 +1,7 @@
 import { checkField, tagsOf } from './check-field.ts';
-import { EVENT_FIELDS, type EventField, type FieldRule } from './event-fields.ts';
+import { EVENT_FIELDS, type EventMessage, type FieldRule, REQUIRED_FIELDS } from './event-fields.ts';
 import { placeInTime, type TimeRules } from './event-time.ts';
 import { parseInstant } from './instant.ts';
-
-/** The JSON of a right event: every field has the type that its rule says. */
-export type EventMessage = {
-  id: string;
-  at: string;
-  model: string;
-  environment?: string | null;
-  service?: string | null;
-  prompt?: string | null;
-  version?: number | null;
-  arm?: string | null;
-  rollout_id?: string | null;
-  provider?: string | null;
-  status?: 'ok' | 'error' | null;
-  error_code?: string | null;
-  attempt?: number | null;
-  operation_id?: string | null;
-  unit?: string | null;
-  ttft_ms?: number | null;
-  latency_ms?: number | null;
-  tokens_in?: number | null;
-  tokens_out?: number | null;
-  tokens_cached?: number | null;
-  tokens_reasoning?: number | null;
-  cost_usd?: number | null;
-  quality?: number | null;
-  trace_id?: string | null;
-  outcome_id?: string | null;
-  user?: string | null;
-  session?: string | null;
-  input_chars?: number | null;
-  query_type?: string | null;
-  input?: unknown;
-  output?: unknown;
-  tags?: object | null;
-};
 
 /** An event that may be stored, with its time set right. */
 export type CheckedEvent = { message: EventMessage; at: number; flags: number; tags: string[] | null };
@@ -45,7 +9,6 @@ export type CheckedEvent = { message: EventMessage; at: number; flags: number; t
 export type EventFault = { code: string; path: string; message: string };
 
 const RULES = new Map<string, FieldRule>(Object.entries(EVENT_FIELDS));
-const REQUIRED: readonly EventField[] = ['id', 'at', 'model'];
 
 const fault = (code: string, field: string, says: string): EventFault => ({
   code,
@@ -62,7 +25,7 @@ export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | Eve
     return fault('invalid_event', '', 'An event must be an object.');
   }
   const fields = value as Record<string, unknown>;
-  for (const field of REQUIRED) {
+  for (const field of REQUIRED_FIELDS) {
     if (fields[field] == null) return fault('missing_field', field, 'is missing; every event needs it');
   }
   for (const field in fields) {

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { EditorTab } from '#components/prompts/editor/editor-tab.tsx';
-import type { Head } from '#components/prompts/prompt-page.tsx';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 

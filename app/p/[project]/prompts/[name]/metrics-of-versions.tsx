@@ -3,8 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { MetricsTab } from '#components/prompts/metrics/metrics-tab.tsx';
-import type { Head } from '#components/prompts/prompt-page.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useTimeWindow } from '#components/shell/use-time-window.ts';

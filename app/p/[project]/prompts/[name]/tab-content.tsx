@@ -1,8 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import type { Head } from '#components/prompts/prompt-page.tsx';
 import type { PromptTab } from '#components/prompts/prompt-state.ts';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 
 // Each tab is a chunk of its own: whoever reads the versions does not wait for the editor's settings or the charts.
 const DiffTab = dynamic(() => import('#components/prompts/diff/diff-tab.tsx').then((module) => module.DiffTab));

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { Head } from '#components/prompts/prompt-page.tsx';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { UsageTab } from '#components/prompts/usage-tab.tsx';
 import { WhoAsks } from '#components/prompts/who-asks.tsx';
 import { useProject } from '#components/shell/project-context.tsx';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { QualityPanel } from '#components/prompts/metrics/quality-panel.tsx';
-import type { Head } from '#components/prompts/prompt-page.tsx';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { VersionsTab } from '#components/prompts/versions/versions-tab.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
