@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { enqueue, type JobHandlers, type ParkedHandlers, runJobs } from './jobs.ts';
+import { enqueue, type JobHandlers, runJobs } from './jobs.ts';
+import type { ParkedHandlers } from './parked-jobs.ts';
 import { readQueue } from './read-queue.ts';
 
 type Told = { payload: unknown; reason: string };
