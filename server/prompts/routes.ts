@@ -21,6 +21,7 @@ import { readDiff } from './diff-versions.ts';
 import { findPrompt } from './find-prompt.ts';
 import { findVersion, versionNumber } from './find-version.ts';
 import { importDeployments } from './import-deployments.ts';
+import { isLargeDiff } from './large-diff.ts';
 import { readDeployments } from './read-deployments.ts';
 import { readPrompt, readPrompts } from './read-prompts.ts';
 import { readVersions } from './read-versions.ts';
@@ -105,6 +106,8 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'What changed from version a to version b',
     answers: { 200: diffAnswer },
+    isHeavy: ({ ctx, params: { name = '', a = '', b = '' } }) =>
+      isLargeDiff(ctx, name, [versionNumber(a), versionNumber(b)]),
     handle: async ({ ctx, params }) =>
       ok(await readDiff(ctx, params.name ?? '', versionNumber(params.a ?? ''), versionNumber(params.b ?? ''))),
   }),
