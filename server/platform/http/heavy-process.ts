@@ -49,7 +49,8 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   const pipe = child.stdio[REQUEST_PIPE];
   if (!(pipe instanceof Socket)) throw new Error('A heavy process needs a pipe for requests.');
   const agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 1 }), { createConnection: () => pipe });
-  const exited = once(child, 'exit');
+  // One that never started has no exit: its error ends the waiting as well, and must not go unheard.
+  const exited = once(child, 'exit').catch((error: Error): [null, string] => [null, error.message]);
   let isAlive = true;
   let isLate = false;
   const over = () => {

@@ -31,11 +31,13 @@ const identity = (keyId: string): Identity => ({
 });
 
 /** A server that hands every request over; `send` says what its caller hears, or null where they `leave` before. */
-async function start(options: { withinMs?: number; idleMs?: number } = {}) {
+async function start({ first, ...options }: { withinMs?: number; idleMs?: number; first?: () => ChildProcess } = {}) {
   const children: ChildProcess[] = [];
+  let starts = 0;
   const heavy = startHeavy({
     ...options,
     start() {
+      if (++starts === 1 && first) return first();
       const flags = ['--max-old-space-size=60', '--input-type=module', '-e', PROCESS];
       const child = spawn(process.execPath, flags, { stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'] });
       children.push(child);
@@ -106,6 +108,25 @@ describe('a process of heavy bodies', () => {
     const [first, second] = await Promise.all([edge.send(path), edge.send('/')]);
     expect(first).toMatchObject({ status, code });
     expect(second.status).toBe(201);
+  });
+
+  test.each<[string, string, () => ChildProcess]>([
+    [
+      'busy',
+      'the system has no room for another',
+      () => {
+        throw new Error('spawn EAGAIN');
+      },
+    ],
+    [
+      'interrupted',
+      'it does not come up',
+      () => spawn('/nowhere', { stdio: ['ignore', 'ignore', 'ignore', 'ignore', 'pipe'] }).on('error', () => undefined),
+    ],
+  ])('answers 503 %s where %s, and another serves who comes next', async (code, _, first) => {
+    await using edge = await start({ first });
+    expect(await edge.send('/')).toMatchObject({ status: 503, code });
+    expect((await edge.send('/')).status).toBe(201);
   });
 
   test('ends when there is nothing to do, and starts anew', async () => {

@@ -43,15 +43,20 @@ export function startHeavy({ start, withinMs = 60_000, idleMs = 15_000 }: HeavyO
   let isWorking = false;
   let idle: NodeJS.Timeout | undefined;
 
-  function alive(): HeavyProcess {
-    if (process?.isAlive() !== true) process = makeHeavyProcess(start(), withinMs);
-    return process;
+  /** Also where no process can be started: who asked is told, and nobody else. */
+  async function handle(request: HeavyRequest): Promise<EdgeAnswer> {
+    try {
+      process = process?.isAlive() === true ? process : makeHeavyProcess(start(), withinMs);
+    } catch (error) {
+      throw notStarted(error);
+    }
+    return process.handle(request);
   }
 
   async function work(): Promise<void> {
     clearTimeout(idle);
     for (let job = queue.next(); job !== undefined; job = queue.next()) {
-      const answer = alive().handle(job.heavy);
+      const answer = handle(job.heavy);
       job.settle(answer);
       await answer.catch(() => undefined); // told to the caller
     }
@@ -89,6 +94,14 @@ const busy = (): Fault =>
     status: 429,
     public: 'Too many large bodies wait to be handled. Wait for their answers, then send it again.',
     headers: { 'retry-after': '5' },
+  });
+
+const notStarted = (error: unknown): Fault =>
+  new Fault('busy', {
+    status: 503,
+    public: 'No process for large bodies can be started right now. Nothing was changed; try again shortly.',
+    headers: { 'retry-after': '5' },
+    internal: error,
   });
 
 const NOT_PASSED_ON = ['authorization', 'connection', 'keep-alive', 'transfer-encoding', 'expect', 'te', 'upgrade'];
