@@ -12,10 +12,12 @@ const CONNECTION_CODES = new Set([
   'CONNECTION_DESTROYED',
 ]);
 
-/** Finds the driver's error code behind wrappers (Drizzle keeps it in `cause`). */
+/** Finds the driver's error code behind wrappers: Drizzle keeps it in `cause`, a fault of ours in `internal`. */
 function codeOf(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; depth++) {
+    if (at instanceof Fault) at = at.internal;
+    else if ('code' in at && typeof at.code === 'string') return at.code;
+    else at = at.cause;
   }
   return undefined;
 }
