@@ -100,7 +100,8 @@ function textFrom(path: string, from: number, to: number): string {
 
 type Followed = {
   lines: AnchorLine[];
-  editedAt: number | null /** Up to the end of the last whole line. */;
+  editedAt: number | null;
+  /** Up to the end of the last whole line. */
   bytes: number;
 };
 

@@ -11,8 +11,8 @@ import { resolveVariant } from './variant.ts';
 
 /**
  * Deploys a version directly to an environment that is not protected. What serves there already stays as it is. 404
- * unknown prompt or environment; 422 unknown version; 403 {@link refuseLoosener}'s; 409 `promotion_required` on a protected environment, with what
- * to send to open one.
+ * unknown prompt or environment; 422 unknown version; 403 {@link refuseLoosener}'s; 409 `promotion_required` on a
+ * protected environment, with what to send to open one.
  */
 export async function deployVersion(
   ctx: Ctx,

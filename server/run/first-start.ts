@@ -22,8 +22,8 @@ const ACTOR: Actor = { kind: 'system', id: null, name: 'first start', role: 'adm
 
 /**
  * What every start does after migrating: on an empty installation makes the project `default` and its admin, who is the
- * installation's too; until
- * that admin has chosen a password, answers with the one-time link (made anew after its 24 hours), then with null.
+ * installation's too; until that admin has chosen a password, answers with the one-time link (made anew after its 24
+ * hours), then with null.
  * `warnings`: what people at the terminal must know of the audit log, such as that the database is older than the notes.
  * Safe to run at each start and from several machines at once.
  */

@@ -12,8 +12,9 @@ const UNKNOWN_NAME = 'This server is not known by that name. Set PUBLIC_URL to t
 
 /**
  * From now on every HTTP server of this process, before anything else looks at a request, refuses a `Host` that is not
- * ours (421), a method that nothing here knows (405) and an address that cannot be read (400), and gives each answer the security headers: files and what
- * Next answers by itself too, where no page's proxy is called. A page's own policy then takes the place of this one.
+ * ours (421), a method that nothing here knows (405) and an address that cannot be read (400), and gives each answer the
+ * security headers: files and what Next answers by itself too, where no page's proxy is called. A page's own policy then
+ * takes the place of this one.
  */
 export function guardWeb(publicUrl: string): void {
   const headers = new Headers(plainHeaders(publicUrl));

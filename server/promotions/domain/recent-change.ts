@@ -83,7 +83,8 @@ export type Appointed = { how: 'added' | 'invited' | 'raised'; at: Date; by: { i
 
 /**
  * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where nobody
- * of them did. Who joins does so by themselves: it counts for who invited them, however long ago. It bars nobody: two people must be able to begin. But who decides should see it.
+ * of them did. Who joins does so by themselves: it counts for who invited them, however long ago. It bars nobody, as two
+ * people must be able to begin; but who decides should see it.
  */
 export function appointedBy(
   rows: readonly AccessRow[],
