@@ -19,23 +19,28 @@ export type HeavyProcess = {
 };
 
 const OUR_OWN = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
-const UNKNOWN = 'Whether it was written is not known: read it back, or send it again, which is safe for an import.';
+/** How a sentence goes on where the process ended: who only reads has changed nothing, whatever happened. */
+const afterwards = ({ method }: Pick<HeavyRequest, 'method'>, remedy = ''): string =>
+  method === 'GET'
+    ? 'Nothing was changed.'
+    : `${remedy}Whether it was written is not known: read it back, or send it again, which is safe for an import.`;
+const SMALLER = 'Send it in smaller parts. ';
 
-const tooCostly = (): Fault =>
+const tooCostly = (request: HeavyRequest): Fault =>
   new Fault('too_costly', {
     status: 413,
-    public: `Reading this body took more memory than one request may have. Send it in smaller parts. ${UNKNOWN}`,
+    public: `Handling this took more memory than one request may have. ${afterwards(request, SMALLER)}`,
   });
-const tookTooLong = (ms: number): Fault =>
+const tookTooLong = (request: HeavyRequest, ms: number): Fault =>
   new Fault('took_too_long', {
     status: 503,
-    public: `This took longer than ${ms / 1000} s and was stopped. Send it in smaller parts. ${UNKNOWN}`,
+    public: `This took longer than ${ms / 1000} s and was stopped. ${afterwards(request, SMALLER)}`,
     headers: { 'retry-after': '5' },
   });
-const ended = (how: string): Fault =>
+const ended = (request: HeavyRequest, how: string): Fault =>
   new Fault('interrupted', {
     status: 503,
-    public: `The process that handled this request ended. ${UNKNOWN}`,
+    public: `The process that handled this request ended. ${afterwards(request)}`,
     headers: { 'retry-after': '2' },
     internal: how,
   });
@@ -61,11 +66,11 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   pipe.on('error', over); // told by the request that it fails
 
   /** Why the connection broke. */
-  async function reason(): Promise<Fault> {
+  async function reason(request: HeavyRequest): Promise<Fault> {
     child.kill('SIGKILL');
     const [code, signal] = await exited;
-    if (isLate) return tookTooLong(withinMs);
-    return signal === 'SIGABRT' || code === 134 ? tooCostly() : ended(`${signal ?? code}`);
+    if (isLate) return tookTooLong(request, withinMs);
+    return signal === 'SIGABRT' || code === 134 ? tooCostly(request) : ended(request, `${signal ?? code}`);
   }
 
   return {
@@ -79,7 +84,7 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
         return await exchange(agent, request);
       } catch {
         isAlive = false;
-        throw await reason();
+        throw await reason(request);
       } finally {
         clearTimeout(timer);
       }

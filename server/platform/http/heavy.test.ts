@@ -55,15 +55,19 @@ async function start({ first, ...options }: { withinMs?: number; idleMs?: number
       const { status, headers, body } = await answer;
       response.writeHead(status, headers).end(body);
     } catch (error) {
-      const { status, code } = error as Fault;
-      response.writeHead(status).end(JSON.stringify({ code }));
+      const { status, code, message } = error as Fault;
+      response.writeHead(status).end(JSON.stringify({ code, message }));
     }
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  async function send(path: string, { key = 'k', body = '{}', leave = new AbortController().signal } = {}) {
+  async function send(
+    path: string,
+    { key = 'k', body = '{}', leave = new AbortController().signal, reads = false } = {},
+  ) {
     try {
-      const init = { method: 'POST', body, headers: { 'x-key': key }, signal: leave };
+      const what = reads ? { method: 'GET' } : { method: 'POST', body };
+      const init = { ...what, headers: { 'x-key': key }, signal: leave };
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
       return { status: answer.status, etag: answer.headers.get('etag'), ...(await answer.json()) };
     } catch (error) {
@@ -106,8 +110,18 @@ describe('a process of heavy bodies', () => {
   ])('for %s answers %i %s where it %s, and another serves who comes next', async (path, status, code) => {
     await using edge = await start(path === '/loop' ? { withinMs: 3_000 } : {});
     const [first, second] = await Promise.all([edge.send(path), edge.send('/')]);
-    expect(first).toMatchObject({ status, code });
+    expect(first).toMatchObject({
+      status,
+      code,
+      message: expect.stringContaining('Whether it was written is not known'),
+    });
     expect(second.status).toBe(201);
+  });
+
+  test('says that nothing was changed where the request only reads', async () => {
+    await using edge = await start();
+    const answer = await edge.send('/end', { reads: true });
+    expect(answer).toMatchObject({ status: 503, message: expect.stringMatching(/ended\. Nothing was changed\.$/) });
   });
 
   test.each<[string, string, () => ChildProcess]>([
