@@ -24,8 +24,9 @@ const CHUNK = 1_000;
 
 /**
  * Puts items into a dataset by id; what changes makes the next version, nothing changed keeps it. All or none, unless
- * `partial`: then good lines are kept and bad ones named, unless there are thousands. Importers of one dataset take turns on its row. 404 unknown
- * dataset; 400 lines that cannot be read; 422 `rejected_items` with the first 100 of what is wrong.
+ * `partial`: then good lines are kept and bad ones named, unless there are thousands. Importers of one dataset take
+ * turns on its row. 404 unknown dataset; 400 lines that cannot be read; 422 `rejected_items` with the first 100 of what
+ * is wrong.
  */
 export async function importItems(
   ctx: Ctx,

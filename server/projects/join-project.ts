@@ -7,8 +7,8 @@ import { notifyKeys } from './notify-keys.ts';
 
 /**
  * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn.
- * `invitedBy` is a person, or null for whoever runs the server. The
- * transaction holds the person's row. The only way into `member` besides making a project and {@link admitAdmins}.
+ * `invitedBy` is a person, or null for whoever runs the server. The transaction holds the person's row. The only way
+ * into `member` besides making a project and {@link admitAdmins}.
  */
 export async function joinProject(
   tx: Tx,

@@ -6,7 +6,7 @@ import { type HeavyProcess, type HeavyRequest, makeHeavyProcess } from './heavy-
 import type { Authenticate, Identity } from './identity.ts';
 import type { EdgeAnswer } from './route.ts';
 
-/** A body that this process does not handle itself. `chunks` is emptied. */
+/** A request that this process does not handle itself, with its body. `chunks` is emptied. */
 export type HandedOver = {
   request: IncomingMessage;
   response: ServerResponse;
