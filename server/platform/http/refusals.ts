@@ -8,7 +8,7 @@ export const REFUSALS: Record<RefusalStatus, string> = {
   403: 'The key lacks the scope, or its owner the role.',
   404: 'Nothing is at this address, or it is another project’s: the same bytes.',
   409: 'The current state does not allow it, or the first request with this Idempotency-Key still runs.',
-  413: 'The body is too large, as it was sent or when inflated, or holds too many values.',
+  413: 'The body is too large, as it was sent or when inflated, holds too many values, or takes more memory to handle than one request may have.',
   415: 'The body has a type or an encoding that is not taken here.',
   422: 'Readable but wrong: `errors` names each field.',
   428: 'If-Match is missing: send the revision that was read.',
@@ -25,6 +25,7 @@ export function refusalsOf(route: AnyEdgeRoute): RefusalStatus[] {
   };
   add(ACTIONS[route.action].least !== 'anyone', 401, 403, 503);
   add(takesBody, 400, 413, 415, 422, 429);
+  add(route.isHeavy !== undefined, 413, 429);
   add(route.path.includes('{'), 404);
   add(route.query !== undefined, 422);
   add(route.creates !== undefined, 422);
