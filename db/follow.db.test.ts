@@ -14,9 +14,9 @@ const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  direct = openSql(database.url);
+  direct = openSql(database.ownerUrl);
   await direct`create table thing (name text primary key)`;
-  const url = new URL(database.url);
+  const url = new URL(database.ownerUrl);
   const proxy = await startCommitProxy(Number(url.port), () => atCommit);
   url.port = String(proxy.port);
   url.hostname = '127.0.0.1';

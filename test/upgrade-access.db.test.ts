@@ -10,7 +10,7 @@ const migration = (name: string) => readFileSync(join(import.meta.dirname, `../d
 /** An installation of before, with people of every kind, brought up to date. */
 it('keeps whoever has a password or acts by a key, invites the others anew, and voids every link', async () => {
   await using database = await cloneDatabase();
-  const sql = openSql(database.url, { max: 1, name: 'test' });
+  const sql = openSql(database.ownerUrl, { max: 1, name: 'test' });
   await sql.unsafe('drop schema public cascade; create schema public');
   for (const name of BEFORE) await sql.unsafe(migration(name));
   await sql.unsafe(`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
+import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
@@ -20,8 +20,6 @@ import { runRoutes } from './run-routes.ts';
 import { datasetVersionWire, datasetWire, itemWire } from './wire.ts';
 
 const ITEMS_BYTES_MAX = 50_000_000;
-/** Writing 50 MB takes this long on a small and busy machine. */
-const IMPORT_MS_MAX = 120_000;
 
 const pageOf = (row: z.ZodType) => z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 
@@ -73,7 +71,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     rawBody: z.union([z.array(itemSchema), z.strictObject({ items: z.array(itemSchema) })]),
     rawTypes: ['application/x-ndjson', 'text/csv'],
     maxBytes: ITEMS_BYTES_MAX,
-    limitMs: IMPORT_MS_MAX,
+    limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
     query: z.strictObject({ partial: z.enum(['true', 'false']).default('false') }),
     answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
+import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
 import { importRunBody, resultAnswer, runAnswer, runStartedAnswer } from './contract.ts';
@@ -11,8 +11,6 @@ import { readRun, readRuns } from './read-runs.ts';
 import { resultWire, runWire } from './wire.ts';
 
 const RESULTS_BYTES_MAX = 50_000_000;
-/** Writing 50 MB takes this long on a small and busy machine. */
-const IMPORT_MS_MAX = 120_000;
 
 /** Eval runs over HTTP. Comparing two of them lies with the gates, whose verdicts it carries. */
 export const runRoutes = [
@@ -26,7 +24,7 @@ export const runRoutes = [
     // Ours is documented; anything else may be promptfoo's file, and is checked field by field when it is read.
     body: z.union([importRunBody, z.looseObject({})]),
     maxBytes: RESULTS_BYTES_MAX,
-    limitMs: IMPORT_MS_MAX,
+    limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
     answers: { 202: runStartedAnswer },
     handle: async ({ ctx, query, body }) => ({

@@ -3,6 +3,7 @@ import { areLarge, hasLargeRuns } from '#server/evals/large-runs.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/read-comparison.ts';
 import { compareItemWire, runWire } from '#server/evals/wire.ts';
 import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
+import { LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
 import { isUuid } from '#server/platform/ids.ts';
@@ -15,9 +16,6 @@ import { questionOf } from './question.ts';
 import { readPolicy } from './read-policy.ts';
 import { updatePolicy } from './update-policy.ts';
 import { categoryWire, gateWire, overallWire, reasonsWire } from './wire.ts';
-
-/** Two runs of 10,000 items with ten repeats may have to be read and compared. */
-const CHECK_MS_MAX = 120_000;
 
 /** Gates over HTTP (CONTRACT, Evals and gates; DEFINITIONS, Registry, datasets, runs). */
 export const gateRoutes = [
@@ -53,7 +51,7 @@ export const gateRoutes = [
     action: 'gate.check',
     summary: 'Decide whether a version may serve an environment, from the runs there are',
     body: checkGateBody,
-    limitMs: CHECK_MS_MAX,
+    limitMs: LONG_MS_MAX,
     refuses: [404],
     answers: { 200: gateAnswer },
     isHeavy: ({ ctx, body }) => hasLargeRuns(ctx, body.prompt),

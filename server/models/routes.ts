@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
-import { FILE_ELEMENTS_MAX } from '#server/platform/http/limits.ts';
+import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { createModelBody, deprecationsAnswer, importAnswer, modelAnswer, patchModelBody } from './contract.ts';
@@ -13,8 +13,6 @@ import { updateModel } from './update-model.ts';
 import { deployedWire, modelWire } from './wire.ts';
 
 const IMPORT_BYTES_MAX = 50_000_000;
-/** Writing 50 MB takes this long on a small and busy machine. */
-const IMPORT_MS_MAX = 120_000;
 
 const leavingWire = (row: Leaving) => ({
   provider: row.provider,
@@ -74,7 +72,7 @@ export const modelRoutes = [
     creates: true,
     body: z.unknown(),
     maxBytes: IMPORT_BYTES_MAX,
-    limitMs: IMPORT_MS_MAX,
+    limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
     answers: { 200: importAnswer },
     handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),

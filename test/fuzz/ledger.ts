@@ -12,9 +12,10 @@ export type Ledger = {
 };
 
 /** Notes every change of a row that is committed, in whatever table: what a refused request leaves behind. */
-export async function openLedger({ services: { sql } }: System): Promise<Ledger> {
+export async function openLedger(system: System): Promise<Ledger> {
+  const sql = system.owner();
   await sql`create unlogged table fuzz_change (relation text not null)`;
-  await sql`create function fuzz_note() returns trigger language plpgsql as $$
+  await sql`create function fuzz_note() returns trigger language plpgsql security definer as $$
     begin
       if tg_table_schema = 'graphile_worker' and tg_op <> 'INSERT' then return null; end if; -- jobs that were run
       if tg_op = 'UPDATE' then

@@ -4,6 +4,7 @@ import { Fault } from '../faults.ts';
 import { makeFairQueue } from './fair-queue.ts';
 import { type HeavyProcess, type HeavyRequest, makeHeavyProcess } from './heavy-process.ts';
 import type { Authenticate, Identity } from './identity.ts';
+import { HEAVY_MS_MAX } from './limits.ts';
 import type { EdgeAnswer } from './route.ts';
 
 /** A request that this process does not handle itself, with its body. `chunks` is emptied. */
@@ -37,7 +38,7 @@ type Job = { heavy: HeavyRequest; settle: (answer: EdgeAnswer | Promise<EdgeAnsw
  * are no more. Keys take turns. 429 `busy` where too many wait; 413 and 503 as `makeHeavyProcess` says. Who goes away
  * while waiting is forgotten.
  */
-export function startHeavy({ start, withinMs = 60_000, idleMs = 15_000 }: HeavyOptions): Heavy {
+export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: HeavyOptions): Heavy {
   const queue = makeFairQueue<Job>(WAITING);
   let process: HeavyProcess | null = null;
   let isWorking = false;

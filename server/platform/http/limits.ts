@@ -16,3 +16,8 @@ export const UNCOUNTED_BYTES = 64_000;
 /** Bytes under way of bodies of up to `BODY_BYTES_MAX`, and of files. A file may be 50 MB. */
 export const BODY_BUDGET = { processMax: 64_000_000, keyMax: 32_000_000 } as const;
 export const FILE_BUDGET = { processMax: 128_000_000, keyMax: 64_000_000 } as const;
+
+/** For writing 50 MB on a small and busy machine, or reading all runs that a gate compares. */
+export const LONG_MS_MAX = 50_000;
+/** The process of heavy requests has longer: a request's own limit is told first, and what it had begun is rolled back. */
+export const HEAVY_MS_MAX = 60_000;

@@ -56,6 +56,8 @@ export function makeTakeBody(handOver: HandOver | null): TakeBody {
     const full = gzip ? held?.take(bytes.length) : null;
     if (full) throw full;
     if (bytes.length > UNCOUNTED_BYTES) await turn();
+    // No body has more elements than bytes.
+    if (bytes.length <= AT_ONCE.elements) return bytes;
     const format = textFormatOf(bytes, request.headers['content-type']);
     if (over !== null && hasMoreElements(bytes, format, AT_ONCE.elements)) {
       return over({ request, response, identity, chunks: [bytes], isGzip: false });
