@@ -20,7 +20,7 @@ type PlaywrightReport = {
 /** What Vitest calls a test that did not run. */
 const NOT_RUN = new Set(['skipped', 'pending', 'todo', 'disabled']);
 
-/** Unit and integration tests, the house test among them. A file that cannot be loaded counts as one failure. */
+/** Unit and integration tests, the house test among them. A file that cannot be loaded, or set up, counts as one failure. */
 export async function runVitest(root: string): Promise<Step> {
   const file = join(mkdtempSync(join(tmpdir(), 'switchyard-vitest-')), 'report.json');
   const args = [
@@ -33,7 +33,9 @@ export async function runVitest(root: string): Promise<Step> {
   const ended = await runNode(args, { cwd: root, env: { NODE_ENV: 'test', NO_COLOR: '1' }, limitMs: 1_800_000 });
   const found = read<VitestReport>(file);
   if (!found) return unreadable('unit and integration', ended);
-  const broken = found.testResults.filter((each) => each.status === 'failed' && each.assertionResults.length === 0);
+  const broken = found.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
   const failed = found.numFailedTests + broken.length;
   return {
     name: 'unit and integration',

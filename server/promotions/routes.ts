@@ -13,6 +13,7 @@ import {
   promotionStatusSchema,
 } from './contract.ts';
 import { createPromotion } from './create-promotion.ts';
+import { isLargePromotion } from './is-large-promotion.ts';
 import { readPromotion } from './read-promotion.ts';
 import { readPromotions } from './read-promotions.ts';
 import { promotionRowWire, promotionWire } from './wire.ts';
@@ -76,6 +77,7 @@ export const promotionRoutes: AnyEdgeRoute[] = [
     action: 'promotion.read',
     summary: 'Read everything a reviewer needs',
     answers: { 200: promotionAnswer },
+    isHeavy: ({ ctx, params }) => isLargePromotion(ctx, params.id ?? ''),
     handle: async ({ ctx, params }) => ok(...(await shown(ctx, params.id ?? ''))),
   }),
   ...acts,
