@@ -23,10 +23,24 @@ const ODD_PATHS = [
 type Answer = { status: number; headers: Record<string, string | string[] | undefined> };
 
 /** Over a bare socket, so that the path goes out as it stands here and the Host is what we say. */
-function ask(webUrl: string, method: string, path: string, host: string): Promise<Answer> {
+function ask(
+  webUrl: string,
+  method: string,
+  path: string,
+  host: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(webUrl);
   return new Promise((resolve, reject) => {
-    const asked = request({ host: hostname, port, path, method, headers: { host }, setHost: false, agent: false });
+    const asked = request({
+      host: hostname,
+      port,
+      path,
+      method,
+      headers: { host, ...more },
+      setHost: false,
+      agent: false,
+    });
     asked.once('error', reject).once('response', (response) => {
       response.resume().once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
     });
@@ -109,3 +123,13 @@ async function fill(system: System): Promise<void> {
   const event = { id: 'styled', at: new Date().toISOString(), model: 'openai/gpt-a', latency_ms: 200 };
   await system.api('POST', '/api/v1/events', { key, body: { events: [event] } });
 }
+
+test('what the browser says of its pages is no way to an error of ours', async ({ webUrl }) => {
+  for (const state of ['%', '{', '[]', 'null', '[null]', encodeURIComponent('["",{"children":7}]')]) {
+    for (const path of ['/robots.txt', '/livez', '/nowhere', '/api/nothing', '/sign-in', '/p/default']) {
+      const headers = { rsc: '1', 'next-router-state-tree': state };
+      const { status } = await ask(webUrl, 'GET', path, new URL(webUrl).host, headers);
+      expect(status, `${path} with ${state}`).toBeLessThan(500);
+    }
+  }
+});

@@ -10,7 +10,7 @@ test('what the web process writes to its log holds nothing that people sent, als
   webLog,
   signIn,
 }) => {
-  const { sql } = system.services;
+  const sql = system.owner();
   await signIn(page, await system.person({ role: 'admin' }));
   await page.goto(`/p/default/settings/audit?search=${CANARY}`);
   // The pages' reads fail from here on, with what was asked for among their parameters.

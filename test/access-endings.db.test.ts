@@ -167,6 +167,16 @@ describe('a removed member', () => {
     expect(await asks(), 'keys of before stay ended').toBe(401);
   });
 
+  it('leaves no key of a service account behind whose text they have seen', async () => {
+    const maker = await system.person({ role: 'admin' });
+    const api = await desk.as(maker);
+    const made = await api.projects.createKey({ project: 'default', name: 'ci', scopes: ['read'], owner: 'service' });
+    const asks = async () => (await system.api('GET', '/api/v1/prompts', { key: made.key })).status;
+    expect(await asks()).toBe(200);
+    await (await desk.as(eve)).projects.removeMember({ project: 'default', personId: maker.id });
+    await vi.waitFor(async () => expect(await asks()).toBe(401), { timeout: 2000, interval: 20 });
+  });
+
   it('of one project keeps the session for the others', async () => {
     const person = await system.person({ role: 'viewer' });
     const link = await inviteElsewhere(person.email);

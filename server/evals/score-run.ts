@@ -82,7 +82,8 @@ async function scoreNext(deps: Deps, run: RunRow, after: Place): Promise<Place |
         [{ item, repeat, score: null, scores: null, unscored: scoring.reason }],
         true,
       );
-      deps.log.warn({ runId: run.id, item, repeat, reason: scoring.reason }, 'scoring of an output was stopped');
+      // The item's id is a text of its sender: the row that was just written names it.
+      deps.log.warn({ runId: run.id, repeat, reason: scoring.reason }, 'scoring of an output was stopped');
       if (stops < STOPS_MAX) return after;
       await giveUp(deps, run, `Scoring was stopped at ${stops} outputs, at last at item ${item}: ${scoring.reason}`);
       return 'given up';

@@ -1,12 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { apiKey } from '#db/schema/projects.ts';
 import { type AuditCtx, appendAudit } from '#server/audit/append-audit.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 /**
- * Ends every key that acts as a person, in one project or in all, each with a row in its project's log: a key made in
- * an earlier membership, or by somebody else who had the account, must not come alive again.
+ * Ends every key that acts as a person or that they made for a service account, whose text they have seen, in one project
+ * or in all, each with a row in its project's log: a key made in an earlier membership, or by somebody else who had the
+ * account, must not come alive again.
  */
 export async function revokeKeysOf(
   tx: Tx,
@@ -14,10 +15,11 @@ export async function revokeKeysOf(
   who: { personId: string; projectId?: number },
 ): Promise<void> {
   const mine = who.projectId === undefined ? undefined : eq(apiKey.projectId, who.projectId);
+  const theirs = or(eq(apiKey.ownerId, who.personId), eq(apiKey.createdBy, who.personId));
   const ended = await tx
     .update(apiKey)
     .set({ revokedAt: ctx.clock.now() })
-    .where(and(eq(apiKey.ownerId, who.personId), isNull(apiKey.revokedAt), mine))
+    .where(and(theirs, isNull(apiKey.revokedAt), mine))
     .returning({ id: apiKey.id, projectId: apiKey.projectId, name: apiKey.name, last4: apiKey.last4 });
   if (ended.length === 0) return;
   await notifyKeys(tx);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { plainHeaders } from '#server/platform/http/page-headers.ts';
 import { addressRefusal, type Refusal } from './address-refusal.ts';
+import { isRouterState, ROUTER_STATE } from './router-state.ts';
 
 /** What pages, sign-in and their API are asked with. No other origin may ask, so there is nothing to say to OPTIONS. */
 const METHODS = ['GET', 'HEAD', 'POST'];
@@ -26,6 +27,7 @@ export function guardWeb(publicUrl: string): void {
       const refusal = refusalOf(request, publicUrl);
       if (refusal) return refuse(request, answer, refusal);
     }
+    if (event === 'request' && !isRouterState(request.headers[ROUTER_STATE])) delete request.headers[ROUTER_STATE];
     // A web socket: only Next's development server has one.
     if (event === 'upgrade' && !isAllowedHost(request.headers.host ?? null, publicUrl)) {
       (answer as Duplex).destroy();

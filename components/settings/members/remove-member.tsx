@@ -22,7 +22,7 @@ export function RemoveMember({ member }: { member: Member }) {
         title={`Remove ${member.name} from ${project.name}?`}
         effects={[
           'The next page or request of theirs is refused.',
-          'Their keys of this project stop within 2 seconds, for good.',
+          'Their keys of this project, and those that they made for services, stop within 2 seconds, for good. Make new ones first.',
           'What they did stays in the audit log under their name.',
         ]}
         undo="invite them again; their keys stay ended"

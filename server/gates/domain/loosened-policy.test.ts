@@ -56,7 +56,7 @@ test.for<[string, Partial<Policy>, Partial<Policy>, RegExp | null]>([
     { scorers: [{ type: 'regex' }, equals()] },
     null,
   ],
-  ['scorers named for the first time', {}, { scorers: [equals()] }, null],
+  ['scorers named where runs had scorers of their own', {}, { scorers: [equals()] }, /named the scorers/],
   ['fewer approvals', { requiredApprovals: 3 }, { requiredApprovals: 1 }, /from 3 to 1/],
   ['approvals left to the environment', { requiredApprovals: 2 }, {}, /from 2 to 0/],
   ['more approvals', {}, { requiredApprovals: 2 }, null],

@@ -29,7 +29,7 @@ export function loosenedPolicy(before: Policy, after: Policy, measuredOn: readon
     ...floors(before, after),
     ...limits(before.limits, after.limits),
     ...goldenSets(before.datasets, after.datasets, measuredOn),
-    ...scorers(before.scorers, after.scorers),
+    ...scorers(before.scorers, after.scorers, measuredOn),
     ...approvals(before.requiredApprovals ?? 0, after.requiredApprovals ?? 0),
   ];
 }
@@ -79,11 +79,14 @@ function goldenSets(before: readonly string[], after: readonly string[], measure
   return old.filter((name) => !after.includes(name)).map((name) => `took out the golden set ${name}`);
 }
 
-/** A score is the weighted mean of its scorers, so one more can dilute the others: any change counts. */
-function scorers(before: readonly unknown[], after: readonly unknown[]): string[] {
+/**
+ * A score is the weighted mean of its scorers, so one more can dilute the others: any change counts. Naming the first ones
+ * does where there are runs, whose own scorers counted until then.
+ */
+function scorers(before: readonly unknown[], after: readonly unknown[], measuredOn: readonly string[]): string[] {
   const [old, now] = [before, after].map((some) => some.map((one) => canonicalJson(one)).toSorted());
-  if (old === undefined || now === undefined || old.length === 0) return [];
-  if (canonicalJson(old) === canonicalJson(now)) return [];
+  if (old === undefined || now === undefined || canonicalJson(old) === canonicalJson(now)) return [];
+  if (old.length === 0) return measuredOn.length === 0 ? [] : ['named the scorers that count from now on'];
   return [now.length < old.length ? 'took out a scorer' : 'changed the scorers'];
 }
 
