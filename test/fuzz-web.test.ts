@@ -30,7 +30,7 @@ vi.setConfig({ testTimeout: 60_000 + RUNS * 3_000 });
 /** Acts that no promotion allows yet: only immediate rollouts are made. Their base is refused by state, not by shape. */
 const BY_STATE = ['promotions.pause', 'promotions.resume', 'promotions.advance'];
 /** What one does to one's own account is tried by somebody who does nothing else: it ends the session. */
-const OWN = ['projects.changePassword', 'projects.signOutEverywhere'];
+const OWN = ['projects.acceptInvitation', 'projects.changePassword', 'projects.signOutEverywhere'];
 
 let system: System;
 let web: TestWeb;
