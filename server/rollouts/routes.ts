@@ -18,6 +18,7 @@ export const rolloutRoutes = (snapshot: LiveSnapshot): AnyEdgeRoute[] => [
     rawBody: resolveBody,
     raw: true,
     atOnce: true,
+    fromMemory: true,
     elementsMax: 10_000,
     refuses: [404],
     answers: { 200: resolveAnswer },

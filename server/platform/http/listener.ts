@@ -69,6 +69,7 @@ export function makeEdgeServer(
       return Array.isArray(value) ? value[0] : value;
     };
     const asked = { ctx, params: found.params, query, body, bytes, header };
+    if (route.fromMemory) return route.handle(asked);
     const handle = (ctx: Ctx) => route.handle({ ...asked, ctx });
     const key = route.creates === true ? header('idempotency-key') : undefined;
     const bounds: Bounds = {

@@ -45,6 +45,8 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   elementsMax?: number;
   /** Always handled by the process that was asked: it does not wait for other people's large bodies. */
   atOnce?: true;
+  /** Answered from memory alone, so that there is no database to wait for. */
+  fromMemory?: true;
   /**
    * Whether this request, which looks as small as any, needs so much computing that another process handles it. Asked
    * once it is known to be right, and only where there is such a process.
