@@ -1,9 +1,11 @@
 import { invalidFields } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { takeTurn } from '#server/platform/take-turns.ts';
+import { makeTurns } from '#server/platform/take-turns.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { Scorers } from './contract.ts';
 import { inspectScorers } from './domain/inspect-scorers.ts';
+
+const takeTurn = makeTurns();
 
 /**
  * 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`). Takes up to

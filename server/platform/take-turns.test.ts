@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { takeTurn } from './take-turns.ts';
+import { makeTurns } from './take-turns.ts';
 
 test('what waits meanwhile goes between two turns, and a turn that fails does not hold up the next', async () => {
+  const takeTurn = makeTurns();
   const order: string[] = [];
   const first = takeTurn(() => order.push('first'));
   const failed = takeTurn(() => {

@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 
-let last: Promise<unknown> = Promise.resolve();
+export type TakeTurn = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /**
- * Runs what takes some milliseconds of the event loop when nothing else of the kind runs, and lets everything that waits
- * go first: ten such requests at once delay another one by the longest of them, not by all ten.
+ * For what takes some milliseconds of the event loop: one at a time of a kind, and everything that waits goes before the
+ * next. Ten such requests at once delay another one by the longest of them, not by all ten.
  */
-export function takeTurn<T>(work: () => T): Promise<T> {
-  const turn = last.then(async () => {
-    await setImmediate();
-    return work();
-  });
-  last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
-  return turn;
+export function makeTurns(): TakeTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(async () => {
+      await setImmediate();
+      return work();
+    });
+    last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
+    return turn;
+  };
 }

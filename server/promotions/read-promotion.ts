@@ -4,8 +4,7 @@ import { promotionStep } from '#db/schema/promotions.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { takeTurn } from '#server/platform/take-turns.ts';
-import { contentOf } from '#server/prompts/diff-versions.ts';
+import { contentOf, takeDiffTurn } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
 import { countOf, nextApproval, validityOf } from './domain/approvals.ts';
@@ -114,7 +113,7 @@ async function readChange(ctx: Ctx, { prompt, version }: HeldPromotion, before: 
   return {
     from: { version: from.number, digest: from.digest },
     to: { version: version.number, digest: version.digest },
-    ...(await takeTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, version)))),
+    ...(await takeDiffTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, version)))),
   };
 }
 

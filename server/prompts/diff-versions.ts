@@ -1,9 +1,12 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { takeTurn } from '#server/platform/take-turns.ts';
+import { makeTurns } from '#server/platform/take-turns.ts';
 import { bodyOf, type VersionContent } from './domain/content.ts';
 import { diffVersions, type VersionDiff } from './domain/diff.ts';
 import { findPrompt, type PromptRow } from './find-prompt.ts';
 import { findVersion, type VersionRow } from './find-version.ts';
+
+/** Comparing takes up to 10 ms, and so does reading two long versions: requests take turns at it. */
+export const takeDiffTurn = makeTurns();
 
 /** A stored version as what it is made of. */
 export const contentOf = (prompt: Pick<PromptRow, 'type'>, row: VersionRow): VersionContent => ({
@@ -26,10 +29,12 @@ export async function readDiff(
   b: number,
 ): Promise<NamedDiff> {
   const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const [from, to] = await Promise.all([findVersion(ctx.db, prompt.id, a), findVersion(ctx.db, prompt.id, b)]);
-  return {
-    from: { version: from.number, digest: from.digest },
-    to: { version: to.number, digest: to.digest },
-    ...(await takeTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, to)))),
-  };
+  return takeDiffTurn(async () => {
+    const [from, to] = await Promise.all([findVersion(ctx.db, prompt.id, a), findVersion(ctx.db, prompt.id, b)]);
+    return {
+      from: { version: from.number, digest: from.digest },
+      to: { version: to.number, digest: to.digest },
+      ...diffVersions(contentOf(prompt, from), contentOf(prompt, to)),
+    };
+  });
 }

@@ -1,6 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { takeTurn } from '#server/platform/take-turns.ts';
-import { contentOf } from './diff-versions.ts';
+import { contentOf, takeDiffTurn } from './diff-versions.ts';
 import { diffVersions, type VersionDiff } from './domain/diff.ts';
 import { modelText, variantOf } from './domain/variant.ts';
 import { findPrompt } from './find-prompt.ts';
@@ -68,7 +67,7 @@ export async function readDiffView(
     readServingOf(ctx.db, [prompt.id]),
   ]);
   return {
-    ...(await takeTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, to)))),
+    ...(await takeDiffTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, to)))),
     from: viewOf(from, serving),
     to: viewOf(to, serving),
   };

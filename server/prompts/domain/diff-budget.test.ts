@@ -32,8 +32,8 @@ describe('the difference of two versions is bounded over all of their texts', ()
   });
 
   test('a hundred messages of which each has a few edits are compared, each', () => {
-    const edited = (i: number) => numbered(`line ${i}`, 80).replace('3\n', 'three\n').replace('9\n', 'nine\n');
-    expect(diffVersions(chat(hundred((i) => numbered(`line ${i}`, 80))), chat(hundred(edited)))).toMatchObject({
+    const edited = (i: number) => numbered(`line ${i}`, 40).replace('3\n', 'three\n').replace('9\n', 'nine\n');
+    expect(diffVersions(chat(hundred((i) => numbered(`line ${i}`, 40))), chat(hundred(edited)))).toMatchObject({
       compared: true,
       added: 200,
       removed: 200,

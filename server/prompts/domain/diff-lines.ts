@@ -17,7 +17,7 @@ export type DiffBudget = {
 };
 
 /** About 10 ms. Two versions of a long prompt take a hundredth of it. */
-export const newDiffBudget = (): DiffBudget => ({ lines: 20_000, steps: 120_000 });
+export const newDiffBudget = (): DiffBudget => ({ lines: 10_000, steps: 100_000 });
 
 /** Edits after which two texts count as different in everything. */
 const EDITS_MAX = 1_500;
