@@ -62,7 +62,7 @@ function server(path: string, room: string, rest: string[]): Place | null {
   if (room === 'platform') return { zone: 'platform', feature: null };
   if (room === 'stats') return { zone: 'stats', feature: null };
   if (!FEATURES.includes(room)) return null;
-  if (rest[0] === 'domain') return { zone: 'domain', feature: room };
+  if (rest.slice(0, -1).includes('domain')) return { zone: 'domain', feature: room };
   const file = rest.at(-1) ?? '';
   if (file === 'contract.ts') return { zone: 'contract', feature: room };
   return { zone: /^(router|routes|jobs)\.ts$/.test(file) ? 'adapter' : 'use case', feature: room };
