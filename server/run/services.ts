@@ -8,7 +8,7 @@ import type { Services } from '#server/platform/context.ts';
 import { type Logger, openLog } from '#server/platform/log.ts';
 import { makeReach } from '#server/platform/reach.ts';
 import { readSecret } from '#server/platform/secrets.ts';
-import { closeStore } from '#server/telemetry/store.ts';
+import { closeStore } from '#server/telemetry/store/store.ts';
 
 export type OpenServices = Services & { close(): Promise<void> };
 

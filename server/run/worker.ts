@@ -3,7 +3,7 @@ import { closeScoring } from '#server/evals/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { forgetAnswers } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs.ts';
-import { startRollups } from '#server/telemetry/start-rollups.ts';
+import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
 import { openServices } from './services.ts';

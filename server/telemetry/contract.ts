@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dateSchema, instantSchema as instant } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/kept-time.ts';
-import { GROUPINGS } from './domain/grouping.ts';
-import { METRICS } from './domain/metric-name.ts';
-import { RANGES } from './domain/range.ts';
+import { GROUPINGS } from './query/domain/grouping.ts';
+import { METRICS } from './query/domain/metric-name.ts';
+import { RANGES } from './query/domain/range.ts';
 
-export { RANGES, type Range } from './domain/range.ts';
+export { RANGES, type Range } from './query/domain/range.ts';
 
 const name = z.string().min(1).max(200);
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { JobHandlers } from '#server/platform/jobs.ts';
-import { settleFeedback } from './add-feedback.ts';
+import { settleFeedback } from './ingest/add-feedback.ts';
 
 const feedback = z.object({ projectId: z.int(), eventId: z.string() });
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { monitorInput, requestsInput, versionSeriesInput } from './contract.ts';
-import { readFacets } from './read-facets.ts';
-import { readMonitor } from './read-monitor.ts';
-import { readOverviewTiles } from './read-overview-tiles.ts';
-import { readPromptServices } from './read-prompt-services.ts';
-import { readPromptStats } from './read-prompt-stats.ts';
-import { readRequest } from './read-request.ts';
-import { readRequests } from './read-requests.ts';
-import { readVersionSeries } from './read-version-series.ts';
+import { readFacets } from './query/read-facets.ts';
+import { readMonitor } from './query/read-monitor.ts';
+import { readOverviewTiles } from './query/read-overview-tiles.ts';
+import { readPromptServices } from './query/read-prompt-services.ts';
+import { readPromptStats } from './query/read-prompt-stats.ts';
+import { readRequest } from './query/read-request.ts';
+import { readRequests } from './query/read-requests.ts';
+import { readVersionSeries } from './query/read-version-series.ts';
 
 const name = z.string().min(1).max(200);
 

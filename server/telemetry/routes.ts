@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { acceptEvents } from './accept-events.ts';
-import { acceptOutcomes } from './accept-outcomes.ts';
-import { addFeedback } from './add-feedback.ts';
-import { answerMetrics } from './answer-metrics.ts';
 import { eventsAnswer, eventsQuery, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
-import { eventDetailAnswer, eventListAnswer, eventsBody, metricsAnswer } from './event-shapes.ts';
-import { wireDetail, wireEvent } from './event-wire.ts';
-import { processMetrics } from './process-metrics.ts';
-import { readEventsBody } from './read-events-body.ts';
-import { readRequest } from './read-request.ts';
-import { readRequestById, readRequests } from './read-requests.ts';
+import { eventDetailAnswer, eventListAnswer, eventsBody, metricsAnswer } from './event/event-shapes.ts';
+import { wireDetail, wireEvent } from './event/event-wire.ts';
+import { acceptEvents } from './ingest/accept-events.ts';
+import { acceptOutcomes } from './ingest/accept-outcomes.ts';
+import { addFeedback } from './ingest/add-feedback.ts';
+import { processMetrics } from './ingest/process-metrics.ts';
+import { readEventsBody } from './ingest/read-events-body.ts';
+import { answerMetrics } from './query/answer-metrics.ts';
+import { readRequest } from './query/read-request.ts';
+import { readRequestById, readRequests } from './query/read-requests.ts';
 
 const msOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 

@@ -20,7 +20,7 @@ import { tokenOf } from '#server/projects/sign-in-link.ts';
 import { makeEdge } from '#server/run/make-edge.ts';
 import { openServices } from '#server/run/services.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
-import { startRollups } from '#server/telemetry/start-rollups.ts';
+import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { cloneDatabase } from './postgres.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.

@@ -1,5 +1,5 @@
-import { type Monitor, readMonitor } from '#server/telemetry/read-monitor.ts';
-import { rollUpOnce } from '#server/telemetry/start-rollups.ts';
+import { type Monitor, readMonitor } from '#server/telemetry/query/read-monitor.ts';
+import { rollUpOnce } from '#server/telemetry/rollup/start-rollups.ts';
 import type { System } from './system.ts';
 
 /** Computes every rollup that waits, as the worker would. */

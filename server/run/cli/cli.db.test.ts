@@ -3,7 +3,7 @@ import { loadMember } from '#server/projects/load-member.ts';
 import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
 import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in-link.ts';
-import { rollUpOnce } from '#server/telemetry/start-rollups.ts';
+import { rollUpOnce } from '#server/telemetry/rollup/start-rollups.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import { runCommandOf } from '#test/harness/cli.ts';

@@ -1,6 +1,6 @@
 import { readAllProjects } from '#server/projects/read-project.ts';
-import { projectOfSlot } from '#server/telemetry/slot.ts';
-import { verifyRollups } from '#server/telemetry/verify-rollups.ts';
+import { verifyRollups } from '#server/telemetry/rollup/verify-rollups.ts';
+import { projectOfSlot } from '#server/telemetry/store/slot.ts';
 import type { Command } from './command.ts';
 import { withServices } from './local.ts';
 

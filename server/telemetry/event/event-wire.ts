@@ -1,0 +1,47 @@
+import type { RequestDetail } from '#server/telemetry/query/read-request.ts';
+import { fieldsShownIn, type StoredValues } from './domain/event-fields.ts';
+import type { RequestRow } from './event-row.ts';
+
+/** Stored fields under the names they were sent with. */
+const storedFields = <W extends 'list' | 'detail'>(row: StoredValues<W>, where: W): Record<string, unknown> =>
+  Object.fromEntries(
+    fieldsShownIn(where).map(({ field, property }) => [field, (row as Record<string, unknown>)[property]]),
+  );
+
+const time = (ms: number): string => new Date(ms).toISOString();
+
+/** A request as `GET /api/v1/events` answers it: the fields of an event, times in RFC 3339. */
+export function wireEvent(row: RequestRow): Record<string, unknown> {
+  return {
+    id: row.id,
+    at: time(row.at),
+    environment: row.environment,
+    prompt: row.prompt,
+    version: row.version,
+    model: row.model,
+    provider: row.provider,
+    service: row.service,
+    arm: row.arm,
+    status: row.status,
+    error_code: row.errorCode,
+    ...storedFields(row, 'list'),
+    cost_usd: row.cost,
+    tags: row.tags,
+  };
+}
+
+/** A request as `GET /api/v1/events/{id}` answers it. */
+export function wireDetail(detail: RequestDetail): Record<string, unknown> {
+  return {
+    ...wireEvent(detail),
+    received_at: time(detail.receivedAt),
+    clock_skew: detail.clockSkew,
+    ...storedFields(detail, 'detail'),
+    query_type: detail.queryType,
+    registered: detail.registered,
+    outcome: detail.outcome && { ...detail.outcome, at: time(detail.outcome.at) },
+    feedback: detail.feedback.map((one) => ({ ...one, at: time(one.at) })),
+    input: detail.input,
+    output: detail.output,
+  };
+}

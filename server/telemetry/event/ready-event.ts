@@ -1,0 +1,43 @@
+import type { CopyWriter } from '#db/copy.ts';
+import type { CheckedEvent } from '#server/telemetry/ingest/domain/check-event.ts';
+import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
+
+/** An event with everything looked up: ready to be written. */
+export type ReadyEvent = {
+  checked: CheckedEvent;
+  /** 32 hex characters. */
+  key: string;
+  /** The id's text where the key does not say it. */
+  idText: string | null;
+  dims: Dims;
+  seriesId: bigint;
+  queryType: number;
+  shard: number;
+  costNano: number | null;
+};
+
+export const BODY_COLUMNS = 'event_body (ts, slot, key, input, output)';
+
+/** Writes one row of `event_body`. */
+export function writeBody(writer: CopyWriter, slot: number, event: ReadyEvent): void {
+  writer.row(5);
+  writer.instant(event.checked.at);
+  writer.int4(slot);
+  writer.uuid(event.key);
+  writer.text(textOf(event.checked.message.input));
+  writer.text(textOf(event.checked.message.output));
+}
+
+/** Whether input or output came with the event: they are stored apart from it. */
+export const hasBody = ({ checked }: ReadyEvent): boolean =>
+  checked.message.input != null || checked.message.output != null;
+
+const textOf = (body: unknown): string | null =>
+  body == null ? null : typeof body === 'string' ? body : JSON.stringify(body);
+
+export const ARMS = ['stable', 'candidate', 'shadow'] as const;
+/** `event.arm`: 0 = none, else the place in ARMS + 1. */
+export const numberOfArm = (arm: string | null | undefined): number =>
+  (ARMS as readonly (string | null | undefined)[]).indexOf(arm) + 1;
+/** The arm of a stored number; null for 0. */
+export const armOf = (number: number): (typeof ARMS)[number] | null => ARMS[number - 1] ?? null;

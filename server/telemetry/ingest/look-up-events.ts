@@ -1,0 +1,126 @@
+import type { Ctx } from '#server/platform/context.ts';
+import type { EventMessage } from '#server/telemetry/event/domain/event-fields.ts';
+import {
+  joinModel,
+  type KnownModels,
+  type ModelName,
+  nameModel,
+  splitModel,
+} from '#server/telemetry/event/domain/model-name.ts';
+import { keyOfId } from '#server/telemetry/event/event-key.ts';
+import { numberOfArm, type ReadyEvent } from '#server/telemetry/event/ready-event.ts';
+import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
+import { keyOfDims } from '#server/telemetry/rollup/domain/dims-key.ts';
+import { type NameKind, NO_NAME, type Shelf } from '#server/telemetry/store/names.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
+import { type Store, storeOf } from '#server/telemetry/store/store.ts';
+import type { CheckedEvent } from './domain/check-event.ts';
+import { costNanoOf, priceAt } from './domain/price.ts';
+import { shardOf } from './domain/shard-of.ts';
+
+const DEFAULT_ENVIRONMENT = 'production';
+
+/** Where an event happened; `production` where it does not say. */
+export const environmentOf = (message: EventMessage): string => message.environment ?? DEFAULT_ENVIRONMENT;
+
+const NOTHING_KNOWN: KnownModels = { providerOf: () => null, has: () => false };
+
+const bareModelOf = ({ model, provider }: EventMessage): string =>
+  provider == null ? (splitModel(model)?.model ?? model) : nameModel(model, provider, NOTHING_KNOWN).model;
+
+/**
+ * Gives checked events the numbers of their names, their provider and their cost. New names get a number, which is the
+ * only write. Memory answers, but for names that were never seen and models that the registry does not know.
+ */
+export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): Promise<ReadyEvent[]> {
+  const store = storeOf(ctx);
+  const slot = slotOf(ctx.project);
+  const models = new Set(events.map(({ message }) => bareModelOf(message)));
+  // The registry may hold the whole text as a bare id.
+  for (const { message } of events) if (message.provider == null) models.add(message.model);
+  await store.registry.load(ctx.project.id, models, ctx.clock.now().getTime());
+  const known: KnownModels = {
+    providerOf: (id) => store.registry.providerOf(ctx.project.id, id),
+    has: (provider, id) => store.registry.has(ctx.project.id, provider, id),
+  };
+  const named = events.map(({ message }) => nameModel(message.model, message.provider ?? null, known));
+  const shelf = store.names.shelfOf(slot);
+  await learnNames(store, slot, shelf, events, named);
+  const series = new Map<string, { dims: Dims; seriesId: bigint }>();
+  return events.map((checked, i) => ready(ctx.project.id, store, shelf, series, checked, named[i] as ModelName));
+}
+
+async function learnNames(
+  store: Store,
+  slot: number,
+  shelf: Shelf,
+  events: readonly CheckedEvent[],
+  named: readonly ModelName[],
+) {
+  const missing = new Map<NameKind, Set<string>>();
+  const want = (kind: NameKind, text: string | null | undefined) => {
+    if (text == null || shelf[kind].byText.has(text)) return;
+    const texts = missing.get(kind) ?? new Set();
+    missing.set(kind, texts.add(text));
+  };
+  events.forEach(({ message }, i) => {
+    want('environment', environmentOf(message));
+    want('prompt', message.prompt);
+    want('service', message.service);
+    want('error_code', message.error_code);
+    want('query_type', message.query_type);
+    const model = named[i];
+    if (model) want('model', joinModel(model));
+  });
+  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, shelf);
+}
+
+function ready(
+  projectId: number,
+  store: Store,
+  shelf: Shelf,
+  series: Map<string, { dims: Dims; seriesId: bigint }>,
+  checked: CheckedEvent,
+  model: ModelName,
+): ReadyEvent {
+  const { message } = checked;
+  const numberOf = (kind: NameKind, text: string | null | undefined) =>
+    text == null ? NO_NAME : (shelf[kind].byText.get(text) ?? NO_NAME);
+  const errorCode = numberOf('error_code', message.error_code);
+  const environment = numberOf('environment', environmentOf(message));
+  const prompt = numberOf('prompt', message.prompt);
+  const modelNumber = numberOf('model', joinModel(model));
+  const service = numberOf('service', message.service);
+  const arm = numberOfArm(message.arm);
+  const version = message.version ?? NO_NAME;
+  const seriesKey = `${environment}.${prompt}.${version}.${modelNumber}.${service}.${arm}`;
+  let known = series.get(seriesKey);
+  if (known === undefined) {
+    const dims = { environment, prompt, version, model: modelNumber, service, arm, errorCode: 0 };
+    known = { dims, seriesId: keyOfDims(dims) };
+    series.set(seriesKey, known);
+  }
+  const { key, text } = keyOfId(message.id);
+  return {
+    checked,
+    key,
+    idText: text,
+    dims: errorCode === NO_NAME ? known.dims : { ...known.dims, errorCode },
+    seriesId: known.seriesId,
+    queryType: numberOf('query_type', message.query_type),
+    shard: shardOf(message.unit ?? message.user ?? message.session ?? message.operation_id),
+    costNano: costOf(projectId, store, checked, model),
+  };
+}
+
+/** What was said, else what the model cost at that time, else unknown. */
+function costOf(projectId: number, store: Store, { message, at }: CheckedEvent, model: ModelName): number | null {
+  if (message.cost_usd != null) return Math.round(message.cost_usd * 1e9);
+  const price = priceAt(store.registry.pricesOf(projectId, model.provider, model.model), at);
+  if (price === null) return null;
+  return costNanoOf(price, {
+    tokensIn: message.tokens_in ?? null,
+    tokensOut: message.tokens_out ?? null,
+    tokensCached: message.tokens_cached ?? null,
+  });
+}

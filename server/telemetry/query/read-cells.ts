@@ -1,0 +1,231 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { invalid } from '#server/platform/faults.ts';
+import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
+import { addEvent, type Cell, type Dims, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
+import { OTHER_KEY } from '#server/telemetry/rollup/domain/fold.ts';
+import { type Dimension, type GroupingSet, pickSet } from '#server/telemetry/rollup/domain/grouping-set.ts';
+import {
+  floorTo,
+  planSegments,
+  type Segment,
+  TIERS,
+  type Tier,
+  tierOfStep,
+} from '#server/telemetry/rollup/domain/tiers.ts';
+import { columnsFor, type RollupColumns, readRollupKey } from '#server/telemetry/rollup/rollup-row.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
+import { storeOf } from '#server/telemetry/store/store.ts';
+import type { Part } from './domain/metric.ts';
+import { isWithin, type Range, statementsOf } from './event-ranges.ts';
+import { eventConditions, numberConditions, type ResolvedFilter } from './resolve-filter.ts';
+
+export type CellQuery = {
+  /** `[from, to)` in ms. */
+  from: number;
+  to: number;
+  /** Width of a bucket, ms; buckets start at UTC multiples of it. */
+  stepMs: number;
+  filter: ResolvedFilter;
+  /** What to tell apart; none = one group. */
+  groupBy?: readonly ('environment' | Dimension)[];
+  /** Which sketches and shard sums are needed. */
+  parts?: readonly Part[];
+  /** What is read of a rollup's row; left out: everything that is no sketch, and `parts`. */
+  columns?: RollupColumns;
+  /** What has changed in at least this range, where it was read before: by several questions of one answer. */
+  dirty?: Dirty;
+  /** Count failures only: then error codes can be told apart. */
+  failures?: boolean;
+};
+
+export type CellGroup = { dims: Dims; cells: Map<number, Cell> };
+export type Cells = {
+  groups: CellGroup[];
+  /** `raw` where no grouping set could answer. */
+  source: 'rollup' | 'raw';
+  tookMs: number;
+  /** Changed minutes that are shown as they were: too many events to read before their rollup is computed. */
+  pendingMinutes: number;
+};
+
+/** No event is older than what was kept when it came, and none is later than its receipt. */
+const FIRST_DAY = Date.UTC(2015, 0, 1);
+/** Where all changed minutes hold too many events, these newest ones are still read from the events themselves. */
+const NEWEST_MINUTES = 30;
+/** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
+const TAIL_ROWS_MAX = 200_000;
+/** Raw events that a question may read which no rollup answers. */
+const RAW_ROWS_MAX = 2_000_000;
+
+/**
+ * The cells of every group and bucket in a range: the smallest grouping set that covers filter and grouping, each piece
+ * of the range from the coarsest tier that is still exact, changed minutes from the raw events. Marks are read first:
+ * what has none then is in the rollups that are read after. 422 `range_too_large` when only raw events could answer and
+ * there are too many.
+ */
+export async function readCells(ctx: Ctx, query: CellQuery): Promise<Cells> {
+  const started = performance.now();
+  const collected = new Collector(query);
+  const answer = (source: Cells['source'], pendingMinutes: number): Cells => {
+    return { groups: collected.groups(), source, tookMs: performance.now() - started, pendingMinutes };
+  };
+  if (query.filter.empty) return answer('rollup', 0);
+  const set = query.filter.raw.length > 0 ? null : pickSet(neededOf(query), query.failures);
+  const pending = set === null ? null : await fromRollups(ctx, query, set, collected);
+  if (pending !== null) return answer('rollup', pending);
+  collected.clear();
+  if (!(await fromEvents(ctx, query, collected, [query], RAW_ROWS_MAX))) throw tooManyEvents();
+  return answer('raw', 0);
+}
+
+function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
+  const columns = [...filter.numbers.keys(), ...groupBy];
+  return new Set(columns.filter((column) => column !== 'environment'));
+}
+
+/**
+ * The number of changed minutes that it left as they were, which is 0 wherever their events are few enough to read; or
+ * null when the rows cannot say: some series share a row.
+ */
+async function fromRollups(ctx: Ctx, query: CellQuery, set: GroupingSet, collected: Collector): Promise<number | null> {
+  const dirty = query.dirty ?? (await readDirty(ctx, query));
+  const isInside = (minute: number) => minute + TIERS.minute.ms > query.from && minute < query.to;
+  const changed = [...(dirty.get(TIERS.minute) ?? [])].filter(isInside);
+  const coarsest = tierOfStep(query.stepMs);
+  // A plan goes through every bucket: one of 8,000 years held the process for two seconds.
+  const from = Math.max(query.from, FIRST_DAY);
+  const to = Math.min(query.to, floorTo(ctx.clock.now().getTime(), TIERS.day.ms) + 2 * TIERS.day.ms);
+  const tries = [changed.length, Math.min(changed.length, NEWEST_MINUTES), 0];
+  for (const [index, exact] of tries.entries()) {
+    const minutes = new Set(changed.slice(0, exact));
+    const segments = planSegments(from, to, coarsest, (tier, bucket) =>
+      tier === TIERS.minute ? minutes.has(bucket) : (dirty.get(tier)?.has(bucket) ?? false),
+    );
+    const raw = segments.filter(({ tier }) => tier === null);
+    const limit = exact === 0 ? RAW_ROWS_MAX : TAIL_ROWS_MAX;
+    // Counting is far cheaper than reading rows in vain.
+    const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, raw, limit));
+    if (hopeful && (await fromEvents(ctx, query, collected, raw, limit))) {
+      return (await readRollups(ctx, query, set, segments, collected)) ? changed.length - exact : null;
+    }
+    collected.clear();
+    if (index === tries.length - 1) throw tooManyEvents();
+  }
+  return null;
+}
+
+async function readRollups(
+  ctx: Ctx,
+  query: CellQuery,
+  set: GroupingSet,
+  segments: readonly Segment[],
+  collected: Collector,
+): Promise<boolean> {
+  const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
+  const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
+  const time = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
+  const selects = segments.flatMap(({ tier, from, to }) =>
+    tier === null
+      ? []
+      : [
+          `select ${select} from rollup where slot = ${slotOf(ctx.project)} and tier = ${tier.id} and set_id = ${set.id}
+             and bucket >= ${time(from)} and bucket < ${time(to)}${where.join('')}`,
+        ],
+  );
+  if (selects.length === 0) return true;
+  let shared = false;
+  await copyOut(storeOf(ctx).reader, selects.join(' union all '), (row) => {
+    const { bucket, key, dims } = readRollupKey(row);
+    if (key === OTHER_KEY) shared = true;
+    add(row, collected.cellAt(bucket, dims));
+  });
+  return !shared;
+}
+
+/** Adds raw events; false when there are more than `limit` in all ranges together. */
+async function fromEvents(
+  ctx: Ctx,
+  query: CellQuery,
+  collected: Collector,
+  ranges: readonly Range[],
+  limit: number,
+): Promise<boolean> {
+  const conditions = [...eventConditions(query.filter), ...(query.failures ? ['e.status <> 0'] : [])];
+  let left = limit;
+  for (const { from, to, within } of statementsOf(ranges)) {
+    const where = [...conditions, ...(ranges.length > 1 ? [within] : [])].join(' and ') || undefined;
+    const scan = { slot: slotOf(ctx.project), from, to, limit: left, where };
+    const { rows, complete } = await scanEvents(storeOf(ctx).reader, scan, ({ ts, dims, measures }) =>
+      addEvent(collected.cellAt(ts, dims), measures),
+    );
+    if (!complete) return false;
+    left -= rows;
+  }
+  return true;
+}
+
+function tooManyEvents() {
+  return invalid(
+    '/from',
+    'range_too_large',
+    `This filter is computed from raw events, and the range holds more than ${RAW_ROWS_MAX.toLocaleString('en')}. Narrow from and to.`,
+  );
+}
+
+/** Buckets that have changed since their rollup was computed, by tier, the newest first. */
+export type Dirty = ReadonlyMap<Tier, ReadonlySet<number>>;
+
+/** Which buckets that touch the range have marks: to be read before the rollups that it is held against. */
+export async function readDirty(ctx: Ctx, { from, to }: Range): Promise<Dirty> {
+  const rows = await ctx.sql<{ tier: number; ms: number }[]>`
+    select distinct tier, extract(epoch from bucket)::float8 * 1000 as ms from rollup_mark
+    where slot = ${slotOf(ctx.project)} and bucket >= ${new Date(floorTo(from, TIERS.day.ms))} and bucket < ${new Date(to)}
+    order by ms desc`;
+  const dirty = new Map<Tier, Set<number>>();
+  for (const { tier: id, ms } of rows) {
+    for (const tier of Object.values(TIERS)) {
+      // A changed minute changes its hour and day too, whose own marks come later.
+      if (id > tier.id) continue;
+      const bucket = floorTo(Math.round(ms), tier.ms);
+      dirty.set(tier, (dirty.get(tier) ?? new Set<number>()).add(bucket));
+    }
+  }
+  return dirty;
+}
+
+/** Sorts rows and events into groups and buckets. */
+class Collector {
+  readonly #groups = new Map<string, CellGroup>();
+  readonly #stepMs: number;
+  readonly #columns: readonly (keyof Dims)[];
+
+  constructor({ stepMs, groupBy = [] }: CellQuery) {
+    this.#stepMs = stepMs;
+    this.#columns = groupBy.map((column) => (column === 'error_code' ? 'errorCode' : column));
+  }
+
+  cellAt(at: number, dims: Dims): Cell {
+    let key = '';
+    for (const column of this.#columns) key += `${dims[column]}.`;
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { dims: { ...dims }, cells: new Map() };
+      this.#groups.set(key, group);
+    }
+    const bucket = floorTo(at, this.#stepMs);
+    let cell = group.cells.get(bucket);
+    if (cell === undefined) {
+      cell = emptyCell();
+      group.cells.set(bucket, cell);
+    }
+    return cell;
+  }
+
+  groups(): CellGroup[] {
+    return [...this.#groups.values()];
+  }
+
+  clear(): void {
+    this.#groups.clear();
+  }
+}

@@ -1,0 +1,142 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { notFound } from '#server/platform/faults.ts';
+import type { StoredValues } from '#server/telemetry/event/domain/event-fields.ts';
+import {
+  DETAIL_COLUMNS,
+  REQUEST_COLUMNS,
+  type RequestRow,
+  requestRows,
+  type StoredRequest,
+  storedDetail,
+} from '#server/telemetry/event/event-row.ts';
+import { type EventPlace, findEvent } from '#server/telemetry/event/find-event.ts';
+import { CLAMPED } from '#server/telemetry/ingest/domain/event-time.ts';
+import { priceAt } from '#server/telemetry/ingest/domain/price.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
+import { storeOf } from '#server/telemetry/store/store.ts';
+
+export type FeedbackRow = { name: string; score: number; comment: string | null; source: string; at: number };
+
+/** Everything that is known of one request. Times in ms since 1970; unknown is null. */
+export type RequestDetail = RequestRow &
+  StoredValues<'detail'> & {
+    receivedAt: number;
+    /** Its time was in the future and was set to the time of receipt. */
+    clockSkew: boolean;
+    queryType: string | null;
+    /** Whether the registry knows them. */
+    registered: { prompt: boolean; model: boolean };
+    outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
+    feedback: FeedbackRow[];
+    input: string | null;
+    output: string | null;
+    /** Whether this project keeps inputs and outputs. */
+    bodiesStored: boolean;
+    /** In force then, US dollars per million tokens: for the arithmetic of the cost. */
+    price: {
+      inputPerMtok: number;
+      outputPerMtok: number;
+      cachedInputPerMtok: number | null;
+      effectiveFrom: number;
+    } | null;
+    /** Other requests of the same trace, oldest first, at most 100. */
+    trace: RequestRow[];
+  };
+
+type StoredDetail = StoredRequest & StoredValues<'detail'> & { received_ms: number; flags: number; query_type: number };
+
+const TRACE_MAX = 100;
+const DAY_MS = 86_400_000;
+
+/** One request by its id. 404 when there is none in this project. */
+export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> {
+  const slot = slotOf(ctx.project);
+  const place = await findEvent(ctx, id);
+  if (place === null) throw notFound();
+  const [stored] = await ctx.sql.unsafe<StoredDetail[]>(
+    `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.query_type,
+       ${DETAIL_COLUMNS}
+     from event e where e.slot = $1 and e.ts = $2::timestamptz and e.key = $3::uuid`,
+    [slot, new Date(place.at), place.key],
+  );
+  if (!stored) throw notFound();
+  const [row] = await requestRows(ctx, [stored]);
+  if (!row) throw notFound();
+  const [registered, outcome, feedback, body, trace, queryTypes, settings] = await Promise.all([
+    readRegistered(ctx, row),
+    readOutcome(ctx, slot, stored.outcomeId),
+    readFeedback(ctx, slot, place),
+    readBody(ctx, slot, place),
+    readTrace(ctx, slot, stored, place),
+    storeOf(ctx).names.texts(slot, 'query_type', [stored.query_type]),
+    storeOf(ctx).settings.of(ctx.project.id),
+  ]);
+  return {
+    ...row,
+    receivedAt: Math.round(stored.received_ms),
+    clockSkew: (stored.flags & CLAMPED) !== 0,
+    ...storedDetail(stored),
+    queryType: queryTypes.get(stored.query_type) ?? null,
+    registered,
+    outcome,
+    feedback,
+    ...body,
+    bodiesStored: settings.storesBodies,
+    price: await readPrice(ctx, row),
+    trace,
+  };
+}
+
+async function readRegistered(ctx: Ctx, row: RequestRow): Promise<{ prompt: boolean; model: boolean }> {
+  const [known] = await ctx.sql<{ prompt: boolean; model: boolean }[]>`
+    select exists (select 1 from prompt where project_id = ${ctx.project.id} and name = ${row.prompt ?? ''}) as prompt,
+      exists (select 1 from model where project_id = ${ctx.project.id} and provider = ${row.provider}
+        and model_id = ${row.model}) as model`;
+  return known ?? { prompt: false, model: false };
+}
+
+async function readPrice(ctx: Ctx, row: RequestRow): Promise<RequestDetail['price']> {
+  const { registry } = storeOf(ctx);
+  await registry.load(ctx.project.id, [row.model], ctx.clock.now().getTime());
+  const price = priceAt(registry.pricesOf(ctx.project.id, row.provider, row.model), row.at);
+  if (price === null) return null;
+  const { effectiveFromMs, ...perMtok } = price;
+  return { ...perMtok, effectiveFrom: effectiveFromMs };
+}
+
+async function readOutcome(ctx: Ctx, slot: number, outcomeId: string | null): Promise<RequestDetail['outcome']> {
+  if (outcomeId === null) return null;
+  const [row] = await ctx.sql<{ success: boolean; value: number | null; kind: string | null; at: number }[]>`
+    select success, value, kind, extract(epoch from at)::float8 * 1000 as at from outcome
+    where slot = ${slot} and outcome_id = ${outcomeId} and success is not null`;
+  return row ? { ...row, at: Math.round(row.at) } : null;
+}
+
+async function readFeedback(ctx: Ctx, slot: number, { key }: EventPlace): Promise<FeedbackRow[]> {
+  const rows = await ctx.sql<FeedbackRow[]>`
+    select name, score, comment, source, extract(epoch from at)::float8 * 1000 as at from feedback
+    where slot = ${slot} and event_key = ${key}::uuid order by at`;
+  return rows.map((row) => ({ ...row, at: Math.round(row.at) }));
+}
+
+async function readBody(
+  ctx: Ctx,
+  slot: number,
+  { key, at }: EventPlace,
+): Promise<{ input: string | null; output: string | null }> {
+  const [row] = await ctx.sql<{ input: string | null; output: string | null }[]>`
+    select input, output from event_body where slot = ${slot} and ts = ${new Date(at)} and key = ${key}::uuid`;
+  return row ? { input: row.input, output: row.output } : { input: null, output: null };
+}
+
+/** Requests of the same trace within a day of this one. One range of the index (slot, trace_id) a day. */
+async function readTrace(ctx: Ctx, slot: number, stored: StoredDetail, place: EventPlace): Promise<RequestRow[]> {
+  if (stored.traceId === null) return [];
+  const rows = await ctx.sql.unsafe<StoredRequest[]>(
+    `select ${REQUEST_COLUMNS} from event e
+     where e.slot = $1 and e.trace_id = $2 and e.ts between $3 and $4 and e.key <> $5::uuid
+     order by e.ts, e.key limit ${TRACE_MAX}`,
+    [slot, stored.traceId, new Date(place.at - DAY_MS), new Date(place.at + DAY_MS), place.key],
+  );
+  return requestRows(ctx, rows);
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
+import { statementsOf } from '#server/telemetry/query/event-ranges.ts';
+import { readMonitor } from '#server/telemetry/query/read-monitor.ts';
+import { readSeries } from '#server/telemetry/query/read-series.ts';
+import { type System, startSystem } from '#test/harness/system.ts';
+import { rollUpOnce } from './start-rollups.ts';
+
+const NOW = Date.parse('2026-03-04T12:00:30.000Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ now: new Date(NOW).toISOString() });
+});
+afterAll(() => system.dispose());
+
+/** `minutes` ago, one event each. */
+const send = (name: string, minutes: readonly number[]) =>
+  acceptEvents(system.ctx({}), {
+    received: minutes.map((ago) => ({
+      value: { id: `${name}-${ago}`, at: new Date(NOW - ago * MINUTE).toISOString(), model: 'm', tokens_in: 7 },
+    })),
+    sentAt: null,
+    batch: null,
+  });
+
+async function total(metric: 'requests' | 'tokens_in') {
+  const { series, pendingMinutes } = await readSeries(system.ctx({}), {
+    metric,
+    from: NOW - 20 * HOUR,
+    to: NOW,
+    filter: {},
+  });
+  const sum = series.flatMap(({ values }) => values).reduce<number>((all, value) => all + (value ?? 0), 0);
+  return { sum, pendingMinutes };
+}
+
+describe('before the worker has summed a bulk load', () => {
+  it('sums are exact over hours of changed minutes, beside each other and apart', async () => {
+    const dense = Array.from({ length: 200 }, (_, i) => i + 1);
+    const sparse = Array.from({ length: 250 }, (_, i) => 300 + 3 * i);
+    await send('dense', dense);
+    await send('sparse', sparse);
+    expect(await total('requests')).toEqual({ sum: 450, pendingMinutes: 0 });
+    expect(await total('tokens_in')).toEqual({ sum: 450 * 7, pendingMinutes: 0 });
+  });
+  it('they stay so when it has, and when some minutes change again', async () => {
+    await rollUpOnce(system.services);
+    await send('late', [5, 100, 700]);
+    expect(await total('requests')).toEqual({ sum: 453, pendingMinutes: 0 });
+    const monitor = await readMonitor(system.ctx({}), { range: '24h' });
+    expect(monitor.totals.requests).toBe(453);
+    expect(monitor.settling).toBe(0);
+  });
+  it('drift looks back from now, also where the range ends in the future', async () => {
+    await rollUpOnce(system.services);
+    await send('yesterday', [900]);
+    const ahead = { from: new Date(NOW - HOUR), to: new Date(NOW + 60 * 24 * HOUR) };
+    const drifts = [{}, ahead].map(async (more) => {
+      const { drift } = await readMonitor(system.ctx({}), { range: '24h', ...more });
+      return drift;
+    });
+    expect(await drifts[1]).toEqual(await drifts[0]);
+  });
+});
+
+it('puts at most a hundred ranges into a statement, and each between its first and last', () => {
+  const ranges = Array.from({ length: 250 }, (_, i) => ({ from: i * 10, to: i * 10 + 5 }));
+  const statements = [...statementsOf(ranges)];
+  expect(statements.map(({ from, to }) => [from, to])).toEqual([
+    [0, 995],
+    [1000, 1995],
+    [2000, 2495],
+  ]);
+});
