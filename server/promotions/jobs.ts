@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
-import { evaluatePromotion } from './evaluate-promotion.ts';
+import { evaluatePromotion } from './acts/evaluate-promotion.ts';
+import { parkEvaluation } from './acts/park-evaluation.ts';
+import { voidVerdicts } from './acts/void-verdicts.ts';
 import { gateCtx } from './job-ctx.ts';
-import { parkEvaluation } from './park-evaluation.ts';
-import { voidVerdicts } from './void-verdicts.ts';
 
 const evaluation = z.object({ projectId: z.int(), promotionId: z.uuid(), revision: z.int() });
 const policyChange = z.object({ projectId: z.int(), promptId: z.uuid() });

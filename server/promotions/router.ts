@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './act-on-promotion.ts';
+import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
+import { createPromotion } from './acts/create-promotion.ts';
 import { createPromotionBody, promotionActionInput, promotionStatusSchema } from './contract.ts';
-import { createPromotion } from './create-promotion.ts';
-import { readPromotionForPage } from './read-promotion-for-page.ts';
-import { readPromotionState } from './read-promotion-state.ts';
-import { readPromotionsForPage } from './read-promotions-for-page.ts';
-import { readRequestForm } from './read-request-form.ts';
-import { readWaitsForMe } from './read-waiting.ts';
+import { readPromotionForPage } from './reads/read-promotion-for-page.ts';
+import { readPromotionState } from './reads/read-promotion-state.ts';
+import { readPromotionsForPage } from './reads/read-promotions-for-page.ts';
+import { readRequestForm } from './reads/read-request-form.ts';
+import { readWaitsForMe } from './reads/read-waiting.ts';
 
 const act = (name: keyof typeof PROMOTION_ACTS) =>
   procedure(PROMOTION_ACTS[name].action)

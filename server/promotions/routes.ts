@@ -4,7 +4,8 @@ import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { environmentNameSchema, nameSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './act-on-promotion.ts';
+import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
+import { createPromotion } from './acts/create-promotion.ts';
 import {
   createPromotionBody,
   promotionActionBody,
@@ -12,10 +13,9 @@ import {
   promotionRowAnswer,
   promotionStatusSchema,
 } from './contract.ts';
-import { createPromotion } from './create-promotion.ts';
-import { isLargePromotion } from './is-large-promotion.ts';
-import { readPromotion } from './read-promotion.ts';
-import { readPromotions } from './read-promotions.ts';
+import { isLargePromotion } from './reads/is-large-promotion.ts';
+import { readPromotion } from './reads/read-promotion.ts';
+import { readPromotions } from './reads/read-promotions.ts';
 import { promotionRowWire, promotionWire } from './wire.ts';
 
 /** A promotion's whole answer; its revision is the ETag. */

@@ -1,8 +1,8 @@
 import { gateWire } from '#server/gates/wire.ts';
 import { actorWire } from '#server/platform/http/actor-wire.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import type { PromotionDetail } from './read-promotion.ts';
-import type { PromotionListRow } from './select-promotions.ts';
+import type { PromotionDetail } from './reads/read-promotion.ts';
+import type { PromotionListRow } from './reads/select-promotions.ts';
 
 /** A promotion of a list as the edge sends it. */
 export const promotionRowWire = (row: PromotionListRow) => ({

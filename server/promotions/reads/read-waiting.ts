@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { promotion } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { OPEN_STATUSES } from './domain/promotion-machine.ts';
+import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { type PromotionListRow, selectPromotions } from './select-promotions.ts';
 
 /** Open promotions of a project are few: one a prompt and environment at most. */

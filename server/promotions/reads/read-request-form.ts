@@ -4,13 +4,13 @@ import { promptVersion } from '#db/schema/prompts.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
+import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
 import { type EnvironmentRow, readEnvironments } from '#server/prompts/find-environment.ts';
 import { findPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { selectVersion } from '#server/prompts/find-version.ts';
 import { readServingOf } from '#server/prompts/read-serving.ts';
 import { resolveVariant } from '#server/prompts/variant.ts';
-import { OPEN_STATUSES } from './domain/promotion-machine.ts';
-import { requiredApprovalsOf } from './domain/required-approvals.ts';
 import { loosenedAmong } from './loosened-among.ts';
 
 const VERSIONS_MAX = 50;

@@ -4,16 +4,16 @@ import { readAccessChanges } from '#server/audit/read-access-changes.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
-import { INVOLVED, type Involvement } from './domain/involved.ts';
-import { OPEN_STATUSES } from './domain/promotion-machine.ts';
+import type { HeldPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import { INVOLVED, type Involvement } from '#server/promotions/domain/involved.ts';
+import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import {
   type AccessRow,
   type Appointed,
   appointedBy,
   type RecentChange,
   recentChange,
-} from './domain/recent-change.ts';
-import type { HeldPromotion } from './hold-promotion.ts';
+} from '#server/promotions/domain/recent-change.ts';
 
 /** How an approver came to be one, where who asked or wrote appointed them; `because` ends "by Ada, who …". */
 export type Appointment = Appointed & { because: string };

@@ -1,8 +1,8 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { nextStatus } from '#server/promotions/domain/promotion-machine.ts';
 import { addStep } from './add-step.ts';
 import { type PromotionState, stateOf } from './change-promotion.ts';
-import { nextStatus } from './domain/promotion-machine.ts';
 import { holdPromotion } from './hold-promotion.ts';
 import { evaluateAgain } from './queue-evaluation.ts';
 

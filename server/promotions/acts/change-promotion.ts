@@ -3,8 +3,8 @@ import type { Tx } from '#db/client.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault } from '#server/platform/faults.ts';
-import { type PromotionAction, promotionCan } from './domain/promotion-can.ts';
-import { nextStatus, type PromotionEvent } from './domain/promotion-machine.ts';
+import { type PromotionAction, promotionCan } from '#server/promotions/domain/promotion-can.ts';
+import { nextStatus, type PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
 import { askerOf, type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
 
 /** Where a promotion stands after an action. */

@@ -5,12 +5,12 @@ import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
 import { recordVerdict } from '#server/gates/record-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
+import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
 import { movePromotion } from './change-promotion.ts';
-import type { PromotionEvent } from './domain/promotion-machine.ts';
-import { requiredApprovalsOf } from './domain/required-approvals.ts';
 import { type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
 import { requesterCtx } from './requester-ctx.ts';
 

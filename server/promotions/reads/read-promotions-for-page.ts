@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { promotion } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { OPEN_STATUSES } from './domain/promotion-machine.ts';
+import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { type PromotionFilter, readPromotions } from './read-promotions.ts';
 import { readWaitsForMe } from './read-waiting.ts';
 import type { PromotionListRow } from './select-promotions.ts';

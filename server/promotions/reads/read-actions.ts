@@ -1,7 +1,7 @@
 import { type Action, refusalOf } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { PROMOTION_ACTIONS, type PromotionAction, promotionCan } from './domain/promotion-can.ts';
-import { askerOf, type HeldPromotion } from './hold-promotion.ts';
+import { askerOf, type HeldPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import { PROMOTION_ACTIONS, type PromotionAction, promotionCan } from '#server/promotions/domain/promotion-can.ts';
 
 /** Row of the authorization table behind each action on a promotion. */
 const TABLE: Record<PromotionAction, Action> = {

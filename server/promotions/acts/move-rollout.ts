@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
 import { changePromotion, type PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
 
 /**
  * Pauses, resumes or advances a rollout. An immediate one is over in the moment it starts, so its guard always answers

@@ -6,10 +6,10 @@ import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
+import { standingBy } from '#server/promotions/domain/approvals.ts';
+import type { PromotionAsker, PromotionFacts } from '#server/promotions/domain/promotion-can.ts';
+import { RELEASING, readStandings, type Standing } from '#server/promotions/reads/read-standings.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
-import { standingBy } from './domain/approvals.ts';
-import type { PromotionAsker, PromotionFacts } from './domain/promotion-can.ts';
-import { RELEASING, readStandings, type Standing } from './read-standings.ts';
 
 export type PromotionRow = typeof promotion.$inferSelect;
 

@@ -4,7 +4,7 @@ import { promotion } from '#db/schema/promotions.ts';
 import { prompt } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
-import { OPEN_STATUSES, type PromotionStatus } from './domain/promotion-machine.ts';
+import { OPEN_STATUSES, type PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
 import { type PromotionListRow, selectPromotions } from './select-promotions.ts';
 
 export type PromotionFilter = {

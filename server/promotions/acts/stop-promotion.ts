@@ -1,8 +1,8 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
 import { addStep } from './add-step.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
 
 const STOPS = {
   reject: { kind: 'rejected', title: 'Rejected' },

@@ -5,9 +5,9 @@ import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { standingBy, validityOf } from './domain/approvals.ts';
-import { promotionCan } from './domain/promotion-can.ts';
-import { askerOf } from './hold-promotion.ts';
+import { askerOf } from '#server/promotions/acts/hold-promotion.ts';
+import { standingBy, validityOf } from '#server/promotions/domain/approvals.ts';
+import { promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from './read-standings.ts';
 
 const FIELDS = {

@@ -8,8 +8,13 @@ import type { Ctx } from '#server/platform/context.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import { readLooseners } from '#server/projects/read-looseners.ts';
 import { readPeopleBehind } from '#server/projects/read-people-behind.ts';
-import { APPROVAL_VALID_MS, type ApprovalScope, type Judged, judgeApprovals } from './domain/approvals.ts';
-import { involvedIn } from './domain/involved.ts';
+import {
+  APPROVAL_VALID_MS,
+  type ApprovalScope,
+  type Judged,
+  judgeApprovals,
+} from '#server/promotions/domain/approvals.ts';
+import { involvedIn } from '#server/promotions/domain/involved.ts';
 
 export type ApprovalRow = typeof approval.$inferSelect;
 

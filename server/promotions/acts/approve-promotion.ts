@@ -7,16 +7,16 @@ import { whyOutdated } from '#server/gates/why-outdated.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
+import { APPROVAL_VALID_MS, nextApproval } from '#server/promotions/domain/approvals.ts';
+import { requiredNow } from '#server/promotions/domain/required-approvals.ts';
+import { releasersAmong } from '#server/promotions/reads/read-standings.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
-import { APPROVAL_VALID_MS, nextApproval } from './domain/approvals.ts';
-import { requiredNow } from './domain/required-approvals.ts';
 import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 import { markOutdated } from './mark-outdated.ts';
-import { releasersAmong } from './read-standings.ts';
 
 /** What makes a verdict worthless: the promotion then goes back to its gate, besides the answer. */
 const OUTDATED = ['baseline_changed', 'gate_outdated'];

@@ -4,11 +4,11 @@ import { promotionStep } from '#db/schema/promotions.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { type HeldPromotion, holdPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import { countOf, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
 import { contentOf, takeDiffTurn } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
-import { countOf, nextApproval, validityOf } from './domain/approvals.ts';
-import { type HeldPromotion, holdPromotion } from './hold-promotion.ts';
 import { actionsOf } from './read-actions.ts';
 import { readSurroundings } from './read-surroundings.ts';
 

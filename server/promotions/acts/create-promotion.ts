@@ -7,6 +7,10 @@ import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { CreatePromotion } from '#server/promotions/contract.ts';
+import { nextStatus, OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
+import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
+import { loosenedAmong } from '#server/promotions/reads/loosened-among.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { findEnvironment } from '#server/prompts/find-environment.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
@@ -14,10 +18,6 @@ import { requireVersion } from '#server/prompts/find-version.ts';
 import { resolveVariant } from '#server/prompts/variant.ts';
 import { addStep } from './add-step.ts';
 import { type PromotionState, stateOf } from './change-promotion.ts';
-import type { CreatePromotion } from './contract.ts';
-import { nextStatus, OPEN_STATUSES } from './domain/promotion-machine.ts';
-import { requiredApprovalsOf } from './domain/required-approvals.ts';
-import { loosenedAmong } from './loosened-among.ts';
 import { queueEvaluation } from './queue-evaluation.ts';
 
 /**

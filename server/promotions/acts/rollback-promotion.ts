@@ -4,10 +4,10 @@ import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault } from '#server/platform/faults.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
 import { recordDeployment } from '#server/prompts/record-deployment.ts';
 import { addStep } from './add-step.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
 
 /**
  * Makes what served before this promotion serve again, as a new deployment. 409 `nothing_to_restore` for a first

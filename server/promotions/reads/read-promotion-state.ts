@@ -4,7 +4,7 @@ import { serving } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
-import type { PromotionStatus } from './domain/promotion-machine.ts';
+import type { PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
 
 /** Where a promotion stands, and what serves its target. */
 export type PromotionStand = { status: PromotionStatus; revision: number; servingId: string | null };

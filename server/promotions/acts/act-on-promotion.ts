@@ -1,8 +1,8 @@
 import type { Action } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
 import { approvePromotion } from './approve-promotion.ts';
 import type { PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
 import { moveRollout } from './move-rollout.ts';
 import { recheckPromotion } from './recheck-promotion.ts';
 import { rollbackPromotion } from './rollback-promotion.ts';

@@ -1,8 +1,8 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { PromotionAct } from '#server/promotions/contract.ts';
 import { addStep } from './add-step.ts';
 import { changePromotion, type PromotionState } from './change-promotion.ts';
-import type { PromotionAct } from './contract.ts';
 import { evaluateAgain } from './queue-evaluation.ts';
 
 /** Runs the gate again with whatever evidence there is by now; approvals so far become void. 409 as the guard answers. */
