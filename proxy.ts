@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { awayPage } from '#server/platform/http/away-page.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
-import { signInCookies } from '#server/projects/sign-in-cookies.ts';
+import { signInCookies } from '#server/projects/sign-in/sign-in-cookies.ts';
 
 /** Everything but the built files, whose Host and headers `server/run/guard-web.ts` sees to. */
 export const config = { matcher: ['/((?!_next/static/).*)'] };

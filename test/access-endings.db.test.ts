@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
-import { addMember } from '#server/projects/add-member.ts';
-import { checkPassword, type SessionStart } from '#server/projects/check-password.ts';
 import { createProject } from '#server/projects/create-project.ts';
-import { readPersonOfSession } from '#server/projects/read-person-of-session.ts';
-import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
-import { INSTALLATION } from '#server/projects/redeem-sign-in-link.ts';
-import { renewLink } from '#server/projects/renew-link.ts';
-import { endSession, type OpenSession, openSession } from '#server/projects/session.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { renewLink } from '#server/projects/members/renew-link.ts';
+import { checkPassword, type SessionStart } from '#server/projects/sign-in/check-password.ts';
+import { readPersonOfSession } from '#server/projects/sign-in/read-person-of-session.ts';
+import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
+import { INSTALLATION } from '#server/projects/sign-in/redeem-sign-in-link.ts';
+import { endSession, type OpenSession, openSession } from '#server/projects/sign-in/session.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { accessDesk, codeOf, OWN, someAddress, THEIRS } from './builders/access-desk.ts';
 import { PASSWORD, type Person, type System, startSystem } from './harness/system.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
-import { addMember } from '#server/projects/add-member.ts';
-import { makeResetLink } from '#server/projects/renew-link.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
-import { vouchFor } from '#server/projects/vouch-for.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { makeResetLink } from '#server/projects/members/renew-link.ts';
+import { vouchFor } from '#server/projects/members/vouch-for.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { accessDesk, codeOf, OWN, someAddress, THEIRS } from './builders/access-desk.ts';
 import { PASSWORD, type Person, type System, startSystem } from './harness/system.ts';
 

@@ -2,7 +2,7 @@ import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { ACTIONS, type Action, isOutsideProjects, ROLES, refusalOf, type Standing } from '#server/platform/actions.ts';
-import { loadMember } from '#server/projects/load-member.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
 import { appRouter, createCaller } from '#server/run/trpc-root.ts';
 import { contentOf } from './authorization/fingerprint.ts';
 import { foreignValues } from './authorization/foreign.ts';

@@ -2,7 +2,7 @@ import { installation } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
-import { INSTALLATION } from './redeem-sign-in-link.ts';
+import { INSTALLATION } from './sign-in/redeem-sign-in-link.ts';
 
 export type ProjectCreators = (typeof installation.$inferSelect)['projectCreators'];
 

@@ -1,9 +1,5 @@
 import { z } from 'zod';
 import { personProcedure, procedure, router } from '#server/platform/trpc.ts';
-import { acceptInvitation } from './accept-invitation.ts';
-import { addMember } from './add-member.ts';
-import { changePassword, signOutEverywhere } from './change-password.ts';
-import { changeRole } from './change-role.ts';
 import {
   environmentInput,
   keyInput,
@@ -13,20 +9,24 @@ import {
   roleSchema,
   scopeSchema,
 } from './contract.ts';
-import { createKey } from './create-key.ts';
 import { createProject } from './create-project.ts';
 import { readProjectCreators, setProjectCreators } from './installation-settings.ts';
+import { createKey } from './keys/create-key.ts';
+import { readKeys } from './keys/read-keys.ts';
+import { revokeKey } from './keys/revoke-key.ts';
+import { acceptInvitation } from './members/accept-invitation.ts';
+import { addMember } from './members/add-member.ts';
+import { changeRole } from './members/change-role.ts';
+import { readInvitations, readMembers } from './members/read-members.ts';
+import { removeMember } from './members/remove-member.ts';
+import { renewLink } from './members/renew-link.ts';
+import { withdrawInvitation } from './members/withdraw-invitation.ts';
 import { readAbout } from './read-about.ts';
 import { readEnvironments } from './read-environments.ts';
-import { readKeys } from './read-keys.ts';
-import { readInvitations, readMembers } from './read-members.ts';
 import { readProjects } from './read-projects.ts';
 import { readShell } from './read-shell.ts';
-import { removeMember } from './remove-member.ts';
-import { renewLink } from './renew-link.ts';
-import { revokeKey } from './revoke-key.ts';
+import { changePassword, signOutEverywhere } from './sign-in/change-password.ts';
 import { updateEnvironment } from './update-environment.ts';
-import { withdrawInvitation } from './withdraw-invitation.ts';
 
 const byPerson = z.object({ personId: z.uuid() });
 const password = z.string().max(300);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadMember } from '#server/projects/load-member.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
 import { type Releases, startReleases } from '#test/builders/releases.ts';
 import { recorded } from '#test/builders/scored-runs.ts';

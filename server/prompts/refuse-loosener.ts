@@ -2,8 +2,8 @@ import type { Tx } from '#db/client.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { forbidden } from '#server/platform/faults.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
-import { readLooseners } from '#server/projects/read-looseners.ts';
-import { readPeopleBehind } from '#server/projects/read-people-behind.ts';
+import { readLooseners } from '#server/projects/members/read-looseners.ts';
+import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
 
 /**
  * Keeps one person from taking the protection off an environment and deploying there alone: for 24 hours they, and keys

@@ -2,12 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '#server/platform/config.ts';
 import type { Actor, Ctx, Project } from '#server/platform/context.ts';
-import { addMember } from '#server/projects/add-member.ts';
 import { createProject } from '#server/projects/create-project.ts';
-import { readFirstAdmin } from '#server/projects/read-first-admin.ts';
-import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
-import { renewLink } from '#server/projects/renew-link.ts';
-import { linkOf, tokenOf } from '#server/projects/sign-in-link.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { renewLink } from '#server/projects/members/renew-link.ts';
+import { readFirstAdmin } from '#server/projects/sign-in/read-first-admin.ts';
+import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
+import { linkOf, tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { auditWarnings } from './audit-state.ts';
 import { type OpenServices, openServices } from './services.ts';
 

@@ -4,7 +4,7 @@ import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
 import { makeEdgeServer } from '#server/platform/http/listener.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
-import { makeAuthenticator } from '#server/projects/authenticate-key.ts';
+import { makeAuthenticator } from '#server/projects/keys/authenticate-key.ts';
 import { startSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { drainable, FINISH_MS } from './drain.ts';
 import { featureRoutes } from './edge-routes.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cache } from 'react';
 import { withinLimit } from '#server/platform/in-bounds.ts';
 import { type PageContext, toldFault } from '#server/platform/trpc.ts';
-import { loadMember } from '#server/projects/load-member.ts';
-import { readSignedIn } from '#server/projects/sign-in.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
+import { readSignedIn } from '#server/projects/sign-in/sign-in.ts';
 import { createCaller } from './trpc-root.ts';
 import { webServices } from './web-services.ts';
 

@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import type { Fault } from '#server/platform/faults.ts';
-import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
-import { readableSignIn } from '#server/projects/readable-sign-in.ts';
-import { authOptions, readSignedIn } from '#server/projects/sign-in.ts';
+import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
+import { readableSignIn } from '#server/projects/sign-in/readable-sign-in.ts';
+import { authOptions, readSignedIn } from '#server/projects/sign-in/sign-in.ts';
 import { webServices } from './web-services.ts';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { Fault } from '#server/platform/faults.ts';
-import { checkPassword } from '#server/projects/check-password.ts';
-import { loadMember } from '#server/projects/load-member.ts';
-import { readPersonOfSession } from '#server/projects/read-person-of-session.ts';
-import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
-import { type OpenSession, openSession } from '#server/projects/session.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
+import { checkPassword } from '#server/projects/sign-in/check-password.ts';
+import { readPersonOfSession } from '#server/projects/sign-in/read-person-of-session.ts';
+import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
+import { type OpenSession, openSession } from '#server/projects/sign-in/session.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
 import { PASSWORD, type Person, type System } from '#test/harness/system.ts';
 

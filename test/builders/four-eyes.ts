@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { deployment } from '#db/schema/prompts.ts';
-import { loadMember } from '#server/projects/load-member.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
 import { type Answer, type Person, startSystem } from '#test/harness/system.ts';
 import { type ReleaseBuilder, releaseBuilder } from './release.ts';

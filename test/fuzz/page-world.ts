@@ -1,5 +1,5 @@
-import { addMember } from '#server/projects/add-member.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { PASSWORD } from './session.ts';

@@ -1,4 +1,4 @@
-import { makeSignInLink } from '#server/projects/sign-in-link.ts';
+import { makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 
 export const PASSWORD = 'a long enough passphrase, 1906';

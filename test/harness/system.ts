@@ -11,12 +11,12 @@ import type { Actor, Ctx, Project, Services } from '#server/platform/context.ts'
 import { runJobs } from '#server/platform/jobs.ts';
 import type { Logger } from '#server/platform/log.ts';
 import { readQueue } from '#server/platform/read-queue.ts';
-import { addMember } from '#server/projects/add-member.ts';
-import { createKey } from '#server/projects/create-key.ts';
 import { createProject } from '#server/projects/create-project.ts';
-import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
-import { makeResetLink } from '#server/projects/renew-link.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { createKey } from '#server/projects/keys/create-key.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { makeResetLink } from '#server/projects/members/renew-link.ts';
+import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { makeEdge } from '#server/run/make-edge.ts';
 import { openServices } from '#server/run/services.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';

@@ -40,7 +40,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   entry: {
     may: [
       ...zones('platform', 'run'),
-      { file: 'server/projects/sign-in-cookies.ts' },
+      { file: 'server/projects/sign-in/sign-in-cookies.ts' },
       { file: 'server/run/web-services.ts' },
     ],
     packages: /^next(\/|$)/,

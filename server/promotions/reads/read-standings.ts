@@ -6,8 +6,8 @@ import { approval } from '#db/schema/promotions.ts';
 import { ROLES } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
-import { readLooseners } from '#server/projects/read-looseners.ts';
-import { readPeopleBehind } from '#server/projects/read-people-behind.ts';
+import { readLooseners } from '#server/projects/members/read-looseners.ts';
+import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
 import {
   APPROVAL_VALID_MS,
   type ApprovalScope,

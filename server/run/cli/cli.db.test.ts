@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadMember } from '#server/projects/load-member.ts';
-import { readSignInLink } from '#server/projects/read-sign-in-link.ts';
-import { redeemSignInLink } from '#server/projects/redeem-sign-in-link.ts';
-import { tokenOf } from '#server/projects/sign-in-link.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
+import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
+import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
+import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { rollUpOnce } from '#server/telemetry/rollup/start-rollups.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';

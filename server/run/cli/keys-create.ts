@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from '#server/platform/actions.ts';
-import { createKey } from '#server/projects/create-key.ts';
-import { findMember } from '#server/projects/find-member.ts';
+import { createKey } from '#server/projects/keys/create-key.ts';
+import { findMember } from '#server/projects/members/find-member.ts';
 import { type Command, optional, required, UsageError } from './command.ts';
 import { operatorCtx, withServices } from './local.ts';
 

@@ -1,5 +1,5 @@
-import { admitAdmins } from '#server/projects/admit-admins.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { admitAdmins } from '#server/projects/members/admit-admins.ts';
 import { readProject } from '#server/projects/read-project.ts';
 import { type Command, optional, required } from './command.ts';
 import { operator, withServices } from './local.ts';

@@ -1,9 +1,9 @@
 import { ROLES, type Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { addMember } from '#server/projects/add-member.ts';
-import { findInvited, findMember } from '#server/projects/find-member.ts';
-import { makeResetLink, renewLink } from '#server/projects/renew-link.ts';
-import { vouchFor } from '#server/projects/vouch-for.ts';
+import { addMember } from '#server/projects/members/add-member.ts';
+import { findInvited, findMember } from '#server/projects/members/find-member.ts';
+import { makeResetLink, renewLink } from '#server/projects/members/renew-link.ts';
+import { vouchFor } from '#server/projects/members/vouch-for.ts';
 import { type Command, type Io, optional, required, UsageError } from './command.ts';
 import { operatorCtx, withServices } from './local.ts';
 

@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { invitation, member } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Services } from '#server/platform/context.ts';
-import { notifyKeys } from './notify-keys.ts';
+import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
  * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn.

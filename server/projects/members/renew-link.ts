@@ -3,8 +3,8 @@ import { invitation, member } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { forbidden, notFound } from '#server/platform/faults.ts';
-import { lockPerson } from './lock-person.ts';
-import { linkOf, makeSignInLink } from './sign-in-link.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { linkOf, makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts';
 
 type Given = { personId: string; installationAdmin?: boolean };
 

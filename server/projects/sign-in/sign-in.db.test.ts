@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMember } from '#server/projects/members/add-member.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { addMember } from './add-member.ts';
 import { changePassword, signOutEverywhere } from './change-password.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
 import { readPersonOfSession } from './read-person-of-session.ts';

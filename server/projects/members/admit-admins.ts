@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { invitation, member, person, project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { notifyKeys } from './notify-keys.ts';
+import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
  * Makes the admins of the project named `other` admins of this one too; whoever is a member already stays as they are.

@@ -7,9 +7,9 @@ import type { Ctx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
-import { memberInput } from './contract.ts';
-import { lockPerson } from './lock-person.ts';
-import { linkOf, makeSignInLink } from './sign-in-link.ts';
+import { memberInput } from '#server/projects/contract.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { linkOf, makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts';
 
 export type Invited = {
   personId: string;

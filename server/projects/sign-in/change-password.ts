@@ -4,7 +4,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid, notFound } from '#server/platform/faults.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
-import { passwordProblem } from './domain/password-rules.ts';
+import { passwordProblem } from '#server/projects/domain/password-rules.ts';
 import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
 import { lockPerson } from './lock-person.ts';
 import { hashPassword, isRightPassword } from './password.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { person } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
-import { canonicalEmail } from './domain/email.ts';
+import { canonicalEmail } from '#server/projects/domain/email.ts';
 import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
 import { isRightPassword } from './password.ts';
 

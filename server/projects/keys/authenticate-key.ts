@@ -7,7 +7,7 @@ import { unavailable } from '#server/platform/faults.ts';
 import type { Authenticate, Identity } from '#server/platform/http/identity.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { readKept, writeKept } from '#server/platform/kept-file.ts';
-import { isKeyText } from './domain/key-text.ts';
+import { isKeyText } from '#server/projects/domain/key-text.ts';
 import { KEYS_CHANNEL } from './notify-keys.ts';
 import { type LiveKey, readKeysFingerprint, readLiveKeys } from './read-live-keys.ts';
 

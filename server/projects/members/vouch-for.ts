@@ -1,9 +1,9 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, forbidden, notFound } from '#server/platform/faults.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { joinProject } from './join-project.ts';
-import { lockPerson } from './lock-person.ts';
-import { voidLinks } from './sign-in-link.ts';
 
 /**
  * Makes an invited person a member without a link, for somebody who only acts by keys made on the server. From then on

@@ -5,9 +5,9 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { lockAdmins } from './lock-admins.ts';
-import { lockPerson } from './lock-person.ts';
-import { notifyKeys } from './notify-keys.ts';
 
 type Given = { personId: string; role: Role };
 

@@ -3,7 +3,14 @@ import { signInAttempt } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { LIMITS, recentFailures, tooManySentence, WINDOW_MS, waitMs, windowStart } from './domain/sign-in-limit.ts';
+import {
+  LIMITS,
+  recentFailures,
+  tooManySentence,
+  WINDOW_MS,
+  waitMs,
+  windowStart,
+} from '#server/projects/domain/sign-in-limit.ts';
 
 type Attempt = { email: string; ip: string | null };
 

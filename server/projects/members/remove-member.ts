@@ -4,12 +4,12 @@ import { member, person } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
+import { revokeKeysOf } from '#server/projects/keys/revoke-keys-of.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { endSessionsOf } from '#server/projects/sign-in/session.ts';
+import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { lockAdmins } from './lock-admins.ts';
-import { lockPerson } from './lock-person.ts';
-import { notifyKeys } from './notify-keys.ts';
-import { revokeKeysOf } from './revoke-keys-of.ts';
-import { endSessionsOf } from './session.ts';
-import { voidLinks } from './sign-in-link.ts';
 
 /**
  * Ends a membership: the person's keys of this project and outstanding links with it, for good. Who belongs to no

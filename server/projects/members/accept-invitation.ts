@@ -2,11 +2,11 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { forbidden } from '#server/platform/faults.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
+import { linkGone } from '#server/projects/sign-in/redeem-sign-in-link.ts';
+import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { joinProject } from './join-project.ts';
-import { lockPerson } from './lock-person.ts';
-import { readSignInLink } from './read-sign-in-link.ts';
-import { linkGone } from './redeem-sign-in-link.ts';
-import { voidLinks } from './sign-in-link.ts';
 
 /**
  * Joins the project of a one-time link as who is signed in: link and password together prove the address. Returns the

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/client.ts';
 import { readLoosenings } from '#server/audit/read-loosenings.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import type { Loosened } from './domain/loosened.ts';
+import type { Loosened } from '#server/projects/domain/loosened.ts';
 import { readPeopleBehind } from './read-people-behind.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#db/client.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { apiKey } from '#db/schema/projects.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { type Behind, peopleBehind } from './domain/people-behind.ts';
+import { type Behind, peopleBehind } from '#server/projects/domain/people-behind.ts';
 
 /**
  * The people behind each of `actors`: themselves, and who owns or made the key that was used. One index lookup for all of

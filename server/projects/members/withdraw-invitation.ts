@@ -3,8 +3,8 @@ import { invitation } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
-import { lockPerson } from './lock-person.ts';
-import { voidLinks } from './sign-in-link.ts';
+import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
+import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 
 /** Takes an invitation back; the person's outstanding link opens nothing any more. Errors: 404. */
 export async function withdrawInvitation(ctx: Ctx, { personId }: { personId: string }): Promise<void> {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { invitation, member, person } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { canonicalEmail } from './domain/email.ts';
+import { canonicalEmail } from '#server/projects/domain/email.ts';
 
 type Found = { personId: string; role: Role };
 

@@ -5,13 +5,13 @@ import { type AuditCtx, appendAudit } from '#server/audit/append-audit.ts';
 import type { Services } from '#server/platform/context.ts';
 import { Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { passwordProblem } from '#server/projects/domain/password-rules.ts';
+import { revokeKeysOf } from '#server/projects/keys/revoke-keys-of.ts';
+import { joinProject } from '#server/projects/members/join-project.ts';
 import type { SessionStart } from './check-password.ts';
-import { passwordProblem } from './domain/password-rules.ts';
-import { joinProject } from './join-project.ts';
 import { lockPerson } from './lock-person.ts';
 import { hashPassword } from './password.ts';
 import { type OpenLink, readSignInLink } from './read-sign-in-link.ts';
-import { revokeKeysOf } from './revoke-keys-of.ts';
 import { endSessionsOf } from './session.ts';
 import { voidLinks } from './sign-in-link.ts';
 

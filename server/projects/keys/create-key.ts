@@ -9,8 +9,8 @@ import type { Ctx } from '#server/platform/context.ts';
 import { forbidden, invalid } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
-import { keyInput } from './contract.ts';
-import { makeKeyText } from './domain/key-text.ts';
+import { keyInput } from '#server/projects/contract.ts';
+import { makeKeyText } from '#server/projects/domain/key-text.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 const input = keyInput.omit({ owner: true }).extend({ ownerId: z.uuid().nullable() });
