@@ -1,11 +1,11 @@
 /** Next calls this once, before the web process takes its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { believeOnly, trustedProxies } = await import('#server/run/forwarded.ts');
+    const { believeOnly, trustedProxies } = await import('#server/run/web/forwarded.ts');
     believeOnly(trustedProxies(process.env.TRUSTED_PROXIES));
-    const { tellReachable } = await import('#server/run/web-services.ts');
+    const { tellReachable } = await import('#server/run/web/web-services.ts');
     tellReachable();
-    const { guardWeb } = await import('#server/run/guard-web.ts');
+    const { guardWeb } = await import('#server/run/web/guard-web.ts');
     const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
     guardWeb(PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`);
     const { endOnOtherKey } = await import('#server/run/audit-state.ts');
@@ -13,7 +13,7 @@ export async function register(): Promise<void> {
     await endOnOtherKey(readConfig());
     // While a page is written, its errors are wanted whole.
     if (NODE_ENV === 'development') return;
-    const { consoleWithoutValues } = await import('#server/run/console-without-values.ts');
+    const { consoleWithoutValues } = await import('#server/run/web/console-without-values.ts');
     consoleWithoutValues();
   }
 }

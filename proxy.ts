@@ -4,7 +4,7 @@ import { awayPage } from '#server/platform/http/away-page.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
 import { signInCookies } from '#server/projects/sign-in/sign-in-cookies.ts';
 
-/** Everything but the built files, whose Host and headers `server/run/guard-web.ts` sees to. */
+/** Everything but the built files, whose Host and headers `server/run/web/guard-web.ts` sees to. */
 export const config = { matcher: ['/((?!_next/static/).*)'] };
 
 /** Reached without a session: signing in, and what asks for itself who is there. */

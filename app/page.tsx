@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { LAST_PROJECT_COOKIE } from '#components/shell/last-project.ts';
 import { NoProject } from '#components/shell/no-project.tsx';
 import { to } from '#components/shell/to.ts';
-import { pageCaller } from '#server/run/page-context.ts';
+import { pageCaller } from '#server/run/web/page-context.ts';
 import { orLeave } from './or-leave.ts';
 
 /** Goes to the project that was looked at last, else to the first one. */

@@ -9,8 +9,8 @@ import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-re
 import { cache, type ReactNode } from 'react';
 import { makeQueryClient } from '#components/shell/query-client.ts';
 import { Refused } from '#components/shell/refused.tsx';
-import { pageContext } from '#server/run/page-context.ts';
 import { type AppRouter, appRouter } from '#server/run/trpc-root.ts';
+import { pageContext } from '#server/run/web/page-context.ts';
 import { orLeave } from './or-leave.ts';
 
 /** What `trpc.x.y.queryOptions(…)` and `infiniteQueryOptions(…)` give. */

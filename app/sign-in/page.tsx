@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { SignInPage } from '#components/settings/sign-in/sign-in-page.tsx';
-import { whoseLink } from '#server/run/sign-in-handler.ts';
+import { whoseLink } from '#server/run/web/sign-in-handler.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

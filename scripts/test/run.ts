@@ -1,6 +1,6 @@
 // The whole test run, in the order that tells soonest what is wrong. On two cores one heavy thing runs beside a light one.
 import { join } from 'node:path';
-import { ensureBuilt } from '../../server/run/build-web.ts';
+import { ensureBuilt } from '../../server/run/web/build-web.ts';
 import { endAll, runNode } from './command.ts';
 import { watchStarter } from './starter.ts';
 import { check, report, type Step, summarize } from './step.ts';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { KEY_FILE } from '#server/audit/audit-key.ts';
 import { noteAnchors } from '#server/audit/note-anchors.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { firstStart } from './first-start.ts';
+import { firstStart } from './supervisor/first-start.ts';
 
 /** Starts one of our processes on the system’s database, as the supervisor would; it must end by itself. */
 function start(system: System, name: 'edge' | 'worker') {

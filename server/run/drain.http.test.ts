@@ -8,7 +8,7 @@ import { type System, startSystem } from '#test/harness/system.ts';
 import { drainable } from './drain.ts';
 import { listen } from './listen.ts';
 import { freePort } from './postgres/ports.ts';
-import { answersAt } from './ready.ts';
+import { answersAt } from './supervisor/ready.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

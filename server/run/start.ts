@@ -3,14 +3,14 @@ import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { sentenceFor } from '#server/platform/error-facts.ts';
 import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
-import { ensureBuilt } from './build-web.ts';
-import { firstLines } from './first-lines.ts';
 import { APP_ROLE } from './postgres/embedded.ts';
 import { type GivenDatabase, openGiven } from './postgres/given.ts';
 import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
-import { answersAt } from './ready.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
-import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from './start-processes.ts';
+import { firstLines } from './supervisor/first-lines.ts';
+import { answersAt } from './supervisor/ready.ts';
+import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from './supervisor/start-processes.ts';
+import { ensureBuilt } from './web/build-web.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Crashes of one process before the first answer after which waiting on makes no sense. */
@@ -38,7 +38,11 @@ async function start(options: StartOptions): Promise<void> {
   const running = openFleet(options.state);
   fleet = running;
   const say = (line: string): void => console.error(`${line} …`);
-  const later = Promise.all([import('./migrate.ts'), import('./first-start.ts'), import('#server/audit/audit-key.ts')]); // loads while Postgres comes up
+  const later = Promise.all([
+    import('./migrate.ts'),
+    import('./supervisor/first-start.ts'),
+    import('#server/audit/audit-key.ts'),
+  ]); // loads while Postgres comes up
   const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
   const [{ url: databaseUrl, ownerUrl, role }, [{ migrate }, { firstStart }, { requireAuditKey }]] = await Promise.all([
     openDatabase(options),

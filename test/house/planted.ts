@@ -74,7 +74,7 @@ export const PLANTED: Record<string, Case[]> = {
     ],
     [
       'a web process with a decision of its own',
-      'server/run/page-context.ts',
+      'server/run/web/page-context.ts',
       "import { decide } from '#server/gates/domain/decide-gate.ts';",
     ],
     [

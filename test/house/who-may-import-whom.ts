@@ -41,7 +41,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
     may: [
       ...zones('platform', 'run'),
       { file: 'server/projects/sign-in/sign-in-cookies.ts' },
-      { file: 'server/run/web-services.ts' },
+      { file: 'server/run/web/web-services.ts' },
     ],
     packages: /^next(\/|$)/,
   },

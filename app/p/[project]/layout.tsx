@@ -7,7 +7,7 @@ import { openPromotions } from '#components/shell/open-promotions.ts';
 import { ProjectProvider } from '#components/shell/project-context.tsx';
 import { Refused } from '#components/shell/refused.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
-import { pageCaller } from '#server/run/page-context.ts';
+import { pageCaller } from '#server/run/web/page-context.ts';
 
 type Props = { children: ReactNode; params: Promise<{ project: string }> };
 

@@ -4,7 +4,7 @@ import { JoinForm } from './join-form.tsx';
 import { LinkForm } from './link-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
-/** Whom a one-time link is for, and how that person proves it (server/run/sign-in-handler.ts). */
+/** Whom a one-time link is for, and how that person proves it (server/run/web/sign-in-handler.ts). */
 export type Welcome = {
   email: string;
   name: string;

@@ -1,3 +1,3 @@
-import { handleSignIn } from '#server/run/sign-in-handler.ts';
+import { handleSignIn } from '#server/run/web/sign-in-handler.ts';
 
 export { handleSignIn as GET, handleSignIn as POST };

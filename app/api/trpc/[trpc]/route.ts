@@ -1,4 +1,4 @@
-import { handleTrpc } from '#server/run/trpc-handler.ts';
+import { handleTrpc } from '#server/run/web/trpc-handler.ts';
 
 export const GET = handleTrpc;
 export const POST = handleTrpc;

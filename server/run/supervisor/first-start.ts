@@ -8,8 +8,8 @@ import { renewLink } from '#server/projects/members/renew-link.ts';
 import { readFirstAdmin } from '#server/projects/sign-in/read-first-admin.ts';
 import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
 import { linkOf, tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
-import { auditWarnings } from './audit-state.ts';
-import { type OpenServices, openServices } from './services.ts';
+import { auditWarnings } from '#server/run/audit-state.ts';
+import { type OpenServices, openServices } from '#server/run/services.ts';
 
 const PROJECT = 'default';
 const ADMIN = 'admin@localhost';

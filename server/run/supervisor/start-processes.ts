@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { bornAt, updateRun } from '../../scripts/run-file.mjs';
-import { webFolder } from './build-web.ts';
-import type { StartOptions } from './start-options.ts';
+import { bornAt, updateRun } from '#scripts/run-file.mjs';
+import type { StartOptions } from '#server/run/start-options.ts';
+import { webFolder } from '#server/run/web/build-web.ts';
 import { type Running, type Supervised, supervise } from './supervisor.ts';
 import { openProcessLog, type ProcessLog } from './supervisor-log.ts';
 
@@ -71,7 +71,7 @@ export function startEdgeAndWorker(fleet: Fleet, { root }: StartOptions, env: No
     fleet.start({ name, args: [join(root, `server/run/${name}.ts`)], cwd: root, env });
 }
 
-/** Next leaves SIGTERM to us: server/run/drain-web.ts. */
+/** Next leaves SIGTERM to us: server/run/web/drain-web.ts. */
 const OWN_END = { NEXT_MANUAL_SIG_HANDLE: 'true' };
 
 /** Starts the built web server, or Next’s development server. */
@@ -82,6 +82,6 @@ export function startWeb(fleet: Fleet, options: StartOptions, env: NodeJS.Proces
   const next = join(root, 'node_modules/next/dist/bin/next');
   const args = dev
     ? [next, 'dev', '--port', String(webPort), '--hostname', host]
-    : ['--import', join(root, 'server/run/drain-web.ts'), join(webFolder(root), 'server.js')];
+    : ['--import', join(root, 'server/run/web/drain-web.ts'), join(webFolder(root), 'server.js')];
   fleet.start({ name: 'web', args, cwd: dev ? root : webFolder(root), env: webEnv });
 }

@@ -1,8 +1,8 @@
 import { createServer, request, Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '#server/run/listen.ts';
 import { closeServer } from '#test/harness/close-server.ts';
 import { guardWeb } from './guard-web.ts';
-import { listen } from './listen.ts';
 
 const original = Server.prototype.emit;
 let server: Server;

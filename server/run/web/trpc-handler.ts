@@ -3,8 +3,8 @@ import { Fault } from '#server/platform/faults.ts';
 import { cappedRequest } from '#server/platform/http/capped-request.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { crossSiteRefusal } from '#server/platform/http/same-origin.ts';
+import { appRouter } from '#server/run/trpc-root.ts';
 import { pageContext } from './page-context.ts';
-import { appRouter } from './trpc-root.ts';
 import { webServices } from './web-services.ts';
 
 /** Values that a page sends are tens; a file to import goes as one text. */

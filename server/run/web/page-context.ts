@@ -4,7 +4,7 @@ import { withinLimit } from '#server/platform/in-bounds.ts';
 import { type PageContext, toldFault } from '#server/platform/trpc.ts';
 import { loadMember } from '#server/projects/members/load-member.ts';
 import { readSignedIn } from '#server/projects/sign-in/sign-in.ts';
-import { createCaller } from './trpc-root.ts';
+import { createCaller } from '#server/run/trpc-root.ts';
 import { webServices } from './web-services.ts';
 
 /** Longer than it ever takes to look up one person. */

@@ -1,5 +1,5 @@
 import { readConfig } from '#server/platform/config.ts';
-import { type OpenServices, openServices } from './services.ts';
+import { type OpenServices, openServices } from '#server/run/services.ts';
 
 declare global {
   // One per web process: Next may load this module more than once (dev reload, several bundles).

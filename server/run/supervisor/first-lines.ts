@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StartOptions } from './start-options.ts';
+import type { StartOptions } from '#server/run/start-options.ts';
 
 type Addresses = Pick<StartOptions, 'root' | 'state' | 'webUrl' | 'edgeUrl'>;
 

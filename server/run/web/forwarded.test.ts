@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, Server } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
-import { drainable } from './drain.ts';
+import { drainable } from '#server/run/drain.ts';
+import { listen } from '#server/run/listen.ts';
 import { believeOnly, trustedProxies } from './forwarded.ts';
-import { listen } from './listen.ts';
 
 const original = Server.prototype.emit;
 afterEach(() => {

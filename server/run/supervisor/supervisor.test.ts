@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { isAlive } from './postgres/leftover.ts';
+import { isAlive } from '#server/run/postgres/leftover.ts';
 import { type Running, supervise } from './supervisor.ts';
 import { openProcessLog, splitLines } from './supervisor-log.ts';
 

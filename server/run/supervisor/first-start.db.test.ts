@@ -8,9 +8,9 @@ import { readProjects } from '#server/projects/read-projects.ts';
 import { readPersonOfSession } from '#server/projects/sign-in/read-person-of-session.ts';
 import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { openSession } from '#server/projects/sign-in/session.ts';
+import { type OpenServices, openServices } from '#server/run/services.ts';
 import { cloneDatabase, type TestDatabase } from '#test/harness/postgres.ts';
 import { firstStart } from './first-start.ts';
-import { type OpenServices, openServices } from './services.ts';
 
 let database: TestDatabase;
 let services: OpenServices;
