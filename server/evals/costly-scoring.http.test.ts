@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Answer, type System, startSystem } from '#test/harness/system.ts';
-import { scoreInThread } from './score-in-thread.ts';
-import { STOPS_MAX } from './scoring-limits.ts';
+import { scoreInThread } from './runs/score-in-thread.ts';
+import { STOPS_MAX } from './runs/scoring-limits.ts';
 
 let system: System;
 

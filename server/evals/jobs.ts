@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
-import { failRun } from './fail-run.ts';
-import { queueScoring } from './queue-scoring.ts';
-import { scoreRun } from './score-run.ts';
+import { failRun } from './runs/fail-run.ts';
+import { queueScoring } from './runs/queue-scoring.ts';
+import { scoreRun } from './runs/score-run.ts';
 
 const scorePayload = z.object({ projectId: z.int(), runId: z.uuid() });
 

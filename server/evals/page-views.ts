@@ -1,5 +1,5 @@
-import type { ResultRow } from './read-results.ts';
-import type { RunView } from './read-runs.ts';
+import type { ResultRow } from './runs/read-results.ts';
+import type { RunView } from './runs/read-runs.ts';
 
 /** Rows as pages show them: camelCase, with their `Date`s, without the keys of storage. */
 export const resultView = ({ itemId, ...row }: ResultRow) => ({ item: itemId, ...row });

@@ -10,12 +10,12 @@ import {
   itemSchema,
   itemsImportedAnswer,
 } from './contract.ts';
-import { createDataset } from './create-dataset.ts';
-import { findDataset } from './find-dataset.ts';
-import { importItems } from './import-items.ts';
-import { parseItems } from './parse-items.ts';
-import { readDataset, readDatasets } from './read-datasets.ts';
-import { readItems } from './read-items.ts';
+import { createDataset } from './datasets/create-dataset.ts';
+import { findDataset } from './datasets/find-dataset.ts';
+import { importItems } from './datasets/import-items.ts';
+import { parseItems } from './datasets/parse-items.ts';
+import { readDataset, readDatasets } from './datasets/read-datasets.ts';
+import { readItems } from './datasets/read-items.ts';
 import { runRoutes } from './run-routes.ts';
 import { datasetVersionWire, datasetWire, itemWire } from './wire.ts';
 

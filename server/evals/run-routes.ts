@@ -4,10 +4,10 @@ import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
 import { importRunBody, resultAnswer, runAnswer, runStartedAnswer } from './contract.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
-import { importRun } from './import-run.ts';
-import { importQuery, readImportBody } from './read-import-body.ts';
-import { readResults } from './read-results.ts';
-import { readRun, readRuns } from './read-runs.ts';
+import { importRun } from './runs/import-run.ts';
+import { importQuery, readImportBody } from './runs/read-import-body.ts';
+import { readResults } from './runs/read-results.ts';
+import { readRun, readRuns } from './runs/read-runs.ts';
 import { resultWire, runWire } from './wire.ts';
 
 const RESULTS_BYTES_MAX = 50_000_000;

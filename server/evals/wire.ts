@@ -1,11 +1,11 @@
 import { actorWire } from '#server/platform/http/actor-wire.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import type { CompareItem } from './read-comparison.ts';
-import type { DatasetView, VersionOfDataset } from './read-datasets.ts';
-import type { ItemRow } from './read-items.ts';
-import type { ResultRow } from './read-results.ts';
-import type { RunView } from './read-runs.ts';
-import type { Side } from './read-sides.ts';
+import type { CompareItem } from './compare/read-comparison.ts';
+import type { Side } from './compare/read-sides.ts';
+import type { DatasetView, VersionOfDataset } from './datasets/read-datasets.ts';
+import type { ItemRow } from './datasets/read-items.ts';
+import type { ResultRow } from './runs/read-results.ts';
+import type { RunView } from './runs/read-runs.ts';
 
 /** Rows as the edge sends them: snake_case, times as RFC 3339, models as `provider/id`. */
 export const datasetWire = (row: DatasetView) => ({

@@ -1,4 +1,4 @@
-import type { RunView } from '#server/evals/read-runs.ts';
+import type { RunView } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { readCompareSummary } from './compare-summary.ts';

@@ -1,6 +1,6 @@
-import { findComparable } from '#server/evals/find-comparable.ts';
-import { loadScoredItems } from '#server/evals/load-scored-items.ts';
-import type { RunView } from '#server/evals/read-runs.ts';
+import { findComparable } from '#server/evals/compare/find-comparable.ts';
+import { loadScoredItems } from '#server/evals/runs/load-scored-items.ts';
+import type { RunView } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type DatasetDecision, decideDataset } from './domain/decide-dataset.ts';
 import { readPolicy } from './read-policy.ts';

@@ -1,5 +1,5 @@
 import { digestScorers } from '#server/evals/check-scorers.ts';
-import { loadScoredItems } from '#server/evals/load-scored-items.ts';
+import { loadScoredItems } from '#server/evals/runs/load-scored-items.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import type { Variant } from '#server/prompts/variant.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { areLarge, hasLargeRuns } from '#server/evals/large-runs.ts';
-import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/read-comparison.ts';
+import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/compare/read-comparison.ts';
+import { areLarge, hasLargeRuns } from '#server/evals/runs/large-runs.ts';
 import { compareItemWire, runWire } from '#server/evals/wire.ts';
 import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { LONG_MS_MAX } from '#server/platform/http/limits.ts';

@@ -1,5 +1,5 @@
 import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
-import { readRuns } from '#server/evals/read-runs.ts';
+import { readRuns } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';

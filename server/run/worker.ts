@@ -1,5 +1,5 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
-import { closeScoring } from '#server/evals/score-in-thread.ts';
+import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { forgetAnswers } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs.ts';

@@ -1,5 +1,5 @@
-import { findComparable } from '#server/evals/find-comparable.ts';
-import { type CompareItem, readComparison } from '#server/evals/read-comparison.ts';
+import { findComparable } from '#server/evals/compare/find-comparable.ts';
+import { type CompareItem, readComparison } from '#server/evals/compare/read-comparison.ts';
 import type { GateView } from '#server/gates/read-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';

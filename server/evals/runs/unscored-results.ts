@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { datasetItem, evalResult, type evalRun } from '#db/schema/evals.ts';
-import { itemsAt } from './read-items.ts';
+import { itemsAt } from '#server/evals/datasets/read-items.ts';
 import { TASK_CHARS_MAX, TASK_RESULTS_MAX } from './scoring-limits.ts';
 
 type RunRow = typeof evalRun.$inferSelect;

@@ -2,6 +2,11 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { datasetItem, evalResult, evalRun } from '#db/schema/evals.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
+import { checkScorers, digestScorers } from '#server/evals/check-scorers.ts';
+import type { GivenResult, ImportRun } from '#server/evals/contract.ts';
+import { checkItemPatterns } from '#server/evals/datasets/check-item-patterns.ts';
+import { type DatasetRow, selectDataset } from '#server/evals/datasets/find-dataset.ts';
+import { itemsAt } from '#server/evals/datasets/read-items.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault, type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
@@ -9,12 +14,7 @@ import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { lockPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { requireVersion, type VersionRow } from '#server/prompts/find-version.ts';
 import { resolveVariant, type Variant } from '#server/prompts/variant.ts';
-import { checkItemPatterns } from './check-item-patterns.ts';
-import { checkScorers, digestScorers } from './check-scorers.ts';
-import type { GivenResult, ImportRun } from './contract.ts';
-import { type DatasetRow, selectDataset } from './find-dataset.ts';
 import { queueScoring } from './queue-scoring.ts';
-import { itemsAt } from './read-items.ts';
 
 export type ImportedRun = {
   id: string;

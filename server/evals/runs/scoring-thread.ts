@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { scorersSchema } from './contract.ts';
-import { compileScorers, type ReadyScorers } from './domain/compile-scorers.ts';
-import { type OutputScore, scoreOutput } from './domain/score-output.ts';
+import { scorersSchema } from '#server/evals/contract.ts';
+import { compileScorers, type ReadyScorers } from '#server/evals/domain/compile-scorers.ts';
+import { type OutputScore, scoreOutput } from '#server/evals/domain/score-output.ts';
 import { COMPILING, FIRST_OUTPUT, type ScoringTask, TASK_MS_MAX } from './scoring-limits.ts';
 
 /** An output that breaks a scorer stays unresolved, and the rest is scored all the same. */

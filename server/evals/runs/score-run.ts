@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { evalResult, evalRun } from '#db/schema/evals.ts';
+import { summariseRun } from '#server/evals/domain/summarise-run.ts';
 import type { Services } from '#server/platform/context.ts';
-import { summariseRun } from './domain/summarise-run.ts';
 import { failRun } from './fail-run.ts';
 import { loadScoredItems } from './load-scored-items.ts';
 import { scoreInThread } from './score-in-thread.ts';

@@ -1,10 +1,10 @@
 import { dataset } from '#db/schema/evals.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
+import type { CreateDataset } from '#server/evals/contract.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
-import type { CreateDataset } from './contract.ts';
 import type { DatasetRow } from './find-dataset.ts';
 
 /** Makes an empty dataset at version 0. 409 `name_taken` when the project has one of that name. */

@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { datasetItem, evalResult } from '#db/schema/evals.ts';
-import type { ScoredItem } from './domain/scored-item.ts';
-import { itemsAt } from './read-items.ts';
+import { itemsAt } from '#server/evals/datasets/read-items.ts';
+import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 
 /**
  * The answers of a run as comparisons take them: one for every item of its dataset version, answered or not, its

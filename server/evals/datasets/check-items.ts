@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { type Item, itemSchema } from '#server/evals/contract.ts';
 import { addNamed, Fault, type FieldError, type Named } from '#server/platform/faults.ts';
 import { checkStorable } from '#server/platform/http/json.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
-import { type Item, itemSchema } from './contract.ts';
 import type { Line } from './parse-items.ts';
 
 export type Rejected = FieldError & { line: number; id: string | null };

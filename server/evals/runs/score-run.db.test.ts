@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
+import { importItems } from '#server/evals/datasets/import-items.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { importItems } from './import-items.ts';
 import { readRun } from './read-runs.ts';
 import { scoreRun } from './score-run.ts';
 

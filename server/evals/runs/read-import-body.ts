@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { datasetItem } from '#db/schema/evals.ts';
+import { type ImportRun, importHead, importRunBody } from '#server/evals/contract.ts';
+import { selectDataset } from '#server/evals/datasets/find-dataset.ts';
+import { itemsAt } from '#server/evals/datasets/read-items.ts';
+import {
+  modelOfProvider,
+  type PromptfooAnswer,
+  promptfooRows,
+  readPromptfoo,
+} from '#server/evals/domain/promptfoo-results.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { checkStorable, parseJson } from '#server/platform/http/json.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
-import { type ImportRun, importHead, importRunBody } from './contract.ts';
-import { modelOfProvider, type PromptfooAnswer, promptfooRows, readPromptfoo } from './domain/promptfoo-results.ts';
-import { selectDataset } from './find-dataset.ts';
-import { itemsAt } from './read-items.ts';
 
 /** What promptfoo's file cannot say; beside it in the body, or in the query (`scorers` as JSON). */
 export const importQuery = z.strictObject({

@@ -1,9 +1,9 @@
 import { and, asc, eq, ilike, or, sql } from 'drizzle-orm';
 import { datasetItem, evalResult } from '#db/schema/evals.ts';
+import { itemsAt } from '#server/evals/datasets/read-items.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
-import { itemsAt } from './read-items.ts';
 import type { RunView } from './read-runs.ts';
 
 export type ResultRow = Omit<typeof evalResult.$inferSelect, 'contentHash' | 'runId' | 'scored'> & {

@@ -1,10 +1,10 @@
 import { and, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { datasetItem } from '#db/schema/evals.ts';
+import type { GivenResult, ImportRun } from '#server/evals/contract.ts';
+import { PATTERN_COST_MAX, patternCost } from '#server/evals/domain/scorers/pattern-cost.ts';
+import { PATTERN_CHARS_MAX } from '#server/evals/domain/scorers/safe-pattern.ts';
 import { type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
-import type { GivenResult, ImportRun } from './contract.ts';
-import { PATTERN_COST_MAX, patternCost } from './domain/scorers/pattern-cost.ts';
-import { PATTERN_CHARS_MAX } from './domain/scorers/safe-pattern.ts';
 import { itemsAt } from './read-items.ts';
 
 /** What all patterns that a run's items expect may cost together, in instructions: about five seconds of the worker. */

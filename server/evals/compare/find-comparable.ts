@@ -1,6 +1,6 @@
+import { type RunView, readRun } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
-import { type RunView, readRun } from './read-runs.ts';
 
 /** Two runs whose answers can be held side by side. */
 export type ComparableRuns = { run: RunView; baseline: RunView };
