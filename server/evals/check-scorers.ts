@@ -1,6 +1,6 @@
 import { invalidFields } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { makeTurns } from '#server/platform/take-turns.ts';
+import { makeTurns } from '#server/platform/jobs/take-turns.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { Scorers } from './contract.ts';
 import { inspectScorers } from './domain/inspect-scorers.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JobHandlers } from '#server/platform/jobs.ts';
-import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { failRun } from './runs/fail-run.ts';
 import { queueScoring } from './runs/queue-scoring.ts';
 import { scoreRun } from './runs/score-run.ts';

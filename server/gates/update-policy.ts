@@ -7,7 +7,7 @@ import { recordChange } from '#server/audit/record-change.ts';
 import { checkScorers } from '#server/evals/check-scorers.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalidFields } from '#server/platform/faults.ts';
-import { enqueue } from '#server/platform/jobs.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import type { GatePolicyInput } from './contract.ts';
 import { loosenedPolicy } from './domain/loosened-policy.ts';

@@ -2,7 +2,7 @@ import { count, eq, sql } from 'drizzle-orm';
 import { apiKey, member } from '#db/schema/projects.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import type { Ctx } from '#server/platform/context.ts';
-import { type QueueState, readQueue } from '#server/platform/read-queue.ts';
+import { type QueueState, readQueue } from '#server/platform/jobs/read-queue.ts';
 
 export type About = {
   project: { name: string; simulated: boolean };

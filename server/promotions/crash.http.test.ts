@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
-import { runJobs } from '#server/platform/jobs.ts';
+import { runJobs } from '#server/platform/jobs/jobs.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
 import { startReleases } from '#test/builders/releases.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JobHandlers } from '#server/platform/jobs.ts';
-import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { evaluatePromotion } from './acts/evaluate-promotion.ts';
 import { parkEvaluation } from './acts/park-evaluation.ts';
 import { voidVerdicts } from './acts/void-verdicts.ts';

@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { makeTurns } from '#server/platform/take-turns.ts';
+import { makeTurns } from '#server/platform/jobs/take-turns.ts';
 import { bodyOf, type VersionContent } from './domain/content.ts';
 import { diffVersions, type VersionDiff } from './domain/diff.ts';
 import { findPrompt, type PromptRow } from './find-prompt.ts';

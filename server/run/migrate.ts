@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { openSql, type Sql } from '#db/client.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { migrateJobs } from '#server/platform/jobs.ts';
+import { migrateJobs } from '#server/platform/jobs/jobs.ts';
 import { grantTo, roleOf } from './grant.ts';
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url);

@@ -1,6 +1,6 @@
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
-import type { JobHandlers } from '#server/platform/jobs.ts';
-import type { ParkedHandlers } from '#server/platform/parked-jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { telemetryJobs } from '#server/telemetry/jobs.ts';
 

@@ -2,7 +2,7 @@ import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { forgetAnswers } from '#server/platform/http/idempotency.ts';
-import { runJobs } from '#server/platform/jobs.ts';
+import { runJobs } from '#server/platform/jobs/jobs.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
-import type { JobHandlers } from '#server/platform/jobs.ts';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import { settleFeedback } from './ingest/add-feedback.ts';
 
 const feedback = z.object({ projectId: z.int(), eventId: z.string() });

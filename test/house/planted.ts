@@ -52,7 +52,7 @@ export const PLANTED: Record<string, Case[]> = {
     ['a contract that a browser could not load', 'server/gates/contract.ts', "import postgres from 'postgres';"],
     [
       'a platform that knows a feature',
-      'server/platform/jobs.ts',
+      'server/platform/jobs/jobs.ts',
       "import { a } from '#server/prompts/create-prompt.ts';",
     ],
     ['a statistic that knows a feature', 'server/stats/mean.ts', "import { a } from '#server/evals/domain/score.ts';"],

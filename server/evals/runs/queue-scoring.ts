@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#db/client.ts';
-import { enqueue } from '#server/platform/jobs.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 
 /**
  * Asks the worker to score what is not scored of a run. Runs of one project take turns in a queue of its own, slice by

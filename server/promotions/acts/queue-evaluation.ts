@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { approval } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { enqueue } from '#server/platform/jobs.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { movePromotion } from './change-promotion.ts';
 import type { PromotionRow } from './hold-promotion.ts';
 

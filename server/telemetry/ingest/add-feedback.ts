@@ -3,7 +3,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { actorRecord } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
-import { enqueue } from '#server/platform/jobs.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 import type { FeedbackBody } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { type EventPlace, findEvent } from '#server/telemetry/event/find-event.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { JobHelpers } from 'graphile-worker';
-import type { Services } from './context.ts';
-import { isPassing } from './database-faults.ts';
+import type { Services } from '../context.ts';
+import { isPassing } from '../database-faults.ts';
 
 const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 5_000;

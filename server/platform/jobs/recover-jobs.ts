@@ -1,5 +1,5 @@
 import { openBeside } from '#db/client.ts';
-import type { Services } from './context.ts';
+import type { Services } from '../context.ts';
 
 /** Any constant of ours: held shared by every worker that lives. */
 const WORKERS = 7_305_216_443;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Services } from './context.ts';
+import type { Services } from '../context.ts';
 
 /** What stands for a job, told when it is given up: job name → what becomes of its object. Must bear to run twice. */
 export type ParkedHandlers = Record<string, (services: Services, payload: unknown, reason: string) => Promise<void>>;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Services } from './context.ts';
+import type { Services } from '../context.ts';
 
 export type QueueState = {
   /** Jobs that could run now and that nobody has taken. */
