@@ -4,7 +4,6 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine,
 import type { ChartRow } from './chart-data.ts';
 import type { Plot } from './chart-layout.ts';
 import type { Limit, Series, Shade } from './chart-types.ts';
-import { lonelyDot } from './lonely-dot.tsx';
 import { colourOf, lineWidth } from './series-style.ts';
 
 const STILL = { isAnimationActive: false, activeDot: false } as const;
@@ -126,4 +125,16 @@ export function ChartDrawing({
       )}
     </ComposedChart>
   );
+}
+
+type DotProps = { cx?: number; cy?: number; index?: number };
+
+/** A measurement without neighbours makes no line: it is drawn as a point, so that one event can be seen. */
+function lonelyDot(rows: readonly ChartRow[], series: Series) {
+  const known = (index: number) => typeof rows[index]?.[series.key] === 'number';
+  return function LonelyDot({ cx, cy, index = -1 }: DotProps) {
+    const alone = known(index) && !known(index - 1) && !known(index + 1);
+    if (!alone || cx === undefined || cy === undefined) return <g key={index} />;
+    return <circle key={index} cx={cx} cy={cy} r="2.5" fill={colourOf(series)} />;
+  };
 }

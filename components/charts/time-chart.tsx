@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useMemo } from 'react';
+import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '../ui/cn.ts';
 import { ChartAnnotations, HatchPattern } from './chart-annotations.tsx';
 import { ChartCrosshair } from './chart-crosshair.tsx';
@@ -14,7 +14,6 @@ import { ChartTable } from './chart-table.tsx';
 import type { Limit, Mark, Series, Shade } from './chart-types.ts';
 import { colourOf } from './series-style.ts';
 import { useChartPointer } from './use-chart-pointer.ts';
-import { useWidth } from './use-width.ts';
 
 export type TimeChartProps = {
   /** Read out: what it shows, over which time. */
@@ -164,4 +163,19 @@ function ChartBody({
       <ChartTable label={label} series={series} moments={moments} format={formatValue} />
     </>
   );
+}
+
+/** The width of an element in px, 0 until it is known. */
+function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideGate } from '#server/gates/domain/decide-gate.ts';
 import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
-import { compareSentence } from './compare-sentence.ts';
+import { compareSentence } from './comparison-head.tsx';
 import { proofOf } from './gate-rows.ts';
 import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
 

@@ -4,9 +4,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { whileMoving } from '#components/shell/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useListKeys } from '#components/shell/use-list-keys.ts';
+import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
-import { FirstEvent } from './first-event.tsx';
 import { OverviewTiles } from './overview-tiles.tsx';
 import { ProductionChart } from './production-chart.tsx';
 import { RunningNow } from './running-now.tsx';
@@ -59,5 +61,18 @@ export function OverviewPage({ project }: { project: string }) {
         <WhatChanged project={project} changes={data.changes} />
       </div>
     </>
+  );
+}
+
+/** Why the charts are empty, and the one command that fills them. */
+function FirstEvent() {
+  return (
+    <Panel>
+      <PanelHeader title="Production, last 24 hours" />
+      <EmptyState title="No request from production yet" action={<SendFirstEvent />}>
+        Each LLM call that your application reports becomes requests, errors, latency, cost and quality here, with every
+        deployment marked on the picture.
+      </EmptyState>
+    </Panel>
   );
 }

@@ -1,19 +1,38 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { show } from '#components/prompts/diff/diff-sections.ts';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { useTRPC } from '#components/shell/trpc.ts';
-import { DiffView } from '#components/ui/diff-view.tsx';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { type DiffSection, DiffView } from '#components/ui/diff-view.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Facts } from '#components/ui/rows.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Mono } from '#components/ui/tags.tsx';
+import { modelText } from '#server/prompts/domain/variant.ts';
 import { changeSections } from './change-sections.ts';
-import { firstSections } from './first-sections.ts';
 import { beforeOf, type PromotionDetail, stepWords } from './promotion-words.ts';
+
+type Version = Pick<Outputs['prompts']['version'], 'template' | 'messages'>;
+
+/** A version by itself, as sections in which everything is new. */
+function firstSections(detail: PromotionDetail, version: Version): DiffSection[] {
+  const model = modelText(detail);
+  const settings = [
+    ...(model === null ? [] : [`model: ${model}`]),
+    ...Object.entries(detail.settings).map(([name, value]) => `${name}: ${show(value)}`),
+  ];
+  const texts = version.messages
+    ? version.messages.map(({ role, content }, index) => ({ title: `${role}, message ${index + 1}`, text: content }))
+    : [{ title: 'template', text: version.template ?? '' }];
+  return [
+    ...(settings.length > 0 ? [{ title: 'settings', before: null, after: settings.join('\n') }] : []),
+    ...texts.map(({ title, text }) => ({ title, before: null, after: text })),
+  ];
+}
 
 /** What changes: the diff against what served, and where the version came from. */
 export function ChangesPanel({ detail }: { detail: PromotionDetail }) {

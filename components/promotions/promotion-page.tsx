@@ -1,21 +1,24 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { PageCrumb } from '#components/shell/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { PageActionBar } from '#components/ui/page-action-bar.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { ActionBar } from './action-bar.tsx';
 import { ApprovalsPanel } from './approvals-panel.tsx';
 import { ChangesPanel } from './changes-panel.tsx';
+import { DecisionButton } from './decision-button.tsx';
+import { decisionTitle, otherRefusals } from './decision-title.ts';
+import { decisionsOf } from './decisions.ts';
 import { GatePanels } from './gate-panels.tsx';
 import { OtherModels } from './other-models.tsx';
 import { PromotionHead } from './promotion-head.tsx';
 import { PromotionTimeline } from './promotion-timeline.tsx';
-import { stepWords } from './promotion-words.ts';
+import { type PromotionDetail, stepWords } from './promotion-words.ts';
 import { RecentChanges } from './recent-changes.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
-import { usePromotionMoves } from './use-promotion-moves.ts';
 import { WaysOn } from './ways-on.tsx';
 import { WorstItems } from './worst-items.tsx';
 
@@ -53,4 +56,51 @@ export function PromotionPage({ id }: { id: string }) {
       </Panel>
     </>
   );
+}
+
+/** The decision, in sight while the page scrolls. Nothing where nothing is left to decide: the page is then the record. */
+function ActionBar({ detail }: { detail: PromotionDetail }) {
+  const decisions = decisionsOf(detail);
+  const main = decisions.at(-1);
+  if (!main) return null;
+  const { title, detail: under } = decisionTitle(detail, main);
+  return (
+    <PageActionBar
+      title={title}
+      actions={decisions.map((decision) => (
+        <DecisionButton key={decision.action} decision={decision} id={detail.id} revision={detail.revision} />
+      ))}
+    >
+      {under}
+      {otherRefusals(decisions).map((reason) => (
+        <span key={reason} className="block phone:hidden">
+          {reason}
+        </span>
+      ))}
+    </PageActionBar>
+  );
+}
+
+/** The gate takes a moment; people take longer, and who waits for them wants to see it soon all the same. */
+const EVALUATING_MS = 1_000;
+const WATCHING_MS = 2_500;
+
+/** Asks cheaply whether the promotion moved or something else serves, and reads the page anew when it did. */
+function usePromotionMoves(detail: PromotionDetail): void {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const { project } = useProject();
+  const input = { project: project.name, id: detail.id };
+  const stand = useQuery({
+    ...trpc.promotions.state.queryOptions(input),
+    refetchInterval: detail.status === 'evaluating' ? EVALUATING_MS : WATCHING_MS,
+    staleTime: 0,
+  });
+  const moved =
+    stand.data !== undefined &&
+    (stand.data.revision > detail.revision || stand.data.servingId !== (detail.serving?.deploymentId ?? null));
+  const key = trpc.promotions.detail.queryKey(input);
+  useEffect(() => {
+    if (moved) void client.invalidateQueries({ queryKey: key });
+  }, [moved, client, key]);
 }

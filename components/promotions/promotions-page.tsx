@@ -2,18 +2,20 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { ListFilters } from './list-filters.tsx';
 import { listParsers, listReads } from './list-state.ts';
-import { NoPromotion } from './no-promotion.tsx';
 import { PromotionsTable } from './promotions-table.tsx';
 
 const MOVING_MS = 2_000;
@@ -80,4 +82,33 @@ export function PromotionsPage() {
 function answer(waiting: number, open: number): string {
   const mine = waiting === 0 ? 'Nothing waits' : plural(waiting, 'promotion waits', 'promotions wait');
   return `${mine} for you; ${count(open)} open in all.`;
+}
+
+/** What a promotion is, and the two ways to ask for one. */
+function NoPromotion() {
+  const { project } = useProject();
+  return (
+    <>
+      <AnswerHeader>Nobody has asked for a promotion yet.</AnswerHeader>
+      <Panel>
+        <EmptyState
+          level={2}
+          title="No promotion yet"
+          className="pb-0"
+          action={<ButtonLink href={to.prompts(project.name)}>Choose a prompt</ButtonLink>}
+        >
+          A promotion moves a version from one environment to the next: its gate compares it with what serves, category
+          by category, and somebody else approves it. Ask for one on the page of a prompt, or from your pipeline:
+        </EmptyState>
+        <div className="max-w-3xl px-5 pt-2.5 pb-7">
+          <KeySnippet
+            scopes={['promote']}
+            command={(edgeUrl, key) =>
+              `curl ${edgeUrl}/api/v1/promotions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"prompt":"NAME","version":2,"to":"production"}'`
+            }
+          />
+        </div>
+      </Panel>
+    </>
+  );
 }

@@ -4,13 +4,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import { to as addressOf } from '#components/shell/to.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Field, FieldError } from '#components/ui/field.tsx';
+import { plural } from '#components/ui/format.ts';
+import { Icon } from '#components/ui/icon.tsx';
 import { Select, Textarea } from '#components/ui/input.tsx';
+import { TextLink } from '#components/ui/link.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { OpenPromotion } from './open-promotion.tsx';
+import { fullVariantWords } from './promotion-words.ts';
 import { RequestPreview } from './request-preview.tsx';
-import { RequestTarget } from './request-target.tsx';
 
 export type RequestValues = { version: number; from: string; to: string; note: string };
 
@@ -101,5 +104,39 @@ export function RequestForm({
       </Field>
       {Boolean(error) && <FieldError>{byField ?? sentenceOf(error)}</FieldError>}
     </form>
+  );
+}
+
+/** One promotion at a time: where another one holds the place, it is named and linked. */
+function OpenPromotion({ id, to }: { id: string; to: string }) {
+  const { project } = useProject();
+  return (
+    <div
+      role="status"
+      className="flex items-start gap-2 rounded-md border border-border-strong bg-inconclusive-soft px-3 py-2"
+    >
+      <Icon name="inconclusive" size={14} className="mt-[3px] text-inconclusive" />
+      <p className="min-w-0">
+        A promotion of this prompt to {to} is open. It is decided or cancelled before the next one.{' '}
+        <TextLink href={addressOf.promotion(project.name, id)}>Open it</TextLink>
+      </p>
+    </div>
+  );
+}
+
+type Environment = Outputs['promotions']['requestForm']['environments'][number];
+
+/** What serves the target now, and how many people must say yes. */
+function RequestTarget({ environment }: { environment: Environment }) {
+  const { name, serving, requiredApprovals } = environment;
+  const now = serving ? `${fullVariantWords(serving)} serves ${name} now` : `Nothing serves ${name} yet`;
+  const approvals =
+    requiredApprovals === 0
+      ? 'no approval is needed: a passed gate deploys at once'
+      : `${plural(requiredApprovals, 'approval')} by somebody else`;
+  return (
+    <p className="text-12 text-muted-foreground">
+      {now.charAt(0).toUpperCase() + now.slice(1)}; {approvals}.
+    </p>
   );
 }

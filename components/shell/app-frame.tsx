@@ -2,13 +2,13 @@
 
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Icon } from '#components/ui/icon.tsx';
 import { CrumbTitleProvider } from './crumb-title.tsx';
 import { Header } from './header.tsx';
 import { isTyping } from './keys.ts';
 import { rememberProject } from './last-project.ts';
 import { useProject } from './project-context.tsx';
 import { Sidebar } from './sidebar.tsx';
-import { SimulatedNote } from './simulated-note.tsx';
 import type { Theme } from './theme.ts';
 
 // None is needed to see a page; each comes when it is first opened.
@@ -67,5 +67,18 @@ export function AppFrame({ theme, children }: { theme: Theme; children: ReactNod
       {over === 'password' && <ChangePassword onClose={() => setOver(null)} />}
       {over === 'keys' && <KeysHelp open onOpenChange={(open) => setOver(open ? 'keys' : null)} />}
     </CrumbTitleProvider>
+  );
+}
+
+/** Stands on every page of a project whose data a demonstration makes. */
+function SimulatedNote() {
+  return (
+    <p className="flex items-start gap-2 rounded-md border border-dashed border-border-strong px-3 py-1.5 text-12 text-muted-foreground">
+      <Icon name="info" size={14} className="mt-px" />
+      <span>
+        <b className="font-strong text-foreground">Simulated.</b> A demonstration makes the data of this project. No
+        model was called and nothing was paid.
+      </span>
+    </p>
   );
 }

@@ -4,11 +4,23 @@ import { Sparkline } from '#components/charts/sparkline.tsx';
 import { StatusBadge } from '#components/ui/badge.tsx';
 import type { BadgeState } from '#components/ui/badge-states.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { count } from '#components/ui/format.ts';
+import { count, duration } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
-import { driftWindowText, littleDataText } from './drift-words.ts';
 import type { Monitor } from './series.ts';
+
+/** `last 6 h against the 7 days before`. */
+function driftWindowText({ now, reference }: Monitor['drift']): string {
+  return `last ${duration(now.to - now.from)} against the ${duration(reference.to - reference.from)} before`;
+}
+
+/** Why nothing is said yet: never a zero, never green. */
+function littleDataText({ verdict, nReference, nNow, needed }: Monitor['drift']['drift']): string {
+  if (verdict === 'baseline_missing') return 'No earlier requests to compare with.';
+  if (nReference < needed.reference)
+    return `${count(nReference)} of ${count(needed.reference)} earlier requests with a known length.`;
+  return `${count(nNow)} of ${count(needed.now)} requests with a known length.`;
+}
 
 const STATE: Record<Monitor['drift']['drift']['verdict'], BadgeState> = {
   no_drift: 'no-drift',

@@ -12,16 +12,17 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { useFilters } from '#components/shell/use-filters.ts';
 import { useTimeWindow } from '#components/shell/use-time-window.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { TextLink } from '#components/ui/link.tsx';
 import { useNow } from '#components/ui/now.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DriftPanel } from './drift-panel.tsx';
 import { facetOptions } from './facet-options.ts';
-import { LatestRequests } from './latest-requests.tsx';
 import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
 import { addressOf, monitorInput } from './monitor-input.ts';
 import { NoEvents } from './no-events.tsx';
+import { type RequestRow, RequestsTable } from './requests-table.tsx';
 import { marksOf } from './series.ts';
 
 const LOOK_AGAIN_MS = 20_000;
@@ -90,5 +91,29 @@ export function MonitorPage({ project }: { project: string }) {
         <LatestRequests project={project} rows={data.latest} all={requests()} />
       </div>
     </>
+  );
+}
+
+/** The newest requests of the range, and the way to all of them. */
+function LatestRequests({ project, rows, all }: { project: string; rows: readonly RequestRow[]; all: string }) {
+  return (
+    <Panel>
+      <PanelHeader
+        title="Requests"
+        qualifier="the newest of this range"
+        meta={
+          <TextLink href={all} className="inline-flex min-h-6 items-center">
+            All requests
+          </TextLink>
+        }
+      />
+      {rows.length === 0 ? (
+        <PanelBody className="text-muted-foreground">
+          No request in this range. Widen the range or remove a filter.
+        </PanelBody>
+      ) : (
+        <RequestsTable project={project} rows={rows} />
+      )}
+    </Panel>
   );
 }

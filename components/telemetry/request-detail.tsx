@@ -6,14 +6,13 @@ import { sentenceOf } from '#components/shell/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
-import { count, score } from '#components/ui/format.ts';
+import { count, latency, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Facts } from '#components/ui/rows.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { CostArithmetic } from './cost-arithmetic.tsx';
-import { TimingBar } from './timing-bar.tsx';
 
 type Request = Outputs['telemetry']['request'];
 
@@ -127,5 +126,22 @@ function Feedback({ feedback }: { feedback: Request['feedback'] }) {
         ])}
       />
     </section>
+  );
+}
+
+/** How the time of one request was spent: waiting for the first token, then streaming the rest. */
+function TimingBar({ ttftMs, latencyMs }: { ttftMs: number | null; latencyMs: number | null }) {
+  if (latencyMs === null) return <p className="text-12 text-muted-foreground">Its latency is unknown.</p>;
+  const share = ttftMs === null || latencyMs === 0 ? null : Math.min(1, ttftMs / latencyMs);
+  return (
+    <div>
+      <div aria-hidden="true" className="flex h-2.5 overflow-hidden rounded-sm bg-stable-soft">
+        {share !== null && <span className="bg-stable" style={{ width: `${share * 100}%` }} />}
+      </div>
+      <p className="mt-1 text-12 text-muted-foreground">
+        {ttftMs === null ? 'time to first token unknown' : `first token after ${latency(ttftMs)}`}, all of it after{' '}
+        {latency(latencyMs)}
+      </p>
+    </div>
   );
 }

@@ -2,10 +2,13 @@
 
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import type { TimeWindow } from '#components/shell/time-range.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useFilters } from '#components/shell/use-filters.ts';
 import { useListKeys } from '#components/shell/use-list-keys.ts';
+import { useTimeWindow } from '#components/shell/use-time-window.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format.ts';
@@ -17,7 +20,6 @@ import { RequestDetail } from './request-detail.tsx';
 import { RequestFilterBar } from './request-filter-bar.tsx';
 import { requestParsers, requestsInput } from './request-filters.ts';
 import { RequestsTable } from './requests-table.tsx';
-import { useHeldWindow } from './use-held-window.ts';
 
 const LIVE_MS = 5000;
 
@@ -102,4 +104,28 @@ function answer(shown: number, more: boolean): string {
   return more
     ? `The ${plural(shown, 'newest request', 'newest requests')} of this range.`
     : `${plural(shown, 'request')} in this range.`;
+}
+
+/**
+ * The window of a list that grows at its top: it moves on with the clock until it is held, so that nothing moves under
+ * what one reads. Another range lets go. `live` is false for a range of the past too, which has nothing to move on to.
+ */
+function useHeldWindow(): {
+  window: TimeWindow;
+  live: boolean;
+  held: boolean;
+  hold: () => void;
+  letGo: () => void;
+} {
+  const { state, window } = useTimeWindow();
+  const key = JSON.stringify([state.range, state.from, state.to]);
+  const [kept, setKept] = useState<{ key: string; window: TimeWindow } | null>(null);
+  const held = kept?.key === key;
+  return {
+    window: held ? kept.window : window,
+    live: !held && window.range !== null,
+    held,
+    hold: () => setKept({ key, window: held ? kept.window : window }),
+    letGo: () => setKept(null),
+  };
 }

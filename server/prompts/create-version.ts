@@ -4,10 +4,9 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { checkStorable } from '#server/platform/http/json.ts';
-import { newId } from '#server/platform/ids.ts';
+import { newId, sha256Hex } from '#server/platform/ids.ts';
 import type { CreateVersion } from './contract.ts';
-import { digestVersion } from './digest-version.ts';
-import { withUnixLines } from './domain/canonical.ts';
+import { canonicalVersion, withUnixLines } from './domain/canonical.ts';
 import type { Body, VersionContent } from './domain/content.ts';
 import { variablesOf } from './domain/variables.ts';
 import { lockPrompt, type PromptRow } from './find-prompt.ts';
@@ -85,3 +84,6 @@ function bodyFor(type: PromptRow['type'], { template, messages }: CreateVersion)
     throw invalid('/messages', 'required', '/messages: a version of a chat prompt needs messages.');
   return { messages };
 }
+
+/** SHA-256 (64 hex characters) of a version's canonical form: what it is known by. See `docs/digest.md`. */
+const digestVersion = (content: VersionContent): string => sha256Hex(canonicalVersion(content));

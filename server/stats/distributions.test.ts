@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { binomialCdf } from '#server/stats/binomial.ts';
-import { chiSquareQuantile } from '#server/stats/chi-square.ts';
-import { normalCdf, normalQuantile } from '#server/stats/normal.ts';
-import { studentTQuantile, studentTTwoSidedP } from '#server/stats/student-t.ts';
+import { binomialCdf } from './mcnemar.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
+import { chiSquareQuantile } from './psi.ts';
+import { studentTQuantile, studentTTwoSidedP } from './student-t.ts';
 
 describe('distributions agree with the published tables', () => {
   test.for([

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { holmAdjusted } from '#server/stats/holm.ts';
+import { holmAdjusted } from './holm.ts';
 
 test('.01 .04 .03 .005 become .03 .06 .06 .02', () => {
   expect(holmAdjusted([0.01, 0.04, 0.03, 0.005]).map((p) => Number(p.toFixed(12)))).toEqual([0.03, 0.06, 0.06, 0.02]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mcnemarExactP } from '#server/stats/mcnemar.ts';
+import { mcnemarExactP } from './mcnemar.ts';
 
 test.for([
   [1, 8, 0.0390625],

@@ -1,4 +1,4 @@
-import { binomialCdf } from '#server/stats/binomial.ts';
+import cdf from '@stdlib/stats-base-dists-binomial-cdf';
 
 /**
  * Exact two-sided McNemar p-value of a paired yes/no comparison, from its discordant pairs alone: `firstOnly` pairs
@@ -10,4 +10,9 @@ export function mcnemarExactP(firstOnly: number, secondOnly: number): number {
   const discordant = firstOnly + secondOnly;
   if (discordant === 0) return 1;
   return Math.min(1, 2 * binomialCdf(Math.min(firstOnly, secondOnly), discordant, 0.5));
+}
+
+/** Probability of at most `successes` in `trials` independent trials that each succeed with probability `p`. */
+export function binomialCdf(successes: number, trials: number, p: number): number {
+  return cdf(successes, trials, p);
 }

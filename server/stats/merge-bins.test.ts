@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { mergeThinBins } from '#server/stats/merge-bins.ts';
+import { mergeThinBins } from './merge-bins.ts';
 
 test('a thin bin joins its upper neighbour, what is left at the end joins the last group', () => {
   expect(mergeThinBins([0, 2, 48, 40, 9, 1], 0.05, 10)).toEqual([

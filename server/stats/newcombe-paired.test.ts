@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { newcombePairedDifference } from '#server/stats/newcombe-paired.ts';
+import { newcombePairedDifference } from './newcombe-paired.ts';
 
 test.for([
   [36, 12, 2, 0, 0.2, 0.0569, 0.3404],

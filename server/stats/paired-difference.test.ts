@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { type Pair, pairedDifference } from '#server/stats/paired-difference.ts';
-import { studentTQuantile } from '#server/stats/student-t.ts';
+import { type Pair, pairedDifference } from './paired-difference.ts';
+import { studentTQuantile } from './student-t.ts';
 
 const differences = [0, 0, -0.1, 0.05, 0, -0.05, 0.1, -0.2, 0, 0];
 const pairsOf = (values: readonly number[], clusters?: readonly number[]): Pair[] =>

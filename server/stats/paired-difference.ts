@@ -1,5 +1,5 @@
-import { mean } from '#server/stats/mean.ts';
-import { type WeightedMean, weightedMean } from '#server/stats/weighted-mean.ts';
+import { mean } from './mean.ts';
+import { type WeightedMean, weightedMean } from './weighted-mean.ts';
 
 /** One item scored on both sides. Scores are 0..1, one a repeat, at least one a side; `weight` > 0. */
 export interface Pair {

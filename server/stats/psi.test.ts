@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { psiCriticalValue, psiOfCounts, psiOfShares, smoothedShares } from '#server/stats/psi.ts';
+import { psiCriticalValue, psiOfCounts, psiOfShares, smoothedShares } from './psi.ts';
 
 describe('population stability index', () => {
   test.for([

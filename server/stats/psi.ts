@@ -1,4 +1,4 @@
-import { chiSquareQuantile } from '#server/stats/chi-square.ts';
+import quantile from '@stdlib/stats-base-dists-chisquare-quantile';
 
 /** Shares of counts, smoothed so that an empty bin has no infinite distance: `(c + ½) / (n + B/2)`. They sum to 1. */
 export function smoothedShares(counts: readonly number[]): number[] {
@@ -32,4 +32,9 @@ export function psiOfCounts(reference: readonly number[], now: readonly number[]
  */
 export function psiCriticalValue(bins: number, nReference: number, nNow: number, alpha = 0.001): number {
   return chiSquareQuantile(1 - alpha, bins - 1) * (1 / nReference + 1 / nNow);
+}
+
+/** The value of χ² with `df` > 0 degrees of freedom below which a share `p` (0..1) lies. */
+export function chiSquareQuantile(p: number, df: number): number {
+  return quantile(p, df);
 }

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { quantile } from '#server/stats/quantile.ts';
+import { quantile } from './quantile.ts';
 
 test.for([
   [[1, 2, 3, 4], 0.5, 2.5],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lossHiddenByNoFlips, pairedItemsNeeded } from '#server/stats/sample-size.ts';
+import { lossHiddenByNoFlips, pairedItemsNeeded } from './sample-size.ts';
 
 test('a difference of 0.02 with variance 0.1 needs 1,546 items', () => {
   expect(pairedItemsNeeded(0.02, 0.1)).toBe(1546);

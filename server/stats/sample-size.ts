@@ -1,4 +1,4 @@
-import { normalQuantile } from '#server/stats/normal.ts';
+import { normalQuantile } from './normal.ts';
 
 /**
  * Paired items needed to see a mean difference of `delta` when the per-item differences have variance `variance`:

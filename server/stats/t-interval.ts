@@ -1,5 +1,5 @@
-import type { Interval } from '#server/stats/interval.ts';
-import { studentTQuantile } from '#server/stats/student-t.ts';
+import type { Interval } from './interval.ts';
+import { studentTQuantile } from './student-t.ts';
 
 /**
  * Two-sided t interval of an estimate at `1 − alpha`, in the estimate's unit. `df` is the number of independent groups

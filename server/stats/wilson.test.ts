@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { wilsonInterval } from '#server/stats/wilson.ts';
+import { wilsonInterval } from './wilson.ts';
 
 test.for([
   [8, 10, 0.490162, 0.943318],

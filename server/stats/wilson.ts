@@ -1,5 +1,5 @@
-import type { Interval } from '#server/stats/interval.ts';
-import { normalQuantile } from '#server/stats/normal.ts';
+import type { Interval } from './interval.ts';
+import { normalQuantile } from './normal.ts';
 
 /** A count of successes out of `n` trials; `0 ≤ successes ≤ n`. */
 export interface Proportion {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { fill } from '#clients/typescript/src/fill.ts';
 import { createSwitchyard } from '#clients/typescript/src/index.ts';
+import { fill } from '#clients/typescript/src/resolve.ts';
 import { render } from '#server/prompts/domain/render.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { refusalsOf } from '#server/platform/http/refusals.ts';
+import { refusalsOf } from '#server/platform/http/openapi.ts';
 import type { FuzzRequest } from './requests.ts';
 
 export type Received = { status: number; headers: Record<string, string | string[] | undefined>; text: string };

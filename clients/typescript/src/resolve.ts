@@ -1,5 +1,4 @@
 import type { Connection } from './connection.ts';
-import { fill } from './fill.ts';
 
 export type Message = { role: string; content: string; name?: string };
 
@@ -129,4 +128,28 @@ function contentOf(
     text: template === undefined ? null : fill(template, variables),
     messages: messages?.map((message) => ({ ...message, content: fill(message.content, variables) })) ?? null,
   };
+}
+
+/** A variable's place: a name in double braces, spaces allowed. The same grammar as Switchyard's own renderer. */
+const PLACEHOLDER = /\{\{ *([A-Za-z_][\w.]{0,63}) *\}\}/g;
+
+/**
+ * Puts the values in, once; what is not text is written as JSON, a name without a value stays as it is. Never throws:
+ * what JSON cannot hold is written as JavaScript does.
+ */
+export function fill(template: string, variables: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(PLACEHOLDER, (whole, name: string) => {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    return textOf(value) ?? whole;
+  });
+}
+
+/** Undefined for what stands for no value: undefined itself, functions and symbols. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value); // a bigint, or an object that holds itself
+  }
 }

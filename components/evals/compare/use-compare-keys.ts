@@ -2,7 +2,6 @@
 
 import { type RefObject, useEffect } from 'react';
 import { isTyping } from '#components/shell/keys.ts';
-import { stepTo } from './step-to.ts';
 
 type Keys = {
   items: readonly { item: string }[];
@@ -36,4 +35,16 @@ export function useCompareKeys({ items, openId, open, more, searchRef }: Keys): 
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [items, openId, open, more, searchRef]);
+}
+
+/** The item `by` places from the open one; the ends hold. From an item that is not in the list: its first. */
+export function stepTo(
+  items: readonly { item: string }[],
+  openId: string | null,
+  by: 1 | -1,
+): { item: string; index: number } | null {
+  const at = items.findIndex(({ item }) => item === openId);
+  const index = at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by));
+  const found = items[index];
+  return found ? { item: found.item, index } : null;
 }

@@ -2,10 +2,12 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterChip } from '#components/ui/filter-chip.tsx';
 import { count } from '#components/ui/format.ts';
 import { Select } from '#components/ui/input.tsx';
@@ -13,7 +15,6 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { SearchField } from '../search-field.tsx';
 import { datasetParsers, itemReads } from './dataset-state.ts';
-import { EmptyDataset } from './empty-dataset.tsx';
 import { ItemsTable } from './items-table.tsx';
 
 /** The items of one version, searched and by category. */
@@ -82,6 +83,26 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
           </Button>
         </PanelFoot>
       )}
+    </Panel>
+  );
+}
+
+/** An empty dataset teaches the shape of an item. */
+function EmptyDataset({ name }: { name: string }) {
+  return (
+    <Panel>
+      <EmptyState title="No items yet" className="pb-0">
+        An item has an id, an input by variable, and what is expected; a category, so that gates see where a version
+        gets worse. Import a file above, or send items from your machine:
+      </EmptyState>
+      <div className="max-w-3xl px-5 pt-2.5 pb-7">
+        <KeySnippet
+          scopes={['evals']}
+          command={(edgeUrl, key) =>
+            `curl ${edgeUrl}/api/v1/datasets/${encodeURIComponent(name)}/items -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '[{"id":"1","input":{"question":"Is 17 prime?"},"expected":"yes","category":"prime"}]'`
+          }
+        />
+      </div>
     </Panel>
   );
 }

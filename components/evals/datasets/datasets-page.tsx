@@ -1,14 +1,15 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { EvalsHead } from '../evals-head.tsx';
 import { CreateDataset } from './create-dataset.tsx';
 import { DatasetsTable } from './datasets-table.tsx';
-import { NoDataset } from './no-dataset.tsx';
 
 /** Golden sets: what they hold, and how well each category is covered. */
 export function DatasetsPage() {
@@ -31,6 +32,26 @@ export function DatasetsPage() {
         <PanelHeader title="Datasets" meta={refusal === null ? <CreateDataset /> : refusal} />
         {datasets.length === 0 ? <NoDataset /> : <DatasetsTable datasets={datasets} />}
       </Panel>
+    </>
+  );
+}
+
+/** What a golden set is for, and the command that makes one. */
+function NoDataset() {
+  return (
+    <>
+      <EmptyState title="No dataset yet" className="pb-0">
+        A dataset is a golden set: inputs, what you expect, and a category for each. Create one here and import a file,
+        or send it from your machine:
+      </EmptyState>
+      <div className="max-w-3xl px-5 pt-2.5 pb-7">
+        <KeySnippet
+          scopes={['evals']}
+          command={(edgeUrl, key) =>
+            `curl ${edgeUrl}/api/v1/datasets -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"name":"refunds"}'\ncurl ${edgeUrl}/api/v1/datasets/refunds/items -H "Authorization: Bearer ${key}" -H "Content-Type: text/csv" --data-binary @refunds.csv`
+          }
+        />
+      </div>
     </>
   );
 }

@@ -3,16 +3,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '#components/shell/fault.ts';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { FieldError } from '#components/ui/field.tsx';
+import { count, plural } from '#components/ui/format.ts';
 import { ImportSource, type Source } from './import-source.tsx';
-import { BYTES_MAX, ImportTooLarge } from './import-too-large.tsx';
-import { Imported } from './imported.tsx';
-import { itemFormat } from './item-format.ts';
+import { type ItemFormat, itemFormat } from './item-format.ts';
 import { RejectedLines, rejectedOf } from './rejected-lines.tsx';
 
 const NOTHING: Source = { fileName: null, text: '' };
@@ -96,5 +96,48 @@ export function ImportItems({ name, version }: { name: string; version: number }
         </div>
       )}
     </Dialog>
+  );
+}
+
+/** What a page may send in one request is 1 MB; a little of it goes to the message around the text. */
+const BYTES_MAX = 900_000;
+
+const TYPES = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv',
+} satisfies Record<ItemFormat, string>;
+
+/** A file that is too large for a page goes the way that pipelines take, which holds 50 MB. */
+function ImportTooLarge({ name, format, fileName }: { name: string; format: ItemFormat; fileName: string | null }) {
+  return (
+    <div className="grid gap-2">
+      <FieldError>This is more than a page can send, 900 kB. Send the file itself, up to 50 MB:</FieldError>
+      <KeySnippet
+        scopes={['evals']}
+        command={(edgeUrl, key) =>
+          `curl ${edgeUrl}/api/v1/datasets/${encodeURIComponent(name)}/items -H "Authorization: Bearer ${key}" -H "Content-Type: ${TYPES[format]}" --data-binary @${fileName ?? `items.${format}`}`
+        }
+      />
+    </div>
+  );
+}
+
+/** What an import did. */
+function Imported({ result }: { result: Outputs['evals']['importItems'] }) {
+  const { version, items, added, changed, unchanged, rejected, rejected_total: wrong } = result;
+  return (
+    <div className="grid gap-3" role="status">
+      <p>
+        {added + changed === 0
+          ? `Nothing changed: the dataset stays at version ${version} with ${plural(items, 'item')}.`
+          : `Version ${version} holds ${plural(items, 'item')}.`}
+      </p>
+      <p className="text-muted-foreground">
+        {count(added)} added, {count(changed)} changed, {count(unchanged)} as they were
+        {wrong > 0 ? `, ${count(wrong)} left out` : ''}.
+      </p>
+      {rejected.length > 0 && <RejectedLines rejected={rejected} />}
+    </div>
   );
 }

@@ -6,15 +6,13 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { count, latency, money } from '#components/ui/format.ts';
+import { count, latency, money, percent, sampleSize } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { Td, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { ScoreWithInterval } from '../interval-words.tsx';
-import { pickRun } from './pick-run.ts';
 import { isMoving, RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';
 
@@ -99,4 +97,27 @@ function State({ run }: { run: Run }) {
       />
     </div>
   );
+}
+
+type Score = { score: number | null; ci95: readonly [number, number] | null; n: number };
+
+/** A score with what it stands on: `84.0 %` and under it `81.6 to 86.1, n 1,000`. */
+function ScoreWithInterval({ score, strong = true }: { score: Score | null; strong?: boolean }) {
+  if (!score || score.score === null) return <span className="text-muted-foreground">–</span>;
+  const ends = score.ci95?.map((end) => percent(end).replace(/\s?%$/, '')).join(' to ');
+  return (
+    <span className="inline-block min-w-0">
+      <span className={strong ? 'font-strong' : undefined}>{percent(score.score)}</span>
+      <span className="block text-11 leading-[14px] font-normal whitespace-nowrap text-muted-foreground">
+        {ends ? `${ends}, ` : ''}
+        {sampleSize(score.n)}
+      </span>
+    </span>
+  );
+}
+
+/** Two runs can be picked: a third one takes the place of the one picked last, a picked one is put back. */
+export function pickRun(picked: readonly string[], id: string): string[] | null {
+  const next = picked.includes(id) ? picked.filter((one) => one !== id) : [...picked.slice(0, 1), id];
+  return next.length === 0 ? null : next;
 }

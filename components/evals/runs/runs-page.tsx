@@ -2,20 +2,22 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
 import { EvalsHead } from '../evals-head.tsx';
-import { NoRun } from './no-run.tsx';
 import { PickedRuns } from './picked-runs.tsx';
-import { isMoving } from './run-words.ts';
+import { RunRow } from './run-row.tsx';
+import { isMoving, type Run } from './run-words.ts';
 import { RunFilters } from './runs-filters.tsx';
 import { runReads, runsParsers } from './runs-state.ts';
-import { RunsTable } from './runs-table.tsx';
 
 const MOVING_MS = 1_000;
 const RESTING_MS = 20_000;
@@ -73,4 +75,55 @@ function answer(shown: number, moving: number, more: boolean, filtered: boolean)
   if (shown === 0) return filtered ? 'No run fits these filters.' : 'There is no run yet.';
   const runs = more ? `The newest ${plural(shown, 'run')}` : plural(shown, 'run');
   return moving > 0 ? `${runs}, ${moving} of them still running.` : `${runs}, none is running.`;
+}
+
+const BODY =
+  '{"prompt":"NAME","version":1,"model":"openai/gpt-4o","dataset":"refunds","scorers":[{"type":"equals"}],"results":[{"item":"1","output":"yes","latency_ms":840,"cost_usd":0.0021}]}';
+
+/** What a run is for, and the command that brings one in. */
+function NoRun() {
+  return (
+    <>
+      <EmptyState title="No run yet" className="pb-0">
+        A run holds what one variant answered to every item of a dataset, scored. Send recorded outputs; they are scored
+        here:
+      </EmptyState>
+      <div className="max-w-3xl px-5 pt-2.5 pb-7">
+        <KeySnippet
+          scopes={['evals']}
+          command={(edgeUrl, key) =>
+            `curl ${edgeUrl}/api/v1/eval-runs/import -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${BODY}'`
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+/** One row a run; the box in front picks it for a comparison. */
+function RunsTable({ runs }: { runs: Run[] }) {
+  return (
+    <Table label="Eval runs" stack>
+      <THead>
+        <Tr>
+          <Th>
+            <span className="sr-only">Pick</span>
+          </Th>
+          <Th>Variant</Th>
+          <Th>Dataset</Th>
+          <Th>State</Th>
+          <Th num>Score</Th>
+          <Th>By category</Th>
+          <Th num>Cost</Th>
+          <Th num>P50</Th>
+          <Th>Started</Th>
+        </Tr>
+      </THead>
+      <TBody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </TBody>
+    </Table>
+  );
 }

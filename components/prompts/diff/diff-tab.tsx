@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import { Select } from '#components/ui/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { promptParsers } from '../prompt-state.ts';
@@ -10,7 +11,6 @@ import { pairOf } from '../versions/chosen-pair.ts';
 import { DiffBody } from './diff-body.tsx';
 import { LayoutChoice } from './layout-choice.tsx';
 import { useDiff } from './use-diff.ts';
-import { VersionChoice } from './version-choice.tsx';
 
 /** Any two versions on the whole page, in either direction. */
 export function DiffTab({ head }: { head: Head }) {
@@ -63,5 +63,33 @@ function Chosen({ head, latest, a, b }: { head: Head; latest: number; a: number;
         <SkeletonRows rows={8} label="Loading the diff" />
       )}
     </Panel>
+  );
+}
+
+/** Beyond this many a list of all is no help; the newest are offered. */
+const OFFERED_MAX = 200;
+
+/** One version of the newest 200; numbers have no gaps. */
+function VersionChoice({
+  label,
+  value,
+  latest,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  latest: number;
+  onChange: (version: number) => void;
+}) {
+  const newest = Array.from({ length: Math.min(latest, OFFERED_MAX) }, (_, i) => latest - i);
+  const offered = newest.includes(value) ? newest : [...newest, value];
+  return (
+    <Select aria-label={label} value={value} onChange={({ target }) => onChange(Number(target.value))} className="w-20">
+      {offered.map((version) => (
+        <option key={version} value={version}>
+          {version}
+        </option>
+      ))}
+    </Select>
   );
 }

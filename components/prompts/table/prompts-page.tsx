@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
+import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
@@ -10,17 +11,15 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { count } from '#components/ui/format.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { count, plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { FolderPath } from './folder-path.tsx';
 import { NewPrompt } from './new-prompt.tsx';
-import { NoPrompt } from './no-prompt.tsx';
-import type { Figures } from './prompts-table.tsx';
-import { PromptsTable } from './prompts-table.tsx';
-import { tableAnswer } from './table-answer.ts';
+import { type Figures, PromptsTable } from './prompts-table.tsx';
 import { TableFilters } from './table-filters.tsx';
-import { tableParsers, tableReads } from './table-state.ts';
+import { type TableState, tableParsers, tableReads } from './table-state.ts';
 
 /** Every prompt of the project: a folder at a time, or what a search finds in all of them. */
 export function PromptsPage({ figures }: { figures: Figures }) {
@@ -86,4 +85,36 @@ export function PromptsPage({ figures }: { figures: Figures }) {
       </Panel>
     </>
   );
+}
+
+/** What a prompt is, and the two ways to make the first. */
+function NoPrompt() {
+  return (
+    <>
+      <AnswerHeader>This project has no prompt yet.</AnswerHeader>
+      <Panel>
+        <EmptyState level={2} title="Make the first prompt" className="pb-0" action={<NewPrompt />}>
+          A prompt is a named place for versions: each is immutable, numbered, and says who wrote it and why. Write it
+          here, or push it from your repository:
+        </EmptyState>
+        <div className="max-w-3xl px-5 pt-2.5 pb-7">
+          <KeySnippet
+            scopes={['registry']}
+            command={(edgeUrl, key) =>
+              `curl ${edgeUrl}/api/v1/prompts -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"name":"search/answer","type":"text"}'\ncurl ${edgeUrl}/api/v1/prompts/search%2Fanswer/versions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"template":"Answer {{question}} in one sentence.","message":"First"}'`
+            }
+          />
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+/** The sentence over the table: how many there are of what is shown. `total` counts subfolders too. */
+export function tableAnswer({ folder, search, tag }: TableState, total: number): string {
+  const prompts = plural(total, 'prompt');
+  const tagged = tag ? ` tagged ${tag}` : '';
+  if (search) return `${prompts}${tagged} ${total === 1 ? 'matches' : 'match'} “${search}”.`;
+  if (tag) return `${prompts} ${total === 1 ? 'is' : 'are'}${tagged}.`;
+  return folder ? `${prompts} in ${folder}.` : `${prompts} in this project.`;
 }

@@ -1,9 +1,13 @@
 'use client';
 
 import { Fragment } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
-import { FolderRow } from './folder-row.tsx';
+import { plural } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import { Mono } from '#components/ui/tags.tsx';
 import { PromptRow } from './prompt-row.tsx';
 
 /** Seven days of a prompt, by its name; a prompt without traffic has none. */
@@ -56,5 +60,27 @@ export function PromptsTable({
         {rows.filter(({ name }) => !open || !folders.some(({ path }) => name.startsWith(`${path}/`))).map(promptRow)}
       </TBody>
     </Table>
+  );
+}
+
+/** A folder that leads into itself. */
+function FolderRow({ folder, columns }: { folder: Outputs['prompts']['list']['folders'][number]; columns: number }) {
+  const { project } = useProject();
+  return (
+    <Tr hover>
+      <Td head className="max-w-96">
+        <TextLink
+          href={to.prompts(project.name, { folder: folder.path })}
+          data-row=""
+          className="block truncate font-strong"
+          title={folder.path}
+        >
+          <Mono>{folder.name}/</Mono>
+        </TextLink>
+      </Td>
+      <Td colSpan={columns} label="Holds" className="text-muted-foreground">
+        {plural(folder.prompts, 'prompt')}
+      </Td>
+    </Tr>
   );
 }

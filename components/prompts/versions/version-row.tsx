@@ -7,10 +7,10 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
-import { Chip, EnvironmentBadge, SideLetter } from '#components/ui/tags.tsx';
+import { Chip, EnvironmentBadge, Mono, SideLetter } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { SourceLink } from './source-link.tsx';
 
 export type Version = Outputs['prompts']['versions']['data'][number];
 
@@ -100,6 +100,25 @@ function Rail({ serves }: { serves: boolean }) {
           serves ? 'border-stable bg-stable' : 'border-border-strong bg-card',
         )}
       />
+    </span>
+  );
+}
+
+/** Where a version came from: commit and file, leading there when it says where. */
+function SourceLink({ source }: { source: { commit?: string; path?: string; url?: string } }) {
+  const { commit, path, url } = source;
+  const words = commit ? commit.slice(0, 7) : (path ?? 'source');
+  const title = [commit, path].filter(Boolean).join(' ');
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1" title={title || undefined}>
+      <Icon name="commit" size={14} />
+      {url ? (
+        <a href={url} rel="noreferrer" className="text-link inline-block min-h-6 truncate">
+          <Mono>{words}</Mono>
+        </a>
+      ) : (
+        <Mono className="truncate">{words}</Mono>
+      )}
     </span>
   );
 }

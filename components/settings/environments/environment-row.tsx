@@ -1,15 +1,15 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
+import { Confirm } from '#components/ui/confirm.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
-import { Unprotect } from './unprotect.tsx';
 
 type Environment = Outputs['projects']['environments'][number];
 
@@ -78,5 +78,32 @@ export function EnvironmentRow({ environment, refusal }: { environment: Environm
           ))}
       </div>
     </li>
+  );
+}
+
+/** Asks before an environment loses its gate and its approvals. */
+function Unprotect({
+  name,
+  trigger,
+  onConfirm,
+}: {
+  name: string;
+  trigger: ReactElement;
+  onConfirm: () => Promise<unknown>;
+}) {
+  return (
+    <Confirm
+      tone="refuse"
+      title={`Take the protection off ${name}?`}
+      effects={[
+        `Editors and keys with the scope registry can deploy to ${name} at once, without gate and approval.`,
+        'What serves there now stays.',
+        'You yourself cannot deploy there or let a promotion through alone for 24 hours.',
+      ]}
+      undo="protect it again"
+      confirmLabel={`Unprotect ${name}`}
+      onConfirm={onConfirm}
+      trigger={trigger}
+    />
   );
 }

@@ -1,5 +1,3 @@
-import { DEFAULT_MARGIN, isDrop, type Margin, marginPoints } from '#server/evals/domain/margin.ts';
-import { itemDelta, type PairedItem, type UnresolvedItem } from '#server/evals/domain/pair-items.ts';
 import { clampInterval, type Interval } from '#server/stats/interval.ts';
 import { mcnemarExactP } from '#server/stats/mcnemar.ts';
 import { mean } from '#server/stats/mean.ts';
@@ -9,6 +7,8 @@ import { studentTTwoSidedP } from '#server/stats/student-t.ts';
 import { tInterval } from '#server/stats/t-interval.ts';
 import { EPSILON } from '#server/stats/threshold.ts';
 import { weightedMean } from '#server/stats/weighted-mean.ts';
+import { DEFAULT_MARGIN, isDrop, type Margin, marginPoints } from './margin.ts';
+import { itemDelta, type PairedItem, type UnresolvedItem } from './pair-items.ts';
 
 /** What two runs say about the same items. Scores and differences are in points of 0..1; `null` where unknown. */
 export interface Comparison {

@@ -1,8 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { compareRuns } from '#server/evals/domain/compare-runs.ts';
-import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { scoredItem as item, recorded, twoRuns } from '#test/builders/scored-runs.ts';
+import { compareRuns } from './compare-runs.ts';
+import type { ScoredItem } from './scored-item.ts';
 
 describe('scores of 0 and 1, recorded once', () => {
   test.for([

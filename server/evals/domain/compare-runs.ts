@@ -1,8 +1,8 @@
-import { type Comparison, compareItems } from '#server/evals/domain/compare-category.ts';
-import type { Margin } from '#server/evals/domain/margin.ts';
-import { pairItems } from '#server/evals/domain/pair-items.ts';
-import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { holmAdjusted } from '#server/stats/holm.ts';
+import { type Comparison, compareItems } from './compare-category.ts';
+import type { Margin } from './margin.ts';
+import { pairItems } from './pair-items.ts';
+import type { ScoredItem } from './scored-item.ts';
 
 /** What the comparison can say in a word: `worse` and `better` at 5 %, after looking at all categories (Holm). */
 export type Finding = 'worse' | 'better' | 'unclear' | 'too_few';

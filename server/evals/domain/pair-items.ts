@@ -1,6 +1,6 @@
-import { distinctItems, type ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { mean } from '#server/stats/mean.ts';
 import type { Pair } from '#server/stats/paired-difference.ts';
+import { distinctItems, type ScoredItem } from './scored-item.ts';
 
 /** One item that both runs scored: `first` are the candidate's scores, `second` the baseline's. */
 export interface PairedItem extends Pair {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
-import { summariseScores } from '#server/evals/domain/summarise-scores.ts';
+import type { ScoredItem } from './scored-item.ts';
+import { summariseScores } from './summarise-scores.ts';
 
 const items = (scores: readonly number[][], facts: Partial<ScoredItem> = {}): ScoredItem[] =>
   scores.map((own, i) => ({ item: String(i), category: 'maths', weight: 1, cluster: null, scores: own, ...facts }));

@@ -1,9 +1,9 @@
-import { distinctItems, type ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { clampInterval, type Interval } from '#server/stats/interval.ts';
 import { mean } from '#server/stats/mean.ts';
 import { tInterval } from '#server/stats/t-interval.ts';
 import { weightedMean } from '#server/stats/weighted-mean.ts';
 import { wilsonInterval } from '#server/stats/wilson.ts';
+import { distinctItems, type ScoredItem } from './scored-item.ts';
 
 /** Score of one run (0..1), weighted by item; `null` where nothing was scored. */
 export interface ScoreSummary {

@@ -2,11 +2,11 @@ import type { Comparison } from '#server/evals/domain/compare-category.ts';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { distinctItems } from '#server/evals/domain/scored-item.ts';
 import { type ScoreSummary, summariseScores } from '#server/evals/domain/summarise-scores.ts';
-import type { CategoryRow, ReasonOfCategory } from '#server/gates/domain/category-row.ts';
-import { belowFloor } from '#server/gates/domain/decide-category.ts';
-import { lacksTooMany } from '#server/gates/domain/enough-data.ts';
-import type { GateRules } from '#server/gates/domain/policy.ts';
-import { worstVerdict } from '#server/gates/domain/verdict.ts';
+import type { CategoryRow, ReasonOfCategory } from './category-row.ts';
+import { belowFloor } from './decide-category.ts';
+import { lacksTooMany } from './enough-data.ts';
+import type { GateRules } from './policy.ts';
+import { worstVerdict } from './verdict.ts';
 
 /** A first release by itself, in the shape of a comparison without a baseline. */
 export interface CandidateAlone {

@@ -1,7 +1,7 @@
 import type { CategoryComparison } from '#server/evals/domain/compare-runs.ts';
-import type { GateRules } from '#server/gates/domain/policy.ts';
-import type { GateReason } from '#server/gates/domain/reasons.ts';
-import type { Verdict } from '#server/gates/domain/verdict.ts';
+import type { GateRules } from './policy.ts';
+import type { GateReason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The one-sided bound that a verdict stands on, in score points: `delta ∓ z · standard error`. */
 export interface VerdictBound {

@@ -1,20 +1,14 @@
 import type { CategoryComparison } from '#server/evals/domain/compare-runs.ts';
-import type {
-  CategoryContext,
-  CategoryDecision,
-  CategoryRow,
-  ReasonOfCategory,
-  VerdictBound,
-} from '#server/gates/domain/category-row.ts';
-import { decideDrop } from '#server/gates/domain/decide-drop.ts';
-import { lacksTooMany } from '#server/gates/domain/enough-data.ts';
-import { GATE_METHOD } from '#server/gates/domain/method.ts';
-import type { GateRules } from '#server/gates/domain/policy.ts';
-import { percent, points } from '#server/gates/domain/reasons.ts';
-import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
 import { normalQuantile } from '#server/stats/normal.ts';
 import { lossHiddenByNoFlips, pairedItemsNeeded } from '#server/stats/sample-size.ts';
 import { EPSILON, isAbove, isBelow } from '#server/stats/threshold.ts';
+import type { CategoryContext, CategoryDecision, CategoryRow, ReasonOfCategory, VerdictBound } from './category-row.ts';
+import { decideDrop } from './decide-drop.ts';
+import { lacksTooMany } from './enough-data.ts';
+import { GATE_METHOD } from './method.ts';
+import type { GateRules } from './policy.ts';
+import { percent, points } from './reasons.ts';
+import { type Verdict, worstVerdict } from './verdict.ts';
 
 /**
  * Decides one category; the first row that fits holds:

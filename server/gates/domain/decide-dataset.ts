@@ -1,15 +1,15 @@
 import type { Comparison } from '#server/evals/domain/compare-category.ts';
 import { compareRuns } from '#server/evals/domain/compare-runs.ts';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
-import { candidateAlone } from '#server/gates/domain/candidate-alone.ts';
-import type { CategoryRow } from '#server/gates/domain/category-row.ts';
-import { belowFloor, decideCategory } from '#server/gates/domain/decide-category.ts';
-import { lacksTooMany } from '#server/gates/domain/enough-data.ts';
-import { decideLimits, type LimitRow } from '#server/gates/domain/limits.ts';
-import { GATE_METHOD } from '#server/gates/domain/method.ts';
-import type { GateRules } from '#server/gates/domain/policy.ts';
-import type { GateReason, ReasonCode } from '#server/gates/domain/reasons.ts';
-import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
+import { candidateAlone } from './candidate-alone.ts';
+import type { CategoryRow } from './category-row.ts';
+import { belowFloor, decideCategory } from './decide-category.ts';
+import { lacksTooMany } from './enough-data.ts';
+import { decideLimits, type LimitRow } from './limits.ts';
+import { GATE_METHOD } from './method.ts';
+import type { GateRules } from './policy.ts';
+import type { GateReason, ReasonCode } from './reasons.ts';
+import { type Verdict, worstVerdict } from './verdict.ts';
 
 /** A completed eval run as the gate takes it. */
 export interface GateRun {

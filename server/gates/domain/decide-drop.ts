@@ -1,8 +1,8 @@
 import type { CategoryComparison } from '#server/evals/domain/compare-runs.ts';
-import type { CategoryContext, CategoryDecision, VerdictBound } from '#server/gates/domain/category-row.ts';
-import { GATE_METHOD } from '#server/gates/domain/method.ts';
-import { percent, points, type ReasonCode } from '#server/gates/domain/reasons.ts';
 import { normalQuantile } from '#server/stats/normal.ts';
+import type { CategoryContext, CategoryDecision, VerdictBound } from './category-row.ts';
+import { GATE_METHOD } from './method.ts';
+import { percent, points, type ReasonCode } from './reasons.ts';
 
 /**
  * Decides a category whose difference lies beyond the margin; the first row that fits holds:

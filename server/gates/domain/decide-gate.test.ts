@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import { NO_LIMITS } from '#server/gates/domain/policy.ts';
 import { type GateFacts, gateInput, gateRun } from '#test/builders/gate-input.ts';
 import {
   answeredTwice,
@@ -12,6 +10,8 @@ import {
   type TwoRuns,
   withGaps,
 } from '#test/builders/scored-runs.ts';
+import { decideGate } from './decide-gate.ts';
+import { NO_LIMITS } from './policy.ts';
 
 type Expected = readonly [verdict: 'pass' | 'fail' | 'inconclusive', code?: string];
 type Row = readonly [sentence: string, runs: TwoRuns, facts: GateFacts, expected: Expected];

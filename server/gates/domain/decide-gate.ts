@@ -1,8 +1,8 @@
-import { type DatasetDecision, decideDataset, type GateDataset } from '#server/gates/domain/decide-dataset.ts';
-import { GATE_METHOD } from '#server/gates/domain/method.ts';
-import { checkRules, type GateRules } from '#server/gates/domain/policy.ts';
-import type { GateReason } from '#server/gates/domain/reasons.ts';
-import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
+import { type DatasetDecision, decideDataset, type GateDataset } from './decide-dataset.ts';
+import { GATE_METHOD } from './method.ts';
+import { checkRules, type GateRules } from './policy.ts';
+import type { GateReason } from './reasons.ts';
+import { type Verdict, worstVerdict } from './verdict.ts';
 
 /** All that a verdict depends on. */
 export interface GateInput {

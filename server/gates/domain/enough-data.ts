@@ -1,4 +1,4 @@
-import { GATE_METHOD } from '#server/gates/domain/method.ts';
+import { GATE_METHOD } from './method.ts';
 
 /** Whether so many of the items (or answers) lack a measure that the rest cannot speak for all: > 2 %, or any of < 50. */
 export function lacksTooMany(lacking: number, total: number): boolean {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import { DEFAULT_GATE_RULES, NO_LIMITS } from '#server/gates/domain/policy.ts';
 import { type GateFacts, gateDataset, gateInput } from '#test/builders/gate-input.ts';
 import {
   graded,
@@ -12,6 +10,8 @@ import {
   together,
   withGaps,
 } from '#test/builders/scored-runs.ts';
+import { decideGate } from './decide-gate.ts';
+import { DEFAULT_GATE_RULES, NO_LIMITS } from './policy.ts';
 
 const strict = { rules: { policy: 'strict' } } as const;
 const canDraw = { dataset: { canDrawRepeats: true } } as const;

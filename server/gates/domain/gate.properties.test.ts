@@ -1,11 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
-import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import type { GatePolicyName } from '#server/gates/domain/policy.ts';
-import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { type GateFacts, gateInput } from '#test/builders/gate-input.ts';
 import { recorded, recordedRuns, type TwoRuns, twoRuns } from '#test/builders/scored-runs.ts';
+import { decideGate } from './decide-gate.ts';
+import type { GatePolicyName } from './policy.ts';
+import type { Verdict } from './verdict.ts';
 
 const policies: readonly GatePolicyName[] = ['evidence', 'strict', 'literal'];
 const policy = fc.constantFrom(...policies);

@@ -1,11 +1,11 @@
 import { distinctItems, type ScoredItem } from '#server/evals/domain/scored-item.ts';
-import { lacksTooMany } from '#server/gates/domain/enough-data.ts';
-import type { GateLimits } from '#server/gates/domain/policy.ts';
-import type { GateReason } from '#server/gates/domain/reasons.ts';
-import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { mean } from '#server/stats/mean.ts';
 import { quantile } from '#server/stats/quantile.ts';
 import { isAbove } from '#server/stats/threshold.ts';
+import { lacksTooMany } from './enough-data.ts';
+import type { GateLimits } from './policy.ts';
+import type { GateReason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One limit and what was measured against it, in US dollars an answer or in milliseconds. */
 export interface LimitRow {

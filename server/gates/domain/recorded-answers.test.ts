@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
-import { decideGate, type GateDecision } from '#server/gates/domain/decide-gate.ts';
 import { gateInput } from '#test/builders/gate-input.ts';
+import { decideGate, type GateDecision } from './decide-gate.ts';
 
 /** Answers of four models to the same 1,000 questions, recorded in March and June 2023. */
 const RECORDED = new URL('../../../../shared/data/llmdrift-prime.jsonl', import.meta.url);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Verdict, worstVerdict } from '#server/gates/domain/verdict.ts';
+import { type Verdict, worstVerdict } from './verdict.ts';
 
 test.for([
   ['pass alone', ['pass', 'pass'], 'pass'],

@@ -1,15 +1,16 @@
 import { getServerSession, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { readConfig } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
 import { faultOfDatabase } from '#server/platform/database-faults.ts';
 import { type Fault, unavailable } from '#server/platform/faults.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
+import { readSecret } from '#server/platform/secrets.ts';
 import { ownAddress } from '#server/projects/domain/way-back.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
 import { readPersonOfSession, type SignedIn } from './read-person-of-session.ts';
 import { redeemSignInLink } from './redeem-sign-in-link.ts';
 import { endSession, type OpenSession, openSession, SESSION_S } from './session.ts';
-import { sessionSecret } from './session-secret.ts';
 import { signInCookies } from './sign-in-cookies.ts';
 
 /**
@@ -127,4 +128,12 @@ const field = (value: unknown): string => (typeof value === 'string' ? value.sli
 function ipOf(request: { headers?: Record<string, unknown> } | undefined): string | null {
   const value = request?.headers?.['x-forwarded-for'];
   return typeof value === 'string' ? clientIp(value) : null;
+}
+
+let secret: string | null = null;
+
+/** What session cookies are sealed with: made once for the installation, kept in its data folder. */
+function sessionSecret(): string {
+  secret ??= readSecret(readConfig().dataDir, 'session.key');
+  return secret;
 }

@@ -1,12 +1,12 @@
+import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { PromotionAct } from '#server/promotions/contract.ts';
+import { addStep } from './add-step.ts';
 import { approvePromotion } from './approve-promotion.ts';
-import type { PromotionState } from './change-promotion.ts';
-import { moveRollout } from './move-rollout.ts';
-import { recheckPromotion } from './recheck-promotion.ts';
+import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
+import { evaluateAgain } from './queue-evaluation.ts';
 import { rollbackPromotion } from './rollback-promotion.ts';
-import { stopPromotion } from './stop-promotion.ts';
 
 type Act = (ctx: Ctx, input: PromotionAct) => Promise<PromotionState>;
 
@@ -21,3 +21,53 @@ export const PROMOTION_ACTS = {
   advance: { action: 'promotion.rollback', act: (ctx, input) => moveRollout(ctx, 'advance', input) },
   rollback: { action: 'promotion.rollback', act: rollbackPromotion },
 } as const satisfies Record<string, { action: Action; act: Act }>;
+
+/**
+ * Pauses, resumes or advances a rollout. An immediate one is over in the moment it starts, so its guard always answers
+ * 409 `wrong_status`, besides 404 and 409 `revision_conflict`.
+ */
+async function moveRollout(
+  ctx: Ctx,
+  how: 'pause' | 'resume' | 'advance',
+  input: PromotionAct,
+): Promise<PromotionState> {
+  return changePromotion(ctx, how, input, async (_tx, { row }) => {
+    throw new Error(`A rollout ${row.rollout.strategy} has no steps, yet its guard allowed ${how}.`);
+  });
+}
+
+/** Runs the gate again with whatever evidence there is by now; approvals so far become void. 409 as the guard answers. */
+async function recheckPromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+  return changePromotion(ctx, 'recheck', input, async (tx, { row }) => {
+    const again = await evaluateAgain(tx, ctx, row, 'recheck', 'The gate was run again.');
+    await addStep(tx, ctx, row.id, { kind: 'rechecked', title: 'Asked for the gate again', detail: input.reason });
+    await appendAudit(tx, ctx, {
+      action: 'promotion.recheck',
+      object: { kind: 'promotion', id: row.id },
+      detail: { reason: input.reason },
+    });
+    return again;
+  });
+}
+
+const STOPS = {
+  reject: { kind: 'rejected', title: 'Rejected' },
+  cancel: { kind: 'cancelled', title: 'Cancelled' },
+} as const;
+
+/**
+ * Ends a promotion before traffic moved: `reject` by a release manager, `cancel` by the requester or a release manager.
+ * 403 and 409 as the guard answers.
+ */
+async function stopPromotion(ctx: Ctx, how: 'reject' | 'cancel', input: PromotionAct): Promise<PromotionState> {
+  return changePromotion(ctx, how, input, async (tx, { row }) => {
+    const stopped = await movePromotion(tx, ctx, row, how);
+    await addStep(tx, ctx, row.id, { ...STOPS[how], detail: input.reason });
+    await appendAudit(tx, ctx, {
+      action: `promotion.${how}`,
+      object: { kind: 'promotion', id: row.id },
+      detail: { reason: input.reason, was: row.status },
+    });
+    return stopped;
+  });
+}

@@ -12,7 +12,6 @@ import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
 import { movePromotion } from './change-promotion.ts';
 import { type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
-import { requesterCtx } from './requester-ctx.ts';
 
 const EVENTS: Record<Verdict, PromotionEvent> = {
   pass: 'gate_passed',
@@ -77,4 +76,11 @@ async function decide(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<Decided> {
     });
   }
   return { moved, detail: { verdict, gate_verdict_id: gateVerdictId, reasons: reasons.map((reason) => reason.code) } };
+}
+
+/** The worker acting for who asked: what nobody else has to approve happens in the requester's name. */
+function requesterCtx(ctx: Ctx, { requestedBy }: Pick<PromotionRow, 'requestedBy'>): Ctx {
+  const { kind, id, name, keyId } = requestedBy;
+  if (kind === 'imported') return ctx;
+  return { ...ctx, actor: { kind, id, name, role: 'editor', scopes: null, ...(keyId ? { keyId } : {}) } };
 }

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { VersionContent } from '#server/prompts/domain/content.ts';
+import type { VersionContent } from './content.ts';
 
 /** `value` with CRLF as LF in every text, so that a checkout on Windows is the same version. Keys stay as they are. */
 export function withUnixLines<T>(value: T): T;

@@ -1,4 +1,4 @@
-import type { Body, VersionContent } from '#server/prompts/domain/content.ts';
+import type { Body, VersionContent } from './content.ts';
 import { type DiffBudget, type DiffLine, diffText, newDiffBudget } from './diff-lines.ts';
 import { type DiffSetting, diffSettings } from './diff-settings.ts';
 

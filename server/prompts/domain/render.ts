@@ -1,5 +1,5 @@
-import type { Body, Message } from '#server/prompts/domain/content.ts';
-import { PLACEHOLDER, textsOf } from '#server/prompts/domain/variables.ts';
+import type { Body, Message } from './content.ts';
+import { PLACEHOLDER, textsOf } from './variables.ts';
 
 /** Most bytes (UTF-8) of a rendered body, all messages together. */
 export const RENDERED_BYTES_MAX = 1_000_000;

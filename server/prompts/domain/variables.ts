@@ -1,4 +1,4 @@
-import type { Body } from '#server/prompts/domain/content.ts';
+import type { Body } from './content.ts';
 
 /** `{{name}}`, with spaces inside the braces allowed. No logic, no filters, no recursion: nothing to inject into. */
 export const PLACEHOLDER = /\{\{ *([A-Za-z_][\w.]{0,63}) *\}\}/g;

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { canonicalJson } from './canonical.ts';
 
 /** A model as a variant names it. `provider` is null where only a bare id was given; `model` where none was. */
 export type ModelRef = { provider: string | null; model: string | null };

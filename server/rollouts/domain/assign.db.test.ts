@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { assignmentMessage, bucketOf } from '#server/rollouts/domain/assign.ts';
 import { cloneDatabase } from '#test/harness/postgres.ts';
+import { assignmentMessage, bucketOf } from './assign.ts';
 
 test('Postgres places 10,000 keys where we do', async () => {
   const keys = Array.from({ length: 10_000 }, (_, i) => `ünï-${i}`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { type AssignmentKind, assignArm, assignmentMessage, bucketOf } from '#server/rollouts/domain/assign.ts';
+import { type AssignmentKind, assignArm, assignmentMessage, bucketOf } from './assign.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest();
 const bucket = (salt: string, kind: AssignmentKind, key: string) =>

@@ -2,7 +2,6 @@ import { type IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
 import { plainHeaders } from '#server/platform/http/page-headers.ts';
-import { addressRefusal, type Refusal } from './address-refusal.ts';
 import { isRouterState, ROUTER_STATE } from './router-state.ts';
 
 /** What pages, sign-in and their API are asked with. No other origin may ask, so there is nothing to say to OPTIONS. */
@@ -49,4 +48,20 @@ function refuse(request: IncomingMessage, answer: ServerResponse, { status, sent
   answer.end(request.method === 'HEAD' ? undefined : sentence);
   request.resume();
   return true;
+}
+
+/** Why a request is answered before Next sees it: a status, a sentence and what goes with it. */
+type Refusal = { status: number; sentence: string; headers?: Record<string, string> };
+
+/** Why an address cannot be given to Next, which answers 500 to some of these; null for every other one. */
+export function addressRefusal(url: string): Refusal | null {
+  const path = url.split(/[?#]/, 1)[0] ?? '';
+  if (!path.startsWith('/')) return { status: 400, sentence: 'The address must be a path, such as /sign-in.' };
+  try {
+    const segments = path.split('/').map(decodeURIComponent);
+    // Next keeps the parts of an address as names of an object, where this one is its prototype.
+    return segments.includes('__proto__') ? { status: 404, sentence: 'There is nothing at this address.' } : null;
+  } catch {
+    return { status: 400, sentence: 'The address is not readable: what follows a % must be hex digits of UTF-8.' };
+  }
 }

@@ -1,11 +1,9 @@
 import { openBeside, type Sql } from '#db/client.ts';
 import { makeWriteQueue, type WriteQueue } from '#server/telemetry/ingest/write-queue.ts';
 import { makeWriter } from '#server/telemetry/ingest/writer.ts';
-import { type Environments, makeEnvironments } from './environments.ts';
 import { makeNames, type Names } from './names.ts';
 import { makePartitions, type Partitions } from './partitions.ts';
 import { makeRegistry, type Registry } from './registry.ts';
-import { makeSettings, type SettingsCache } from './settings.ts';
 
 /** What telemetry keeps in memory in one process: caches of what never or rarely changes, and the queue of writes. */
 export type Store = {
@@ -50,4 +48,48 @@ export async function closeStore({ sql }: { sql: Sql }): Promise<void> {
   const store = stores.get(sql);
   stores.delete(sql);
   await Promise.all([store?.queue.close(), store?.reader.end({ timeout: 5 })]);
+}
+
+type Environments = ReturnType<typeof makeEnvironments>;
+
+/** Which environments a project has. They are made and never deleted, so only a "no" has to be asked again. */
+function makeEnvironments(sql: Sql) {
+  const byProject = new Map<number, Set<string>>();
+
+  /** Those of `names` that the project has. One indexed query when one of them is not in memory. */
+  async function existing(projectId: number, names: Iterable<string>): Promise<ReadonlySet<string>> {
+    const known = byProject.get(projectId) ?? new Set<string>();
+    if ([...names].every((name) => known.has(name))) return known;
+    const rows = await sql<{ name: string }[]>`select name from environment where project_id = ${projectId}`;
+    const read = new Set(rows.map((row) => row.name));
+    byProject.set(projectId, read);
+    return read;
+  }
+
+  return { existing };
+}
+
+type Settings = { rawRetentionDays: number; storesBodies: boolean };
+type SettingsCache = ReturnType<typeof makeSettings>;
+
+/** How old a project's settings may be here. */
+const FRESH_MS = 2000;
+
+/** What a project says of its telemetry, from memory for two seconds. */
+function makeSettings(sql: Sql) {
+  const byProject = new Map<number, { settings: Settings; readAt: number }>();
+
+  async function of(projectId: number): Promise<Settings> {
+    const known = byProject.get(projectId);
+    const now = performance.now();
+    if (known && now - known.readAt < FRESH_MS) return known.settings;
+    const [row] = await sql<Settings[]>`
+      select raw_retention_days as "rawRetentionDays", stores_bodies as "storesBodies"
+      from project where id = ${projectId}`;
+    const settings = row ?? { rawRetentionDays: 90, storesBodies: false };
+    byProject.set(projectId, { settings, readAt: now });
+    return settings;
+  }
+
+  return { of };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newcombeDifference } from '#server/stats/newcombe.ts';
+import { newcombeDifference } from './newcombe-paired.ts';
 
 test.for([
   [56, 70, 48, 80, 0.2, 0.0524, 0.3339],

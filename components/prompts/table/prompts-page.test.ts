@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableAnswer } from './table-answer.ts';
+import { tableAnswer } from './prompts-page.tsx';
 import { foldersOf } from './table-state.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

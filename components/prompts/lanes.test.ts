@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from './lane-steps.ts';
+import { stepsOf } from './lanes.tsx';
 
 const lanes = (...serving: (number | null)[]) =>
   ['experiment', 'staging', 'production'].map((environment, i) => ({

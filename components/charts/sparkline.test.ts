@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkPath, sparkRange } from './spark-path.ts';
+import { sparkPath, sparkRange } from './sparkline.tsx';
 
 describe('a sparkline', () => {
   it('breaks where nothing was measured', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ChipFacts, chipsOf } from './version-chips.ts';
+import { type ChipFacts, chipsOf } from './version-scores.tsx';
 
 const chip = (version: number, score: number | null, more: Partial<ChipFacts> = {}): ChipFacts => ({
   version,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepTo } from './step-to.ts';
+import { stepTo } from './use-compare-keys.ts';
 
 const items = [{ item: 'a' }, { item: 'b' }, { item: 'c' }];
 

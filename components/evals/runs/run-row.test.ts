@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pickRun } from './pick-run.ts';
+import { pickRun } from './run-row.tsx';
 
 test.each<[string, string[], string, string[] | null]>([
   ['the first run picked is the baseline', [], 'a', ['a']],
