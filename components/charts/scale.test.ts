@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intervalScale } from './interval-scale.ts';
+import { intervalScale } from './intervals/interval-scale.ts';
 import { niceStep, position, ticksBetween } from './scale.ts';
 
 describe('a scale', () => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { IntervalPlot, type IntervalRow } from '#components/charts/interval-plot.tsx';
+import { IntervalPlot, type IntervalRow } from '#components/charts/intervals/interval-plot.tsx';
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 import type { DatasetDecision, OverallRow } from '#server/gates/domain/decide-dataset.ts';
 import { figuresOf, marginOf, proofOf, worstFirst } from './gate-rows.ts';

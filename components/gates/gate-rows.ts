@@ -1,4 +1,4 @@
-import type { IntervalRow } from '#components/charts/interval-plot.tsx';
+import type { IntervalRow } from '#components/charts/intervals/interval-plot.tsx';
 import { count, percent, plural, points, sampleSize } from '#components/ui/format.ts';
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 import { hiddenDrop, isProven } from './pass-strength.ts';

@@ -3,9 +3,9 @@
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { ChartGroup } from '#components/charts/chart-group.tsx';
-import { MarkKey } from '#components/charts/mark-glyph.tsx';
-import { LazyTimeChart } from '#components/charts/time-chart-lazy.tsx';
+import { ChartGroup } from '#components/charts/time/chart-group.tsx';
+import { MarkKey } from '#components/charts/time/mark-glyph.tsx';
+import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { marksOf, pointsOf, ratePoints } from '#components/telemetry/series.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { IntervalBar } from '#components/charts/interval-bar.tsx';
+import { IntervalBar } from '#components/charts/intervals/interval-bar.tsx';
 import type { Scale } from '#components/charts/scale.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';

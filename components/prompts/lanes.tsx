@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { EnvironmentLanes, type Lane } from '#components/charts/environment-lanes.tsx';
+import { EnvironmentLanes, type Lane } from '#components/charts/lanes/environment-lanes.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';

@@ -1,4 +1,4 @@
-import type { Point, Series } from '#components/charts/chart-types.ts';
+import type { Point, Series } from '#components/charts/time/chart-types.ts';
 
 /** The time that the page is compared with, as one dashed grey line; none without a comparison. */
 export function beforeLine(points: Point[] | null): Series[] {

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ChartState } from '#components/charts/chart-state.tsx';
-import type { Mark, Series } from '#components/charts/chart-types.ts';
-import { LazyTimeChart } from '#components/charts/time-chart-lazy.tsx';
+import { ChartState } from '#components/charts/time/chart-state.tsx';
+import type { Mark, Series } from '#components/charts/time/chart-types.ts';
+import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 
 /** What every chart of the page shares: its window, its marks, where a stretch and a moment lead. */

@@ -1,6 +1,6 @@
-import { ChartState } from '#components/charts/chart-state.tsx';
 import { HistogramKey, HistogramPair } from '#components/charts/histogram-pair.tsx';
 import { Sparkline } from '#components/charts/sparkline.tsx';
+import { ChartState } from '#components/charts/time/chart-state.tsx';
 import { StatusBadge } from '#components/ui/badge.tsx';
 import type { BadgeState } from '#components/ui/badge-states.ts';
 import { ButtonLink } from '#components/ui/button.tsx';

@@ -1,4 +1,4 @@
-import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { latency } from '#components/ui/format.ts';
 import type { ChartFrame } from './chart-panel.tsx';
 import { CostChart } from './cost-chart.tsx';

@@ -1,4 +1,4 @@
-import type { Series } from '#components/charts/chart-types.ts';
+import type { Series } from '#components/charts/time/chart-types.ts';
 import { latency } from '#components/ui/format.ts';
 import { beforeLine } from './before-line.ts';
 import { type ChartFrame, ChartPanel } from './chart-panel.tsx';

@@ -1,5 +1,5 @@
-import type { BandPoint, Series } from '#components/charts/chart-types.ts';
 import { meanScale } from '#components/charts/mean-scale.ts';
+import type { BandPoint, Series } from '#components/charts/time/chart-types.ts';
 import { halfWidth, plusMinus, score } from '#components/ui/format.ts';
 import { beforeLine } from './before-line.ts';
 import { type ChartFrame, ChartPanel } from './chart-panel.tsx';

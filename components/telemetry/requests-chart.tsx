@@ -1,4 +1,4 @@
-import type { Series } from '#components/charts/chart-types.ts';
+import type { Series } from '#components/charts/time/chart-types.ts';
 import { count, countShort, plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { beforeLine } from './before-line.ts';

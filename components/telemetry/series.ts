@@ -1,4 +1,4 @@
-import type { Mark, MarkKind, Point } from '#components/charts/chart-types.ts';
+import type { Mark, MarkKind, Point } from '#components/charts/time/chart-types.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 

@@ -1,4 +1,4 @@
-import { IntervalBar } from '#components/charts/interval-bar.tsx';
+import { IntervalBar } from '#components/charts/intervals/interval-bar.tsx';
 import { count, percent, range } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';

@@ -3,7 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { LazyTimeChart } from '#components/charts/time-chart-lazy.tsx';
+import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { score } from '#components/ui/format.ts';

@@ -1,8 +1,8 @@
 'use client';
 
-import { ChartState } from '#components/charts/chart-state.tsx';
-import type { Mark, Series } from '#components/charts/chart-types.ts';
-import { LazyTimeChart } from '#components/charts/time-chart-lazy.tsx';
+import { ChartState } from '#components/charts/time/chart-state.tsx';
+import type { Mark, Series } from '#components/charts/time/chart-types.ts';
+import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 
 const HEIGHT = 196;

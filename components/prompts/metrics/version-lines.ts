@@ -1,5 +1,5 @@
-import type { BandPoint, Mark, MarkKind, Point, Series } from '#components/charts/chart-types.ts';
 import { meanScale } from '#components/charts/mean-scale.ts';
+import type { BandPoint, Mark, MarkKind, Point, Series } from '#components/charts/time/chart-types.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 

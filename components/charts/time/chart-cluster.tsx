@@ -1,7 +1,7 @@
 'use client';
 
 import { type CSSProperties, type ReactNode, useState } from 'react';
-import { PlainLink } from '../ui/link.tsx';
+import { PlainLink } from '#components/ui/link.tsx';
 import type { Mark } from './chart-types.ts';
 import { MarkGlyph } from './mark-glyph.tsx';
 import { markName } from './mark-name.ts';

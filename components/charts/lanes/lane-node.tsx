@@ -1,6 +1,6 @@
-import { cn } from '../ui/cn.ts';
-import { share as formatShare } from '../ui/format.ts';
-import { PlainLink } from '../ui/link.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { share as formatShare } from '#components/ui/format.ts';
+import { PlainLink } from '#components/ui/link.tsx';
 
 /** What serves: its number, a word, its share of the traffic (0 to 1). */
 export type LaneNode = { label: string; note?: string; share?: number; href?: string };

@@ -1,6 +1,6 @@
-import { cn } from '../ui/cn.ts';
+import { position, type Scale } from '#components/charts/scale.ts';
+import { cn } from '#components/ui/cn.ts';
 import type { Interval } from './interval-scale.ts';
-import { position, type Scale } from './scale.ts';
 
 export type IntervalVerdict = 'pass' | 'fail' | 'inconclusive' | 'none';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { cn } from '../ui/cn.ts';
+import { cn } from '#components/ui/cn.ts';
 import { ChartAnnotations, HatchPattern } from './chart-annotations.tsx';
 import { ChartCrosshair } from './chart-crosshair.tsx';
 import { gapsOf, toRows, valueScale } from './chart-data.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { PlainLink } from '../ui/link.tsx';
+import { PlainLink } from '#components/ui/link.tsx';
 import { ChartCluster } from './chart-cluster.tsx';
 import { type Plot, xOf } from './chart-layout.ts';
 import type { Mark } from './chart-types.ts';

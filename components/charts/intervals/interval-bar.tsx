@@ -1,4 +1,4 @@
-import { position, type Scale } from './scale.ts';
+import { position, type Scale } from '#components/charts/scale.ts';
 
 /** A name, its score, and a dot with its interval on a shared scale: scores of several side by side. */
 export function IntervalBar({

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from '../ui/cn.ts';
+import { cn } from '#components/ui/cn.ts';
 
 /** In place of a chart, at its height: `little` data (dashed, how much is missing) or none at all (hatch). */
 export function ChartState({

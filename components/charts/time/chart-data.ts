@@ -1,5 +1,5 @@
+import { niceStep, type Scale, ticksBetween } from '#components/charts/scale.ts';
 import type { Series } from './chart-types.ts';
-import { niceStep, type Scale, ticksBetween } from './scale.ts';
 
 /** What recharts draws: one row a moment, one field a series; a band is a pair. */
 export type ChartRow = { t: number; [key: string]: number | null | [number, number] };

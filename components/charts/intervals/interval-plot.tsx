@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { StatusBadge } from '../ui/badge.tsx';
-import { cn } from '../ui/cn.ts';
+import type { Scale } from '#components/charts/scale.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { IntervalAxis } from './interval-axis.tsx';
 import { IntervalMark, type IntervalVerdict } from './interval-mark.tsx';
 import { type Interval, intervalScale } from './interval-scale.ts';
-import type { Scale } from './scale.ts';
 
 export type IntervalRow = Interval & {
   key: string;

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { Skeleton } from '../ui/skeleton.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { TimeChartProps } from './time-chart.tsx';
 
 const Loaded = dynamic(() => import('./time-chart.tsx').then((module) => module.TimeChart), {

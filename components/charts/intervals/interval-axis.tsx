@@ -1,4 +1,4 @@
-import { position, type Scale } from './scale.ts';
+import { position, type Scale } from '#components/charts/scale.ts';
 
 /** The axis under a column of intervals. Every second number goes when there is no room. */
 export function IntervalAxis({ scale, format }: { scale: Scale; format: (tick: number) => string }) {

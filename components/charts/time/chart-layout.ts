@@ -1,4 +1,4 @@
-import { position, type Scale } from './scale.ts';
+import { position, type Scale } from '#components/charts/scale.ts';
 
 /** Where the plot lies inside the drawing, in px. The same in every chart of a column, so that crosshairs line up. */
 export type Plot = { left: number; top: number; width: number; height: number; from: number; to: number; scale: Scale };

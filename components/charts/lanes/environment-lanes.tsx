@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from '../ui/cn.ts';
+import { cn } from '#components/ui/cn.ts';
 import { type LaneNode, Node } from './lane-node.tsx';
 
 export type Lane = {

@@ -1,4 +1,4 @@
-import { niceStep, type Scale, ticksBetween } from './scale.ts';
+import { niceStep, type Scale, ticksBetween } from '#components/charts/scale.ts';
 
 /** What one drawing of an interval needs; all numbers in one unit. */
 export type Interval = {
