@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
-import { listReads, readListState } from '#components/promotions/list-state.ts';
-import { PromotionsPage } from '#components/promotions/promotions-page.tsx';
+import { listReads, readListState } from '#components/promotions/list/list-state.ts';
+import { PromotionsPage } from '#components/promotions/list/promotions-page.tsx';
 
 export const metadata: Metadata = { title: 'Promotions' };
 

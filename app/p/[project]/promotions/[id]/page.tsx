@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
-import { PromotionPage } from '#components/promotions/promotion-page.tsx';
+import { PromotionPage } from '#components/promotions/page/promotion-page.tsx';
 
 export const metadata: Metadata = { title: 'Promotion' };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { RequestPromotion } from '#components/promotions/request-promotion.tsx';
+import { RequestPromotion } from '#components/promotions/request/request-promotion.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';

@@ -2,7 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { RollBack } from '#components/promotions/roll-back.tsx';
+import { RollBack } from '#components/promotions/decide/roll-back.tsx';
 import { PromptPage } from '#components/prompts/prompt-page.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import { useProject } from '#components/shell/project-context.tsx';

@@ -1,7 +1,7 @@
+import { beforeOf, type PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { type SettingChange, settingChanges, show, textSections } from '#components/prompts/diff/diff-sections.ts';
 import type { DiffSection } from '#components/ui/diff-view.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { beforeOf, type PromotionDetail } from './promotion-words.ts';
 
 type Diff = NonNullable<PromotionDetail['diff']>;
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { type PromotionRow, STATUS } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
@@ -9,7 +10,6 @@ import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { type PromotionRow, STATUS } from './promotion-words.ts';
 
 /** One row a promotion: what moves where, what the gate says, how many said yes. */
 export function PromotionsTable({ label, rows }: { label: string; rows: PromotionRow[] }) {

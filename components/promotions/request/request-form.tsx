@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { fullVariantWords } from '#components/promotions/promotion-words.ts';
 import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to as addressOf } from '#components/shell/to.ts';
@@ -12,7 +13,6 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Select, Textarea } from '#components/ui/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { fullVariantWords } from './promotion-words.ts';
 import { RequestPreview } from './request-preview.tsx';
 
 export type RequestValues = { version: number; from: string; to: string; note: string };

@@ -1,11 +1,11 @@
 'use client';
 
+import { beforeOf, type PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { count } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { beforeOf, type PromotionDetail } from './promotion-words.ts';
 import { WorstItem } from './worst-item.tsx';
 
 /** The largest losses, both answers beside each other; all of them stand in Compare. */

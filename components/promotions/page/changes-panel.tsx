@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { beforeOf, type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { show } from '#components/prompts/diff/diff-sections.ts';
 import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -14,7 +15,6 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { changeSections } from './change-sections.ts';
-import { beforeOf, type PromotionDetail, stepWords } from './promotion-words.ts';
 
 type Version = Pick<Outputs['prompts']['version'], 'template' | 'messages'>;
 

@@ -1,6 +1,12 @@
 import { failSentence, passSentence, undecidedSentence } from '#components/gates/gate-sentence.ts';
+import {
+  beforeOf,
+  type PromotionDetail,
+  sentenceCase,
+  servesNow,
+  variantWords,
+} from '#components/promotions/promotion-words.ts';
 import { plural } from '#components/ui/format.ts';
-import { beforeOf, type PromotionDetail, sentenceCase, servesNow, variantWords } from './promotion-words.ts';
 
 /** The sentence that a visitor of the promotion page came for, from the evidence and the state. */
 export function promotionAnswer(detail: PromotionDetail): string {

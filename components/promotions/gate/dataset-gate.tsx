@@ -4,6 +4,7 @@ import { scorerWords } from '#components/evals/scorer-words.ts';
 import { Evidence } from '#components/gates/evidence.tsx';
 import { GatePlot } from '#components/gates/gate-plot.tsx';
 import { methodFacts, policyWords } from '#components/gates/gate-policy.ts';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
@@ -11,7 +12,6 @@ import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { figuresOf } from './figures-of.ts';
 import { GateReasons } from './gate-reasons.tsx';
-import type { PromotionDetail } from './promotion-words.ts';
 
 type Gate = NonNullable<PromotionDetail['gate']>;
 type Decision = Gate['datasets'][number];

@@ -1,8 +1,8 @@
+import { type PromotionDetail, servesNow } from '#components/promotions/promotion-words.ts';
 import { LadderList, type LadderStep } from '#components/ui/ladder.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { isFinal } from '#server/promotions/domain/promotion-machine.ts';
-import { type PromotionDetail, servesNow } from './promotion-words.ts';
 
 /** How traffic moves: all of it at once, with the last approval. */
 export function RolloutPanel({ detail }: { detail: PromotionDetail }) {

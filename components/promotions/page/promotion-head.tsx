@@ -1,5 +1,6 @@
 'use client';
 
+import { type PromotionDetail, STATUS } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -10,7 +11,6 @@ import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { promotionAnswer } from './answer.ts';
 import { evidenceLine } from './evidence-line.ts';
-import { type PromotionDetail, STATUS } from './promotion-words.ts';
 
 /** State, prompt and environments, then the answer and its evidence in a line. */
 export function PromotionHead({ detail }: { detail: PromotionDetail }) {

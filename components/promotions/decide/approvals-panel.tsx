@@ -1,8 +1,8 @@
+import { type PromotionDetail, sentenceCase } from '#components/promotions/promotion-words.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { type PromotionDetail, sentenceCase } from './promotion-words.ts';
 
 type Approval = PromotionDetail['approvals'][number];
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { type PromotionDetail, variantWords } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { percent } from '#components/ui/format.ts';
@@ -8,7 +9,6 @@ import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { Row, Rows } from '#components/ui/rows.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { type PromotionDetail, variantWords } from './promotion-words.ts';
 import { scoredVariants } from './scored-variants.ts';
 
 type Way = { href: string; title: string; sub: string };

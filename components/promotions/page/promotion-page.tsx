@@ -2,25 +2,25 @@
 
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ApprovalsPanel } from '#components/promotions/decide/approvals-panel.tsx';
+import { DecisionButton } from '#components/promotions/decide/decision-button.tsx';
+import { decisionTitle, otherRefusals } from '#components/promotions/decide/decision-title.ts';
+import { decisionsOf } from '#components/promotions/decide/decisions.ts';
+import { GatePanels } from '#components/promotions/gate/gate-panels.tsx';
+import { OtherModels } from '#components/promotions/gate/other-models.tsx';
+import { WaysOn } from '#components/promotions/gate/ways-on.tsx';
+import { WorstItems } from '#components/promotions/gate/worst-items.tsx';
+import { type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { PageCrumb } from '#components/shell/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageActionBar } from '#components/ui/page-action-bar.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { ApprovalsPanel } from './approvals-panel.tsx';
 import { ChangesPanel } from './changes-panel.tsx';
-import { DecisionButton } from './decision-button.tsx';
-import { decisionTitle, otherRefusals } from './decision-title.ts';
-import { decisionsOf } from './decisions.ts';
-import { GatePanels } from './gate-panels.tsx';
-import { OtherModels } from './other-models.tsx';
 import { PromotionHead } from './promotion-head.tsx';
 import { PromotionTimeline } from './promotion-timeline.tsx';
-import { type PromotionDetail, stepWords } from './promotion-words.ts';
 import { RecentChanges } from './recent-changes.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
-import { WaysOn } from './ways-on.tsx';
-import { WorstItems } from './worst-items.tsx';
 
 /** The page people decide on; afterwards the record of what was decided. It moves on by itself. */
 export function PromotionPage({ id }: { id: string }) {

@@ -1,6 +1,6 @@
+import { beforeOf, type PromotionDetail, sentenceCase, variantWords } from '#components/promotions/promotion-words.ts';
 import { plural, times } from '#components/ui/format.ts';
 import { changedSettings } from './change-sections.ts';
-import { beforeOf, type PromotionDetail, sentenceCase, variantWords } from './promotion-words.ts';
 
 /** Under the answer: what the version changes, and what that does to cost and latency. */
 export function evidenceLine(detail: PromotionDetail): string {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { ApprovalsPanel } from './approvals-panel.tsx';
-import type { PromotionDetail } from './promotion-words.ts';
 
 const AT = new Date('2026-11-22T12:00:00Z');
 const EXPIRED: PromotionDetail['approvals'][number] = {

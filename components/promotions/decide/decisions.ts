@@ -1,7 +1,13 @@
+import {
+  afterMine,
+  fullVariantWords,
+  type PromotionDetail,
+  sentenceCase,
+  variantWords,
+} from '#components/promotions/promotion-words.ts';
 import type { ConfirmProps } from '#components/ui/confirm-window.tsx';
 import type { IconName } from '#components/ui/icon.tsx';
 import type { PromotionAction } from '#server/promotions/domain/promotion-can.ts';
-import { afterMine, fullVariantWords, type PromotionDetail, sentenceCase, variantWords } from './promotion-words.ts';
 
 /** An act that the page offers, or shows as off with its reason. */
 export type Decision = {

@@ -3,9 +3,9 @@ import { inputLine } from '#components/evals/input-line.ts';
 import { OutputText } from '#components/evals/output-text.tsx';
 import { ScoreBadge } from '#components/evals/score-badge.tsx';
 import { spentWords } from '#components/evals/spent-words.ts';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import type { PromotionDetail } from './promotion-words.ts';
 
 type Item = PromotionDetail['worst'][number]['items'][number];
 

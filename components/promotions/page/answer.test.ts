@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { promotionAnswer } from './answer.ts';
-import type { PromotionDetail } from './promotion-words.ts';
 
 const AT = new Date('2026-11-23T12:00:00Z');
 const RUTA = { kind: 'person', id: 'ruta', name: 'Ruta' } as const;

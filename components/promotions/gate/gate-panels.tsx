@@ -2,13 +2,13 @@
 
 import { policyWords } from '#components/gates/gate-policy.ts';
 import { LimitsPanel } from '#components/gates/limits-panel.tsx';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { StatusBadge } from '#components/ui/badge.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { DatasetGate } from './dataset-gate.tsx';
 import { figuresOf } from './figures-of.ts';
 import { GateReasons } from './gate-reasons.tsx';
-import type { PromotionDetail } from './promotion-words.ts';
 
 /** Does it hold: one drawing a golden set with what it stands on, then floors and limits. */
 export function GatePanels({ detail }: { detail: PromotionDetail }) {

@@ -1,4 +1,4 @@
-import type { PromotionDetail } from './promotion-words.ts';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 
 type Figures = Pick<PromotionDetail['figures'][number], 'candidate' | 'baseline'>;
 

@@ -2,13 +2,13 @@
 
 import { IntervalBar } from '#components/charts/intervals/interval-bar.tsx';
 import type { Scale } from '#components/charts/scale.ts';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { percent, sampleSize } from '#components/ui/format.ts';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import type { PromotionDetail } from './promotion-words.ts';
 import { type Scored, scoredVariants } from './scored-variants.ts';
 
 /** How other variants of the prompt did on the same golden set: the candidate and what serves stand out in ink. */

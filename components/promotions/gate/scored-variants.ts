@@ -1,4 +1,4 @@
-import type { PromotionDetail } from './promotion-words.ts';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 
 /** A variant with its overall score on one golden set; `role` names the two that the promotion is about. */
 export type Scored = {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -11,7 +12,6 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Rows } from '#components/ui/rows.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
-import type { PromotionDetail } from './promotion-words.ts';
 
 type Change = PromotionDetail['recentChanges']['list'][number];
 
