@@ -1,7 +1,7 @@
 'use client';
 
-import { BarePage } from '#components/shell/bare-page.tsx';
-import { SomethingBroke } from '#components/shell/something-broke.tsx';
+import { BarePage } from '#components/shell/states/bare-page.tsx';
+import { SomethingBroke } from '#components/shell/states/something-broke.tsx';
 
 export default function RootError({ error, retry }: { error: unknown; retry: () => void }) {
   return (

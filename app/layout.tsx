@@ -4,8 +4,8 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { parseTheme, SYSTEM_THEME_SCRIPT, THEME_COOKIE } from '#components/shell/frame/theme.ts';
 import { Providers } from '#components/shell/providers.tsx';
-import { parseTheme, SYSTEM_THEME_SCRIPT, THEME_COOKIE } from '#components/shell/theme.ts';
 
 export const metadata: Metadata = {
   title: { default: 'Switchyard', template: '%s · Switchyard' },

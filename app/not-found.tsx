@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { BarePage } from '#components/shell/bare-page.tsx';
-import { NothingHere } from '#components/shell/nothing-here.tsx';
+import { BarePage } from '#components/shell/states/bare-page.tsx';
+import { NothingHere } from '#components/shell/states/nothing-here.tsx';
 
 export const metadata: Metadata = { title: 'Nothing here' };
 

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LAST_PROJECT_COOKIE } from '#components/shell/last-project.ts';
-import { NoProject } from '#components/shell/no-project.tsx';
+import { NoProject } from '#components/shell/states/no-project.tsx';
 import { to } from '#components/shell/to.ts';
 import { pageCaller } from '#server/run/web/page-context.ts';
 import { orLeave } from './or-leave.ts';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { whileMoving } from '#components/shell/live.ts';
+import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
+import { whileMoving } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { useListKeys } from '#components/shell/use-list-keys.ts';
 import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';

@@ -7,8 +7,8 @@ import { type ReactNode, useState } from 'react';
 import { notify } from '../ui/notify.ts';
 import { NowProvider } from '../ui/now.tsx';
 import { Toaster } from '../ui/toast.tsx';
-import { sentenceOf } from './fault.ts';
-import { makeQueryClient } from './query-client.ts';
+import { sentenceOf } from './reads/fault.ts';
+import { makeQueryClient } from './reads/query-client.ts';
 import { to } from './to.ts';
 import { makeTrpcClient, TRPCProvider } from './trpc.ts';
 

@@ -1,4 +1,4 @@
-import type { FacetOptions } from '#components/shell/filter-bar.tsx';
+import type { FacetOptions } from '#components/shell/filters/filter-bar.tsx';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { countShort } from '#components/ui/format.ts';
 

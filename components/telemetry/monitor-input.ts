@@ -1,5 +1,5 @@
-import { activeFilters, type Filters } from '#components/shell/filters.ts';
-import type { TimeRangeState, TimeWindow } from '#components/shell/time-range.ts';
+import { activeFilters, type Filters } from '#components/shell/filters/filters.ts';
+import type { TimeRangeState, TimeWindow } from '#components/shell/time/time-range.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 
 /** A filter of the address that is no whole number names no version: it is left out. */

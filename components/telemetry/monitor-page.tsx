@@ -4,13 +4,13 @@ import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { FilterBar } from '#components/shell/filter-bar.tsx';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
-import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
+import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
+import { useFilters } from '#components/shell/filters/use-filters.ts';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
+import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
+import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { useFilters } from '#components/shell/use-filters.ts';
-import { useTimeWindow } from '#components/shell/use-time-window.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { useNow } from '#components/ui/now.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import { FilterBar } from '#components/shell/filter-bar.tsx';
-import { TimeRangePicker } from '#components/shell/time-range-picker.tsx';
+import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
+import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { FilterChip } from '#components/ui/filter-chip.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';

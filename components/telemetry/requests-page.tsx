@@ -3,12 +3,12 @@
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
-import type { TimeWindow } from '#components/shell/time-range.ts';
+import { useFilters } from '#components/shell/filters/use-filters.ts';
+import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
+import type { TimeWindow } from '#components/shell/time/time-range.ts';
+import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { useFilters } from '#components/shell/use-filters.ts';
-import { useListKeys } from '#components/shell/use-list-keys.ts';
-import { useTimeWindow } from '#components/shell/use-time-window.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { plural } from '#components/ui/format.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect } from 'react';
-import { isTyping } from '#components/shell/keys.ts';
+import { isTyping } from '#components/shell/keyboard/keys.ts';
 
 type Keys = {
   items: readonly { item: string }[];

@@ -1,4 +1,4 @@
-import { extraOf } from '#components/shell/fault.ts';
+import { extraOf } from '#components/shell/reads/fault.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { count } from '#components/ui/format.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';

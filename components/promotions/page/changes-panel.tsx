@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { beforeOf, type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { show } from '#components/prompts/diff/diff-sections.ts';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { type DiffSection, DiffView } from '#components/ui/diff-view.tsx';

@@ -11,7 +11,7 @@ import { OtherModels } from '#components/promotions/gate/other-models.tsx';
 import { WaysOn } from '#components/promotions/gate/ways-on.tsx';
 import { WorstItems } from '#components/promotions/gate/worst-items.tsx';
 import { type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
-import { PageCrumb } from '#components/shell/crumb-title.tsx';
+import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageActionBar } from '#components/ui/page-action-bar.tsx';

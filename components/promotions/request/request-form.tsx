@@ -3,8 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { fullVariantWords } from '#components/promotions/promotion-words.ts';
-import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { to as addressOf } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Field, FieldError } from '#components/ui/field.tsx';

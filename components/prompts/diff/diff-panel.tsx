@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { promptParsers } from '../prompt-state.ts';

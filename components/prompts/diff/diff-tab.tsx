@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { mayBeDone, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { mayBeDone, sentenceOf } from '#components/shell/reads/fault.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/input.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
+import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { Radio } from '#components/ui/checkbox.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';
 import { Input, Textarea } from '#components/ui/input.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { isTyping } from '#components/shell/keys.ts';
+import { isTyping } from '#components/shell/keyboard/keys.ts';
 import { Input } from '#components/ui/input.tsx';
 
 /** How long a reader stops typing before the table is asked for anew. */

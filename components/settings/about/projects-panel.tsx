@@ -2,8 +2,8 @@
 
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Inputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Time } from '#components/ui/time.tsx';

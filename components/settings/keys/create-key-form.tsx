@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { fieldSentence, sentenceOf } from '#components/shell/fault.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 import { Checkbox, Radio } from '#components/ui/checkbox.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';

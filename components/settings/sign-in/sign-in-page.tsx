@@ -1,4 +1,4 @@
-import { BrandSign } from '#components/shell/brand.tsx';
+import { BrandSign } from '#components/shell/frame/brand.tsx';
 import { to } from '#components/shell/to.ts';
 import { JoinForm } from './join-form.tsx';
 import { LinkForm } from './link-form.tsx';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
-import { readFilters } from '#components/shell/filters.ts';
-import { readTimeRange, windowOf } from '#components/shell/time-range.ts';
+import { readFilters } from '#components/shell/filters/filters.ts';
+import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { readRequestState, requestsInput } from '#components/telemetry/request-filters.ts';
 import { RequestsPage } from '#components/telemetry/requests-page.tsx';
 

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#components/shell/time-range.ts';
+import type { TimeWindow } from '#components/shell/time/time-range.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 
 /** What the metrics tab asks telemetry for, alike on the server and in the browser. */

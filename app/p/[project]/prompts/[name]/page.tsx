@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
-import { readTimeRange, windowOf } from '#components/shell/time-range.ts';
+import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { metricsInput } from './metrics-input.ts';
 import { PromptScreen } from './prompt-screen.tsx';
 

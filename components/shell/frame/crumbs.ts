@@ -1,0 +1,52 @@
+import { to } from '#components/shell/to.ts';
+
+export type Crumb = { label: string; href: string | null };
+
+const WORDS: Record<string, string> = {
+  prompts: 'Prompts',
+  promotions: 'Promotions',
+  evals: 'Evals',
+  datasets: 'Datasets',
+  runs: 'Runs',
+  compare: 'Compare',
+  monitor: 'Monitor',
+  requests: 'Requests',
+  settings: 'Settings',
+  members: 'Members',
+  keys: 'Keys',
+  environments: 'Environments',
+  audit: 'Audit',
+  about: 'About',
+};
+
+/** Path segments that have no page of their own. */
+const NO_PAGE = new Set(['datasets', 'runs']);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+
+/**
+ * The way to a page from its address: project, places, and what the page shows; the last one leads nowhere.
+ * `title` replaces the last label where the address holds only an id.
+ */
+export function crumbsOf(pathname: string, project: string, title?: string | null): Crumb[] {
+  const segments = pathname.split('/').filter(Boolean).slice(2);
+  if (segments.length === 0)
+    return [
+      { label: project, href: to.overview(project) },
+      { label: 'Overview', href: null },
+    ];
+  const below = segments.map((segment, index): Crumb => {
+    const last = index === segments.length - 1;
+    const label = (last && title) || (WORDS[segment] ?? nameOf(segment));
+    const href =
+      last || NO_PAGE.has(segment)
+        ? null
+        : `/p/${encodeURIComponent(project)}/${segments.slice(0, index + 1).join('/')}`;
+    return { label, href };
+  });
+  return [{ label: project, href: to.overview(project) }, ...below];
+}
+
+function nameOf(segment: string): string {
+  const name = decodeURIComponent(segment);
+  return UUID.test(name) ? name.slice(0, 8) : name;
+}

@@ -1,0 +1,27 @@
+import { to } from '#components/shell/to.ts';
+import type { IconName } from '#components/ui/icon.tsx';
+
+export type Place = { label: string; icon: IconName; href: (project: string) => string; keys?: string };
+
+/** Where one can go, in groups as the sidebar shows them. Only what is there. */
+export const PLACES: { group: string | null; places: Place[] }[] = [
+  { group: null, places: [{ label: 'Overview', icon: 'overview', href: to.overview }] },
+  {
+    group: 'Release',
+    places: [
+      { label: 'Prompts', icon: 'prompt', href: (project) => to.prompts(project) },
+      { label: 'Promotions', icon: 'promotion', href: (project) => to.promotions(project) },
+      { label: 'Evals', icon: 'eval', href: (project) => to.evals(project) },
+    ],
+  },
+  { group: 'Watch', places: [{ label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) }] },
+  { group: 'Project', places: [{ label: 'Settings', icon: 'settings', href: (project) => to.settings(project) }] },
+];
+
+/** Whether `pathname` lies at or below a place. The overview is only itself, since everything lies below it. */
+export function isAt(pathname: string, project: string, place: Place): boolean {
+  const href = place.href(project);
+  if (href === to.overview(project)) return pathname === href;
+  const root = place.label === 'Settings' ? href.slice(0, href.lastIndexOf('/')) : href;
+  return pathname === root || pathname.startsWith(`${root}/`);
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { type QueryCache, useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { statusOf } from '#components/shell/reads/fault.ts';
+import { StatusBadge } from '#components/ui/badge.tsx';
+import { duration } from '#components/ui/format.ts';
+import { exactUtc } from '#components/ui/format-time.ts';
+import { useNow } from '#components/ui/now.tsx';
+
+/** When the oldest answer on screen that could not be read anew came, in ms; null while the server answers. */
+function staleSince(cache: QueryCache): number | null {
+  const old = cache
+    .getAll()
+    .filter(({ state }) => state.status === 'error' && state.dataUpdatedAt > 0 && statusOf(state.error) >= 500)
+    .filter((query) => query.isActive());
+  return old.length === 0 ? null : Math.min(...old.map(({ state }) => state.dataUpdatedAt));
+}
+
+/** Says that what is on screen is old because the server does not answer; goes by itself, as every read asks again. */
+export function StaleBadge() {
+  const cache = useQueryClient().getQueryCache();
+  const now = useNow();
+  const since = useSyncExternalStore(
+    (changed) => cache.subscribe(changed),
+    () => staleSince(cache),
+    () => null,
+  );
+  return (
+    <span role="status">
+      {since !== null && (
+        <span title={`The server does not answer. What is on screen is from ${exactUtc(since)}.`}>
+          <StatusBadge state="stale">
+            Stale<span className="phone:sr-only">, {duration(Math.max(0, now - since))} old: no answer</span>
+          </StatusBadge>
+        </span>
+      )}
+    </span>
+  );
+}

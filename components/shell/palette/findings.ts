@@ -1,0 +1,61 @@
+import { PLACES } from '#components/shell/frame/places.ts';
+import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
+import type { IconName } from '#components/ui/icon.tsx';
+
+/** One line of the palette: leads to `href`, or does something. */
+export type Finding = {
+  key: string;
+  group: string;
+  icon: IconName;
+  label: string;
+  /** On the right: "13 in production". */
+  hint?: string;
+  /** Further words that find it. */
+  also?: string;
+  /** Found by its words only, not offered while nothing is typed. */
+  quiet?: true;
+} & ({ href: string } | { run: () => void });
+
+/** Findings whose label or other words hold every word of `text`, in the order given. */
+export function matching(findings: Finding[], text: string): Finding[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return findings.filter((finding) => {
+    if (words.length === 0) return !finding.quiet;
+    const hay = `${finding.label} ${finding.also ?? ''} ${finding.group}`.toLowerCase();
+    return words.every((word) => hay.includes(word));
+  });
+}
+
+/** What people may type who look for a tab of the settings. */
+const TAB_WORDS: Record<SettingsTab, string> = {
+  members: 'people roles invite add',
+  keys: 'api token create revoke',
+  environments: 'protection protected approvals production',
+  audit: 'log history verify chain who',
+  about: 'version health worker database',
+};
+
+/** The pages of a project, settings tabs among them. */
+export function pageFindings(project: string): Finding[] {
+  const places = PLACES.flatMap(({ places: some }) => some).map(
+    (place): Finding => ({
+      key: `page ${place.label}`,
+      group: 'Pages',
+      icon: place.icon,
+      label: place.label,
+      href: place.href(project),
+    }),
+  );
+  const tabs = SETTINGS_TABS.map(
+    (tab): Finding => ({
+      key: `settings ${tab}`,
+      group: 'Pages',
+      icon: 'settings',
+      label: `Settings: ${tab}`,
+      href: to.settings(project, tab),
+      also: TAB_WORDS[tab],
+      quiet: true,
+    }),
+  );
+  return [...places, ...tabs];
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { setTheme } from '#components/shell/frame/theme.ts';
+import { leave } from '#components/shell/leave.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useOpenPromotions } from '#components/shell/reads/use-open-promotions.ts';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { type Finding, matching, pageFindings } from './findings.ts';
+import { useSettled } from './use-settled.ts';
+
+/** So many of a kind: the reader types one more letter rather than scrolls. */
+const OF_A_KIND_MAX = 6;
+
+/** What the palette offers for `text`: prompts, datasets and promotions under way, then pages and actions. */
+export function useFindings(text: string): { findings: Finding[]; searching: boolean } {
+  const { project } = useProject();
+  const { found, searching } = useSearch(text);
+  const promotions = usePromotionFindings();
+  const known = matching([...promotions, ...pageFindings(project.name), ...ACTIONS], text);
+  return { findings: [...found, ...known], searching };
+}
+
+/** What only the server knows by name. Nothing is asked while nothing is typed. */
+function useSearch(text: string): { found: Finding[]; searching: boolean } {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const settled = useSettled(text.trim());
+  const options = { enabled: settled !== '', placeholderData: keepPreviousData };
+  const prompts = useQuery({
+    ...trpc.prompts.search.queryOptions({ project: project.name, text: settled, limit: OF_A_KIND_MAX }),
+    ...options,
+  });
+  const datasets = useQuery({
+    ...trpc.evals.datasets.queryOptions({ project: project.name, search: settled || undefined }),
+    ...options,
+  });
+  if (text.trim() === '') return { found: [], searching: false };
+  const found = [
+    ...(prompts.data ?? []).map(
+      (prompt): Finding => ({
+        key: `prompt ${prompt.name}`,
+        group: 'Prompts',
+        icon: 'prompt',
+        label: prompt.name,
+        hint: prompt.latestVersion === null ? 'no version yet' : `version ${prompt.latestVersion}`,
+        href: to.prompt(project.name, prompt.name),
+      }),
+    ),
+    ...(datasets.data ?? []).slice(0, OF_A_KIND_MAX).map(
+      (dataset): Finding => ({
+        key: `dataset ${dataset.name}`,
+        group: 'Datasets',
+        icon: 'eval',
+        label: dataset.name,
+        hint: `version ${dataset.version}`,
+        href: to.dataset(project.name, dataset.name),
+      }),
+    ),
+  ];
+  return { found, searching: settled !== text.trim() || prompts.isFetching || datasets.isFetching };
+}
+
+function usePromotionFindings(): Finding[] {
+  const { project } = useProject();
+  return useOpenPromotions().promotions.map((promotion) => ({
+    key: `promotion ${promotion.id}`,
+    group: 'Promotions',
+    icon: 'promotion',
+    label: `${promotion.prompt} ${promotion.version} to ${promotion.to}`,
+    hint: promotion.status.replaceAll('_', ' '),
+    quiet: true,
+    href: to.promotion(project.name, promotion.id),
+  }));
+}
+
+const ACTIONS: Finding[] = [
+  { key: 'dark', group: 'Actions', icon: 'theme', label: 'Switch to dark', also: 'theme', run: () => setTheme('dark') },
+  {
+    key: 'light',
+    group: 'Actions',
+    icon: 'theme',
+    label: 'Switch to light',
+    also: 'theme',
+    run: () => setTheme('light'),
+  },
+  { key: 'sign out', group: 'Actions', icon: 'person', label: 'Sign out', also: 'log out', run: () => void leave() },
+];

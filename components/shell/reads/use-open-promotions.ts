@@ -1,0 +1,18 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { whileMoving } from './live.ts';
+import { openPromotions } from './open-promotions.ts';
+
+/** Every promotion that is under way, and how many there are; looked at again every 20 s. */
+export function useOpenPromotions() {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const { data } = useQuery({
+    ...trpc.promotions.list.queryOptions(openPromotions(project.name)),
+    refetchInterval: whileMoving(() => false),
+  });
+  return { promotions: data?.data ?? [], count: data?.counts.open ?? 0 };
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { leave } from '#components/shell/leave.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { BarePage } from './bare-page.tsx';
+
+/** Somebody is signed in and belongs to no project. */
+export function NoProject() {
+  return (
+    <BarePage>
+      <AnswerHeader evidence="An admin of a project can invite you under Settings, Members. On the server itself: bin/switchyard projects create --name P">
+        You are not a member of any project.
+      </AnswerHeader>
+      <Button className="w-fit" onClick={() => void leave()}>
+        Sign out
+      </Button>
+    </BarePage>
+  );
+}

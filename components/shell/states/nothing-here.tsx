@@ -1,0 +1,15 @@
+import { to } from '#components/shell/to.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+
+/** The 404 page: the same whether something does not exist or belongs to others. */
+export function NothingHere() {
+  return (
+    <div className="grid justify-items-start gap-4">
+      <AnswerHeader evidence="It may have another name, or belong to a project that you are not a member of.">
+        There is nothing at this address that you may see.
+      </AnswerHeader>
+      <ButtonLink href={to.home()}>Go to your project</ButtonLink>
+    </div>
+  );
+}
