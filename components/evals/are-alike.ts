@@ -1,4 +1,4 @@
-import { markWords } from '#components/ui/diff-lines.ts';
+import { markWords } from '#components/ui/diff/diff-lines.ts';
 
 /** Below this share of common text, marking words marks nearly all of them and says nothing. */
 const COMMON_MIN = 0.25;

@@ -1,5 +1,5 @@
 import { cn } from '#components/ui/cn.ts';
-import { AnswerText } from '#components/ui/diff-view.tsx';
+import { AnswerText } from '#components/ui/diff/diff-view.tsx';
 
 /** One of two answers with the words that the other lacks; says so where there is none, or an empty one. */
 export function OutputText({

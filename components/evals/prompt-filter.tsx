@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { FilterChip } from '#components/ui/filter-chip.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { FilterChip } from '#components/ui/form/filter-chip.tsx';
+import { Input } from '#components/ui/form/input.tsx';
 
 const SUGGESTED_MAX = 20;
 

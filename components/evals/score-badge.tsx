@@ -1,4 +1,4 @@
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { score as scoreText } from '#components/ui/format.ts';
 
 /** What an answer is worth: right, wrong, a score between, or unresolved. Plain: it stands in framed rows. */

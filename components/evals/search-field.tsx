@@ -1,7 +1,7 @@
 'use client';
 
 import { type Ref, useEffect, useRef, useState } from 'react';
-import { Input } from '#components/ui/input.tsx';
+import { Input } from '#components/ui/form/input.tsx';
 
 /** How long a reader stops typing before the list is asked for anew. */
 const PAUSE_MS = 250;

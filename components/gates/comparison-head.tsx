@@ -5,7 +5,7 @@ import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { percent } from '#components/ui/format.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink, TextLink } from '#components/ui/link.tsx';
 import { SideLetter } from '#components/ui/tags.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';

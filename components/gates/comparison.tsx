@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { ComparisonHead } from './comparison-head.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
-import { CopyButton } from '#components/ui/copy-button.tsx';
-import { JsonView } from '#components/ui/json-view.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
+import { JsonView } from '#components/ui/data/json-view.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { CopyButton } from '#components/ui/form/copy-button.tsx';
+import { Sheet } from '#components/ui/overlay/sheet.tsx';
 
 /** Everything that the verdict was computed from: with the same runs it comes out the same. */
 export function Evidence({ gate, name }: { gate: unknown; name: string }) {

@@ -1,7 +1,7 @@
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { type LimitLine, limitLines, type SideFigures } from './limit-rows.ts';
 

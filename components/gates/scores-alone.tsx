@@ -1,6 +1,6 @@
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, percent, range, UNKNOWN } from '#components/ui/format.ts';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { proofOf, worstFirst } from './gate-rows.ts';
 

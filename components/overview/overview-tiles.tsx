@@ -1,6 +1,7 @@
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { TileStrip, type Tile as TileView } from '#components/ui/data/tile-strip.tsx';
 import {
   change,
   count,
@@ -13,7 +14,6 @@ import {
   sampleSize,
   score,
 } from '#components/ui/format.ts';
-import { TileStrip, type Tile as TileView } from '#components/ui/tile-strip.tsx';
 import { REQUESTS_MIN } from './answer.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];

@@ -12,8 +12,8 @@ import { marksOf, pointsOf, ratePoints } from '#components/telemetry/series.ts';
 import { countTick, percentTick } from '#components/telemetry/tick-format.ts';
 import { count, percent, share } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { useNow } from '#components/ui/now.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { useNow } from '#components/ui/time/now.tsx';
 import { ERROR_RATE_MAX } from './answer.ts';
 
 type Page = Outputs['overview']['page'];

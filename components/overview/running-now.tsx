@@ -1,11 +1,11 @@
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Progress } from '#components/ui/data/progress.tsx';
+import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
-import { Progress } from '#components/ui/progress.tsx';
-import { Row, Rows } from '#components/ui/rows.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
 type Page = Outputs['overview']['page'];

@@ -1,12 +1,12 @@
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Row, Rows } from '#components/ui/data/rows.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
-import { Row, Rows } from '#components/ui/rows.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Promotion = Outputs['overview']['page']['promotions']['waitsForMe'][number];
 

@@ -1,10 +1,10 @@
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import type { IconName } from '#components/ui/icon.tsx';
+import { Timeline, type TimelineEntry } from '#components/ui/data/timeline.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { Timeline, type TimelineEntry } from '#components/ui/timeline.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Change = Outputs['overview']['page']['changes'][number];
 

@@ -1,5 +1,5 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import type { BadgeState } from '#components/ui/badge-states.ts';
+import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import type { PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 

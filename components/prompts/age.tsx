@@ -1,8 +1,8 @@
 'use client';
 
 import { duration } from '#components/ui/format.ts';
-import { exactUtc, toMs } from '#components/ui/format-time.ts';
-import { useNow } from '#components/ui/now.tsx';
+import { exactUtc, toMs } from '#components/ui/time/format-time.ts';
+import { useNow } from '#components/ui/time/now.tsx';
 
 /** How long it has been so: "2 days", "3 h". Under a minute it is new. The title has the exact time. */
 export function Age({ since, prefix = '' }: { since: Date; prefix?: string }) {

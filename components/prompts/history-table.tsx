@@ -3,12 +3,12 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import type { IconName } from '#components/ui/icon.tsx';
+import { Badge } from '#components/ui/badge/badge.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
 type Row = Outputs['prompts']['history']['data'][number];

@@ -1,5 +1,5 @@
 import { duration } from '#components/ui/format.ts';
-import { calendarDay } from '#components/ui/format-time.ts';
+import { calendarDay } from '#components/ui/time/format-time.ts';
 
 export type AnswerFacts = {
   latestVersion: number | null;

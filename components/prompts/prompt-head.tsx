@@ -3,8 +3,8 @@
 import type { Outputs } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { count, halfWidth, money, percent, plusMinus, sampleSize } from '#components/ui/format.ts';
-import { useNow } from '#components/ui/now.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
+import { useNow } from '#components/ui/time/now.tsx';
 import { promptAnswer } from './prompt-answer.ts';
 
 type Head = Outputs['prompts']['head'];

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { Select } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';

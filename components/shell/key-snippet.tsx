@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { Button } from '../ui/button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { useProject } from './project-context.tsx';
 import { type Inputs, useTRPC } from './trpc.ts';

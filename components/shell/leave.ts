@@ -1,4 +1,4 @@
-import { notify } from '../ui/notify.ts';
+import { notify } from '#components/ui/overlay/notify.ts';
 import { to } from './to.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Facts } from '#components/ui/data/rows.tsx';
 import { count, money, pricePerMillion } from '#components/ui/format.ts';
-import { Facts } from '#components/ui/rows.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 /** Where the cost comes from: tokens times the price that was in force, or what the sender said. */
 export function CostArithmetic({ request }: { request: Outputs['telemetry']['request'] }) {

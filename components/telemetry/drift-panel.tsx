@@ -1,12 +1,12 @@
 import { HistogramKey, HistogramPair } from '#components/charts/histogram-pair.tsx';
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { ChartState } from '#components/charts/time/chart-state.tsx';
-import { StatusBadge } from '#components/ui/badge.tsx';
-import type { BadgeState } from '#components/ui/badge-states.ts';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import type { BadgeState } from '#components/ui/badge/badge-states.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { count, duration } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import type { Monitor } from './series.ts';
 
 /** `last 6 h against the 7 days before`. */

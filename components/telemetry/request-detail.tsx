@@ -5,13 +5,13 @@ import type { ReactNode } from 'react';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Facts } from '#components/ui/data/rows.tsx';
 import { count, latency, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { Facts } from '#components/ui/rows.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { CostArithmetic } from './cost-arithmetic.tsx';
 
 type Request = Outputs['telemetry']['request'];

@@ -3,8 +3,8 @@
 import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { FilterChip } from '#components/ui/filter-chip.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { FilterChip } from '#components/ui/form/filter-chip.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { facetOptions } from './facet-options.ts';
 import type { RequestState } from './request-filters.ts';
 

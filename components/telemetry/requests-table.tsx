@@ -1,12 +1,12 @@
 import type { MouseEvent } from 'react';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, latency, money, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 /** A plain click opens in place and keeps the list as it is; with a modifier the browser does what it always does. */
 function openInPlace(event: MouseEvent, id: string, onOpen: (id: string) => void): void {

@@ -1,5 +1,5 @@
 import { cn } from './cn.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from './form/copy-button.tsx';
 
 /** One command or snippet in mono with its Copy button. */
 export function CommandLine({ command, className }: { command: string; className?: string }) {

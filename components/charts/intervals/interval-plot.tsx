@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Scale } from '#components/charts/scale.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { IntervalAxis } from './interval-axis.tsx';
 import { IntervalMark, type IntervalVerdict } from './interval-mark.tsx';

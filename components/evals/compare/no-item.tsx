@@ -2,8 +2,8 @@
 
 import { useQueryStates } from 'nuqs';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { count } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { compareParsers } from './compare-state.ts';

@@ -3,8 +3,8 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
 /** The address names no two runs. */

@@ -7,10 +7,10 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input } from '#components/ui/form/input.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { nameProblem } from '#server/prompts/domain/name.ts';
 
 /** Makes an empty golden set and leads to it, where items are imported. */

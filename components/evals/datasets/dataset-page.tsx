@@ -9,7 +9,7 @@ import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { plural } from '#components/ui/format.ts';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { DatasetItems } from './dataset-items.tsx';
 import { datasetParsers } from './dataset-state.ts';
 import { DatasetVersions } from './dataset-versions.tsx';

@@ -3,11 +3,11 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 /** How the golden set grew: one row an import that changed something. */
 export function DatasetVersions({ dataset }: { dataset: Outputs['evals']['dataset'] }) {

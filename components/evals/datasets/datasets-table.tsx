@@ -4,10 +4,10 @@ import { ScoreBars } from '#components/charts/score-bars.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Dataset = Outputs['evals']['datasets'][number];
 

@@ -1,5 +1,5 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
 import { inputLine } from '../input-line.ts';
 

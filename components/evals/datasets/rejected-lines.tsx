@@ -1,7 +1,7 @@
 import { extraOf } from '#components/shell/reads/fault.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count } from '#components/ui/format.ts';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
 export type Rejected = Outputs['evals']['importItems']['rejected'][number];

@@ -3,7 +3,7 @@
 import { useQueryState } from 'nuqs';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { SideLetter } from '#components/ui/tags.tsx';
 import { type Run, variantOfRun } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';

@@ -1,6 +1,6 @@
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, latency, money } from '#components/ui/format.ts';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { inputLine } from '../input-line.ts';
 import { ScoreBadge } from '../score-badge.tsx';

@@ -1,7 +1,7 @@
 import { IntervalBar } from '#components/charts/intervals/interval-bar.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, percent, range } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import type { Run } from './run-words.ts';
 
 const SCALE = { low: 0, high: 1, ticks: [] };

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Select } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/form/input.tsx';
 import { RUN_STATUSES } from '#server/evals/domain/run-status.ts';
 import { PromptFilter } from '../prompt-filter.tsx';
 import { RUN_STATUS } from './run-words.ts';

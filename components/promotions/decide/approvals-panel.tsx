@@ -1,8 +1,8 @@
 import { type PromotionDetail, sentenceCase } from '#components/promotions/promotion-words.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Badge, StatusBadge } from '#components/ui/badge.tsx';
+import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Approval = PromotionDetail['approvals'][number];
 

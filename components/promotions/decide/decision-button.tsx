@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Textarea } from '#components/ui/input.tsx';
-import { Tooltip } from '#components/ui/tooltip.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field } from '#components/ui/form/field.tsx';
+import { Textarea } from '#components/ui/form/input.tsx';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
+import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
 import type { Decision } from './decisions.ts';
 
 /** One decision: off with its reason, or behind a dialog that says what it will do and how to undo it. */

@@ -5,8 +5,8 @@ import {
   sentenceCase,
   variantWords,
 } from '#components/promotions/promotion-words.ts';
-import type { ConfirmProps } from '#components/ui/confirm-window.tsx';
-import type { IconName } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
+import type { ConfirmProps } from '#components/ui/overlay/confirm-window.tsx';
 import type { PromotionAction } from '#server/promotions/domain/promotion-can.ts';
 
 /** An act that the page offers, or shows as off with its reason. */

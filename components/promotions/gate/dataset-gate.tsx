@@ -7,7 +7,7 @@ import { methodFacts, policyWords } from '#components/gates/gate-policy.ts';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { figuresOf } from './figures-of.ts';

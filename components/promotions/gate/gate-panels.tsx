@@ -3,7 +3,7 @@
 import { policyWords } from '#components/gates/gate-policy.ts';
 import { LimitsPanel } from '#components/gates/limits-panel.tsx';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { DatasetGate } from './dataset-gate.tsx';

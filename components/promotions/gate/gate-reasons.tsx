@@ -1,5 +1,5 @@
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 
 /** Every reason why the verdict is not a pass, in the gate's own sentences; and how many items would settle it. */
 export function GateReasons({ gate }: { gate: NonNullable<PromotionDetail['gate']> }) {

@@ -3,11 +3,11 @@
 import { type PromotionDetail, variantWords } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { percent } from '#components/ui/format.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { Row, Rows } from '#components/ui/rows.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { scoredVariants } from './scored-variants.ts';
 

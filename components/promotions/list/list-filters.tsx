@@ -4,9 +4,9 @@ import { useQueryStates } from 'nuqs';
 import { PromptFilter } from '#components/evals/prompt-filter.tsx';
 import { STATUS } from '#components/promotions/promotion-words.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Select } from '#components/ui/form/input.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { count } from '#components/ui/format.ts';
-import { Select } from '#components/ui/input.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
 import { isFinal, OPEN_STATUSES, PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { listParsers } from './list-state.ts';
 

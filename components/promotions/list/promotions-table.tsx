@@ -3,12 +3,12 @@
 import { type PromotionRow, STATUS } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
-import { Icon } from '#components/ui/icon.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
 /** One row a promotion: what moves where, what the gate says, how many said yes. */

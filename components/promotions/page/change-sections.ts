@@ -1,6 +1,6 @@
 import { beforeOf, type PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { type SettingChange, settingChanges, show, textSections } from '#components/prompts/diff/diff-sections.ts';
-import type { DiffSection } from '#components/ui/diff-view.tsx';
+import type { DiffSection } from '#components/ui/diff/diff-view.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
 type Diff = NonNullable<PromotionDetail['diff']>;

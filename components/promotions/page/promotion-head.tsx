@@ -4,11 +4,11 @@ import { type PromotionDetail, STATUS } from '#components/promotions/promotion-w
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { StatusBadge } from '#components/ui/badge.tsx';
-import { Icon } from '#components/ui/icon.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { promotionAnswer } from './answer.ts';
 import { evidenceLine } from './evidence-line.ts';
 

@@ -1,7 +1,7 @@
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
-import type { IconName } from '#components/ui/icon.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { Timeline, type TimelineEntry } from '#components/ui/timeline.tsx';
+import { Timeline, type TimelineEntry } from '#components/ui/data/timeline.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Step = PromotionDetail['timeline'][number];
 

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Icon, type IconName } from '#components/ui/icon.tsx';
+import { Rows } from '#components/ui/data/rows.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Rows } from '#components/ui/rows.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 
 type Change = PromotionDetail['recentChanges']['list'][number];

@@ -1,7 +1,7 @@
 import { type PromotionDetail, servesNow } from '#components/promotions/promotion-words.ts';
-import { LadderList, type LadderStep } from '#components/ui/ladder.tsx';
+import { LadderList, type LadderStep } from '#components/ui/data/ladder.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { isFinal } from '#server/promotions/domain/promotion-machine.ts';
 
 /** How traffic moves: all of it at once, with the last approval. */

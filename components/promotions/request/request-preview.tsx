@@ -1,7 +1,7 @@
 import { GatePlot } from '#components/gates/gate-plot.tsx';
 import { failSentence, passSentence, undecidedSentence } from '#components/gates/gate-sentence.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 
 type Preview = NonNullable<Outputs['promotions']['requestForm']['preview']>;
 

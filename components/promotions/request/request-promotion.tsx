@@ -6,9 +6,9 @@ import { type ReactElement, useId, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to as addressOf } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { Tooltip } from '#components/ui/tooltip.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
 import { RequestForm, type RequestValues } from './request-form.tsx';
 
 /**

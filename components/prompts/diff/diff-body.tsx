@@ -1,7 +1,7 @@
 'use client';
 
 import type { Outputs } from '#components/shell/trpc.ts';
-import { DiffView } from '#components/ui/diff-view.tsx';
+import { DiffView } from '#components/ui/diff/diff-view.tsx';
 import { count } from '#components/ui/format.ts';
 import { PanelBody, PanelFoot } from '#components/ui/panel.tsx';
 import { bodyOf } from '#server/prompts/domain/content.ts';

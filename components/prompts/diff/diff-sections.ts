@@ -1,4 +1,4 @@
-import type { DiffSection } from '#components/ui/diff-view.tsx';
+import type { DiffSection } from '#components/ui/diff/diff-view.tsx';
 import type { DiffText } from '#server/prompts/domain/diff.ts';
 import type { DiffSetting } from '#server/prompts/domain/diff-settings.ts';
 

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
-import { Select } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/form/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { promptParsers } from '../prompt-state.ts';

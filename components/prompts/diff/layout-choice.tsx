@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
 import { promptParsers } from '../prompt-state.ts';
 
 /** Inline or side by side; the address holds it. */

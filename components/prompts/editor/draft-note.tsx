@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 
 /** What the reader must know of the draft: that it is from before, from another version, or that it is not kept. */
 export function DraftNote({

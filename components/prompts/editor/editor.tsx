@@ -6,7 +6,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { notify } from '#components/ui/notify.ts';
+import { notify } from '#components/ui/overlay/notify.ts';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { render } from '#server/prompts/domain/render.ts';
 import type { Head } from '../prompt-tabs.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
-import { Select } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Select } from '#components/ui/form/input.tsx';
 import { CodeField } from './code-field.tsx';
 import { type DraftMessage, ROLES } from './draft.ts';
 

@@ -3,9 +3,9 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { mayBeDone, sentenceOf } from '#components/shell/reads/fault.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Textarea } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Textarea } from '#components/ui/form/input.tsx';
 import type { Problem } from './draft-version.ts';
 
 /** Why this version, and the button that makes it. Says what stands in the way, and what came of it. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useId } from 'react';
-import { Field } from '#components/ui/field.tsx';
-import { Input, Textarea } from '#components/ui/input.tsx';
+import { Field } from '#components/ui/form/field.tsx';
+import { Input, Textarea } from '#components/ui/form/input.tsx';
 import type { Draft } from './draft.ts';
 import type { Problem } from './draft-version.ts';
 import type { ModelPrice } from './estimate.ts';

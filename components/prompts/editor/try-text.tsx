@@ -1,7 +1,7 @@
 'use client';
 
-import { Field } from '#components/ui/field.tsx';
-import { Textarea } from '#components/ui/input.tsx';
+import { Field } from '#components/ui/form/field.tsx';
+import { Textarea } from '#components/ui/form/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import type { Body } from '#server/prompts/domain/content.ts';

@@ -9,7 +9,7 @@ import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
-import { Select } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';

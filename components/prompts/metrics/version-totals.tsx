@@ -1,7 +1,7 @@
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, halfWidth, latency, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { COLOURS, type VersionSeries } from './version-lines.ts';
 

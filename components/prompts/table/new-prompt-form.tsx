@@ -2,9 +2,9 @@
 
 import { type FormEvent, useState } from 'react';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
-import { Radio } from '#components/ui/checkbox.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input, Textarea } from '#components/ui/input.tsx';
+import { Radio } from '#components/ui/form/checkbox.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input, Textarea } from '#components/ui/form/input.tsx';
 import { nameProblem } from '#server/prompts/domain/name.ts';
 
 export type NewPromptValues = { name: string; type: 'text' | 'chat'; description: string; tags: string[] };

@@ -6,8 +6,8 @@ import { type ReactElement, useId, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { NewPromptForm, type NewPromptValues } from './new-prompt-form.tsx';
 
 /** "New prompt": name, type and tags; leads to the editor, where its first version is written. */

@@ -3,11 +3,11 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Td, Tr } from '#components/ui/data/table.tsx';
 import { count, halfWidth, money, percent, sampleSize, score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { Td, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { Age } from '../age.tsx';
 
 type List = Outputs['prompts']['list'];

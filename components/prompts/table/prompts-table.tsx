@@ -4,9 +4,9 @@ import { Fragment } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { PromptRow } from './prompt-row.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { isTyping } from '#components/shell/keyboard/keys.ts';
-import { Input } from '#components/ui/input.tsx';
+import { Input } from '#components/ui/form/input.tsx';
 
 /** How long a reader stops typing before the table is asked for anew. */
 const PAUSE_MS = 250;

@@ -2,8 +2,8 @@
 
 import { useQueryStates } from 'nuqs';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Select } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
-import { Select } from '#components/ui/input.tsx';
 import { SearchPrompts } from './search-prompts.tsx';
 import { tableParsers } from './table-state.ts';
 

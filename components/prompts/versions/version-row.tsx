@@ -5,12 +5,12 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Chip, EnvironmentBadge, Mono, SideLetter } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 export type Version = Outputs['prompts']['versions']['data'][number];
 

@@ -3,10 +3,10 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { halfWidth, plural, pointsInWords, sampleSize, score } from '#components/ui/format.ts';
-import { exactUtc } from '#components/ui/format-time.ts';
 import { TextLink } from '#components/ui/link.tsx';
+import { exactUtc } from '#components/ui/time/format-time.ts';
 
 export type Chips = Outputs['evals']['chips'];
 export type Verdicts = Outputs['gates']['versionVerdicts'];

@@ -3,9 +3,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { Facts } from '#components/ui/data/rows.tsx';
 import { count, duration } from '#components/ui/format.ts';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Facts } from '#components/ui/rows.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { bytes } from './bytes.ts';

@@ -6,9 +6,9 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Inputs, useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Input, Select } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field } from '#components/ui/form/field.tsx';
+import { Input, Select } from '#components/ui/form/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 
 type Creators = Inputs['projects']['setProjectCreators']['projectCreators'];

@@ -1,8 +1,8 @@
 import type { Outputs } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { UNKNOWN } from '#components/ui/format.ts';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
 import { Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { detailFacts } from './detail-facts.ts';
 
 type AuditRow = Outputs['audit']['list']['rows'][number];

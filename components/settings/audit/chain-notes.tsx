@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Badge } from '#components/ui/badge/badge.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Notes = Outputs['audit']['notes'];
 

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { FieldError } from '#components/ui/field.tsx';
+import { Badge } from '#components/ui/badge/badge.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { FieldError } from '#components/ui/form/field.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { ChainNotes } from './chain-notes.tsx';
 
 type Verdict = Outputs['audit']['verify'];

@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Select } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Checkbox } from '#components/ui/form/checkbox.tsx';
+import { Field } from '#components/ui/form/field.tsx';
+import { Select } from '#components/ui/form/input.tsx';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 
 type Environment = Outputs['projects']['environments'][number];

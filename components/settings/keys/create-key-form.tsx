@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
-import { Checkbox, Radio } from '#components/ui/checkbox.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input, Select } from '#components/ui/input.tsx';
+import { Checkbox, Radio } from '#components/ui/form/checkbox.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input, Select } from '#components/ui/form/input.tsx';
 
 type Scope = Inputs['projects']['createKey']['scopes'][number];
 

@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { CREATE_KEY_FORM, CreateKeyForm } from './create-key-form.tsx';
 
 /** Makes a key, then shows its text, once. */

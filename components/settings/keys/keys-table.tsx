@@ -1,11 +1,11 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import type { Tone } from '#components/ui/badge-states.ts';
+import { Badge } from '#components/ui/badge/badge.tsx';
+import type { Tone } from '#components/ui/badge/badge-states.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { UNKNOWN } from '#components/ui/format.ts';
-import type { IconName } from '#components/ui/icon.tsx';
-import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/table.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { RevokeKey } from './revoke-key.tsx';
 
 export type Key = Outputs['projects']['keys'][number];

@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
 
 /** Ends a key for ever, after saying what that stops. */
 export function RevokeKey({ id, name }: { id: string; name: string }) {

@@ -5,8 +5,8 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 import { roleWord } from '#components/shell/words.ts';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input, Select } from '#components/ui/input.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input, Select } from '#components/ui/form/input.tsx';
 import { ROLES, roleOf } from './roles.ts';
 
 export const ADD_MEMBER_FORM = 'add-member';

@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { ADD_MEMBER_FORM, AddMemberForm } from './add-member-form.tsx';
 import { OneTimeLink } from './new-link.tsx';
 

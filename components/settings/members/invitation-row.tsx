@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
-import { Td, Tr } from '#components/ui/table.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Badge } from '#components/ui/badge/badge.tsx';
+import { Td, Tr } from '#components/ui/data/table.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { NewLink } from './new-link.tsx';
 import { RoleOf } from './role-of.tsx';
 

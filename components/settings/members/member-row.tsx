@@ -3,10 +3,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
-import { Td, Tr } from '#components/ui/table.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Td, Tr } from '#components/ui/data/table.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 import { RoleOf } from './role-of.tsx';
 
 /** One member: since when, and the role (a choice for admins). */

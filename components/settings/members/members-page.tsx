@@ -3,9 +3,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { Table, TBody, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { Table, TBody, THead, Th, Tr } from '#components/ui/table.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { AddMember } from './add-member.tsx';
 import { InvitationRow } from './invitation-row.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
 import { CommandLine } from '#components/ui/command-line.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
 /** The one-time link, shown this once. */
 export function NewLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {

@@ -5,8 +5,8 @@ import { leave } from '#components/shell/leave.ts';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { FieldError } from '#components/ui/field.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { FieldError } from '#components/ui/form/field.tsx';
 
 /** Somebody signed in has opened an invitation: one button joins; one that is for another address says so. */
 export function JoinForm({

@@ -1,9 +1,9 @@
 'use client';
 
 import type { FormEvent } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input } from '#components/ui/form/input.tsx';
 import { signInSentence } from './sentences.ts';
 import { useSignIn } from './use-sign-in.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { AddFilter, FilterChip } from '#components/ui/filter-chip.tsx';
-import { Menu, MenuChoices, MenuItem } from '#components/ui/menu.tsx';
+import { AddFilter, FilterChip } from '#components/ui/form/filter-chip.tsx';
+import { Menu, MenuChoices, MenuItem } from '#components/ui/overlay/menu.tsx';
 import { FACETS, type Facet } from './filters.ts';
 import { useFilters } from './use-filters.ts';
 

@@ -4,7 +4,7 @@ import { leave } from '#components/shell/leave.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { roleWord } from '#components/shell/words.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Menu, MenuDivider, MenuHeading, MenuItem } from '#components/ui/menu.tsx';
+import { Menu, MenuDivider, MenuHeading, MenuItem } from '#components/ui/overlay/menu.tsx';
 
 /** Who is signed in, the keyboard, the password, and the way out. */
 export function AccountMenu({ onKeys, onPassword }: { onKeys: () => void; onPassword: () => void }) {

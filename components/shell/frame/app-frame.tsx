@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { isTyping } from '#components/shell/keyboard/keys.ts';
 import { rememberProject } from '#components/shell/last-project.ts';
 import { useProject } from '#components/shell/project-context.tsx';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { CrumbTitleProvider } from './crumb-title.tsx';
 import { Header } from './header.tsx';
 import { Sidebar } from './sidebar.tsx';

@@ -5,10 +5,10 @@ import { type FormEvent, useId } from 'react';
 import { leave } from '#components/shell/leave.ts';
 import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { Field, FieldError } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input } from '#components/ui/form/input.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
 /** One's own password. Changing it ends every session, so the sign-in page comes next. */
 export function ChangePassword({ onClose }: { onClose: () => void }) {

@@ -2,10 +2,10 @@
 
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Icon } from '#components/ui/icon.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
+import { Sheet } from '#components/ui/overlay/sheet.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { SidebarContent } from './sidebar.tsx';

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useProject } from '#components/shell/project-context.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { isAt, PLACES, type Place } from './places.ts';
 

@@ -1,5 +1,5 @@
 import { to } from '#components/shell/to.ts';
-import type { IconName } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 
 export type Place = { label: string; icon: IconName; href: (project: string) => string; keys?: string };
 

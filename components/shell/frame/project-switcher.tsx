@@ -4,8 +4,8 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Icon } from '#components/ui/icon.tsx';
-import { Menu, MenuLink } from '#components/ui/menu.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
+import { Menu, MenuLink } from '#components/ui/overlay/menu.tsx';
 
 /** Names the project and leads to the others that this person is a member of. */
 export function ProjectSwitcher({ full = false }: { full?: boolean }) {

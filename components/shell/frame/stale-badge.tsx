@@ -3,10 +3,10 @@
 import { type QueryCache, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { statusOf } from '#components/shell/reads/fault.ts';
-import { StatusBadge } from '#components/ui/badge.tsx';
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { duration } from '#components/ui/format.ts';
-import { exactUtc } from '#components/ui/format-time.ts';
-import { useNow } from '#components/ui/now.tsx';
+import { exactUtc } from '#components/ui/time/format-time.ts';
+import { useNow } from '#components/ui/time/now.tsx';
 
 /** When the oldest answer on screen that could not be read anew came, in ms; null while the server answers. */
 function staleSince(cache: QueryCache): number | null {

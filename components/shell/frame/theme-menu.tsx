@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Icon } from '#components/ui/icon.tsx';
-import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
+import { Menu, MenuChoices } from '#components/ui/overlay/menu.tsx';
 import { setTheme, type Theme } from './theme.ts';
 
 const OPTIONS = [

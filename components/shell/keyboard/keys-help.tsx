@@ -1,7 +1,7 @@
 'use client';
 
-import { Dialog } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { KEYS } from './keys.ts';
 
 /** The list of keys, opened with `?`. */

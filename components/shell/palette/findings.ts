@@ -1,6 +1,6 @@
 import { PLACES } from '#components/shell/frame/places.ts';
 import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
-import type { IconName } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 
 /** One line of the palette: leads to `href`, or does something. */
 export type Finding = {

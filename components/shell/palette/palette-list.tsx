@@ -1,7 +1,7 @@
 'use client';
 
 import { cn } from '#components/ui/cn.ts';
-import { Icon } from '#components/ui/icon.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import type { Finding } from './findings.ts';
 
 /** What was found, in groups. The keyboard stays in the field above; the chosen line is named by its id. */

@@ -2,7 +2,7 @@
 
 import { leave } from '#components/shell/leave.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { BarePage } from './bare-page.tsx';
 
 /** Somebody is signed in and belongs to no project. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { sentenceOf } from '#components/shell/reads/fault.ts';
-import { Button } from '#components/ui/button.tsx';
-import { FieldError } from '#components/ui/field.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { FieldError } from '#components/ui/form/field.tsx';
 import { PanelBody } from '#components/ui/panel.tsx';
 
 /** Where the answer of a read would stand, in a panel, when there is none: what happened, and the way to ask again. */

@@ -1,6 +1,6 @@
 import { to } from '#components/shell/to.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 
 /** The 404 page: the same whether something does not exist or belongs to others. */
 export function NothingHere() {

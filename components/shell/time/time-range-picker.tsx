@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { FilterChip } from '#components/ui/filter-chip.tsx';
-import { dayAndTime } from '#components/ui/format-time.ts';
-import { Menu, MenuChoices } from '#components/ui/menu.tsx';
-import { useNow } from '#components/ui/now.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { FilterChip } from '#components/ui/form/filter-chip.tsx';
+import { Segmented } from '#components/ui/form/segmented.tsx';
+import { Menu, MenuChoices } from '#components/ui/overlay/menu.tsx';
+import { dayAndTime } from '#components/ui/time/format-time.ts';
+import { useNow } from '#components/ui/time/now.tsx';
 import { CustomRange } from './custom-range.tsx';
 import { type Comparison, RANGES, rangeLabel } from './time-range.ts';
 import { useTimeWindow } from './use-time-window.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useNow } from '#components/ui/now.tsx';
+import { useNow } from '#components/ui/time/now.tsx';
 import { type TimeRangeState, type TimeWindow, timeRangeParsers, windowOf } from './time-range.ts';
 
 /**

@@ -4,7 +4,7 @@ import { RequestPromotion } from '#components/promotions/request/request-promoti
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 
 type Open = Outputs['promotions']['list']['data'][number];
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
-import { cn } from './cn.ts';
-import { Icon } from './icon.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 
 const CHIP =
   'inline-flex h-7 flex-none cursor-pointer items-center gap-[5px] rounded-md border border-border-strong bg-card px-2 text-12 whitespace-nowrap hover:bg-accent phone:h-8.5';

@@ -1,5 +1,5 @@
-import { cn } from './cn.ts';
-import { plural } from './format.ts';
+import { cn } from '#components/ui/cn.ts';
+import { plural } from '#components/ui/format.ts';
 
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
 
 /**
  * A table in a panel. It scrolls sideways in a focusable region where it is too wide; with `stack` it becomes

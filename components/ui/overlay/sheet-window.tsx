@@ -2,9 +2,9 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { BACKDROP, CloseDialog } from './dialog-context.ts';
-import { Icon } from './icon.tsx';
 import type { Trigger } from './use-overlay.ts';
 
 export type SheetProps = {

@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useId } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { FieldContext } from './field-context.ts';
-import { Icon } from './icon.tsx';
 
 /** Label above, one control inside (Input, Select, Textarea, or any that spreads useFieldLink), error under it. */
 export function Field({

@@ -1,5 +1,5 @@
-import { cn } from './cn.ts';
-import { PlainLink } from './link.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { PlainLink } from '#components/ui/link.tsx';
 
 const SEGMENT =
   'inline-flex h-7 cursor-pointer items-center border-l border-border px-[9px] text-12 whitespace-nowrap text-muted-foreground first:border-l-0 hover:bg-accent hover:text-foreground focus-visible:-outline-offset-2 phone:h-8.5';

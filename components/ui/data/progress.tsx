@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
 
 /** How far something is: a bar, and under it what is done and what it cost so far. Blue only for traffic shares. */
 export function Progress({

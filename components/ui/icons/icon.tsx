@@ -1,4 +1,4 @@
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
 import { ICON_PATHS } from './icon-paths.tsx';
 
 export type IconName = keyof typeof ICON_PATHS;

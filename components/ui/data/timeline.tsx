@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
 
 export type TimelineEntry = {
   key: string;

@@ -1,9 +1,9 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, use, useState } from 'react';
-import { cn } from './cn.ts';
-import { Icon, type IconName } from './icon.tsx';
-import { PlainLink } from './link.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
+import { PlainLink } from '#components/ui/link.tsx';
 import { MenuParts } from './menu-context.ts';
 import { bindTrigger, type Trigger } from './use-overlay.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn.ts';
-import { Icon } from './icon.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 
 type Choice = Omit<ComponentProps<'input'>, 'type'> & { children: ReactNode; hint?: ReactNode };
 

@@ -1,4 +1,4 @@
-import type { IconName } from './icon.tsx';
+import type { IconName } from '#components/ui/icons/icon.tsx';
 
 export type Tone = 'pass' | 'fail' | 'inconclusive' | 'candidate' | 'neutral' | 'stale';
 

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
 
 /** A list of rows in a panel: badge or icon, two lines of text, an action. */
 export function Rows({ className, ...rest }: ComponentProps<'ul'>) {

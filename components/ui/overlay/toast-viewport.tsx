@@ -2,9 +2,9 @@
 
 import { Toast } from '@base-ui/react/toast';
 import { useEffect } from 'react';
-import { buttonStyles } from './button-styles.ts';
-import { Icon } from './icon.tsx';
-import { Kbd } from './kbd.tsx';
+import { buttonStyles } from '#components/ui/form/button-styles.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
+import { Kbd } from '#components/ui/kbd.tsx';
 import { listenToNotices, type Notice } from './notify.ts';
 
 const toastManager = Toast.createToastManager();

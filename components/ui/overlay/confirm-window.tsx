@@ -3,11 +3,11 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Button } from './button.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Input } from '#components/ui/form/input.tsx';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { BACKDROP } from './dialog-context.ts';
-import { Field, FieldError } from './field.tsx';
-import { Icon } from './icon.tsx';
-import { Input } from './input.tsx';
 import type { Trigger } from './use-overlay.ts';
 
 export type ConfirmProps = {

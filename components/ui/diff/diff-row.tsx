@@ -1,4 +1,4 @@
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
 import type { DiffLine } from './diff-lines.ts';
 import { DiffMarks, type DiffTone } from './diff-marks.tsx';
 

@@ -1,9 +1,9 @@
 import type { VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
+import { cn } from '#components/ui/cn.ts';
+import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
+import { type LinkProps, PlainLink } from '#components/ui/link.tsx';
 import { buttonStyles } from './button-styles.ts';
-import { cn } from './cn.ts';
-import { Icon, type IconName } from './icon.tsx';
-import { type LinkProps, PlainLink } from './link.tsx';
 
 type Look = VariantProps<typeof buttonStyles> & { icon?: IconName };
 

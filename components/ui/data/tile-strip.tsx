@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
-import { PlainLink } from './link.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { PlainLink } from '#components/ui/link.tsx';
 
 export type Tile = {
   label: string;

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ComponentProps } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { useFieldLink } from './field-context.ts';
-import { Icon } from './icon.tsx';
 
 const CONTROL =
   'w-full min-w-0 rounded-md border border-input bg-card text-13 text-foreground disabled:bg-muted disabled:text-muted-foreground aria-invalid:border-fail aria-invalid:shadow-[inset_0_0_0_1px_var(--fail)] phone:text-16';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '#components/ui/cn.ts';
+import { plural } from '#components/ui/format.ts';
 import { changedLineCount, type DiffLine, diffTexts, markWords, newDiffBudget } from './diff-lines.ts';
 import { DiffMarks, type DiffTone } from './diff-marks.tsx';
 import { DiffRow, DiffRowsBeside } from './diff-row.tsx';
-import { plural } from './format.ts';
 
 /** One part of what is compared: a message, the settings, the tools. Null where a side lacks it. */
 export type DiffSection = { title: string; before: string | null; after: string | null };

@@ -1,4 +1,4 @@
-import { duration } from './format.ts';
+import { duration } from '#components/ui/format.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,8 @@
 import { cva } from 'class-variance-authority';
 import type { ReactNode } from 'react';
+import { cn } from '#components/ui/cn.ts';
+import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
 import { BADGE_STATES, type BadgeState, type Tone } from './badge-states.ts';
-import { cn } from './cn.ts';
-import { Icon, type IconName } from './icon.tsx';
 
 const badgeStyles = cva('inline-flex flex-none items-center gap-1 rounded-sm font-medium whitespace-nowrap', {
   variants: {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { cn } from '#components/ui/cn.ts';
 import { Button } from './button.tsx';
-import { cn } from './cn.ts';
 
 /** Copies `text`. The word changes for two seconds; the width does not. */
 export function CopyButton({
