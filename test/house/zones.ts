@@ -10,7 +10,7 @@ export type Zone =
   | 'entry'
   | 'ui'
   | 'shell'
-  | 'screens'
+  | 'feature screens'
   | 'run'
   | 'run for the web'
   | 'platform'
@@ -54,7 +54,7 @@ export function placeOf(path: string): Place | null {
 function component(room: string): Place | null {
   if (room === 'ui' || room === 'charts') return { zone: 'ui', feature: null };
   if (room === 'shell') return { zone: 'shell', feature: null };
-  return FEATURES.includes(room) ? { zone: 'screens', feature: room } : null;
+  return FEATURES.includes(room) ? { zone: 'feature screens', feature: room } : null;
 }
 
 function server(path: string, room: string, rest: string[]): Place | null {
