@@ -16,6 +16,21 @@ export const PLANTED: Record<string, Case[]> = {
       'components/prompts/x.tsx',
       "import { Cost } from '#components/cost/cost.tsx';",
     ],
+    [
+      'a component of a feature that imports a composed screen',
+      'components/overview/x.tsx',
+      "import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';",
+    ],
+    [
+      'a composed screen that calls the server',
+      'components/screens/prompt/x.tsx',
+      "import { a } from '#server/prompts/read-prompts.ts';",
+    ],
+    [
+      'a shell that imports a composed screen',
+      'components/shell/x.tsx',
+      "import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';",
+    ],
     ['a design part that knows a feature', 'components/ui/x.tsx', "import { a } from '#components/prompts/x.tsx';"],
     ['a design part that knows the shell', 'components/ui/x.tsx', "import { to } from '../shell/to.ts';"],
     [
@@ -162,6 +177,16 @@ export const ALLOWED: Case[] = [
     'a type of the root router in its one place',
     'components/shell/trpc.ts',
     "import type { Root } from '#server/run/trpc-root.ts';",
+  ],
+  [
+    'a composed screen that shows several features',
+    'components/screens/prompt/x.tsx',
+    "import { A } from '#components/overview/a.tsx';\nimport { B } from '#components/prompts/b.tsx';",
+  ],
+  [
+    'a page that shows a composed screen',
+    'app/p/page.tsx',
+    "import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';",
   ],
   [
     'a decision of a left-hand feature',

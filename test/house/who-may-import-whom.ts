@@ -36,7 +36,10 @@ const NO_QUERY = /^(?!@trpc\/|@tanstack\/react-query|next\/navigation|nuqs)/;
 
 /** The table of the house. Everything not listed is forbidden. */
 export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
-  app: { may: zones('app', 'ui', 'shell', 'feature screens', 'contract', 'run for the web'), packages: 'any' },
+  app: {
+    may: zones('app', 'ui', 'shell', 'feature screens', 'composed screens', 'contract', 'run for the web'),
+    packages: 'any',
+  },
   entry: {
     may: [
       ...zones('platform', 'run'),
@@ -57,6 +60,11 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   },
   'feature screens': {
     may: [...zones('ui', 'shell', 'contract', 'domain'), ACTIONS, ...left('feature screens')],
+    packages: 'any',
+  },
+  // Right of every feature: only pages, in app/, may import it.
+  'composed screens': {
+    may: [...zones('ui', 'shell', 'feature screens', 'composed screens', 'contract', 'domain'), ACTIONS],
     packages: 'any',
   },
   run: {

@@ -11,6 +11,7 @@ export type Zone =
   | 'ui'
   | 'shell'
   | 'feature screens'
+  | 'composed screens'
   | 'run'
   | 'run for the web'
   | 'platform'
@@ -54,6 +55,7 @@ export function placeOf(path: string): Place | null {
 function component(room: string): Place | null {
   if (room === 'ui' || room === 'charts') return { zone: 'ui', feature: null };
   if (room === 'shell') return { zone: 'shell', feature: null };
+  if (room === 'screens') return { zone: 'composed screens', feature: null };
   return FEATURES.includes(room) ? { zone: 'feature screens', feature: room } : null;
 }
 
