@@ -58,7 +58,7 @@ function answer(request: NextRequest, host: string, publicUrl: string, nonce: st
   // Next reads the nonce from the request's own policy and puts it on the scripts that it writes.
   const forwarded = new Headers(request.headers);
   forwarded.set('x-nonce', nonce);
-  // Layouts are not told where they are; the way back from sign-in needs it (app/or-leave.ts).
+  // Layouts are not told where they are; the way back from sign-in needs it (components/shell/reads/or-leave.ts).
   forwarded.set('x-path', pathname + search);
   forwarded.set('content-security-policy', policy);
   return NextResponse.next({ request: { headers: forwarded } });

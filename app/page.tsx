@@ -2,10 +2,10 @@ import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LAST_PROJECT_COOKIE } from '#components/shell/last-project.ts';
+import { orLeave } from '#components/shell/reads/or-leave.ts';
 import { NoProject } from '#components/shell/states/no-project.tsx';
 import { to } from '#components/shell/to.ts';
 import { pageCaller } from '#server/run/web/page-context.ts';
-import { orLeave } from './or-leave.ts';
 
 /** Goes to the project that was looked at last, else to the first one. */
 export default async function Page() {

@@ -7,11 +7,11 @@ import {
 } from '@tanstack/react-query';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { cache, type ReactNode } from 'react';
+import { orLeave } from '#components/shell/reads/or-leave.ts';
 import { makeQueryClient } from '#components/shell/reads/query-client.ts';
 import { Refused } from '#components/shell/states/refused.tsx';
 import { type AppRouter, appRouter } from '#server/run/trpc-root.ts';
 import { pageContext } from '#server/run/web/page-context.ts';
-import { orLeave } from './or-leave.ts';
 
 /** What `trpc.x.y.queryOptions(…)` and `infiniteQueryOptions(…)` give. */
 type Read = { queryKey: readonly unknown[] };

@@ -22,7 +22,7 @@ import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
 import { addressOf, monitorInput } from './monitor-input.ts';
 import { NoEvents } from './no-events.tsx';
-import { type RequestRow, RequestsTable } from './requests-table.tsx';
+import { type RequestRow, RequestsTable } from './requests/requests-table.tsx';
 import { marksOf } from './series.ts';
 
 const LOOK_AGAIN_MS = 20_000;

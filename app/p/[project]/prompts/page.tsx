@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { readTableState, tableReads } from '#components/prompts/table/table-state.ts';
-import { PromptsScreen } from './prompts-screen.tsx';
+import { PromptsScreen } from '#components/screens/prompts/prompts-screen.tsx';
 
 export const metadata: Metadata = { title: 'Prompts' };
 

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { readFilters } from '#components/shell/filters/filters.ts';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
-import { readRequestState, requestsInput } from '#components/telemetry/request-filters.ts';
-import { RequestsPage } from '#components/telemetry/requests-page.tsx';
+import { readRequestState, requestsInput } from '#components/telemetry/requests/request-filters.ts';
+import { RequestsPage } from '#components/telemetry/requests/requests-page.tsx';
 
 export const metadata: Metadata = { title: 'Requests' };
 

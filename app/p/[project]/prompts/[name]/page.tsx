@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
+import { PromptScreen } from '#components/screens/prompt/prompt-screen.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
-import { metricsInput } from './metrics-input.ts';
-import { PromptScreen } from './prompt-screen.tsx';
+import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
 
 type Props = PageProps<'/p/[project]/prompts/[name]'>;
 

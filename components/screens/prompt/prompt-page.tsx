@@ -2,13 +2,13 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { PromptTab } from '#components/prompts/prompt-state.ts';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
+import { PromptTabs } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { type Promote, PromptLanes, type RollBackOf } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
-import type { PromptTab } from './prompt-state.ts';
-import type { Head } from './prompt-tabs.tsx';
-import { PromptTabs } from './prompt-tabs.tsx';
 
 /** Others deploy too: the lanes look again. */
 const LOOK_AGAIN_MS = 10_000;

@@ -1,6 +1,9 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { versionsReads } from '#components/prompts/prompt-state.ts';
+import type { Pair } from '#components/prompts/versions/chosen-pair.ts';
+import { VersionRow } from '#components/prompts/versions/version-row.tsx';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
@@ -10,9 +13,6 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { versionsReads } from '../prompt-state.ts';
-import type { Pair } from './chosen-pair.ts';
-import { VersionRow } from './version-row.tsx';
 import { type Chips, type Verdicts, VersionScores } from './version-scores.tsx';
 
 /** The timeline: author, message, commit, scores, and where each version serves. */

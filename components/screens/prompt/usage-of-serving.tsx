@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
-import { UsageTab } from '#components/prompts/usage-tab.tsx';
-import { WhoAsks } from '#components/prompts/who-asks.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { WhoAsks } from '#components/telemetry/prompts/who-asks.tsx';
+import { UsageTab } from './usage-tab.tsx';
 
 /** The usage tab with the variables of what serves, else of the newest version, and with who asks for it. */
 export function UsageOfServing({ head }: { head: Head }) {

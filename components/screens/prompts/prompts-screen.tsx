@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { PromptsPage } from '#components/prompts/table/prompts-page.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { PromptsPage } from './prompts-page.tsx';
 
 const LOOK_AGAIN_MS = 60_000;
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { QualityPanel } from '#components/prompts/metrics/quality-panel.tsx';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
-import { VersionsTab } from '#components/prompts/versions/versions-tab.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { QualityPanel } from '#components/telemetry/prompts/quality-panel.tsx';
+import { VersionsTab } from './versions-tab.tsx';
 
 /** The timeline with the scores of eval runs and what the gate said, and quality in production beside it. */
 export function VersionsWithScores({ head }: { head: Head }) {

@@ -1,5 +1,6 @@
 'use client';
 
+import { Age } from '#components/prompts/age.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
@@ -8,7 +9,6 @@ import { count, halfWidth, money, percent, sampleSize, score } from '#components
 import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { Age } from '../age.tsx';
 
 type List = Outputs['prompts']['list'];
 type Row = List['data'][number];

@@ -2,13 +2,13 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { MetricsTab } from '#components/prompts/metrics/metrics-tab.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { metricsInput } from './metrics-input.ts';
+import { MetricsTab } from './metrics-tab.tsx';
 
 const LOOK_AGAIN_MS = 30_000;
 

@@ -8,7 +8,9 @@ import type { Head } from '#components/prompts/prompt-tabs.tsx';
 const DiffTab = dynamic(() => import('#components/prompts/diff/diff-tab.tsx').then((module) => module.DiffTab));
 const HistoryTab = dynamic(() => import('#components/prompts/history-tab.tsx').then((module) => module.HistoryTab));
 const EditorWithPrices = dynamic(() => import('./editor-with-prices.tsx').then((module) => module.EditorWithPrices));
-const MetricsOfVersions = dynamic(() => import('./metrics-of-versions.tsx').then((module) => module.MetricsOfVersions));
+const MetricsOfVersions = dynamic(() =>
+  import('#components/telemetry/prompts/metrics-of-versions.tsx').then((module) => module.MetricsOfVersions),
+);
 const UsageOfServing = dynamic(() => import('./usage-of-serving.tsx').then((module) => module.UsageOfServing));
 const VersionsWithScores = dynamic(() =>
   import('./versions-with-scores.tsx').then((module) => module.VersionsWithScores),

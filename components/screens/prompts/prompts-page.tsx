@@ -3,6 +3,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
+import { FolderPath } from '#components/prompts/table/folder-path.tsx';
+import { NewPrompt } from '#components/prompts/table/new-prompt.tsx';
+import { TableFilters } from '#components/prompts/table/table-filters.tsx';
+import { type TableState, tableParsers, tableReads } from '#components/prompts/table/table-state.ts';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -15,11 +19,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { FolderPath } from './folder-path.tsx';
-import { NewPrompt } from './new-prompt.tsx';
 import { type Figures, PromptsTable } from './prompts-table.tsx';
-import { TableFilters } from './table-filters.tsx';
-import { type TableState, tableParsers, tableReads } from './table-state.ts';
 
 /** Every prompt of the project: a folder at a time, or what a search finds in all of them. */
 export function PromptsPage({ figures }: { figures: Figures }) {

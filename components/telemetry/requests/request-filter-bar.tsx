@@ -3,9 +3,9 @@
 import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { facetOptions } from '#components/telemetry/facet-options.ts';
 import { FilterChip } from '#components/ui/form/filter-chip.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
-import { facetOptions } from './facet-options.ts';
 import type { RequestState } from './request-filters.ts';
 
 const STATUSES = [

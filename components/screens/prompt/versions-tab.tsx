@@ -2,15 +2,15 @@
 
 import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
+import { DiffPanel } from '#components/prompts/diff/diff-panel.tsx';
+import { promptParsers } from '#components/prompts/prompt-state.ts';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
+import { choose, pairOf } from '#components/prompts/versions/chosen-pair.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { DiffPanel } from '../diff/diff-panel.tsx';
-import { promptParsers } from '../prompt-state.ts';
-import type { Head } from '../prompt-tabs.tsx';
-import { choose, pairOf } from './chosen-pair.ts';
 import { VersionList } from './version-list.tsx';
 import type { Chips, Verdicts } from './version-scores.tsx';
 

@@ -1,6 +1,8 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
+import { clientSnippet, eventSnippet, resolveSnippet } from '#components/prompts/snippets.ts';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
@@ -8,8 +10,6 @@ import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import type { Head } from './prompt-tabs.tsx';
-import { clientSnippet, eventSnippet, resolveSnippet } from './snippets.ts';
 
 /** How a program gets this prompt, and tells how its requests went. */
 export function UsageTab({

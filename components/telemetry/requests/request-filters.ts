@@ -1,7 +1,7 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { Filters } from '#components/shell/filters/filters.ts';
 import type { TimeWindow } from '#components/shell/time/time-range.ts';
-import { telemetryFilters } from './monitor-input.ts';
+import { telemetryFilters } from '#components/telemetry/monitor-input.ts';
 
 /** What only the list of requests can be narrowed to; `id` is the request that is open beside it. */
 export const requestParsers = {

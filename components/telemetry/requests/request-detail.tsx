@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { CostArithmetic } from '#components/telemetry/cost-arithmetic.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { count, latency, score } from '#components/ui/format.ts';
@@ -12,7 +13,6 @@ import { TextLink } from '#components/ui/link.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { CostArithmetic } from './cost-arithmetic.tsx';
 
 type Request = Outputs['telemetry']['request'];
 

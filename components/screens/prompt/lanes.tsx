@@ -2,14 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { EnvironmentLanes, type Lane } from '#components/charts/lanes/environment-lanes.tsx';
+import { Age } from '#components/prompts/age.tsx';
+import { DeployVersion } from '#components/prompts/deploy-version.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { Age } from './age.tsx';
-import { DeployVersion } from './deploy-version.tsx';
 
 type Head = Outputs['prompts']['head'];
 type HeadLane = Head['lanes'][number];

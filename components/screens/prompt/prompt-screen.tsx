@@ -3,11 +3,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { RollBack } from '#components/promotions/decide/roll-back.tsx';
-import { PromptPage } from '#components/prompts/prompt-page.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PromoteStep } from './promote-step.tsx';
+import { PromptPage } from './prompt-page.tsx';
 import { TabContent } from './tab-content.tsx';
 
 /** Promotions move without a reload. */
