@@ -1,28 +1,34 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { FolderPath } from '#components/prompts/table/folder-path.tsx';
 import { NewPrompt } from '#components/prompts/table/new-prompt.tsx';
+import { NoPrompt } from '#components/prompts/table/no-prompt.tsx';
+import { tableAnswer } from '#components/prompts/table/table-answer.ts';
 import { TableFilters } from '#components/prompts/table/table-filters.tsx';
-import { type TableState, tableParsers, tableReads } from '#components/prompts/table/table-state.ts';
-import { KeySnippet } from '#components/shell/key-snippet.tsx';
+import { tableParsers, tableReads } from '#components/prompts/table/table-state.ts';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { count, plural } from '#components/ui/format.ts';
+import { count } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { type Figures, PromptsTable } from './prompts-table.tsx';
+import { PromptsTable } from './prompts-table.tsx';
 
-/** Every prompt of the project: a folder at a time, or what a search finds in all of them. */
-export function PromptsPage({ figures }: { figures: Figures }) {
+const LOOK_AGAIN_MS = 60_000;
+
+/**
+ * Every prompt of the project: a folder at a time, or what a search finds in all of them. What serves where is of
+ * prompts, the figures are of telemetry.
+ */
+export function PromptsPage() {
   const trpc = useTRPC();
   const { project } = useProject();
   const router = useRouter();
@@ -35,6 +41,11 @@ export function PromptsPage({ figures }: { figures: Figures }) {
     ...trpc.prompts.list.infiniteQueryOptions(input, options),
     placeholderData: keepPreviousData,
   });
+  const stats = useQuery({
+    ...trpc.telemetry.promptStats.queryOptions({ project: project.name }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const figures = useMemo(() => new Map(stats.data?.map((one) => [one.prompt, one])), [stats.data]);
   const first = list.data?.pages[0];
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
   const folders = first?.folders ?? [];
@@ -85,36 +96,4 @@ export function PromptsPage({ figures }: { figures: Figures }) {
       </Panel>
     </>
   );
-}
-
-/** What a prompt is, and the two ways to make the first. */
-function NoPrompt() {
-  return (
-    <>
-      <AnswerHeader>This project has no prompt yet.</AnswerHeader>
-      <Panel>
-        <EmptyState level={2} title="Make the first prompt" className="pb-0" action={<NewPrompt />}>
-          A prompt is a named place for versions: each is immutable, numbered, and says who wrote it and why. Write it
-          here, or push it from your repository:
-        </EmptyState>
-        <div className="max-w-3xl px-5 pt-2.5 pb-7">
-          <KeySnippet
-            scopes={['registry']}
-            command={(edgeUrl, key) =>
-              `curl ${edgeUrl}/api/v1/prompts -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"name":"search/answer","type":"text"}'\ncurl ${edgeUrl}/api/v1/prompts/search%2Fanswer/versions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"template":"Answer {{question}} in one sentence.","message":"First"}'`
-            }
-          />
-        </div>
-      </Panel>
-    </>
-  );
-}
-
-/** The sentence over the table: how many there are of what is shown. `total` counts subfolders too. */
-export function tableAnswer({ folder, search, tag }: TableState, total: number): string {
-  const prompts = plural(total, 'prompt');
-  const tagged = tag ? ` tagged ${tag}` : '';
-  if (search) return `${prompts}${tagged} ${total === 1 ? 'matches' : 'match'} “${search}”.`;
-  if (tag) return `${prompts} ${total === 1 ? 'is' : 'are'}${tagged}.`;
-  return folder ? `${prompts} in ${folder}.` : `${prompts} in this project.`;
 }

@@ -1,19 +1,16 @@
 'use client';
 
 import { Fragment } from 'react';
-import { useProject } from '#components/shell/project-context.tsx';
-import { to } from '#components/shell/to.ts';
-import type { Outputs } from '#components/shell/trpc.ts';
+import { FolderRow } from '#components/prompts/table/folder-row.tsx';
+import { NameCell, type PromptList, type PromptRow, ServingCell } from '#components/prompts/table/prompt-cells.tsx';
+import {
+  FIGURE_COLUMNS,
+  FigureCells,
+  FigureHeads,
+  type PromptFigures,
+} from '#components/telemetry/prompts/prompt-figures.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
-import { plural } from '#components/ui/format.ts';
-import { TextLink } from '#components/ui/link.tsx';
-import { Mono } from '#components/ui/tags.tsx';
-import { PromptRow } from './prompt-row.tsx';
-
-/** Seven days of a prompt, by its name; a prompt without traffic has none. */
-export type Figures = ReadonlyMap<string, Outputs['telemetry']['promptStats'][number]>;
-
-type List = Outputs['prompts']['list'];
+import { Time } from '#components/ui/time/time.tsx';
 
 /** Folders first, then a row a prompt: what serves where and since when, and how seven days of it went. */
 export function PromptsTable({
@@ -23,15 +20,25 @@ export function PromptsTable({
   environments,
   figures,
 }: {
-  folders: List['folders'];
+  folders: PromptList['folders'];
   /** Whether the rows hold the prompts of the folders as well. */
   open: boolean;
-  rows: List['data'];
-  environments: List['environments'];
-  figures: Figures;
+  rows: readonly PromptRow[];
+  environments: PromptList['environments'];
+  /** By the name of the prompt; a prompt without traffic has none. */
+  figures: ReadonlyMap<string, PromptFigures>;
 }) {
-  const promptRow = (row: List['data'][number]) => (
-    <PromptRow key={row.id} row={row} environments={environments} figures={figures.get(row.name)} />
+  const promptRow = (row: PromptRow) => (
+    <Tr key={row.id} tall hover>
+      <NameCell row={row} />
+      {environments.map(({ name }) => (
+        <ServingCell key={name} row={row} environment={name} />
+      ))}
+      <FigureCells prompt={row.name} figures={figures.get(row.name)} />
+      <Td num label="Last change">
+        <Time at={row.latestAt ?? row.createdAt} />
+      </Td>
+    </Tr>
   );
   return (
     <Table label="Prompts" stack>
@@ -43,44 +50,19 @@ export function PromptsTable({
               {name}
             </Th>
           ))}
-          <Th num>Requests</Th>
-          <Th num>Errors</Th>
-          <Th num>Quality</Th>
-          <Th num>Cost per outcome</Th>
+          <FigureHeads />
           <Th num>Last change</Th>
         </Tr>
       </THead>
       <TBody>
         {folders.map((folder) => (
           <Fragment key={folder.path}>
-            <FolderRow folder={folder} columns={environments.length + 5} />
+            <FolderRow folder={folder} columns={environments.length + FIGURE_COLUMNS + 1} />
             {open && rows.filter(({ name }) => name.startsWith(`${folder.path}/`)).map(promptRow)}
           </Fragment>
         ))}
         {rows.filter(({ name }) => !open || !folders.some(({ path }) => name.startsWith(`${path}/`))).map(promptRow)}
       </TBody>
     </Table>
-  );
-}
-
-/** A folder that leads into itself. */
-function FolderRow({ folder, columns }: { folder: Outputs['prompts']['list']['folders'][number]; columns: number }) {
-  const { project } = useProject();
-  return (
-    <Tr hover>
-      <Td head className="max-w-96">
-        <TextLink
-          href={to.prompts(project.name, { folder: folder.path })}
-          data-row=""
-          className="block truncate font-strong"
-          title={folder.path}
-        >
-          <Mono>{folder.name}/</Mono>
-        </TextLink>
-      </Td>
-      <Td colSpan={columns} label="Holds" className="text-muted-foreground">
-        {plural(folder.prompts, 'prompt')}
-      </Td>
-    </Tr>
   );
 }

@@ -91,16 +91,20 @@ export function Th({ num = false, className, ...rest }: ComponentProps<'th'> & {
   );
 }
 
-/** A cell. `num` aligns right; `sub` is the small grey second line; `label` names the value on phones. */
+/**
+ * A cell. `num` aligns right; `sub` is the small grey second line; `label` names the value on phones, where a row is a
+ * list of its values and leaves out those that are `unknown`.
+ */
 export function Td({
   num = false,
   head = false,
+  unknown = false,
   label,
   sub,
   className,
   children,
   ...rest
-}: ComponentProps<'td'> & { num?: boolean; head?: boolean; label?: string; sub?: ReactNode }) {
+}: ComponentProps<'td'> & { num?: boolean; head?: boolean; unknown?: boolean; label?: string; sub?: ReactNode }) {
   return (
     <td
       data-label={label}
@@ -112,6 +116,7 @@ export function Td({
         head
           ? 'phone:group-data-stack/table:text-left'
           : 'phone:group-data-stack/table:before:flex-none phone:group-data-stack/table:before:text-12 phone:group-data-stack/table:before:font-normal phone:group-data-stack/table:before:text-muted-foreground phone:group-data-stack/table:before:content-[attr(data-label)]',
+        unknown && 'phone:group-data-stack/table:hidden',
         className,
       )}
       {...rest}

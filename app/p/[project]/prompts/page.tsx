@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { readTableState, tableReads } from '#components/prompts/table/table-state.ts';
-import { PromptsScreen } from '#components/screens/prompts/prompts-screen.tsx';
+import { PromptsPage } from '#components/screens/prompts/prompts-page.tsx';
 
 export const metadata: Metadata = { title: 'Prompts' };
 
@@ -15,7 +15,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
         trpc.telemetry.promptStats.queryOptions({ project }),
       ]}
     >
-      <PromptsScreen project={project} />
+      <PromptsPage />
     </Prefetch>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { foldersOf } from '#components/prompts/table/table-state.ts';
-import { tableAnswer } from './prompts-page.tsx';
+import { tableAnswer } from './table-answer.ts';
+import { foldersOf } from './table-state.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
