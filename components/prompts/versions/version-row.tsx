@@ -19,14 +19,15 @@ export function VersionRow({
   name,
   version,
   side,
-  scores,
   onChoose,
+  children,
 }: {
   name: string;
   version: Version;
   side: 'A' | 'B' | null;
-  scores: ReactNode;
   onChoose: (version: number) => void;
+  /** Stands on the right, on a phone at the end. */
+  children: ReactNode;
 }) {
   const { project } = useProject();
   const { number, servesIn, author } = version;
@@ -83,7 +84,7 @@ export function VersionRow({
         </div>
       </div>
       <div className="text-right text-12 leading-[18px] whitespace-nowrap phone:col-start-3 phone:mt-1 phone:text-left phone:whitespace-normal">
-        {scores}
+        {children}
       </div>
     </li>
   );

@@ -2,26 +2,21 @@
 
 import type { ReactNode } from 'react';
 import { EnvironmentLanes, type Lane } from '#components/charts/lanes/environment-lanes.tsx';
+import { RollBack } from '#components/promotions/decide/roll-back.tsx';
 import { Age } from '#components/prompts/age.tsx';
 import { DeployVersion } from '#components/prompts/deploy-version.tsx';
+import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import type { Outputs } from '#components/shell/trpc.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
+import { type OpenPromotion, PromoteStep } from './promote-step.tsx';
 
-type Head = Outputs['prompts']['head'];
 type HeadLane = Head['lanes'][number];
 
-/** The way on into a protected environment, as the page composes it: a request, or the one that is open. */
-export type Promote = (step: { version: number; to: string }) => ReactNode;
-
-/** Roll back, beside what a promotion brought. */
-export type RollBackOf = (promotionId: string) => ReactNode;
-
 /** What serves where, and on each arrow the way on: a promotion where it is protected, else a direct deployment. */
-export function PromptLanes({ head, promote, rollBack }: { head: Head; promote: Promote; rollBack: RollBackOf }) {
+export function PromptLanes({ head, promotions }: { head: Head; promotions: readonly OpenPromotion[] }) {
   const { project } = useProject();
   if (head.latestVersion === null) return null;
   const latest = head.latestVersion;
@@ -38,7 +33,7 @@ export function PromptLanes({ head, promote, rollBack }: { head: Head; promote: 
       },
       meta: <LaneMeta lane={lane} />,
       aside: lane.serving?.promotionId ? (
-        rollBack(lane.serving.promotionId)
+        <RollBack key={lane.serving.promotionId} id={lane.serving.promotionId} />
       ) : i === 0 && !lane.protected ? (
         <DeployVersion
           prompt={head.name}
@@ -48,15 +43,23 @@ export function PromptLanes({ head, promote, rollBack }: { head: Head; promote: 
           latest={latest}
         />
       ) : undefined,
-      action: actionOf(head, latest, steps[i], promote),
+      action: actionOf(head, latest, steps[i], promotions),
     }),
   );
   return <EnvironmentLanes label="Environments" lanes={lanes} />;
 }
 
-function actionOf(head: Head, latest: number, step: Step | null | undefined, promote: Promote): ReactNode {
+function actionOf(
+  head: Head,
+  latest: number,
+  step: Step | null | undefined,
+  promotions: readonly OpenPromotion[],
+): ReactNode {
   if (!step) return undefined;
-  if (step.kind === 'promote') return promote({ version: step.version, to: step.to });
+  if (step.kind === 'promote') {
+    const open = promotions.find((promotion) => promotion.to === step.to);
+    return <PromoteStep prompt={head.name} step={step} open={open} />;
+  }
   const target = head.lanes.find(({ environment }) => environment === step.to);
   return (
     <DeployVersion

@@ -6,7 +6,7 @@ import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 
-type Open = Outputs['promotions']['list']['data'][number];
+export type OpenPromotion = Outputs['promotions']['list']['data'][number];
 
 /** On the arrow into a protected environment: the promotion that is open, or the dialog that asks for one. */
 export function PromoteStep({
@@ -16,7 +16,7 @@ export function PromoteStep({
 }: {
   prompt: string;
   step: { version: number; to: string };
-  open: Open | undefined;
+  open: OpenPromotion | undefined;
 }) {
   const { project, may } = useProject();
   const review = open && (

@@ -1,49 +1,38 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import type { PromptTab } from '#components/prompts/prompt-state.ts';
-import type { Head } from '#components/prompts/prompt-tabs.tsx';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { promptParsers } from '#components/prompts/prompt-state.ts';
 import { PromptTabs } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
-import { type Promote, PromptLanes, type RollBackOf } from './lanes.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { PromptLanes } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
+import { TabContent } from './tab-content.tsx';
 
-/** Others deploy too: the lanes look again. */
+/** Others deploy and promote too: what serves, and what is open, is read again. */
 const LOOK_AGAIN_MS = 10_000;
 
-/** One prompt: what serves where, and under it the tab that the address names. */
-export function PromptPage({
-  name,
-  tab,
-  figures,
-  inReview,
-  promote,
-  rollBack,
-  children,
-}: {
-  name: string;
-  tab: PromptTab;
-  figures: Outputs['telemetry']['promptStats'][number] | undefined;
-  /** The version that an open promotion is about to bring to the last environment. */
-  inReview: (environment: string) => number | null;
-  promote: Promote;
-  rollBack: RollBackOf;
-  children: (head: Head) => ReactNode;
-}) {
+/** One prompt: what serves where, what is about to, and under it the tab that the address names. */
+export function PromptPage({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
+  const [{ tab }] = useQueryStates(promptParsers);
+  const stats = useQuery(trpc.telemetry.promptStats.queryOptions({ project: project.name, prompts: [name] }));
+  const { data: open } = useSuspenseQuery({
+    ...trpc.promotions.list.queryOptions({ project: project.name, prompt: name, group: 'open' }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const { data: head } = useSuspenseQuery({
     ...trpc.prompts.head.queryOptions({ project: project.name, name }),
     refetchInterval: LOOK_AGAIN_MS,
   });
   return (
     <>
-      <PromptHead head={head} inReview={inReview(head.lanes.at(-1)?.environment ?? '')} figures={figures} />
-      <PromptLanes head={head} promote={promote} rollBack={rollBack} />
+      <PromptHead head={head} promotions={open.data} figures={stats.data?.[0]} />
+      <PromptLanes head={head} promotions={open.data} />
       <PromptTabs head={head} tab={tab} />
-      {children(head)}
+      <TabContent head={head} tab={tab} />
     </>
   );
 }

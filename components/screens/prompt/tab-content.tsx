@@ -8,28 +8,26 @@ import type { Head } from '#components/prompts/prompt-tabs.tsx';
 const DiffTab = dynamic(() => import('#components/prompts/diff/diff-tab.tsx').then((module) => module.DiffTab));
 const HistoryTab = dynamic(() => import('#components/prompts/history-tab.tsx').then((module) => module.HistoryTab));
 const EditorWithPrices = dynamic(() => import('./editor-with-prices.tsx').then((module) => module.EditorWithPrices));
-const MetricsOfVersions = dynamic(() =>
-  import('#components/telemetry/prompts/metrics-of-versions.tsx').then((module) => module.MetricsOfVersions),
+const MetricsTab = dynamic(() =>
+  import('#components/telemetry/prompts/metrics-tab.tsx').then((module) => module.MetricsTab),
 );
-const UsageOfServing = dynamic(() => import('./usage-of-serving.tsx').then((module) => module.UsageOfServing));
-const VersionsWithScores = dynamic(() =>
-  import('./versions-with-scores.tsx').then((module) => module.VersionsWithScores),
-);
+const UsageTab = dynamic(() => import('./usage-tab.tsx').then((module) => module.UsageTab));
+const VersionsTab = dynamic(() => import('./versions-tab.tsx').then((module) => module.VersionsTab));
 
 /** The tab that the address names. */
 export function TabContent({ head, tab }: { head: Head; tab: PromptTab }) {
   switch (tab) {
     case 'versions':
-      return <VersionsWithScores head={head} />;
+      return <VersionsTab head={head} />;
     case 'editor':
       return <EditorWithPrices head={head} />;
     case 'diff':
       return <DiffTab head={head} />;
     case 'metrics':
-      return <MetricsOfVersions head={head} />;
+      return <MetricsTab head={head} />;
     case 'history':
       return <HistoryTab head={head} />;
     case 'usage':
-      return <UsageOfServing head={head} />;
+      return <UsageTab head={head} />;
   }
 }

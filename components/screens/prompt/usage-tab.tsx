@@ -1,34 +1,37 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { clientSnippet, eventSnippet, resolveSnippet } from '#components/prompts/snippets.ts';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { WhoAsks } from '#components/telemetry/prompts/who-asks.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
-/** How a program gets this prompt, and tells how its requests went. */
-export function UsageTab({
-  head,
-  variables,
-  whoAsks,
-}: {
-  head: Head;
-  variables: readonly string[];
-  /** Stands first on the right. */
-  whoAsks: ReactNode;
-}) {
+/**
+ * How a program gets this prompt, who does, and how a program tells how its requests went. The snippets name the
+ * variables of what serves the last environment, else of the newest version.
+ */
+export function UsageTab({ head }: { head: Head }) {
+  const trpc = useTRPC();
   const { project } = useProject();
+  const number = head.lanes.at(-1)?.serving?.version ?? head.latestVersion;
+  const version = useQuery({
+    ...trpc.prompts.version.queryOptions({ project: project.name, name: head.name, number: number ?? 1 }),
+    enabled: number !== null,
+  });
   const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? 'production');
   const served = head.lanes.find((lane) => lane.environment === environment)?.serving;
   const facts = {
     name: head.name,
     environment,
-    variables,
+    variables: version.data?.variables ?? [],
     version: served?.version ?? null,
     model: served ? modelText(served) : null,
   };
@@ -71,7 +74,7 @@ export function UsageTab({
         </Panel>
       </div>
       <div className="grid min-w-0 gap-4 phone:gap-3">
-        {whoAsks}
+        <WhoAsks name={head.name} />
         <Panel>
           <PanelHeader title="From TypeScript" qualifier="never throws: memory answers while Switchyard is away" />
           <PanelBody>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { versionsReads } from '#components/prompts/prompt-state.ts';
 import type { Pair } from '#components/prompts/versions/chosen-pair.ts';
 import { VersionRow } from '#components/prompts/versions/version-row.tsx';
@@ -13,21 +13,17 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { type Chips, type Verdicts, VersionScores } from './version-scores.tsx';
+import { VersionScores } from './version-scores.tsx';
 
 /** The timeline: author, message, commit, scores, and where each version serves. */
 export function VersionList({
   name,
   serving,
-  chips,
-  verdicts,
   pair,
   onChoose,
 }: {
   name: string;
   serving: number | null;
-  chips: Chips;
-  verdicts: Verdicts;
   pair: Pair | null;
   onChoose: (version: number) => void;
 }) {
@@ -35,6 +31,9 @@ export function VersionList({
   const { project, may } = useProject();
   const { input, options } = versionsReads(project.name, name);
   const list = useInfiniteQuery(trpc.prompts.versions.infiniteQueryOptions(input, options));
+  const chips = useQuery(trpc.evals.chips.queryOptions({ project: project.name, prompt: name })).data ?? [];
+  const verdicts =
+    useQuery(trpc.gates.versionVerdicts.queryOptions({ project: project.name, prompt: name })).data ?? [];
   useListKeys((key, row) => {
     if (key === 'd' && row !== null) onChoose(Number(row));
   });
@@ -61,16 +60,15 @@ export function VersionList({
             name={name}
             version={version}
             side={pair?.a === version.number ? 'A' : pair?.b === version.number ? 'B' : null}
-            scores={
-              <VersionScores
-                chips={chips}
-                verdict={verdicts.find((one) => one.version === version.number)}
-                version={version.number}
-                serving={serving}
-              />
-            }
             onChoose={onChoose}
-          />
+          >
+            <VersionScores
+              chips={chips}
+              verdict={verdicts.find((one) => one.version === version.number)}
+              version={version.number}
+              serving={serving}
+            />
+          </VersionRow>
         ))}
       </ol>
       <PanelFoot className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -8,8 +8,8 @@ import { halfWidth, plural, pointsInWords, sampleSize, score } from '#components
 import { TextLink } from '#components/ui/link.tsx';
 import { exactUtc } from '#components/ui/time/format-time.ts';
 
-export type Chips = Outputs['evals']['chips'];
-export type Verdicts = Outputs['gates']['versionVerdicts'];
+type Chips = Outputs['evals']['chips'];
+type Verdicts = Outputs['gates']['versionVerdicts'];
 
 const SHOWN_MAX = 2;
 

@@ -1,31 +1,20 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import type { ReactNode } from 'react';
 import { DiffPanel } from '#components/prompts/diff/diff-panel.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { choose, pairOf } from '#components/prompts/versions/chosen-pair.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import { QualityPanel } from '#components/telemetry/prompts/quality-panel.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { VersionList } from './version-list.tsx';
-import type { Chips, Verdicts } from './version-scores.tsx';
 
-/** Every version, newest first, and beside them what two of them differ in. `aside` stands under the diff. */
-export function VersionsTab({
-  head,
-  chips,
-  verdicts,
-  aside,
-}: {
-  head: Head;
-  chips: Chips;
-  verdicts: Verdicts;
-  aside: ReactNode;
-}) {
+/** Every version with its scores, newest first; beside them what two of them differ in, and their quality in production. */
+export function VersionsTab({ head }: { head: Head }) {
   const [state, setState] = useQueryStates(promptParsers);
   const serving = head.lanes.at(-1)?.serving?.version ?? null;
   const pair = pairOf(state, head.latestVersion, serving);
@@ -35,14 +24,12 @@ export function VersionsTab({
       <VersionList
         name={head.name}
         serving={serving}
-        chips={chips}
-        verdicts={verdicts}
         pair={pair}
         onChoose={(version) => void setState(choose(state, pair, version))}
       />
       <div className="grid min-w-0 gap-4 phone:gap-3">
         {pair && <DiffPanel name={head.name} pair={pair} />}
-        {aside}
+        <QualityPanel name={head.name} environment={head.lanes.at(-1)?.environment ?? 'production'} />
       </div>
     </div>
   );

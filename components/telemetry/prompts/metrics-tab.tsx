@@ -1,6 +1,6 @@
 'use client';
 
-import type { UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
@@ -11,20 +11,29 @@ import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { metricsInput } from './metrics-input.ts';
 import { VersionCharts } from './version-charts.tsx';
-import type { VersionSeries } from './version-lines.ts';
 import { VersionTotals } from './version-totals.tsx';
 
+const LOOK_AGAIN_MS = 30_000;
+
 /** How the versions did side by side, in one environment or all, over the range of the address. */
-export function MetricsTab({ head, read }: { head: Head; read: UseQueryResult<VersionSeries, unknown> }) {
+export function MetricsTab({ head }: { head: Head }) {
+  const trpc = useTRPC();
   const { project } = useProject();
   const [{ environment }, setState] = useQueryStates(promptParsers);
-  const { change } = useTimeWindow();
+  const { window, change } = useTimeWindow();
   const router = useRouter();
+  const read = useQuery({
+    ...trpc.telemetry.versionSeries.queryOptions(metricsInput(project.name, head.name, environment, window)),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const series = read.data;
   const requests = (from: number, until: number, version?: number) =>
     to.requests(project.name, {

@@ -1,25 +1,24 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { score } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { bandsOf, linesOf, marksOf, qualityScale, type VersionSeries } from './version-lines.ts';
+import { marksOf } from '../series.ts';
+import { bandsOf, linesOf, qualityScale } from './version-lines.ts';
 
 /** Beside the timeline: quality in the last environment by version. Not there while nothing was judged. */
-export function QualityPanel({
-  name,
-  environment,
-  series,
-}: {
-  name: string;
-  environment: string;
-  series: VersionSeries | undefined;
-}) {
+export function QualityPanel({ name, environment }: { name: string; environment: string }) {
+  const trpc = useTRPC();
   const { project } = useProject();
+  const { data: series } = useQuery(
+    trpc.telemetry.versionSeries.queryOptions({ project: project.name, prompt: name, environment, range: '30d' }),
+  );
   const drawn = useMemo(
     () => (series ? [...bandsOf(series), ...linesOf(series, (line) => line.quality.mean)] : []),
     [series],

@@ -2,8 +2,9 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
+import { marksOf } from '../series.ts';
 import { VersionChart } from './version-chart.tsx';
-import { bandsOf, linesOf, marksOf, qualityScale, type VersionSeries } from './version-lines.ts';
+import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,5 @@
 import { meanScale } from '#components/charts/mean-scale.ts';
-import type { BandPoint, Mark, MarkKind, Point, Series } from '#components/charts/time/chart-types.ts';
-import { to } from '#components/shell/to.ts';
+import type { BandPoint, Point, Series } from '#components/charts/time/chart-types.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 
 export type VersionSeries = Outputs['telemetry']['versionSeries'];
@@ -40,26 +39,6 @@ export const bandsOf = (series: VersionSeries): Series[] =>
     colour: COLOURS[i] ?? 'var(--chart-8)',
     points: series.t.map((at, n): BandPoint => [at, line.quality.low[n] ?? null, line.quality.high[n] ?? null]),
   }));
-
-const KINDS: Record<VersionSeries['marks'][number]['kind'], MarkKind | null> = {
-  deployment: 'deployment',
-  rollback: 'roll-back',
-  rollout: 'rollout',
-  incident: 'incident',
-  price: 'price',
-  gate: null,
-  policy: null,
-};
-
-/** What changed meanwhile, each leading to its page. Gates and policies change nothing that is served. */
-export function marksOf(project: string, marks: VersionSeries['marks']): Mark[] {
-  return marks.flatMap(({ kind, t, title, path, imported }) => {
-    const drawn = KINDS[kind];
-    return drawn === null
-      ? []
-      : [{ t, kind: drawn, title: `${title}${imported ? ' (imported)' : ''}`, href: to.change(project, path) }];
-  });
-}
 
 /** The scale of quality over all versions. */
 export function qualityScale(series: VersionSeries): { min: number; max: number } {

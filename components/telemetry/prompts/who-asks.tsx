@@ -1,9 +1,10 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
-import type { Outputs } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, percent } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
@@ -11,17 +12,11 @@ import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 
-/** A read of the services that ask for a prompt. */
-export type ServicesRead = {
-  data: Outputs['telemetry']['promptServices'] | undefined;
-  isLoadingError: boolean;
-  error: unknown;
-  isFetching: boolean;
-  refetch: () => Promise<unknown>;
-};
-
 /** Which programs ask for the prompt, and how often: whom a change of it will reach. */
-export function WhoAsks({ name, read }: { name: string; read: ServicesRead }) {
+export function WhoAsks({ name }: { name: string }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const read = useQuery(trpc.telemetry.promptServices.queryOptions({ project: project.name, prompt: name }));
   return (
     <Panel>
       <PanelHeader title="Who asks for it" qualifier="7 days, by service" />

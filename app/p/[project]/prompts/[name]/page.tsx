@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
-import { PromptScreen } from '#components/screens/prompt/prompt-screen.tsx';
+import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
 
@@ -39,7 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
         ...(tab === 'history' ? [trpc.prompts.history.infiniteQueryOptions(history.input, history.options)] : []),
       ]}
     >
-      <PromptScreen name={name} />
+      <PromptPage name={name} />
     </Prefetch>
   );
 }
