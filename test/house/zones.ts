@@ -30,7 +30,8 @@ export type Zone =
 export type Place = { zone: Zone; feature: string | null };
 
 /** The files of `server/run` that Next bundles: what pages and its few handlers call. */
-const RUN_FOR_WEB = /^server\/run\/(trpc-root|web\/(trpc-handler|sign-in-handler|page-context|web-services))\.ts$/;
+const RUN_FOR_WEB =
+  /^server\/run\/(trpc-root|web\/(trpc-handler|sign-in-handler|page-context|page-reads|web-services))\.ts$/;
 
 /** What Next calls before any page: it stands at the root because Next looks for it there. */
 const ENTRY = /^(proxy|instrumentation)\.ts$/;

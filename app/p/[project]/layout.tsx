@@ -8,6 +8,7 @@ import { openPromotions } from '#components/shell/reads/open-promotions.ts';
 import { orLeave } from '#components/shell/reads/or-leave.ts';
 import { Refused } from '#components/shell/states/refused.tsx';
 import { pageCaller } from '#server/run/web/page-context.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 type Props = { children: ReactNode; params: Promise<{ project: string }> };
 
@@ -20,7 +21,9 @@ export default async function ProjectLayout({ children, params }: Props) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <ProjectProvider shell={answer.data}>
-      <Prefetch load={(trpc) => [trpc.promotions.list.queryOptions(openPromotions(answer.data.project.name))]}>
+      <Prefetch
+        reads={pageReads((trpc) => [trpc.promotions.list.queryOptions(openPromotions(answer.data.project.name))])}
+      >
         <AppFrame theme={theme}>{children}</AppFrame>
       </Prefetch>
     </ProjectProvider>

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { OverviewPage } from '#components/overview/overview-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Overview' };
 
 export default async function Page({ params }: PageProps<'/p/[project]'>) {
   const { project } = await params;
   return (
-    <Prefetch load={(trpc) => [trpc.overview.page.queryOptions({ project })]}>
+    <Prefetch reads={pageReads((trpc) => [trpc.overview.page.queryOptions({ project })])}>
       <OverviewPage project={project} />
     </Prefetch>
   );

@@ -3,6 +3,7 @@ import { Prefetch } from '#app/prefetch.tsx';
 import { DatasetsPage } from '#components/evals/datasets/datasets-page.tsx';
 import { RunsPage } from '#components/evals/runs/runs-page.tsx';
 import { readRunsState, runReads } from '#components/evals/runs/runs-state.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Evals' };
 
@@ -11,7 +12,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { tab } = await searchParams;
   if (tab !== 'runs') {
     return (
-      <Prefetch load={(trpc) => [trpc.evals.datasets.queryOptions({ project })]}>
+      <Prefetch reads={pageReads((trpc) => [trpc.evals.datasets.queryOptions({ project })])}>
         <DatasetsPage />
       </Prefetch>
     );
@@ -19,10 +20,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { input, options } = runReads(project, await readRunsState(searchParams));
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.evals.runs.infiniteQueryOptions(input, options),
         trpc.evals.datasets.queryOptions({ project }),
-      ]}
+      ])}
     >
       <RunsPage />
     </Prefetch>

@@ -4,6 +4,7 @@ import { readFilters } from '#components/shell/filters/filters.ts';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { monitorInput } from '#components/telemetry/monitor-input.ts';
 import { MonitorPage } from '#components/telemetry/monitor-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Monitor' };
 
@@ -13,7 +14,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const input = monitorInput(project, await readFilters(search), windowOf(await readTimeRange(search), Date.now()));
   return (
     <Prefetch
-      load={(trpc) => [trpc.telemetry.monitor.queryOptions(input), trpc.telemetry.facets.queryOptions({ project })]}
+      reads={pageReads((trpc) => [
+        trpc.telemetry.monitor.queryOptions(input),
+        trpc.telemetry.facets.queryOptions({ project }),
+      ])}
     >
       <MonitorPage project={project} />
     </Prefetch>

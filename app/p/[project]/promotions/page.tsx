@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { listReads, readListState } from '#components/promotions/list/list-state.ts';
 import { PromotionsPage } from '#components/promotions/list/promotions-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Promotions' };
 
@@ -9,7 +10,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { project } = await params;
   const { input, options } = listReads(project, await readListState(searchParams));
   return (
-    <Prefetch load={(trpc) => [trpc.promotions.list.infiniteQueryOptions(input, options)]}>
+    <Prefetch reads={pageReads((trpc) => [trpc.promotions.list.infiniteQueryOptions(input, options)])}>
       <PromotionsPage />
     </Prefetch>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { readTableState, tableReads } from '#components/prompts/table/table-state.ts';
 import { PromptsPage } from '#components/screens/prompts/prompts-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Prompts' };
 
@@ -10,10 +11,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { input, options } = tableReads(project, await readTableState(searchParams));
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.prompts.list.infiniteQueryOptions(input, options),
         trpc.telemetry.promptStats.queryOptions({ project }),
-      ]}
+      ])}
     >
       <PromptsPage />
     </Prefetch>

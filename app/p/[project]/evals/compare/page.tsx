@@ -4,6 +4,7 @@ import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { readCompareState } from '#components/evals/compare/compare-state.ts';
 import { NothingToCompare } from '#components/evals/compare/nothing-to-compare.tsx';
 import { Comparison } from '#components/gates/comparison.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Compare' };
 
@@ -13,10 +14,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   if (!candidate || !baseline) return <NothingToCompare />;
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.gates.compareSummary.queryOptions({ project, run: candidate, baseline }),
         trpc.evals.run.queryOptions({ project, id: candidate }),
-      ]}
+      ])}
     >
       <Comparison candidate={candidate} baseline={baseline}>
         <CompareItems />

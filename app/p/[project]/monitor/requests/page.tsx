@@ -4,6 +4,7 @@ import { readFilters } from '#components/shell/filters/filters.ts';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { readRequestState, requestsInput } from '#components/telemetry/requests/request-filters.ts';
 import { RequestsPage } from '#components/telemetry/requests/requests-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Requests' };
 
@@ -14,12 +15,12 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const input = requestsInput(project, await readFilters(search), window, await readRequestState(search));
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.telemetry.facets.queryOptions({ project }),
         trpc.telemetry.requests.infiniteQueryOptions(input, {
           getNextPageParam: (page) => page.nextCursor ?? undefined,
         }),
-      ]}
+      ])}
     >
       <RequestsPage project={project} />
     </Prefetch>

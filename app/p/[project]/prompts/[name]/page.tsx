@@ -4,6 +4,7 @@ import { historyReads, readPromptState, versionsReads } from '#components/prompt
 import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 type Props = PageProps<'/p/[project]/prompts/[name]'>;
 
@@ -21,7 +22,7 @@ export default async function Page({ params, searchParams }: Props) {
   const window = windowOf(await readTimeRange(search), Date.now());
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.prompts.head.queryOptions({ project, name }),
         trpc.telemetry.promptStats.queryOptions({ project, prompts: [name] }),
         trpc.promotions.list.queryOptions({ project, prompt: name, group: 'open' }),
@@ -37,7 +38,7 @@ export default async function Page({ params, searchParams }: Props) {
           : []),
         ...(tab === 'usage' ? [trpc.telemetry.promptServices.queryOptions({ project, prompt: name })] : []),
         ...(tab === 'history' ? [trpc.prompts.history.infiniteQueryOptions(history.input, history.options)] : []),
-      ]}
+      ])}
     >
       <PromptPage name={name} />
     </Prefetch>

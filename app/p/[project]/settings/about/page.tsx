@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { AboutPage } from '#components/settings/about/about-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'About' };
 
@@ -8,7 +9,10 @@ export default async function Page({ params }: PageProps<'/p/[project]/settings/
   const { project } = await params;
   return (
     <Prefetch
-      load={(trpc) => [trpc.projects.about.queryOptions({ project }), trpc.projects.projectCreators.queryOptions()]}
+      reads={pageReads((trpc) => [
+        trpc.projects.about.queryOptions({ project }),
+        trpc.projects.projectCreators.queryOptions(),
+      ])}
     >
       <AboutPage />
     </Prefetch>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { AuditPage } from '#components/settings/audit/audit-page.tsx';
 import { auditReads } from '#components/settings/audit/audit-reads.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Audit' };
 
@@ -11,10 +12,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { input, options } = auditReads(project, typeof search === 'string' ? search : '');
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.audit.list.infiniteQueryOptions(input, options),
         trpc.audit.notes.queryOptions({ project }),
-      ]}
+      ])}
     >
       <AuditPage />
     </Prefetch>

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { EnvironmentsPage } from '#components/settings/environments/environments-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Environments' };
 
 export default async function Page({ params }: PageProps<'/p/[project]/settings/environments'>) {
   const { project } = await params;
   return (
-    <Prefetch load={(trpc) => [trpc.projects.environments.queryOptions({ project })]}>
+    <Prefetch reads={pageReads((trpc) => [trpc.projects.environments.queryOptions({ project })])}>
       <EnvironmentsPage />
     </Prefetch>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { MembersPage } from '#components/settings/members/members-page.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Members' };
 
@@ -8,10 +9,10 @@ export default async function Page({ params }: PageProps<'/p/[project]/settings/
   const { project } = await params;
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.projects.members.queryOptions({ project }),
         trpc.projects.invitations.queryOptions({ project }),
-      ]}
+      ])}
     >
       <MembersPage />
     </Prefetch>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { DatasetPage } from '#components/evals/datasets/dataset-page.tsx';
 import { itemReads, readDatasetState } from '#components/evals/datasets/dataset-state.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export async function generateMetadata({ params }: PageProps<'/p/[project]/evals/datasets/[name]'>): Promise<Metadata> {
   return { title: decodeURIComponent((await params).name) };
@@ -13,10 +14,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { input, options } = itemReads(project, name, await readDatasetState(searchParams));
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.evals.dataset.queryOptions({ project, name }),
         trpc.evals.items.infiniteQueryOptions(input, options),
-      ]}
+      ])}
     >
       <DatasetPage name={name} />
     </Prefetch>

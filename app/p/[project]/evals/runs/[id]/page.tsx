@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Prefetch } from '#app/prefetch.tsx';
 import { RunPage } from '#components/evals/runs/run-page.tsx';
 import { readResultState, resultReads } from '#components/evals/runs/run-results-state.ts';
+import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Eval run' };
 
@@ -10,10 +11,10 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
   const { input, options } = resultReads(project, id, await readResultState(searchParams));
   return (
     <Prefetch
-      load={(trpc) => [
+      reads={pageReads((trpc) => [
         trpc.evals.run.queryOptions({ project, id }),
         trpc.evals.results.infiniteQueryOptions(input, options),
-      ]}
+      ])}
     >
       <RunPage id={id} />
     </Prefetch>
