@@ -1,11 +1,11 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { Prefetch } from '#app/prefetch.tsx';
 import { AppFrame } from '#components/shell/frame/app-frame.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/frame/theme.ts';
 import { ProjectProvider } from '#components/shell/project-context.tsx';
 import { openPromotions } from '#components/shell/reads/open-promotions.ts';
 import { orLeave } from '#components/shell/reads/or-leave.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { Refused } from '#components/shell/states/refused.tsx';
 import { pageCaller } from '#server/run/web/page-context.ts';
 import { pageReads } from '#server/run/web/page-reads.ts';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { DatasetsPage } from '#components/evals/datasets/datasets-page.tsx';
 import { RunsPage } from '#components/evals/runs/runs-page.tsx';
 import { readRunsState, runReads } from '#components/evals/runs/runs-state.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Evals' };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { readFilters } from '#components/shell/filters/filters.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { monitorInput } from '#components/telemetry/monitor-input.ts';
 import { MonitorPage } from '#components/telemetry/monitor-page.tsx';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { listReads, readListState } from '#components/promotions/list/list-state.ts';
 import { PromotionsPage } from '#components/promotions/list/promotions-page.tsx';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Promotions' };

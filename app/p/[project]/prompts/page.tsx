@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { readTableState, tableReads } from '#components/prompts/table/table-state.ts';
 import { PromptsPage } from '#components/screens/prompts/prompts-page.tsx';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Prompts' };

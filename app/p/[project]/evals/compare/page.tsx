@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { readCompareState } from '#components/evals/compare/compare-state.ts';
 import { NothingToCompare } from '#components/evals/compare/nothing-to-compare.tsx';
 import { Comparison } from '#components/gates/comparison.tsx';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Compare' };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { readFilters } from '#components/shell/filters/filters.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { readRequestState, requestsInput } from '#components/telemetry/requests/request-filters.ts';
 import { RequestsPage } from '#components/telemetry/requests/requests-page.tsx';

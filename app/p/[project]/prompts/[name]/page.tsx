@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
 import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
 import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
 import { pageReads } from '#server/run/web/page-reads.ts';

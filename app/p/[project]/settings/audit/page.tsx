@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { AuditPage } from '#components/settings/audit/audit-page.tsx';
 import { auditReads } from '#components/settings/audit/audit-reads.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Audit' };

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { DatasetPage } from '#components/evals/datasets/dataset-page.tsx';
 import { itemReads, readDatasetState } from '#components/evals/datasets/dataset-state.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export async function generateMetadata({ params }: PageProps<'/p/[project]/evals/datasets/[name]'>): Promise<Metadata> {

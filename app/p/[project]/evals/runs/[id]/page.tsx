@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Prefetch } from '#app/prefetch.tsx';
 import { RunPage } from '#components/evals/runs/run-page.tsx';
 import { readResultState, resultReads } from '#components/evals/runs/run-results-state.ts';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Eval run' };

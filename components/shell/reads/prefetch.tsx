@@ -1,9 +1,9 @@
 import 'server-only';
 import { dehydrate, HydrationBoundary, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { orLeave } from '#components/shell/reads/or-leave.ts';
-import { makeQueryClient } from '#components/shell/reads/query-client.ts';
 import { Refused } from '#components/shell/states/refused.tsx';
+import { orLeave } from './or-leave.ts';
+import { makeQueryClient } from './query-client.ts';
 
 /**
  * Waits for a page's reads on the server (`pageReads` of server/run/web) and hands their answers to the components inside.
