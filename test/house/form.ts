@@ -12,6 +12,14 @@ export function formFaults(source: Source): string[] {
   return [...tooLong(source), ...barrel(source), ...defaultExport(source), ...vagueName(source)];
 }
 
+/** The names under which Next looks for routes and what stands around them. */
+const ROUTE = /\/(page|layout|template|default|loading|error|not-found|global-error|route)\.tsx?$/;
+
+/** A screen or a helper among the routes is where nobody looks for it, and no rule about components reaches it. */
+export function noRoute({ path }: Source): string[] {
+  return path.startsWith('app/') && !ROUTE.test(path) ? [`${path} is no route: components/screens shows it`] : [];
+}
+
 function tooLong({ path, text }: Source): string[] {
   const lines = text.trimEnd().split('\n').length;
   if (/^app\/.*\b(page|layout)\.tsx$/.test(path) && lines > PAGE_LINES_MAX) {

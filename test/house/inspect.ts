@@ -1,6 +1,6 @@
 import { cycles } from './cycles.ts';
 import { undocumented } from './documents.ts';
-import { formFaults } from './form.ts';
+import { formFaults, noRoute } from './form.ts';
 import { importsOf } from './imports.ts';
 import { sharedLocks } from './locks.ts';
 import { impurities } from './purity.ts';
@@ -17,6 +17,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
     const tables = tablesOf(sources);
     return sources.flatMap((source) => foreignWrites(source, tables));
   },
+  'has only routes in app/': (sources) => sources.flatMap(noRoute),
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
   'documents what the server exports': (sources) => sources.flatMap(undocumented),
   'gives each advisory lock a number of its own': sharedLocks,

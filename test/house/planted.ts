@@ -142,6 +142,10 @@ export const PLANTED: Record<string, Case[]> = {
     ['an insertion in SQL', 'server/evals/x.ts', 'sql`insert into planted_table (id) values (1)`'],
     ['a bulk load', 'server/evals/x.ts', 'sql`copy planted_table from stdin`'],
   ],
+  'has only routes in app/': [
+    ['a screen among the routes', 'app/p/[project]/prompts/prompts-screen.tsx', 'export function PromptsScreen() {}'],
+    ['a helper among the routes', 'app/prefetch.ts', 'export const a = 1;'],
+  ],
   'keeps files small, named and without barrels': [
     ['a barrel', 'components/ui/index.ts', "export { Button } from './button.tsx';"],
     ['a barrel by another name', 'components/ui/all.ts', "export * from './button.tsx';"],
@@ -183,6 +187,7 @@ export const ALLOWED: Case[] = [
     'components/screens/prompt/x.tsx',
     "import { A } from '#components/overview/a.tsx';\nimport { B } from '#components/prompts/b.tsx';",
   ],
+  ['a route of Next among the routes', 'app/api/trpc/[trpc]/route.ts', 'export const GET = handle;'],
   [
     'a page that shows a composed screen',
     'app/p/page.tsx',
