@@ -1,7 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -14,16 +14,7 @@ import { methodFacts } from './gate-policy.ts';
 import { NotComparable } from './not-comparable.tsx';
 
 /** Two runs against each other by category, with the verdict that the gate would give; below it their items. */
-export function Comparison({
-  candidate,
-  baseline,
-  children,
-}: {
-  candidate: string;
-  baseline: string;
-  /** The items side by side: only where the runs can be compared. */
-  children: ReactNode;
-}) {
+export function Comparison({ candidate, baseline }: { candidate: string; baseline: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const { data } = useSuspenseQuery(
@@ -54,7 +45,7 @@ export function Comparison({
         />
         <PanelFoot>{methodFacts(decision).join(' · ')}</PanelFoot>
       </Panel>
-      {children}
+      <CompareItems />
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { readCompareState } from '#components/evals/compare/compare-state.ts';
 import { NothingToCompare } from '#components/evals/compare/nothing-to-compare.tsx';
 import { Comparison } from '#components/gates/comparison.tsx';
@@ -19,9 +18,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
         trpc.evals.run.queryOptions({ project, id: candidate }),
       ])}
     >
-      <Comparison candidate={candidate} baseline={baseline}>
-        <CompareItems />
-      </Comparison>
+      <Comparison candidate={candidate} baseline={baseline} />
     </Prefetch>
   );
 }
