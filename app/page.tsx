@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LAST_PROJECT_COOKIE } from '#components/shell/last-project.ts';
@@ -13,6 +12,6 @@ export default async function Page() {
   const { data: projects } = await orLeave(api.projects.list());
   const last = (await cookies()).get(LAST_PROJECT_COOKIE)?.value;
   const project = projects?.find((each) => each.name === last) ?? projects?.[0];
-  if (project) redirect(to.overview(project.name) as Route);
+  if (project) redirect(to.overview(project.name));
   return <NoProject />;
 }

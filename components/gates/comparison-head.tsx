@@ -6,7 +6,7 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { percent } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
-import { PlainLink, TextLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink, TextLink } from '#components/ui/link.tsx';
 import { SideLetter } from '#components/ui/tags.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
@@ -46,7 +46,7 @@ export function ComparisonHead({ summary: { run, baseline, decision } }: { summa
   );
 }
 
-function Side({ side, part, name, href }: { side: 'A' | 'B'; part: string; name: string; href: string }) {
+function Side({ side, part, name, href }: { side: 'A' | 'B'; part: string; name: string; href: Address }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5 phone:w-full">
       <SideLetter side={side} />

@@ -14,6 +14,7 @@ import {
   sampleSize,
   score,
 } from '#components/ui/format.ts';
+import type { Address } from '#components/ui/link.tsx';
 import { REQUESTS_MIN } from './answer.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
@@ -57,7 +58,7 @@ function qualityNote(tile: Tile): Note {
 
 /** Production's figures of the last 24 hours, each leading to its chart. */
 export function OverviewTiles({ project, tiles }: { project: string; tiles: Tiles }) {
-  const chart = (id: string) => `${to.monitor(project, { environment: 'production' })}#${id}`;
+  const chart = (id: string): Address => `${to.monitor(project, { environment: 'production' })}#${id}`;
   const requests = tiles.requests.value;
   const views: TileView[] = [
     {

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
@@ -51,7 +50,7 @@ export function ProductionChart({
   );
   const open = (at: number) => {
     const [from, until] = [new Date(at).toISOString(), new Date(at + stepMs).toISOString()];
-    router.push(to.requests(project, { ...PRODUCTION, from, to: until }) as Route);
+    router.push(to.requests(project, { ...PRODUCTION, from, to: until }));
   };
   const window = { from: tiles.from, to: tiles.to, onPick: open };
   const last = (points: typeof errors) => points.findLast(([, value]) => value !== null)?.[1] ?? null;

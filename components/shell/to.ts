@@ -1,3 +1,6 @@
+import type { Route } from 'next';
+import type { Address } from '../ui/link.tsx';
+
 /** The tabs of the settings page, in the order of their tab strip. */
 export const SETTINGS_TABS = ['members', 'keys', 'environments', 'audit', 'about'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
@@ -5,38 +8,43 @@ export type SettingsTab = (typeof SETTINGS_TABS)[number];
 /** What may stand behind the `?` of an address; empty values are left out. */
 type Query = Record<string, string | number | null | undefined>;
 
-function address(parts: readonly (string | number)[], query: Query = {}): string {
+/** `path` has to be one that Next has a page for: `Route<Path>` is never for any other. */
+function address<Path extends string>(path: Route<Path>, query?: Query): Address;
+function address(path: Address, query: Query = {}): Address {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
   }
-  const path = parts.map((part) => encodeURIComponent(part)).join('/');
-  return search.size > 0 ? `/${path}?${search}` : `/${path}`;
+  return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
 
-/** Every address of ours as a function. Names may hold `/` and come out encoded; to.test.ts lists them. */
+/** A part of a path: names may hold `/` and come out encoded. */
+const part = encodeURIComponent;
+
+/** Every address of ours as a function; to.test.ts lists them. */
 export const to = {
-  home: () => '/',
+  home: () => address('/'),
   /** `next`: the path of ours to go on to. */
-  signIn: (next?: string) => address(['sign-in'], { next }),
+  signIn: (next?: string) => address('/sign-in', { next }),
   /** A one-time link. */
-  link: (token: string) => address(['sign-in'], { token }),
-  overview: (project: string) => address(['p', project]),
+  link: (token: string) => address('/sign-in', { token }),
+  overview: (project: string) => address(`/p/${part(project)}`),
   prompts: (project: string, query: { search?: string; folder?: string; tag?: string } = {}) =>
-    address(['p', project, 'prompts'], query),
-  prompt: (project: string, name: string, query: Query = {}) => address(['p', project, 'prompts', name], query),
-  promotions: (project: string, query: Query = {}) => address(['p', project, 'promotions'], query),
-  promotion: (project: string, id: string) => address(['p', project, 'promotions', id]),
-  evals: (project: string, query: Query = {}) => address(['p', project, 'evals'], query),
+    address(`/p/${part(project)}/prompts`, query),
+  prompt: (project: string, name: string, query: Query = {}) =>
+    address(`/p/${part(project)}/prompts/${part(name)}`, query),
+  promotions: (project: string, query: Query = {}) => address(`/p/${part(project)}/promotions`, query),
+  promotion: (project: string, id: string) => address(`/p/${part(project)}/promotions/${part(id)}`),
+  evals: (project: string, query: Query = {}) => address(`/p/${part(project)}/evals`, query),
   dataset: (project: string, name: string, query: Query = {}) =>
-    address(['p', project, 'evals', 'datasets', name], query),
-  evalRun: (project: string, id: string) => address(['p', project, 'evals', 'runs', id]),
+    address(`/p/${part(project)}/evals/datasets/${part(name)}`, query),
+  evalRun: (project: string, id: string) => address(`/p/${part(project)}/evals/runs/${part(id)}`),
   compareRuns: (project: string, query: Query & { candidate: string; baseline: string }) =>
-    address(['p', project, 'evals', 'compare'], query),
-  monitor: (project: string, query: Query = {}) => address(['p', project, 'monitor'], query),
-  requests: (project: string, query: Query = {}) => address(['p', project, 'monitor', 'requests'], query),
-  request: (project: string, id: string) => address(['p', project, 'monitor', 'requests'], { id }),
-  settings: (project: string, tab: SettingsTab = 'members') => address(['p', project, 'settings', tab]),
+    address(`/p/${part(project)}/evals/compare`, query),
+  monitor: (project: string, query: Query = {}) => address(`/p/${part(project)}/monitor`, query),
+  requests: (project: string, query: Query = {}) => address(`/p/${part(project)}/monitor/requests`, query),
+  request: (project: string, id: string) => address(`/p/${part(project)}/monitor/requests`, { id }),
+  settings: (project: string, tab: SettingsTab = 'members') => address(`/p/${part(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` gives, below the project's address. */
-  change: (project: string, path: string) => `/p/${encodeURIComponent(project)}${path}`,
+  change: (project: string, path: string): Address => `/p/${part(project)}${path}`,
 };

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ChartState } from '#components/charts/time/chart-state.tsx';
 import type { Mark, Series } from '#components/charts/time/chart-types.ts';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
+import type { Address } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 
 /** What every chart of the page shares: its window, its marks, where a stretch and a moment lead. */
@@ -18,7 +19,7 @@ export type ChartFrame = {
   /** A moment was chosen: its requests open. */
   onPick: (atMs: number) => void;
   /** The list of requests with this page's filters and window, narrowed further. */
-  requests: (narrowed?: Record<string, string>) => string;
+  requests: (narrowed?: Record<string, string>) => Address;
 };
 
 const HEIGHT = 196;

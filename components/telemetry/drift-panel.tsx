@@ -6,6 +6,7 @@ import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { count, duration } from '#components/ui/format.ts';
+import type { Address } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import type { Monitor } from './series.ts';
 
@@ -41,7 +42,7 @@ export function DriftPanel({
   panel: Monitor['drift'];
   subject: string;
   /** The list of requests with the page's filters, narrowed further. */
-  requests: (narrowed: Record<string, string>) => string;
+  requests: (narrowed: Record<string, string>) => Address;
 }) {
   const { drift } = panel;
   return (

@@ -1,7 +1,6 @@
 'use client';
 
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
@@ -12,7 +11,7 @@ import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
-import { TextLink } from '#components/ui/link.tsx';
+import { type Address, TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
@@ -70,7 +69,7 @@ export function MonitorPage({ project }: { project: string }) {
     to.requests(project, { ...addressOf(filters, state), ...narrowed });
   const openBucket = (at: number) => {
     const [from, until] = [new Date(at), new Date(at + data.stepMs)];
-    router.push(to.requests(project, addressOf(filters, { ...state, from, to: until })) as Route);
+    router.push(to.requests(project, addressOf(filters, { ...state, from, to: until })));
   };
   const frame = {
     from: data.from,
@@ -95,7 +94,7 @@ export function MonitorPage({ project }: { project: string }) {
 }
 
 /** The newest requests of the range, and the way to all of them. */
-function LatestRequests({ project, rows, all }: { project: string; rows: readonly RequestRow[]; all: string }) {
+function LatestRequests({ project, rows, all }: { project: string; rows: readonly RequestRow[]; all: Address }) {
   return (
     <Panel>
       <PanelHeader

@@ -1,8 +1,8 @@
 import { cn } from './cn.ts';
 import { count as formatCount } from './format.ts';
-import { PlainLink } from './link.tsx';
+import { type Address, PlainLink } from './link.tsx';
 
-export type TabLink = { href: string; label: string; count?: number; current?: boolean };
+export type TabLink = { href: Address; label: string; count?: number; current?: boolean };
 
 /** Tabs that are links: the address is the state. They scroll sideways on a phone. */
 export function LinkTabs({ label, tabs, className }: { label: string; tabs: TabLink[]; className?: string }) {

@@ -1,9 +1,9 @@
 import { cn } from '#components/ui/cn.ts';
 import { share as formatShare } from '#components/ui/format.ts';
-import { PlainLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink } from '#components/ui/link.tsx';
 
 /** What serves: its number, a word, its share of the traffic (0 to 1). */
-export type LaneNode = { label: string; note?: string; share?: number; href?: string };
+export type LaneNode = { label: string; note?: string; share?: number; href?: Address };
 
 /** A capsule on the track. */
 export function Node({ node, arm, className }: { node: LaneNode; arm: 'stable' | 'candidate'; className?: string }) {

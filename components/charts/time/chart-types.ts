@@ -1,3 +1,5 @@
+import type { Address } from '#components/ui/link.tsx';
+
 /** A point in time (ms since the epoch) and its value; null is a gap, never zero. */
 export type Point = readonly [atMs: number, value: number | null];
 export type BandPoint = readonly [atMs: number, low: number | null, high: number | null];
@@ -35,7 +37,7 @@ export type Series = LineSeries | AreaSeries | BandSeries;
 export type MarkKind = 'deployment' | 'rollout' | 'incident' | 'price' | 'roll-back';
 
 /** Something that changed, on the rail under the time axis. `title` names it, `href` opens it. */
-export type Mark = { t: number; kind: MarkKind; title: string; href?: string };
+export type Mark = { t: number; kind: MarkKind; title: string; href?: Address };
 
 export type Limit = { value: number; label?: string; below?: boolean };
 export type Shade = { from: number; to: number; label?: string };

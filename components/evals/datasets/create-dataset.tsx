@@ -36,7 +36,7 @@ export function CreateDataset() {
       {
         onSuccess: () => {
           setOpen(false);
-          router.push(to.dataset(project.name, name) as never);
+          router.push(to.dataset(project.name, name));
         },
       },
     );

@@ -6,12 +6,12 @@ import { to } from '#components/shell/to.ts';
 import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { percent } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
-import { PlainLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { scoredVariants } from './scored-variants.ts';
 
-type Way = { href: string; title: string; sub: string };
+type Way = { href: Address; title: string; sub: string };
 
 /** Where it does not go on here: the prompt, a variant that did better, the golden set that is too small. */
 export function WaysOn({ detail }: { detail: PromotionDetail }) {

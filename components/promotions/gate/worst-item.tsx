@@ -4,7 +4,7 @@ import { OutputText } from '#components/evals/output-text.tsx';
 import { ScoreBadge } from '#components/evals/score-badge.tsx';
 import { spentWords } from '#components/evals/spent-words.ts';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
-import { TextLink } from '#components/ui/link.tsx';
+import { type Address, TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
 type Item = PromotionDetail['worst'][number]['items'][number];
@@ -18,7 +18,7 @@ export function WorstItem({
   item: Item;
   /** Of the baseline and the candidate. */
   versions: [number | null, number];
-  href: string;
+  href: Address;
 }) {
   const answers = { a: item.baseline.output ?? '', b: item.candidate.output ?? '' };
   const plain = !areAlike(answers.a, answers.b);

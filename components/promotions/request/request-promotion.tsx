@@ -41,7 +41,7 @@ export function RequestPromotion({
       meta: { errors: 'inline' },
       onSuccess: ({ id }) => {
         setOpen(false);
-        router.push(addressOf.promotion(project.name, id) as never);
+        router.push(addressOf.promotion(project.name, id));
       },
     }),
   );

@@ -39,7 +39,7 @@ export function Editor({ head, start, models }: EditorProps) {
         forget();
         notify(`Version ${version} saved`);
         const from = draft.base ?? undefined;
-        router.push(to.prompt(project.name, head.name, { from, to: from && version }) as never);
+        router.push(to.prompt(project.name, head.name, { from, to: from && version }));
       },
     }),
   );

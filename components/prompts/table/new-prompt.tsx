@@ -21,7 +21,7 @@ export function NewPrompt({ folder = '', trigger }: { folder?: string; trigger?:
   const create = useMutation(
     trpc.prompts.create.mutationOptions({
       meta: { errors: 'inline' },
-      onSuccess: ({ name }) => router.push(to.prompt(project.name, name, { tab: 'editor' }) as never),
+      onSuccess: ({ name }) => router.push(to.prompt(project.name, name, { tab: 'editor' })),
     }),
   );
   const refusal = may('prompt.write');

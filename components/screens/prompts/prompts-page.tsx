@@ -34,7 +34,7 @@ export function PromptsPage() {
   const router = useRouter();
   const [state] = useQueryStates(tableParsers);
   useListKeys((key, row) => {
-    if (key === 'e' && row) router.push(to.prompt(project.name, row, { tab: 'editor' }) as never);
+    if (key === 'e' && row) router.push(to.prompt(project.name, row, { tab: 'editor' }));
   });
   const { input, options } = tableReads(project.name, state);
   const list = useInfiniteQuery({

@@ -1,6 +1,7 @@
 import { to } from '#components/shell/to.ts';
+import type { Address } from '#components/ui/link.tsx';
 
-export type Crumb = { label: string; href: string | null };
+export type Crumb = { label: string; href: Address | null };
 
 const WORDS: Record<string, string> = {
   prompts: 'Prompts',
@@ -37,7 +38,7 @@ export function crumbsOf(pathname: string, project: string, title?: string | nul
   const below = segments.map((segment, index): Crumb => {
     const last = index === segments.length - 1;
     const label = (last && title) || (WORDS[segment] ?? nameOf(segment));
-    const href =
+    const href: Address | null =
       last || NO_PAGE.has(segment)
         ? null
         : `/p/${encodeURIComponent(project)}/${segments.slice(0, index + 1).join('/')}`;

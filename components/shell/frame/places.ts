@@ -1,7 +1,8 @@
 import { to } from '#components/shell/to.ts';
 import type { IconName } from '#components/ui/icons/icon.tsx';
+import type { Address } from '#components/ui/link.tsx';
 
-export type Place = { label: string; icon: IconName; href: (project: string) => string; keys?: string };
+export type Place = { label: string; icon: IconName; href: (project: string) => Address; keys?: string };
 
 /** Where one can go, in groups as the sidebar shows them. Only what is there. */
 export const PLACES: { group: string | null; places: Place[] }[] = [

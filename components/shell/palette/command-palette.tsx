@@ -1,7 +1,6 @@
 'use client';
 
 import { Dialog } from '@base-ui/react/dialog';
-import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useState } from 'react';
 import { Icon } from '#components/ui/icons/icon.tsx';
@@ -29,7 +28,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   function go(finding: Finding) {
     onClose();
     if ('run' in finding) finding.run();
-    else router.push(finding.href as Route);
+    else router.push(finding.href);
   }
 
   function onKeyDown(event: KeyboardEvent) {

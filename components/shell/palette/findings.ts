@@ -1,6 +1,7 @@
 import { PLACES } from '#components/shell/frame/places.ts';
 import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
 import type { IconName } from '#components/ui/icons/icon.tsx';
+import type { Address } from '#components/ui/link.tsx';
 
 /** One line of the palette: leads to `href`, or does something. */
 export type Finding = {
@@ -14,7 +15,7 @@ export type Finding = {
   also?: string;
   /** Found by its words only, not offered while nothing is typed. */
   quiet?: true;
-} & ({ href: string } | { run: () => void });
+} & ({ href: Address } | { run: () => void });
 
 /** Findings whose label or other words hold every word of `text`, in the order given. */
 export function matching(findings: Finding[], text: string): Finding[] {

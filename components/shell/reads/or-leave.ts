@@ -1,6 +1,5 @@
 import 'server-only';
 import { TRPCError } from '@trpc/server';
-import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { to } from '#components/shell/to.ts';
@@ -22,7 +21,7 @@ export async function orLeave<T>(reads: Promise<T>): Promise<Answer<T>> {
     return { data: await reads };
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === 'UNAUTHORIZED') redirect(to.signIn(await currentPath()) as Route);
+    if (error.code === 'UNAUTHORIZED') redirect(to.signIn(await currentPath()));
     if (NOWHERE.includes(error.code)) notFound();
     if (error.code === 'FORBIDDEN') return { refused: error.message };
     throw error;

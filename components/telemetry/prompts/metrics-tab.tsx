@@ -77,7 +77,7 @@ export function MetricsTab({ head }: { head: Head }) {
           <VersionTotals series={series} requestsOf={(version) => requests(series.from, series.to, version)} />
           <VersionCharts
             series={series}
-            onPick={(at) => router.push(requests(at, at + series.stepMs) as never)}
+            onPick={(at) => router.push(requests(at, at + series.stepMs))}
             onZoom={(from, until) => change({ from: new Date(from), to: new Date(until) })}
           />
         </ChartGroup>

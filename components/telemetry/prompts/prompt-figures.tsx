@@ -5,7 +5,7 @@ import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Td, Th } from '#components/ui/data/table.tsx';
 import { count, halfWidth, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
-import { TextLink } from '#components/ui/link.tsx';
+import { type Address, TextLink } from '#components/ui/link.tsx';
 
 /** Seven days of a prompt, all environments. */
 export type PromptFigures = Outputs['telemetry']['promptStats'][number];
@@ -62,7 +62,7 @@ export function FigureCells({ prompt, figures }: { prompt: string; figures: Prom
 }
 
 /** A number that leads to what it is made of; unknown leads nowhere. */
-function Linked({ href, value, children }: { href: string; value: number | null | undefined; children: string }) {
+function Linked({ href, value, children }: { href: Address; value: number | null | undefined; children: string }) {
   return value == null ? children : <TextLink href={href}>{children}</TextLink>;
 }
 

@@ -1,6 +1,6 @@
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, halfWidth, latency, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
-import { TextLink } from '#components/ui/link.tsx';
+import { type Address, TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { COLOURS, type VersionSeries } from './version-lines.ts';
@@ -12,7 +12,7 @@ export function VersionTotals({
 }: {
   series: VersionSeries;
   /** Where the requests of a version are listed. */
-  requestsOf: (version: number) => string;
+  requestsOf: (version: number) => Address;
 }) {
   return (
     <Panel>

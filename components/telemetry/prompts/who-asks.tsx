@@ -7,7 +7,7 @@ import { to } from '#components/shell/to.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, percent } from '#components/ui/format.ts';
-import { TextLink } from '#components/ui/link.tsx';
+import { type Address, TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
@@ -76,6 +76,6 @@ function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['pr
 }
 
 /** A number that leads to its requests. No filter finds those that name no service, and a link would show others. */
-function Linked({ href, children }: { href: string | null; children: string }) {
+function Linked({ href, children }: { href: Address | null; children: string }) {
   return href === null ? children : <TextLink href={href}>{children}</TextLink>;
 }

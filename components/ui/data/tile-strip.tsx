@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { PlainLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink } from '#components/ui/link.tsx';
 
 export type Tile = {
   label: string;
@@ -11,7 +11,7 @@ export type Tile = {
   quiet?: ReactNode;
   /** 26 px high: a Sparkline. */
   spark?: ReactNode;
-  href?: string;
+  href?: Address;
 };
 
 const FACE =

@@ -1,11 +1,11 @@
 import { cn } from '#components/ui/cn.ts';
-import { PlainLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink } from '#components/ui/link.tsx';
 
 const SEGMENT =
   'inline-flex h-7 cursor-pointer items-center border-l border-border px-[9px] text-12 whitespace-nowrap text-muted-foreground first:border-l-0 hover:bg-accent hover:text-foreground focus-visible:-outline-offset-2 phone:h-8.5';
 const PRESSED = 'bg-primary font-medium text-primary-foreground hover:bg-primary hover:text-primary-foreground';
 
-export type Segment<Value extends string> = { value: Value; label: string; href?: string };
+export type Segment<Value extends string> = { value: Value; label: string; href?: Address };
 
 /** A few choices of which one holds. Options with `href` are links (the address is the state), else buttons. */
 export function Segmented<Value extends string>({

@@ -3,7 +3,7 @@
 import { lazy, type ReactNode, Suspense, use, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { Icon, type IconName } from '#components/ui/icons/icon.tsx';
-import { PlainLink } from '#components/ui/link.tsx';
+import { type Address, PlainLink } from '#components/ui/link.tsx';
 import { MenuParts } from './menu-context.ts';
 import { bindTrigger, type Trigger } from './use-overlay.ts';
 
@@ -66,7 +66,7 @@ export function MenuItem({
   );
 }
 
-export function MenuLink({ href, className, ...inner }: Item & { href: string }) {
+export function MenuLink({ href, className, ...inner }: Item & { href: Address }) {
   const Base = use(MenuParts);
   if (!Base) return null;
   return (
