@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
-import { whileMoving } from '#components/shell/reads/live.ts';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -27,6 +27,7 @@ export function OverviewPage({ project }: { project: string }) {
         d.promotions.runningNow.length > 0 ||
         d.tiles.tiles.requests.value === null ||
         d.tiles.tiles.requests.value === 0,
+      { fast: AGAIN_MS.moving, slow: AGAIN_MS.resting },
     ),
   });
   const { tiles, promotions } = data;

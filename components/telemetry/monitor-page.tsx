@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
 import { useFilters } from '#components/shell/filters/use-filters.ts';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
@@ -24,10 +25,6 @@ import { NoEvents } from './no-events.tsx';
 import { type RequestRow, RequestsTable } from './requests/requests-table.tsx';
 import { marksOf } from './series.ts';
 
-const LOOK_AGAIN_MS = 20_000;
-/** Somebody who sends the first event looks at the page. */
-const WAIT_FOR_FIRST_MS = 2000;
-
 /** How production does: six charts over one window with one crosshair, drift, and the newest requests. */
 export function MonitorPage({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -37,12 +34,15 @@ export function MonitorPage({ project }: { project: string }) {
   const { state, window, change } = useTimeWindow();
   const { data: facets } = useSuspenseQuery({
     ...trpc.telemetry.facets.queryOptions({ project }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: AGAIN_MS.resting,
   });
   const read = useQuery({
     ...trpc.telemetry.monitor.queryOptions(monitorInput(project, filters, window)),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: known }) => (known.data?.firstEver === null ? WAIT_FOR_FIRST_MS : LOOK_AGAIN_MS),
+    refetchInterval: whileMoving((known) => known.firstEver === null, {
+      fast: AGAIN_MS.moving,
+      slow: AGAIN_MS.resting,
+    }),
   });
   const { data } = read;
   const marks = useMemo(() => (data ? marksOf(project, data.marks) : []), [project, data]);

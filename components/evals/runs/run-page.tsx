@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -19,15 +20,13 @@ import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
 import { isMoving, RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 
-const MOVING_MS = 1_000;
-
 /** One run: score by category, cost, latency, and every answer. It fills up by itself while it runs. */
 export function RunPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const { data: run } = useSuspenseQuery({
     ...trpc.evals.run.queryOptions({ project: project.name, id }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? MOVING_MS : false),
+    refetchInterval: whileMoving(isMoving, { fast: AGAIN_MS.watched, slow: false }),
   });
   const { state, word } = RUN_STATUS[run.status];
   return (

@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
@@ -14,8 +15,6 @@ import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
 import { isMoving, type Run } from './run-words.ts';
 
-const MOVING_MS = 2_000;
-
 /** Every answer of the run, searched and by category. */
 export function RunResults({ run }: { run: Run }) {
   const trpc = useTRPC();
@@ -25,7 +24,7 @@ export function RunResults({ run }: { run: Run }) {
   const results = useInfiniteQuery({
     ...trpc.evals.results.infiniteQueryOptions(input, options),
     placeholderData: keepPreviousData,
-    refetchInterval: isMoving(run) ? MOVING_MS : false,
+    refetchInterval: isMoving(run) ? AGAIN_MS.moving : false,
   });
   const rows = results.data?.pages.flatMap((page) => page.data) ?? [];
   return (

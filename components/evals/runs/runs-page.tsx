@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, THead, Th, Tr } from '#components/ui/data/table.tsx';
@@ -19,9 +20,6 @@ import { isMoving, type Run } from './run-words.ts';
 import { RunFilters } from './runs-filters.tsx';
 import { runReads, runsParsers } from './runs-state.ts';
 
-const MOVING_MS = 1_000;
-const RESTING_MS = 20_000;
-
 /** Every eval run, newest first; two of them can be picked and held side by side. */
 export function RunsPage() {
   const trpc = useTRPC();
@@ -31,8 +29,10 @@ export function RunsPage() {
   const list = useInfiniteQuery({
     ...trpc.evals.runs.infiniteQueryOptions(input, options),
     placeholderData: keepPreviousData,
-    refetchInterval: (query) =>
-      query.state.data?.pages.some((page) => page.data.some(isMoving)) ? MOVING_MS : RESTING_MS,
+    refetchInterval: whileMoving(({ pages }) => pages.some((page) => page.data.some(isMoving)), {
+      fast: AGAIN_MS.watched,
+      slow: AGAIN_MS.resting,
+    }),
   });
   const runs = list.data?.pages.flatMap((page) => page.data) ?? [];
   const moving = runs.filter(isMoving).length;

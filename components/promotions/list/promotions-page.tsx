@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -18,9 +19,6 @@ import { ListFilters } from './list-filters.tsx';
 import { listParsers, listReads } from './list-state.ts';
 import { PromotionsTable } from './promotions-table.tsx';
 
-const MOVING_MS = 2_000;
-const RESTING_MS = 15_000;
-
 /** What waits for the reader first; then what is open and what was decided, newest first. */
 export function PromotionsPage() {
   const trpc = useTRPC();
@@ -31,8 +29,10 @@ export function PromotionsPage() {
   const list = useInfiniteQuery({
     ...trpc.promotions.list.infiniteQueryOptions(input, options),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.some((page) => page.data.some(({ status }) => status === 'evaluating')) ? MOVING_MS : RESTING_MS,
+    refetchInterval: whileMoving(
+      ({ pages }) => pages.some((page) => page.data.some(({ status }) => status === 'evaluating')),
+      { fast: AGAIN_MS.moving, slow: AGAIN_MS.promotions },
+    ),
   });
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
   const first = list.data?.pages[0];

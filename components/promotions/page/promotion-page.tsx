@@ -13,6 +13,7 @@ import { WorstItems } from '#components/promotions/gate/worst-items.tsx';
 import { type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageActionBar } from '#components/ui/page-action-bar.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
@@ -81,10 +82,6 @@ function ActionBar({ detail }: { detail: PromotionDetail }) {
   );
 }
 
-/** The gate takes a moment; people take longer, and who waits for them wants to see it soon all the same. */
-const EVALUATING_MS = 1_000;
-const WATCHING_MS = 2_500;
-
 /** Asks cheaply whether the promotion moved or something else serves, and reads the page anew when it did. */
 function usePromotionMoves(detail: PromotionDetail): void {
   const trpc = useTRPC();
@@ -93,7 +90,7 @@ function usePromotionMoves(detail: PromotionDetail): void {
   const input = { project: project.name, id: detail.id };
   const stand = useQuery({
     ...trpc.promotions.state.queryOptions(input),
-    refetchInterval: detail.status === 'evaluating' ? EVALUATING_MS : WATCHING_MS,
+    refetchInterval: detail.status === 'evaluating' ? AGAIN_MS.watched : AGAIN_MS.decision,
     staleTime: 0,
   });
   const moved =

@@ -5,13 +5,11 @@ import { useQueryStates } from 'nuqs';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import { PromptTabs } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PromptLanes } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
 import { TabContent } from './tab-content.tsx';
-
-/** Others deploy and promote too: what serves, and what is open, is read again. */
-const LOOK_AGAIN_MS = 10_000;
 
 /** One prompt: what serves where, what is about to, and under it the tab that the address names. */
 export function PromptPage({ name }: { name: string }) {
@@ -21,11 +19,11 @@ export function PromptPage({ name }: { name: string }) {
   const stats = useQuery(trpc.telemetry.promptStats.queryOptions({ project: project.name, prompts: [name] }));
   const { data: open } = useSuspenseQuery({
     ...trpc.promotions.list.queryOptions({ project: project.name, prompt: name, group: 'open' }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: AGAIN_MS.serving,
   });
   const { data: head } = useSuspenseQuery({
     ...trpc.prompts.head.queryOptions({ project: project.name, name }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: AGAIN_MS.serving,
   });
   return (
     <>

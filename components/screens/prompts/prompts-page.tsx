@@ -12,6 +12,7 @@ import { TableFilters } from '#components/prompts/table/table-filters.tsx';
 import { tableParsers, tableReads } from '#components/prompts/table/table-state.ts';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -21,8 +22,6 @@ import { count } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { PromptsTable } from './prompts-table.tsx';
-
-const LOOK_AGAIN_MS = 60_000;
 
 /**
  * Every prompt of the project: a folder at a time, or what a search finds in all of them. What serves where is of
@@ -43,7 +42,7 @@ export function PromptsPage() {
   });
   const stats = useQuery({
     ...trpc.telemetry.promptStats.queryOptions({ project: project.name }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: AGAIN_MS.week,
   });
   const figures = useMemo(() => new Map(stats.data?.map((one) => [one.prompt, one])), [stats.data]);
   const first = list.data?.pages[0];

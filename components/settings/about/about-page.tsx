@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { count, duration } from '#components/ui/format.ts';
@@ -20,7 +21,7 @@ export function AboutPage() {
   const { project } = useProject();
   const { data: about } = useSuspenseQuery({
     ...trpc.projects.about.queryOptions({ project: project.name }),
-    refetchInterval: 10_000,
+    refetchInterval: AGAIN_MS.serving,
   });
   const late = about.jobs.oldestWaitsMs > LATE_MS;
   return (

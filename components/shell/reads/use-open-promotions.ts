@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { whileMoving } from './live.ts';
+import { AGAIN_MS } from './live.ts';
 import { openPromotions } from './open-promotions.ts';
 
 /** Every promotion that is under way, and how many there are; looked at again every 20 s. */
@@ -12,7 +12,7 @@ export function useOpenPromotions() {
   const { project } = useProject();
   const { data } = useQuery({
     ...trpc.promotions.list.queryOptions(openPromotions(project.name)),
-    refetchInterval: whileMoving(() => false),
+    refetchInterval: AGAIN_MS.resting,
   });
   return { promotions: data?.data ?? [], count: data?.counts.open ?? 0 };
 }

@@ -7,6 +7,7 @@ import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
@@ -20,8 +21,6 @@ import { metricsInput } from './metrics-input.ts';
 import { VersionCharts } from './version-charts.tsx';
 import { VersionTotals } from './version-totals.tsx';
 
-const LOOK_AGAIN_MS = 30_000;
-
 /** How the versions did side by side, in one environment or all, over the range of the address. */
 export function MetricsTab({ head }: { head: Head }) {
   const trpc = useTRPC();
@@ -32,7 +31,7 @@ export function MetricsTab({ head }: { head: Head }) {
   const read = useQuery({
     ...trpc.telemetry.versionSeries.queryOptions(metricsInput(project.name, head.name, environment, window)),
     placeholderData: keepPreviousData,
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: AGAIN_MS.versions,
   });
   const series = read.data;
   const requests = (from: number, until: number, version?: number) =>

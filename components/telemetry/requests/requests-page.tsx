@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useFilters } from '#components/shell/filters/use-filters.ts';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import type { TimeWindow } from '#components/shell/time/time-range.ts';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
@@ -21,8 +22,6 @@ import { RequestFilterBar } from './request-filter-bar.tsx';
 import { requestParsers, requestsInput } from './request-filters.ts';
 import { RequestsTable } from './requests-table.tsx';
 
-const LIVE_MS = 5000;
-
 /** The explorer: every request behind the charts, newest first, one of them open beside the list. */
 export function RequestsPage({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -33,13 +32,13 @@ export function RequestsPage({ project }: { project: string }) {
   useListKeys(undefined, { open: state.id, onOpen: open });
   const { data: facets } = useSuspenseQuery({
     ...trpc.telemetry.facets.queryOptions({ project }),
-    refetchInterval: ({ state: read }) => (read.data?.environments.length === 0 ? LIVE_MS : false),
+    refetchInterval: whileMoving((known) => known.environments.length === 0, { fast: AGAIN_MS.arriving, slow: false }),
   });
   const list = useInfiniteQuery(
     trpc.telemetry.requests.infiniteQueryOptions(requestsInput(project, filters, window, state), {
       getNextPageParam: (page) => page.nextCursor ?? undefined,
       placeholderData: keepPreviousData,
-      refetchInterval: live ? LIVE_MS : false,
+      refetchInterval: live ? AGAIN_MS.arriving : false,
     }),
   );
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
