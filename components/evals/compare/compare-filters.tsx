@@ -3,13 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import type { RefObject } from 'react';
+import { SearchField } from '#components/shell/filters/search-field.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { FilterChip } from '#components/ui/form/filter-chip.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { Menu, MenuChoices } from '#components/ui/overlay/menu.tsx';
-import { SearchField } from '../search-field.tsx';
 import { compareParsers } from './compare-state.ts';
 
 type Counts = Outputs['evals']['compareItems']['counts'];

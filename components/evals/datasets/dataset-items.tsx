@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { SearchField } from '#components/shell/filters/search-field.tsx';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
@@ -13,7 +14,6 @@ import { Select } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { SearchField } from '../search-field.tsx';
 import { datasetParsers, itemReads } from './dataset-state.ts';
 import { ItemsTable } from './items-table.tsx';
 

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { SearchField } from '#components/shell/filters/search-field.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
@@ -10,7 +11,6 @@ import { Button } from '#components/ui/form/button.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { SearchField } from '../search-field.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
 import { isMoving, type Run } from './run-words.ts';
