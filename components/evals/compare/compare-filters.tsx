@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import type { RefObject } from 'react';
 import { SearchField } from '#components/shell/filters/search-field.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
@@ -15,17 +14,7 @@ import { compareParsers } from './compare-state.ts';
 type Counts = Outputs['evals']['compareItems']['counts'];
 
 /** What the list shows: worse, better or all; of one category; with a text. */
-export function CompareFilters({
-  run,
-  counts,
-  total,
-  searchRef,
-}: {
-  run: string;
-  counts: Counts | undefined;
-  total: number;
-  searchRef: RefObject<HTMLInputElement | null>;
-}) {
+export function CompareFilters({ run, counts, total }: { run: string; counts: Counts | undefined; total: number }) {
   const [state, setState] = useQueryStates(compareParsers);
   const number = (of: keyof Counts) => (counts ? ` ${count(counts[of])}` : '');
   const first = state.show === 'improvements' ? 'best first' : 'worst first';
@@ -49,7 +38,7 @@ export function CompareFilters({
           onChange={(category) => void setState({ category: category || null, item: null })}
         />
         <SearchField
-          ref={searchRef}
+          slash
           label="Search items"
           placeholder="Search input and answers"
           value={state.text}

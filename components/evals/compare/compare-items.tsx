@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -32,7 +32,6 @@ export function CompareItems() {
   const counts = list.data?.pages[0]?.counts;
   const total = counts?.[state.show] ?? 0;
   const openId = state.item ?? items[0]?.item ?? null;
-  const searchRef = useRef<HTMLInputElement>(null);
 
   function open(item: string) {
     void setState({ item, repeat: null });
@@ -40,11 +39,11 @@ export function CompareItems() {
   function more() {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
   }
-  useCompareKeys({ items, openId, open, more, searchRef });
+  useCompareKeys({ items, openId, open, more });
 
   return (
     <>
-      <CompareFilters run={state.candidate} counts={counts} total={total} searchRef={searchRef} />
+      <CompareFilters run={state.candidate} counts={counts} total={total} />
       {list.isPending ? (
         <div className={COLUMNS}>
           <Panel>

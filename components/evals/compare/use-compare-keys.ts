@@ -1,7 +1,7 @@
 'use client';
 
-import { type RefObject, useEffect } from 'react';
-import { isTyping } from '#components/shell/keyboard/keys.ts';
+import { useEffect } from 'react';
+import { dialogIsOpen, isPlainKey } from '#components/shell/keyboard/keys.ts';
 
 type Keys = {
   items: readonly { item: string }[];
@@ -9,22 +9,15 @@ type Keys = {
   open: (item: string) => void;
   /** Asks for further items when the end of those at hand comes near. */
   more: () => void;
-  searchRef: RefObject<HTMLInputElement | null>;
 };
 
 const NEAR_END = 20;
 
-/** `j` next, `k` previous, `/` search. Silent while somebody writes or a dialog is open. */
-export function useCompareKeys({ items, openId, open, more, searchRef }: Keys): void {
+/** `j` next, `k` previous. Silent while somebody writes or a dialog is open. */
+export function useCompareKeys({ items, openId, open, more }: Keys): void {
   useEffect(() => {
     function press(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role=dialog],[role=alertdialog]')) return;
-      if (event.key === '/') {
-        event.preventDefault();
-        searchRef.current?.focus();
-        return;
-      }
+      if (!isPlainKey(event) || dialogIsOpen()) return;
       if (event.key !== 'j' && event.key !== 'k') return;
       const next = stepTo(items, openId, event.key === 'j' ? 1 : -1);
       if (next === null) return;
@@ -34,7 +27,7 @@ export function useCompareKeys({ items, openId, open, more, searchRef }: Keys): 
     }
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [items, openId, open, more, searchRef]);
+  }, [items, openId, open, more]);
 }
 
 /** The item `by` places from the open one; the ends hold. From an item that is not in the list: its first. */

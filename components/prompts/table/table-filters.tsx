@@ -1,10 +1,10 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
+import { SearchField } from '#components/shell/filters/search-field.tsx';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Select } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
-import { SearchPrompts } from './search-prompts.tsx';
 import { tableParsers } from './table-state.ts';
 
 /** Search in all names and descriptions, and one tag. The address holds both. */
@@ -14,7 +14,14 @@ export function TableFilters({ tags }: { tags: Outputs['prompts']['list']['tags'
     tags.some(({ tag }) => tag === state.tag) || !state.tag ? tags : [{ tag: state.tag, prompts: 0 }, ...tags];
   return (
     <div className="flex flex-wrap items-center justify-end gap-1.5 phone:w-full phone:pb-1">
-      <SearchPrompts value={state.search} onSearch={(search) => void setState({ search })} />
+      <SearchField
+        slash
+        label="Search prompts"
+        placeholder="Search all prompts"
+        value={state.search}
+        onSearch={(search) => void setState({ search })}
+        className="w-60 phone:w-full"
+      />
       {offered.length > 0 && (
         <Select
           aria-label="Tag"

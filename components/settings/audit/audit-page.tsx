@@ -2,13 +2,11 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
-import type { FormEvent } from 'react';
+import { SearchOnEnter } from '#components/shell/filters/search-field.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
-import { Field } from '#components/ui/form/field.tsx';
-import { Input } from '#components/ui/form/input.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { SettingsHead } from '../settings-head.tsx';
@@ -35,7 +33,15 @@ export function AuditPage() {
       <Panel>
         <PanelHeader
           title="Audit log"
-          meta={<AuditSearch value={search} onSearch={(text) => void setSearch(text || null)} />}
+          meta={
+            // It finds text in action, object, person and detail, and reads the log from its end.
+            <SearchOnEnter
+              label="Search the audit log"
+              placeholder="key.create, Ada, production"
+              value={search}
+              onSearch={(text) => void setSearch(text || null)}
+            />
+          }
         />
         {log.isPending ? (
           <SkeletonRows rows={8} />
@@ -57,32 +63,5 @@ export function AuditPage() {
         )}
       </Panel>
     </>
-  );
-}
-
-/** Finds text in action, object, person and detail. Searches on Enter, since it reads the log from the end. */
-function AuditSearch({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    onSearch(String(new FormData(event.currentTarget).get('search')).trim());
-  }
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: React knows no search element with a form's submit
-    <form role="search" onSubmit={submit} className="flex items-center gap-1.5">
-      <Field label="Search the audit log" hideLabel>
-        <Input
-          key={value}
-          name="search"
-          type="search"
-          defaultValue={value}
-          maxLength={200}
-          placeholder="key.create, Ada, production"
-          className="h-6.5 w-52 text-12 phone:h-8"
-        />
-      </Field>
-      <Button type="submit" size="sm">
-        Search
-      </Button>
-    </form>
   );
 }

@@ -25,3 +25,13 @@ export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 }
+
+/** A key alone, pressed outside of every field: one that the page may take for its own. */
+export function isPlainKey(event: KeyboardEvent): boolean {
+  return !(event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target));
+}
+
+/** Whether a dialog is open, so that keys are for it and not for the page behind it. */
+export function dialogIsOpen(): boolean {
+  return document.querySelector('[role=dialog],[role=alertdialog]') !== null;
+}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { isTyping } from './keys.ts';
+import { dialogIsOpen, isPlainKey } from './keys.ts';
 
 const STEP: Record<string, number> = { j: 1, k: -1 };
 
@@ -20,10 +20,10 @@ export function useListKeys(act: (key: string, row: string | null) => void = () 
   }, [act, beside]);
   useEffect(() => {
     function press(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!isPlainKey(event)) return;
       const { act, beside } = latest.current;
       const open = beside?.open ?? null;
-      if (open === null && document.querySelector('[role=dialog],[role=alertdialog]')) return;
+      if (open === null && dialogIsOpen()) return;
       const links = [...document.querySelectorAll<HTMLElement>('#main [data-row]')];
       const at = links.findIndex((link) => (open === null ? link.matches(':focus') : link.dataset.row === open));
       const step = STEP[event.key];
