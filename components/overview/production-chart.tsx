@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { MarkKey } from '#components/charts/time/mark-glyph.tsx';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
+import { windowQuery } from '#components/shell/time/time-range.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { marksOf, pointsOf, ratePoints } from '#components/telemetry/series.ts';
@@ -48,10 +49,7 @@ export function ProductionChart({
       ),
     [project, changes],
   );
-  const open = (at: number) => {
-    const [from, until] = [new Date(at).toISOString(), new Date(at + stepMs).toISOString()];
-    router.push(to.requests(project, { ...PRODUCTION, from, to: until }));
-  };
+  const open = (at: number) => router.push(to.requests(project, { ...PRODUCTION, ...windowQuery(at, at + stepMs) }));
   const window = { from: tiles.from, to: tiles.to, onPick: open };
   const last = (points: typeof errors) => points.findLast(([, value]) => value !== null)?.[1] ?? null;
   return (

@@ -1,6 +1,7 @@
 import { HistogramKey, HistogramPair } from '#components/charts/histogram-pair.tsx';
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { ChartState } from '#components/charts/time/chart-state.tsx';
+import { windowQuery } from '#components/shell/time/time-range.ts';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
@@ -102,13 +103,7 @@ export function DriftPanel({
               <StatusBadge state={STATE[drift.verdict]} />
             </Td>
             <Td label="Its requests" className="text-right">
-              <ButtonLink
-                size="sm"
-                href={requests({
-                  from: new Date(panel.now.from).toISOString(),
-                  to: new Date(panel.now.to).toISOString(),
-                })}
-              >
+              <ButtonLink size="sm" href={requests(windowQuery(panel.now.from, panel.now.to))}>
                 Requests
               </ButtonLink>
             </Td>

@@ -1,5 +1,5 @@
 import { activeFilters, type Filters } from '#components/shell/filters/filters.ts';
-import type { TimeRangeState, TimeWindow } from '#components/shell/time/time-range.ts';
+import { rangeQuery, type TimeRangeState, type TimeWindow } from '#components/shell/time/time-range.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 
 /** A filter of the address that is no whole number names no version: it is left out. */
@@ -21,7 +21,6 @@ export function monitorInput(project: string, filters: Filters, window: TimeWind
 }
 
 /** Filters and range as they stand behind `?`, to open another page with the same view. */
-export function addressOf(filters: Filters, { range, from, to }: TimeRangeState): Record<string, string> {
-  const custom = from !== null && to !== null;
-  return { ...activeFilters(filters), ...(custom ? { from: from.toISOString(), to: to.toISOString() } : { range }) };
+export function addressOf(filters: Filters, state: TimeRangeState): Record<string, string> {
+  return { ...activeFilters(filters), ...rangeQuery(state) };
 }

@@ -31,7 +31,7 @@ export function MonitorPage({ project }: { project: string }) {
   const router = useRouter();
   const now = useNow();
   const { filters } = useFilters();
-  const { state, window, change } = useTimeWindow();
+  const { state, window, zoom } = useTimeWindow();
   const { data: facets } = useSuspenseQuery({
     ...trpc.telemetry.facets.queryOptions({ project }),
     refetchInterval: AGAIN_MS.resting,
@@ -77,7 +77,7 @@ export function MonitorPage({ project }: { project: string }) {
     now,
     marks,
     requests,
-    onZoom: (from: number, until: number) => change({ from: new Date(from), to: new Date(until) }),
+    onZoom: zoom,
     onPick: openBucket,
   };
   return (

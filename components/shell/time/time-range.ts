@@ -1,4 +1,4 @@
-import { createLoader, createParser, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, createParser, parseAsStringLiteral, type SearchParams } from 'nuqs/server';
 import { isKeptTime, isReadableRange } from '#server/audit/domain/kept-time.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,7 @@ export const timeRangeParsers = {
 
 export type TimeRangeState = { range: Range; from: Date | null; to: Date | null; compare: Comparison | null };
 
-/** The range of an address, for pages: `readTimeRange(await searchParams)`. */
+/** The range of an address; what it says that cannot be read counts as not said. */
 export const readTimeRange = createLoader(timeRangeParsers);
 
 /** `[from, to)`, and the window it is compared with. */
@@ -64,6 +64,20 @@ export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
   const stepMs = lengthMs <= DAY_MS ? MINUTE_MS : HOUR_MS;
   const end = Math.ceil(nowMs / stepMs) * stepMs;
   return withComparison(end - lengthMs, end, state.compare, state.range);
+}
+
+/** The window of an address, for pages: `readTimeWindow(await searchParams, Date.now())`. */
+export const readTimeWindow = (search: SearchParams, nowMs: number): TimeWindow =>
+  windowOf(readTimeRange(search), nowMs);
+
+/** `[from, to)` as it stands behind the `?` of an address. */
+export function windowQuery(fromMs: number, toMs: number): { from: string; to: string } {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+}
+
+/** The range of this page behind the `?` of another. */
+export function rangeQuery({ range, from, to }: TimeRangeState): Record<string, string> {
+  return from !== null && to !== null ? windowQuery(+from, +to) : { range };
 }
 
 function withComparison(from: number, to: number, kind: Comparison | null, range: Range | null): TimeWindow {

@@ -12,8 +12,15 @@ export function useTimeWindow(): {
   state: TimeRangeState;
   window: TimeWindow;
   change: (next: Partial<TimeRangeState>) => void;
+  /** Narrows it to a part of a chart, `[from, to)`. */
+  zoom: (fromMs: number, toMs: number) => void;
 } {
   const [state, setState] = useQueryStates(timeRangeParsers);
   const now = useNow();
-  return { state, window: windowOf(state, now), change: (next) => void setState(next) };
+  return {
+    state,
+    window: windowOf(state, now),
+    change: (next) => void setState(next),
+    zoom: (fromMs, toMs) => void setState({ from: new Date(fromMs), to: new Date(toMs) }),
+  };
 }

@@ -9,6 +9,7 @@ import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
+import { windowQuery } from '#components/shell/time/time-range.ts';
 import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
@@ -26,7 +27,7 @@ export function MetricsTab({ head }: { head: Head }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const [{ environment }, setState] = useQueryStates(promptParsers);
-  const { window, change } = useTimeWindow();
+  const { window, zoom } = useTimeWindow();
   const router = useRouter();
   const read = useQuery({
     ...trpc.telemetry.versionSeries.queryOptions(metricsInput(project.name, head.name, environment, window)),
@@ -39,8 +40,7 @@ export function MetricsTab({ head }: { head: Head }) {
       prompt: head.name,
       environment,
       version,
-      from: new Date(from).toISOString(),
-      to: new Date(until).toISOString(),
+      ...windowQuery(from, until),
     });
   return (
     <>
@@ -74,11 +74,7 @@ export function MetricsTab({ head }: { head: Head }) {
       ) : (
         <ChartGroup left={58}>
           <VersionTotals series={series} requestsOf={(version) => requests(series.from, series.to, version)} />
-          <VersionCharts
-            series={series}
-            onPick={(at) => router.push(requests(at, at + series.stepMs))}
-            onZoom={(from, until) => change({ from: new Date(from), to: new Date(until) })}
-          />
+          <VersionCharts series={series} onPick={(at) => router.push(requests(at, at + series.stepMs))} onZoom={zoom} />
         </ChartGroup>
       )}
     </>

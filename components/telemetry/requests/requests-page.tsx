@@ -2,13 +2,11 @@
 
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
 import { useFilters } from '#components/shell/filters/use-filters.ts';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
-import type { TimeWindow } from '#components/shell/time/time-range.ts';
-import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
+import { useHeldWindow } from '#components/shell/time/use-held-window.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { NoEvents } from '#components/telemetry/no-events.tsx';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
@@ -103,28 +101,4 @@ function answer(shown: number, more: boolean): string {
   return more
     ? `The ${plural(shown, 'newest request', 'newest requests')} of this range.`
     : `${plural(shown, 'request')} in this range.`;
-}
-
-/**
- * The window of a list that grows at its top: it moves on with the clock until it is held, so that nothing moves under
- * what one reads. Another range lets go. `live` is false for a range of the past too, which has nothing to move on to.
- */
-function useHeldWindow(): {
-  window: TimeWindow;
-  live: boolean;
-  held: boolean;
-  hold: () => void;
-  letGo: () => void;
-} {
-  const { state, window } = useTimeWindow();
-  const key = JSON.stringify([state.range, state.from, state.to]);
-  const [kept, setKept] = useState<{ key: string; window: TimeWindow } | null>(null);
-  const held = kept?.key === key;
-  return {
-    window: held ? kept.window : window,
-    live: !held && window.range !== null,
-    held,
-    hold: () => setKept({ key, window: held ? kept.window : window }),
-    letGo: () => setKept(null),
-  };
 }

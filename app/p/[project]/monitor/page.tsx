@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { readFilters } from '#components/shell/filters/filters.ts';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
-import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
+import { readTimeWindow } from '#components/shell/time/time-range.ts';
 import { monitorInput } from '#components/telemetry/monitor-input.ts';
 import { MonitorPage } from '#components/telemetry/monitor-page.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Monitor' };
 export default async function Page({ params, searchParams }: PageProps<'/p/[project]/monitor'>) {
   const { project } = await params;
   const search = await searchParams;
-  const input = monitorInput(project, await readFilters(search), windowOf(await readTimeRange(search), Date.now()));
+  const input = monitorInput(project, await readFilters(search), readTimeWindow(search, Date.now()));
   return (
     <Prefetch
       reads={pageReads((trpc) => [

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { readFilters } from '#components/shell/filters/filters.ts';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
-import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
+import { readTimeWindow } from '#components/shell/time/time-range.ts';
 import { readRequestState, requestsInput } from '#components/telemetry/requests/request-filters.ts';
 import { RequestsPage } from '#components/telemetry/requests/requests-page.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Requests' };
 export default async function Page({ params, searchParams }: PageProps<'/p/[project]/monitor/requests'>) {
   const { project } = await params;
   const search = await searchParams;
-  const window = windowOf(await readTimeRange(search), Date.now());
+  const window = readTimeWindow(search, Date.now());
   const input = requestsInput(project, await readFilters(search), window, await readRequestState(search));
   return (
     <Prefetch

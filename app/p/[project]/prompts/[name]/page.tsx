@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { historyReads, readPromptState, versionsReads } from '#components/prompts/prompt-state.ts';
 import { PromptPage } from '#components/screens/prompt/prompt-page.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
-import { readTimeRange, windowOf } from '#components/shell/time/time-range.ts';
+import { readTimeWindow } from '#components/shell/time/time-range.ts';
 import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -19,7 +19,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { tab, environment } = await readPromptState(search);
   const versions = versionsReads(project, name);
   const history = historyReads(project, name, environment);
-  const window = windowOf(await readTimeRange(search), Date.now());
+  const window = readTimeWindow(search, Date.now());
   return (
     <Prefetch
       reads={pageReads((trpc) => [
