@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { MarkKey } from '#components/charts/time/mark-glyph.tsx';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
-import { windowQuery } from '#components/shell/time/time-range.ts';
+import { windowQuery } from '#components/shell/time/window-query.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { marksOf, pointsOf, ratePoints } from '#components/telemetry/series.ts';

@@ -21,6 +21,8 @@ function address(path: Address, query: Query = {}): Address {
 /** A part of a path: names may hold `/` and come out encoded. */
 const part = encodeURIComponent;
 
+const at = (project: string): `/p/${string}` => `/p/${part(project)}`;
+
 /** Every address of ours as a function; to.test.ts lists them. */
 export const to = {
   home: () => address('/'),
@@ -28,23 +30,22 @@ export const to = {
   signIn: (next?: string) => address('/sign-in', { next }),
   /** A one-time link. */
   link: (token: string) => address('/sign-in', { token }),
-  overview: (project: string) => address(`/p/${part(project)}`),
+  overview: (project: string) => address(at(project)),
   prompts: (project: string, query: { search?: string; folder?: string; tag?: string } = {}) =>
-    address(`/p/${part(project)}/prompts`, query),
-  prompt: (project: string, name: string, query: Query = {}) =>
-    address(`/p/${part(project)}/prompts/${part(name)}`, query),
-  promotions: (project: string, query: Query = {}) => address(`/p/${part(project)}/promotions`, query),
-  promotion: (project: string, id: string) => address(`/p/${part(project)}/promotions/${part(id)}`),
-  evals: (project: string, query: Query = {}) => address(`/p/${part(project)}/evals`, query),
+    address(`${at(project)}/prompts`, query),
+  prompt: (project: string, name: string, query: Query = {}) => address(`${at(project)}/prompts/${part(name)}`, query),
+  promotions: (project: string, query: Query = {}) => address(`${at(project)}/promotions`, query),
+  promotion: (project: string, id: string) => address(`${at(project)}/promotions/${part(id)}`),
+  evals: (project: string, query: Query = {}) => address(`${at(project)}/evals`, query),
   dataset: (project: string, name: string, query: Query = {}) =>
-    address(`/p/${part(project)}/evals/datasets/${part(name)}`, query),
-  evalRun: (project: string, id: string) => address(`/p/${part(project)}/evals/runs/${part(id)}`),
+    address(`${at(project)}/evals/datasets/${part(name)}`, query),
+  evalRun: (project: string, id: string) => address(`${at(project)}/evals/runs/${part(id)}`),
   compareRuns: (project: string, query: Query & { candidate: string; baseline: string }) =>
-    address(`/p/${part(project)}/evals/compare`, query),
-  monitor: (project: string, query: Query = {}) => address(`/p/${part(project)}/monitor`, query),
-  requests: (project: string, query: Query = {}) => address(`/p/${part(project)}/monitor/requests`, query),
-  request: (project: string, id: string) => address(`/p/${part(project)}/monitor/requests`, { id }),
-  settings: (project: string, tab: SettingsTab = 'members') => address(`/p/${part(project)}/settings/${tab}`),
+    address(`${at(project)}/evals/compare`, query),
+  monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
+  requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
+  request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
+  settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` gives, below the project's address. */
-  change: (project: string, path: string): Address => `/p/${part(project)}${path}`,
+  change: (project: string, path: string): Address => `${at(project)}${path}`,
 };

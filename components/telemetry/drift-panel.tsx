@@ -1,7 +1,7 @@
 import { HistogramKey, HistogramPair } from '#components/charts/histogram-pair.tsx';
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { ChartState } from '#components/charts/time/chart-state.tsx';
-import { windowQuery } from '#components/shell/time/time-range.ts';
+import { windowQuery } from '#components/shell/time/window-query.ts';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';

@@ -1,5 +1,6 @@
 import { activeFilters, type Filters } from '#components/shell/filters/filters.ts';
-import { rangeQuery, type TimeRangeState, type TimeWindow } from '#components/shell/time/time-range.ts';
+import type { TimeRangeState, TimeWindow } from '#components/shell/time/time-range.ts';
+import { rangeQuery } from '#components/shell/time/window-query.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 
 /** A filter of the address that is no whole number names no version: it is left out. */

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
-import { SearchOnEnter } from '#components/shell/filters/search-field.tsx';
+import { SearchOnEnter } from '#components/shell/filters/search-on-enter.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';

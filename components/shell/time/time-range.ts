@@ -70,16 +70,6 @@ export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
 export const readTimeWindow = (search: SearchParams, nowMs: number): TimeWindow =>
   windowOf(readTimeRange(search), nowMs);
 
-/** `[from, to)` as it stands behind the `?` of an address. */
-export function windowQuery(fromMs: number, toMs: number): { from: string; to: string } {
-  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-}
-
-/** The range of this page behind the `?` of another. */
-export function rangeQuery({ range, from, to }: TimeRangeState): Record<string, string> {
-  return from !== null && to !== null ? windowQuery(+from, +to) : { range };
-}
-
 function withComparison(from: number, to: number, kind: Comparison | null, range: Range | null): TimeWindow {
   const shift = kind === 'last_week' ? 7 * DAY_MS : to - from;
   const compare = kind === null ? null : { kind, from: new Date(from - shift), to: new Date(to - shift) };
