@@ -63,7 +63,7 @@ export const evalsRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const row = await findDataset(ctx.db, ctx.project.id, input.name);
+      const row = await findDataset(ctx, input.name);
       return toView(await readItems(ctx, row, input), itemWire);
     }),
   runs: procedure('eval.read')

@@ -14,7 +14,7 @@ export type CompareSummary = { run: RunView; baseline: RunView; decision: Datase
  */
 export async function readCompareSummary(ctx: Ctx, runId: string, baselineId: string): Promise<CompareSummary> {
   const { run, baseline } = await findComparable(ctx, runId, baselineId);
-  const policy = await readPolicy(ctx.db, run.promptId);
+  const policy = await readPolicy(ctx, run.promptId);
   const [candidateItems, baselineItems] = await Promise.all([
     loadScoredItems(ctx, run),
     loadScoredItems(ctx, baseline),

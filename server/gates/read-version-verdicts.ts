@@ -14,8 +14,8 @@ export type VersionVerdict = { version: number; verdict: Verdict; at: Date };
  * out. One index range of the prompt, without the evidence. 404 unknown prompt.
  */
 export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<VersionVerdict[]> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const last = (await readEnvironments(ctx.db, ctx.project.id)).at(-1);
+  const prompt = await findPrompt(ctx, name);
+  const last = (await readEnvironments(ctx)).at(-1);
   return ctx.db
     .selectDistinctOn([promptVersion.number], {
       version: promptVersion.number,

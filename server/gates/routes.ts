@@ -26,8 +26,8 @@ export const gateRoutes = [
     summary: 'Read the gate policy of a prompt',
     answers: { 200: gatePolicyAnswer },
     handle: async ({ ctx, params }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
-      const policy = await readPolicy(ctx.db, prompt.id);
+      const prompt = await findPrompt(ctx, params.name ?? '');
+      const policy = await readPolicy(ctx, prompt.id);
       return ok(policyAnswer(policy), etagOf(policy.revision));
     },
   }),

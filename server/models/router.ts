@@ -24,9 +24,9 @@ export const modelsRouter = router({
   detail: procedure('model.read')
     .input(key)
     .query(async ({ ctx, input }) => {
-      const row = await selectModel(ctx.db, ctx.project.id, input.provider, input.modelId);
+      const row = await selectModel(ctx, input.provider, input.modelId);
       if (!row) throw notFound();
-      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx.db, row) };
+      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx, row) };
     }),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))

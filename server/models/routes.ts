@@ -84,7 +84,7 @@ export const modelRoutes = [
     summary: 'Read a model, its prices over time and where it serves',
     answers: { 200: modelAnswer },
     handle: async ({ ctx, params }) => {
-      const row = await selectModel(ctx.db, ctx.project.id, params.provider ?? '', params.id ?? '');
+      const row = await selectModel(ctx, params.provider ?? '', params.id ?? '');
       if (!row) throw notFound();
       return ok(modelWire(await viewModel(ctx, row)));
     },

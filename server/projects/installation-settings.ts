@@ -1,6 +1,7 @@
 import { installation } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { INSTALLATION } from './sign-in/redeem-sign-in-link.ts';
 
@@ -19,12 +20,11 @@ export async function setProjectCreators(
 ): Promise<void> {
   const { id, name } = ctx.person;
   const actor: Ctx['actor'] = { kind: 'person', id, name, role: 'admin', scopes: null };
-  await ctx.db.transaction(async (tx) => {
-    const [before] = await tx.select().from(installation).for('update');
+  await inTransaction(ctx, async (ctx) => {
+    const [before] = await ctx.db.select().from(installation).for('update');
     if (before?.projectCreators === projectCreators) return;
-    await tx.update(installation).set({ projectCreators });
+    await ctx.db.update(installation).set({ projectCreators });
     await appendAudit(
-      tx,
       { ...ctx, project: INSTALLATION, actor },
       {
         action: 'installation.update',

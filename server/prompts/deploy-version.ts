@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { Deploy } from './contract.ts';
 import { type EnvironmentRow, findEnvironment } from './find-environment.ts';
 import { lockPrompt } from './find-prompt.ts';
@@ -20,17 +21,17 @@ export async function deployVersion(
   environmentName: string,
   input: Deploy,
 ): Promise<DeploymentRow> {
-  return ctx.db.transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, ctx.project.id, name);
-    const environment = await findEnvironment(tx, ctx.project.id, environmentName);
+  return inTransaction(ctx, async (ctx) => {
+    const prompt = await lockPrompt(ctx, name);
+    const environment = await findEnvironment(ctx, environmentName);
     if (!environment) throw notFound();
-    const version = await requireVersion(tx, prompt.id, input.version);
+    const version = await requireVersion(ctx, prompt.id, input.version);
     if (environment.protected) throw promotionRequired(ctx, name, environment, input);
-    const variant = await resolveVariant(ctx, tx, version, input.model);
-    const current = await readServing(tx, ctx, prompt.id, environment.id);
+    const variant = await resolveVariant(ctx, version, input.model);
+    const current = await readServing(ctx, prompt.id, environment.id);
     if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
-    await refuseLoosener(tx, ctx, environment);
-    return recordDeployment(tx, ctx, {
+    await refuseLoosener(ctx, environment);
+    return recordDeployment(ctx, {
       prompt,
       environment,
       version,

@@ -1,12 +1,12 @@
 import { eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, promptVersion, serving, servingRevision } from '#db/schema/prompts.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 /** Revision of every project in which something was ever deployed. One row a project. */
-export async function readRevisions({ db }: Pick<Services, 'db'>): Promise<Map<number, number>> {
+export async function readRevisions({ db }: DbCtx): Promise<Map<number, number>> {
   const rows = await db.select().from(servingRevision);
   return new Map(rows.map((row) => [row.projectId, row.revision]));
 }
@@ -16,20 +16,21 @@ export async function readRevisions({ db }: Pick<Services, 'db'>): Promise<Map<n
  * entries of `known` are kept: what is read is the pointers and what is new among them.
  */
 export async function readProjectServing(
-  { db }: Pick<Services, 'db'>,
+  ctx: DbCtx,
   projectId: number,
   known: ReadonlyMap<string, ServingEntry>,
 ): Promise<ProjectServing> {
-  return db.transaction(
-    async (tx) => {
-      const [head] = await tx.select().from(servingRevision).where(eq(servingRevision.projectId, projectId));
-      const pointers = await tx
+  return inTransaction(
+    ctx,
+    async (ctx) => {
+      const [head] = await ctx.db.select().from(servingRevision).where(eq(servingRevision.projectId, projectId));
+      const pointers = await ctx.db
         .select({ deploymentId: serving.deploymentId })
         .from(serving)
         .where(eq(serving.projectId, projectId));
       const ids = pointers.map((row) => row.deploymentId);
       const fresh = await readEntries(
-        tx,
+        ctx,
         ids.filter((id) => !known.has(id)),
       );
       const entries = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
@@ -42,10 +43,10 @@ export async function readProjectServing(
 /** Most ids of one statement: the driver allows 65,534 parameters. */
 const CHUNK = 10_000;
 
-async function readEntries(tx: Tx, deploymentIds: string[]): Promise<Map<string, ServingEntry>> {
+async function readEntries(ctx: InTx<DbCtx>, deploymentIds: string[]): Promise<Map<string, ServingEntry>> {
   const entries = new Map<string, ServingEntry>();
   for (let at = 0; at < deploymentIds.length; at += CHUNK) {
-    const rows = await tx
+    const rows = await ctx.db
       .select({
         deploymentId: deployment.id,
         prompt: prompt.name,

@@ -16,11 +16,11 @@ export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
 
 /** Everything that a reviewer needs of one promotion, for the person who asks. 404 where there is none. */
 export async function readPromotion(ctx: Ctx, id: string) {
-  const held = await holdPromotion(ctx.db, ctx, id);
+  const held = await holdPromotion(ctx, id);
   const { row, prompt, environment, version, serving } = held;
   const baseline = await readDeployment(ctx, row.baselineDeploymentId);
   const [gate, gateHistory, timeline, diff, around] = await Promise.all([
-    row.gateVerdictId === null ? null : readVerdict(ctx.db, ctx, row.gateVerdictId),
+    row.gateVerdictId === null ? null : readVerdict(ctx, row.gateVerdictId),
     readGateHistory(ctx, held),
     readTimeline(ctx, row.id),
     readChange(ctx, held, row.gateVerdictId === null ? serving : baseline),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import type { WriteTx } from './writer.ts';
 
@@ -13,10 +13,10 @@ export async function markMinutes(tx: WriteTx, slot: number, minutes: Iterable<n
 }
 
 /** The same in a transaction of Drizzle's: where a call may be one of a larger whole. */
-export async function markMinutesIn(db: Db | Tx, slot: number, minutes: Iterable<number>): Promise<void> {
+export async function markMinutesIn(ctx: DbCtx, slot: number, minutes: Iterable<number>): Promise<void> {
   const buckets = [...minutes];
   if (buckets.length === 0) return;
-  await db.execute(sql`
+  await ctx.db.execute(sql`
     insert into rollup_mark (slot, tier, bucket)
     select ${slot}, ${TIERS.minute.id}, timestamptz 'epoch' + value::int8 * interval '1 ms'
     from json_array_elements_text(${JSON.stringify(buckets)}::json)`);
