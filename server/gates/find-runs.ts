@@ -64,8 +64,7 @@ export async function datasetsByName(
 /** Datasets on which a variant of a prompt was run to the end, whatever their version then. */
 export const datasetsOfVariant = (
   ctx: Pick<Ctx, 'db' | 'project'>,
-  promptId: string,
-  variantDigest: string,
+  { promptId, variantDigest }: { promptId: string; variantDigest: string },
 ): Promise<DatasetHead[]> => datasetsWithRuns(ctx, promptId, eq(evalRun.variantDigest, variantDigest));
 
 /** Datasets on which any version of a prompt was run to the end. */

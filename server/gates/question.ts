@@ -15,7 +15,7 @@ import type { GateQuestion } from './load-datasets.ts';
  */
 export async function questionOf(ctx: Ctx, body: CheckGateBody): Promise<GateQuestion> {
   const prompt = await findPrompt(ctx, body.prompt);
-  const version = await requireVersion(ctx, prompt.id, body.version);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: body.version });
   const environment = await findEnvironment(ctx, body.environment);
   if (!environment) {
     throw invalid(

@@ -75,7 +75,10 @@ export const gateRoutes = [
       return ids.length === 2 && (await areLarge(ctx, ids));
     },
     handle: async ({ ctx, params, query }) => {
-      const { run, baseline, decision } = await readCompareSummary(ctx, params.id ?? '', params.baseline_id ?? '');
+      const { run, baseline, decision } = await readCompareSummary(ctx, {
+        runId: params.id ?? '',
+        baselineId: params.baseline_id ?? '',
+      });
       const page = await readComparison(ctx, { run, baseline }, query);
       return ok({
         run: runWire(run),

@@ -6,7 +6,10 @@ import { parseModelRef } from '#server/prompts/domain/variant.ts';
 export type ModelRow = typeof model.$inferSelect;
 
 /** The registered model with exactly this provider and id, or null. One row by unique index. */
-export async function selectModel(ctx: ReadCtx, provider: string, modelId: string): Promise<ModelRow | null> {
+export async function selectModel(
+  ctx: ReadCtx,
+  { provider, modelId }: { provider: string; modelId: string },
+): Promise<ModelRow | null> {
   const [row] = await ctx.db
     .select()
     .from(model)

@@ -103,7 +103,7 @@ async function changeModels(
     if (!row) continue;
     const own = pricesOf.get(row.id) ?? [];
     const given = { ...change, prices: withoutRepeats(own, change.prices ?? []) };
-    if (await changeModel(ctx, row, own, given)) updated += 1;
+    if (await changeModel(ctx, { row, known: own, entry: given })) updated += 1;
   }
   return updated;
 }

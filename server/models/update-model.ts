@@ -9,14 +9,18 @@ import type { ModelRow } from './find-model.ts';
 import { changeModel, checkReferences } from './write-model.ts';
 
 /** Changes what a body names, keeps the rest; null clears. Prices are added by time. 404 unknown; 422 as on creation. */
-export async function updateModel(ctx: Ctx, provider: string, modelId: string, change: ModelChange): Promise<ModelRow> {
+export async function updateModel(
+  ctx: Ctx,
+  { provider, modelId }: { provider: string; modelId: string },
+  change: ModelChange,
+): Promise<ModelRow> {
   return inTransaction(ctx, async (ctx) => {
     const mine = and(eq(model.projectId, ctx.project.id), eq(model.provider, provider), eq(model.modelId, modelId));
     const [row] = await ctx.db.select().from(model).where(mine).for('update');
     if (!row) throw notFound();
     await checkReferences(ctx, row, change);
     const known = await ctx.db.select().from(modelPrice).where(eq(modelPrice.modelPk, row.id));
-    const changed = await changeModel(ctx, row, known, change);
+    const changed = await changeModel(ctx, { row, known, entry: change });
     if (changed) {
       await appendAudit(ctx, {
         action: 'model.update',

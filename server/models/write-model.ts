@@ -45,9 +45,7 @@ function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
 /** Writes what differs and says whether anything did. A changed price leaves a mark at the time it takes effect. */
 export async function changeModel(
   ctx: InTx,
-  row: ModelRow,
-  known: readonly Price[],
-  entry: ModelChange,
+  { row, known, entry }: { row: ModelRow; known: readonly Price[]; entry: ModelChange },
 ): Promise<boolean> {
   const before: Record<string, unknown> = row;
   const columns = Object.fromEntries(
@@ -63,7 +61,7 @@ export async function changeModel(
     ctx,
     prices.map((price) => ({ modelPk: row.id, ...price })),
   );
-  for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, row, known, price);
+  for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
   return true;
 }
 
@@ -102,7 +100,10 @@ async function upsertPrices(ctx: InTx<DbCtx>, prices: readonly (Price & { modelP
   }
 }
 
-async function markPrice(ctx: InTx, row: ModelRow, known: readonly Price[], price: Price): Promise<void> {
+async function markPrice(
+  ctx: InTx,
+  { row, known, price }: { row: ModelRow; known: readonly Price[]; price: Price },
+): Promise<void> {
   const before = priceAt(known, price.effectiveFrom);
   const name = `${row.provider}/${row.modelId}`;
   await recordChange(ctx, {

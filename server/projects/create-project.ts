@@ -28,14 +28,17 @@ export async function createProject(
 ): Promise<Project> {
   const { name, simulated } = validate(input, given);
   try {
-    return await inTransaction(ctx, (ctx) => insertProject(ctx, name, simulated ?? false));
+    return await inTransaction(ctx, (ctx) => insertProject(ctx, { name, simulated: simulated ?? false }));
   } catch (error) {
     if (!isDuplicate(error, 'project_name_unique')) throw error;
     throw conflict('name_taken', `There is a project named ${name} already. Choose another name.`);
   }
 }
 
-async function insertProject(ctx: InTx<Omit<Ctx, 'project'>>, name: string, simulated: boolean): Promise<Project> {
+async function insertProject(
+  ctx: InTx<Omit<Ctx, 'project'>>,
+  { name, simulated }: Omit<Project, 'id'>,
+): Promise<Project> {
   const createdAt = ctx.clock.now();
   const [made] = await ctx.db.insert(project).values({ name, simulated, createdAt }).returning();
   if (!made) throw new Error('The insert returned no project.');

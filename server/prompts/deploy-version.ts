@@ -17,18 +17,17 @@ import { resolveVariant } from './variant.ts';
  */
 export async function deployVersion(
   ctx: Ctx,
-  name: string,
-  environmentName: string,
+  { prompt: name, environment: environmentName }: { prompt: string; environment: string },
   input: Deploy,
 ): Promise<DeploymentRow> {
   return inTransaction(ctx, async (ctx) => {
     const prompt = await lockPrompt(ctx, name);
     const environment = await findEnvironment(ctx, environmentName);
     if (!environment) throw notFound();
-    const version = await requireVersion(ctx, prompt.id, input.version);
-    if (environment.protected) throw promotionRequired(ctx, name, environment, input);
+    const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
+    if (environment.protected) throw promotionRequired(ctx, { ...input, prompt: name, environment });
     const variant = await resolveVariant(ctx, version, input.model);
-    const current = await readServing(ctx, prompt.id, environment.id);
+    const current = await readServing(ctx, { promptId: prompt.id, environmentId: environment.id });
     if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
     await refuseLoosener(ctx, environment);
     return recordDeployment(ctx, {
@@ -42,7 +41,10 @@ export async function deployVersion(
   });
 }
 
-function promotionRequired(ctx: Ctx, prompt: string, environment: EnvironmentRow, { version, model }: Deploy) {
+function promotionRequired(
+  ctx: Ctx,
+  { prompt, environment, version, model }: Deploy & { prompt: string; environment: EnvironmentRow },
+) {
   return conflict(
     'promotion_required',
     `${environment.name} is protected: open a promotion, which is gated and approved.`,

@@ -22,7 +22,10 @@ export type NamedDiff = VersionDiff & {
 };
 
 /** What changed from version `a` to version `b` of a prompt. 404 for an unknown prompt or version. */
-export async function readDiff(ctx: ReadCtx, name: string, a: number, b: number): Promise<NamedDiff> {
+export async function readDiff(
+  ctx: ReadCtx,
+  { name, a, b }: { name: string; a: number; b: number },
+): Promise<NamedDiff> {
   const prompt = await findPrompt(ctx, name);
   return takeDiffTurn(async () => {
     const [from, to] = await Promise.all([findVersion(ctx, prompt.id, a), findVersion(ctx, prompt.id, b)]);

@@ -30,9 +30,7 @@ export async function findVersion(ctx: ReadCtx, promptId: string, number: number
 /** Version `number` of a prompt, named in a body at `path`; 422 `unknown_version` when there is none. */
 export async function requireVersion(
   ctx: ReadCtx,
-  promptId: string,
-  number: number,
-  path = '/version',
+  { promptId, number, path = '/version' }: { promptId: string; number: number; path?: string },
 ): Promise<VersionRow> {
   const row = await selectVersion(ctx, promptId, number);
   if (!row) throw invalid(path, 'unknown_version', `${path}: this prompt has no version ${number}.`);

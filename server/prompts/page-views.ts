@@ -50,9 +50,7 @@ export async function readVersionView(ctx: Ctx, name: string, number: number): P
 /** Two versions and what changed between them. */
 export async function readDiffView(
   ctx: Ctx,
-  name: string,
-  a: number,
-  b: number,
+  { name, a, b }: { name: string; a: number; b: number },
 ): Promise<VersionDiff & { from: VersionView; to: VersionView }> {
   const prompt = await findPrompt(ctx, name);
   const [from, to, serving] = await Promise.all([

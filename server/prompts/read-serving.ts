@@ -8,8 +8,7 @@ export type DeploymentRow = typeof deployment.$inferSelect;
 /** What serves a prompt in an environment now, or null. Two rows by primary key. */
 export async function readServing(
   ctx: ReadCtx,
-  promptId: string,
-  environmentId: string,
+  { promptId, environmentId }: { promptId: string; environmentId: string },
 ): Promise<DeploymentRow | null> {
   const [row] = await ctx.db
     .select({ deployment })

@@ -29,9 +29,7 @@ export function renderFault(failed: Extract<Rendered, { ok: false }>): Fault {
 /** Version `number` with its variables filled in. 404 unknown; 422 `missing_variable`. Calls no model. */
 export async function renderVersion(
   ctx: ReadCtx,
-  name: string,
-  number: number,
-  variables: Record<string, unknown>,
+  { name, number, variables }: { name: string; number: number; variables: Record<string, unknown> },
 ): Promise<{ text: string } | { messages: Message[] }> {
   const prompt = await findPrompt(ctx, name);
   const rendered = render(bodyOf(await findVersion(ctx, prompt.id, number)), variables);

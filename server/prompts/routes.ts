@@ -108,7 +108,13 @@ export const promptRoutes = [
     isHeavy: ({ ctx, params: { name = '', a = '', b = '' } }) =>
       isLargeDiff(ctx, name, [versionNumber(a), versionNumber(b)]),
     handle: async ({ ctx, params }) =>
-      ok(await readDiff(ctx, params.name ?? '', versionNumber(params.a ?? ''), versionNumber(params.b ?? ''))),
+      ok(
+        await readDiff(ctx, {
+          name: params.name ?? '',
+          a: versionNumber(params.a ?? ''),
+          b: versionNumber(params.b ?? ''),
+        }),
+      ),
   }),
   edgeRoute({
     method: 'POST',
@@ -118,7 +124,13 @@ export const promptRoutes = [
     body: renderBody,
     answers: { 200: renderAnswer },
     handle: async ({ ctx, params, body }) =>
-      ok(await renderVersion(ctx, params.name ?? '', versionNumber(params.n ?? ''), body.variables)),
+      ok(
+        await renderVersion(ctx, {
+          name: params.name ?? '',
+          number: versionNumber(params.n ?? ''),
+          variables: body.variables,
+        }),
+      ),
   }),
   edgeRoute({
     method: 'GET',
@@ -153,7 +165,12 @@ export const promptRoutes = [
     answers: { 200: deploymentAnswer },
     handle: async ({ ctx, params, body }) => {
       const environment = params.env ?? '';
-      return ok(deploymentWire({ ...(await deployVersion(ctx, params.name ?? '', environment, body)), environment }));
+      return ok(
+        deploymentWire({
+          ...(await deployVersion(ctx, { prompt: params.name ?? '', environment }, body)),
+          environment,
+        }),
+      );
     },
   }),
 ];

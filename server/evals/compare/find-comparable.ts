@@ -21,8 +21,7 @@ export function incomparable({ run, baseline }: ComparableRuns): string | null {
 /** Both runs; 404 for one that is not there, 409 `not_comparable` with the reason. */
 export async function findComparable(
   ctx: Pick<Ctx, 'db' | 'project'>,
-  id: string,
-  baselineId: string,
+  { id, baselineId }: { id: string; baselineId: string },
 ): Promise<ComparableRuns> {
   const pair = { run: await readRun(ctx, id), baseline: await readRun(ctx, baselineId) };
   const reason = incomparable(pair);

@@ -58,7 +58,7 @@ const EPSILON = 1e-9;
  */
 export async function readComparison(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter): Promise<ComparePage> {
   const offset = decodeCursor(filter.cursor, ['int'])?.[0] ?? 0;
-  const { rows, counts } = await readPaired(ctx, runs, filter, offset);
+  const { rows, counts } = await readPaired(ctx, runs, { ...filter, offset });
   const page = rows.slice(0, filter.limit);
   const ids = page.map((row) => row.item_id);
   const [candidate, baseline] = await Promise.all([
@@ -82,12 +82,12 @@ export async function readComparison(ctx: DbCtx, runs: ComparableRuns, filter: C
  * planner takes their 10,000 rows for one and would hold each against each, which takes minutes; joined by hash it takes
  * a tenth of a second.
  */
-async function readPaired(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter, offset: number) {
+async function readPaired(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter & { offset: number }) {
   const paired = pairs(runs, filter);
   return inTransaction(ctx, async (ctx) => {
     await ctx.db.execute(sql`set local enable_nestloop = off`);
     const rows = await ctx.db.execute<Row>(sql`${paired} select item_id, category, input, expected, delta from paired
-      where ${wanted(filter.filter)} order by ${order(filter.sort)} limit ${filter.limit + 1} offset ${offset}`);
+      where ${wanted(filter.filter)} order by ${order(filter.sort)} limit ${filter.limit + 1} offset ${filter.offset}`);
     const [counts] = await ctx.db.execute<
       Record<keyof CompareCounts, number>
     >(sql`${paired} select count(*)::int as "all",

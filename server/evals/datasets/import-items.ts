@@ -31,12 +31,11 @@ const CHUNK = 1_000;
 export async function importItems(
   ctx: Ctx,
   name: string,
-  lines: readonly Line[],
-  options: { partial: boolean },
+  { lines, partial }: { lines: readonly Line[]; partial: boolean },
 ): Promise<ItemsImported> {
   if (lines.length === 0) throw invalid('', 'no_items', 'There is no item in the body.');
   const { items, rejected, isUnreadable } = await checkItems(lines);
-  if (rejected.total > (options.partial ? WRONG_MAX : 0)) throw rejectedItems(rejected, isUnreadable);
+  if (rejected.total > (partial ? WRONG_MAX : 0)) throw rejectedItems(rejected, isUnreadable);
   const done = await inTransaction(ctx, async (ctx) => {
     const [row] = await ctx.db
       .select()
@@ -112,17 +111,17 @@ async function writeItems(
     ...item,
     position: known.get(item.id)?.position ?? position++,
   }));
-  for (const chunk of chunksOf(placed)) await insertItems(ctx, row.id, version, chunk);
-  await recordVersion(ctx, row, version, counts);
+  for (const chunk of chunksOf(placed)) await insertItems(ctx, { datasetId: row.id, version, items: chunk });
+  await recordVersion(ctx, { row, version, counts });
   return { version, ...counts };
 }
 
 /** One statement and one parameter a chunk: thirteen parameters a row made 90,000 items take four times as long. */
+type PlacedItem = CheckedItem & { position: number };
+
 async function insertItems(
   ctx: InTx<DbCtx>,
-  datasetId: string,
-  version: number,
-  items: readonly (CheckedItem & { position: number })[],
+  { datasetId, version, items }: { datasetId: string; version: number; items: readonly PlacedItem[] },
 ): Promise<void> {
   await ctx.db.execute(sql`
     insert into dataset_item (dataset_id, item_id, valid_from, position, input, expected, category, weight, tags, cluster, metadata, content_hash)
@@ -132,11 +131,11 @@ async function insertItems(
       weight float8, tags jsonb, cluster text, metadata jsonb, "contentHash" text)`);
 }
 
+type Counts = Pick<ItemsImported, 'items' | 'added' | 'changed'>;
+
 async function recordVersion(
   ctx: InTx,
-  row: DatasetRow,
-  version: number,
-  counts: { items: number; added: number; changed: number },
+  { row, version, counts }: { row: DatasetRow; version: number; counts: Counts },
 ) {
   const categories = await ctx.db
     .select({ name: datasetItem.category, items: count() })

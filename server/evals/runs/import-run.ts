@@ -51,11 +51,11 @@ export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun
     const results = await checkResults(ctx, subject, input.results);
     await checkItemPatterns(ctx, subject, input);
     const scorersDigest = digestScorers(input.scorers);
-    const { run, known } = await findRun(ctx, subject, scorersDigest, results);
+    const { run, known } = await findRun(ctx, { subject, scorersDigest, results });
     const fresh = results.filter((result) => !known.has(cellOf(result)));
     const counts = { added: fresh.length, unchanged: results.length - fresh.length };
     if (run && fresh.length === 0) return { id: run.id, status: run.status, ...counts };
-    const id = run?.id ?? (await insertRun(ctx, subject, input, scorersDigest));
+    const id = run?.id ?? (await insertRun(ctx, { subject, input, scorersDigest }));
     await insertResults(ctx, id, fresh);
     await ctx.db
       .update(evalRun)
@@ -84,7 +84,7 @@ async function findSubject(ctx: InTx, input: ImportRun): Promise<Subject> {
     if (!(error instanceof Fault)) throw error;
     throw invalid('/prompt', 'unknown_prompt', `/prompt: there is no prompt named ${input.prompt}.`);
   });
-  const version = await requireVersion(ctx, prompt.id, input.version);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
   const variant = await resolveVariant(ctx, version, input.model);
   if (variant.model === null)
     throw invalid('/model', 'required', '/model: name the model that answered; the version names none.');
@@ -141,10 +141,9 @@ async function checkResults(
 /** The run that the results belong to, and which of them it has: one that has all of them, else the newest if nothing in it contradicts. */
 async function findRun(
   ctx: InTx<ReadCtx>,
-  { prompt, variant, dataset, datasetVersion }: Subject,
-  scorersDigest: string,
-  results: readonly NewResult[],
+  { subject, scorersDigest, results }: { subject: Subject; scorersDigest: string; results: readonly NewResult[] },
 ): Promise<{ run: RunRow | null; known: ReadonlySet<string> }> {
+  const { prompt, variant, dataset, datasetVersion } = subject;
   const runs = await ctx.db
     .select()
     .from(evalRun)
@@ -176,7 +175,10 @@ async function findRun(
   return target;
 }
 
-async function insertRun(ctx: InTx, subject: Subject, input: ImportRun, scorersDigest: string): Promise<string> {
+async function insertRun(
+  ctx: InTx,
+  { subject, input, scorersDigest }: { subject: Subject; input: ImportRun; scorersDigest: string },
+): Promise<string> {
   const { prompt, version, variant, dataset, datasetVersion } = subject;
   const id = newId();
   await ctx.db.insert(evalRun).values({

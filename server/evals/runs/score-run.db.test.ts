@@ -18,7 +18,7 @@ beforeAll(async () => {
     line: i + 1,
     value: { id: `i${i}`, input: {}, expected: 'y' },
   }));
-  await importItems(system.ctx(), 'd', lines, { partial: false });
+  await importItems(system.ctx(), 'd', { lines, partial: false });
 });
 afterAll(() => system.dispose());
 

@@ -77,12 +77,11 @@ async function scoreNext(ctx: ScoreCtx, run: RunRow, after: Place): Promise<Plac
       const row = answered[scoring.index];
       if (row === undefined) throw new Error(`A task has no output ${scoring.index}.`);
       const { item, repeat } = row;
-      const stops = await write(
-        ctx,
+      const stops = await write(ctx, {
         run,
-        [{ item, repeat, score: null, scores: null, unscored: scoring.reason }],
-        true,
-      );
+        scored: [{ item, repeat, score: null, scores: null, unscored: scoring.reason }],
+        stopped: true,
+      });
       // The item's id is a text of its sender: the row that was just written names it.
       ctx.log.warn({ runId: run.id, repeat, reason: scoring.reason }, 'scoring of an output was stopped');
       if (stops < STOPS_MAX) return after;
@@ -91,7 +90,7 @@ async function scoreNext(ctx: ScoreCtx, run: RunRow, after: Place): Promise<Plac
     }
     case 'scored': {
       const done = scoredRows(rows, scoring.scores);
-      await write(ctx, run, done, false);
+      await write(ctx, { run, scored: done, stopped: false });
       return done.at(-1) ?? last;
     }
   }
@@ -115,7 +114,10 @@ function scoredRows(rows: readonly Row[], scores: readonly TaskScore[]): Scored[
 }
 
 /** Keeps what was scored and moves the run's progress; answers how often its scoring was stopped by now. */
-async function write(ctx: ScoreCtx, run: RunRow, scored: readonly Scored[], stopped: boolean): Promise<number> {
+async function write(
+  ctx: ScoreCtx,
+  { run, scored, stopped }: { run: RunRow; scored: readonly Scored[]; stopped: boolean },
+): Promise<number> {
   return inTransaction(ctx, async (ctx) => {
     const written = await ctx.db.execute<{ failed: boolean }>(sql`
       update eval_result r set score = v.score, scores = v.scores, unscored = v.unscored, scored = true

@@ -46,8 +46,7 @@ const ATTEMPTS = 3;
  */
 export async function once(
   ctx: Ctx,
-  key: string,
-  { route, query, body }: Asked,
+  { key, route, query, body }: Asked & { key: string },
   handle: (ctx: Ctx) => Promise<EdgeAnswer> | EdgeAnswer,
 ): Promise<EdgeAnswer> {
   checkKey(key);

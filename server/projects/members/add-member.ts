@@ -30,9 +30,9 @@ export async function addMember(
 ): Promise<Invited> {
   const { email, name = email.split('@')[0] ?? email, role } = validate(memberInput, given);
   return inTransaction(ctx, async (ctx) => {
-    const personId = await findOrMakePerson(ctx, email, name);
+    const personId = await findOrMakePerson(ctx, { email, name });
     await lockPerson(ctx, personId);
-    await requireNew(ctx, personId, email);
+    await requireNew(ctx, { personId, email });
     const invitedBy = ctx.actor.kind === 'person' ? ctx.actor.id : null;
     const projectId = ctx.project.id;
     const createdAt = ctx.clock.now();
@@ -49,7 +49,7 @@ export async function addMember(
   });
 }
 
-async function findOrMakePerson(ctx: InTx, email: string, name: string): Promise<string> {
+async function findOrMakePerson(ctx: InTx, { email, name }: { email: string; name: string }): Promise<string> {
   await ctx.db
     .insert(person)
     .values({ id: newId(), email, name, createdAt: ctx.clock.now() })
@@ -59,7 +59,7 @@ async function findOrMakePerson(ctx: InTx, email: string, name: string): Promise
   return found.id;
 }
 
-async function requireNew(ctx: InTx, personId: string, email: string): Promise<void> {
+async function requireNew(ctx: InTx, { personId, email }: { personId: string; email: string }): Promise<void> {
   const members = await ctx.db
     .select({ role: member.role })
     .from(member)

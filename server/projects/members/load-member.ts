@@ -9,14 +9,13 @@ import type { Project, Services } from '#server/platform/context.ts';
  */
 export async function loadMember(
   { db }: Pick<Services, 'db'>,
-  personId: string,
-  projectName: string,
+  { personId, project: name }: { personId: string; project: string },
 ): Promise<{ project: Project; role: Role } | null> {
   const [found] = await db
     .select({ id: project.id, name: project.name, simulated: project.simulated, role: member.role })
     .from(project)
     .innerJoin(member, and(eq(member.projectId, project.id), eq(member.personId, personId)))
-    .where(eq(project.name, projectName));
+    .where(eq(project.name, name));
   if (!found) return null;
   const { role, ...mine } = found;
   return { project: mine, role };

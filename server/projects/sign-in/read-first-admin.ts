@@ -14,8 +14,7 @@ export type FirstAdmin =
 /** How far an installation's first admin has come. Three lookups by unique index. */
 export async function readFirstAdmin(
   { db }: Pick<Services, 'db'>,
-  projectName: string,
-  email: string,
+  { projectName, email }: { projectName: string; email: string },
 ): Promise<FirstAdmin> {
   const [found] = await db
     .select({ id: project.id, name: project.name, simulated: project.simulated })

@@ -31,15 +31,15 @@ async function moveRollout(
   how: 'pause' | 'resume' | 'advance',
   input: PromotionAct,
 ): Promise<PromotionState> {
-  return changePromotion(ctx, how, input, async (_tx, { row }) => {
+  return changePromotion(ctx, { ...input, action: how }, async (_tx, { row }) => {
     throw new Error(`A rollout ${row.rollout.strategy} has no steps, yet its guard allowed ${how}.`);
   });
 }
 
 /** Runs the gate again with whatever evidence there is by now; approvals so far become void. 409 as the guard answers. */
 async function recheckPromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, 'recheck', input, async (ctx, { row }) => {
-    const again = await evaluateAgain(ctx, row, 'recheck', 'The gate was run again.');
+  return changePromotion(ctx, { ...input, action: 'recheck' }, async (ctx, { row }) => {
+    const again = await evaluateAgain(ctx, row, { event: 'recheck', because: 'The gate was run again.' });
     await addStep(ctx, row.id, { kind: 'rechecked', title: 'Asked for the gate again', detail: input.reason });
     await appendAudit(ctx, {
       action: 'promotion.recheck',
@@ -60,8 +60,8 @@ const STOPS = {
  * 403 and 409 as the guard answers.
  */
 async function stopPromotion(ctx: Ctx, how: 'reject' | 'cancel', input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, how, input, async (ctx, { row }) => {
-    const stopped = await movePromotion(ctx, row, how);
+  return changePromotion(ctx, { ...input, action: how }, async (ctx, { row }) => {
+    const stopped = await movePromotion(ctx, row, { event: how });
     await addStep(ctx, row.id, { ...STOPS[how], detail: input.reason });
     await appendAudit(ctx, {
       action: `promotion.${how}`,

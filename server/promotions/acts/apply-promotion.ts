@@ -11,7 +11,7 @@ import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 export async function applyPromotion(ctx: InTx, held: HeldPromotion): Promise<PromotionRow> {
   const { row, prompt, environment, version } = held;
   const { provider, model, settings } = row;
-  const rolling = await movePromotion(ctx, row, 'apply');
+  const rolling = await movePromotion(ctx, row, { event: 'apply' });
   const started = await startRollout(ctx, row.rollout, {
     prompt,
     environment,
@@ -23,5 +23,8 @@ export async function applyPromotion(ctx: InTx, held: HeldPromotion): Promise<Pr
   const title = `v${row.version} serves ${environment.name}`;
   await addStep(ctx, row.id, { kind: 'rolling_out', title: 'All traffic moves at once', detail: '' });
   await addStep(ctx, row.id, { kind: 'completed', title });
-  return movePromotion(ctx, rolling, started.finished ? 'finish' : null, { deploymentId: started.deployment.id });
+  return movePromotion(ctx, rolling, {
+    event: started.finished ? 'finish' : null,
+    changes: { deploymentId: started.deployment.id },
+  });
 }

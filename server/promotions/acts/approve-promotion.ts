@@ -33,7 +33,7 @@ export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<P
     throw invalid('/reason', 'required', '/reason: say in a sentence why this may pass without the gate.');
   }
   try {
-    return await changePromotion(ctx, input.override ? 'override' : 'approve', input, (ctx, held) =>
+    return await changePromotion(ctx, { ...input, action: input.override ? 'override' : 'approve' }, (ctx, held) =>
       approve(ctx, held, input),
     );
   } catch (error) {
@@ -67,7 +67,7 @@ async function approve(ctx: InTx, held: HeldPromotion, input: PromotionAct): Pro
   });
   const moved = enough
     ? await applyPromotion(ctx, held)
-    : await movePromotion(ctx, row, null, { requiredApprovals: required });
+    : await movePromotion(ctx, row, { event: null, changes: { requiredApprovals: required } });
   await appendAudit(ctx, {
     action: 'promotion.approve',
     object: { kind: 'promotion', id: row.id },

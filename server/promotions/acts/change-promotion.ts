@@ -19,8 +19,7 @@ export const stateOf = ({ id, status, revision }: PromotionRow): PromotionState 
  */
 export async function changePromotion(
   ctx: Ctx,
-  action: PromotionAction,
-  { id, revision }: { id: string; revision: number },
+  { action, id, revision }: { action: PromotionAction; id: string; revision: number },
   change: (ctx: InTx, held: HeldPromotion) => Promise<PromotionRow>,
 ): Promise<PromotionState> {
   return inTransaction(ctx, async (ctx) => {
@@ -52,8 +51,7 @@ type Changes = Partial<Omit<typeof promotion.$inferInsert, 'id' | 'status' | 're
 export async function movePromotion(
   ctx: InTx<Pick<Ctx, 'clock'>>,
   row: PromotionRow,
-  event: PromotionEvent | null,
-  changes: Changes = {},
+  { event, changes = {} }: { event: PromotionEvent | null; changes?: Changes },
 ): Promise<PromotionRow> {
   const status = event === null ? row.status : nextStatus(row.status, event);
   if (status === null) throw new Error(`A promotion that is ${row.status} cannot ${event}.`);

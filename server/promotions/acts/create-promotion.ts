@@ -51,7 +51,7 @@ function requireImmediate({ strategy, steps = [], guardrails = {} }: CreatePromo
 
 async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> {
   const prompt = await findPrompt(ctx, input.prompt);
-  const version = await requireVersion(ctx, prompt.id, input.version);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
   const target = await findEnvironment(ctx, input.to);
   if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
   const { digest, ...variant } = await resolveVariant(ctx, version, input.model);

@@ -61,10 +61,13 @@ async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
   });
   const gateVerdictId = await recordVerdict(ctx, gate);
   const { verdict, reasons } = gate.decision;
-  const moved = await movePromotion(ctx, row, EVENTS[verdict], {
-    gateVerdictId,
-    baselineDeploymentId: gate.serving?.id ?? null,
-    requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
+  const moved = await movePromotion(ctx, row, {
+    event: EVENTS[verdict],
+    changes: {
+      gateVerdictId,
+      baselineDeploymentId: gate.serving?.id ?? null,
+      requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
+    },
   });
   const detail = reasons.map((reason) => reason.sentence).join(' ');
   await addStep(ctx, row.id, { kind: 'gate', title: TITLES[verdict], detail });

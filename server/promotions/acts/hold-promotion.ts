@@ -55,7 +55,7 @@ export async function holdPromotion(ctx: Ctx, id: string, lock = false): Promise
     .where(eq(promptVersion.id, row.versionId));
   const [parts] = await (lock ? both.for('share', { of: environment }) : both);
   if (!parts) throw new Error(`Promotion ${id} has lost its version.`);
-  const serving = await readServing(ctx, row.promptId, row.environmentId);
+  const serving = await readServing(ctx, { promptId: row.promptId, environmentId: row.environmentId });
   const judgeable = { ...row, versionAuthor: parts.version.author };
   const standing = (await readStandings(ctx, [judgeable], lock))(row.id);
   return { row, ...parts, ...standing, serving, facts: factsOf(row, standing, serving) };

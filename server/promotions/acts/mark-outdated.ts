@@ -20,7 +20,7 @@ export async function markOutdated(
     const { row } = await holdPromotion(ctx, id, true);
     const moved = revision !== undefined && row.revision !== revision;
     if (moved || nextStatus(row.status, 'outdated') === null) return stateOf(row);
-    const again = await evaluateAgain(ctx, row, 'outdated', because);
+    const again = await evaluateAgain(ctx, row, { event: 'outdated', because });
     await addStep(ctx, row.id, { kind: 'outdated', title: 'The verdict no longer holds', detail: because });
     await appendAudit(ctx, {
       action: 'promotion.outdated',

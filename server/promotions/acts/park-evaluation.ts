@@ -17,7 +17,7 @@ export async function parkEvaluation(
   await inTransaction(ctx, async (ctx) => {
     const { row } = await holdPromotion(ctx, input.promotionId, true);
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
-    await movePromotion(ctx, row, 'gate_inconclusive', { gateVerdictId: null });
+    await movePromotion(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
     const detail = `The gate was given up: ${input.reason} Ask for it again.`;
     await addStep(ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
     await appendAudit(ctx, {

@@ -17,14 +17,13 @@ export async function queueEvaluation(ctx: InTx<DbCtx>, row: PromotionRow): Prom
 export async function evaluateAgain(
   ctx: InTx<Pick<Ctx, 'clock'>>,
   row: PromotionRow,
-  event: 'recheck' | 'outdated',
-  because: string,
+  { event, because }: { event: 'recheck' | 'outdated'; because: string },
 ): Promise<PromotionRow> {
   await ctx.db
     .update(approval)
     .set({ voidedAt: ctx.clock.now(), voidedBecause: because })
     .where(and(eq(approval.promotionId, row.id), isNull(approval.voidedAt)));
-  const moved = await movePromotion(ctx, row, event);
+  const moved = await movePromotion(ctx, row, { event });
   await queueEvaluation(ctx, moved);
   return moved;
 }

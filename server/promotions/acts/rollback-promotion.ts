@@ -24,7 +24,7 @@ export async function rollbackPromotion(ctx: Ctx, input: PromotionAct): Promise<
 }
 
 function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, 'rollback', input, async (ctx, { row, prompt, environment }) => {
+  return changePromotion(ctx, { ...input, action: 'rollback' }, async (ctx, { row, prompt, environment }) => {
     const { before, version } = await previousOf(ctx, row.baselineDeploymentId);
     const { provider, model, settings } = before;
     const restored = await recordDeployment(ctx, {
@@ -37,7 +37,7 @@ function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
       restoresId: before.id,
       expected: row.deploymentId,
     });
-    const back = await movePromotion(ctx, row, 'roll_back');
+    const back = await movePromotion(ctx, row, { event: 'roll_back' });
     const title = `Rolled back: v${before.version} serves ${environment.name} again`;
     await addStep(ctx, row.id, { kind: 'rolled_back', title, detail: input.reason });
     await appendAudit(ctx, {

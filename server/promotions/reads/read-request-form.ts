@@ -44,11 +44,14 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
       serving: serving.find((row) => row.environment === environment.name) ?? null,
       openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
     })),
-    preview: target ? await previewOf(ctx, prompt, target, input) : null,
+    preview: target ? await previewOf(ctx, { prompt, environment: target, input }) : null,
   };
 }
 
-async function previewOf(ctx: Ctx, prompt: PromptRow, environment: EnvironmentRow, input: RequestFormInput) {
+async function previewOf(
+  ctx: Ctx,
+  { prompt, environment, input }: { prompt: PromptRow; environment: EnvironmentRow; input: RequestFormInput },
+) {
   if (input.version === undefined) return null;
   const version = await selectVersion(ctx, prompt.id, input.version);
   if (!version) return null;

@@ -50,7 +50,7 @@ export type PromotionListRow = Omit<Row, keyof Inner | 'reasons' | 'requiredAppr
   waitsForMe: 'approve' | 'override' | null;
 };
 
-function selectRows(ctx: ReadCtx, where: SQL | undefined, order: SQL[], limit: number) {
+function selectRows(ctx: ReadCtx, { where, order, limit }: { where: SQL | undefined; order: SQL[]; limit: number }) {
   return ctx.db
     .select(FIELDS)
     .from(promotion)
@@ -71,7 +71,7 @@ export const NEWEST = [sql`${promotion.requestedAt} desc`, sql`${promotion.id} d
  * lookups by primary key each, then {@link readStandings} of all.
  */
 export async function selectPromotions(ctx: Ctx, where: SQL | undefined, limit: number): Promise<PromotionListRow[]> {
-  const rows = await selectRows(ctx, where, NEWEST, limit);
+  const rows = await selectRows(ctx, { where, order: NEWEST, limit });
   const standingOf = await readStandings(ctx, rows);
   return rows.map((row) => listRow(ctx, row, standingOf(row.id)));
 }

@@ -25,7 +25,7 @@ export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Pr
   const fresh =
     good.length === 0
       ? new Set<string>()
-      : await inTransaction(ctx, (ctx) => write(ctx, slot, good, ctx.clock.now().getTime()));
+      : await inTransaction(ctx, (ctx) => write(ctx, { slot, outcomes: good, now: ctx.clock.now().getTime() }));
   const answered = new Set<string>();
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
@@ -67,9 +67,7 @@ type Known = { outcome: OutcomeMessage; key: string; at: number };
  */
 async function write(
   ctx: InTx<ReadCtx>,
-  slot: number,
-  outcomes: readonly OutcomeMessage[],
-  now: number,
+  { slot, outcomes, now }: { slot: number; outcomes: readonly OutcomeMessage[]; now: number },
 ): Promise<Set<string>> {
   const byKey = new Map<string, Known>();
   for (const outcome of outcomes) {
@@ -77,7 +75,7 @@ async function write(
     const said = Date.parse(outcome.at);
     if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(said, now) ? now : said });
   }
-  const fresh = await record(ctx, slot, [...byKey.values()], now);
+  const fresh = await record(ctx, { slot, given: [...byKey.values()], now });
   const latest = new Map<string, Known>();
   for (const one of fresh) {
     const { outcome_id: task } = one.outcome;
@@ -88,7 +86,10 @@ async function write(
 }
 
 /** Keeps every message; returns those whose id is new, in the order given. */
-async function record(ctx: InTx<ReadCtx>, slot: number, given: readonly Known[], now: number): Promise<Known[]> {
+async function record(
+  ctx: InTx<ReadCtx>,
+  { slot, given, now }: { slot: number; given: readonly Known[]; now: number },
+): Promise<Known[]> {
   const rows = await ctx.db.execute<{ key: string }>(sql`
     insert into outcome_record (slot, key, id, outcome_id, success, value, kind, at, received_at)
     select ${slot}::int4, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',

@@ -37,9 +37,7 @@ const COARSER = new Map<Tier, Tier>([
  */
 export async function rollUpBuckets(
   services: Pick<Services, 'sql'>,
-  slot: number,
-  tier: Tier,
-  buckets: readonly number[],
+  { slot, tier, buckets }: { slot: number; tier: Tier; buckets: readonly number[] },
 ): Promise<boolean> {
   if (tier !== TIERS.day) {
     const partition = tier === TIERS.minute ? minutePartition : hourPartition;
