@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { gatePolicy } from '#db/schema/gates.ts';
 import type { Scorers } from '#server/evals/contract.ts';
@@ -31,7 +31,10 @@ const DEFAULT_POLICY: GatePolicy = {
 
 /** The gate policy of a prompt; the defaults at revision 0 where nobody set one. One row by primary key. */
 export async function readPolicy(ctx: ReadCtx, promptId: string): Promise<GatePolicy> {
-  const [row] = await ctx.db.select().from(gatePolicy).where(eq(gatePolicy.promptId, promptId));
+  const [row] = await ctx.db
+    .select()
+    .from(gatePolicy)
+    .where(and(eq(gatePolicy.projectId, ctx.project.id), eq(gatePolicy.promptId, promptId)));
   if (!row) return DEFAULT_POLICY;
   const { promptId: _prompt, projectId: _project, ...policy } = row;
   // Only what the scorers' own schema let through was ever written.

@@ -24,6 +24,12 @@ export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<Versi
     })
     .from(gateVerdict)
     .innerJoin(promptVersion, eq(promptVersion.id, gateVerdict.versionId))
-    .where(and(eq(gateVerdict.promptId, prompt.id), eq(gateVerdict.environment, last?.name ?? '')))
+    .where(
+      and(
+        eq(gateVerdict.projectId, ctx.project.id),
+        eq(gateVerdict.promptId, prompt.id),
+        eq(gateVerdict.environment, last?.name ?? ''),
+      ),
+    )
     .orderBy(promptVersion.number, desc(gateVerdict.at));
 }

@@ -167,6 +167,6 @@ export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: str
     .select({ provider: model.provider, modelId: model.modelId })
     .from(model)
     .where(
-      and(eq(model.projectId, of.projectId), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
+      and(eq(model.projectId, ctx.project.id), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
     )
     .orderBy(asc(model.provider), asc(model.modelId));

@@ -25,16 +25,17 @@ export async function createVersion(ctx: Ctx, name: string, input: CreateVersion
     const content = contentOf(prompt, input);
     const digest = digestVersion(content);
     const variables = variablesOf(content.body);
+    const mine = and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.promptId, prompt.id));
     const [known] = await ctx.db
       .select({ number: promptVersion.number })
       .from(promptVersion)
-      .where(and(eq(promptVersion.promptId, prompt.id), eq(promptVersion.digest, digest)));
+      .where(and(mine, eq(promptVersion.digest, digest)));
     if (known) return { version: known.number, digest, variables, isNew: false };
 
     const [newest] = await ctx.db
       .select({ number: max(promptVersion.number) })
       .from(promptVersion)
-      .where(eq(promptVersion.promptId, prompt.id));
+      .where(mine);
     const number = (newest?.number ?? 0) + 1;
     const id = newId();
     await ctx.db.insert(promptVersion).values({

@@ -16,7 +16,13 @@ export async function selectVersion(ctx: ReadCtx, promptId: string, number: numb
   const [row] = await ctx.db
     .select()
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, promptId), eq(promptVersion.number, number)));
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, promptId),
+        eq(promptVersion.number, number),
+      ),
+    );
   return row ?? null;
 }
 

@@ -32,7 +32,13 @@ export async function importDeployments(
     const known = await ctx.db
       .select()
       .from(deployment)
-      .where(and(eq(deployment.promptId, prompt.id), eq(deployment.kind, 'imported')));
+      .where(
+        and(
+          eq(deployment.projectId, ctx.project.id),
+          eq(deployment.promptId, prompt.id),
+          eq(deployment.kind, 'imported'),
+        ),
+      );
     const seen = new Set(known.map(identity));
     const fresh = rows.filter((row) => !seen.has(identity(row)));
     for (const { environment, ...row } of fresh) {
@@ -70,7 +76,13 @@ async function toRows(ctx: InTx, prompt: PromptRow, { deployments }: ImportDeplo
   const versions = await ctx.db
     .select()
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, prompt.id), inArray(promptVersion.number, numbers)));
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, prompt.id),
+        inArray(promptVersion.number, numbers),
+      ),
+    );
   const firstNative = await readFirstNative(ctx, prompt.id);
   const now = ctx.clock.now();
   const errors: FieldError[] = [];
@@ -117,7 +129,9 @@ async function readFirstNative(ctx: InTx<ReadCtx>, promptId: string): Promise<Ma
   const rows = await ctx.db
     .selectDistinctOn([deployment.environmentId], { environmentId: deployment.environmentId, since: deployment.since })
     .from(deployment)
-    .where(and(eq(deployment.promptId, promptId), ne(deployment.kind, 'imported')))
+    .where(
+      and(eq(deployment.projectId, ctx.project.id), eq(deployment.promptId, promptId), ne(deployment.kind, 'imported')),
+    )
     .orderBy(deployment.environmentId, asc(deployment.since));
   return new Map(rows.map((row) => [row.environmentId, row.since]));
 }

@@ -43,7 +43,10 @@ export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead
 }
 
 async function deploymentsOf(ctx: ReadCtx, promptId: string): Promise<number> {
-  const [all] = await ctx.db.select({ n: count() }).from(deployment).where(eq(deployment.promptId, promptId));
+  const [all] = await ctx.db
+    .select({ n: count() })
+    .from(deployment)
+    .where(and(eq(deployment.projectId, ctx.project.id), eq(deployment.promptId, promptId)));
   return all?.n ?? 0;
 }
 
@@ -51,6 +54,12 @@ async function newerThan(ctx: ReadCtx, promptId: string, version: number): Promi
   const [newer] = await ctx.db
     .select({ n: count() })
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, promptId), gt(promptVersion.number, version)));
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, promptId),
+        gt(promptVersion.number, version),
+      ),
+    );
   return newer?.n ?? 0;
 }

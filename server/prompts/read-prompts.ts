@@ -79,7 +79,7 @@ export async function withServing(ctx: ReadCtx, rows: readonly PromptRow[]): Pro
             at: max(promptVersion.createdAt),
           })
           .from(promptVersion)
-          .where(inArray(promptVersion.promptId, ids))
+          .where(and(eq(promptVersion.projectId, ctx.project.id), inArray(promptVersion.promptId, ids)))
           .groupBy(promptVersion.promptId),
   ]);
   const versions = new Map(newest.map((row) => [row.promptId, row]));

@@ -57,5 +57,5 @@ export async function readServingOf(ctx: ReadCtx, promptIds: readonly string[]):
     .from(serving)
     .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
     .innerJoin(environment, eq(environment.id, serving.environmentId))
-    .where(inArray(serving.promptId, [...promptIds]));
+    .where(and(eq(serving.projectId, ctx.project.id), inArray(serving.promptId, [...promptIds])));
 }

@@ -149,6 +149,7 @@ async function findRun(
     .from(evalRun)
     .where(
       and(
+        eq(evalRun.projectId, ctx.project.id),
         eq(evalRun.promptId, prompt.id),
         eq(evalRun.variantDigest, variant.digest),
         eq(evalRun.datasetId, dataset.id),

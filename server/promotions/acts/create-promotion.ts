@@ -107,6 +107,7 @@ async function alreadyOpen(ctx: Ctx, { prompt: name, to }: CreatePromotion) {
     .from(promotion)
     .where(
       and(
+        eq(promotion.projectId, ctx.project.id),
         eq(promotion.promptId, prompt.id),
         eq(promotion.environmentId, target?.id ?? ''),
         inArray(promotion.status, [...OPEN_STATUSES]),

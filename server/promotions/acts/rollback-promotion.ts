@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
@@ -54,7 +54,7 @@ async function previousOf(ctx: InTx<ReadCtx>, deploymentId: string | null) {
     .select({ before: deployment, version: { id: promptVersion.id, number: promptVersion.number } })
     .from(deployment)
     .innerJoin(promptVersion, eq(promptVersion.id, deployment.versionId))
-    .where(eq(deployment.id, deploymentId ?? ''));
+    .where(and(eq(deployment.projectId, ctx.project.id), eq(deployment.id, deploymentId ?? '')));
   if (!found) throw conflict('nothing_to_restore', 'Nothing served this environment before.');
   return found;
 }

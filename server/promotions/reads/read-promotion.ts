@@ -108,7 +108,10 @@ async function readDeployment(ctx: Ctx, id: string | null): Promise<DeploymentRo
 /** What the promotion changes against what served; null for a first release. */
 async function readChange(ctx: Ctx, { prompt, version }: HeldPromotion, before: DeploymentRow | null) {
   if (before === null) return null;
-  const [from] = await ctx.db.select().from(promptVersion).where(eq(promptVersion.id, before.versionId));
+  const [from] = await ctx.db
+    .select()
+    .from(promptVersion)
+    .where(and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.id, before.versionId)));
   if (!from) return null;
   return {
     from: { version: from.number, digest: from.digest },
@@ -124,6 +127,7 @@ function readGateHistory(ctx: Ctx, { row, environment }: HeldPromotion) {
     .from(gateVerdict)
     .where(
       and(
+        eq(gateVerdict.projectId, ctx.project.id),
         eq(gateVerdict.promptId, row.promptId),
         eq(gateVerdict.candidateDigest, row.variantDigest),
         eq(gateVerdict.environment, environment.name),

@@ -69,7 +69,7 @@ function readVersions(ctx: Ctx, prompt: PromptRow) {
       config: promptVersion.config,
     })
     .from(promptVersion)
-    .where(eq(promptVersion.promptId, prompt.id))
+    .where(and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.promptId, prompt.id)))
     .orderBy(desc(promptVersion.number))
     .limit(VERSIONS_MAX);
 }
@@ -78,5 +78,11 @@ function readOpen(ctx: Ctx, prompt: PromptRow) {
   return ctx.db
     .select({ id: promotion.id, environmentId: promotion.environmentId })
     .from(promotion)
-    .where(and(eq(promotion.promptId, prompt.id), inArray(promotion.status, [...OPEN_STATUSES])));
+    .where(
+      and(
+        eq(promotion.projectId, ctx.project.id),
+        eq(promotion.promptId, prompt.id),
+        inArray(promotion.status, [...OPEN_STATUSES]),
+      ),
+    );
 }

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { gateVerdict } from '#db/schema/gates.ts';
 import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
@@ -58,7 +58,7 @@ function selectRows(ctx: ReadCtx, { where, order, limit }: { where: SQL | undefi
     .innerJoin(promptVersion, eq(promptVersion.id, promotion.versionId))
     .innerJoin(environment, eq(environment.id, promotion.environmentId))
     .leftJoin(gateVerdict, eq(gateVerdict.id, promotion.gateVerdictId))
-    .where(where)
+    .where(and(eq(promotion.projectId, ctx.project.id), where))
     .orderBy(...order)
     .limit(limit);
 }
