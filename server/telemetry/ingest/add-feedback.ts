@@ -27,7 +27,7 @@ export async function addFeedback(ctx: Ctx, body: FeedbackBody): Promise<{ id: s
       values (${slot}, ${id}, ${place.key}::uuid, ${eventAt}::timestamptz, ${body.name}, ${body.score}::float8,
         ${body.comment ?? null}, ${body.source}, ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
         ${ctx.clock.now().toISOString()}::timestamptz)`);
-    if (place.at !== null) await markMinutesIn(ctx, slot, [minuteOf(place.at)]);
+    if (place.at !== null) await markMinutesIn(ctx, [minuteOf(place.at)]);
     else if (body.event_id !== undefined)
       await enqueue(ctx, 'feedback.settle', { projectId: ctx.project.id, eventId: body.event_id });
   });
@@ -42,7 +42,7 @@ const minuteOf = (at: number): number => floorTo(at, TIERS.minute.ms);
  */
 export async function settleFeedback(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
   const place = await findEvent(ctx, eventId);
-  if (place !== null) await markMinutesIn(ctx, slotOf(ctx.project), [minuteOf(place.at)]);
+  if (place !== null) await markMinutesIn(ctx, [minuteOf(place.at)]);
 }
 
 async function placeOf(ctx: Ctx, slot: number, body: FeedbackBody): Promise<{ key: string; at: number | null }> {
