@@ -73,7 +73,7 @@ async function readFingerprint(ctx: DbCtx): Promise<string | null> {
   return found?.fingerprint ?? null;
 }
 
-/** Before the first migration there is none. */
+/** Of the whole installation: one key signs all chains. Before the first migration there is none. */
 async function readFirstRow(ctx: DbCtx) {
   if (!(await hasTable(ctx, 'audit_row'))) return null;
   const [first] = await ctx.db.select().from(auditRow).orderBy(asc(auditRow.projectId), asc(auditRow.seq)).limit(1);

@@ -74,7 +74,7 @@ export async function addAnchorLine(
     .onConflictDoUpdate({ target: auditAnchorSeries.id, set: remembered });
 }
 
-/** The heads that lie past what was noted, of chains that hold up to there; and what does not hold. */
+/** The heads of the whole installation that lie past what was noted, of chains that hold up to there; and what does not hold. */
 async function grownHeads(
   services: InTx<Noting>,
   { standing, findings: known }: AnchorCheck,

@@ -11,7 +11,7 @@ export async function readProject({ db }: Pick<Services, 'db'>, name: string): P
   return found ?? null;
 }
 
-/** All projects, oldest first. */
+/** All projects of the whole installation, oldest first. */
 export async function readAllProjects({ db }: Pick<Services, 'db'>): Promise<Project[]> {
   return db
     .select({ id: project.id, name: project.name, simulated: project.simulated })

@@ -5,7 +5,7 @@ import type { Services } from '#server/platform/context.ts';
 
 export type OwnProject = { name: string; simulated: boolean; role: Role };
 
-/** The projects that a person belongs to, by name. */
+/** The projects of the whole installation that a person belongs to, by name. */
 export async function readProjects({ db }: Pick<Services, 'db'>, personId: string): Promise<OwnProject[]> {
   return db
     .select({ name: project.name, simulated: project.simulated, role: member.role })

@@ -28,8 +28,8 @@ const FIELDS = {
 };
 
 /**
- * All keys that work at `now`, or only the one with `hash`. A person's key counts while its owner is a member of the
- * project, with the role of that moment; a service account acts as an editor (DEFINITIONS, Access).
+ * All keys of the whole installation that work at `now`, or only the one with `hash`. A person's key counts while its
+ * owner is a member of the project, with the role of that moment; a service account acts as an editor (DEFINITIONS, Access).
  */
 export async function readLiveKeys({ db, clock }: Pick<Services, 'db' | 'clock'>, hash?: string): Promise<LiveKey[]> {
   const rows = await db

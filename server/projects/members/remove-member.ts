@@ -36,6 +36,7 @@ export async function removeMember(ctx: Ctx, { personId }: { personId: string })
   });
 }
 
+/** Ends the sessions of who belongs to no project of the whole installation any more. */
 async function endWhereNowhere(ctx: InTx<DbCtx>, personId: string): Promise<void> {
   const left = await ctx.db.select({ id: member.projectId }).from(member).where(eq(member.personId, personId)).limit(1);
   if (left.length > 0) return;

@@ -82,7 +82,7 @@ async function accept(ctx: InTx<AuditCtx>, link: OpenLink, hadPassword: boolean)
 
 /**
  * Which invitations a link accepts: the one that it belongs to, and where whoever runs the server made it, all that
- * they made. Least project first: chains of the audit log are locked in that order.
+ * they made in the whole installation. Least project first: chains of the audit log are locked in that order.
  */
 async function projectsOf(ctx: InTx<DbCtx>, link: OpenLink): Promise<number[]> {
   const own = link.project === null ? [] : [link.project.id];
