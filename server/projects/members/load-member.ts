@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { member, project } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
-import type { Project, Services } from '#server/platform/context.ts';
+import type { DbCtx, Project } from '#server/platform/context.ts';
 
 /**
  * Somebody's membership of a project by name, read anew so that a removed role counts at once. Null for no membership
  * and for no such project alike. One lookup by two unique indexes.
  */
 export async function loadMember(
-  { db }: Pick<Services, 'db'>,
+  { db }: DbCtx,
   { personId, project: name }: { personId: string; project: string },
 ): Promise<{ project: Project; role: Role } | null> {
   const [found] = await db
