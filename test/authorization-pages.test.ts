@@ -155,7 +155,7 @@ async function call(
     person: person && { id: person.id, name: person.name, installation },
     requestId: 'test',
     ip: null,
-    loadMember: (personId, project) => loadMember(services, personId, project),
+    loadMember: (who) => loadMember(services, who),
   });
   const found = path.split('.').reduce((at, part) => (at as Record<string, unknown>)[part], caller);
   try {

@@ -139,7 +139,7 @@ describe('no line of a log holds what people sent', () => {
       requestId: 'test',
       ip: null,
       person: { id: admin.id, name: admin.name },
-      loadMember: (personId, project) => loadMember(system.services, personId, project),
+      loadMember: (who) => loadMember(system.services, who),
     });
     const text = await logged(() =>
       withoutWrites('prompt', async () => {

@@ -1,9 +1,9 @@
 import { existsSync, renameSync } from 'node:fs';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { auditAnchorSeries, auditHead } from '#db/schema/audit.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { AnchorFile } from './anchor-file.ts';
 import { appendAudit } from './append-audit.ts';
 import { type AnchorCheck, heldTo } from './check-anchors.ts';
@@ -20,24 +20,24 @@ import { verifyAudit } from './verify-audit.ts';
  * Errors: 409 `nothing_to_accept`; 409 `rows_do_not_hold` where a row is not what was signed, which no restore explains.
  */
 export async function acceptRestore(ctx: Omit<Ctx, 'project'>, reason: string): Promise<Finding[]> {
-  const { findings } = await ctx.db.transaction(async (tx) => (await lockAnchors(tx, ctx)).check);
+  const { findings } = await inTransaction(ctx, async (ctx) => (await lockAnchors(ctx)).check);
   if (findings.length === 0) {
     throw conflict('nothing_to_accept', 'There is nothing to accept: the database has everything that was noted.');
   }
   const projects = [...new Set(findings.flatMap((it) => ('project' in it ? [it.project] : [])))];
-  const existing = await ctx.db.transaction((tx) => readHeads(tx));
+  const existing = await inTransaction(ctx, (ctx) => readHeads(ctx));
   for (const project of existing.keys()) await requireWhole(ctx, project);
-  await ctx.db.transaction(async (tx) => {
+  await inTransaction(ctx, async (ctx) => {
     const written = new Set([0, ...projects.filter((it) => existing.has(it))]);
     // In the order of their numbers, as everybody who locks two chains does.
     for (const id of [...written].sort((a, b) => a - b)) {
       const lost = findings.filter((it) => id === 0 || ('project' in it && it.project === id));
-      await appendAudit(tx, { ...ctx, project: { id, name: '', simulated: false } }, accepted(reason, lost));
+      await appendAudit({ ...ctx, project: { id, name: '', simulated: false } }, accepted(reason, lost));
     }
   });
-  await ctx.db.transaction(async (tx) => {
-    const { file, check } = await lockAnchors(tx, ctx);
-    await begin(tx, ctx, { file, check }, reason);
+  await inTransaction(ctx, async (ctx) => {
+    const { file, check } = await lockAnchors(ctx);
+    await begin(ctx, { file, check }, reason);
   });
   return findings;
 }
@@ -50,30 +50,29 @@ const accepted = (reason: string, lost: Finding[]) => ({
 
 /** Writes the line from which on the chains count as they are now; a file that is not whole is put aside for a new one. */
 async function begin(
-  tx: Tx,
-  services: Noting,
+  services: InTx<Noting>,
   { file, check }: { file: AnchorFile; check: AnchorCheck },
   reason: string,
 ): Promise<void> {
-  const heads = await readHeads(tx);
+  const heads = await readHeads(services);
   const noted: NotedHead[] = [];
   for (const project of new Set([...heads.keys(), ...check.standing.keys()])) {
     const head = heads.get(project) ?? { seq: 0, mac: '' };
     const anchors = check.standing.get(project)?.anchors ?? [];
-    const held = await heldTo(tx, project, anchors);
+    const held = await heldTo(services, project, anchors);
     noted.push({ project, ...head, ...(held === (anchors.at(-1)?.seq ?? 0) ? {} : { heldTo: held }) });
   }
   const isWhole = check.findings.every((it) => 'project' in it);
-  const next = isWhole ? file : await putAside(tx, services, file);
-  await addAnchorLine(tx, services, next, { kind: 'accepted', heads: noted, reason });
+  const next = isWhole ? file : await putAside(services, file);
+  await addAnchorLine(services, next, { kind: 'accepted', heads: noted, reason });
 }
 
 /** The old file keeps its lines under another name; the database no longer expects it to go on. */
-async function putAside(tx: Tx, { clock, dataDir }: Noting, file: AnchorFile): Promise<AnchorFile> {
-  const at = clock.now();
+async function putAside(ctx: InTx<Noting>, file: AnchorFile): Promise<AnchorFile> {
+  const at = ctx.clock.now();
   if (existsSync(file.path)) renameSync(file.path, `${file.path}.${at.toISOString().replaceAll(/\W/g, '')}`);
-  const here = and(eq(auditAnchorSeries.place, placeOf(dataDir)), isNull(auditAnchorSeries.closedAt));
-  await tx.update(auditAnchorSeries).set({ closedAt: at }).where(here);
+  const here = and(eq(auditAnchorSeries.place, placeOf(ctx.dataDir)), isNull(auditAnchorSeries.closedAt));
+  await ctx.db.update(auditAnchorSeries).set({ closedAt: at }).where(here);
   return { ...file, lines: [], editedAt: null };
 }
 
@@ -86,7 +85,8 @@ async function requireWhole(ctx: Omit<Ctx, 'project'>, project: number): Promise
   );
 }
 
-async function readHeads(tx: Tx): Promise<Map<number, { seq: number; mac: string }>> {
-  const heads = await tx.select().from(auditHead).orderBy(auditHead.projectId);
+/** The ends of the chains of the whole installation, by project. */
+async function readHeads(ctx: InTx<DbCtx>): Promise<Map<number, { seq: number; mac: string }>> {
+  const heads = await ctx.db.select().from(auditHead).orderBy(auditHead.projectId);
   return new Map(heads.map(({ projectId, seq, mac }) => [projectId, { seq, mac }]));
 }

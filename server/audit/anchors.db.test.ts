@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sql } from '#db/client.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { operator } from '#server/run/cli/local.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { acceptRestore } from './accept-restore.ts';
@@ -17,7 +18,7 @@ const append = (system: System, ...actions: string[]) =>
   actions.reduce<Promise<void>>(async (before, action) => {
     await before;
     const ctx = system.ctx();
-    await ctx.db.transaction((tx) => appendAudit(tx, ctx, { action, object: { kind: 'thing', id: action } }));
+    await inTransaction(ctx, (ctx) => appendAudit(ctx, { action, object: { kind: 'thing', id: action } }));
   }, Promise.resolve());
 
 /** What only a superuser can do: change rows past the triggers. */
@@ -136,7 +137,7 @@ describe('the chain cannot launder itself', () => {
     await using system = await noted(6);
     await cutTo(system, 4);
     const ctx = system.ctx({ project: 'other' });
-    await ctx.db.transaction((tx) => appendAudit(tx, ctx, { action: 'x', object: { kind: 'thing', id: 'x' } }));
+    await inTransaction(ctx, (ctx) => appendAudit(ctx, { action: 'x', object: { kind: 'thing', id: 'x' } }));
     await noteAnchors(system.services);
     expect(await verifyNoted(ctx)).toMatchObject({ broken: null, notedTo: 2 });
   });

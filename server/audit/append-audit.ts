@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { auditHead, auditKey, auditRow } from '#db/schema/audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { claimKey } from './audit-key.ts';
 import { asStored, CHAIN_START } from './domain/chain.ts';
 import { fingerprintOf, macOf } from './mac.ts';
@@ -23,9 +23,9 @@ export type AuditEntry = {
  * The chain's end stays locked until that transaction ends, so append last. Three statements by primary key.
  * Errors: 503 `unavailable`, whatever keeps the row from being written: also a key that is not the log's.
  */
-export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
+export async function appendAudit(ctx: InTx<AuditCtx>, entry: AuditEntry): Promise<void> {
   try {
-    await append(tx, ctx, entry);
+    await append(ctx, entry);
   } catch (error) {
     throw new Fault('unavailable', {
       status: 503,
@@ -36,10 +36,10 @@ export async function appendAudit(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Pro
   }
 }
 
-async function append(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
+async function append(ctx: InTx<AuditCtx>, entry: AuditEntry): Promise<void> {
   const projectId = ctx.project.id;
-  await tx.insert(auditHead).values({ projectId, seq: 0, mac: CHAIN_START }).onConflictDoNothing();
-  const [head] = await tx
+  await ctx.db.insert(auditHead).values({ projectId, seq: 0, mac: CHAIN_START }).onConflictDoNothing();
+  const [head] = await ctx.db
     .select({
       seq: auditHead.seq,
       mac: auditHead.mac,
@@ -49,7 +49,7 @@ async function append(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
     .where(eq(auditHead.projectId, projectId))
     .for('update');
   if (!head) throw new Error(`Project ${projectId} has no audit head.`);
-  if (head.key !== fingerprintOf(ctx.auditKey)) await claimKey(tx, ctx.auditKey, ctx.clock.now());
+  if (head.key !== fingerprintOf(ctx.auditKey)) await claimKey(ctx, ctx.auditKey, ctx.clock.now());
   const row = {
     projectId,
     seq: head.seq + 1,
@@ -64,6 +64,6 @@ async function append(tx: Tx, ctx: AuditCtx, entry: AuditEntry): Promise<void> {
     prev: head.mac,
   };
   const mac = macOf(ctx.auditKey, row);
-  await tx.insert(auditRow).values({ ...row, mac });
-  await tx.update(auditHead).set({ seq: row.seq, mac }).where(eq(auditHead.projectId, projectId));
+  await ctx.db.insert(auditRow).values({ ...row, mac });
+  await ctx.db.update(auditHead).set({ seq: row.seq, mac }).where(eq(auditHead.projectId, projectId));
 }

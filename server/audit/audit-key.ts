@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asc, sql } from 'drizzle-orm';
-import { type Db, openDb, type Tx } from '#db/client.ts';
+import { openDb } from '#db/client.ts';
 import { auditKey, auditRow } from '#db/schema/audit.ts';
+import type { DbCtx } from '#server/platform/context.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { fingerprintOf, macOf } from './mac.ts';
 
 export const KEY_FILE = 'audit.key';
@@ -29,10 +31,10 @@ export class OtherKey extends Error {
 export async function requireAuditKey(databaseUrl: string, dataDir: string): Promise<void> {
   const path = join(dataDir, KEY_FILE);
   const key = existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
-  const { db, close } = openDb(databaseUrl, { name: 'switchyard-audit-key', max: 1, statementTimeoutMs: 5_000 });
+  const { close, ...ctx } = openDb(databaseUrl, { name: 'switchyard-audit-key', max: 1, statementTimeoutMs: 5_000 });
   try {
-    if (key === null && (await isSigned(db))) throw new OtherKey(path, 'missing');
-    if (key !== null && !(await isKeyOf(db, key))) throw new OtherKey(path, 'other');
+    if (key === null && (await isSigned(ctx))) throw new OtherKey(path, 'missing');
+    if (key !== null && !(await isKeyOf(ctx, key))) throw new OtherKey(path, 'other');
   } finally {
     await close();
   }
@@ -42,43 +44,43 @@ export async function requireAuditKey(databaseUrl: string, dataDir: string): Pro
  * In the transaction of an audit row: this is the key of the log, or becomes it where the log is still empty. Errors:
  * an Error that says so where it is another's; the caller refuses the change.
  */
-export async function claimKey(tx: Tx, key: string, now: Date): Promise<void> {
-  if (!(await isKeyOf(tx, key))) throw new Error('The audit log is signed with another key than this process has.');
-  await tx
+export async function claimKey(ctx: InTx<DbCtx>, key: string, now: Date): Promise<void> {
+  if (!(await isKeyOf(ctx, key))) throw new Error('The audit log is signed with another key than this process has.');
+  await ctx.db
     .insert(auditKey)
     .values({ fingerprint: fingerprintOf(key), since: now })
     .onConflictDoNothing();
 }
 
-async function isKeyOf(db: Db | Tx, key: string): Promise<boolean> {
-  const known = (await hasTable(db, 'audit_key')) ? await readFingerprint(db) : null;
+async function isKeyOf(ctx: DbCtx, key: string): Promise<boolean> {
+  const known = (await hasTable(ctx, 'audit_key')) ? await readFingerprint(ctx) : null;
   if (known !== null) return known === fingerprintOf(key);
   // A log from before keys were remembered: its first row tells.
-  const first = await readFirstRow(db);
+  const first = await readFirstRow(ctx);
   if (first === null) return true;
   const { mac, ...row } = first;
   return macOf(key, row) === mac;
 }
 
-async function isSigned(db: Db): Promise<boolean> {
-  const known = (await hasTable(db, 'audit_key')) ? await readFingerprint(db) : null;
-  return known !== null || (await readFirstRow(db)) !== null;
+async function isSigned(ctx: DbCtx): Promise<boolean> {
+  const known = (await hasTable(ctx, 'audit_key')) ? await readFingerprint(ctx) : null;
+  return known !== null || (await readFirstRow(ctx)) !== null;
 }
 
 /** Null until the first row of the log. One row. */
-async function readFingerprint(db: Db | Tx): Promise<string | null> {
-  const [found] = await db.select({ fingerprint: auditKey.fingerprint }).from(auditKey);
+async function readFingerprint(ctx: DbCtx): Promise<string | null> {
+  const [found] = await ctx.db.select({ fingerprint: auditKey.fingerprint }).from(auditKey);
   return found?.fingerprint ?? null;
 }
 
-/** Before the first migration there is none. */
-async function readFirstRow(db: Db | Tx) {
-  if (!(await hasTable(db, 'audit_row'))) return null;
-  const [first] = await db.select().from(auditRow).orderBy(asc(auditRow.projectId), asc(auditRow.seq)).limit(1);
+/** Of the whole installation: one key signs all chains. Before the first migration there is none. */
+async function readFirstRow(ctx: DbCtx) {
+  if (!(await hasTable(ctx, 'audit_row'))) return null;
+  const [first] = await ctx.db.select().from(auditRow).orderBy(asc(auditRow.projectId), asc(auditRow.seq)).limit(1);
   return first ?? null;
 }
 
-async function hasTable(db: Db | Tx, name: string): Promise<boolean> {
-  const [found] = await db.execute<{ name: string | null }>(sql`select to_regclass(${name})::text as name`);
+async function hasTable(ctx: DbCtx, name: string): Promise<boolean> {
+  const [found] = await ctx.db.execute<{ name: string | null }>(sql`select to_regclass(${name})::text as name`);
   return found?.name != null;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sql } from '#db/client.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { appendAudit } from './append-audit.ts';
 import { readAudit } from './read-audit.ts';
@@ -13,7 +14,7 @@ afterAll(() => system.dispose());
 
 const append = (action: string, detail: Record<string, unknown> = {}) => {
   const ctx = system.ctx();
-  return ctx.db.transaction((tx) => appendAudit(tx, ctx, { action, object: { kind: 'thing', id: action }, detail }));
+  return inTransaction(ctx, (ctx) => appendAudit(ctx, { action, object: { kind: 'thing', id: action }, detail }));
 };
 
 it('refuses to change, delete or truncate a row', async () => {
@@ -29,8 +30,8 @@ it('refuses to change, delete or truncate a row', async () => {
 it('keeps nothing of a change that is rolled back, and no gap', async () => {
   const before = (await verifyAudit(system.services, system.project().id)).rows;
   const ctx = system.ctx();
-  const failing = ctx.db.transaction(async (tx) => {
-    await appendAudit(tx, ctx, { action: 'lost', object: { kind: 'thing', id: '1' } });
+  const failing = inTransaction(ctx, async (ctx) => {
+    await appendAudit(ctx, { action: 'lost', object: { kind: 'thing', id: '1' } });
     throw new Error('the change failed');
   });
   await expect(failing).rejects.toThrow('the change failed');
@@ -141,9 +142,7 @@ describe('after tampering', () => {
     await using fresh = await startSystem();
     const ctx = fresh.ctx();
     for (let i = 2; i <= 6; i++) {
-      await ctx.db.transaction((tx) =>
-        appendAudit(tx, ctx, { action: `a${i}`, object: { kind: 'thing', id: `${i}` } }),
-      );
+      await inTransaction(ctx, (ctx) => appendAudit(ctx, { action: `a${i}`, object: { kind: 'thing', id: `${i}` } }));
     }
     const project = fresh.project().id;
     expect(await verifyAudit(fresh.services, project)).toMatchObject({ rows: 6, broken: null });

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { auditAnchorSeries, auditRow } from '#db/schema/audit.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import type { AnchorFile } from './anchor-file.ts';
 import type { Finding } from './domain/finding.ts';
 import { type Anchor, type Standing, standingAnchors } from './domain/standing-anchors.ts';
@@ -21,27 +21,27 @@ export type AnchorCheck = {
  * of the chain, which stands for all rows before it as each covers the ones before. Only where it is not, all of the
  * chain's anchors are looked up. `audit verify` computes everything anew.
  */
-export async function checkAnchors(db: Db | Tx, file: AnchorFile, place: string): Promise<AnchorCheck> {
+export async function checkAnchors(ctx: DbCtx, file: AnchorFile, place: string): Promise<AnchorCheck> {
   const standing = standingAnchors(file.lines);
-  const { findings, elsewhere } = await checkFile(db, file, place);
+  const { findings, elsewhere } = await checkFile(ctx, file, place);
   for (const [project, { anchors }] of standing) {
-    const finding = await checkChain(db, project, anchors);
+    const finding = await checkChain(ctx, project, anchors);
     if (finding) findings.push(finding);
   }
   return { standing, findings, elsewhere };
 }
 
 /** The number of the last anchor that lies in the chain, 0 where none does. One lookup by key for 1,000 anchors. */
-export async function heldTo(db: Db | Tx, project: number, anchors: readonly Anchor[]): Promise<number> {
-  const failing = await firstFailing(db, project, anchors);
+export async function heldTo(ctx: DbCtx, project: number, anchors: readonly Anchor[]): Promise<number> {
+  const failing = await firstFailing(ctx, project, anchors);
   return failing === null ? (anchors.at(-1)?.seq ?? 0) : (anchors[anchors.indexOf(failing) - 1]?.seq ?? 0);
 }
 
-async function checkChain(db: Db | Tx, project: number, anchors: readonly Anchor[]): Promise<Finding | null> {
+async function checkChain(ctx: DbCtx, project: number, anchors: readonly Anchor[]): Promise<Finding | null> {
   const last = anchors.at(-1);
-  if (!last || (await firstFailing(db, project, [last])) === null) return null;
-  const first = await firstFailing(db, project, anchors);
-  const [{ has } = { has: 0 }] = await db
+  if (!last || (await firstFailing(ctx, project, [last])) === null) return null;
+  const first = await firstFailing(ctx, project, anchors);
+  const [{ has } = { has: 0 }] = await ctx.db
     .select({ has: sql<number>`coalesce(max(${auditRow.seq}), 0)::int` })
     .from(auditRow)
     .where(eq(auditRow.projectId, project));
@@ -49,11 +49,11 @@ async function checkChain(db: Db | Tx, project: number, anchors: readonly Anchor
   return { kind: 'behind', project, seq: last.seq, has, notedAt: last.at };
 }
 
-async function firstFailing(db: Db | Tx, project: number, anchors: readonly Anchor[]): Promise<Anchor | null> {
+async function firstFailing(ctx: DbCtx, project: number, anchors: readonly Anchor[]): Promise<Anchor | null> {
   for (let i = 0; i < anchors.length; i += SEQS_AT_ONCE) {
     const some = anchors.slice(i, i + SEQS_AT_ONCE);
     const seqs = some.map((it) => it.seq);
-    const rows = await db
+    const rows = await ctx.db
       .select({ seq: auditRow.seq, mac: auditRow.mac })
       .from(auditRow)
       .where(and(eq(auditRow.projectId, project), inArray(auditRow.seq, seqs)));
@@ -65,12 +65,12 @@ async function firstFailing(db: Db | Tx, project: number, anchors: readonly Anch
 }
 
 async function checkFile(
-  db: Db | Tx,
+  ctx: DbCtx,
   { lines, editedAt }: AnchorFile,
   place: string,
 ): Promise<{ findings: Finding[]; elsewhere: Elsewhere[] }> {
   const series = lines[0]?.series ?? null;
-  const open = await db.select().from(auditAnchorSeries).where(isNull(auditAnchorSeries.closedAt));
+  const open = await ctx.db.select().from(auditAnchorSeries).where(isNull(auditAnchorSeries.closedAt));
   const elsewhere = open.filter((it) => it.id !== series && it.place !== place);
   if (editedAt !== null) return { findings: [{ kind: 'anchors_edited', line: editedAt }], elsewhere };
   const findings = open.flatMap((it): Finding[] => {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { auditAnchorSeries, auditHead } from '#db/schema/audit.ts';
 import type { Services } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { type AnchorFile, appendAnchorLine, readAnchorFile } from './anchor-file.ts';
 import { type AnchorCheck, checkAnchors } from './check-anchors.ts';
 import type { AnchorLine, NotedHead } from './domain/anchor-line.ts';
@@ -29,36 +29,35 @@ export const placeOf = (dataDir: string): string => `${hostname()}:${resolve(dat
  * Answers with what does not, of which nothing is noted. Called every minute by the worker; reads the rows that are new.
  */
 export async function noteAnchors(services: Noting): Promise<Finding[]> {
-  return services.db.transaction(async (tx) => {
-    const { file, check } = await lockAnchors(tx, services);
+  return inTransaction(services, async (services) => {
+    const { file, check } = await lockAnchors(services);
     // A file that is not whole is not written on: an operator says first that it may end here.
     if (check.findings.some((it) => !('project' in it))) return check.findings;
-    const { grown, findings } = await grownHeads(tx, services, check);
-    if (grown.length > 0) await addAnchorLine(tx, services, file, { kind: 'heads', heads: grown });
+    const { grown, findings } = await grownHeads(services, check);
+    if (grown.length > 0) await addAnchorLine(services, file, { kind: 'heads', heads: grown });
     return [...check.findings, ...findings];
   });
 }
 
 /** Waits for whoever writes, then reads the file and holds the database against it. The lock ends with the transaction. */
-export async function lockAnchors(tx: Tx, services: Noting): Promise<{ file: AnchorFile; check: AnchorCheck }> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+export async function lockAnchors(services: InTx<Noting>): Promise<{ file: AnchorFile; check: AnchorCheck }> {
+  await services.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
   let file = readAnchorFile(services.dataDir, services.auditKey);
   if (file.lines.length === 0 && file.editedAt === null) {
-    const old = await convertOldFile(tx, services, file);
+    const old = await convertOldFile(services, file);
     if (old) file = readAnchorFile(services.dataDir, services.auditKey);
   }
-  return { file, check: await checkAnchors(tx, file, placeOf(services.dataDir)) };
+  return { file, check: await checkAnchors(services, file, placeOf(services.dataDir)) };
 }
 
 /** Appends a line that follows the last of `file`, to the file first: the database may lag behind it, never lead. */
 export async function addAnchorLine(
-  tx: Tx,
-  { auditKey, clock, dataDir }: Noting,
+  ctx: InTx<Noting>,
   { path, lines }: AnchorFile,
   what: Pick<AnchorLine, 'kind' | 'heads' | 'reason'> & { at?: string },
 ): Promise<void> {
   const last = lines.at(-1);
-  const at = clock.now();
+  const at = ctx.clock.now();
   const bare = {
     series: last?.series ?? newId(),
     n: (last?.n ?? 0) + 1,
@@ -66,30 +65,29 @@ export async function addAnchorLine(
     ...what,
     prev: last?.mac ?? '',
   };
-  const line: AnchorLine = { ...bare, mac: anchorMacOf(auditKey, bare) };
+  const line: AnchorLine = { ...bare, mac: anchorMacOf(ctx.auditKey, bare) };
   appendAnchorLine(path, line);
-  const remembered = { lines: line.n, mac: line.mac, notedAt: at, place: placeOf(dataDir) };
-  await tx
+  const remembered = { lines: line.n, mac: line.mac, notedAt: at, place: placeOf(ctx.dataDir) };
+  await ctx.db
     .insert(auditAnchorSeries)
     .values({ id: line.series, ...remembered })
     .onConflictDoUpdate({ target: auditAnchorSeries.id, set: remembered });
 }
 
-/** The heads that lie past what was noted, of chains that hold up to there; and what does not hold. */
+/** The heads of the whole installation that lie past what was noted, of chains that hold up to there; and what does not hold. */
 async function grownHeads(
-  tx: Tx,
-  services: Noting,
+  services: InTx<Noting>,
   { standing, findings: known }: AnchorCheck,
 ): Promise<{ grown: NotedHead[]; findings: Finding[] }> {
   const broken = new Set(known.flatMap((it) => ('project' in it ? [it.project] : [])));
-  const heads = await tx.select().from(auditHead).orderBy(auditHead.projectId);
+  const heads = await services.db.select().from(auditHead).orderBy(auditHead.projectId);
   const grown: NotedHead[] = [];
   const findings: Finding[] = [];
   for (const { projectId, seq, mac } of heads) {
     const last = standing.get(projectId)?.anchors.at(-1);
     if (broken.has(projectId) || seq <= (last?.seq ?? 0)) continue;
     const noted = { seq, mac, at: services.clock.now().toISOString() };
-    const verdict = await verifyAudit({ ...services, db: tx }, projectId, { from: last, anchors: [noted] });
+    const verdict = await verifyAudit(services, projectId, { from: last, anchors: [noted] });
     if (verdict.broken) findings.push({ kind: 'broken', project: projectId, broken: verdict.broken });
     else grown.push({ project: projectId, seq, mac });
   }
@@ -97,12 +95,12 @@ async function grownHeads(
 }
 
 /** The heads of an earlier version become the first line, with the time that they were written. */
-async function convertOldFile(tx: Tx, services: Noting, file: AnchorFile): Promise<boolean> {
+async function convertOldFile(services: InTx<Noting>, file: AnchorFile): Promise<boolean> {
   const path = join(services.dataDir, OLD_FILE);
   if (!existsSync(path)) return false;
   const noted = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { seq: number; mac: string }>;
   const heads = Object.entries(noted).map(([project, { seq, mac }]) => ({ project: Number(project), seq, mac }));
-  await addAnchorLine(tx, services, file, { kind: 'heads', heads, at: statSync(path).mtime.toISOString() });
+  await addAnchorLine(services, file, { kind: 'heads', heads, at: statSync(path).mtime.toISOString() });
   rmSync(path);
   return true;
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, like, lte, or } from 'drizzle-orm';
 import { auditRow } from '#db/schema/audit.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { ACCESS_ROWS } from './access-rows.ts';
 import type { AuditEntry } from './read-audit.ts';
 
@@ -12,7 +12,7 @@ const MOST = 1_000;
  * newest first, the newest 1,000. One range of a small index.
  */
 export async function readAccessChanges(
-  ctx: Pick<Ctx, 'db' | 'project'>,
+  ctx: ReadCtx,
   { from, to, objectIds }: { from: Date; to: Date; objectIds: readonly string[] },
 ): Promise<Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'action' | 'objectId' | 'detail'>[]> {
   return ctx.db

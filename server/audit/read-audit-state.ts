@@ -25,7 +25,7 @@ export async function readAuditState(
   { copy, anew = false }: { copy?: string; anew?: boolean } = {},
 ): Promise<AuditState> {
   const file = readAnchorFile(services.dataDir, services.auditKey, { anew });
-  const here = await checkAnchors(services.db, file, placeOf(services.dataDir));
+  const here = await checkAnchors(services, file, placeOf(services.dataDir));
   const other = copy === undefined ? null : readAnchorCopy(copy, services.auditKey);
   if (other?.lines.length === 0 && other.editedAt === null) throw new Error(`There are no anchors in ${other.path}.`);
   const lines = other ? merged(file.lines, other.lines) : file.lines;

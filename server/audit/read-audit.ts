@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import { auditRow } from '#db/schema/audit.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type AuditFilter = {
   /** Text anywhere in action, object, actor or detail; any case. */
@@ -28,7 +28,7 @@ export type AuditEntry = {
 
 /** The project's audit log, newest first. Walks the primary key backwards; a search reads until the page is full. */
 export async function readAudit(
-  ctx: Pick<Ctx, 'db' | 'project'>,
+  ctx: ReadCtx,
   filter: AuditFilter,
 ): Promise<{ rows: AuditEntry[]; nextCursor: number | null }> {
   const rows = await ctx.db

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm';
 import { type ChangeKind, change } from '#db/schema/audit.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type ChangeFilter = {
   /** Inclusive. */
@@ -31,7 +31,7 @@ export type ChangeEntry = {
 };
 
 /** What changed in `[from, to)`, newest first. One index range of (project, at), read backwards until `limit`. */
-export async function readChanges(ctx: Pick<Ctx, 'db' | 'project'>, filter: ChangeFilter): Promise<ChangeEntry[]> {
+export async function readChanges(ctx: ReadCtx, filter: ChangeFilter): Promise<ChangeEntry[]> {
   const rows = await ctx.db
     .select({
       at: change.at,

@@ -1,8 +1,7 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { auditRow } from '#db/schema/audit.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { ACCESS_ROWS } from './access-rows.ts';
 
 /** Somebody made a rule weaker. `what` ends a sentence that begins with who did it. */
@@ -13,12 +12,11 @@ export type Loosening = { at: Date; actor: ActorRecord; objectId: string; what: 
  * row says so in `loosened`. The audit row is the fact, as nobody can take it out. One range of a small index.
  */
 export async function readLoosenings(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
+  ctx: ReadCtx,
   { objectIds, since }: { objectIds: readonly string[]; since: Date },
 ): Promise<Loosening[]> {
   if (objectIds.length === 0) return [];
-  return db
+  return ctx.db
     .select({
       at: auditRow.at,
       actor: auditRow.actor,

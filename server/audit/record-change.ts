@@ -1,7 +1,7 @@
-import type { Tx } from '#db/client.ts';
 import { type ChangeKind, change } from '#db/schema/audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 
 export type Change = {
   /** When it took effect; left out: now. Imported history has a time of its own. */
@@ -20,12 +20,8 @@ export type Change = {
 };
 
 /** Adds one entry to the feed behind the marks on charts and "what changed", in the transaction of the change. */
-export async function recordChange(
-  tx: Tx,
-  ctx: Pick<Ctx, 'clock' | 'project' | 'actor'>,
-  entry: Change,
-): Promise<void> {
-  await tx.insert(change).values({
+export async function recordChange(ctx: InTx<Pick<Ctx, 'clock' | 'project' | 'actor'>>, entry: Change): Promise<void> {
+  await ctx.db.insert(change).values({
     id: newId(),
     projectId: ctx.project.id,
     at: entry.at ?? ctx.clock.now(),

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { openLog } from '#server/platform/log.ts';
 import { listen } from '#server/run/listen.ts';
 import { closeServer } from '#test/harness/close-server.ts';
@@ -16,7 +17,7 @@ import { copyAnchors, postAnchors, refusedByAnchorFile } from './send-anchors.ts
 
 async function append(system: System, action: string): Promise<void> {
   const ctx = system.ctx();
-  await ctx.db.transaction((tx) => appendAudit(tx, ctx, { action, object: { kind: 'thing', id: action } }));
+  await inTransaction(ctx, (ctx) => appendAudit(ctx, { action, object: { kind: 'thing', id: action } }));
   await noteAnchors(system.services);
 }
 

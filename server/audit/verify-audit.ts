@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { auditHead, auditRow } from '#db/schema/audit.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import { CHAIN_START } from './domain/chain.ts';
 import { type ChainBreak, type ChainState, followHead, followRow } from './domain/check-chain.ts';
 import type { Anchor } from './domain/standing-anchors.ts';
@@ -51,7 +51,7 @@ export async function verifyAudit(
   return end(known.map((it) => followHead(at, it)).find((it) => it !== null) ?? null);
 }
 
-async function readHead({ db }: Pick<Services, 'db'>, projectId: number): Promise<ChainState | null> {
+async function readHead({ db }: DbCtx, projectId: number): Promise<ChainState | null> {
   const [head] = await db.select().from(auditHead).where(eq(auditHead.projectId, projectId));
   return head ? { seq: head.seq, mac: head.mac } : null;
 }

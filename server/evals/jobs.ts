@@ -9,9 +9,9 @@ const scorePayload = z.object({ projectId: z.int(), runId: z.uuid() });
 
 export const evalJobs: JobHandlers = {
   'evals.score': async (services, payload) => {
-    const { projectId, runId } = scorePayload.parse(payload);
-    const end = await scoreRun(services, projectId, runId);
-    if (end === 'more') await queueScoring(services.db, { projectId, runId });
+    const run = scorePayload.parse(payload);
+    const end = await scoreRun(services, run);
+    if (end === 'more') await queueScoring(services, run);
   },
 };
 

@@ -19,7 +19,7 @@ const as = (person: Person) =>
     requestId: 'test',
     ip: null,
     person: { id: person.id, name: person.name },
-    loadMember: (personId, name) => loadMember(system.services, personId, name),
+    loadMember: (who) => loadMember(system.services, who),
   });
 
 describe('the prompt pages', () => {

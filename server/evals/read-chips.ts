@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { dataset, evalRun } from '#db/schema/evals.ts';
 import { prompt } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 /** A score beside a version on the prompt's timeline. */
 export type EvalChip = {
@@ -16,11 +16,7 @@ export type EvalChip = {
 };
 
 /** The newest completed run of each version, model and dataset of a prompt. One index scan of the variant's runs. */
-export async function readChips(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  name: string,
-  versions?: readonly number[],
-): Promise<EvalChip[]> {
+export async function readChips(ctx: ReadCtx, name: string, versions?: readonly number[]): Promise<EvalChip[]> {
   const rows = await ctx.db
     .selectDistinctOn([evalRun.version, dataset.name, evalRun.variantDigest], { run: evalRun, dataset: dataset.name })
     .from(evalRun)

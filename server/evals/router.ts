@@ -63,7 +63,7 @@ export const evalsRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const row = await findDataset(ctx.db, ctx.project.id, input.name);
+      const row = await findDataset(ctx, input.name);
       return toView(await readItems(ctx, row, input), itemWire);
     }),
   runs: procedure('eval.read')
@@ -97,11 +97,17 @@ export const evalsRouter = router({
         ...page,
       }),
     )
-    .query(async ({ ctx, input }) => readComparison(ctx, await findComparable(ctx, input.run, input.baseline), input)),
+    .query(async ({ ctx, input }) =>
+      readComparison(ctx, await findComparable(ctx, { id: input.run, baselineId: input.baseline }), input),
+    ),
   compareItem: procedure('eval.read')
     .input(pair.extend({ item: z.string().max(200) }))
     .query(async ({ ctx, input }) => {
-      const found = await readComparisonItem(ctx, await findComparable(ctx, input.run, input.baseline), input.item);
+      const found = await readComparisonItem(
+        ctx,
+        await findComparable(ctx, { id: input.run, baselineId: input.baseline }),
+        input.item,
+      );
       if (!found) throw notFound();
       return found;
     }),
@@ -121,6 +127,6 @@ export const evalsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) =>
-      importItems(ctx, input.name, parsePastedItems(input.text, input.format), { partial: input.partial }),
+      importItems(ctx, input.name, { lines: parsePastedItems(input.text, input.format), partial: input.partial }),
     ),
 });

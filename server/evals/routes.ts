@@ -77,9 +77,9 @@ export const evalRoutes: AnyEdgeRoute[] = [
     answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },
     handle: async ({ ctx, params, query, bytes, header }) => {
       const name = params.name ?? '';
-      await findDataset(ctx.db, ctx.project.id, name);
+      await findDataset(ctx, name);
       const lines = parseItems(bytes, header('content-type'));
-      const answer = await importItems(ctx, name, lines, { partial: query.partial === 'true' });
+      const answer = await importItems(ctx, name, { lines, partial: query.partial === 'true' });
       return answer.added + answer.changed > 0 ? created(answer) : ok(answer);
     },
   }),
@@ -95,7 +95,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     }),
     answers: { 200: pageOf(itemAnswer) },
     handle: async ({ ctx, params, query }) => {
-      const page = await readItems(ctx, await findDataset(ctx.db, ctx.project.id, params.name ?? ''), query);
+      const page = await readItems(ctx, await findDataset(ctx, params.name ?? ''), query);
       return ok({ ...page, data: page.data.map(itemWire) });
     },
   }),

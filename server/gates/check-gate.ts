@@ -1,5 +1,6 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { evaluateGate } from './evaluate-gate.ts';
 import type { GateQuestion } from './load-datasets.ts';
 import type { GateView } from './read-verdict.ts';
@@ -7,10 +8,10 @@ import { recordVerdict } from './record-verdict.ts';
 
 /** Decides and keeps the verdict with its evidence. Errors of {@link evaluateGate}. */
 export async function checkGate(ctx: Ctx, question: GateQuestion): Promise<GateView> {
-  return ctx.db.transaction(async (tx) => {
-    const outcome = await evaluateGate({ ...ctx, db: tx }, question);
-    const id = await recordVerdict(tx, ctx, outcome);
-    await appendAudit(tx, ctx, {
+  return inTransaction(ctx, async (ctx) => {
+    const outcome = await evaluateGate(ctx, question);
+    const id = await recordVerdict(ctx, outcome);
+    await appendAudit(ctx, {
       action: 'gate.check',
       object: { kind: 'gate_verdict', id },
       detail: { environment: question.environment.name, verdict: outcome.decision.verdict },

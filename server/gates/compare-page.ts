@@ -23,7 +23,7 @@ export type CompareForPage =
 /** The top of the compare page. Runs that cannot be compared are a message, not an error: the page shows it. */
 export async function readCompareForPage(ctx: Ctx, input: { run: string; baseline: string }): Promise<CompareForPage> {
   try {
-    const { run, baseline, decision } = await readCompareSummary(ctx, input.run, input.baseline);
+    const { run, baseline, decision } = await readCompareSummary(ctx, { runId: input.run, baselineId: input.baseline });
     return { comparable: true, run: headOf(run), baseline: headOf(baseline), decision };
   } catch (error) {
     if (error instanceof Fault && error.code === 'not_comparable') return { comparable: false, message: error.message };

@@ -12,9 +12,12 @@ export type CompareSummary = { run: RunView; baseline: RunView; decision: Datase
  * Compares a run with its baseline by category, with the verdict that the gate would give each. 404 for a run that does
  * not exist; 409 `not_comparable`.
  */
-export async function readCompareSummary(ctx: Ctx, runId: string, baselineId: string): Promise<CompareSummary> {
-  const { run, baseline } = await findComparable(ctx, runId, baselineId);
-  const policy = await readPolicy(ctx.db, run.promptId);
+export async function readCompareSummary(
+  ctx: Ctx,
+  { runId, baselineId }: { runId: string; baselineId: string },
+): Promise<CompareSummary> {
+  const { run, baseline } = await findComparable(ctx, { id: runId, baselineId });
+  const policy = await readPolicy(ctx, run.promptId);
   const [candidateItems, baselineItems] = await Promise.all([
     loadScoredItems(ctx, run),
     loadScoredItems(ctx, baseline),

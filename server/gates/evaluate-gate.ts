@@ -14,15 +14,15 @@ export type GateOutcome = GateQuestion & { decision: GateDecision; serving: Depl
  */
 export async function evaluateGate(ctx: Ctx, question: GateQuestion): Promise<GateOutcome> {
   const { prompt, environment, variant } = question;
-  const policy = await readPolicy(ctx.db, prompt.id);
-  const serving = await readServing(ctx.db, ctx, prompt.id, environment.id);
+  const policy = await readPolicy(ctx, prompt.id);
+  const serving = await readServing(ctx, { promptId: prompt.id, environmentId: environment.id });
   const servingDigest = serving?.variantDigest ?? null;
   const decision = decideGate({
     rules: question.margin === undefined ? policy : { ...policy, margin: question.margin },
     candidateDigest: variant.digest,
     servingDigest,
     baselineNamed: question.baselineRun !== undefined,
-    datasets: await loadDatasets(ctx, question, policy, servingDigest),
+    datasets: await loadDatasets(ctx, { question, policy, servingDigest }),
   });
   return { ...question, decision, serving, policy };
 }

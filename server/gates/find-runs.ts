@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { dataset, evalRun } from '#db/schema/evals.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 
 /** An eval run with the name of its dataset. */
@@ -10,7 +10,7 @@ export type DatasetHead = { id: string; name: string; version: number };
 
 const HEAD = { id: dataset.id, name: dataset.name, version: dataset.version };
 
-async function newestRun(ctx: Pick<Ctx, 'db' | 'project'>, where: SQL | undefined): Promise<RunRow | null> {
+async function newestRun(ctx: ReadCtx, where: SQL | undefined): Promise<RunRow | null> {
   const [found] = await ctx.db
     .select({ run: evalRun, datasetName: dataset.name })
     .from(evalRun)
@@ -22,13 +22,13 @@ async function newestRun(ctx: Pick<Ctx, 'db' | 'project'>, where: SQL | undefine
 }
 
 /** A run by id, in whatever state, or null. */
-export async function findRun(ctx: Pick<Ctx, 'db' | 'project'>, id: string): Promise<RunRow | null> {
+export async function findRun(ctx: ReadCtx, id: string): Promise<RunRow | null> {
   return isUuid(id) ? newestRun(ctx, eq(evalRun.id, id)) : null;
 }
 
 /** The newest completed run of a variant on a dataset version, with the same scorers where they are given, or null. */
 export function findNewestRun(
-  ctx: Pick<Ctx, 'db' | 'project'>,
+  ctx: ReadCtx,
   of: { variantDigest: string; datasetId: string; datasetVersion: number; scorersDigest?: string },
 ): Promise<RunRow | null> {
   return newestRun(
@@ -44,15 +44,12 @@ export function findNewestRun(
 }
 
 /** The newest completed run of a version, whatever its model, or null. */
-export function findNewestRunOfVersion(ctx: Pick<Ctx, 'db' | 'project'>, versionId: string): Promise<RunRow | null> {
+export function findNewestRunOfVersion(ctx: ReadCtx, versionId: string): Promise<RunRow | null> {
   return newestRun(ctx, and(eq(evalRun.status, 'completed'), eq(evalRun.versionId, versionId)));
 }
 
 /** Datasets by name, in the order of their names; those that do not exist are left out. */
-export async function datasetsByName(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  names: readonly string[],
-): Promise<DatasetHead[]> {
+export async function datasetsByName(ctx: ReadCtx, names: readonly string[]): Promise<DatasetHead[]> {
   if (names.length === 0) return [];
   return ctx.db
     .select(HEAD)
@@ -63,20 +60,15 @@ export async function datasetsByName(
 
 /** Datasets on which a variant of a prompt was run to the end, whatever their version then. */
 export const datasetsOfVariant = (
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  promptId: string,
-  variantDigest: string,
+  ctx: ReadCtx,
+  { promptId, variantDigest }: { promptId: string; variantDigest: string },
 ): Promise<DatasetHead[]> => datasetsWithRuns(ctx, promptId, eq(evalRun.variantDigest, variantDigest));
 
 /** Datasets on which any version of a prompt was run to the end. */
-export const datasetsOfPrompt = (ctx: Pick<Ctx, 'db' | 'project'>, promptId: string): Promise<DatasetHead[]> =>
+export const datasetsOfPrompt = (ctx: ReadCtx, promptId: string): Promise<DatasetHead[]> =>
   datasetsWithRuns(ctx, promptId);
 
-async function datasetsWithRuns(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  promptId: string,
-  which?: SQL,
-): Promise<DatasetHead[]> {
+async function datasetsWithRuns(ctx: ReadCtx, promptId: string, which?: SQL): Promise<DatasetHead[]> {
   return ctx.db
     .selectDistinct(HEAD)
     .from(evalRun)

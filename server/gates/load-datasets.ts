@@ -34,9 +34,7 @@ export type GateQuestion = {
  */
 export async function loadDatasets(
   ctx: Ctx,
-  question: GateQuestion,
-  policy: GatePolicy,
-  servingDigest: string | null,
+  { question, policy, servingDigest }: { question: GateQuestion; policy: GatePolicy; servingDigest: string | null },
 ): Promise<GateDataset[]> {
   const run = await explicitRun(ctx, question, 'run');
   const baselineRun = await explicitRun(ctx, question, 'baseline_run');
@@ -49,7 +47,7 @@ export async function loadDatasets(
   }
   const baselineDigest = baselineRun?.variantDigest ?? servingDigest;
   const datasets: GateDataset[] = [];
-  for (const dataset of await datasetsOf(ctx, policy, question, run, baselineDigest)) {
+  for (const dataset of await datasetsOf(ctx, { policy, question, run, baselineDigest })) {
     const candidate =
       run?.datasetId === dataset.id
         ? run
@@ -59,7 +57,13 @@ export async function loadDatasets(
             datasetVersion: dataset.version,
             scorersDigest: scorersDigestOf(policy),
           });
-    const baseline = await baselineOf(ctx, dataset, candidate, baselineRun, baselineDigest, policy);
+    const baseline = await baselineOf(ctx, {
+      dataset,
+      candidate,
+      explicit: baselineRun,
+      variantDigest: baselineDigest,
+      policy,
+    });
     datasets.push({
       dataset: dataset.name,
       candidate: candidate && (await loadRun(ctx, candidate)),
@@ -78,12 +82,16 @@ export async function loadDatasets(
   return datasets;
 }
 
+type DatasetsQuestion = {
+  policy: GatePolicy;
+  question: GateQuestion;
+  run: RunRow | null;
+  baselineDigest: string | null;
+};
+
 async function datasetsOf(
   ctx: Ctx,
-  policy: GatePolicy,
-  { variant, prompt }: GateQuestion,
-  run: RunRow | null,
-  baselineDigest: string | null,
+  { policy, question: { variant, prompt }, run, baselineDigest }: DatasetsQuestion,
 ): Promise<DatasetHead[]> {
   const named = await datasetsByName(ctx, policy.datasets);
   if (run) {
@@ -91,18 +99,22 @@ async function datasetsOf(
     return [...named, ...own.filter(({ id }) => !named.some((other) => other.id === id))];
   }
   if (policy.datasets.length > 0) return named;
-  const mine = await datasetsOfVariant(ctx, prompt.id, variant.digest);
+  const mine = await datasetsOfVariant(ctx, { promptId: prompt.id, variantDigest: variant.digest });
   if (mine.length > 0 || baselineDigest === null) return mine;
-  return datasetsOfVariant(ctx, prompt.id, baselineDigest);
+  return datasetsOfVariant(ctx, { promptId: prompt.id, variantDigest: baselineDigest });
 }
+
+type BaselineQuestion = {
+  dataset: DatasetHead;
+  candidate: RunRow | null;
+  explicit: RunRow | null;
+  variantDigest: string | null;
+  policy: GatePolicy;
+};
 
 async function baselineOf(
   ctx: Ctx,
-  dataset: DatasetHead,
-  candidate: RunRow | null,
-  explicit: RunRow | null,
-  variantDigest: string | null,
-  policy: GatePolicy,
+  { dataset, candidate, explicit, variantDigest, policy }: BaselineQuestion,
 ): Promise<RunRow | null> {
   if (explicit?.datasetId === dataset.id) return explicit;
   if (variantDigest === null) return null;

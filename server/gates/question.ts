@@ -14,9 +14,9 @@ import type { GateQuestion } from './load-datasets.ts';
  * completed run.
  */
 export async function questionOf(ctx: Ctx, body: CheckGateBody): Promise<GateQuestion> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, body.prompt);
-  const version = await requireVersion(ctx.db, prompt.id, body.version);
-  const environment = await findEnvironment(ctx.db, ctx.project.id, body.environment);
+  const prompt = await findPrompt(ctx, body.prompt);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: body.version });
+  const environment = await findEnvironment(ctx, body.environment);
   if (!environment) {
     throw invalid(
       '/environment',
@@ -29,7 +29,7 @@ export async function questionOf(ctx: Ctx, body: CheckGateBody): Promise<GateQue
 }
 
 async function variantOf(ctx: Ctx, version: VersionRow, { model, run: id }: CheckGateBody): Promise<Variant> {
-  const variant = await resolveVariant(ctx, ctx.db, version, model);
+  const variant = await resolveVariant(ctx, version, model);
   if (variant.model !== null && id === undefined) return variant;
   if (model !== undefined) return variant;
   const run = id === undefined ? await findNewestRunOfVersion(ctx, version.id) : await findRun(ctx, id);

@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
+import { and, eq } from 'drizzle-orm';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { gatePolicy } from '#db/schema/gates.ts';
 import type { Scorers } from '#server/evals/contract.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { DEFAULT_GATE_RULES, type GateRules } from './domain/policy.ts';
 
 /** What a version of a prompt must pass, and who must say yes besides. */
@@ -30,8 +30,11 @@ const DEFAULT_POLICY: GatePolicy = {
 };
 
 /** The gate policy of a prompt; the defaults at revision 0 where nobody set one. One row by primary key. */
-export async function readPolicy(db: Db | Tx, promptId: string): Promise<GatePolicy> {
-  const [row] = await db.select().from(gatePolicy).where(eq(gatePolicy.promptId, promptId));
+export async function readPolicy(ctx: ReadCtx, promptId: string): Promise<GatePolicy> {
+  const [row] = await ctx.db
+    .select()
+    .from(gatePolicy)
+    .where(and(eq(gatePolicy.projectId, ctx.project.id), eq(gatePolicy.promptId, promptId)));
   if (!row) return DEFAULT_POLICY;
   const { promptId: _prompt, projectId: _project, ...policy } = row;
   // Only what the scorers' own schema let through was ever written.

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { gateVerdict } from '#db/schema/gates.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import type { GateDecision } from './domain/decide-gate.ts';
 
@@ -25,9 +24,9 @@ export const verdictView = (row: VerdictRow): GateView => ({
 });
 
 /** A verdict by id, or null where the project has none such. One row by primary key. */
-export async function readVerdict(db: Db | Tx, ctx: Pick<Ctx, 'project'>, id: string): Promise<GateView | null> {
+export async function readVerdict(ctx: ReadCtx, id: string): Promise<GateView | null> {
   if (!isUuid(id)) return null;
-  const [row] = await db
+  const [row] = await ctx.db
     .select()
     .from(gateVerdict)
     .where(and(eq(gateVerdict.id, id), eq(gateVerdict.projectId, ctx.project.id)));

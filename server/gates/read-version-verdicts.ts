@@ -14,8 +14,8 @@ export type VersionVerdict = { version: number; verdict: Verdict; at: Date };
  * out. One index range of the prompt, without the evidence. 404 unknown prompt.
  */
 export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<VersionVerdict[]> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const last = (await readEnvironments(ctx.db, ctx.project.id)).at(-1);
+  const prompt = await findPrompt(ctx, name);
+  const last = (await readEnvironments(ctx)).at(-1);
   return ctx.db
     .selectDistinctOn([promptVersion.number], {
       version: promptVersion.number,
@@ -24,6 +24,12 @@ export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<Versi
     })
     .from(gateVerdict)
     .innerJoin(promptVersion, eq(promptVersion.id, gateVerdict.versionId))
-    .where(and(eq(gateVerdict.promptId, prompt.id), eq(gateVerdict.environment, last?.name ?? '')))
+    .where(
+      and(
+        eq(gateVerdict.projectId, ctx.project.id),
+        eq(gateVerdict.promptId, prompt.id),
+        eq(gateVerdict.environment, last?.name ?? ''),
+      ),
+    )
     .orderBy(promptVersion.number, desc(gateVerdict.at));
 }

@@ -1,18 +1,14 @@
-import type { Tx } from '#db/client.ts';
 import { gateVerdict } from '#db/schema/gates.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { GateOutcome } from './evaluate-gate.ts';
 
 /** Keeps a decision with all of its evidence and returns its id. Append-only: a verdict is never changed. */
-export async function recordVerdict(
-  tx: Tx,
-  ctx: Pick<Ctx, 'project' | 'clock'>,
-  outcome: GateOutcome,
-): Promise<string> {
+export async function recordVerdict(ctx: InTx<Pick<Ctx, 'project' | 'clock'>>, outcome: GateOutcome): Promise<string> {
   const { decision } = outcome;
   const id = newId();
-  await tx.insert(gateVerdict).values({
+  await ctx.db.insert(gateVerdict).values({
     id,
     projectId: ctx.project.id,
     promptId: outcome.prompt.id,

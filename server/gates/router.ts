@@ -16,8 +16,8 @@ export const gatesRouter = router({
   policy: procedure('gate.read')
     .input(z.object({ prompt: nameSchema }))
     .query(async ({ ctx, input }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, input.prompt);
-      return policyForPage(await readPolicy(ctx.db, prompt.id));
+      const prompt = await findPrompt(ctx, input.prompt);
+      return policyForPage(await readPolicy(ctx, prompt.id));
     }),
   updatePolicy: procedure('gate.policy')
     .input(gatePolicyInput)
@@ -25,7 +25,7 @@ export const gatesRouter = router({
   verdict: procedure('gate.read')
     .input(z.object({ id: z.string().max(40) }))
     .query(async ({ ctx, input }) => {
-      const verdict = await readVerdict(ctx.db, ctx, input.id);
+      const verdict = await readVerdict(ctx, input.id);
       if (!verdict) throw notFound();
       return verdict;
     }),

@@ -26,8 +26,8 @@ export const gateRoutes = [
     summary: 'Read the gate policy of a prompt',
     answers: { 200: gatePolicyAnswer },
     handle: async ({ ctx, params }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
-      const policy = await readPolicy(ctx.db, prompt.id);
+      const prompt = await findPrompt(ctx, params.name ?? '');
+      const policy = await readPolicy(ctx, prompt.id);
       return ok(policyAnswer(policy), etagOf(policy.revision));
     },
   }),
@@ -75,7 +75,10 @@ export const gateRoutes = [
       return ids.length === 2 && (await areLarge(ctx, ids));
     },
     handle: async ({ ctx, params, query }) => {
-      const { run, baseline, decision } = await readCompareSummary(ctx, params.id ?? '', params.baseline_id ?? '');
+      const { run, baseline, decision } = await readCompareSummary(ctx, {
+        runId: params.id ?? '',
+        baselineId: params.baseline_id ?? '',
+      });
       const page = await readComparison(ctx, { run, baseline }, query);
       return ok({
         run: runWire(run),

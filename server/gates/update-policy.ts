@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { dataset } from '#db/schema/evals.ts';
 import { gatePolicy } from '#db/schema/gates.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
@@ -7,6 +6,7 @@ import { recordChange } from '#server/audit/record-change.ts';
 import { checkScorers } from '#server/evals/check-scorers.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalidFields } from '#server/platform/faults.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import type { GatePolicyInput } from './contract.ts';
@@ -23,15 +23,15 @@ import { type GatePolicy, readPolicy } from './read-policy.ts';
  */
 export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
   await checkScorers(input.scorers ?? []);
-  return ctx.db.transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, ctx.project.id, input.prompt);
-    const before = await readPolicy(tx, prompt.id);
+  return inTransaction(ctx, async (ctx) => {
+    const prompt = await lockPrompt(ctx, input.prompt);
+    const before = await readPolicy(ctx, prompt.id);
     if (before.revision !== input.revision) {
       throw conflict('revision_conflict', 'The gate policy changed in the meantime. Read it again and decide anew.', {
         current: policyAnswer(before),
       });
     }
-    await checkDatasets(tx, ctx, input.datasets ?? []);
+    await checkDatasets(ctx, input.datasets ?? []);
     const after = changed(before, input);
     const row = {
       ...after,
@@ -39,19 +39,19 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       updatedBy: actorRecord(ctx.actor),
       updatedAt: ctx.clock.now(),
     };
-    await tx
+    await ctx.db
       .insert(gatePolicy)
       .values({ ...row, promptId: prompt.id, projectId: ctx.project.id })
       .onConflictDoUpdate({ target: gatePolicy.promptId, set: row });
-    const measuredOn = (await datasetsOfPrompt({ ...ctx, db: tx }, prompt.id)).map(({ name }) => name);
-    await enqueue(tx, 'gate.policy_changed', { projectId: ctx.project.id, promptId: prompt.id });
-    await recordChange(tx, ctx, {
+    const measuredOn = (await datasetsOfPrompt(ctx, prompt.id)).map(({ name }) => name);
+    await enqueue(ctx, 'gate.policy_changed', { projectId: ctx.project.id, promptId: prompt.id });
+    await recordChange(ctx, {
       kind: 'policy',
       prompt: prompt.name,
       title: `Gate policy of ${prompt.name} changed`,
       path: `/prompts/${encodeURIComponent(prompt.name)}`,
     });
-    await appendAudit(tx, ctx, {
+    await appendAudit(ctx, {
       action: 'gate.policy',
       object: { kind: 'prompt', id: prompt.id },
       detail: {
@@ -84,9 +84,9 @@ function changed(before: GatePolicy, input: GatePolicyInput): Omit<GatePolicy, '
   };
 }
 
-async function checkDatasets(tx: Tx, ctx: Ctx, names: string[]): Promise<void> {
+async function checkDatasets(ctx: InTx, names: string[]): Promise<void> {
   if (names.length === 0) return;
-  const rows = await tx
+  const rows = await ctx.db
     .select({ name: dataset.name })
     .from(dataset)
     .where(and(eq(dataset.projectId, ctx.project.id), inArray(dataset.name, names)));

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { dataset } from '#db/schema/evals.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { GatePolicy } from './read-policy.ts';
 import type { GateView } from './read-verdict.ts';
 
@@ -11,8 +11,7 @@ import type { GateView } from './read-verdict.ts';
  * golden set by unique index.
  */
 export async function whyOutdated(
-  tx: Tx,
-  ctx: Pick<Ctx, 'project'>,
+  ctx: InTx<Pick<Ctx, 'project'>>,
   verdict: GateView | null,
   policy: Pick<GatePolicy, 'revision'>,
 ): Promise<string | null> {
@@ -21,7 +20,7 @@ export async function whyOutdated(
     verdict.datasets.flatMap((it) => (it.candidateRun ? [[it.dataset, it.candidateRun.datasetVersion]] : [])),
   );
   if (seen.size === 0) return null;
-  const now = await tx
+  const now = await ctx.db
     .select({ name: dataset.name, version: dataset.version })
     .from(dataset)
     .where(and(eq(dataset.projectId, ctx.project.id), inArray(dataset.name, [...seen.keys()])))

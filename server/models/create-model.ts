@@ -2,6 +2,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelEntry } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
 import { checkReferences, insertModels } from './write-model.ts';
@@ -10,11 +11,11 @@ import { checkReferences, insertModels } from './write-model.ts';
 export async function createModel(ctx: Ctx, entry: ModelEntry): Promise<ModelRow> {
   const { provider, model_id: modelId } = entry;
   try {
-    return await ctx.db.transaction(async (tx) => {
-      await checkReferences(tx, ctx.project.id, { provider, modelId }, entry);
-      const [row] = await insertModels(tx, ctx, [entry]);
+    return await inTransaction(ctx, async (ctx) => {
+      await checkReferences(ctx, { provider, modelId }, entry);
+      const [row] = await insertModels(ctx, [entry]);
       if (!row) throw new Error('The model was not inserted.');
-      await appendAudit(tx, ctx, {
+      await appendAudit(ctx, {
         action: 'model.create',
         object: { kind: 'model', id: row.id },
         detail: { provider, model_id: modelId },

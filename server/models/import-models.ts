@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
 import { type Price, priceAt, samePrice } from './domain/prices.ts';
@@ -28,8 +28,8 @@ export type Imported = {
  */
 export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
   const { entries, rejected } = readModelFile(body, ctx.clock.now());
-  const counts = await ctx.db.transaction(async (tx) => {
-    const rows = await tx.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
+  const counts = await inTransaction(ctx, async (ctx) => {
+    const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
     const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
     const fresh = new Map<string, ModelEntry>();
     const others: ModelEntry[] = [];
@@ -38,11 +38,11 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
       if (known.has(name) || fresh.has(name)) others.push(entry);
       else fresh.set(name, entry);
     }
-    const made = await insertModels(tx, ctx, [...fresh.values()]);
+    const made = await insertModels(ctx, [...fresh.values()]);
     for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-    const updated = await changeModels(tx, ctx, others, known);
+    const updated = await changeModels(ctx, others, known);
     if (made.length + updated > 0) {
-      await appendAudit(tx, ctx, {
+      await appendAudit(ctx, {
         action: 'model.import',
         object: { kind: 'project', id: String(ctx.project.id) },
         detail: { created: made.length, updated },
@@ -83,13 +83,12 @@ function withoutWrongReferences(
 
 /** Changes what differs, model by model, as each leaves its marks; says how many did. */
 async function changeModels(
-  tx: Tx,
-  ctx: Ctx,
+  ctx: InTx,
   entries: readonly ModelEntry[],
   known: ReadonlyMap<string, ModelRow>,
 ): Promise<number> {
   if (entries.length === 0) return 0;
-  const prices = await tx
+  const prices = await ctx.db
     .select({ price: modelPrice })
     .from(modelPrice)
     .innerJoin(model, eq(model.id, modelPrice.modelPk))
@@ -104,7 +103,7 @@ async function changeModels(
     if (!row) continue;
     const own = pricesOf.get(row.id) ?? [];
     const given = { ...change, prices: withoutRepeats(own, change.prices ?? []) };
-    if (await changeModel(tx, ctx, row, own, given)) updated += 1;
+    if (await changeModel(ctx, { row, known: own, entry: given })) updated += 1;
   }
   return updated;
 }

@@ -210,13 +210,12 @@ describe('200 and 201', () => {
   });
 
   test('prices are read for a whole project, and a model by its name where that is certain', async () => {
-    const prices = await readPrices(system.services.db, system.project().id);
+    const prices = await readPrices(system.ctx());
     expect(prices.filter((row) => row.modelId === 'patched')).toMatchObject([
       { provider: 'openai', inputPerMtok: 1, cachedInputPerMtok: null },
       { inputPerMtok: 3 },
     ]);
-    const named = async (text: string) =>
-      (await findNamed(system.services.db, system.project().id, text)).map((row) => row.provider);
+    const named = async (text: string) => (await findNamed(system.ctx(), text)).map((row) => row.provider);
     expect(await named('openai/shared')).toEqual(['openai']);
     expect(await named('azure/shared')).toEqual(['azure']);
     expect(await named('shared')).toEqual(['azure', 'openai']);

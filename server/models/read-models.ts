@@ -1,9 +1,8 @@
 import { and, asc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, serving } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { baseChain, type Node } from './domain/lineage.ts';
@@ -83,8 +82,8 @@ export async function viewModels(
         ),
       )
       .orderBy(asc(modelPrice.effectiveFrom)),
-    readDeployed(ctx.db, ctx.project.id, rows),
-    rows.some((row) => row.baseModel !== null) ? readNodes(ctx.db, ctx.project.id) : [],
+    readDeployed(ctx, rows),
+    rows.some((row) => row.baseModel !== null) ? readNodes(ctx) : [],
   ]);
   const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
   return rows.map((row) => {
@@ -118,17 +117,17 @@ export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row:
   return view;
 }
 
-const readNodes = (db: Db, projectId: number): Promise<LineageNode[]> =>
-  db
+const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
+  ctx.db
     .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel, training: model.training })
     .from(model)
-    .where(eq(model.projectId, projectId));
+    .where(eq(model.projectId, ctx.project.id));
 
 /** Where each of the models serves now, by row id. A deployment that names a bare id counts where one provider has it. */
-async function readDeployed(db: Db, projectId: number, rows: readonly ModelRow[]): Promise<Map<string, DeployedTo[]>> {
+async function readDeployed(ctx: ReadCtx, rows: readonly ModelRow[]): Promise<Map<string, DeployedTo[]>> {
   const ids = [...new Set(rows.map((row) => row.modelId))];
   const [found, namesakes] = await Promise.all([
-    db
+    ctx.db
       .select({
         provider: deployment.provider,
         model: deployment.model,
@@ -143,12 +142,12 @@ async function readDeployed(db: Db, projectId: number, rows: readonly ModelRow[]
       .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
       .innerJoin(prompt, eq(prompt.id, serving.promptId))
       .innerJoin(environment, eq(environment.id, serving.environmentId))
-      .where(and(eq(serving.projectId, projectId), isNotNull(deployment.model), inArray(deployment.model, ids)))
+      .where(and(eq(serving.projectId, ctx.project.id), isNotNull(deployment.model), inArray(deployment.model, ids)))
       .orderBy(asc(prompt.name), asc(environment.position)),
-    db
+    ctx.db
       .select({ id: model.modelId })
       .from(model)
-      .where(and(eq(model.projectId, projectId), inArray(model.modelId, ids))),
+      .where(and(eq(model.projectId, ctx.project.id), inArray(model.modelId, ids))),
   ]);
   const providers = Map.groupBy(namesakes, (row) => row.id);
   return new Map(
@@ -163,11 +162,11 @@ async function readDeployed(db: Db, projectId: number, rows: readonly ModelRow[]
 }
 
 /** Models of the project that name this one as their base, by provider and id. */
-export const readDerived = (db: Db, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>
-  db
+export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>
+  ctx.db
     .select({ provider: model.provider, modelId: model.modelId })
     .from(model)
     .where(
-      and(eq(model.projectId, of.projectId), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
+      and(eq(model.projectId, ctx.project.id), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
     )
     .orderBy(asc(model.provider), asc(model.modelId));

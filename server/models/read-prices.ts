@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 /** US dollars per million tokens of one model, in force from `effectiveFrom` until the model's next row. */
 export type PriceRow = {
@@ -16,8 +16,8 @@ export type PriceRow = {
 };
 
 /** All prices of a project's models, by provider, model and time. One scan of two small tables. */
-export const readPrices = (db: Db | Tx, projectId: number): Promise<PriceRow[]> =>
-  db
+export const readPrices = (ctx: ReadCtx): Promise<PriceRow[]> =>
+  ctx.db
     .select({
       provider: model.provider,
       modelId: model.modelId,
@@ -29,5 +29,5 @@ export const readPrices = (db: Db | Tx, projectId: number): Promise<PriceRow[]> 
     })
     .from(modelPrice)
     .innerJoin(model, eq(model.id, modelPrice.modelPk))
-    .where(eq(model.projectId, projectId))
+    .where(eq(model.projectId, ctx.project.id))
     .orderBy(asc(model.provider), asc(model.modelId), asc(modelPrice.effectiveFrom));

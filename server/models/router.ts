@@ -24,9 +24,9 @@ export const modelsRouter = router({
   detail: procedure('model.read')
     .input(key)
     .query(async ({ ctx, input }) => {
-      const row = await selectModel(ctx.db, ctx.project.id, input.provider, input.modelId);
+      const row = await selectModel(ctx, input);
       if (!row) throw notFound();
-      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx.db, row) };
+      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx, row) };
     }),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))
@@ -37,7 +37,7 @@ export const modelsRouter = router({
   update: procedure('model.write')
     .input(key.extend({ change: patchModelBody }))
     .mutation(async ({ ctx, input }) => {
-      const { provider, modelId } = await updateModel(ctx, input.provider, input.modelId, input.change);
+      const { provider, modelId } = await updateModel(ctx, input, input.change);
       return { provider, modelId };
     }),
 });

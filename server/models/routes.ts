@@ -84,7 +84,7 @@ export const modelRoutes = [
     summary: 'Read a model, its prices over time and where it serves',
     answers: { 200: modelAnswer },
     handle: async ({ ctx, params }) => {
-      const row = await selectModel(ctx.db, ctx.project.id, params.provider ?? '', params.id ?? '');
+      const row = await selectModel(ctx, { provider: params.provider ?? '', modelId: params.id ?? '' });
       if (!row) throw notFound();
       return ok(modelWire(await viewModel(ctx, row)));
     },
@@ -96,7 +96,9 @@ export const modelRoutes = [
     summary: 'Change a model; prices are added by time',
     body: patchModelBody,
     answers: { 200: modelAnswer },
-    handle: async ({ ctx, params, body }) =>
-      ok(modelWire(await viewModel(ctx, await updateModel(ctx, params.provider ?? '', params.id ?? '', body)))),
+    handle: async ({ ctx, params, body }) => {
+      const row = await updateModel(ctx, { provider: params.provider ?? '', modelId: params.id ?? '' }, body);
+      return ok(modelWire(await viewModel(ctx, row)));
+    },
   }),
 ];

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { model, modelPrice } from '#db/schema/models.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { DbCtx, ReadCtx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
@@ -16,7 +16,7 @@ import type { ModelRow } from './find-model.ts';
 const CHUNK = 1_000;
 
 /** Writes new models and their prices, in few statements. A first price is no price change, so it leaves no mark. */
-export async function insertModels(tx: Tx, ctx: Ctx, entries: readonly ModelEntry[]): Promise<ModelRow[]> {
+export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): Promise<ModelRow[]> {
   const now = ctx.clock.now();
   const made = entries.map(({ provider, model_id: modelId, ...entry }) => {
     const row = { id: newId(), projectId: ctx.project.id, provider, modelId, createdAt: now, updatedAt: now };
@@ -25,14 +25,14 @@ export async function insertModels(tx: Tx, ctx: Ctx, entries: readonly ModelEntr
   const rows: ModelRow[] = [];
   for (const chunk of chunksOf(made)) {
     rows.push(
-      ...(await tx
+      ...(await ctx.db
         .insert(model)
         .values(chunk.map(({ row }) => row))
         .returning()),
     );
   }
   await upsertPrices(
-    tx,
+    ctx,
     made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, ...price }))),
   );
   return rows;
@@ -44,11 +44,8 @@ function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
 
 /** Writes what differs and says whether anything did. A changed price leaves a mark at the time it takes effect. */
 export async function changeModel(
-  tx: Tx,
-  ctx: Ctx,
-  row: ModelRow,
-  known: readonly Price[],
-  entry: ModelChange,
+  ctx: InTx,
+  { row, known, entry }: { row: ModelRow; known: readonly Price[]; entry: ModelChange },
 ): Promise<boolean> {
   const before: Record<string, unknown> = row;
   const columns = Object.fromEntries(
@@ -56,40 +53,39 @@ export async function changeModel(
   );
   const prices = changedPrices(known, (entry.prices ?? []).map(priceOf));
   if (Object.keys(columns).length === 0 && prices.length === 0) return false;
-  await tx
+  await ctx.db
     .update(model)
     .set({ ...columns, updatedAt: ctx.clock.now() })
     .where(eq(model.id, row.id));
   await upsertPrices(
-    tx,
+    ctx,
     prices.map((price) => ({ modelPk: row.id, ...price })),
   );
-  for (const price of known.length === 0 ? [] : prices) await markPrice(tx, ctx, row, known, price);
+  for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
   return true;
 }
 
 /** 422 where a base would make the model its own ancestor, or a fallback is the model itself. */
 export async function checkReferences(
-  tx: Tx,
-  projectId: number,
+  ctx: InTx<ReadCtx>,
   key: { provider: string; modelId: string },
   entry: ModelChange,
 ): Promise<void> {
   const nodes = entry.base_model
-    ? await tx
+    ? await ctx.db
         .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel })
         .from(model)
-        .where(eq(model.projectId, projectId))
+        .where(eq(model.projectId, ctx.project.id))
     : [];
   const problem = referenceProblem(nodes, key, { fallback: entry.fallback, baseModel: entry.base_model });
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
 /** Of two prices of one model and time the later given holds. */
-async function upsertPrices(tx: Tx, prices: readonly (Price & { modelPk: string })[]): Promise<void> {
+async function upsertPrices(ctx: InTx<DbCtx>, prices: readonly (Price & { modelPk: string })[]): Promise<void> {
   const latest = new Map(prices.map((price) => [`${price.modelPk} ${price.effectiveFrom.getTime()}`, price]));
   for (const chunk of chunksOf([...latest.values()])) {
-    await tx
+    await ctx.db
       .insert(modelPrice)
       .values(chunk)
       .onConflictDoUpdate({
@@ -104,10 +100,13 @@ async function upsertPrices(tx: Tx, prices: readonly (Price & { modelPk: string 
   }
 }
 
-async function markPrice(tx: Tx, ctx: Ctx, row: ModelRow, known: readonly Price[], price: Price): Promise<void> {
+async function markPrice(
+  ctx: InTx,
+  { row, known, price }: { row: ModelRow; known: readonly Price[]; price: Price },
+): Promise<void> {
   const before = priceAt(known, price.effectiveFrom);
   const name = `${row.provider}/${row.modelId}`;
-  await recordChange(tx, ctx, {
+  await recordChange(ctx, {
     at: price.effectiveFrom,
     kind: 'price',
     model: name,

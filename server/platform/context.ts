@@ -1,4 +1,4 @@
-import type { Db, Sql, Tx } from '#db/client.ts';
+import type { Db, Sql } from '#db/client.ts';
 import type { Caller, Role } from './actions.ts';
 import type { Clock } from './clock.ts';
 import type { AnchorsOutside } from './config.ts';
@@ -19,7 +19,7 @@ export type Services = {
   clock: Clock;
   log: Logger;
   /** The registered models that a text may name: prompts ask, though models stand to their right. */
-  modelsNamed: (db: Db | Tx, projectId: number, text: string) => Promise<{ provider: string; model: string }[]>;
+  modelsNamed: (ctx: ReadCtx, text: string) => Promise<{ provider: string; model: string }[]>;
   /** HMAC key of the audit chain. */
   auditKey: string;
   /** Absolute path of the data folder. */
@@ -41,6 +41,12 @@ export type Ctx = Services & {
   /** For who writes beside `db`: said before the first write, since from then on a late answer means an unknown outcome. */
   beside?: { begun: boolean };
 };
+
+/** What reads and writes of the whole installation need. */
+export type DbCtx = Pick<Ctx, 'db'>;
+
+/** What a read needs: where it reads, and the project that its `where` names. */
+export type ReadCtx = Pick<Ctx, 'db' | 'project'>;
 
 /** The system acting by itself in `project`: workers and consumers of the outbox. */
 export function systemCtx(services: Services, project: Project, name: string, requestId: string): Ctx {

@@ -17,7 +17,10 @@ export type PageContext = {
   /** The signed-in person, already checked against the database, or null. */
   person: SignedInPerson | null;
   /** Membership of a project by name; null when there is none (or no such project). */
-  loadMember: (personId: string, project: string) => Promise<{ project: Project; role: Caller['role'] } | null>;
+  loadMember: (who: {
+    personId: string;
+    project: string;
+  }) => Promise<{ project: Project; role: Caller['role'] } | null>;
 };
 
 /** `installation`: what they may do outside of projects; left out: nothing. */
@@ -131,7 +134,7 @@ export function procedure(action: Action) {
     .use<Ctx>(async ({ ctx, input, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const { reachable } = ctx.services;
-      const asked = ctx.loadMember(ctx.person.id, input.project);
+      const asked = ctx.loadMember({ personId: ctx.person.id, project: input.project });
       const member = await withinLimit(asked, { limitMs: MUTATION_WITHIN_MS, reachable });
       if (member === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this address that you may see.' });

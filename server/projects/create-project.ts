@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
 import { environment, member, project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, Project } from '#server/platform/context.ts';
@@ -7,6 +6,7 @@ import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { projectNameSchema } from './contract.ts';
 
 const input = z.object({ name: projectNameSchema, simulated: z.boolean().optional() });
@@ -28,26 +28,28 @@ export async function createProject(
 ): Promise<Project> {
   const { name, simulated } = validate(input, given);
   try {
-    return await ctx.db.transaction((tx) => insertProject(tx, ctx, name, simulated ?? false));
+    return await inTransaction(ctx, (ctx) => insertProject(ctx, { name, simulated: simulated ?? false }));
   } catch (error) {
     if (!isDuplicate(error, 'project_name_unique')) throw error;
     throw conflict('name_taken', `There is a project named ${name} already. Choose another name.`);
   }
 }
 
-async function insertProject(tx: Tx, ctx: Omit<Ctx, 'project'>, name: string, simulated: boolean): Promise<Project> {
+async function insertProject(
+  ctx: InTx<Omit<Ctx, 'project'>>,
+  { name, simulated }: Omit<Project, 'id'>,
+): Promise<Project> {
   const createdAt = ctx.clock.now();
-  const [made] = await tx.insert(project).values({ name, simulated, createdAt }).returning();
+  const [made] = await ctx.db.insert(project).values({ name, simulated, createdAt }).returning();
   if (!made) throw new Error('The insert returned no project.');
   const mine: Project = { id: made.id, name, simulated };
-  await tx
+  await ctx.db
     .insert(environment)
     .values(FIRST_ENVIRONMENTS.map((it, position) => ({ ...it, id: newId(), projectId: made.id, position })));
   if (ctx.actor.kind === 'person' && ctx.actor.id !== null) {
-    await tx.insert(member).values({ projectId: made.id, personId: ctx.actor.id, role: 'admin', createdAt });
+    await ctx.db.insert(member).values({ projectId: made.id, personId: ctx.actor.id, role: 'admin', createdAt });
   }
   await appendAudit(
-    tx,
     { ...ctx, project: mine },
     {
       action: 'project.create',

@@ -1,13 +1,14 @@
 import { installation } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
-import type { Ctx, Services } from '#server/platform/context.ts';
+import type { Ctx, DbCtx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { INSTALLATION } from './sign-in/redeem-sign-in-link.ts';
 
 export type ProjectCreators = (typeof installation.$inferSelect)['projectCreators'];
 
 /** Who may make projects besides whoever runs the server. One row. */
-export async function readProjectCreators({ db }: Pick<Services, 'db'>): Promise<{ projectCreators: ProjectCreators }> {
+export async function readProjectCreators({ db }: DbCtx): Promise<{ projectCreators: ProjectCreators }> {
   const [found] = await db.select({ projectCreators: installation.projectCreators }).from(installation);
   return found ?? { projectCreators: 'installation_admins' };
 }
@@ -19,12 +20,11 @@ export async function setProjectCreators(
 ): Promise<void> {
   const { id, name } = ctx.person;
   const actor: Ctx['actor'] = { kind: 'person', id, name, role: 'admin', scopes: null };
-  await ctx.db.transaction(async (tx) => {
-    const [before] = await tx.select().from(installation).for('update');
+  await inTransaction(ctx, async (ctx) => {
+    const [before] = await ctx.db.select().from(installation).for('update');
     if (before?.projectCreators === projectCreators) return;
-    await tx.update(installation).set({ projectCreators });
+    await ctx.db.update(installation).set({ projectCreators });
     await appendAudit(
-      tx,
       { ...ctx, project: INSTALLATION, actor },
       {
         action: 'installation.update',

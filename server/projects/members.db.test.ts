@@ -48,9 +48,11 @@ describe('a project', () => {
 
   it('is not there for who is no member of it', async () => {
     const bob = await system.person({ role: 'viewer', name: 'Bob' });
-    expect(await loadMember(system.services, bob.id, 'other')).toBeNull();
-    expect(await loadMember(system.services, bob.id, 'no-such')).toBeNull();
-    expect(await loadMember(system.services, bob.id, 'default')).toMatchObject({ role: 'viewer' });
+    expect(await loadMember(system.services, { personId: bob.id, project: 'other' })).toBeNull();
+    expect(await loadMember(system.services, { personId: bob.id, project: 'no-such' })).toBeNull();
+    expect(await loadMember(system.services, { personId: bob.id, project: 'default' })).toMatchObject({
+      role: 'viewer',
+    });
   });
 });
 
@@ -61,7 +63,7 @@ describe('a member', () => {
     expect(await readInvitations(system.ctx())).toContainEqual(
       expect.objectContaining({ email: 'new@example.com', name: 'new', role: 'editor', invitedBy: null }),
     );
-    expect(await loadMember(system.services, added.personId, 'default')).toBeNull();
+    expect(await loadMember(system.services, { personId: added.personId, project: 'default' })).toBeNull();
     const again = addMember(system.ctx(), { email: 'new@example.com', role: 'viewer' });
     await expect(again).rejects.toMatchObject({ code: 'already_invited' });
   });

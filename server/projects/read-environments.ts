@@ -1,7 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type Environment = {
   id: string;
@@ -14,8 +13,8 @@ export type Environment = {
 };
 
 /** The project's environments, left to right. One index range of a handful of rows. */
-export async function readEnvironments(ctx: Pick<Ctx, 'db' | 'project'>, tx: Tx | Db = ctx.db): Promise<Environment[]> {
-  return tx
+export async function readEnvironments(ctx: ReadCtx): Promise<Environment[]> {
+  return ctx.db
     .select({
       id: environment.id,
       name: environment.name,

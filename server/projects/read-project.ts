@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { project } from '#db/schema/projects.ts';
-import type { Project, Services } from '#server/platform/context.ts';
+import type { DbCtx, Project } from '#server/platform/context.ts';
 
 /** A project by name, or null; for callers that need no membership (the command line). One lookup by unique index. */
-export async function readProject({ db }: Pick<Services, 'db'>, name: string): Promise<Project | null> {
+export async function readProject({ db }: DbCtx, name: string): Promise<Project | null> {
   const [found] = await db
     .select({ id: project.id, name: project.name, simulated: project.simulated })
     .from(project)
@@ -11,8 +11,8 @@ export async function readProject({ db }: Pick<Services, 'db'>, name: string): P
   return found ?? null;
 }
 
-/** All projects, oldest first. */
-export async function readAllProjects({ db }: Pick<Services, 'db'>): Promise<Project[]> {
+/** All projects of the whole installation, oldest first. */
+export async function readAllProjects({ db }: DbCtx): Promise<Project[]> {
   return db
     .select({ id: project.id, name: project.name, simulated: project.simulated })
     .from(project)

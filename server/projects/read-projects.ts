@@ -1,12 +1,12 @@
 import { asc, eq } from 'drizzle-orm';
 import { member, project } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 
 export type OwnProject = { name: string; simulated: boolean; role: Role };
 
-/** The projects that a person belongs to, by name. */
-export async function readProjects({ db }: Pick<Services, 'db'>, personId: string): Promise<OwnProject[]> {
+/** The projects of the whole installation that a person belongs to, by name. */
+export async function readProjects({ db }: DbCtx, personId: string): Promise<OwnProject[]> {
   return db
     .select({ name: project.name, simulated: project.simulated, role: member.role })
     .from(member)

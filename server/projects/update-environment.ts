@@ -5,6 +5,7 @@ import { recordChange } from '#server/audit/record-change.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { environmentInput } from './contract.ts';
 import { loosenedProtection } from './domain/loosened-protection.ts';
 
@@ -19,21 +20,21 @@ export async function updateEnvironment(
 ): Promise<void> {
   const next = validate(environmentInput, given);
   const mine = and(eq(environment.projectId, ctx.project.id), eq(environment.name, next.name));
-  await ctx.db.transaction(async (tx) => {
-    const [before] = await tx.select().from(environment).where(mine).for('update');
+  await inTransaction(ctx, async (ctx) => {
+    const [before] = await ctx.db.select().from(environment).where(mine).for('update');
     if (!before) throw notFound();
     if (before.protected === next.protected && before.requiredApprovals === next.requiredApprovals) return;
-    await tx
+    await ctx.db
       .update(environment)
       .set({ protected: next.protected, requiredApprovals: next.requiredApprovals })
       .where(mine);
-    await recordChange(tx, ctx, {
+    await recordChange(ctx, {
       kind: 'policy',
       environment: next.name,
       title: sentenceOf(next),
       path: '/settings/environments',
     });
-    await appendAudit(tx, ctx, {
+    await appendAudit(ctx, {
       action: 'environment.update',
       object: { kind: 'environment', id: before.id },
       detail: {

@@ -22,7 +22,7 @@ function pagesOf(person: Person) {
     requestId: 'test',
     ip: null,
     person: { id: person.id, name: person.name },
-    loadMember: (personId, name) => loadMember(services, personId, name),
+    loadMember: (who) => loadMember(services, who),
   });
 }
 

@@ -4,6 +4,7 @@ import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { CreatePrompt } from './contract.ts';
 import type { PromptRow } from './find-prompt.ts';
 
@@ -20,9 +21,9 @@ export async function createPrompt(ctx: Ctx, input: CreatePrompt): Promise<Promp
     createdAt: ctx.clock.now(),
   };
   try {
-    await ctx.db.transaction(async (tx) => {
-      await tx.insert(prompt).values(row);
-      await appendAudit(tx, ctx, {
+    await inTransaction(ctx, async (ctx) => {
+      await ctx.db.insert(prompt).values(row);
+      await appendAudit(ctx, {
         action: 'prompt.create',
         object: { kind: 'prompt', id: row.id },
         detail: { name: row.name, type: row.type },

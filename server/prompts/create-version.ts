@@ -5,6 +5,7 @@ import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { checkStorable } from '#server/platform/http/json.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { CreateVersion } from './contract.ts';
 import { canonicalVersion, withUnixLines } from './domain/canonical.ts';
 import type { Body, VersionContent } from './domain/content.ts';
@@ -19,24 +20,25 @@ export type CreatedVersion = { version: number; digest: string; variables: strin
  * numbers have no gaps. 404 unknown prompt; 422 where the body does not fit the prompt's type.
  */
 export async function createVersion(ctx: Ctx, name: string, input: CreateVersion): Promise<CreatedVersion> {
-  return ctx.db.transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, ctx.project.id, name);
+  return inTransaction(ctx, async (ctx) => {
+    const prompt = await lockPrompt(ctx, name);
     const content = contentOf(prompt, input);
     const digest = digestVersion(content);
     const variables = variablesOf(content.body);
-    const [known] = await tx
+    const mine = and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.promptId, prompt.id));
+    const [known] = await ctx.db
       .select({ number: promptVersion.number })
       .from(promptVersion)
-      .where(and(eq(promptVersion.promptId, prompt.id), eq(promptVersion.digest, digest)));
+      .where(and(mine, eq(promptVersion.digest, digest)));
     if (known) return { version: known.number, digest, variables, isNew: false };
 
-    const [newest] = await tx
+    const [newest] = await ctx.db
       .select({ number: max(promptVersion.number) })
       .from(promptVersion)
-      .where(eq(promptVersion.promptId, prompt.id));
+      .where(mine);
     const number = (newest?.number ?? 0) + 1;
     const id = newId();
-    await tx.insert(promptVersion).values({
+    await ctx.db.insert(promptVersion).values({
       id,
       projectId: ctx.project.id,
       promptId: prompt.id,
@@ -53,7 +55,7 @@ export async function createVersion(ctx: Ctx, name: string, input: CreateVersion
       author: actorRecord(ctx.actor),
       createdAt: ctx.clock.now(),
     });
-    await appendAudit(tx, ctx, {
+    await appendAudit(ctx, {
       action: 'prompt.version',
       object: { kind: 'prompt_version', id },
       detail: { prompt: name, version: number, digest },

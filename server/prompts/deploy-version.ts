@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { Deploy } from './contract.ts';
 import { type EnvironmentRow, findEnvironment } from './find-environment.ts';
 import { lockPrompt } from './find-prompt.ts';
@@ -16,21 +17,20 @@ import { resolveVariant } from './variant.ts';
  */
 export async function deployVersion(
   ctx: Ctx,
-  name: string,
-  environmentName: string,
+  { prompt: name, environment: environmentName }: { prompt: string; environment: string },
   input: Deploy,
 ): Promise<DeploymentRow> {
-  return ctx.db.transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, ctx.project.id, name);
-    const environment = await findEnvironment(tx, ctx.project.id, environmentName);
+  return inTransaction(ctx, async (ctx) => {
+    const prompt = await lockPrompt(ctx, name);
+    const environment = await findEnvironment(ctx, environmentName);
     if (!environment) throw notFound();
-    const version = await requireVersion(tx, prompt.id, input.version);
-    if (environment.protected) throw promotionRequired(ctx, name, environment, input);
-    const variant = await resolveVariant(ctx, tx, version, input.model);
-    const current = await readServing(tx, ctx, prompt.id, environment.id);
+    const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
+    if (environment.protected) throw promotionRequired(ctx, { ...input, prompt: name, environment });
+    const variant = await resolveVariant(ctx, version, input.model);
+    const current = await readServing(ctx, { promptId: prompt.id, environmentId: environment.id });
     if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
-    await refuseLoosener(tx, ctx, environment);
-    return recordDeployment(tx, ctx, {
+    await refuseLoosener(ctx, environment);
+    return recordDeployment(ctx, {
       prompt,
       environment,
       version,
@@ -41,7 +41,10 @@ export async function deployVersion(
   });
 }
 
-function promotionRequired(ctx: Ctx, prompt: string, environment: EnvironmentRow, { version, model }: Deploy) {
+function promotionRequired(
+  ctx: Ctx,
+  { prompt, environment, version, model }: Deploy & { prompt: string; environment: EnvironmentRow },
+) {
   return conflict(
     'promotion_required',
     `${environment.name} is protected: open a promotion, which is gated and approved.`,

@@ -1,4 +1,4 @@
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { makeTurns } from '#server/platform/jobs/take-turns.ts';
 import { bodyOf, type VersionContent } from './domain/content.ts';
 import { diffVersions, type VersionDiff } from './domain/diff.ts';
@@ -23,14 +23,12 @@ export type NamedDiff = VersionDiff & {
 
 /** What changed from version `a` to version `b` of a prompt. 404 for an unknown prompt or version. */
 export async function readDiff(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  name: string,
-  a: number,
-  b: number,
+  ctx: ReadCtx,
+  { name, a, b }: { name: string; a: number; b: number },
 ): Promise<NamedDiff> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
+  const prompt = await findPrompt(ctx, name);
   return takeDiffTurn(async () => {
-    const [from, to] = await Promise.all([findVersion(ctx.db, prompt.id, a), findVersion(ctx.db, prompt.id, b)]);
+    const [from, to] = await Promise.all([findVersion(ctx, prompt.id, a), findVersion(ctx, prompt.id, b)]);
     return {
       from: { version: from.number, digest: from.digest },
       to: { version: to.number, digest: to.digest },

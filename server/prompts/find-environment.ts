@@ -1,22 +1,22 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type EnvironmentRow = typeof environment.$inferSelect;
 
 /** The environment `name` of a project, or null. */
-export async function findEnvironment(db: Db | Tx, projectId: number, name: string): Promise<EnvironmentRow | null> {
-  const [row] = await db
+export async function findEnvironment(ctx: ReadCtx, name: string): Promise<EnvironmentRow | null> {
+  const [row] = await ctx.db
     .select()
     .from(environment)
-    .where(and(eq(environment.projectId, projectId), eq(environment.name, name)));
+    .where(and(eq(environment.projectId, ctx.project.id), eq(environment.name, name)));
   return row ?? null;
 }
 
 /** All environments of a project in the order of their lanes. */
-export const readEnvironments = (db: Db | Tx, projectId: number): Promise<EnvironmentRow[]> =>
-  db
+export const readEnvironments = (ctx: ReadCtx): Promise<EnvironmentRow[]> =>
+  ctx.db
     .select()
     .from(environment)
-    .where(eq(environment.projectId, projectId))
+    .where(eq(environment.projectId, ctx.project.id))
     .orderBy(asc(environment.position), asc(environment.name));

@@ -1,26 +1,27 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { prompt } from '#db/schema/prompts.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 
 export type PromptRow = typeof prompt.$inferSelect;
 
 /** The prompt `name` of a project; 404 when it has none of that name. One row by unique index. */
-export async function findPrompt(db: Db | Tx, projectId: number, name: string): Promise<PromptRow> {
-  const [row] = await db
+export async function findPrompt(ctx: ReadCtx, name: string): Promise<PromptRow> {
+  const [row] = await ctx.db
     .select()
     .from(prompt)
-    .where(and(eq(prompt.projectId, projectId), eq(prompt.name, name)));
+    .where(and(eq(prompt.projectId, ctx.project.id), eq(prompt.name, name)));
   if (!row) throw notFound();
   return row;
 }
 
 /** The same, locked until the transaction ends: creators of versions and deployments of a prompt take turns. */
-export async function lockPrompt(tx: Tx, projectId: number, name: string): Promise<PromptRow> {
-  const [row] = await tx
+export async function lockPrompt(ctx: InTx<ReadCtx>, name: string): Promise<PromptRow> {
+  const [row] = await ctx.db
     .select()
     .from(prompt)
-    .where(and(eq(prompt.projectId, projectId), eq(prompt.name, name)))
+    .where(and(eq(prompt.projectId, ctx.project.id), eq(prompt.name, name)))
     .for('no key update');
   if (!row) throw notFound();
   return row;

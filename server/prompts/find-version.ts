@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { promptVersion } from '#db/schema/prompts.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { invalid, notFound } from '#server/platform/faults.ts';
 
 export type VersionRow = typeof promptVersion.$inferSelect;
@@ -12,29 +12,33 @@ export function versionNumber(text: string): number {
 }
 
 /** Version `number` of a prompt, or null. One row by unique index. */
-export async function selectVersion(db: Db | Tx, promptId: string, number: number): Promise<VersionRow | null> {
-  const [row] = await db
+export async function selectVersion(ctx: ReadCtx, promptId: string, number: number): Promise<VersionRow | null> {
+  const [row] = await ctx.db
     .select()
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, promptId), eq(promptVersion.number, number)));
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, promptId),
+        eq(promptVersion.number, number),
+      ),
+    );
   return row ?? null;
 }
 
 /** Version `number` of a prompt; 404 when there is none (for addresses). */
-export async function findVersion(db: Db | Tx, promptId: string, number: number): Promise<VersionRow> {
-  const row = await selectVersion(db, promptId, number);
+export async function findVersion(ctx: ReadCtx, promptId: string, number: number): Promise<VersionRow> {
+  const row = await selectVersion(ctx, promptId, number);
   if (!row) throw notFound();
   return row;
 }
 
 /** Version `number` of a prompt, named in a body at `path`; 422 `unknown_version` when there is none. */
 export async function requireVersion(
-  db: Db | Tx,
-  promptId: string,
-  number: number,
-  path = '/version',
+  ctx: ReadCtx,
+  { promptId, number, path = '/version' }: { promptId: string; number: number; path?: string },
 ): Promise<VersionRow> {
-  const row = await selectVersion(db, promptId, number);
+  const row = await selectVersion(ctx, promptId, number);
   if (!row) throw invalid(path, 'unknown_version', `${path}: this prompt has no version ${number}.`);
   return row;
 }

@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { type FieldError, invalidFields } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ImportDeployments } from './contract.ts';
 import { modelText } from './domain/variant.ts';
 import { readEnvironments } from './find-environment.ts';
@@ -26,19 +26,25 @@ export async function importDeployments(
   name: string,
   input: ImportDeployments,
 ): Promise<{ imported: number; unchanged: number }> {
-  return ctx.db.transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, ctx.project.id, name);
-    const rows = await toRows(tx, ctx, prompt, input);
-    const known = await tx
+  return inTransaction(ctx, async (ctx) => {
+    const prompt = await lockPrompt(ctx, name);
+    const rows = await toRows(ctx, prompt, input);
+    const known = await ctx.db
       .select()
       .from(deployment)
-      .where(and(eq(deployment.promptId, prompt.id), eq(deployment.kind, 'imported')));
+      .where(
+        and(
+          eq(deployment.projectId, ctx.project.id),
+          eq(deployment.promptId, prompt.id),
+          eq(deployment.kind, 'imported'),
+        ),
+      );
     const seen = new Set(known.map(identity));
     const fresh = rows.filter((row) => !seen.has(identity(row)));
     for (const { environment, ...row } of fresh) {
-      await tx.insert(deployment).values(row);
+      await ctx.db.insert(deployment).values(row);
       const model = modelText({ provider: row.provider ?? null, model: row.model ?? null });
-      await recordChange(tx, ctx, {
+      await recordChange(ctx, {
         at: row.since,
         kind: 'deployment',
         environment,
@@ -50,7 +56,7 @@ export async function importDeployments(
       });
     }
     if (fresh.length > 0) {
-      await appendAudit(tx, ctx, {
+      await appendAudit(ctx, {
         action: 'prompt.import_history',
         object: { kind: 'prompt', id: prompt.id },
         detail: { prompt: name, deployments: fresh.length },
@@ -64,14 +70,20 @@ const identity = (
   row: Pick<DeploymentRow, 'environmentId' | 'versionId' | 'variantDigest' | 'since' | 'actor'>,
 ): string => JSON.stringify([row.environmentId, row.versionId, row.variantDigest, row.since.getTime(), row.actor.name]);
 
-async function toRows(tx: Tx, ctx: Ctx, prompt: PromptRow, { deployments }: ImportDeployments): Promise<NewRow[]> {
-  const environments = new Map((await readEnvironments(tx, ctx.project.id)).map((row) => [row.name, row]));
+async function toRows(ctx: InTx, prompt: PromptRow, { deployments }: ImportDeployments): Promise<NewRow[]> {
+  const environments = new Map((await readEnvironments(ctx)).map((row) => [row.name, row]));
   const numbers = [...new Set(deployments.map((entry) => entry.version))];
-  const versions = await tx
+  const versions = await ctx.db
     .select()
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, prompt.id), inArray(promptVersion.number, numbers)));
-  const firstNative = await readFirstNative(tx, prompt.id);
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, prompt.id),
+        inArray(promptVersion.number, numbers),
+      ),
+    );
+  const firstNative = await readFirstNative(ctx, prompt.id);
   const now = ctx.clock.now();
   const errors: FieldError[] = [];
   const rows: NewRow[] = [];
@@ -89,7 +101,7 @@ async function toRows(tx: Tx, ctx: Ctx, prompt: PromptRow, { deployments }: Impo
     if (first && at >= first)
       refuse('at', 'after_first_deployment', `history ends where ours begins, at ${first.toISOString()}.`);
     if (!environment || !version) continue;
-    const { digest, ...variant } = await resolveVariant(ctx, tx, version, entry.model);
+    const { digest, ...variant } = await resolveVariant(ctx, version, entry.model);
     const actor: ActorRecord = { kind: 'imported', id: null, name: entry.actor };
     rows.push({
       id: newId(),
@@ -113,11 +125,13 @@ async function toRows(tx: Tx, ctx: Ctx, prompt: PromptRow, { deployments }: Impo
 }
 
 /** When each environment was first deployed to here, by environment id. */
-async function readFirstNative(tx: Tx, promptId: string): Promise<Map<string, Date>> {
-  const rows = await tx
+async function readFirstNative(ctx: InTx<ReadCtx>, promptId: string): Promise<Map<string, Date>> {
+  const rows = await ctx.db
     .selectDistinctOn([deployment.environmentId], { environmentId: deployment.environmentId, since: deployment.since })
     .from(deployment)
-    .where(and(eq(deployment.promptId, promptId), ne(deployment.kind, 'imported')))
+    .where(
+      and(eq(deployment.projectId, ctx.project.id), eq(deployment.promptId, promptId), ne(deployment.kind, 'imported')),
+    )
     .orderBy(deployment.environmentId, asc(deployment.since));
   return new Map(rows.map((row) => [row.environmentId, row.since]));
 }

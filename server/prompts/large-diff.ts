@@ -1,13 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 /** Comparing this many bytes of text takes some milliseconds; a hundred long messages take ten times that. */
 const LARGE_BYTES = 100_000;
 
 /** Whether two versions of a prompt hold so much text that comparing them keeps a process. Two rows by unique keys. */
 export async function isLargeDiff(
-  { db, project }: Pick<Ctx, 'db' | 'project'>,
+  { db, project }: ReadCtx,
   name: string,
   versions: readonly [number, number],
 ): Promise<boolean> {

@@ -35,36 +35,28 @@ export async function readVersionTimeline(
   name: string,
   page: PageQuery,
 ): Promise<{ data: VersionView[]; nextCursor: string | null }> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const [versions, serving] = await Promise.all([
-    readVersions(ctx, prompt.id, page),
-    readServingOf(ctx.db, [prompt.id]),
-  ]);
+  const prompt = await findPrompt(ctx, name);
+  const [versions, serving] = await Promise.all([readVersions(ctx, prompt.id, page), readServingOf(ctx, [prompt.id])]);
   return { data: versions.data.map((row) => viewOf(row, serving)), nextCursor: versions.next_cursor };
 }
 
 /** One version. 404 where there is none. */
 export async function readVersionView(ctx: Ctx, name: string, number: number): Promise<VersionView> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const [row, serving] = await Promise.all([
-    findVersion(ctx.db, prompt.id, number),
-    readServingOf(ctx.db, [prompt.id]),
-  ]);
+  const prompt = await findPrompt(ctx, name);
+  const [row, serving] = await Promise.all([findVersion(ctx, prompt.id, number), readServingOf(ctx, [prompt.id])]);
   return viewOf(row, serving);
 }
 
 /** Two versions and what changed between them. */
 export async function readDiffView(
   ctx: Ctx,
-  name: string,
-  a: number,
-  b: number,
+  { name, a, b }: { name: string; a: number; b: number },
 ): Promise<VersionDiff & { from: VersionView; to: VersionView }> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
+  const prompt = await findPrompt(ctx, name);
   const [from, to, serving] = await Promise.all([
-    findVersion(ctx.db, prompt.id, a),
-    findVersion(ctx.db, prompt.id, b),
-    readServingOf(ctx.db, [prompt.id]),
+    findVersion(ctx, prompt.id, a),
+    findVersion(ctx, prompt.id, b),
+    readServingOf(ctx, [prompt.id]),
   ]);
   return {
     ...(await takeDiffTurn(() => diffVersions(contentOf(prompt, from), contentOf(prompt, to)))),
@@ -79,11 +71,8 @@ export async function readHistory(
   name: string,
   filter: PageQuery & { environment?: string },
 ): Promise<{ data: (HistoryRow & { serves: boolean })[]; nextCursor: string | null }> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const [page, serving] = await Promise.all([
-    readDeployments(ctx, prompt.id, filter),
-    readServingOf(ctx.db, [prompt.id]),
-  ]);
+  const prompt = await findPrompt(ctx, name);
+  const [page, serving] = await Promise.all([readDeployments(ctx, prompt.id, filter), readServingOf(ctx, [prompt.id])]);
   const now = new Set(serving.map((lane) => lane.deploymentId));
   return { data: page.data.map((row) => ({ ...row, serves: now.has(row.id) })), nextCursor: page.next_cursor };
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { environment } from '#db/schema/projects.ts';
 import { deployment } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import type { DeploymentRow } from './read-serving.ts';
 
@@ -9,7 +9,7 @@ export type HistoryRow = DeploymentRow & { environment: string };
 
 /** A page of a prompt's deployments, newest first; of one environment by its index, of all by that of the prompt. */
 export async function readDeployments(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: ReadCtx,
   promptId: string,
   filter: { environment?: string; limit: number; cursor?: string },
 ): Promise<Page<HistoryRow>> {
@@ -20,6 +20,7 @@ export async function readDeployments(
     .innerJoin(environment, eq(environment.id, deployment.environmentId))
     .where(
       and(
+        eq(deployment.projectId, ctx.project.id),
         eq(deployment.promptId, promptId),
         filter.environment === undefined ? undefined : eq(environment.name, filter.environment),
         before === null

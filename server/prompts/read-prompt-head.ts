@@ -1,7 +1,6 @@
 import { and, count, eq, gt } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { readEnvironments } from './find-environment.ts';
 import { findPrompt } from './find-prompt.ts';
 import { type PromptListRow, readPrompt } from './read-prompts.ts';
@@ -26,8 +25,8 @@ export type PromptHead = PromptListRow & {
 
 /** The head of the prompt page: what it is and its lanes. A handful of reads by key. 404 for an unknown name. */
 export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead> {
-  const row = await readPrompt(ctx, await findPrompt(ctx.db, ctx.project.id, name));
-  const environments = await readEnvironments(ctx.db, ctx.project.id);
+  const row = await readPrompt(ctx, await findPrompt(ctx, name));
+  const environments = await readEnvironments(ctx);
   const lanes = await Promise.all(
     environments.map(async (environment): Promise<Lane> => {
       const serving = row.environments[environment.name] ?? null;
@@ -36,22 +35,31 @@ export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead
         protected: environment.protected,
         requiredApprovals: environment.requiredApprovals,
         serving,
-        behind: serving === null ? null : await newerThan(ctx.db, row.id, serving.version),
+        behind: serving === null ? null : await newerThan(ctx, row.id, serving.version),
       };
     }),
   );
-  return { ...row, lanes, deployments: await deploymentsOf(ctx.db, row.id), edgeUrl: ctx.edgeUrl };
+  return { ...row, lanes, deployments: await deploymentsOf(ctx, row.id), edgeUrl: ctx.edgeUrl };
 }
 
-async function deploymentsOf(db: Db, promptId: string): Promise<number> {
-  const [all] = await db.select({ n: count() }).from(deployment).where(eq(deployment.promptId, promptId));
+async function deploymentsOf(ctx: ReadCtx, promptId: string): Promise<number> {
+  const [all] = await ctx.db
+    .select({ n: count() })
+    .from(deployment)
+    .where(and(eq(deployment.projectId, ctx.project.id), eq(deployment.promptId, promptId)));
   return all?.n ?? 0;
 }
 
-async function newerThan(db: Db, promptId: string, version: number): Promise<number> {
-  const [newer] = await db
+async function newerThan(ctx: ReadCtx, promptId: string, version: number): Promise<number> {
+  const [newer] = await ctx.db
     .select({ n: count() })
     .from(promptVersion)
-    .where(and(eq(promptVersion.promptId, promptId), gt(promptVersion.number, version)));
+    .where(
+      and(
+        eq(promptVersion.projectId, ctx.project.id),
+        eq(promptVersion.promptId, promptId),
+        gt(promptVersion.number, version),
+      ),
+    );
   return newer?.n ?? 0;
 }

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { prompt } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { readEnvironments } from './find-environment.ts';
 import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from './read-prompts.ts';
 
@@ -23,14 +23,14 @@ const TAGS_MAX = 50;
  * The prompts page in one read: a folder with its subfolders, or, with a search or tag, a flat list. Counting folders,
  * tags and the total scans the project's prompts (10,000: a few milliseconds); the rows are one page.
  */
-export async function readPromptTable(ctx: Pick<Ctx, 'db' | 'project'>, filter: PromptFilter): Promise<PromptTable> {
+export async function readPromptTable(ctx: ReadCtx, filter: PromptFilter): Promise<PromptTable> {
   const isFlat = filter.folder === undefined || Boolean(filter.search) || filter.tag !== undefined;
   const narrowed = isFlat ? { ...filter, folder: undefined } : filter;
   const [folders, [total], tags, environments] = await Promise.all([
     isFlat ? [] : readFolders(ctx, filter.folder ?? ''),
     ctx.db.select({ n: count() }).from(prompt).where(promptsWhere(ctx.project.id, narrowed)),
     readTags(ctx),
-    readEnvironments(ctx.db, ctx.project.id),
+    readEnvironments(ctx),
   ]);
   const inFolders = folders.reduce((sum, folder) => sum + folder.prompts, 0);
   const open = inFolders > 0 && inFolders + (total?.n ?? 0) <= filter.limit;
@@ -46,7 +46,7 @@ export async function readPromptTable(ctx: Pick<Ctx, 'db' | 'project'>, filter: 
   };
 }
 
-async function readFolders(ctx: Pick<Ctx, 'db' | 'project'>, folder: string): Promise<PromptTable['folders']> {
+async function readFolders(ctx: ReadCtx, folder: string): Promise<PromptTable['folders']> {
   const prefix = folder === '' ? '' : `${folder}/`;
   const rest = sql`substr(${prompt.name}, ${prefix.length + 1}::int)`;
   const name = sql<string>`split_part(${rest}, '/', 1)`.as('folder');
@@ -64,7 +64,7 @@ async function readFolders(ctx: Pick<Ctx, 'db' | 'project'>, folder: string): Pr
   return rows.map((row) => ({ ...row, path: prefix + row.name }));
 }
 
-function readTags(ctx: Pick<Ctx, 'db' | 'project'>): Promise<PromptTable['tags']> {
+function readTags(ctx: ReadCtx): Promise<PromptTable['tags']> {
   const tag = sql<string>`unnest(${prompt.tags})`.as('tag');
   return ctx.db
     .select({ tag, prompts: count() })

@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, ilike, inArray, max, or, type SQL, sql } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { readEnvironments } from './find-environment.ts';
 import type { PromptRow } from './find-prompt.ts';
@@ -34,10 +33,7 @@ export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g,
  * A page of the project's prompts by name, with what serves. One range of the unique index (project, name), then one
  * index scan a row for newest version and serving: 200 rows of 10,000 take a few milliseconds.
  */
-export async function readPrompts(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  filter: PromptFilter,
-): Promise<Page<PromptListRow>> {
+export async function readPrompts(ctx: ReadCtx, filter: PromptFilter): Promise<Page<PromptListRow>> {
   const after = decodeCursor(filter.cursor, ['text'])?.[0];
   const rows = await ctx.db
     .select()
@@ -46,7 +42,7 @@ export async function readPrompts(
     .orderBy(asc(prompt.name))
     .limit(filter.limit + 1);
   const page = toPage(rows, filter.limit, (row) => [row.name]);
-  return { ...page, data: await withServing(ctx.db, ctx.project.id, page.data) };
+  return { ...page, data: await withServing(ctx, page.data) };
 }
 
 /** The prompts that a filter asks for, without its page. */
@@ -69,21 +65,21 @@ export function promptsWhere(
 }
 
 /** Adds newest version and what serves to rows of prompts, in two queries for all of them. */
-export async function withServing(db: Db, projectId: number, rows: readonly PromptRow[]): Promise<PromptListRow[]> {
+export async function withServing(ctx: ReadCtx, rows: readonly PromptRow[]): Promise<PromptListRow[]> {
   const ids = rows.map((row) => row.id);
   const [environments, serving, newest] = await Promise.all([
-    readEnvironments(db, projectId),
-    readServingOf(db, ids),
+    readEnvironments(ctx),
+    readServingOf(ctx, ids),
     ids.length === 0
       ? []
-      : db
+      : ctx.db
           .select({
             promptId: promptVersion.promptId,
             number: max(promptVersion.number),
             at: max(promptVersion.createdAt),
           })
           .from(promptVersion)
-          .where(inArray(promptVersion.promptId, ids))
+          .where(and(eq(promptVersion.projectId, ctx.project.id), inArray(promptVersion.promptId, ids)))
           .groupBy(promptVersion.promptId),
   ]);
   const versions = new Map(newest.map((row) => [row.promptId, row]));
@@ -99,8 +95,8 @@ export async function withServing(db: Db, projectId: number, rows: readonly Prom
 }
 
 /** One prompt as the list shows it; 404 when there is none of that name. */
-export async function readPrompt(ctx: Pick<Ctx, 'db' | 'project'>, found: PromptRow): Promise<PromptListRow> {
-  const [row] = await withServing(ctx.db, ctx.project.id, [found]);
+export async function readPrompt(ctx: ReadCtx, found: PromptRow): Promise<PromptListRow> {
+  const [row] = await withServing(ctx, [found]);
   if (!row) throw new Error('One row in, one row out.');
   return row;
 }

@@ -1,19 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, serving } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type DeploymentRow = typeof deployment.$inferSelect;
 
 /** What serves a prompt in an environment now, or null. Two rows by primary key. */
 export async function readServing(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
-  promptId: string,
-  environmentId: string,
+  ctx: ReadCtx,
+  { promptId, environmentId }: { promptId: string; environmentId: string },
 ): Promise<DeploymentRow | null> {
-  const [row] = await db
+  const [row] = await ctx.db
     .select({ deployment })
     .from(serving)
     .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
@@ -42,9 +39,9 @@ export type ServingRow = {
 };
 
 /** What serves now for several prompts, all their environments. One index scan of `serving` a prompt. */
-export async function readServingOf(db: Db | Tx, promptIds: readonly string[]): Promise<ServingRow[]> {
+export async function readServingOf(ctx: ReadCtx, promptIds: readonly string[]): Promise<ServingRow[]> {
   if (promptIds.length === 0) return [];
-  return db
+  return ctx.db
     .select({
       promptId: serving.promptId,
       environment: environment.name,
@@ -60,5 +57,5 @@ export async function readServingOf(db: Db | Tx, promptIds: readonly string[]): 
     .from(serving)
     .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
     .innerJoin(environment, eq(environment.id, serving.environmentId))
-    .where(inArray(serving.promptId, [...promptIds]));
+    .where(and(eq(serving.projectId, ctx.project.id), inArray(serving.promptId, [...promptIds])));
 }

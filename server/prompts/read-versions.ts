@@ -1,18 +1,22 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { promptVersion } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import type { VersionRow } from './find-version.ts';
 
 /** A page of a prompt's versions, newest first: two backward ranges of the unique index (prompt, number), sizes first. */
 export async function readVersions(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: ReadCtx,
   promptId: string,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Page<VersionRow>> {
   const before = decodeCursor(cursor, ['int'])?.[0];
   const { template, messages, config, number } = promptVersion;
-  const where = and(eq(promptVersion.promptId, promptId), before === undefined ? undefined : lt(number, before));
+  const where = and(
+    eq(promptVersion.projectId, ctx.project.id),
+    eq(promptVersion.promptId, promptId),
+    before === undefined ? undefined : lt(number, before),
+  );
   const sizes = await ctx.db
     .select({
       bytes: sql<number>`coalesce(octet_length(${template}), 0) + coalesce(octet_length(${messages}::text), 0) + octet_length(${config}::text)`,

@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { type DeploymentKind, deployment, serving, servingRevision } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { actorRecord, type ReadCtx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { modelText } from './domain/variant.ts';
 import type { DeploymentRow } from './read-serving.ts';
 import type { Variant } from './variant.ts';
@@ -28,8 +28,8 @@ export type NewDeployment = {
  * stands on `expected` (409 `baseline_changed` otherwise), wakes every resolve snapshot after COMMIT, writes audit and
  * the mark on the charts.
  */
-export async function recordDeployment(tx: Tx, ctx: Ctx, input: NewDeployment): Promise<DeploymentRow> {
-  const [row] = await tx
+export async function recordDeployment(ctx: InTx, input: NewDeployment): Promise<DeploymentRow> {
+  const [row] = await ctx.db
     .insert(deployment)
     .values({
       id: newId(),
@@ -50,27 +50,27 @@ export async function recordDeployment(tx: Tx, ctx: Ctx, input: NewDeployment): 
     })
     .returning();
   if (!row) throw new Error('The deployment was not inserted.');
-  await movePointer(tx, row, input);
-  await announce(tx, ctx.project.id);
-  await record(tx, ctx, input, row);
+  await movePointer(ctx, row, input);
+  await announce(ctx);
+  await record(ctx, input, row);
   return row;
 }
 
 /** Compare-and-set of what serves. Two rivals: the second waits for the first's COMMIT, then finds another pointer. */
 async function movePointer(
-  tx: Tx,
+  ctx: InTx<ReadCtx>,
   row: DeploymentRow,
   { prompt, environment, expected }: NewDeployment,
 ): Promise<void> {
   const here = { projectId: row.projectId, promptId: prompt.id, environmentId: environment.id };
   const moved =
     expected === null
-      ? await tx
+      ? await ctx.db
           .insert(serving)
           .values({ ...here, deploymentId: row.id, revision: 1 })
           .onConflictDoNothing()
           .returning({ revision: serving.revision })
-      : await tx
+      : await ctx.db
           .update(serving)
           .set({ deploymentId: row.id, revision: sql`${serving.revision} + 1` })
           .where(
@@ -90,22 +90,21 @@ async function movePointer(
 }
 
 /** One revision more for the project, and a nudge to its listeners; both take effect at COMMIT. */
-async function announce(tx: Tx, projectId: number): Promise<void> {
-  await tx
+async function announce(ctx: InTx<ReadCtx>): Promise<void> {
+  await ctx.db
     .insert(servingRevision)
-    .values({ projectId, revision: 1 })
+    .values({ projectId: ctx.project.id, revision: 1 })
     .onConflictDoUpdate({ target: servingRevision.projectId, set: { revision: sql`${servingRevision.revision} + 1` } });
-  await tx.execute(sql`select pg_notify('switchyard_serving', ${String(projectId)})`);
+  await ctx.db.execute(sql`select pg_notify('switchyard_serving', ${String(ctx.project.id)})`);
 }
 
 async function record(
-  tx: Tx,
-  ctx: Ctx,
+  ctx: InTx,
   { prompt, environment, version, kind, promotionId }: NewDeployment,
   row: DeploymentRow,
 ) {
   const model = modelText(row);
-  await recordChange(tx, ctx, {
+  await recordChange(ctx, {
     at: row.since,
     kind: kind === 'rollback' ? 'rollback' : 'deployment',
     environment: environment.name,
@@ -117,7 +116,7 @@ async function record(
         ? `/prompts/${encodeURIComponent(prompt.name)}?tab=history`
         : `/promotions/${promotionId}`,
   });
-  await appendAudit(tx, ctx, {
+  await appendAudit(ctx, {
     action: 'prompt.deploy',
     object: { kind: 'deployment', id: row.id },
     detail: {

@@ -1,6 +1,6 @@
-import type { Tx } from '#db/client.ts';
-import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { actorRecord } from '#server/platform/context.ts';
 import { forbidden } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import { readLooseners } from '#server/projects/members/read-looseners.ts';
 import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
@@ -9,12 +9,12 @@ import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts
  * Keeps one person from taking the protection off an environment and deploying there alone: for 24 hours they, and keys
  * that they own or made, cannot. 403 `loosened_recently`.
  */
-export async function refuseLoosener(tx: Tx, ctx: Ctx, environment: { id: string; name: string }): Promise<void> {
+export async function refuseLoosener(ctx: InTx, environment: { id: string; name: string }): Promise<void> {
   const since = new Date(ctx.clock.now().getTime() - LOOSENED_MS);
-  const looseners = (await readLooseners(tx, ctx, { objectIds: [environment.id], since })).get(environment.id);
+  const looseners = (await readLooseners(ctx, { objectIds: [environment.id], since })).get(environment.id);
   if (!looseners) return;
   const me = actorRecord(ctx.actor);
-  const mine = (await readPeopleBehind(tx, ctx, [me]))(me);
+  const mine = (await readPeopleBehind(ctx, [me]))(me);
   const [how, loosened] =
     [...mine].map(([id, behind]) => [behind, looseners.get(id)] as const).find(([, it]) => it) ?? [];
   if (!loosened) return;

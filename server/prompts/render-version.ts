@@ -1,4 +1,4 @@
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { Fault, invalid } from '#server/platform/faults.ts';
 import { bodyOf, type Message } from './domain/content.ts';
 import { type Rendered, render } from './domain/render.ts';
@@ -28,13 +28,11 @@ export function renderFault(failed: Extract<Rendered, { ok: false }>): Fault {
 
 /** Version `number` with its variables filled in. 404 unknown; 422 `missing_variable`. Calls no model. */
 export async function renderVersion(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  name: string,
-  number: number,
-  variables: Record<string, unknown>,
+  ctx: ReadCtx,
+  { name, number, variables }: { name: string; number: number; variables: Record<string, unknown> },
 ): Promise<{ text: string } | { messages: Message[] }> {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const rendered = render(bodyOf(await findVersion(ctx.db, prompt.id, number)), variables);
+  const prompt = await findPrompt(ctx, name);
+  const rendered = render(bodyOf(await findVersion(ctx, prompt.id, number)), variables);
   if (!rendered.ok) throw renderFault(rendered);
   return rendered.body;
 }

@@ -52,7 +52,7 @@ export const promptsRouter = router({
     .query(({ ctx, input }) => readVersionView(ctx, input.name, input.number)),
   diff: procedure('prompt.read')
     .input(named.extend({ from: versionNumberSchema, to: versionNumberSchema }))
-    .query(({ ctx, input }) => readDiffView(ctx, input.name, input.from, input.to)),
+    .query(({ ctx, input }) => readDiffView(ctx, { name: input.name, a: input.from, b: input.to })),
   history: procedure('prompt.read')
     .input(named.extend({ environment: environmentNameSchema.optional(), ...page }))
     .query(({ ctx, input }) => readHistory(ctx, input.name, input)),
@@ -64,7 +64,7 @@ export const promptsRouter = router({
     }),
   render: procedure('prompt.read')
     .input(oneVersion.extend({ variables: z.record(z.string(), z.unknown()) }))
-    .query(({ ctx, input }) => renderVersion(ctx, input.name, input.number, input.variables)),
+    .query(({ ctx, input }) => renderVersion(ctx, input)),
   create: procedure('prompt.write')
     .input(z.object(createPromptBody.shape))
     .mutation(async ({ ctx, input }) => {
@@ -82,7 +82,7 @@ export const promptsRouter = router({
   deploy: procedure('prompt.deploy')
     .input(named.extend({ environment: environmentNameSchema, ...deployBody.shape }))
     .mutation(async ({ ctx, input }) => {
-      const { id } = await deployVersion(ctx, input.name, input.environment, input);
+      const { id } = await deployVersion(ctx, { prompt: input.name, environment: input.environment }, input);
       return { deploymentId: id };
     }),
 });

@@ -60,8 +60,7 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'Read a prompt and what serves in each environment',
     answers: { 200: promptAnswer },
-    handle: async ({ ctx, params }) =>
-      ok(promptWire(await readPrompt(ctx, await findPrompt(ctx.db, ctx.project.id, params.name ?? '')))),
+    handle: async ({ ctx, params }) => ok(promptWire(await readPrompt(ctx, await findPrompt(ctx, params.name ?? '')))),
   }),
   edgeRoute({
     method: 'POST',
@@ -84,7 +83,7 @@ export const promptRoutes = [
     query: pageQuery,
     answers: { 200: pageOf(versionAnswer) },
     handle: async ({ ctx, params, query }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      const prompt = await findPrompt(ctx, params.name ?? '');
       const page = await readVersions(ctx, prompt.id, query);
       return ok({ ...page, data: page.data.map((row) => versionWire(prompt, row)) });
     },
@@ -96,8 +95,8 @@ export const promptRoutes = [
     summary: 'Read a version',
     answers: { 200: versionAnswer },
     handle: async ({ ctx, params }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
-      return ok(versionWire(prompt, await findVersion(ctx.db, prompt.id, versionNumber(params.n ?? ''))));
+      const prompt = await findPrompt(ctx, params.name ?? '');
+      return ok(versionWire(prompt, await findVersion(ctx, prompt.id, versionNumber(params.n ?? ''))));
     },
   }),
   edgeRoute({
@@ -109,7 +108,13 @@ export const promptRoutes = [
     isHeavy: ({ ctx, params: { name = '', a = '', b = '' } }) =>
       isLargeDiff(ctx, name, [versionNumber(a), versionNumber(b)]),
     handle: async ({ ctx, params }) =>
-      ok(await readDiff(ctx, params.name ?? '', versionNumber(params.a ?? ''), versionNumber(params.b ?? ''))),
+      ok(
+        await readDiff(ctx, {
+          name: params.name ?? '',
+          a: versionNumber(params.a ?? ''),
+          b: versionNumber(params.b ?? ''),
+        }),
+      ),
   }),
   edgeRoute({
     method: 'POST',
@@ -119,7 +124,13 @@ export const promptRoutes = [
     body: renderBody,
     answers: { 200: renderAnswer },
     handle: async ({ ctx, params, body }) =>
-      ok(await renderVersion(ctx, params.name ?? '', versionNumber(params.n ?? ''), body.variables)),
+      ok(
+        await renderVersion(ctx, {
+          name: params.name ?? '',
+          number: versionNumber(params.n ?? ''),
+          variables: body.variables,
+        }),
+      ),
   }),
   edgeRoute({
     method: 'GET',
@@ -129,7 +140,7 @@ export const promptRoutes = [
     query: pageQuery.extend({ environment: z.string().max(60).optional() }),
     answers: { 200: pageOf(deploymentAnswer) },
     handle: async ({ ctx, params, query }) => {
-      const prompt = await findPrompt(ctx.db, ctx.project.id, params.name ?? '');
+      const prompt = await findPrompt(ctx, params.name ?? '');
       const page = await readDeployments(ctx, prompt.id, query);
       return ok({ ...page, data: page.data.map(deploymentWire) });
     },
@@ -154,7 +165,12 @@ export const promptRoutes = [
     answers: { 200: deploymentAnswer },
     handle: async ({ ctx, params, body }) => {
       const environment = params.env ?? '';
-      return ok(deploymentWire({ ...(await deployVersion(ctx, params.name ?? '', environment, body)), environment }));
+      return ok(
+        deploymentWire({
+          ...(await deployVersion(ctx, { prompt: params.name ?? '', environment }, body)),
+          environment,
+        }),
+      );
     },
   }),
 ];

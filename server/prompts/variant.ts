@@ -1,5 +1,4 @@
-import type { Db, Tx } from '#db/client.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import {
@@ -20,25 +19,20 @@ export type Variant = VariantParts & { digest: string };
  * variant can be deployed, the caller brings the model.
  */
 export async function resolveVariant(
-  ctx: Pick<Ctx, 'project' | 'modelsNamed'>,
-  db: Db | Tx,
+  ctx: ReadCtx & Pick<Ctx, 'modelsNamed'>,
   version: { digest: string; config: Readonly<Record<string, unknown>> },
   model?: string,
 ): Promise<Variant> {
   const named = variantOf(version.config, model);
-  const parts = { ...named, ...(await registered(ctx, db, named)) };
+  const parts = { ...named, ...(await registered(ctx, named)) };
   return { ...parts, digest: sha256Hex(canonicalVariant(version.digest, parts)) };
 }
 
 /** The registry's name of a model. The registry stands to the right of prompts, so the process hands the look-up in. */
-async function registered(
-  ctx: Pick<Ctx, 'project' | 'modelsNamed'>,
-  db: Db | Tx,
-  named: ModelRef,
-): Promise<Partial<ModelRef>> {
+async function registered(ctx: ReadCtx & Pick<Ctx, 'modelsNamed'>, named: ModelRef): Promise<Partial<ModelRef>> {
   const text = modelText(named);
   if (text === null) return {};
-  const [only, second] = await ctx.modelsNamed(db, ctx.project.id, text);
+  const [only, second] = await ctx.modelsNamed(ctx, text);
   if (only && second) {
     throw invalid(
       '/model',

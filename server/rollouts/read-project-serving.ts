@@ -1,12 +1,12 @@
-import { eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { and, eq, inArray } from 'drizzle-orm';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, promptVersion, serving, servingRevision } from '#db/schema/prompts.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
-/** Revision of every project in which something was ever deployed. One row a project. */
-export async function readRevisions({ db }: Pick<Services, 'db'>): Promise<Map<number, number>> {
+/** Revision of every project of the whole installation in which something was ever deployed. One row a project. */
+export async function readRevisions({ db }: DbCtx): Promise<Map<number, number>> {
   const rows = await db.select().from(servingRevision);
   return new Map(rows.map((row) => [row.projectId, row.revision]));
 }
@@ -16,22 +16,20 @@ export async function readRevisions({ db }: Pick<Services, 'db'>): Promise<Map<n
  * entries of `known` are kept: what is read is the pointers and what is new among them.
  */
 export async function readProjectServing(
-  { db }: Pick<Services, 'db'>,
+  ctx: DbCtx,
   projectId: number,
   known: ReadonlyMap<string, ServingEntry>,
 ): Promise<ProjectServing> {
-  return db.transaction(
-    async (tx) => {
-      const [head] = await tx.select().from(servingRevision).where(eq(servingRevision.projectId, projectId));
-      const pointers = await tx
+  return inTransaction(
+    ctx,
+    async (ctx) => {
+      const [head] = await ctx.db.select().from(servingRevision).where(eq(servingRevision.projectId, projectId));
+      const pointers = await ctx.db
         .select({ deploymentId: serving.deploymentId })
         .from(serving)
         .where(eq(serving.projectId, projectId));
       const ids = pointers.map((row) => row.deploymentId);
-      const fresh = await readEntries(
-        tx,
-        ids.filter((id) => !known.has(id)),
-      );
+      const fresh = await readEntries(ctx, { projectId, deploymentIds: ids.filter((id) => !known.has(id)) });
       const entries = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
       return { projectId, revision: head?.revision ?? 0, entries };
     },
@@ -42,10 +40,13 @@ export async function readProjectServing(
 /** Most ids of one statement: the driver allows 65,534 parameters. */
 const CHUNK = 10_000;
 
-async function readEntries(tx: Tx, deploymentIds: string[]): Promise<Map<string, ServingEntry>> {
+async function readEntries(
+  ctx: InTx<DbCtx>,
+  { projectId, deploymentIds }: { projectId: number; deploymentIds: string[] },
+): Promise<Map<string, ServingEntry>> {
   const entries = new Map<string, ServingEntry>();
   for (let at = 0; at < deploymentIds.length; at += CHUNK) {
-    const rows = await tx
+    const rows = await ctx.db
       .select({
         deploymentId: deployment.id,
         prompt: prompt.name,
@@ -63,7 +64,7 @@ async function readEntries(tx: Tx, deploymentIds: string[]): Promise<Map<string,
       .innerJoin(promptVersion, eq(promptVersion.id, deployment.versionId))
       .innerJoin(prompt, eq(prompt.id, deployment.promptId))
       .innerJoin(environment, eq(environment.id, deployment.environmentId))
-      .where(inArray(deployment.id, deploymentIds.slice(at, at + CHUNK)));
+      .where(and(eq(deployment.projectId, projectId), inArray(deployment.id, deploymentIds.slice(at, at + CHUNK))));
     for (const { deploymentId, prompt: name, environment: env, settings, ...variant } of rows) {
       entries.set(deploymentId, {
         deploymentId,

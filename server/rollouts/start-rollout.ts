@@ -1,5 +1,4 @@
-import type { Tx } from '#db/client.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
 import { type NewDeployment, recordDeployment } from '#server/prompts/record-deployment.ts';
 
@@ -14,13 +13,12 @@ export type StartedRollout = { finished: boolean; deployment: DeploymentRow };
  * once: the deployment is the rollout. 409 `baseline_changed` where something else than `expected` serves by now.
  */
 export async function startRollout(
-  tx: Tx,
-  ctx: Ctx,
+  ctx: InTx,
   plan: RolloutPlan,
   to: Omit<NewDeployment, 'kind' | 'restoresId'> & { promotionId: string },
 ): Promise<StartedRollout> {
   switch (plan.strategy) {
     case 'immediate':
-      return { finished: true, deployment: await recordDeployment(tx, ctx, { ...to, kind: 'promotion' }) };
+      return { finished: true, deployment: await recordDeployment(ctx, { ...to, kind: 'promotion' }) };
   }
 }

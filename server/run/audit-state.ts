@@ -4,7 +4,7 @@ import { findingSentence } from '#server/audit/finding-sentence.ts';
 import { readAuditState } from '#server/audit/read-audit-state.ts';
 import { refusedByAnchorFile } from '#server/audit/send-anchors.ts';
 import type { Config } from '#server/platform/config.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import { readAllProjects } from '#server/projects/read-project.ts';
 
 /** A start does not wait longer for a database that is away: without it nothing is appended to the log either. */
@@ -36,7 +36,7 @@ export async function auditWarnings(services: Services): Promise<string[]> {
 }
 
 /** The names of all projects by number, as findings are told to people. */
-export async function readNames(services: Pick<Services, 'db'>): Promise<(project: number) => string | undefined> {
+export async function readNames(services: DbCtx): Promise<(project: number) => string | undefined> {
   const names = new Map((await readAllProjects(services)).map((it) => [it.id, it.name]));
   return (project) => names.get(project);
 }

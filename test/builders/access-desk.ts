@@ -34,7 +34,7 @@ export function accessDesk(system: System) {
   const redeem = (link: string, password: string) =>
     redeemSignInLink(services, { token: tokenOf(link), password, ip: null });
   const role = async (personId: string, project: string) =>
-    (await loadMember(services, personId, project))?.role ?? null;
+    (await loadMember(services, { personId, project }))?.role ?? null;
   const whose = ({ id, ...session }: OpenSession) => readPersonOfSession(services, { userId: id, ...session });
 
   async function signIn(email: string, password: string): Promise<OpenSession> {
@@ -46,8 +46,13 @@ export function accessDesk(system: System) {
   /** The API of the pages as whoever has this session's cookie. */
   async function pages(session: OpenSession) {
     const person = await whose(session);
-    const load = (personId: string, project: string) => loadMember(services, personId, project);
-    return createCaller({ services, person, requestId: 'test', ip: null, loadMember: load });
+    return createCaller({
+      services,
+      person,
+      requestId: 'test',
+      ip: null,
+      loadMember: (who) => loadMember(services, who),
+    });
   }
 
   const as = async (person: Person) => pages(await signIn(person.email, PASSWORD));

@@ -28,7 +28,7 @@ export async function startFourEyes() {
       requestId: 'test',
       ip: null,
       person: { id: person.id, name: person.name },
-      loadMember: (personId, name) => loadMember(services, personId, name),
+      loadMember: (who) => loadMember(services, who),
     });
   }
 

@@ -1,3 +1,4 @@
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 
@@ -23,7 +24,7 @@ export async function signIn(
   };
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const link = { personId: person.id, projectId: null, vouched: true };
-  const token = await services.db.transaction((tx) => makeSignInLink(tx, services, link));
+  const token = await inTransaction(services, (services) => makeSignInLink(services, link));
   const { csrfToken } = (await keep(await fetch(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
   const answer = keep(
     await fetch(`${webUrl}/api/auth/callback/link`, {

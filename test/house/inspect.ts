@@ -4,8 +4,10 @@ import { formFaults, noRoute } from './form.ts';
 import { importsOf } from './imports.ts';
 import { sharedLocks } from './locks.ts';
 import { impurities } from './purity.ts';
+import { projectTables, unscopedReads } from './scopes.ts';
 import type { Source } from './sources.ts';
 import { foreignWrites, tablesOf } from './tables.ts';
+import { looseTransactions } from './transactions.ts';
 import { forbiddenImports } from './who-may-import-whom.ts';
 
 /** Each rule of the house by name, and what it finds wrong among these sources. */
@@ -18,6 +20,11 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
     return sources.flatMap((source) => foreignWrites(source, tables));
   },
   'has only routes in app/': (sources) => sources.flatMap(noRoute),
+  'passes a transaction in the context': (sources) => sources.flatMap(looseTransactions),
+  'scopes every read by project': (sources) => {
+    const tables = projectTables(sources);
+    return sources.flatMap((source) => unscopedReads(source, tables));
+  },
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
   'documents what the server exports': (sources) => sources.flatMap(undocumented),
   'gives each advisory lock a number of its own': sharedLocks,

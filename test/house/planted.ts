@@ -146,6 +146,27 @@ export const PLANTED: Record<string, Case[]> = {
     ['a screen among the routes', 'app/p/[project]/prompts/prompts-screen.tsx', 'export function PromptsScreen() {}'],
     ['a helper among the routes', 'app/prefetch.ts', 'export const a = 1;'],
   ],
+  'passes a transaction in the context': [
+    ['a helper that takes a transaction', 'server/evals/x.ts', "import type { Tx } from '#db/client.ts';"],
+    ['one under another name', 'server/evals/x.ts', "import { type Db as D, openDb } from '../../db/client.ts';"],
+    ['a database that is taken by itself', 'server/evals/x.ts', "const a = (db: Ctx['db'], id: string) => db;"],
+    ['a transaction beside the one way', 'server/evals/x.ts', 'await ctx.db.transaction(async () => {});'],
+    ['one in a test', 'server/evals/x.db.test.ts', 'await ctx.db.transaction(async () => {});'],
+    ['one in a builder of tests', 'test/builders/x.ts', 'await services.db.transaction(async () => {});'],
+    ['one of the bare driver', 'server/evals/x.ts', 'await ctx.sql.begin(async () => {});'],
+  ],
+  'scopes every read by project': [
+    [
+      'a read by an id alone',
+      'server/prompts/x.ts',
+      "import { t } from '#db/schema/prompts.ts';\nconst a = (ctx: ReadCtx, id: string) => ctx.db.select().from(t).where(eq(t.id, id));",
+    ],
+    [
+      'one beside another that is scoped',
+      'server/prompts/x.ts',
+      "import { t } from '#db/schema/prompts.ts';\nconst a = () => from(t).where(eq(t.projectId, 1));\nconst b = () => db.select().from(t);",
+    ],
+  ],
   'keeps files small, named and without barrels': [
     ['a barrel', 'components/ui/index.ts', "export { Button } from './button.tsx';"],
     ['a barrel by another name', 'components/ui/all.ts', "export * from './button.tsx';"],
@@ -207,6 +228,16 @@ export const ALLOWED: Case[] = [
     'a long file with its reason',
     'server/evals/x.ts',
     `// Over 300 lines: one table of cases.\n${'export const a = 1;\n'.repeat(301)}`,
+  ],
+  [
+    'the one way to begin a transaction',
+    'server/platform/in-transaction.ts',
+    "import type { Tx } from '#db/client.ts';\nctx.db.transaction(async () => {});",
+  ],
+  [
+    'a read of everything that says so',
+    'server/prompts/x.ts',
+    "import { t } from '#db/schema/prompts.ts';\n/** All of the whole installation. */\nconst a = () => db.select().from(t);",
   ],
   ['a test that opens doors', 'server/gates/domain/decide.test.ts', "import { readFileSync } from 'node:fs';"],
 ];

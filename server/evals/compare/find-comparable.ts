@@ -1,5 +1,5 @@
 import { type RunView, readRun } from '#server/evals/runs/read-runs.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 
 /** Two runs whose answers can be held side by side. */
@@ -20,9 +20,8 @@ export function incomparable({ run, baseline }: ComparableRuns): string | null {
 
 /** Both runs; 404 for one that is not there, 409 `not_comparable` with the reason. */
 export async function findComparable(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  id: string,
-  baselineId: string,
+  ctx: ReadCtx,
+  { id, baselineId }: { id: string; baselineId: string },
 ): Promise<ComparableRuns> {
   const pair = { run: await readRun(ctx, id), baseline: await readRun(ctx, baselineId) };
   const reason = incomparable(pair);

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Ctx } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#server/platform/http/paging.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import type { ComparableRuns } from './find-comparable.ts';
 import { readSides, type Side } from './read-sides.ts';
@@ -55,18 +56,14 @@ const EPSILON = 1e-9;
  * run's results without their outputs (10,000 items: tens of milliseconds); outputs are read for the page only, except
  * where a text is looked for in them.
  */
-export async function readComparison(
-  ctx: Pick<Ctx, 'db'>,
-  runs: ComparableRuns,
-  filter: CompareFilter,
-): Promise<ComparePage> {
+export async function readComparison(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter): Promise<ComparePage> {
   const offset = decodeCursor(filter.cursor, ['int'])?.[0] ?? 0;
-  const { rows, counts } = await readPaired(ctx, runs, filter, offset);
+  const { rows, counts } = await readPaired(ctx, runs, { ...filter, offset });
   const page = rows.slice(0, filter.limit);
   const ids = page.map((row) => row.item_id);
   const [candidate, baseline] = await Promise.all([
-    readSides(ctx.db, runs.run.id, ids),
-    readSides(ctx.db, runs.baseline.id, ids),
+    readSides(ctx, runs.run.id, ids),
+    readSides(ctx, runs.baseline.id, ids),
   ]);
   return {
     data: page.map(({ item_id: item, ...row }) => ({
@@ -85,13 +82,15 @@ export async function readComparison(
  * planner takes their 10,000 rows for one and would hold each against each, which takes minutes; joined by hash it takes
  * a tenth of a second.
  */
-async function readPaired({ db }: Pick<Ctx, 'db'>, runs: ComparableRuns, filter: CompareFilter, offset: number) {
+async function readPaired(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter & { offset: number }) {
   const paired = pairs(runs, filter);
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`set local enable_nestloop = off`);
-    const rows = await tx.execute<Row>(sql`${paired} select item_id, category, input, expected, delta from paired
-      where ${wanted(filter.filter)} order by ${order(filter.sort)} limit ${filter.limit + 1} offset ${offset}`);
-    const [counts] = await tx.execute<Record<keyof CompareCounts, number>>(sql`${paired} select count(*)::int as "all",
+  return inTransaction(ctx, async (ctx) => {
+    await ctx.db.execute(sql`set local enable_nestloop = off`);
+    const rows = await ctx.db.execute<Row>(sql`${paired} select item_id, category, input, expected, delta from paired
+      where ${wanted(filter.filter)} order by ${order(filter.sort)} limit ${filter.limit + 1} offset ${filter.offset}`);
+    const [counts] = await ctx.db.execute<
+      Record<keyof CompareCounts, number>
+    >(sql`${paired} select count(*)::int as "all",
       count(*) filter (where ${wanted('regressions')})::int as regressions,
       count(*) filter (where ${wanted('improvements')})::int as improvements,
       count(*) filter (where abs(delta) <= ${EPSILON}::float8)::int as same,
@@ -101,18 +100,14 @@ async function readPaired({ db }: Pick<Ctx, 'db'>, runs: ComparableRuns, filter:
 }
 
 /** One item of both runs, every repeat in `answers`; null where the dataset version has no such item. */
-export async function readComparisonItem(
-  ctx: Pick<Ctx, 'db'>,
-  runs: ComparableRuns,
-  item: string,
-): Promise<CompareItem | null> {
+export async function readComparisonItem(ctx: DbCtx, runs: ComparableRuns, item: string): Promise<CompareItem | null> {
   const [row] = await ctx.db.execute<Row>(
     sql`${pairs(runs, {})} select item_id, category, input, expected, delta from paired where item_id = ${item}`,
   );
   if (!row) return null;
   const [candidate, baseline] = await Promise.all([
-    readSides(ctx.db, runs.run.id, [item]),
-    readSides(ctx.db, runs.baseline.id, [item]),
+    readSides(ctx, runs.run.id, [item]),
+    readSides(ctx, runs.baseline.id, [item]),
   ]);
   const { item_id: _, ...rest } = row;
   return { item, ...rest, baseline: baseline(item), candidate: candidate(item) };

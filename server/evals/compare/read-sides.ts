@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { evalResult } from '#db/schema/evals.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 
 export type Answer = Omit<typeof evalResult.$inferSelect, 'runId' | 'itemId' | 'contentHash' | 'scored'>;
 
@@ -18,11 +18,11 @@ export type Side = {
 };
 
 /** The answers of a run to some items, as a function of the item. One index range an item. */
-export async function readSides(db: Db, runId: string, items: readonly string[]): Promise<(item: string) => Side> {
+export async function readSides(ctx: DbCtx, runId: string, items: readonly string[]): Promise<(item: string) => Side> {
   const rows =
     items.length === 0
       ? []
-      : await db
+      : await ctx.db
           .select()
           .from(evalResult)
           .where(and(eq(evalResult.runId, runId), inArray(evalResult.itemId, [...items])))

@@ -1,10 +1,11 @@
 import { and, inArray, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { datasetItem } from '#db/schema/evals.ts';
 import type { GivenResult, ImportRun } from '#server/evals/contract.ts';
 import { PATTERN_COST_MAX, patternCost } from '#server/evals/domain/scorers/pattern-cost.ts';
 import { PATTERN_CHARS_MAX } from '#server/evals/domain/scorers/safe-pattern.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { itemsAt } from './read-items.ts';
 
 /** What all patterns that a run's items expect may cost together, in instructions: about five seconds of the worker. */
@@ -18,7 +19,7 @@ const ERRORS_MAX = 100;
  * items expect a pattern that is too costly, or `/scorers/N` where all of them together are.
  */
 export async function checkItemPatterns(
-  tx: Tx,
+  ctx: InTx<DbCtx>,
   at: { dataset: { id: string; name: string }; datasetVersion: number },
   { scorers, results }: ImportRun,
 ): Promise<void> {
@@ -32,7 +33,7 @@ export async function checkItemPatterns(
   const errors: FieldError[] = [];
   let sum = 0;
   for (let from = 0; from < ids.length && errors.length < ERRORS_MAX; from += BATCH) {
-    for (const { id, pattern } of await readPatterns(tx, at, ids.slice(from, from + BATCH))) {
+    for (const { id, pattern } of await readPatterns(ctx, at, ids.slice(from, from + BATCH))) {
       // Longer ones are no patterns, and are never compiled.
       if (pattern === null || pattern.length > PATTERN_CHARS_MAX) continue;
       const costs = takers.map(({ ignoreCase }) => patternCost(pattern, ignoreCase));
@@ -64,11 +65,11 @@ function firstResults(results: readonly GivenResult[]): Map<string, number> {
 
 /** One index scan; of longer texts only as much as tells that they are longer. */
 function readPatterns(
-  tx: Tx,
+  ctx: InTx<DbCtx>,
   { dataset, datasetVersion }: { dataset: { id: string }; datasetVersion: number },
   ids: string[],
 ) {
-  return tx
+  return ctx.db
     .select({
       id: datasetItem.itemId,
       pattern: sql<string | null>`left(${datasetItem.expected}, ${PATTERN_CHARS_MAX + 1}::int)`,

@@ -5,6 +5,7 @@ import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { DatasetRow } from './find-dataset.ts';
 
 /** Makes an empty dataset at version 0. 409 `name_taken` when the project has one of that name. */
@@ -19,9 +20,9 @@ export async function createDataset(ctx: Ctx, { name, description }: CreateDatas
     createdAt: ctx.clock.now(),
   };
   try {
-    await ctx.db.transaction(async (tx) => {
-      await tx.insert(dataset).values(row);
-      await appendAudit(tx, ctx, {
+    await inTransaction(ctx, async (ctx) => {
+      await ctx.db.insert(dataset).values(row);
+      await appendAudit(ctx, {
         action: 'dataset.create',
         object: { kind: 'dataset', id: row.id },
         detail: { name },

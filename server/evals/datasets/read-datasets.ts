@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, ilike } from 'drizzle-orm';
 import { dataset, datasetVersion } from '#db/schema/evals.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { type DatasetRow, findDataset } from './find-dataset.ts';
@@ -25,7 +25,7 @@ const view = (
 
 /** A page of the project's datasets by name, each with its newest version. One range of (project, name), one row each. */
 export async function readDatasets(
-  ctx: Pick<Ctx, 'db' | 'project'>,
+  ctx: ReadCtx,
   filter: { search?: string; limit: number; cursor?: string },
 ): Promise<Page<DatasetView>> {
   const after = decodeCursor(filter.cursor, ['text'])?.[0];
@@ -53,11 +53,8 @@ export async function readDatasets(
 }
 
 /** One dataset with its newest 200 versions, newest first. 404 when there is none of that name. */
-export async function readDataset(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  name: string,
-): Promise<DatasetView & { versions: VersionOfDataset[] }> {
-  const row = await findDataset(ctx.db, ctx.project.id, name);
+export async function readDataset(ctx: ReadCtx, name: string): Promise<DatasetView & { versions: VersionOfDataset[] }> {
+  const row = await findDataset(ctx, name);
   const versions = await ctx.db
     .select()
     .from(datasetVersion)

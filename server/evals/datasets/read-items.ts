@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, ilike, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { datasetItem } from '#db/schema/evals.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
@@ -21,7 +21,7 @@ export const itemsAt = (datasetId: string, version: number): SQL | undefined =>
  * of the index (dataset, position), sizes first; category and text are looked at row by row. 404 for a version that never was.
  */
 export async function readItems(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: DbCtx,
   row: DatasetRow,
   filter: { version?: number; category?: string; search?: string; limit: number; cursor?: string },
 ): Promise<Page<ItemRow>> {

@@ -1,5 +1,4 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { datasetItem, evalResult, evalRun } from '#db/schema/evals.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { checkScorers, digestScorers } from '#server/evals/check-scorers.ts';
@@ -7,9 +6,10 @@ import type { GivenResult, ImportRun } from '#server/evals/contract.ts';
 import { checkItemPatterns } from '#server/evals/datasets/check-item-patterns.ts';
 import { type DatasetRow, selectDataset } from '#server/evals/datasets/find-dataset.ts';
 import { itemsAt } from '#server/evals/datasets/read-items.ts';
-import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { actorRecord, type Ctx, type DbCtx, type ReadCtx } from '#server/platform/context.ts';
 import { Fault, type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import { lockPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { requireVersion, type VersionRow } from '#server/prompts/find-version.ts';
@@ -46,23 +46,23 @@ const CHUNK = 1_000;
  */
 export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun> {
   await checkScorers(input.scorers);
-  return ctx.db.transaction(async (tx) => {
-    const subject = await findSubject(tx, ctx, input);
-    const results = await checkResults(tx, subject, input.results);
-    await checkItemPatterns(tx, subject, input);
+  return inTransaction(ctx, async (ctx) => {
+    const subject = await findSubject(ctx, input);
+    const results = await checkResults(ctx, subject, input.results);
+    await checkItemPatterns(ctx, subject, input);
     const scorersDigest = digestScorers(input.scorers);
-    const { run, known } = await findRun(tx, subject, scorersDigest, results);
+    const { run, known } = await findRun(ctx, { subject, scorersDigest, results });
     const fresh = results.filter((result) => !known.has(cellOf(result)));
     const counts = { added: fresh.length, unchanged: results.length - fresh.length };
     if (run && fresh.length === 0) return { id: run.id, status: run.status, ...counts };
-    const id = run?.id ?? (await insertRun(tx, ctx, subject, input, scorersDigest));
-    await insertResults(tx, id, fresh);
-    await tx
+    const id = run?.id ?? (await insertRun(ctx, { subject, input, scorersDigest }));
+    await insertResults(ctx, id, fresh);
+    await ctx.db
       .update(evalRun)
       .set({ total: sql`${evalRun.total} + ${fresh.length}`, status: 'queued', summary: null, completedAt: null })
       .where(eq(evalRun.id, id));
-    await queueScoring(tx, { projectId: ctx.project.id, runId: id });
-    await appendAudit(tx, ctx, {
+    await queueScoring(ctx, { projectId: ctx.project.id, runId: id });
+    await appendAudit(ctx, {
       action: 'eval.import',
       object: { kind: 'eval_run', id },
       detail: {
@@ -79,16 +79,16 @@ export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun
 const cellOf = ({ item, repeat }: Pick<GivenResult, 'item' | 'repeat'>): string => `${repeat} ${item}`;
 
 /** Everything that the body names; the prompt's row is locked, so that importers of one prompt take turns. */
-async function findSubject(tx: Tx, ctx: Ctx, input: ImportRun): Promise<Subject> {
-  const prompt = await lockPrompt(tx, ctx.project.id, input.prompt).catch((error: unknown) => {
+async function findSubject(ctx: InTx, input: ImportRun): Promise<Subject> {
+  const prompt = await lockPrompt(ctx, input.prompt).catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
     throw invalid('/prompt', 'unknown_prompt', `/prompt: there is no prompt named ${input.prompt}.`);
   });
-  const version = await requireVersion(tx, prompt.id, input.version);
-  const variant = await resolveVariant(ctx, tx, version, input.model);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
+  const variant = await resolveVariant(ctx, version, input.model);
   if (variant.model === null)
     throw invalid('/model', 'required', '/model: name the model that answered; the version names none.');
-  const dataset = await selectDataset(tx, ctx.project.id, input.dataset);
+  const dataset = await selectDataset(ctx, input.dataset);
   if (!dataset) throw invalid('/dataset', 'unknown_dataset', `/dataset: there is no dataset named ${input.dataset}.`);
   if (dataset.version === 0) throw invalid('/dataset', 'empty_dataset', `/dataset: ${input.dataset} has no items yet.`);
   const datasetVersion = input.dataset_version ?? dataset.version;
@@ -103,11 +103,11 @@ async function findSubject(tx: Tx, ctx: Ctx, input: ImportRun): Promise<Subject>
 }
 
 async function checkResults(
-  tx: Tx,
+  ctx: InTx<DbCtx>,
   { dataset, datasetVersion }: Subject,
   results: readonly GivenResult[],
 ): Promise<NewResult[]> {
-  const items = await tx
+  const items = await ctx.db
     .select({ id: datasetItem.itemId })
     .from(datasetItem)
     .where(itemsAt(dataset.id, datasetVersion));
@@ -140,16 +140,16 @@ async function checkResults(
 
 /** The run that the results belong to, and which of them it has: one that has all of them, else the newest if nothing in it contradicts. */
 async function findRun(
-  tx: Tx,
-  { prompt, variant, dataset, datasetVersion }: Subject,
-  scorersDigest: string,
-  results: readonly NewResult[],
+  ctx: InTx<ReadCtx>,
+  { subject, scorersDigest, results }: { subject: Subject; scorersDigest: string; results: readonly NewResult[] },
 ): Promise<{ run: RunRow | null; known: ReadonlySet<string> }> {
-  const runs = await tx
+  const { prompt, variant, dataset, datasetVersion } = subject;
+  const runs = await ctx.db
     .select()
     .from(evalRun)
     .where(
       and(
+        eq(evalRun.projectId, ctx.project.id),
         eq(evalRun.promptId, prompt.id),
         eq(evalRun.variantDigest, variant.digest),
         eq(evalRun.datasetId, dataset.id),
@@ -162,7 +162,7 @@ async function findRun(
     .limit(EARLIER_MAX);
   let target: { run: RunRow | null; known: ReadonlySet<string> } = { run: null, known: new Set() };
   for (const [i, run] of runs.entries()) {
-    const rows = await tx
+    const rows = await ctx.db
       .select({ item: evalResult.itemId, repeat: evalResult.repeat, contentHash: evalResult.contentHash })
       .from(evalResult)
       .where(eq(evalResult.runId, run.id));
@@ -176,10 +176,13 @@ async function findRun(
   return target;
 }
 
-async function insertRun(tx: Tx, ctx: Ctx, subject: Subject, input: ImportRun, scorersDigest: string): Promise<string> {
+async function insertRun(
+  ctx: InTx,
+  { subject, input, scorersDigest }: { subject: Subject; input: ImportRun; scorersDigest: string },
+): Promise<string> {
   const { prompt, version, variant, dataset, datasetVersion } = subject;
   const id = newId();
-  await tx.insert(evalRun).values({
+  await ctx.db.insert(evalRun).values({
     id,
     projectId: ctx.project.id,
     promptId: prompt.id,
@@ -200,9 +203,9 @@ async function insertRun(tx: Tx, ctx: Ctx, subject: Subject, input: ImportRun, s
   return id;
 }
 
-async function insertResults(tx: Tx, runId: string, results: readonly NewResult[]): Promise<void> {
+async function insertResults(ctx: InTx<DbCtx>, runId: string, results: readonly NewResult[]): Promise<void> {
   for (let i = 0; i < results.length; i += CHUNK) {
-    await tx.execute(sql`
+    await ctx.db.execute(sql`
       insert into eval_result (run_id, item_id, repeat, output, error, latency_ms, cost_usd, tokens_in, tokens_out, content_hash)
       select ${runId}::uuid, v.item, v.repeat, v.output, v.error, v.latency_ms, v.cost_usd, v.tokens_in, v.tokens_out, v."contentHash"
       from json_to_recordset(${JSON.stringify(results.slice(i, i + CHUNK))}::json) as v(item text, repeat int, output text, error text,

@@ -1,15 +1,15 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { datasetItem, evalResult } from '#db/schema/evals.ts';
 import { itemsAt } from '#server/evals/datasets/read-items.ts';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 
 /**
  * The answers of a run as comparisons take them: one for every item of its dataset version, answered or not, its
  * repeats in order. Two index scans, of the dataset's items and of the run's results; outputs are not read.
  */
 export async function loadScoredItems(
-  { db }: { db: Db | Tx },
+  { db }: DbCtx,
   run: { id: string; datasetId: string; datasetVersion: number },
 ): Promise<ScoredItem[]> {
   const items = await db

@@ -9,7 +9,7 @@ import {
   promptfooRows,
   readPromptfoo,
 } from '#server/evals/domain/promptfoo-results.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { checkStorable, parseJson } from '#server/platform/http/json.ts';
 import { validate } from '#server/platform/http/validate.ts';
@@ -31,11 +31,7 @@ type Query = z.output<typeof importQuery>;
 const headSchema = z.object(importHead);
 
 /** Reads an import: our own body, or promptfoo's results file as it is. 422 names what is missing or wrong. */
-export async function readImportBody(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  body: unknown,
-  query: Query,
-): Promise<ImportRun> {
+export async function readImportBody(ctx: ReadCtx, body: unknown, query: Query): Promise<ImportRun> {
   const rows = promptfooRows(body);
   if (rows === null) return validate(importRunBody, body);
   const { provider: choice, scorers, ...named } = query;
@@ -65,12 +61,8 @@ function scorersOf(text: string): unknown {
 }
 
 /** Finds each answer's item: by the id in its metadata, else by its variables. Repeats of a test are counted. */
-async function matchItems(
-  ctx: Pick<Ctx, 'db' | 'project'>,
-  head: z.output<typeof headSchema>,
-  answers: readonly PromptfooAnswer[],
-) {
-  const dataset = await selectDataset(ctx.db, ctx.project.id, head.dataset);
+async function matchItems(ctx: ReadCtx, head: z.output<typeof headSchema>, answers: readonly PromptfooAnswer[]) {
+  const dataset = await selectDataset(ctx, head.dataset);
   if (!dataset) throw invalid('/dataset', 'unknown_dataset', `/dataset: there is no dataset named ${head.dataset}.`);
   const items = await ctx.db
     .select({ id: datasetItem.itemId, input: datasetItem.input })

@@ -1,7 +1,7 @@
 import { and, asc, eq, ilike, or, sql } from 'drizzle-orm';
 import { datasetItem, evalResult } from '#db/schema/evals.ts';
 import { itemsAt } from '#server/evals/datasets/read-items.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import type { RunView } from './read-runs.ts';
@@ -14,7 +14,7 @@ export type ResultRow = Omit<typeof evalResult.$inferSelect, 'contentHash' | 'ru
 
 /** A page of a run's results in the order of its dataset, each item's repeats together. Two scans of the run's results, sizes first. */
 export async function readResults(
-  ctx: Pick<Ctx, 'db'>,
+  ctx: DbCtx,
   run: Pick<RunView, 'id' | 'datasetId' | 'datasetVersion'>,
   filter: { category?: string; search?: string; limit: number; cursor?: string },
 ): Promise<Page<ResultRow>> {

@@ -1,7 +1,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { dataset, type EvalRunStatus, evalRun } from '#db/schema/evals.ts';
 import { prompt } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { isUuid } from '#server/platform/ids.ts';
@@ -20,7 +20,7 @@ export type RunFilter = {
   cursor?: string;
 };
 
-const select = (ctx: Pick<Ctx, 'db' | 'project'>, where: SQL | undefined, limit: number) =>
+const select = (ctx: ReadCtx, where: SQL | undefined, limit: number) =>
   ctx.db
     .select({ run: evalRun, prompt: prompt.name, dataset: dataset.name })
     .from(evalRun)
@@ -37,7 +37,7 @@ const view = (row: { run: typeof evalRun.$inferSelect; prompt: string; dataset: 
 });
 
 /** A page of the project's eval runs, newest first. A backward range of (project, created), filtered row by row. */
-export async function readRuns(ctx: Pick<Ctx, 'db' | 'project'>, filter: RunFilter): Promise<Page<RunView>> {
+export async function readRuns(ctx: ReadCtx, filter: RunFilter): Promise<Page<RunView>> {
   const before = decodeCursor(filter.cursor, ['time', 'uuid']);
   const model = filter.model === undefined ? null : parseModelRef(filter.model);
   const rows = await select(
@@ -59,7 +59,7 @@ export async function readRuns(ctx: Pick<Ctx, 'db' | 'project'>, filter: RunFilt
 }
 
 /** One eval run; 404 for what is none of this project's. */
-export async function readRun(ctx: Pick<Ctx, 'db' | 'project'>, id: string): Promise<RunView> {
+export async function readRun(ctx: ReadCtx, id: string): Promise<RunView> {
   const [row] = isUuid(id) ? await select(ctx, eq(evalRun.id, id), 1) : [];
   if (!row) throw notFound();
   return view(row);

@@ -18,7 +18,7 @@ beforeAll(async () => {
     line: i + 1,
     value: { id: `i${i}`, input: {}, expected: 'y' },
   }));
-  await importItems(system.ctx(), 'd', lines, { partial: false });
+  await importItems(system.ctx(), 'd', { lines, partial: false });
 });
 afterAll(() => system.dispose());
 
@@ -52,7 +52,7 @@ function dyingAfter(transactions: number): Db {
 test('two workers that score a run at once count each result once', async () => {
   const id = await queuedRun('a/rivals');
   const { id: projectId } = system.project();
-  await Promise.all([1, 2, 3].map(() => scoreRun(system.services, projectId, id)));
+  await Promise.all([1, 2, 3].map(() => scoreRun(system.services, { projectId, runId: id })));
   expect(await readRun(system.ctx(), id)).toMatchObject(DONE);
 });
 
@@ -61,23 +61,25 @@ test.each([0, 1, 2, 3])(
   async (chunks) => {
     const id = await queuedRun(`a/killed-${chunks}`);
     const { id: projectId } = system.project();
-    await expect(scoreRun({ ...system.services, db: dyingAfter(chunks) }, projectId, id)).rejects.toThrow('killed');
+    await expect(scoreRun({ ...system.services, db: dyingAfter(chunks) }, { projectId, runId: id })).rejects.toThrow(
+      'killed',
+    );
     expect(await readRun(system.ctx(), id)).toMatchObject({
       status: 'running',
       done: Math.min(chunks * 200, ITEMS),
       summary: null,
     });
-    await scoreRun(system.services, projectId, id);
+    await scoreRun(system.services, { projectId, runId: id });
     expect(await readRun(system.ctx(), id)).toMatchObject(DONE);
   },
 );
 
 test('a job for a run of another project, or for one that is done, changes nothing', async () => {
   const id = await queuedRun('a/other');
-  await scoreRun(system.services, system.project('other').id, id);
+  await scoreRun(system.services, { projectId: system.project('other').id, runId: id });
   expect(await readRun(system.ctx(), id)).toMatchObject({ status: 'queued', done: 0 });
-  await scoreRun(system.services, system.project().id, id);
+  await scoreRun(system.services, { projectId: system.project().id, runId: id });
   const done = await readRun(system.ctx(), id);
-  await scoreRun(system.services, system.project().id, id);
+  await scoreRun(system.services, { projectId: system.project().id, runId: id });
   expect(await readRun(system.ctx(), id)).toEqual(done);
 });

@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { datasetItem, evalResult, type evalRun } from '#db/schema/evals.ts';
 import { itemsAt } from '#server/evals/datasets/read-items.ts';
+import type { DbCtx } from '#server/platform/context.ts';
 import { TASK_CHARS_MAX, TASK_RESULTS_MAX } from './scoring-limits.ts';
 
 type RunRow = typeof evalRun.$inferSelect;
@@ -18,11 +18,11 @@ export const unscored = (run: Pick<RunRow, 'id'>): SQL | undefined =>
  * The next results after a place with what their items expect: as many as make one task. Two index scans: the sizes of
  * the texts first, which reads none of them.
  */
-export async function nextUnscored(db: Db, run: RunRow, after: Place) {
+export async function nextUnscored(ctx: DbCtx, run: RunRow, after: Place) {
   const at = sql`(${evalResult.itemId}, ${evalResult.repeat})`;
   const item = and(eq(datasetItem.itemId, evalResult.itemId), itemsAt(run.datasetId, run.datasetVersion));
   const rest = and(unscored(run), sql`${at} > (${after.item}, ${after.repeat})`);
-  const sizes = await db
+  const sizes = await ctx.db
     .select({
       item: evalResult.itemId,
       repeat: evalResult.repeat,
@@ -35,7 +35,7 @@ export async function nextUnscored(db: Db, run: RunRow, after: Place) {
     .limit(TASK_RESULTS_MAX);
   const last = sizes[taskLength(sizes.map(({ size }) => size)) - 1];
   if (last === undefined) return [];
-  return db
+  return ctx.db
     .select({
       item: evalResult.itemId,
       repeat: evalResult.repeat,

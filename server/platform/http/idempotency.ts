@@ -1,10 +1,10 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { idempotencyKey } from '#db/schema/platform.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, DbCtx } from '../context.ts';
 import { isCollision } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
+import { type InTx, inTransaction } from '../in-transaction.ts';
 import type { EdgeAnswer } from './route.ts';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -46,8 +46,7 @@ const ATTEMPTS = 3;
  */
 export async function once(
   ctx: Ctx,
-  key: string,
-  { route, query, body }: Asked,
+  { key, route, query, body }: Asked & { key: string },
   handle: (ctx: Ctx) => Promise<EdgeAnswer> | EdgeAnswer,
 ): Promise<EdgeAnswer> {
   checkKey(key);
@@ -57,12 +56,12 @@ export async function once(
   const claim = { projectId: ctx.project.id, route: address, key };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.transaction(async (tx) => {
-        const kept = await take(tx, ctx, claim);
+      return await inTransaction(ctx, async (ctx) => {
+        const kept = await take(ctx, claim);
         if (kept && kept.bodyHash !== bodyHash) throw keyReused();
         if (kept) return JSON.parse((kept.answer as Kept).text) as EdgeAnswer;
-        const answer = await handle({ ...ctx, db: tx });
-        await keep(tx, { ...claim, bodyHash, status: answer.status, createdAt: ctx.clock.now() }, answer);
+        const answer = await handle(ctx);
+        await keep(ctx, { ...claim, bodyHash, status: answer.status, createdAt: ctx.clock.now() }, answer);
         return answer;
       });
     } catch (error) {
@@ -77,9 +76,9 @@ type Claim = { projectId: number; route: string; key: string };
  * Takes the key until the transaction ends, however it ends, and returns what is kept under it. 409 while another call
  * has it. A lock, and not a row: a row that is not committed yet would make the second call wait instead of answer.
  */
-async function take(tx: Tx, { clock }: Pick<Ctx, 'clock'>, { projectId, route, key }: Claim) {
+async function take(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: Claim) {
   const name = JSON.stringify([projectId, route, key]);
-  const [lock] = await tx.execute<{ mine: boolean }>(
+  const [lock] = await ctx.db.execute<{ mine: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`,
   );
   if (!lock?.mine) {
@@ -89,7 +88,7 @@ async function take(tx: Tx, { clock }: Pick<Ctx, 'clock'>, { projectId, route, k
       headers: { 'retry-after': '1' },
     });
   }
-  const [kept] = await tx
+  const [kept] = await ctx.db
     .select()
     .from(idempotencyKey)
     .where(
@@ -97,7 +96,7 @@ async function take(tx: Tx, { clock }: Pick<Ctx, 'clock'>, { projectId, route, k
         eq(idempotencyKey.projectId, projectId),
         eq(idempotencyKey.route, route),
         eq(idempotencyKey.key, key),
-        gt(idempotencyKey.createdAt, new Date(clock.now().getTime() - KEPT_MS)),
+        gt(idempotencyKey.createdAt, new Date(ctx.clock.now().getTime() - KEPT_MS)),
       ),
     );
   return kept;
@@ -110,13 +109,13 @@ export async function forgetAnswers({ db, clock }: Pick<Ctx, 'db' | 'clock'>): P
 
 /** Keeps the answer, in the place of one that is too old. */
 async function keep(
-  tx: Tx,
+  ctx: InTx<DbCtx>,
   row: Omit<typeof idempotencyKey.$inferInsert, 'answer'>,
   answer: EdgeAnswer,
 ): Promise<void> {
   const kept: Kept = { text: JSON.stringify(answer) };
   const { bodyHash, status, createdAt } = row;
-  await tx
+  await ctx.db
     .insert(idempotencyKey)
     .values({ ...row, answer: kept })
     .onConflictDoUpdate({

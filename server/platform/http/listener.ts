@@ -83,8 +83,8 @@ export function makeEdgeServer(
     }
     if (key === undefined) return inBounds(ctx, bounds, handle);
     const [path, search] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
-    const call = { route: `${route.method} ${path}`, query: search, body: bytes };
-    return inBounds(ctx, bounds, (ctx) => once(ctx, key, call, handle));
+    const call = { key, route: `${route.method} ${path}`, query: search, body: bytes };
+    return inBounds(ctx, bounds, (ctx) => once(ctx, call, handle));
   }
 
   /** The route as the contract names it: an address holds names and ids of other people's things. */

@@ -2,9 +2,8 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import type { Db, Tx } from '#db/client.ts';
 import { openJobPool } from '#db/job-pool.ts';
-import type { Services } from '../context.ts';
+import type { DbCtx, Services } from '../context.ts';
 import { type ErrorFacts, errorFacts } from '../error-facts.ts';
 import { type ParkedHandlers, tellParkedJobs } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
@@ -25,17 +24,17 @@ const ATTEMPTS_MAX = 3;
  * with the same `queue` (a project's, where they may run long) one runs at a time, so that others have the other places.
  */
 export async function enqueue(
-  tx: Tx | Db,
+  ctx: DbCtx,
   job: string,
   payload: Record<string, unknown>,
   { key, queue }: { key?: string; queue?: string } = {},
 ): Promise<void> {
   if (key !== undefined) {
     // One that runs is replaced as well: it is not started again, and must not look given up (parked-jobs.ts).
-    await tx.execute(sql`update graphile_worker._private_jobs
+    await ctx.db.execute(sql`update graphile_worker._private_jobs
       set flags = coalesce(flags, '{}'::jsonb) || '{"superseded": true}' where key = ${key} and locked_at is not null`);
   }
-  await tx.execute(sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json,
+  await ctx.db.execute(sql`select graphile_worker.add_job(${job}::text, ${JSON.stringify(payload)}::json,
     max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }
 

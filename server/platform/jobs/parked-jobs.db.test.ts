@@ -39,14 +39,14 @@ test('a job that fails three times is told to its feature once, and counted as f
       throw new Error('always');
     },
   };
-  await enqueue(system.services.db, 'poison', { n: 1 });
+  await enqueue(system.services, 'poison', { n: 1 });
   const told = await work(system, fails, async (so) => {
     expect(so).toHaveLength(1);
     expect(await readQueue(system.services)).toMatchObject({ failed: 1, waiting: 0 });
   });
   expect(starts).toBe(3);
   expect(told[0]).toMatchObject({ payload: { n: 1 }, reason: expect.stringContaining('it failed 3 times') });
-  await enqueue(system.services.db, 'poison', { n: 2 });
+  await enqueue(system.services, 'poison', { n: 2 });
   expect((await work(system, fails, (so) => expect(so).toHaveLength(1)))[0]).toMatchObject({ payload: { n: 2 } });
 });
 
@@ -59,8 +59,8 @@ test('a job in which its worker was killed three times is given up when the next
       started.push(payload);
     },
   };
-  await enqueue(db, 'heavy', { n: 'poison' });
-  await enqueue(db, 'heavy', { n: 'beside it' });
+  await enqueue(system.services, 'heavy', { n: 'poison' });
+  await enqueue(system.services, 'heavy', { n: 'beside it' });
   // What a killed worker leaves behind: jobs that it took and never gave back.
   await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(),
     attempts = case when payload->>'n' = 'poison' then 3 else 1 end`);
@@ -83,7 +83,7 @@ test('losing the database does not use up an attempt', async () => {
       if (starts <= 4) await db.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
     },
   };
-  await enqueue(system.services.db, 'unlucky', {});
+  await enqueue(system.services, 'unlucky', {});
   const told = await work(system, handlers, async () => {
     expect(starts).toBe(5);
     expect(await readQueue(system.services)).toEqual({ waiting: 0, oldestWaitsMs: 0, failed: 0 });
@@ -95,14 +95,14 @@ test('a job that another replaced while it ran is not told, though it failed', a
   await using system = await startSystem();
   let starts = 0;
   const handlers: JobHandlers = {
-    async replaced({ db }, payload) {
+    async replaced(services, payload) {
       starts += 1;
       if (starts > 1) return;
-      await enqueue(db, 'replaced', payload as Record<string, unknown>, { key: 'k' });
+      await enqueue(services, 'replaced', payload as Record<string, unknown>, { key: 'k' });
       throw new Error('after it asked for another');
     },
   };
-  await enqueue(system.services.db, 'replaced', { n: 1 }, { key: 'k' });
+  await enqueue(system.services, 'replaced', { n: 1 }, { key: 'k' });
   const told = await work(system, handlers, async () => {
     expect(starts).toBe(2);
     expect(await readQueue(system.services)).toMatchObject({ failed: 0 });
@@ -130,8 +130,8 @@ test('of the jobs of one queue one runs at a time, and another queue’s job doe
       release();
     },
   };
-  for (let n = 0; n < 8; n++) await enqueue(db, 'mine', { n }, { queue: 'a' });
-  await enqueue(db, 'theirs', {}, { queue: 'b' });
+  for (let n = 0; n < 8; n++) await enqueue(system.services, 'mine', { n }, { queue: 'a' });
+  await enqueue(system.services, 'theirs', {}, { queue: 'b' });
   await work(system, handlers, async () => {
     const [left] = await db.execute<{ n: number }>(sql`select count(*)::int as n from graphile_worker._private_jobs`);
     expect(left?.n).toBe(0);

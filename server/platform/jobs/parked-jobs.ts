@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Services } from '../context.ts';
+import type { DbCtx, Services } from '../context.ts';
 
 /** What stands for a job, told when it is given up: job name → what becomes of its object. Must bear to run twice. */
 export type ParkedHandlers = Record<string, (services: Services, payload: unknown, reason: string) => Promise<void>>;
@@ -65,7 +65,7 @@ async function tell(services: Services, handlers: ParkedHandlers, { id, name, pa
  * Scans the queue, which holds unfinished jobs only. A job whose key was taken over by a later one while it ran is never
  * started again either, but nothing is lost: the later one does its work.
  */
-async function readParked({ db }: Pick<Services, 'db'>): Promise<ParkedJob[]> {
+async function readParked({ db }: DbCtx): Promise<ParkedJob[]> {
   await db.execute(sql`
     delete from graphile_worker._private_jobs
     where flags ? 'told' and updated_at < now() - make_interval(days => ${KEPT_DAYS}::int)`);

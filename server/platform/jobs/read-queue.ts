@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Services } from '../context.ts';
+import type { DbCtx } from '../context.ts';
 
 export type QueueState = {
   /** Jobs that could run now and that nobody has taken. */
@@ -11,7 +11,7 @@ export type QueueState = {
 };
 
 /** How far the worker is behind, over all projects. Scans the queue, which holds unfinished jobs only. */
-export async function readQueue({ db }: Pick<Services, 'db'>): Promise<QueueState> {
+export async function readQueue({ db }: DbCtx): Promise<QueueState> {
   const [row] = await db.execute<{ waiting: number; oldest_ms: number; failed: number }>(sql`
     select count(*) filter (where ready)::int as waiting,
            coalesce(extract(epoch from now() - min(run_at) filter (where ready)) * 1000, 0)::float8 as oldest_ms,

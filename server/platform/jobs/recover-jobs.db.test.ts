@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { startSystem } from '#test/harness/system.ts';
+import { inTransaction } from '../in-transaction.ts';
 import { enqueue, runJobs } from './jobs.ts';
 
 it('goes on saying that a worker lives, and doing jobs, after every connection was lost', async () => {
@@ -22,7 +23,7 @@ it('goes on saying that a worker lives, and doing jobs, after every connection w
   await owner`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
   await vi.waitFor(async () => expect(await signs()).toBe(1), 10_000);
-  await vi.waitFor(() => system.services.db.transaction((tx) => enqueue(tx, 'count', {})), 10_000);
+  await vi.waitFor(() => inTransaction(system.services, (services) => enqueue(services, 'count', {})), 10_000);
   await vi.waitFor(() => expect(done).toBe(1), 10_000);
   await stop();
   expect(await signs()).toBe(0);
@@ -39,7 +40,7 @@ it('gives back a job that does not end in time, for the next worker to take up a
       await never.promise;
     },
   });
-  await system.services.db.transaction((tx) => enqueue(tx, 'slow', {}));
+  await inTransaction(system.services, (services) => enqueue(services, 'slow', {}));
   await vi.waitFor(() => expect(begun).toBe(true), 10_000);
   const told = performance.now();
   await stop();

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
 import { apiKey, member, serviceAccount } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Scope } from '#server/platform/actions.ts';
@@ -9,6 +8,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { forbidden, invalid } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { keyInput } from '#server/projects/contract.ts';
 import { makeKeyText } from '#server/projects/domain/key-text.ts';
 import { notifyKeys } from './notify-keys.ts';
@@ -39,9 +39,9 @@ export async function createKey(
   const key = makeKeyText(() => randomInt(62));
   const id = newId();
   const last4 = key.slice(-4);
-  await ctx.db.transaction(async (tx) => {
-    const owner = ownerId === null ? await makeServiceAccount(tx, ctx, name) : await requireMember(tx, ctx, ownerId);
-    await tx.insert(apiKey).values({
+  await inTransaction(ctx, async (ctx) => {
+    const owner = ownerId === null ? await makeServiceAccount(ctx, name) : await requireMember(ctx, ownerId);
+    await ctx.db.insert(apiKey).values({
       ...owner,
       id,
       projectId: ctx.project.id,
@@ -53,8 +53,8 @@ export async function createKey(
       createdAt: ctx.clock.now(),
       expiresAt: expiresAt ?? null,
     });
-    await notifyKeys(tx);
-    await appendAudit(tx, ctx, {
+    await notifyKeys(ctx);
+    await appendAudit(ctx, {
       action: 'key.create',
       object: { kind: 'key', id },
       detail: { name, scopes, ownerId, last4, expiresAt },
@@ -63,14 +63,14 @@ export async function createKey(
   return { id, key, last4 };
 }
 
-async function makeServiceAccount(tx: Tx, ctx: Ctx, name: string): Promise<{ serviceAccountId: string }> {
+async function makeServiceAccount(ctx: InTx, name: string): Promise<{ serviceAccountId: string }> {
   const id = newId();
-  await tx.insert(serviceAccount).values({ id, projectId: ctx.project.id, name, createdAt: ctx.clock.now() });
+  await ctx.db.insert(serviceAccount).values({ id, projectId: ctx.project.id, name, createdAt: ctx.clock.now() });
   return { serviceAccountId: id };
 }
 
-async function requireMember(tx: Tx, ctx: Ctx, personId: string): Promise<{ ownerId: string }> {
-  const [found] = await tx
+async function requireMember(ctx: InTx, personId: string): Promise<{ ownerId: string }> {
+  const [found] = await ctx.db
     .select({ role: member.role })
     .from(member)
     .where(and(eq(member.projectId, ctx.project.id), eq(member.personId, personId)));

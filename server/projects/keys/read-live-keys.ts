@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { apiKey, member, person, project, serviceAccount } from '#db/schema/projects.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import type { Identity } from '#server/platform/http/identity.ts';
 
 /** A key that works now, and whom it stands for. */
@@ -28,8 +28,8 @@ const FIELDS = {
 };
 
 /**
- * All keys that work at `now`, or only the one with `hash`. A person's key counts while its owner is a member of the
- * project, with the role of that moment; a service account acts as an editor (DEFINITIONS, Access).
+ * All keys of the whole installation that work at `now`, or only the one with `hash`. A person's key counts while its
+ * owner is a member of the project, with the role of that moment; a service account acts as an editor (DEFINITIONS, Access).
  */
 export async function readLiveKeys({ db, clock }: Pick<Services, 'db' | 'clock'>, hash?: string): Promise<LiveKey[]> {
   const rows = await db
@@ -68,7 +68,7 @@ export async function readLiveKeys({ db, clock }: Pick<Services, 'db' | 'clock'>
  * A text that changes when any answer of {@link readLiveKeys} does: what the poll compares, so that it moves 32 bytes
  * instead of all keys. Expiry needs no poll: it is checked on each use.
  */
-export async function readKeysFingerprint({ db }: Pick<Services, 'db'>): Promise<string> {
+export async function readKeysFingerprint({ db }: DbCtx): Promise<string> {
   const [row] = await db.execute<{ print: string }>(sql`
     select md5(coalesce(string_agg(concat_ws('|', k.id, k.scopes::text, extract(epoch from k.expires_at), m.role,
       pe.name, s.name, p.name, p.simulated), ',' order by k.id), '')) as print

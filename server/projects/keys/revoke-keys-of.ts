@@ -1,7 +1,7 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { apiKey } from '#db/schema/projects.ts';
 import { type AuditCtx, appendAudit } from '#server/audit/append-audit.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 /**
@@ -9,23 +9,19 @@ import { notifyKeys } from './notify-keys.ts';
  * or in all, each with a row in its project's log: a key made in an earlier membership, or by somebody else who had the
  * account, must not come alive again.
  */
-export async function revokeKeysOf(
-  tx: Tx,
-  ctx: AuditCtx,
-  who: { personId: string; projectId?: number },
-): Promise<void> {
+export async function revokeKeysOf(ctx: InTx<AuditCtx>, who: { personId: string; projectId?: number }): Promise<void> {
   const mine = who.projectId === undefined ? undefined : eq(apiKey.projectId, who.projectId);
   const theirs = or(eq(apiKey.ownerId, who.personId), eq(apiKey.createdBy, who.personId));
-  const ended = await tx
+  const ended = await ctx.db
     .update(apiKey)
     .set({ revokedAt: ctx.clock.now() })
     .where(and(theirs, isNull(apiKey.revokedAt), mine))
     .returning({ id: apiKey.id, projectId: apiKey.projectId, name: apiKey.name, last4: apiKey.last4 });
   if (ended.length === 0) return;
-  await notifyKeys(tx);
+  await notifyKeys(ctx);
   // Chains are locked least project first, so that two of these do not wait for each other.
   for (const { id, projectId, ...detail } of ended.toSorted((a, b) => a.projectId - b.projectId)) {
     const project = { ...ctx.project, id: projectId };
-    await appendAudit(tx, { ...ctx, project }, { action: 'key.revoke', object: { kind: 'key', id }, detail });
+    await appendAudit({ ...ctx, project }, { action: 'key.revoke', object: { kind: 'key', id }, detail });
   }
 }

@@ -1,6 +1,7 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { forbidden } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
@@ -14,15 +15,15 @@ import { joinProject } from './join-project.ts';
  */
 export async function acceptInvitation(ctx: SignedInCtx, { token }: { token: string }): Promise<{ project: string }> {
   const personId = ctx.person.id;
-  return ctx.db.transaction(async (tx) => {
-    await lockPerson(tx, personId);
-    const link = await readSignInLink({ db: tx, clock: ctx.clock }, token);
+  return inTransaction(ctx, async (ctx) => {
+    await lockPerson(ctx, personId);
+    const link = await readSignInLink(ctx, token);
     if (!link?.project) throw linkGone();
     if (link.id !== personId) {
       throw forbidden('other_person', 'This link is for another address. Sign out, and sign in with that one.');
     }
-    await voidLinks(tx, ctx, personId);
-    const joined = await joinProject(tx, ctx, { projectId: link.project.id, personId });
+    await voidLinks(ctx, personId);
+    const joined = await joinProject(ctx, { projectId: link.project.id, personId });
     if (!joined) throw linkGone();
     const actor: Ctx['actor'] = {
       kind: 'person',
@@ -32,7 +33,6 @@ export async function acceptInvitation(ctx: SignedInCtx, { token }: { token: str
       scopes: null,
     };
     await appendAudit(
-      tx,
       { ...ctx, project: { ...link.project, simulated: false }, actor },
       {
         action: 'member.join',

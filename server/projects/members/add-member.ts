@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { invitation, member, person } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Role } from '#server/platform/actions.ts';
@@ -7,6 +6,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { memberInput } from '#server/projects/contract.ts';
 import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { linkOf, makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts';
@@ -29,18 +29,18 @@ export async function addMember(
   options: { installationAdmin?: boolean } = {},
 ): Promise<Invited> {
   const { email, name = email.split('@')[0] ?? email, role } = validate(memberInput, given);
-  return ctx.db.transaction(async (tx) => {
-    const personId = await findOrMakePerson(tx, ctx, email, name);
-    await lockPerson(tx, personId);
-    await requireNew(tx, ctx, personId, email);
+  return inTransaction(ctx, async (ctx) => {
+    const personId = await findOrMakePerson(ctx, { email, name });
+    await lockPerson(ctx, personId);
+    await requireNew(ctx, { personId, email });
     const invitedBy = ctx.actor.kind === 'person' ? ctx.actor.id : null;
     const projectId = ctx.project.id;
     const createdAt = ctx.clock.now();
-    await tx.insert(invitation).values({ projectId, personId, name, role, invitedBy, createdAt });
+    await ctx.db.insert(invitation).values({ projectId, personId, name, role, invitedBy, createdAt });
     const vouched = ctx.actor.kind === 'system';
     const installationAdmin = vouched && options.installationAdmin === true;
-    const token = await makeSignInLink(tx, ctx, { personId, projectId, vouched, installationAdmin });
-    await appendAudit(tx, ctx, {
+    const token = await makeSignInLink(ctx, { personId, projectId, vouched, installationAdmin });
+    await appendAudit(ctx, {
       action: 'member.invite',
       object: { kind: 'person', id: personId },
       detail: { email, role, ...(installationAdmin ? { installationAdmin } : {}) },
@@ -49,28 +49,28 @@ export async function addMember(
   });
 }
 
-async function findOrMakePerson(tx: Tx, ctx: Ctx, email: string, name: string): Promise<string> {
-  await tx
+async function findOrMakePerson(ctx: InTx, { email, name }: { email: string; name: string }): Promise<string> {
+  await ctx.db
     .insert(person)
     .values({ id: newId(), email, name, createdAt: ctx.clock.now() })
     .onConflictDoNothing({ target: person.email });
-  const [found] = await tx.select({ id: person.id }).from(person).where(eq(person.email, email));
+  const [found] = await ctx.db.select({ id: person.id }).from(person).where(eq(person.email, email));
   if (!found) throw new Error('The person was neither found nor made.');
   return found.id;
 }
 
-async function requireNew(tx: Tx, { project }: Ctx, personId: string, email: string): Promise<void> {
-  const members = await tx
+async function requireNew(ctx: InTx, { personId, email }: { personId: string; email: string }): Promise<void> {
+  const members = await ctx.db
     .select({ role: member.role })
     .from(member)
-    .where(and(eq(member.projectId, project.id), eq(member.personId, personId)));
+    .where(and(eq(member.projectId, ctx.project.id), eq(member.personId, personId)));
   if (members.length > 0) {
     throw conflict('already_member', `${email} is a member of this project already. Change the role instead.`);
   }
-  const invited = await tx
+  const invited = await ctx.db
     .select({ role: invitation.role })
     .from(invitation)
-    .where(and(eq(invitation.projectId, project.id), eq(invitation.personId, personId)));
+    .where(and(eq(invitation.projectId, ctx.project.id), eq(invitation.personId, personId)));
   if (invited.length > 0) {
     throw conflict('already_invited', `${email} is invited already. Make a new link, or change the role, in the list.`);
   }

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { invitation, member, person, project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
@@ -11,8 +11,8 @@ import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
  * Returns the e-mail addresses of those who were added. Needs no link: they sign in as they do there.
  */
 export async function admitAdmins(ctx: Ctx, other: string): Promise<string[]> {
-  return ctx.db.transaction(async (tx) => {
-    const admins = await tx
+  return inTransaction(ctx, async (ctx) => {
+    const admins = await ctx.db
       .select({ id: person.id, email: person.email })
       .from(person)
       .innerJoin(member, and(eq(member.personId, person.id), eq(member.role, 'admin')))
@@ -20,23 +20,23 @@ export async function admitAdmins(ctx: Ctx, other: string): Promise<string[]> {
     const added: string[] = [];
     for (const { id, email } of admins) {
       const row = { projectId: ctx.project.id, personId: id, role: 'admin' as const, createdAt: ctx.clock.now() };
-      const made = await tx.insert(member).values(row).onConflictDoNothing().returning({ id: member.personId });
+      const made = await ctx.db.insert(member).values(row).onConflictDoNothing().returning({ id: member.personId });
       if (made.length === 0) continue;
-      await appendAudit(tx, ctx, {
+      await appendAudit(ctx, {
         action: 'member.add',
         object: { kind: 'person', id },
         detail: { email, role: 'admin' },
       });
       added.push(email);
     }
-    added.push(...(await inviteInvited(tx, ctx, other)));
-    if (added.length > 0) await notifyKeys(tx);
+    added.push(...(await inviteInvited(ctx, other)));
+    if (added.length > 0) await notifyKeys(ctx);
     return added;
   });
 }
 
-async function inviteInvited(tx: Tx, ctx: Ctx, other: string): Promise<string[]> {
-  const invited = await tx
+async function inviteInvited(ctx: InTx, other: string): Promise<string[]> {
+  const invited = await ctx.db
     .select({ id: person.id, email: person.email, name: invitation.name })
     .from(person)
     .innerJoin(invitation, and(eq(invitation.personId, person.id), eq(invitation.role, 'admin')))
@@ -45,12 +45,16 @@ async function inviteInvited(tx: Tx, ctx: Ctx, other: string): Promise<string[]>
   const added: string[] = [];
   for (const { id: personId, email, name } of invited) {
     const here = and(eq(member.projectId, ctx.project.id), eq(member.personId, personId));
-    if ((await tx.select({ role: member.role }).from(member).where(here)).length > 0) continue;
+    if ((await ctx.db.select({ role: member.role }).from(member).where(here)).length > 0) continue;
     const row = { projectId: ctx.project.id, personId, name, role: 'admin' as const, createdAt: ctx.clock.now() };
-    const made = await tx.insert(invitation).values(row).onConflictDoNothing().returning({ id: invitation.personId });
+    const made = await ctx.db
+      .insert(invitation)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: invitation.personId });
     if (made.length === 0) continue;
     const detail = { email, role: 'admin' };
-    await appendAudit(tx, ctx, { action: 'member.invite', object: { kind: 'person', id: personId }, detail });
+    await appendAudit(ctx, { action: 'member.invite', object: { kind: 'person', id: personId }, detail });
     added.push(email);
   }
   return added;

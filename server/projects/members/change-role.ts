@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { invitation, member } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { lockAdmins } from './lock-admins.ts';
@@ -17,14 +17,14 @@ type Given = { personId: string; role: Role };
  */
 export async function changeRole(ctx: Ctx, given: Given): Promise<void> {
   const { personId, role } = given;
-  await ctx.db.transaction(async (tx) => {
-    await lockPerson(tx, personId);
-    await lockAdmins(tx, ctx, personId);
-    const before = (await changeIn(member, tx, ctx, given)) ?? (await changeIn(invitation, tx, ctx, given));
+  await inTransaction(ctx, async (ctx) => {
+    await lockPerson(ctx, personId);
+    await lockAdmins(ctx, personId);
+    const before = (await changeIn(ctx, member, given)) ?? (await changeIn(ctx, invitation, given));
     if (!before) throw notFound();
     if (before.role === role) return;
-    await notifyKeys(tx);
-    await appendAudit(tx, ctx, {
+    await notifyKeys(ctx);
+    await appendAudit(ctx, {
       action: 'member.change_role',
       object: { kind: 'person', id: personId },
       detail: { from: before.role, to: role },
@@ -34,13 +34,12 @@ export async function changeRole(ctx: Ctx, given: Given): Promise<void> {
 
 /** The role before, or null where there is no such row. */
 async function changeIn(
+  ctx: InTx,
   table: typeof member | typeof invitation,
-  tx: Tx,
-  { project }: Ctx,
   { personId, role }: Given,
 ): Promise<{ role: Role } | null> {
-  const mine = and(eq(table.projectId, project.id), eq(table.personId, personId));
-  const [before] = await tx.select({ role: table.role }).from(table).where(mine).for('update');
-  if (before && before.role !== role) await tx.update(table).set({ role }).where(mine);
+  const mine = and(eq(table.projectId, ctx.project.id), eq(table.personId, personId));
+  const [before] = await ctx.db.select({ role: table.role }).from(table).where(mine).for('update');
+  if (before && before.role !== role) await ctx.db.update(table).set({ role }).where(mine);
   return before ?? null;
 }

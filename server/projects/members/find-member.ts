@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { invitation, member, person } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { canonicalEmail } from '#server/projects/domain/email.ts';
 
 type Found = { personId: string; role: Role };
 
 /** A member of the project by e-mail address in any case, or null. */
-export async function findMember(ctx: Pick<Ctx, 'db' | 'project'>, email: string): Promise<Found | null> {
+export async function findMember(ctx: ReadCtx, email: string): Promise<Found | null> {
   const known = canonicalEmail(email);
   if (known === null) return null;
   const [found] = await ctx.db
@@ -19,7 +19,7 @@ export async function findMember(ctx: Pick<Ctx, 'db' | 'project'>, email: string
 }
 
 /** Somebody who is invited to the project and has not joined, by e-mail address in any case, or null. */
-export async function findInvited(ctx: Pick<Ctx, 'db' | 'project'>, email: string): Promise<Found | null> {
+export async function findInvited(ctx: ReadCtx, email: string): Promise<Found | null> {
   const known = canonicalEmail(email);
   if (known === null) return null;
   const [found] = await ctx.db

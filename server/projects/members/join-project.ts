@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { invitation, member } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
 import type { Services } from '#server/platform/context.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
@@ -11,19 +11,18 @@ import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
  * into `member` besides making a project and {@link admitAdmins}.
  */
 export async function joinProject(
-  tx: Tx,
-  { clock }: Pick<Services, 'clock'>,
+  ctx: InTx<Pick<Services, 'clock'>>,
   who: { projectId: number; personId: string },
 ): Promise<{ role: Role; name: string; invitedBy: string | null } | null> {
-  const [accepted] = await tx
+  const [accepted] = await ctx.db
     .delete(invitation)
     .where(and(eq(invitation.projectId, who.projectId), eq(invitation.personId, who.personId)))
     .returning({ role: invitation.role, name: invitation.name, invitedBy: invitation.invitedBy });
   if (!accepted) return null;
-  await tx
+  await ctx.db
     .insert(member)
-    .values({ ...who, role: accepted.role, createdAt: clock.now() })
+    .values({ ...who, role: accepted.role, createdAt: ctx.clock.now() })
     .onConflictDoNothing();
-  await notifyKeys(tx);
+  await notifyKeys(ctx);
   return accepted;
 }

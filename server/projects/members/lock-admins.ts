@@ -1,19 +1,18 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { member } from '#db/schema/projects.ts';
-import type { Ctx } from '#server/platform/context.ts';
 import { conflict, forbidden } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 
 /**
  * Locks the project's admins and checks that `personId` may be changed or removed by the one who asks: not oneself,
  * not the last admin, and the asker still is an admin now. Two admins who demote each other at once: one wins.
  * Errors: 403 `own_membership`, 403 `insufficient_role`, 409 `last_admin`.
  */
-export async function lockAdmins(tx: Tx, ctx: Ctx, personId: string): Promise<void> {
+export async function lockAdmins(ctx: InTx, personId: string): Promise<void> {
   if (ctx.actor.id === personId) {
     throw forbidden('own_membership', 'You cannot change or remove your own membership. Ask another admin.');
   }
-  const admins = await tx
+  const admins = await ctx.db
     .select({ id: member.personId })
     .from(member)
     .where(and(eq(member.projectId, ctx.project.id), eq(member.role, 'admin')))

@@ -1,6 +1,5 @@
-import type { Db, Tx } from '#db/client.ts';
 import { readLoosenings } from '#server/audit/read-loosenings.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import type { Loosened } from '#server/projects/domain/loosened.ts';
 import { readPeopleBehind } from './read-people-behind.ts';
 
@@ -10,13 +9,11 @@ import { readPeopleBehind } from './read-people-behind.ts';
  * between the two may have passed because of it.
  */
 export async function readLooseners(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
+  ctx: ReadCtx,
   given: { objectIds: readonly string[]; since: Date },
 ): Promise<Map<string, Map<string, Loosened>>> {
-  const all = await readLoosenings(db, ctx, given);
+  const all = await readLoosenings(ctx, given);
   const behind = await readPeopleBehind(
-    db,
     ctx,
     all.map(({ actor }) => actor),
   );

@@ -2,12 +2,12 @@ import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { invitation, member, person } from '#db/schema/projects.ts';
 import type { Role } from '#server/platform/actions.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 export type Member = { id: string; name: string; email: string; role: Role; since: Date };
 
 /** The members of the project by name. Who is only invited is none. */
-export async function readMembers(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Member[]> {
+export async function readMembers(ctx: ReadCtx): Promise<Member[]> {
   return ctx.db
     .select({ id: person.id, name: person.name, email: person.email, role: member.role, since: member.createdAt })
     .from(member)
@@ -28,7 +28,7 @@ export type Invitation = {
 };
 
 /** Who is invited and has not joined yet, by name. */
-export async function readInvitations(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Invitation[]> {
+export async function readInvitations(ctx: ReadCtx): Promise<Invitation[]> {
   const inviter = alias(person, 'inviter');
   return ctx.db
     .select({

@@ -1,8 +1,7 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { apiKey } from '#db/schema/projects.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { type Behind, peopleBehind } from '#server/projects/domain/people-behind.ts';
 
 /**
@@ -10,8 +9,7 @@ import { type Behind, peopleBehind } from '#server/projects/domain/people-behind
  * them; none where nobody used a key.
  */
 export async function readPeopleBehind(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
+  ctx: ReadCtx,
   actors: readonly ActorRecord[],
 ): Promise<(actor: ActorRecord) => Map<string, Behind>> {
   const used = actors.flatMap(({ keyId }) => keyId ?? []);
@@ -19,7 +17,7 @@ export async function readPeopleBehind(
   const keys =
     used.length + services.length === 0
       ? []
-      : await db
+      : await ctx.db
           .select({
             id: apiKey.id,
             ownerId: apiKey.ownerId,

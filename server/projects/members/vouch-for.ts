@@ -1,6 +1,7 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, forbidden, notFound } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { joinProject } from './join-project.ts';
@@ -12,8 +13,8 @@ import { joinProject } from './join-project.ts';
  */
 export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server does this.');
-  await ctx.db.transaction(async (tx) => {
-    const who = await lockPerson(tx, personId);
+  await inTransaction(ctx, async (ctx) => {
+    const who = await lockPerson(ctx, personId);
     if (!who) throw notFound();
     if (who.passwordHash !== null) {
       throw conflict(
@@ -21,10 +22,10 @@ export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Pr
         `${who.email} has a password already, so they join by a link. Leave out --no-link.`,
       );
     }
-    await voidLinks(tx, ctx, personId);
-    const joined = await joinProject(tx, ctx, { projectId: ctx.project.id, personId });
+    await voidLinks(ctx, personId);
+    const joined = await joinProject(ctx, { projectId: ctx.project.id, personId });
     if (!joined) throw notFound();
-    await appendAudit(tx, ctx, {
+    await appendAudit(ctx, {
       action: 'member.join',
       object: { kind: 'person', id: personId },
       detail: { email: who.email, role: joined.role, invitedBy: joined.invitedBy },

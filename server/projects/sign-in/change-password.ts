@@ -3,6 +3,7 @@ import { person } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid, notFound } from '#server/platform/faults.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { passwordProblem } from '#server/projects/domain/password-rules.ts';
 import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
@@ -47,16 +48,16 @@ async function endSessions(
 ): Promise<boolean> {
   const { id, name } = ctx.person;
   const actor: Ctx['actor'] = { kind: 'person', id, name, role: 'viewer', scopes: null };
-  return ctx.db.transaction(async (tx) => {
-    const before = await lockPerson(tx, id);
+  return inTransaction(ctx, async (ctx) => {
+    const before = await lockPerson(ctx, id);
     if (password && before?.passwordHash !== password.from) return false;
-    await tx
+    await ctx.db
       .update(person)
       .set({ sessionVersion: sql`${person.sessionVersion} + 1`, ...(password ? { passwordHash: password.to } : {}) })
       .where(eq(person.id, id));
-    await endSessionsOf(tx, id);
-    if (password) await voidLinks(tx, ctx, id);
-    await appendAudit(tx, { ...ctx, project: INSTALLATION, actor }, { action, object: { kind: 'person', id } });
+    await endSessionsOf(ctx, id);
+    if (password) await voidLinks(ctx, id);
+    await appendAudit({ ...ctx, project: INSTALLATION, actor }, { action, object: { kind: 'person', id } });
     return true;
   });
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { invitation, person, project } from '#db/schema/projects.ts';
-import type { Project, Services } from '#server/platform/context.ts';
+import type { DbCtx, Project } from '#server/platform/context.ts';
 
 export type FirstAdmin =
   /** Nobody is there yet; the project may be, made by the command line. */
@@ -13,9 +13,8 @@ export type FirstAdmin =
 
 /** How far an installation's first admin has come. Three lookups by unique index. */
 export async function readFirstAdmin(
-  { db }: Pick<Services, 'db'>,
-  projectName: string,
-  email: string,
+  { db }: DbCtx,
+  { projectName, email }: { projectName: string; email: string },
 ): Promise<FirstAdmin> {
   const [found] = await db
     .select({ id: project.id, name: project.name, simulated: project.simulated })

@@ -1,5 +1,4 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { invitation, member, person, project, signInLink } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
@@ -23,7 +22,7 @@ export type OpenLink = {
  * membership that whoever runs the server gave to somebody without one.
  */
 export async function readSignInLink(
-  { db, clock }: { db: Db | Tx; clock: Services['clock'] },
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
   token: string,
 ): Promise<OpenLink | null> {
   const [found] = await db

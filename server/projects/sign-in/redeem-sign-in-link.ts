@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { invitation, person } from '#db/schema/projects.ts';
 import { type AuditCtx, appendAudit } from '#server/audit/append-audit.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import { Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { passwordProblem } from '#server/projects/domain/password-rules.ts';
 import { revokeKeysOf } from '#server/projects/keys/revoke-keys-of.ts';
 import { joinProject } from '#server/projects/members/join-project.ts';
@@ -37,23 +37,23 @@ export async function redeemSignInLink(
   const problem = passwordProblem(given.password, seen.email);
   if (problem !== null) throw invalid('/password', 'weak_password', problem);
   const passwordHash = await hashPassword(given.password);
-  return services.db.transaction(async (tx) => {
-    const before = await lockPerson(tx, seen.id);
-    const link = await readSignInLink({ db: tx, clock: services.clock }, given.token);
+  return inTransaction(services, async (services) => {
+    const before = await lockPerson(services, seen.id);
+    const link = await readSignInLink(services, given.token);
     if (!before || !link) throw linkGone();
     if (!link.setsPassword) throw hasAccount(link);
-    await voidLinks(tx, services, link.id);
-    const changed = await setPassword(tx, link, passwordHash);
-    await endSessionsOf(tx, link.id);
+    await voidLinks(services, link.id);
+    const changed = await setPassword(services, link, passwordHash);
+    await endSessionsOf(services, link.id);
     const actor = { kind: 'person', id: link.id, name: link.name, role: 'viewer', scopes: null } as const;
     const ctx = { ...services, project: INSTALLATION, actor, requestId: newId(), ip: given.ip };
-    await accept(tx, ctx, link, before.passwordHash !== null);
+    await accept(ctx, link, before.passwordHash !== null);
     return changed;
   });
 }
 
-async function setPassword(tx: Tx, link: OpenLink, passwordHash: string): Promise<SessionStart> {
-  const [changed] = await tx
+async function setPassword(ctx: InTx<DbCtx>, link: OpenLink, passwordHash: string): Promise<SessionStart> {
+  const [changed] = await ctx.db
     .update(person)
     .set({
       passwordHash,
@@ -67,27 +67,27 @@ async function setPassword(tx: Tx, link: OpenLink, passwordHash: string): Promis
   return changed;
 }
 
-async function accept(tx: Tx, ctx: AuditCtx, link: OpenLink, hadPassword: boolean): Promise<void> {
+async function accept(ctx: InTx<AuditCtx>, link: OpenLink, hadPassword: boolean): Promise<void> {
   const object = { kind: 'person', id: link.id };
   const { vouched, installationAdmin } = link;
-  await appendAudit(tx, ctx, { action: 'account.use_link', object, detail: { vouched, installationAdmin } });
-  if (vouched && hadPassword) await revokeKeysOf(tx, ctx, { personId: link.id });
-  for (const id of await projectsOf(tx, link)) {
-    const joined = await joinProject(tx, ctx, { projectId: id, personId: link.id });
+  await appendAudit(ctx, { action: 'account.use_link', object, detail: { vouched, installationAdmin } });
+  if (vouched && hadPassword) await revokeKeysOf(ctx, { personId: link.id });
+  for (const id of await projectsOf(ctx, link)) {
+    const joined = await joinProject(ctx, { projectId: id, personId: link.id });
     if (!joined) throw linkGone();
     const detail = { email: link.email, role: joined.role, invitedBy: joined.invitedBy };
-    await appendAudit(tx, { ...ctx, project: { ...INSTALLATION, id } }, { action: 'member.join', object, detail });
+    await appendAudit({ ...ctx, project: { ...INSTALLATION, id } }, { action: 'member.join', object, detail });
   }
 }
 
 /**
  * Which invitations a link accepts: the one that it belongs to, and where whoever runs the server made it, all that
- * they made. Least project first: chains of the audit log are locked in that order.
+ * they made in the whole installation. Least project first: chains of the audit log are locked in that order.
  */
-async function projectsOf(tx: Tx, link: OpenLink): Promise<number[]> {
+async function projectsOf(ctx: InTx<DbCtx>, link: OpenLink): Promise<number[]> {
   const own = link.project === null ? [] : [link.project.id];
   if (!link.vouched) return own;
-  const rows = await tx
+  const rows = await ctx.db
     .select({ id: invitation.projectId })
     .from(invitation)
     .where(and(eq(invitation.personId, link.id), isNull(invitation.invitedBy)));

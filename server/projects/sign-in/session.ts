@@ -1,8 +1,8 @@
 import { and, eq, lt } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { session } from '#db/schema/projects.ts';
-import type { Services } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import { isUuid, newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { SessionStart } from './check-password.ts';
 
 export const SESSION_S = 7 * 24 * 3600;
@@ -24,13 +24,13 @@ export async function openSession({ db, clock }: Pick<Services, 'db' | 'clock'>,
 }
 
 /** Ends one session: its cookie opens nothing any more, in whose hands it may be. */
-export async function endSession({ db }: { db: Db | Tx }, from: { userId: unknown; sessionId: unknown }) {
+export async function endSession({ db }: DbCtx, from: { userId: unknown; sessionId: unknown }) {
   const { userId, sessionId } = from;
   if (typeof userId !== 'string' || typeof sessionId !== 'string' || !isUuid(userId) || !isUuid(sessionId)) return;
   await db.delete(session).where(and(eq(session.id, sessionId), eq(session.personId, userId)));
 }
 
 /** Ends every session of a person; their session version must grow in the same transaction. */
-export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
-  await tx.delete(session).where(eq(session.personId, personId));
+export async function endSessionsOf(ctx: InTx<DbCtx>, personId: string): Promise<void> {
+  await ctx.db.delete(session).where(eq(session.personId, personId));
 }

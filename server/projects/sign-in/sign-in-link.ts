@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { signInLink } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 
 const GOOD_FOR_MS = 24 * 3_600_000;
 
@@ -24,19 +24,19 @@ export type LinkFor = {
  * Makes a single-use way in for a person, good for 24 hours, in place of every other that is outstanding: only the
  * newest opens. Only its SHA-256 is kept. Returns the secret token.
  */
-export async function makeSignInLink(tx: Tx, { clock }: Pick<Services, 'clock'>, link: LinkFor): Promise<string> {
-  await voidLinks(tx, { clock }, link.personId);
+export async function makeSignInLink(ctx: InTx<Pick<Services, 'clock'>>, link: LinkFor): Promise<string> {
+  await voidLinks(ctx, link.personId);
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(clock.now().getTime() + GOOD_FOR_MS);
-  await tx.insert(signInLink).values({ ...link, hash: sha256Hex(token), expiresAt });
+  const expiresAt = new Date(ctx.clock.now().getTime() + GOOD_FOR_MS);
+  await ctx.db.insert(signInLink).values({ ...link, hash: sha256Hex(token), expiresAt });
   return token;
 }
 
 /** Ends what is outstanding: after a use, a new password, a removal. */
-export async function voidLinks(tx: Tx, { clock }: Pick<Services, 'clock'>, personId: string): Promise<void> {
-  await tx
+export async function voidLinks(ctx: InTx<Pick<Services, 'clock'>>, personId: string): Promise<void> {
+  await ctx.db
     .update(signInLink)
-    .set({ usedAt: clock.now() })
+    .set({ usedAt: ctx.clock.now() })
     .where(and(eq(signInLink.personId, personId), isNull(signInLink.usedAt)));
 }
 

@@ -31,17 +31,17 @@ async function moveRollout(
   how: 'pause' | 'resume' | 'advance',
   input: PromotionAct,
 ): Promise<PromotionState> {
-  return changePromotion(ctx, how, input, async (_tx, { row }) => {
+  return changePromotion(ctx, { ...input, action: how }, async (_tx, { row }) => {
     throw new Error(`A rollout ${row.rollout.strategy} has no steps, yet its guard allowed ${how}.`);
   });
 }
 
 /** Runs the gate again with whatever evidence there is by now; approvals so far become void. 409 as the guard answers. */
 async function recheckPromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, 'recheck', input, async (tx, { row }) => {
-    const again = await evaluateAgain(tx, ctx, row, 'recheck', 'The gate was run again.');
-    await addStep(tx, ctx, row.id, { kind: 'rechecked', title: 'Asked for the gate again', detail: input.reason });
-    await appendAudit(tx, ctx, {
+  return changePromotion(ctx, { ...input, action: 'recheck' }, async (ctx, { row }) => {
+    const again = await evaluateAgain(ctx, row, { event: 'recheck', because: 'The gate was run again.' });
+    await addStep(ctx, row.id, { kind: 'rechecked', title: 'Asked for the gate again', detail: input.reason });
+    await appendAudit(ctx, {
       action: 'promotion.recheck',
       object: { kind: 'promotion', id: row.id },
       detail: { reason: input.reason },
@@ -60,10 +60,10 @@ const STOPS = {
  * 403 and 409 as the guard answers.
  */
 async function stopPromotion(ctx: Ctx, how: 'reject' | 'cancel', input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, how, input, async (tx, { row }) => {
-    const stopped = await movePromotion(tx, ctx, row, how);
-    await addStep(tx, ctx, row.id, { ...STOPS[how], detail: input.reason });
-    await appendAudit(tx, ctx, {
+  return changePromotion(ctx, { ...input, action: how }, async (ctx, { row }) => {
+    const stopped = await movePromotion(ctx, row, { event: how });
+    await addStep(ctx, row.id, { ...STOPS[how], detail: input.reason });
+    await appendAudit(ctx, {
       action: `promotion.${how}`,
       object: { kind: 'promotion', id: row.id },
       detail: { reason: input.reason, was: row.status },

@@ -1,7 +1,7 @@
-import type { Tx } from '#db/client.ts';
 import { promotionStep } from '#db/schema/promotions.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 
 export type StepKind =
   | 'requested'
@@ -18,12 +18,11 @@ export type StepKind =
 
 /** Adds one line to a promotion's timeline, in the transaction of what happened. */
 export async function addStep(
-  tx: Tx,
-  ctx: Pick<Ctx, 'clock' | 'actor'>,
+  ctx: InTx<Pick<Ctx, 'clock' | 'actor'>>,
   promotionId: string,
   step: { kind: StepKind; title: string; detail?: string },
 ): Promise<void> {
-  await tx.insert(promotionStep).values({
+  await ctx.db.insert(promotionStep).values({
     id: newId(),
     promotionId,
     at: ctx.clock.now(),

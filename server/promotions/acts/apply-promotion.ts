@@ -1,5 +1,4 @@
-import type { Tx } from '#db/client.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import { startRollout } from '#server/rollouts/start-rollout.ts';
 import { addStep } from './add-step.ts';
 import { movePromotion } from './change-promotion.ts';
@@ -9,11 +8,11 @@ import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
  * Makes an approved promotion serve, in the transaction of its last approval. 409 `baseline_changed` where something
  * else serves than what the gate compared with: nothing of the transaction stands then.
  */
-export async function applyPromotion(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<PromotionRow> {
+export async function applyPromotion(ctx: InTx, held: HeldPromotion): Promise<PromotionRow> {
   const { row, prompt, environment, version } = held;
   const { provider, model, settings } = row;
-  const rolling = await movePromotion(tx, ctx, row, 'apply');
-  const started = await startRollout(tx, ctx, row.rollout, {
+  const rolling = await movePromotion(ctx, row, { event: 'apply' });
+  const started = await startRollout(ctx, row.rollout, {
     prompt,
     environment,
     version,
@@ -22,7 +21,10 @@ export async function applyPromotion(tx: Tx, ctx: Ctx, held: HeldPromotion): Pro
     expected: row.baselineDeploymentId,
   });
   const title = `v${row.version} serves ${environment.name}`;
-  await addStep(tx, ctx, row.id, { kind: 'rolling_out', title: 'All traffic moves at once', detail: '' });
-  await addStep(tx, ctx, row.id, { kind: 'completed', title });
-  return movePromotion(tx, ctx, rolling, started.finished ? 'finish' : null, { deploymentId: started.deployment.id });
+  await addStep(ctx, row.id, { kind: 'rolling_out', title: 'All traffic moves at once', detail: '' });
+  await addStep(ctx, row.id, { kind: 'completed', title });
+  return movePromotion(ctx, rolling, {
+    event: started.finished ? 'finish' : null,
+    changes: { deploymentId: started.deployment.id },
+  });
 }

@@ -1,4 +1,3 @@
-import type { Tx } from '#db/client.ts';
 import { approval } from '#db/schema/promotions.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
@@ -7,6 +6,7 @@ import { whyOutdated } from '#server/gates/why-outdated.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { PromotionAct } from '#server/promotions/contract.ts';
 import { APPROVAL_VALID_MS, nextApproval } from '#server/promotions/domain/approvals.ts';
 import { requiredNow } from '#server/promotions/domain/required-approvals.ts';
@@ -33,8 +33,8 @@ export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<P
     throw invalid('/reason', 'required', '/reason: say in a sentence why this may pass without the gate.');
   }
   try {
-    return await changePromotion(ctx, input.override ? 'override' : 'approve', input, (tx, held) =>
-      approve(tx, ctx, held, input),
+    return await changePromotion(ctx, { ...input, action: input.override ? 'override' : 'approve' }, (ctx, held) =>
+      approve(ctx, held, input),
     );
   } catch (error) {
     if (!(error instanceof Fault) || !OUTDATED.includes(error.code)) throw error;
@@ -43,22 +43,22 @@ export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<P
   }
 }
 
-async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAct): Promise<PromotionRow> {
+async function approve(ctx: InTx, held: HeldPromotion, input: PromotionAct): Promise<PromotionRow> {
   const { row, environment } = held;
   const personId = ctx.actor.id ?? '';
-  const policy = await currentPolicy(tx, ctx, held);
+  const policy = await currentPolicy(ctx, held);
   if ((held.serving?.id ?? null) !== row.baselineDeploymentId) {
     throw conflict('baseline_changed', `What serves ${environment.name} is not what the gate compared with.`);
   }
-  if (!(await releasersAmong(tx, ctx, [personId], true)).has(personId)) {
+  if (!(await releasersAmong(ctx, [personId], true)).has(personId)) {
     throw forbidden('insufficient_role', 'Approving needs the role release manager.');
   }
-  await insertApproval(tx, ctx, row, input);
+  await insertApproval(ctx, row, input);
   const required = requiredNow(row, environment, policy);
   // The rules of target and prompt are locked by now: whoever weakened one did so before these were read, or waits.
   const { counted, notAlone } = nextApproval(held.approvals, held.scope, personId);
   const enough = counted >= required;
-  await addStep(tx, ctx, row.id, {
+  await addStep(ctx, row.id, {
     kind: input.override ? 'overridden' : 'approved',
     title: `${input.override ? 'Overrode the gate' : 'Approved'} (${counted} of ${Math.max(counted, required)})`,
     detail: [input.reason, notAlone === null ? '' : 'It counts only beside another approval.']
@@ -66,9 +66,9 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
       .join(' '),
   });
   const moved = enough
-    ? await applyPromotion(tx, ctx, held)
-    : await movePromotion(tx, ctx, row, null, { requiredApprovals: required });
-  await appendAudit(tx, ctx, {
+    ? await applyPromotion(ctx, held)
+    : await movePromotion(ctx, row, { event: null, changes: { requiredApprovals: required } });
+  await appendAudit(ctx, {
     action: 'promotion.approve',
     object: { kind: 'promotion', id: row.id },
     detail: {
@@ -84,18 +84,18 @@ async function approve(tx: Tx, ctx: Ctx, held: HeldPromotion, input: PromotionAc
 }
 
 /** The policy that holds and stays until the transaction ends; 409 where the verdict is of an older one, or of older data. */
-async function currentPolicy(tx: Tx, ctx: Ctx, { row, prompt }: HeldPromotion) {
-  await lockPrompt(tx, ctx.project.id, prompt.name);
-  const policy = await readPolicy(tx, prompt.id);
-  const verdict = row.gateVerdictId === null ? null : await readVerdict(tx, ctx, row.gateVerdictId);
-  const because = await whyOutdated(tx, ctx, verdict, policy);
+async function currentPolicy(ctx: InTx, { row, prompt }: HeldPromotion) {
+  await lockPrompt(ctx, prompt.name);
+  const policy = await readPolicy(ctx, prompt.id);
+  const verdict = row.gateVerdictId === null ? null : await readVerdict(ctx, row.gateVerdictId);
+  const because = await whyOutdated(ctx, verdict, policy);
   if (because !== null) throw conflict('gate_outdated', because);
   return policy;
 }
 
-async function insertApproval(tx: Tx, ctx: Ctx, row: PromotionRow, input: PromotionAct): Promise<void> {
+async function insertApproval(ctx: InTx, row: PromotionRow, input: PromotionAct): Promise<void> {
   const at = ctx.clock.now();
-  await tx.insert(approval).values({
+  await ctx.db.insert(approval).values({
     id: newId(),
     promotionId: row.id,
     personId: ctx.actor.id ?? '',

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault } from '#server/platform/faults.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { type PromotionAction, promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { nextStatus, type PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
 import { askerOf, type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
@@ -19,12 +19,11 @@ export const stateOf = ({ id, status, revision }: PromotionRow): PromotionState 
  */
 export async function changePromotion(
   ctx: Ctx,
-  action: PromotionAction,
-  { id, revision }: { id: string; revision: number },
-  change: (tx: Tx, held: HeldPromotion) => Promise<PromotionRow>,
+  { action, id, revision }: { action: PromotionAction; id: string; revision: number },
+  change: (ctx: InTx, held: HeldPromotion) => Promise<PromotionRow>,
 ): Promise<PromotionState> {
-  return ctx.db.transaction(async (tx) => {
-    const held = await holdPromotion(tx, ctx, id, true);
+  return inTransaction(ctx, async (ctx) => {
+    const held = await holdPromotion(ctx, id, true);
     const { row } = held;
     if (row.revision !== revision) {
       throw conflict('revision_conflict', 'This promotion changed in the meantime. Read it again and decide anew.', {
@@ -39,7 +38,7 @@ export async function changePromotion(
         ...(refusal.status === 409 ? { extra: { current: stateOf(row) } } : {}),
       });
     }
-    return stateOf(await change(tx, held));
+    return stateOf(await change(ctx, held));
   });
 }
 
@@ -50,15 +49,13 @@ type Changes = Partial<Omit<typeof promotion.$inferInsert, 'id' | 'status' | 're
  * `where`: a row that moved meanwhile is a 409.
  */
 export async function movePromotion(
-  tx: Tx,
-  ctx: Pick<Ctx, 'clock'>,
+  ctx: InTx<Pick<Ctx, 'clock'>>,
   row: PromotionRow,
-  event: PromotionEvent | null,
-  changes: Changes = {},
+  { event, changes = {} }: { event: PromotionEvent | null; changes?: Changes },
 ): Promise<PromotionRow> {
   const status = event === null ? row.status : nextStatus(row.status, event);
   if (status === null) throw new Error(`A promotion that is ${row.status} cannot ${event}.`);
-  const [moved] = await tx
+  const [moved] = await ctx.db
     .update(promotion)
     .set({ ...changes, status, revision: row.revision + 1, updatedAt: ctx.clock.now() })
     .where(and(eq(promotion.id, row.id), eq(promotion.revision, row.revision), eq(promotion.status, row.status)))

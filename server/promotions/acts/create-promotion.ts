@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
@@ -7,6 +6,7 @@ import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { CreatePromotion } from '#server/promotions/contract.ts';
 import { nextStatus, OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
@@ -28,7 +28,7 @@ import { queueEvaluation } from './queue-evaluation.ts';
 export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
   requireImmediate(input.rollout);
   try {
-    return await ctx.db.transaction((tx) => open(tx, ctx, input));
+    return await inTransaction(ctx, (ctx) => open(ctx, input));
   } catch (error) {
     if (!isDuplicate(error, 'promotion_open')) throw error;
     throw await alreadyOpen(ctx, input);
@@ -49,16 +49,16 @@ function requireImmediate({ strategy, steps = [], guardrails = {} }: CreatePromo
   throw invalid(path, 'not_for_immediate', `${path}: an immediate rollout moves all traffic at once. Leave it out.`);
 }
 
-async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
-  const prompt = await findPrompt(tx, ctx.project.id, input.prompt);
-  const version = await requireVersion(tx, prompt.id, input.version);
-  const target = await findEnvironment(tx, ctx.project.id, input.to);
+async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> {
+  const prompt = await findPrompt(ctx, input.prompt);
+  const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
+  const target = await findEnvironment(ctx, input.to);
   if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
-  const { digest, ...variant } = await resolveVariant(ctx, tx, version, input.model);
-  const policy = await readPolicy(tx, prompt.id);
-  const loosened = (await loosenedAmong(tx, ctx, [target.id])).has(target.id);
+  const { digest, ...variant } = await resolveVariant(ctx, version, input.model);
+  const policy = await readPolicy(ctx, prompt.id);
+  const loosened = (await loosenedAmong(ctx, [target.id])).has(target.id);
   const now = ctx.clock.now();
-  const [row] = await tx
+  const [row] = await ctx.db
     .insert(promotion)
     .values({
       id: newId(),
@@ -82,9 +82,9 @@ async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<Promotion
     .returning();
   if (!row) throw new Error('The promotion was not inserted.');
   const title = `Asked to move v${version.number} from ${input.from} to ${target.name}`;
-  await addStep(tx, ctx, row.id, { kind: 'requested', title, detail: input.note });
-  await queueEvaluation(tx, row);
-  await appendAudit(tx, ctx, {
+  await addStep(ctx, row.id, { kind: 'requested', title, detail: input.note });
+  await queueEvaluation(ctx, row);
+  await appendAudit(ctx, {
     action: 'promotion.request',
     object: { kind: 'promotion', id: row.id },
     detail: {
@@ -100,13 +100,14 @@ async function open(tx: Tx, ctx: Ctx, input: CreatePromotion): Promise<Promotion
 
 /** Names the promotion that is in the way. It may have ended between both looks; then there is nothing to name. */
 async function alreadyOpen(ctx: Ctx, { prompt: name, to }: CreatePromotion) {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const target = await findEnvironment(ctx.db, ctx.project.id, to);
+  const prompt = await findPrompt(ctx, name);
+  const target = await findEnvironment(ctx, to);
   const [other] = await ctx.db
     .select()
     .from(promotion)
     .where(
       and(
+        eq(promotion.projectId, ctx.project.id),
         eq(promotion.promptId, prompt.id),
         eq(promotion.environmentId, target?.id ?? ''),
         inArray(promotion.status, [...OPEN_STATUSES]),

@@ -1,10 +1,10 @@
-import type { Tx } from '#db/client.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
 import { recordVerdict } from '#server/gates/record-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
 import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
@@ -31,14 +31,14 @@ const TITLES: Record<Verdict, string> = {
  * is applied at once, in the name of who asked.
  */
 export async function evaluatePromotion(ctx: Ctx, input: { promotionId: string; revision: number }): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    const held = await holdPromotion(tx, ctx, input.promotionId, true);
+  await inTransaction(ctx, async (ctx) => {
+    const held = await holdPromotion(ctx, input.promotionId, true);
     const { row } = held;
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
-    const { moved, detail } = await decide(tx, ctx, held);
+    const { moved, detail } = await decide(ctx, held);
     const applies = moved.status === 'awaiting_approval' && moved.requiredApprovals === 0;
-    if (applies) await applyPromotion(tx, requesterCtx(ctx, row), { ...held, row: moved });
-    await appendAudit(tx, ctx, {
+    if (applies) await applyPromotion(requesterCtx(ctx, row), { ...held, row: moved });
+    await appendAudit(ctx, {
       action: 'promotion.evaluate',
       object: { kind: 'promotion', id: row.id },
       detail: { ...detail, applied: applies },
@@ -48,26 +48,31 @@ export async function evaluatePromotion(ctx: Ctx, input: { promotionId: string; 
 
 type Decided = { moved: PromotionRow; detail: { verdict: Verdict; gate_verdict_id: string; reasons: string[] } };
 
-async function decide(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<Decided> {
+async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
   const { row, prompt, environment, version } = held;
   const { provider, model, settings } = row;
   // Whoever changes the policy, or adds answers to a run, comes before or after this verdict.
-  await lockPrompt(tx, ctx.project.id, prompt.name);
-  const gate = await evaluateGate(
-    { ...ctx, db: tx },
-    { prompt, version, environment, variant: { provider, model, settings, digest: row.variantDigest } },
-  );
-  const gateVerdictId = await recordVerdict(tx, ctx, gate);
+  await lockPrompt(ctx, prompt.name);
+  const gate = await evaluateGate(ctx, {
+    prompt,
+    version,
+    environment,
+    variant: { provider, model, settings, digest: row.variantDigest },
+  });
+  const gateVerdictId = await recordVerdict(ctx, gate);
   const { verdict, reasons } = gate.decision;
-  const moved = await movePromotion(tx, ctx, row, EVENTS[verdict], {
-    gateVerdictId,
-    baselineDeploymentId: gate.serving?.id ?? null,
-    requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
+  const moved = await movePromotion(ctx, row, {
+    event: EVENTS[verdict],
+    changes: {
+      gateVerdictId,
+      baselineDeploymentId: gate.serving?.id ?? null,
+      requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
+    },
   });
   const detail = reasons.map((reason) => reason.sentence).join(' ');
-  await addStep(tx, ctx, row.id, { kind: 'gate', title: TITLES[verdict], detail });
+  await addStep(ctx, row.id, { kind: 'gate', title: TITLES[verdict], detail });
   if (verdict === 'fail') {
-    await recordChange(tx, ctx, {
+    await recordChange(ctx, {
       kind: 'gate',
       environment: environment.name,
       prompt: prompt.name,
@@ -79,7 +84,7 @@ async function decide(tx: Tx, ctx: Ctx, held: HeldPromotion): Promise<Decided> {
 }
 
 /** The worker acting for who asked: what nobody else has to approve happens in the requester's name. */
-function requesterCtx(ctx: Ctx, { requestedBy }: Pick<PromotionRow, 'requestedBy'>): Ctx {
+function requesterCtx(ctx: InTx, { requestedBy }: Pick<PromotionRow, 'requestedBy'>): InTx {
   const { kind, id, name, keyId } = requestedBy;
   if (kind === 'imported') return ctx;
   return { ...ctx, actor: { kind, id, name, role: 'editor', scopes: null, ...(keyId ? { keyId } : {}) } };

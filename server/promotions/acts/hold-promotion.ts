@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
@@ -36,15 +35,15 @@ export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
  * protection comes before or after, never between.
  * 404 for anything that is no promotion of the project.
  */
-export async function holdPromotion(db: Db | Tx, ctx: Ctx, id: string, lock = false): Promise<HeldPromotion> {
+export async function holdPromotion(ctx: Ctx, id: string, lock = false): Promise<HeldPromotion> {
   if (!isUuid(id)) throw notFound();
-  const one = db
+  const one = ctx.db
     .select()
     .from(promotion)
     .where(and(eq(promotion.id, id), eq(promotion.projectId, ctx.project.id)));
   const [row] = await (lock ? one.for('update') : one);
   if (!row) throw notFound();
-  const both = db
+  const both = ctx.db
     .select({
       prompt: { id: prompt.id, name: prompt.name, type: prompt.type },
       environment,
@@ -56,9 +55,9 @@ export async function holdPromotion(db: Db | Tx, ctx: Ctx, id: string, lock = fa
     .where(eq(promptVersion.id, row.versionId));
   const [parts] = await (lock ? both.for('share', { of: environment }) : both);
   if (!parts) throw new Error(`Promotion ${id} has lost its version.`);
-  const serving = await readServing(db, ctx, row.promptId, row.environmentId);
+  const serving = await readServing(ctx, { promptId: row.promptId, environmentId: row.environmentId });
   const judgeable = { ...row, versionAuthor: parts.version.author };
-  const standing = (await readStandings(db, ctx, [judgeable], lock))(row.id);
+  const standing = (await readStandings(ctx, [judgeable], lock))(row.id);
   return { row, ...parts, ...standing, serving, facts: factsOf(row, standing, serving) };
 }
 

@@ -1,5 +1,6 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { nextStatus } from '#server/promotions/domain/promotion-machine.ts';
 import { addStep } from './add-step.ts';
 import { type PromotionState, stateOf } from './change-promotion.ts';
@@ -15,13 +16,13 @@ export async function markOutdated(
   { id, revision }: { id: string; revision?: number },
   because: string,
 ): Promise<PromotionState> {
-  return ctx.db.transaction(async (tx) => {
-    const { row } = await holdPromotion(tx, ctx, id, true);
+  return inTransaction(ctx, async (ctx) => {
+    const { row } = await holdPromotion(ctx, id, true);
     const moved = revision !== undefined && row.revision !== revision;
     if (moved || nextStatus(row.status, 'outdated') === null) return stateOf(row);
-    const again = await evaluateAgain(tx, ctx, row, 'outdated', because);
-    await addStep(tx, ctx, row.id, { kind: 'outdated', title: 'The verdict no longer holds', detail: because });
-    await appendAudit(tx, ctx, {
+    const again = await evaluateAgain(ctx, row, { event: 'outdated', because });
+    await addStep(ctx, row.id, { kind: 'outdated', title: 'The verdict no longer holds', detail: because });
+    await appendAudit(ctx, {
       action: 'promotion.outdated',
       object: { kind: 'promotion', id: row.id },
       detail: { because },

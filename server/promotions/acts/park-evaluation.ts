@@ -1,5 +1,6 @@
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { addStep } from './add-step.ts';
 import { movePromotion } from './change-promotion.ts';
 import { holdPromotion } from './hold-promotion.ts';
@@ -13,13 +14,13 @@ export async function parkEvaluation(
   ctx: Ctx,
   input: { promotionId: string; revision: number; reason: string },
 ): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    const { row } = await holdPromotion(tx, ctx, input.promotionId, true);
+  await inTransaction(ctx, async (ctx) => {
+    const { row } = await holdPromotion(ctx, input.promotionId, true);
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
-    await movePromotion(tx, ctx, row, 'gate_inconclusive', { gateVerdictId: null });
+    await movePromotion(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
     const detail = `The gate was given up: ${input.reason} Ask for it again.`;
-    await addStep(tx, ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
-    await appendAudit(tx, ctx, {
+    await addStep(ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
+    await appendAudit(ctx, {
       action: 'promotion.evaluate',
       object: { kind: 'promotion', id: row.id },
       detail: { given_up: input.reason },

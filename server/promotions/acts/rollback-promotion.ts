@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { and, eq } from 'drizzle-orm';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { conflict, Fault } from '#server/platform/faults.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
 import type { PromotionAct } from '#server/promotions/contract.ts';
 import { recordDeployment } from '#server/prompts/record-deployment.ts';
 import { addStep } from './add-step.ts';
@@ -24,10 +24,10 @@ export async function rollbackPromotion(ctx: Ctx, input: PromotionAct): Promise<
 }
 
 function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
-  return changePromotion(ctx, 'rollback', input, async (tx, { row, prompt, environment }) => {
-    const { before, version } = await previousOf(tx, row.baselineDeploymentId);
+  return changePromotion(ctx, { ...input, action: 'rollback' }, async (ctx, { row, prompt, environment }) => {
+    const { before, version } = await previousOf(ctx, row.baselineDeploymentId);
     const { provider, model, settings } = before;
-    const restored = await recordDeployment(tx, ctx, {
+    const restored = await recordDeployment(ctx, {
       prompt,
       environment,
       version,
@@ -37,10 +37,10 @@ function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
       restoresId: before.id,
       expected: row.deploymentId,
     });
-    const back = await movePromotion(tx, ctx, row, 'roll_back');
+    const back = await movePromotion(ctx, row, { event: 'roll_back' });
     const title = `Rolled back: v${before.version} serves ${environment.name} again`;
-    await addStep(tx, ctx, row.id, { kind: 'rolled_back', title, detail: input.reason });
-    await appendAudit(tx, ctx, {
+    await addStep(ctx, row.id, { kind: 'rolled_back', title, detail: input.reason });
+    await appendAudit(ctx, {
       action: 'promotion.rollback',
       object: { kind: 'promotion', id: row.id },
       detail: { reason: input.reason, restored: before.id, deployment_id: restored.id },
@@ -49,12 +49,12 @@ function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
   });
 }
 
-async function previousOf(tx: Tx, deploymentId: string | null) {
-  const [found] = await tx
+async function previousOf(ctx: InTx<ReadCtx>, deploymentId: string | null) {
+  const [found] = await ctx.db
     .select({ before: deployment, version: { id: promptVersion.id, number: promptVersion.number } })
     .from(deployment)
     .innerJoin(promptVersion, eq(promptVersion.id, deployment.versionId))
-    .where(eq(deployment.id, deploymentId ?? ''));
+    .where(and(eq(deployment.projectId, ctx.project.id), eq(deployment.id, deploymentId ?? '')));
   if (!found) throw conflict('nothing_to_restore', 'Nothing served this environment before.');
   return found;
 }

@@ -20,9 +20,9 @@ export async function voidVerdicts(ctx: Ctx, { promptId }: { promptId: string })
         inArray(promotion.status, ['needs_evidence', 'awaiting_approval']),
       ),
     );
-  const policy = await readPolicy(ctx.db, promptId);
+  const policy = await readPolicy(ctx, promptId);
   for (const { id, revision, verdictId } of open) {
-    const verdict = verdictId === null ? null : await readVerdict(ctx.db, ctx, verdictId);
+    const verdict = verdictId === null ? null : await readVerdict(ctx, verdictId);
     if (verdict?.policyRevision !== policy.revision) {
       await markOutdated(ctx, { id, revision }, 'The gate policy changed.');
     }

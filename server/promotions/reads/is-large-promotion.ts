@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { promotion } from '#db/schema/promotions.ts';
 import { deployment, prompt } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { isLargeDiff } from '#server/prompts/large-diff.ts';
 
 /** Whether showing a promotion compares so much text that it keeps a process. A few rows by primary and unique keys. */
-export async function isLargePromotion(ctx: Pick<Ctx, 'db' | 'project'>, id: string): Promise<boolean> {
+export async function isLargePromotion(ctx: ReadCtx, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
   const [found] = await ctx.db
     .select({ prompt: prompt.name, version: promotion.version, before: deployment.version })

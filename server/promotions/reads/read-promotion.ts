@@ -16,11 +16,11 @@ export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
 
 /** Everything that a reviewer needs of one promotion, for the person who asks. 404 where there is none. */
 export async function readPromotion(ctx: Ctx, id: string) {
-  const held = await holdPromotion(ctx.db, ctx, id);
+  const held = await holdPromotion(ctx, id);
   const { row, prompt, environment, version, serving } = held;
   const baseline = await readDeployment(ctx, row.baselineDeploymentId);
   const [gate, gateHistory, timeline, diff, around] = await Promise.all([
-    row.gateVerdictId === null ? null : readVerdict(ctx.db, ctx, row.gateVerdictId),
+    row.gateVerdictId === null ? null : readVerdict(ctx, row.gateVerdictId),
     readGateHistory(ctx, held),
     readTimeline(ctx, row.id),
     readChange(ctx, held, row.gateVerdictId === null ? serving : baseline),
@@ -108,7 +108,10 @@ async function readDeployment(ctx: Ctx, id: string | null): Promise<DeploymentRo
 /** What the promotion changes against what served; null for a first release. */
 async function readChange(ctx: Ctx, { prompt, version }: HeldPromotion, before: DeploymentRow | null) {
   if (before === null) return null;
-  const [from] = await ctx.db.select().from(promptVersion).where(eq(promptVersion.id, before.versionId));
+  const [from] = await ctx.db
+    .select()
+    .from(promptVersion)
+    .where(and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.id, before.versionId)));
   if (!from) return null;
   return {
     from: { version: from.number, digest: from.digest },
@@ -124,6 +127,7 @@ function readGateHistory(ctx: Ctx, { row, environment }: HeldPromotion) {
     .from(gateVerdict)
     .where(
       and(
+        eq(gateVerdict.projectId, ctx.project.id),
         eq(gateVerdict.promptId, row.promptId),
         eq(gateVerdict.candidateDigest, row.variantDigest),
         eq(gateVerdict.environment, environment.name),

@@ -22,7 +22,6 @@ export type PromotionFilter = {
 export async function readPromotions(ctx: Ctx, filter: PromotionFilter): Promise<Page<PromotionListRow>> {
   const after = decodeCursor(filter.cursor, ['time', 'uuid']);
   const where = and(
-    eq(promotion.projectId, ctx.project.id),
     filter.status === undefined ? undefined : eq(promotion.status, filter.status),
     groupOf(filter.group ?? 'all'),
     filter.prompt === undefined ? undefined : eq(prompt.name, filter.prompt),

@@ -22,15 +22,14 @@ export type RequestFormInput = { prompt: string; version?: number; model?: strin
  * chosen version and target. Nothing is stored. 404 unknown prompt.
  */
 export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
-  const prompt = await findPrompt(ctx.db, ctx.project.id, input.prompt);
+  const prompt = await findPrompt(ctx, input.prompt);
   const [environments, versions, policy] = await Promise.all([
-    readEnvironments(ctx.db, ctx.project.id),
+    readEnvironments(ctx),
     readVersions(ctx, prompt),
-    readPolicy(ctx.db, prompt.id),
+    readPolicy(ctx, prompt.id),
   ]);
-  const [serving, open] = await Promise.all([readServingOf(ctx.db, [prompt.id]), readOpen(ctx, prompt)]);
+  const [serving, open] = await Promise.all([readServingOf(ctx, [prompt.id]), readOpen(ctx, prompt)]);
   const loosened = await loosenedAmong(
-    ctx.db,
     ctx,
     environments.map(({ id }) => id),
   );
@@ -45,15 +44,18 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
       serving: serving.find((row) => row.environment === environment.name) ?? null,
       openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
     })),
-    preview: target ? await previewOf(ctx, prompt, target, input) : null,
+    preview: target ? await previewOf(ctx, { prompt, environment: target, input }) : null,
   };
 }
 
-async function previewOf(ctx: Ctx, prompt: PromptRow, environment: EnvironmentRow, input: RequestFormInput) {
+async function previewOf(
+  ctx: Ctx,
+  { prompt, environment, input }: { prompt: PromptRow; environment: EnvironmentRow; input: RequestFormInput },
+) {
   if (input.version === undefined) return null;
-  const version = await selectVersion(ctx.db, prompt.id, input.version);
+  const version = await selectVersion(ctx, prompt.id, input.version);
   if (!version) return null;
-  const variant = await resolveVariant(ctx, ctx.db, version, input.model);
+  const variant = await resolveVariant(ctx, version, input.model);
   return (await evaluateGate(ctx, { prompt, version, environment, variant })).decision;
 }
 
@@ -67,7 +69,7 @@ function readVersions(ctx: Ctx, prompt: PromptRow) {
       config: promptVersion.config,
     })
     .from(promptVersion)
-    .where(eq(promptVersion.promptId, prompt.id))
+    .where(and(eq(promptVersion.projectId, ctx.project.id), eq(promptVersion.promptId, prompt.id)))
     .orderBy(desc(promptVersion.number))
     .limit(VERSIONS_MAX);
 }
@@ -76,5 +78,11 @@ function readOpen(ctx: Ctx, prompt: PromptRow) {
   return ctx.db
     .select({ id: promotion.id, environmentId: promotion.environmentId })
     .from(promotion)
-    .where(and(eq(promotion.promptId, prompt.id), inArray(promotion.status, [...OPEN_STATUSES])));
+    .where(
+      and(
+        eq(promotion.projectId, ctx.project.id),
+        eq(promotion.promptId, prompt.id),
+        inArray(promotion.status, [...OPEN_STATUSES]),
+      ),
+    );
 }

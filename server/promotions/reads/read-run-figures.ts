@@ -1,7 +1,7 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { evalResult, evalRun } from '#db/schema/evals.ts';
 import type { GateView } from '#server/gates/read-verdict.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 
 /** What the answers of one run cost and took: US dollars and milliseconds an answer, tokens out; `null` where unknown. */
 export type RunFigures = {
@@ -18,7 +18,7 @@ export type RunFigures = {
 export type DatasetFigures = { dataset: string; candidate: RunFigures | null; baseline: RunFigures | null };
 
 /** Cost, latency and length of the answers that a verdict stands on. One index scan of each run's results. */
-export async function readRunFigures(ctx: Pick<Ctx, 'db'>, gate: GateView): Promise<DatasetFigures[]> {
+export async function readRunFigures(ctx: ReadCtx, gate: GateView): Promise<DatasetFigures[]> {
   const pairs = gate.datasets.map(({ dataset, candidateRun, baselineRun }) => ({
     dataset,
     candidate: candidateRun?.run,
@@ -34,7 +34,7 @@ export async function readRunFigures(ctx: Pick<Ctx, 'db'>, gate: GateView): Prom
   }));
 }
 
-async function figuresOf({ db }: Pick<Ctx, 'db'>, ids: string[]): Promise<Map<string, RunFigures>> {
+async function figuresOf({ db, project }: ReadCtx, ids: string[]): Promise<Map<string, RunFigures>> {
   const quantile = (q: number) =>
     sql<number | null>`percentile_cont(${sql.raw(String(q))}) within group (order by ${evalResult.latencyMs})`;
   const [rows, runs] = await Promise.all([
@@ -50,7 +50,10 @@ async function figuresOf({ db }: Pick<Ctx, 'db'>, ids: string[]): Promise<Map<st
       .from(evalResult)
       .where(inArray(evalResult.runId, ids))
       .groupBy(evalResult.runId),
-    db.select({ run: evalRun.id, scorers: evalRun.scorers }).from(evalRun).where(inArray(evalRun.id, ids)),
+    db
+      .select({ run: evalRun.id, scorers: evalRun.scorers })
+      .from(evalRun)
+      .where(and(eq(evalRun.projectId, project.id), inArray(evalRun.id, ids))),
   ]);
   const scorers = new Map(runs.map((row) => [row.run, row.scorers]));
   return new Map(rows.map((row) => [row.run, { ...row, scorers: scorers.get(row.run) ?? [] }]));

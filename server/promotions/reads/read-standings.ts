@@ -1,10 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { member } from '#db/schema/projects.ts';
 import { approval } from '#db/schema/promotions.ts';
 import { ROLES } from '#server/platform/actions.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import { readLooseners } from '#server/projects/members/read-looseners.ts';
 import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
@@ -45,22 +44,21 @@ export const RELEASING = ROLES.slice(ROLES.indexOf('release_manager'));
  * decision. With `lock`, the roles of who approved stay until the transaction ends. Four lookups by index, however many.
  */
 export async function readStandings(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project' | 'clock'>,
+  ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   rows: readonly Judgeable[],
   lock = false,
 ): Promise<(id: string) => Standing> {
   const now = ctx.clock.now();
   const ids = rows.map(({ id }) => id);
-  const given = await readApprovals(db, ids);
+  const given = await readApprovals(ctx, ids);
   const people = [...given.values()].flat().map(({ personId }) => personId);
-  const releasers = await releasersAmong(db, ctx, people, lock);
+  const releasers = await releasersAmong(ctx, people, lock);
   const actors = rows.flatMap(({ requestedBy, versionAuthor }) => [requestedBy, versionAuthor]);
-  const behind = await readPeopleBehind(db, ctx, actors);
+  const behind = await readPeopleBehind(ctx, actors);
   const objectIds = [...new Set(rows.flatMap(({ promptId, environmentId }) => [promptId, environmentId]))];
   // An approval may be a day old, and is held against the day before it.
   const since = new Date(now.getTime() - APPROVAL_VALID_MS - LOOSENED_MS);
-  const looseners = await readLooseners(db, ctx, { objectIds, since });
+  const looseners = await readLooseners(ctx, { objectIds, since });
   const standings = rows.map((row): [string, Standing] => {
     const ofTarget = looseners.get(row.environmentId) ?? new Map();
     const scope: ApprovalScope = {
@@ -91,9 +89,9 @@ function newest(one: Looseners, other: Looseners): Looseners {
   return new Map(both);
 }
 
-async function readApprovals(db: Db | Tx, promotionIds: readonly string[]): Promise<Map<string, ApprovalRow[]>> {
+async function readApprovals(ctx: ReadCtx, promotionIds: readonly string[]): Promise<Map<string, ApprovalRow[]>> {
   if (promotionIds.length === 0) return new Map();
-  const rows = await db
+  const rows = await ctx.db
     .select()
     .from(approval)
     .where(inArray(approval.promotionId, [...promotionIds]))
@@ -102,14 +100,9 @@ async function readApprovals(db: Db | Tx, promotionIds: readonly string[]): Prom
 }
 
 /** Who among `people` may approve at this moment; with `lock`, their roles cannot change until the transaction ends. */
-export async function releasersAmong(
-  db: Db | Tx,
-  ctx: Pick<Ctx, 'project'>,
-  people: readonly string[],
-  lock: boolean,
-): Promise<Set<string>> {
+export async function releasersAmong(ctx: ReadCtx, people: readonly string[], lock: boolean): Promise<Set<string>> {
   if (people.length === 0) return new Set();
-  const roles = db
+  const roles = ctx.db
     .select({ personId: member.personId, role: member.role })
     .from(member)
     .where(and(eq(member.projectId, ctx.project.id), inArray(member.personId, [...new Set(people)])));

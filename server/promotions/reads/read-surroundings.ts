@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { person } from '#db/schema/projects.ts';
 import { readAccessChanges } from '#server/audit/read-access-changes.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import type { HeldPromotion } from '#server/promotions/acts/hold-promotion.ts';
@@ -67,7 +67,7 @@ function appointmentOf(
   return found && how ? { ...found, because: INVOLVED[how].others } : null;
 }
 
-async function readNames({ db }: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+async function readNames({ db }: DbCtx, ids: readonly string[]): Promise<Map<string, string>> {
   const people = [...new Set(ids)].filter((id) => isUuid(id));
   if (people.length === 0) return new Map();
   const rows = await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, people));

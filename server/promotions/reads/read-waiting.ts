@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { promotion } from '#db/schema/promotions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
@@ -9,7 +9,7 @@ const OPEN_MAX = 1_000;
 
 /** Promotions that are not decided, newest first. */
 export function readOpenPromotions(ctx: Ctx): Promise<PromotionListRow[]> {
-  const where = and(eq(promotion.projectId, ctx.project.id), inArray(promotion.status, [...OPEN_STATUSES]));
+  const where = inArray(promotion.status, [...OPEN_STATUSES]);
   return selectPromotions(ctx, where, OPEN_MAX);
 }
 

@@ -21,16 +21,16 @@ export async function readWorstItems(ctx: Ctx, gate: GateView): Promise<WorstIte
   const worst: WorstItems[] = [];
   for (const { dataset, candidateRun, baselineRun } of gate.datasets) {
     if (!candidateRun || !baselineRun) continue;
-    const found = await readWorst(ctx, candidateRun.run, baselineRun.run);
+    const found = await readWorst(ctx, { run: candidateRun.run, baselineRun: baselineRun.run });
     if (found) worst.push({ dataset, run: candidateRun.run, baselineRun: baselineRun.run, ...found });
   }
   return worst;
 }
 
 /** Null where nothing was lost, and while one of the runs is scored again because answers joined it. */
-async function readWorst(ctx: Ctx, run: string, baselineRun: string) {
+async function readWorst(ctx: Ctx, { run, baselineRun }: { run: string; baselineRun: string }) {
   try {
-    const runs = await findComparable(ctx, run, baselineRun);
+    const runs = await findComparable(ctx, { id: run, baselineId: baselineRun });
     const page = await readComparison(ctx, runs, { filter: 'regressions', sort: 'worst', limit: ITEMS_MAX });
     return page.data.length === 0 ? null : { regressions: page.counts.regressions, items: page.data };
   } catch (error) {

@@ -1,10 +1,9 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { gateVerdict } from '#db/schema/gates.ts';
 import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { askerOf } from '#server/promotions/acts/hold-promotion.ts';
 import { standingBy, validityOf } from '#server/promotions/domain/approvals.ts';
 import { promotionCan } from '#server/promotions/domain/promotion-can.ts';
@@ -51,15 +50,15 @@ export type PromotionListRow = Omit<Row, keyof Inner | 'reasons' | 'requiredAppr
   waitsForMe: 'approve' | 'override' | null;
 };
 
-function selectRows(db: Db | Tx, where: SQL | undefined, order: SQL[], limit: number) {
-  return db
+function selectRows(ctx: ReadCtx, { where, order, limit }: { where: SQL | undefined; order: SQL[]; limit: number }) {
+  return ctx.db
     .select(FIELDS)
     .from(promotion)
     .innerJoin(prompt, eq(prompt.id, promotion.promptId))
     .innerJoin(promptVersion, eq(promptVersion.id, promotion.versionId))
     .innerJoin(environment, eq(environment.id, promotion.environmentId))
     .leftJoin(gateVerdict, eq(gateVerdict.id, promotion.gateVerdictId))
-    .where(where)
+    .where(and(eq(promotion.projectId, ctx.project.id), where))
     .orderBy(...order)
     .limit(limit);
 }
@@ -72,8 +71,8 @@ export const NEWEST = [sql`${promotion.requestedAt} desc`, sql`${promotion.id} d
  * lookups by primary key each, then {@link readStandings} of all.
  */
 export async function selectPromotions(ctx: Ctx, where: SQL | undefined, limit: number): Promise<PromotionListRow[]> {
-  const rows = await selectRows(ctx.db, where, NEWEST, limit);
-  const standingOf = await readStandings(ctx.db, ctx, rows);
+  const rows = await selectRows(ctx, { where, order: NEWEST, limit });
+  const standingOf = await readStandings(ctx, rows);
   return rows.map((row) => listRow(ctx, row, standingOf(row.id)));
 }
 

@@ -51,7 +51,7 @@ describe('users create', () => {
     expect(code).toBe(0);
     const who = await readSignInLink(system.services, tokenOf(out));
     expect(who?.email).toBe('grace@example.test');
-    const isMember = () => loadMember(system.services, who?.id ?? '', 'default');
+    const isMember = () => loadMember(system.services, { personId: who?.id ?? '', project: 'default' });
     expect(await isMember(), 'invited is not joined').toBeNull();
     await redeemSignInLink(system.services, { token: tokenOf(out), password: 'four words are better', ip: null });
     expect(await isMember()).toMatchObject({ role: 'release_manager' });
@@ -112,7 +112,10 @@ describe('projects create --admins-of', () => {
       password: 'four words more',
       ip: null,
     });
-    expect(await loadMember(system.services, uma.id, 'quay'), 'one link opens both').toMatchObject({ role: 'admin' });
+    expect(
+      await loadMember(system.services, { personId: uma.id, project: 'quay' }),
+      'one link opens both',
+    ).toMatchObject({ role: 'admin' });
     expect((await asked('vic@example.test')).out).toContain('/sign-in?token=');
   });
 });

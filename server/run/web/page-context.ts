@@ -27,7 +27,7 @@ export async function pageContext(ip: string | null): Promise<PageContext> {
     requestId: randomUUID(),
     ip,
     person,
-    loadMember: (personId, project) => loadMember(services, personId, project),
+    loadMember: (who) => loadMember(services, who),
   };
 }
 

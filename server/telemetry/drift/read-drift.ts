@@ -37,10 +37,13 @@ export const driftReachesTo = (to: number, now: number): number => endOf(to, now
  * Drift of prompt length at `to`: the running hour and the one before it (6, 24 where those hold less than 300 prompts)
  * against the 28 days before them. Whole hours, because those are rolled up. Cost: some 28 day and 50 hour rows.
  */
-export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number, dirty: Dirty): Promise<DriftPanel> {
+export async function readDrift(
+  ctx: Ctx,
+  { filter, to, dirty }: { filter: ResolvedFilter; to: number; dirty: Dirty },
+): Promise<DriftPanel> {
   const end = endOf(to, ctx.clock.now().getTime());
   const hour = floorTo(end - 1, HOUR_MS);
-  const hours = await readHours(ctx, { filter, dirty }, hour, end);
+  const hours = await readHours(ctx, { asked: { filter, dirty }, hour, end });
   const signal = signalOf(hours);
   const hoursBack = NOW_HOURS.find((back) => held(hours.slice(0, back + 1), signal) >= NOW_NEEDED) ?? 24;
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
@@ -58,7 +61,7 @@ export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number, di
 type Asked = { filter: ResolvedFilter; dirty: Dirty };
 
 /** The running hour, which began at `hour`, and the 24 before it, newest first. */
-async function readHours(ctx: Ctx, asked: Asked, hour: number, end: number): Promise<Cell[]> {
+async function readHours(ctx: Ctx, { asked, hour, end }: { asked: Asked; hour: number; end: number }): Promise<Cell[]> {
   const { groups } = await readCells(ctx, {
     from: hour - DAY_MS,
     to: end,

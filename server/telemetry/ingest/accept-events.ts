@@ -45,7 +45,7 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAn
   const receivedAt = ctx.clock.now().getTime();
   const sinceMs = performance.now();
   const settings = await store.settings.of(ctx.project.id);
-  const judged = await judge(ctx, call, receivedAt, settings.rawRetentionDays);
+  const judged = await judge(ctx, { call, receivedAt, retentionDays: settings.rawRetentionDays });
   const good = judged.flatMap((one) => ('event' in one ? [one.event] : []));
   let written: Written = { kind: 'written', duplicates: new Set() };
   let events: ReadyEvent[] = [];
@@ -69,7 +69,10 @@ const toldOf = (judged: readonly Judged[]): Told[] =>
 
 const isClamped = ({ flags }: CheckedEvent): boolean => (flags & CLAMPED) !== 0;
 
-async function judge(ctx: Ctx, call: EventsCall, receivedAt: number, retentionDays: number): Promise<Judged[]> {
+async function judge(
+  ctx: Ctx,
+  { call, receivedAt, retentionDays }: { call: EventsCall; receivedAt: number; retentionDays: number },
+): Promise<Judged[]> {
   const rules = timeRules(receivedAt, retentionDays, call.sentAt);
   const firstOf = new Map<string, number>();
   const judged = call.received.map((one, index): Judged => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { type OutcomeMessage, outcomeMessage } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
@@ -19,13 +19,9 @@ import { markMinutesIn } from './mark-minutes.ts';
  * is locked: whoever moves the task to a newer event waits for us, or we see its move.
  */
 export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Promise<EventsAnswer> {
-  const slot = slotOf(ctx.project);
   const judged = received.map(judge);
   const good = judged.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
-  const fresh =
-    good.length === 0
-      ? new Set<string>()
-      : await ctx.db.transaction((tx) => write(tx, slot, good, ctx.clock.now().getTime()));
+  const fresh = good.length === 0 ? new Set<string>() : await inTransaction(ctx, (ctx) => write(ctx, good));
   const answered = new Set<string>();
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
@@ -65,28 +61,29 @@ type Known = { outcome: OutcomeMessage; key: string; at: number };
  * Returns the ids that were new. Cost: two statements, an insert and an upsert an outcome. Each locks its rows in the
  * order of their keys, and records always come before outcomes, so that two calls never deadlock.
  */
-async function write(tx: Tx, slot: number, outcomes: readonly OutcomeMessage[], now: number): Promise<Set<string>> {
+async function write(ctx: InTx, outcomes: readonly OutcomeMessage[]): Promise<Set<string>> {
+  const now = ctx.clock.now().getTime();
   const byKey = new Map<string, Known>();
   for (const outcome of outcomes) {
     const { key } = keyOfId(outcome.id);
     const said = Date.parse(outcome.at);
     if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(said, now) ? now : said });
   }
-  const fresh = await record(tx, slot, [...byKey.values()], now);
+  const fresh = await record(ctx, [...byKey.values()], now);
   const latest = new Map<string, Known>();
   for (const one of fresh) {
     const { outcome_id: task } = one.outcome;
     if ((latest.get(task)?.at ?? Number.NEGATIVE_INFINITY) <= one.at) latest.set(task, one);
   }
-  await markMinutesIn(tx, slot, await conclude(tx, slot, [...latest.values()]));
+  await markMinutesIn(ctx, await conclude(ctx, [...latest.values()]));
   return new Set(fresh.map(({ outcome }) => outcome.id));
 }
 
 /** Keeps every message; returns those whose id is new, in the order given. */
-async function record(tx: Tx, slot: number, given: readonly Known[], now: number): Promise<Known[]> {
-  const rows = await tx.execute<{ key: string }>(sql`
+async function record(ctx: InTx<ReadCtx>, given: readonly Known[], now: number): Promise<Known[]> {
+  const rows = await ctx.db.execute<{ key: string }>(sql`
     insert into outcome_record (slot, key, id, outcome_id, success, value, kind, at, received_at)
-    select ${slot}::int4, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',
+    select ${slotOf(ctx.project)}::int4, u.key, u.id, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms',
       ${new Date(now).toISOString()}::timestamptz
     from json_to_recordset(${JSON.stringify(given.map(rowOf))}::json) as u
       (key uuid, id text, outcome_id text, success bool, value float8, kind text, ms int8)
@@ -96,10 +93,10 @@ async function record(tx: Tx, slot: number, given: readonly Known[], now: number
 }
 
 /** Sets the outcomes of tasks, one each, where they are not older than what is known; returns the minutes (ms) changed. */
-async function conclude(tx: Tx, slot: number, latest: readonly Known[]): Promise<Set<number>> {
-  const rows = await tx.execute<{ ms: number | null }>(sql`
+async function conclude(ctx: InTx<ReadCtx>, latest: readonly Known[]): Promise<Set<number>> {
+  const rows = await ctx.db.execute<{ ms: number | null }>(sql`
     insert into outcome as known (slot, outcome_id, success, value, kind, at)
-    select ${slot}::int4, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms'
+    select ${slotOf(ctx.project)}::int4, u.outcome_id, u.success, u.value, u.kind, timestamptz 'epoch' + u.ms * interval '1 ms'
     from json_to_recordset(${JSON.stringify(latest.map(rowOf))}::json) as u
       (outcome_id text, success bool, value float8, kind text, ms int8)
     order by u.outcome_id collate "C"

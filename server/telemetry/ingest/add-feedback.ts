@@ -3,6 +3,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { actorRecord } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import type { FeedbackBody } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
@@ -20,15 +21,15 @@ export async function addFeedback(ctx: Ctx, body: FeedbackBody): Promise<{ id: s
   const id = newId();
   const place = await placeOf(ctx, slot, body);
   const eventAt = place.at === null ? null : new Date(place.at).toISOString();
-  await ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`
+  await inTransaction(ctx, async (ctx) => {
+    await ctx.db.execute(sql`
       insert into feedback (slot, id, event_key, event_ts, name, score, comment, source, actor, at)
       values (${slot}, ${id}, ${place.key}::uuid, ${eventAt}::timestamptz, ${body.name}, ${body.score}::float8,
         ${body.comment ?? null}, ${body.source}, ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
         ${ctx.clock.now().toISOString()}::timestamptz)`);
-    if (place.at !== null) await markMinutesIn(tx, slot, [minuteOf(place.at)]);
+    if (place.at !== null) await markMinutesIn(ctx, [minuteOf(place.at)]);
     else if (body.event_id !== undefined)
-      await enqueue(tx, 'feedback.settle', { projectId: ctx.project.id, eventId: body.event_id });
+      await enqueue(ctx, 'feedback.settle', { projectId: ctx.project.id, eventId: body.event_id });
   });
   return { id, event_id: body.event_id ?? null };
 }
@@ -41,7 +42,7 @@ const minuteOf = (at: number): number => floorTo(at, TIERS.minute.ms);
  */
 export async function settleFeedback(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
   const place = await findEvent(ctx, eventId);
-  if (place !== null) await markMinutesIn(ctx.db, slotOf(ctx.project), [minuteOf(place.at)]);
+  if (place !== null) await markMinutesIn(ctx, [minuteOf(place.at)]);
 }
 
 async function placeOf(ctx: Ctx, slot: number, body: FeedbackBody): Promise<{ key: string; at: number | null }> {

@@ -26,7 +26,7 @@ afterAll(async () => {
 /** Claims ids as a call at `now` would, and returns those that were new. */
 const claim = async (slot: number, ids: readonly number[], now: number): Promise<number[]> => {
   const claims = ids.map((id) => ({ key: keyOfId(`id ${id}`).key, at: now }));
-  const known = await sql.begin((tx) => claimIds(tx, slot, seenPeriods(now), claims));
+  const known = await sql.begin((sql) => claimIds({ sql, slot }, { periods: seenPeriods(now), claims }));
   return ids.filter((_, i) => !known.has(claims[i]?.key ?? ''));
 };
 

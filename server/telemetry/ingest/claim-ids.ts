@@ -1,5 +1,5 @@
 import type { SeenPeriods } from './domain/seen-period.ts';
-import type { WriteTx } from './writer.ts';
+import type { WriteCtx } from './writer.ts';
 
 /** What an id is claimed with: its key and its event's time, for finding the event again by id. */
 export type Claim = { key: string; at: number };
@@ -11,16 +11,14 @@ export type Claim = { key: string; at: number };
  * nothing comes back when nothing is a duplicate.
  */
 export async function claimIds(
-  tx: WriteTx,
-  slot: number,
-  periods: SeenPeriods,
-  claims: readonly Claim[],
+  ctx: WriteCtx,
+  { periods, claims }: { periods: SeenPeriods; claims: readonly Claim[] },
 ): Promise<Set<string>> {
   const duplicates = new Set<string>();
   const keys = claims.map((claim) => claim.key);
   const times = claims.map((claim) => claim.at);
   for (const period of periods.claim) {
-    const rows = await tx.unsafe<{ key: string }[]>(claimStatement(period, periods), [keys, times, slot]);
+    const rows = await ctx.sql.unsafe<{ key: string }[]>(claimStatement(period, periods), [keys, times, ctx.slot]);
     for (const { key } of rows) duplicates.add(key.replaceAll('-', ''));
   }
   return duplicates;

@@ -1,13 +1,13 @@
 import type { ReadyEvent } from '#server/telemetry/event/ready-event.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
-import type { WriteTx } from './writer.ts';
+import type { WriteCtx } from './writer.ts';
 
 /**
  * A task's outcome is counted by the newest of its events, which delivered the result. Moves the tasks of `events` to
  * these where they are newer, and returns the minutes (ms) that counted them before and must be computed again.
  * Cost: one upsert a task. Sorted, so that two calls never deadlock.
  */
-export async function moveTasks(tx: WriteTx, slot: number, events: readonly ReadyEvent[]): Promise<number[]> {
+export async function moveTasks(ctx: WriteCtx, events: readonly ReadyEvent[]): Promise<number[]> {
   const newest = new Map<string, ReadyEvent>();
   for (const event of events) {
     const task = event.checked.message.outcome_id;
@@ -18,9 +18,9 @@ export async function moveTasks(tx: WriteTx, slot: number, events: readonly Read
   if (newest.size === 0) return [];
   const tasks = [...newest.keys()].sort();
   const of = tasks.map((task) => newest.get(task));
-  const rows = await tx<{ ms: number }[]>`
+  const rows = await ctx.sql<{ ms: number }[]>`
     insert into outcome as known (slot, outcome_id, task_ts, task_key)
-    select ${slot}, u.task, timestamptz 'epoch' + u.ms * interval '1 ms', u.key
+    select ${ctx.slot}, u.task, timestamptz 'epoch' + u.ms * interval '1 ms', u.key
     from unnest(${tasks}::text[], ${of.map((event) => event?.checked.at ?? 0)}::int8[],
                 ${of.map((event) => event?.key ?? '')}::uuid[]) as u (task, ms, key)
     order by u.task collate "C"

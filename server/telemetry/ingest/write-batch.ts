@@ -6,7 +6,7 @@ import { type Claim, claimIds } from './claim-ids.ts';
 import { seenPeriods } from './domain/seen-period.ts';
 import { markMinutes } from './mark-minutes.ts';
 import { moveTasks } from './move-tasks.ts';
-import { copyInto, type WriteTx } from './writer.ts';
+import { copyInto, type WriteCtx } from './writer.ts';
 
 /** A call with an `Idempotency-Key`: what it is known by, and what its answer was made of. */
 export type Batch = { key: string; bodyHash: Buffer; told: unknown };
@@ -55,10 +55,10 @@ export function makeItem(
  * Writes the calls of one slot in one transaction: claims ids (or the batch key), COPY, tasks, one mark a minute. The
  * answer to each is true once the transaction has committed.
  */
-export async function writeBatch(tx: WriteTx, slot: number, items: readonly WriteItem[]): Promise<Written[]> {
-  const replays = await claimBatches(tx, slot, items);
+export async function writeBatch(ctx: WriteCtx, items: readonly WriteItem[]): Promise<Written[]> {
+  const replays = await claimBatches(ctx, items);
   const live = items.filter((item) => item.batch === null || !replays.has(item.batch.key));
-  const duplicates = await claimEvents(tx, slot, live);
+  const duplicates = await claimEvents(ctx, live);
   const fresh = live.map((item) => ({
     item,
     known: duplicates.get(item) ?? NONE,
@@ -66,13 +66,13 @@ export async function writeBatch(tx: WriteTx, slot: number, items: readonly Writ
   }));
   const parts = fresh.flatMap(({ item, known }) => rowsOf(item, known));
   if (parts.length > 0) {
-    await copyInto(tx, EVENT_COPY, [copyHeader(), ...parts, copyTrailer()]);
-    const bodies = fresh.flatMap(({ item, known, events }) => bodiesOf(slot, item, known, events));
-    if (bodies.length > 0) await copyInto(tx, BODY_COLUMNS, [copyHeader(), ...bodies, copyTrailer()]);
+    await copyInto(ctx.sql, EVENT_COPY, [copyHeader(), ...parts, copyTrailer()]);
+    const bodies = fresh.flatMap(({ item, known, events }) => bodiesOf(ctx.slot, item, known, events));
+    if (bodies.length > 0) await copyInto(ctx.sql, BODY_COLUMNS, [copyHeader(), ...bodies, copyTrailer()]);
     const events = fresh.flatMap((one) => one.events);
     const minutes = new Set(events.map((event) => floorTo(event.checked.at, TIERS.minute.ms)));
-    for (const minute of await moveTasks(tx, slot, events)) minutes.add(minute);
-    await markMinutes(tx, slot, minutes);
+    for (const minute of await moveTasks(ctx, events)) minutes.add(minute);
+    await markMinutes(ctx, minutes);
   }
   return items.map((item): Written => {
     const replay = item.batch === null ? undefined : replays.get(item.batch.key);
@@ -84,24 +84,24 @@ export async function writeBatch(tx: WriteTx, slot: number, items: readonly Writ
 const NONE: ReadonlySet<string> = new Set();
 
 /** Claims batch keys; returns what is known of those that were claimed before. */
-async function claimBatches(tx: WriteTx, slot: number, items: readonly WriteItem[]) {
+async function claimBatches(ctx: WriteCtx, items: readonly WriteItem[]) {
   const replays = new Map<string, { bodyHash: Buffer; told: unknown }>();
   for (const { batch, receivedAt } of items) {
     if (batch === null) continue;
-    const [mine] = await tx`
+    const [mine] = await ctx.sql`
       insert into ingest_batch (slot, batch_key, body_hash, received_at, rejects)
-      values (${slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${tx.json(batch.told as never)})
+      values (${ctx.slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${ctx.sql.json(batch.told as never)})
       on conflict do nothing returning 1 as mine`;
     if (mine) continue;
-    const [known] = await tx<{ body_hash: Buffer; told: unknown }[]>`
-      select body_hash, rejects as told from ingest_batch where slot = ${slot} and batch_key = ${batch.key}`;
+    const [known] = await ctx.sql<{ body_hash: Buffer; told: unknown }[]>`
+      select body_hash, rejects as told from ingest_batch where slot = ${ctx.slot} and batch_key = ${batch.key}`;
     if (known) replays.set(batch.key, { bodyHash: known.body_hash, told: known.told });
   }
   return replays;
 }
 
 /** Claims the ids of calls without a batch key. Of an id in two calls the first has it. */
-async function claimEvents(tx: WriteTx, slot: number, items: readonly WriteItem[]) {
+async function claimEvents(ctx: WriteCtx, items: readonly WriteItem[]) {
   const duplicates = new Map<WriteItem, Set<string>>();
   const claims: Claim[] = [];
   const owners = new Map<string, WriteItem>();
@@ -120,7 +120,7 @@ async function claimEvents(tx: WriteTx, slot: number, items: readonly WriteItem[
   }
   if (claims.length === 0) return duplicates;
   const receivedAt = Math.max(...items.map((item) => item.receivedAt));
-  for (const key of await claimIds(tx, slot, seenPeriods(receivedAt), claims)) {
+  for (const key of await claimIds(ctx, { periods: seenPeriods(receivedAt), claims })) {
     const owner = owners.get(key);
     if (owner) duplicates.get(owner)?.add(key);
   }

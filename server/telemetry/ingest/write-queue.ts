@@ -104,7 +104,7 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
       const withinMs = untilMs - performance.now();
       if (withinMs <= 0) throw unavailable('these events waited for too long');
       try {
-        const written = await writer.transact((tx) => writeBatch(tx, slot, items), withinMs);
+        const written = await writer.transact((sql) => writeBatch({ sql, slot }, items), withinMs);
         counts.commits += 1;
         counts.events += items.reduce((sum, item) => sum + item.events.length, 0);
         return written;

@@ -3,13 +3,15 @@ import type postgres from 'postgres';
 import type { Sql } from '#db/client.ts';
 import { outcomeUnknown, unavailable } from '#server/platform/faults.ts';
 
-export type WriteTx = postgres.TransactionSql;
+/** The transaction of one commit, of the bare driver, and whose events it writes: here too the context carries it. */
+export type WriteCtx = { sql: postgres.TransactionSql; slot: number };
+
 export type Writer = {
   /**
    * Runs `work` in a transaction, at most `withinMs` long: after that its whole pool is given up. Errors: 503
    * `unavailable` where COMMIT was not sent by then, and never will be, 503 `outcome_unknown` where it was.
    */
-  transact<T>(work: (tx: WriteTx) => Promise<T>, withinMs: number): Promise<T>;
+  transact<T>(work: (sql: postgres.TransactionSql) => Promise<T>, withinMs: number): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -20,7 +22,7 @@ export type Writer = {
 export function makeWriter(open: () => Sql): Writer {
   let pool: Sql | null = null;
 
-  async function transact<T>(work: (tx: WriteTx) => Promise<T>, withinMs: number): Promise<T> {
+  async function transact<T>(work: (sql: postgres.TransactionSql) => Promise<T>, withinMs: number): Promise<T> {
     pool ??= open();
     const mine = pool;
     let committing = false;
@@ -35,8 +37,8 @@ export function makeWriter(open: () => Sql): Writer {
         reject(committing ? outcomeUnknown(why) : unavailable(why));
       }, withinMs);
     });
-    const written = mine.begin(async (tx) => {
-      const result = await work(tx);
+    const written = mine.begin(async (sql) => {
+      const result = await work(sql);
       if (over) throw new Error('This write is over: it took too long.');
       committing = true;
       return result;
@@ -58,8 +60,12 @@ export function makeWriter(open: () => Sql): Writer {
 }
 
 /** Sends `parts` (binary COPY, header and trailer included) as the body of the COPY statement `into`. */
-export async function copyInto(tx: WriteTx, into: string, parts: readonly Uint8Array[]): Promise<void> {
-  const stream = await tx.unsafe(`copy ${into} from stdin with (format binary)`).writable();
+export async function copyInto(
+  sql: postgres.TransactionSql,
+  into: string,
+  parts: readonly Uint8Array[],
+): Promise<void> {
+  const stream = await sql.unsafe(`copy ${into} from stdin with (format binary)`).writable();
   const done = finished(stream);
   for (const part of parts) stream.write(part);
   stream.end();

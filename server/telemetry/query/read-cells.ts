@@ -71,10 +71,10 @@ export async function readCells(ctx: Ctx, query: CellQuery): Promise<Cells> {
   };
   if (query.filter.empty) return answer('rollup', 0);
   const set = query.filter.raw.length > 0 ? null : pickSet(neededOf(query), query.failures);
-  const pending = set === null ? null : await fromRollups(ctx, query, set, collected);
+  const pending = set === null ? null : await fromRollups(ctx, { query, set, collected });
   if (pending !== null) return answer('rollup', pending);
   collected.clear();
-  if (!(await fromEvents(ctx, query, collected, [query], RAW_ROWS_MAX))) throw tooManyEvents();
+  if (!(await fromEvents(ctx, { query, collected, ranges: [query], limit: RAW_ROWS_MAX }))) throw tooManyEvents();
   return answer('raw', 0);
 }
 
@@ -87,7 +87,10 @@ function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
  * The number of changed minutes that it left as they were, which is 0 wherever their events are few enough to read; or
  * null when the rows cannot say: some series share a row.
  */
-async function fromRollups(ctx: Ctx, query: CellQuery, set: GroupingSet, collected: Collector): Promise<number | null> {
+async function fromRollups(
+  ctx: Ctx,
+  { query, set, collected }: { query: CellQuery; set: GroupingSet; collected: Collector },
+): Promise<number | null> {
   const dirty = query.dirty ?? (await readDirty(ctx, query));
   const isInside = (minute: number) => minute + TIERS.minute.ms > query.from && minute < query.to;
   const changed = [...(dirty.get(TIERS.minute) ?? [])].filter(isInside);
@@ -105,8 +108,8 @@ async function fromRollups(ctx: Ctx, query: CellQuery, set: GroupingSet, collect
     const limit = exact === 0 ? RAW_ROWS_MAX : TAIL_ROWS_MAX;
     // Counting is far cheaper than reading rows in vain.
     const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, raw, limit));
-    if (hopeful && (await fromEvents(ctx, query, collected, raw, limit))) {
-      return (await readRollups(ctx, query, set, segments, collected)) ? changed.length - exact : null;
+    if (hopeful && (await fromEvents(ctx, { query, collected, ranges: raw, limit }))) {
+      return (await readRollups(ctx, { query, set, segments, collected })) ? changed.length - exact : null;
     }
     collected.clear();
     if (index === tries.length - 1) throw tooManyEvents();
@@ -114,13 +117,9 @@ async function fromRollups(ctx: Ctx, query: CellQuery, set: GroupingSet, collect
   return null;
 }
 
-async function readRollups(
-  ctx: Ctx,
-  query: CellQuery,
-  set: GroupingSet,
-  segments: readonly Segment[],
-  collected: Collector,
-): Promise<boolean> {
+type RollupRead = { query: CellQuery; set: GroupingSet; segments: readonly Segment[]; collected: Collector };
+
+async function readRollups(ctx: Ctx, { query, set, segments, collected }: RollupRead): Promise<boolean> {
   const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
   const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
   const time = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
@@ -142,14 +141,10 @@ async function readRollups(
   return !shared;
 }
 
+type EventRead = { query: CellQuery; collected: Collector; ranges: readonly Range[]; limit: number };
+
 /** Adds raw events; false when there are more than `limit` in all ranges together. */
-async function fromEvents(
-  ctx: Ctx,
-  query: CellQuery,
-  collected: Collector,
-  ranges: readonly Range[],
-  limit: number,
-): Promise<boolean> {
+async function fromEvents(ctx: Ctx, { query, collected, ranges, limit }: EventRead): Promise<boolean> {
   const conditions = [...eventConditions(query.filter), ...(query.failures ? ['e.status <> 0'] : [])];
   let left = limit;
   for (const { from, to, within } of statementsOf(ranges)) {

@@ -77,11 +77,11 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
   const dirty = await readDirty(ctx, { from: Math.min(from, driftReachesTo(to, now)), to });
   const [read, byCode, byModel, compare, marks, drift, latest, oldest] = await Promise.all([
     readCells(ctx, { ...window, filter, dirty, parts: PARTS }),
-    readErrorCodes(ctx, filter, window, dirty),
-    readCostByModel(ctx, filter, window, dirty),
-    query.compare === undefined ? null : readComparison(ctx, filter, window, query.compare),
+    readErrorCodes(ctx, { filter, window, dirty }),
+    readCostByModel(ctx, { filter, window, dirty }),
+    query.compare === undefined ? null : readComparison(ctx, { filter, window, kind: query.compare }),
     readMarks(ctx, window, query),
-    readDrift(ctx, filter, to, dirty),
+    readDrift(ctx, { filter, to, dirty }),
     readRequests(ctx, { ...query, from, to, limit: LATEST }),
     oldestDay(ctx),
   ]);
@@ -109,9 +109,7 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
 
 async function readComparison(
   ctx: Ctx,
-  filter: ResolvedFilter,
-  window: Window,
-  kind: 'previous' | 'week',
+  { filter, window, kind }: { filter: ResolvedFilter; window: Window; kind: 'previous' | 'week' },
 ): Promise<Comparison> {
   const length = window.to - window.from;
   // Whole weeks back for ranges beyond one, so that Mondays stand on Mondays and nothing overlaps.

@@ -55,10 +55,10 @@ export async function readOverviewTiles(ctx: Ctx, query: { environment?: string 
   // The running half hour is not over: the week before is cut where today stands.
   const until = floorTo(now, TIERS.minute.ms) + TIERS.minute.ms;
   const [current, before, spend, spendBefore] = await Promise.all([
-    readWindow(ctx, filter, window, until),
-    readWindow(ctx, filter, shifted(window, WEEK_MS), until - WEEK_MS),
-    readWindow(ctx, filter, today, until),
-    readWindow(ctx, filter, shifted(today, WEEK_MS), until - WEEK_MS),
+    readWindow(ctx, { filter, window, until }),
+    readWindow(ctx, { filter, window: shifted(window, WEEK_MS), until: until - WEEK_MS }),
+    readWindow(ctx, { filter, window: today, until }),
+    readWindow(ctx, { filter, window: shifted(today, WEEK_MS), until: until - WEEK_MS }),
   ]);
   const tile = (value: (t: Totals) => number | null, spark: (s: MonitorSeries) => (number | null)[]): Tile => ({
     value: value(current.totals),
@@ -112,7 +112,10 @@ function startsOf(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, (to - from) / STEP_MS) }, (_, i) => from + i * STEP_MS);
 }
 
-async function readWindow(ctx: Ctx, filter: ResolvedFilter, window: Window, until: number) {
+async function readWindow(
+  ctx: Ctx,
+  { filter, window, until }: { filter: ResolvedFilter; window: Window; until: number },
+) {
   const { groups } = await readCells(ctx, { ...window, to: Math.min(window.to, until), filter, parts: PARTS });
   const cells: ReadonlyMap<number, Cell> = groups[0]?.cells ?? new Map();
   return { cells, totals: totalsOf(sumCells(cells.values())), series: monitorSeries(cells, window.starts) };

@@ -67,7 +67,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     readOutcome(ctx, slot, stored.outcomeId),
     readFeedback(ctx, slot, place),
     readBody(ctx, slot, place),
-    readTrace(ctx, slot, stored, place),
+    readTrace(ctx, { slot, stored, place }),
     storeOf(ctx).names.texts(slot, 'query_type', [stored.query_type]),
     storeOf(ctx).settings.of(ctx.project.id),
   ]);
@@ -130,7 +130,10 @@ async function readBody(
 }
 
 /** Requests of the same trace within a day of this one. One range of the index (slot, trace_id) a day. */
-async function readTrace(ctx: Ctx, slot: number, stored: StoredDetail, place: EventPlace): Promise<RequestRow[]> {
+async function readTrace(
+  ctx: Ctx,
+  { slot, stored, place }: { slot: number; stored: StoredDetail; place: EventPlace },
+): Promise<RequestRow[]> {
   if (stored.traceId === null) return [];
   const rows = await ctx.sql.unsafe<StoredRequest[]>(
     `select ${REQUEST_COLUMNS} from event e

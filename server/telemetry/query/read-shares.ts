@@ -19,9 +19,7 @@ export type ModelBand = { provider: string; model: string; values: (number | nul
 /** Failures by error code, the largest first, then `other`; failures without a code are `unknown`. */
 export async function readErrorCodes(
   ctx: Ctx,
-  filter: ResolvedFilter,
-  window: Window,
-  dirty: Dirty,
+  { filter, window, dirty }: { filter: ResolvedFilter; window: Window; dirty: Dirty },
 ): Promise<CodeBand[]> {
   const asked = { ...window, filter, dirty, columns: FAILURES_ONLY };
   const { groups } = await readCells(ctx, { ...asked, groupBy: ['error_code'], failures: true });
@@ -44,9 +42,7 @@ export async function readErrorCodes(
 /** Dollars by model, the dearest first, then `other`. */
 export async function readCostByModel(
   ctx: Ctx,
-  filter: ResolvedFilter,
-  window: Window,
-  dirty: Dirty,
+  { filter, window, dirty }: { filter: ResolvedFilter; window: Window; dirty: Dirty },
 ): Promise<ModelBand[]> {
   const { groups } = await readCells(ctx, { ...window, filter, dirty, columns: COST_ONLY, groupBy: ['model'] });
   const names = await storeOf(ctx).names.texts(

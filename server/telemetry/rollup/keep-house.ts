@@ -31,7 +31,7 @@ export async function keepHouse(services: Services): Promise<void> {
   for (const { id, days } of projects) {
     // Whole days only: half a day of raw events would no longer be what its rollups say.
     const cutoff = new Date(floorTo(now - days * DAY_MS, DAY_MS));
-    await forgetProject(services, slotOf({ id }), cutoff, days < longest);
+    await forgetProject(services, { slot: slotOf({ id }), cutoff, shorter: days < longest });
   }
 }
 
@@ -52,14 +52,14 @@ async function dropBefore(services: Services, parent: string, cutoff: number): P
     const year = Number(stamp.slice(0, 4));
     const month = Number(stamp.slice(4, 6));
     const end = stamp.length === 6 ? Date.UTC(year, month) : Date.UTC(year, month - 1, Number(stamp.slice(6, 8)) + 1);
-    if (end < cutoff) await drop(services, parent, name);
+    if (end < cutoff) await drop(services, { parent, name });
   }
 }
 
 async function dropSeenBefore(services: Services, period: number): Promise<void> {
   const oldest = seenPartition(period).name;
   for (const name of await partitionsOf(services, 'event_id_seen')) {
-    if (name < oldest) await drop(services, 'event_id_seen', name);
+    if (name < oldest) await drop(services, { parent: 'event_id_seen', name });
   }
 }
 
@@ -67,7 +67,7 @@ async function dropSeenBefore(services: Services, period: number): Promise<void>
  * Drops a partition, which nobody may read or write at that moment. Each attempt waits 0.1 s at most, so that nobody
  * waits longer behind it; where a long read is in the way all the time, the next hour will do.
  */
-async function drop({ sql, log }: Services, parent: string, name: string): Promise<void> {
+async function drop({ sql, log }: Services, { parent, name }: { parent: string; name: string }): Promise<void> {
   for (let attempt = 1; attempt <= DROP_ATTEMPTS; attempt++) {
     try {
       await sql`select drop_telemetry_partition(${parent}, ${name})`;
@@ -88,7 +88,10 @@ async function partitionsOf({ sql }: Services, parent: string): Promise<string[]
 }
 
 /** Rows of one project that no dropped partition took with it. */
-async function forgetProject({ sql }: Services, slot: number, cutoff: Date, shorter: boolean): Promise<void> {
+async function forgetProject(
+  { sql }: Services,
+  { slot, cutoff, shorter }: { slot: number; cutoff: Date; shorter: boolean },
+): Promise<void> {
   await sql`delete from outcome where slot = ${slot} and coalesce(task_ts, at) < ${cutoff}`;
   await sql`delete from outcome_record where slot = ${slot} and received_at < ${cutoff}`;
   await sql`delete from feedback where slot = ${slot} and coalesce(event_ts, at) < ${cutoff}`;

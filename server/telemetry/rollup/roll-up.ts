@@ -1,8 +1,7 @@
-import type postgres from 'postgres';
 import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import type { Services } from '#server/platform/context.ts';
 import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
-import { copyInto } from '#server/telemetry/ingest/writer.ts';
+import { copyInto, type WriteCtx } from '#server/telemetry/ingest/writer.ts';
 import { hourPartition, minutePartition } from '#server/telemetry/store/partitions.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { emptyCell } from './domain/cell.ts';
@@ -37,31 +36,29 @@ const COARSER = new Map<Tier, Tier>([
  */
 export async function rollUpBuckets(
   services: Pick<Services, 'sql'>,
-  slot: number,
-  tier: Tier,
-  buckets: readonly number[],
+  { slot, tier, buckets }: { slot: number; tier: Tier; buckets: readonly number[] },
 ): Promise<boolean> {
   if (tier !== TIERS.day) {
     const partition = tier === TIERS.minute ? minutePartition : hourPartition;
     await storeOf(services).partitions.ensure(buckets.map(partition));
   }
-  return services.sql.begin('isolation level repeatable read', async (tx) => {
-    const [lease] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${LEASE}, ${slot}) as mine`;
+  return services.sql.begin('isolation level repeatable read', async (sql) => {
+    const ctx = { sql, slot };
+    const [lease] = await sql<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${LEASE}, ${slot}) as mine`;
     if (!lease?.mine) return false;
     const times = buckets.map((bucket) => new Date(bucket).toISOString());
-    await tx`delete from rollup_mark where slot = ${slot} and tier = ${tier.id} and bucket = any(${times}::timestamptz[])`;
-    const computed =
-      tier === TIERS.minute ? await fromEvents(tx, slot, buckets) : await fromFiner(tx, slot, tier, buckets);
-    await tx`
+    await sql`delete from rollup_mark where slot = ${slot} and tier = ${tier.id} and bucket = any(${times}::timestamptz[])`;
+    const computed = tier === TIERS.minute ? await fromEvents(ctx, buckets) : await fromFiner(ctx, tier, buckets);
+    await sql`
       delete from rollup
       where slot = ${slot} and tier = ${tier.id} and set_id = any(${SET_IDS}::int2[]) and bucket = any(${times}::timestamptz[])`;
-    await insertRows(tx, slot, tier, computed);
+    await insertRows(ctx, tier, computed);
     const coarser = COARSER.get(tier);
     if (coarser) {
       const parents = [...new Set(buckets.map((bucket) => floorTo(bucket, coarser.ms)))].map((at) =>
         new Date(at).toISOString(),
       );
-      await tx`
+      await sql`
         insert into rollup_mark (slot, tier, bucket) select ${slot}, ${coarser.id}, unnest(${parents}::timestamptz[])`;
     }
     return true;
@@ -69,10 +66,10 @@ export async function rollUpBuckets(
 }
 
 /** Minutes from raw events: one scan of each run of neighbours. */
-async function fromEvents(tx: postgres.TransactionSql, slot: number, buckets: readonly number[]) {
+async function fromEvents({ sql, slot }: WriteCtx, buckets: readonly number[]) {
   const open = new Map<number, OpenBucket>();
   for (const run of runsOf(buckets, TIERS.minute.ms)) {
-    await scanEvents(tx, { slot, ...run }, ({ ts, seriesId, dims, measures }) => {
+    await scanEvents(sql, { slot, ...run }, ({ ts, seriesId, dims, measures }) => {
       const minute = floorTo(ts, TIERS.minute.ms);
       let bucket = open.get(minute);
       if (bucket === undefined) {
@@ -89,7 +86,7 @@ async function fromEvents(tx: postgres.TransactionSql, slot: number, buckets: re
 const EVERYTHING = columnsFor(ALL_PARTS);
 
 /** Hours and days from the rows of the next finer tier. */
-async function fromFiner(tx: postgres.TransactionSql, slot: number, tier: Tier, buckets: readonly number[]) {
+async function fromFiner({ sql, slot }: WriteCtx, tier: Tier, buckets: readonly number[]) {
   const finer = finerTier(tier) ?? TIERS.minute;
   const computed = new Map<number, Bucket>();
   for (const { from, to } of runsOf(buckets, tier.ms)) {
@@ -97,7 +94,7 @@ async function fromFiner(tx: postgres.TransactionSql, slot: number, tier: Tier, 
       select ${EVERYTHING.select} from rollup
       where slot = ${slot} and tier = ${finer.id} and set_id = any('{${SET_IDS.join(',')}}')
         and bucket >= '${new Date(from).toISOString()}' and bucket < '${new Date(to).toISOString()}'`;
-    await copyOut(tx, query, (row) => {
+    await copyOut(sql, query, (row) => {
       const { bucket: start, setId, key, dims } = readRollupKey(row);
       const at = floorTo(start, tier.ms);
       const bucket: Bucket = computed.get(at) ?? new Map();
@@ -116,12 +113,7 @@ async function fromFiner(tx: postgres.TransactionSql, slot: number, tier: Tier, 
   return computed;
 }
 
-async function insertRows(
-  tx: postgres.TransactionSql,
-  slot: number,
-  tier: Tier,
-  computed: ReadonlyMap<number, Bucket>,
-) {
+async function insertRows({ sql, slot }: WriteCtx, tier: Tier, computed: ReadonlyMap<number, Bucket>) {
   const writer = new CopyWriter();
   for (const [bucket, sets] of computed) {
     for (const [setId, rows] of sets) {
@@ -129,7 +121,7 @@ async function insertRows(
         writeRollup(writer, { slot, tier: tier.id, setId, bucket, key }, dims, cell);
     }
   }
-  if (writer.length > 0) await copyInto(tx, ROLLUP_COPY, [copyHeader(), writer.bytes(), copyTrailer()]);
+  if (writer.length > 0) await copyInto(sql, ROLLUP_COPY, [copyHeader(), writer.bytes(), copyTrailer()]);
 }
 
 /** Neighbouring buckets as ranges `[from, to)`. */

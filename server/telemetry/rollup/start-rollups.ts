@@ -33,19 +33,17 @@ async function readMarks({ sql }: Pick<Services, 'sql'>): Promise<SlotMarks> {
 /** Computes `buckets` in steps, newest first: what people look at comes before what is imported. */
 async function rollUpInSteps(
   services: Services,
-  slot: number,
-  tier: Tier,
-  buckets: readonly number[],
+  { slot, tier, buckets }: { slot: number; tier: Tier; buckets: readonly number[] },
   done: (step: readonly number[]) => void,
 ): Promise<void> {
   const oldest = await oldestComputable(services, slot);
   const newestFirst = buckets.filter((bucket) => bucket >= oldest || tier !== TIERS.minute).sort((a, b) => b - a);
-  if (newestFirst.length < buckets.length) await forgetMarksBefore(services, slot, oldest);
+  if (newestFirst.length < buckets.length) await forgetMarksBefore(services, { slot, oldest });
   let size = FIRST_STEP;
   for (let at = 0; at < newestFirst.length; ) {
     const step = newestFirst.slice(at, at + size);
     const started = performance.now();
-    if (!(await rollUpBuckets(services, slot, tier, step))) return;
+    if (!(await rollUpBuckets(services, { slot, tier, buckets: step }))) return;
     const tookMs = performance.now() - started;
     done(step);
     at += step.length;
@@ -62,7 +60,7 @@ async function oldestComputable(services: Services, slot: number): Promise<numbe
   return floorTo(services.clock.now().getTime() - (rawRetentionDays - 1) * TIERS.day.ms, TIERS.day.ms);
 }
 
-async function forgetMarksBefore({ sql }: Services, slot: number, oldest: number): Promise<void> {
+async function forgetMarksBefore({ sql }: Services, { slot, oldest }: { slot: number; oldest: number }): Promise<void> {
   await sql`
     delete from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id} and bucket < ${new Date(oldest)}`;
 }
@@ -72,7 +70,7 @@ export async function rollUpOnce(services: Services): Promise<number> {
   let computed = 0;
   for (const tier of IN_ORDER) {
     for (const [slot, tiers] of await readMarks(services)) {
-      await rollUpInSteps(services, slot, tier, [...(tiers.get(tier)?.keys() ?? [])], (step) => {
+      await rollUpInSteps(services, { slot, tier, buckets: [...(tiers.get(tier)?.keys() ?? [])] }, (step) => {
         computed += step.length;
       });
     }
@@ -112,7 +110,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
     const started = performance.now();
     const done: number[] = [];
     try {
-      await rollUpInSteps(services, slot, tier, due, (step) => done.push(...step));
+      await rollUpInSteps(services, { slot, tier, buckets: due }, (step) => done.push(...step));
     } finally {
       remember(slot, tier, done, performance.now() - started);
     }
