@@ -1,6 +1,6 @@
+import { releaseAs } from '#test/builders/release.ts';
 import { expect, type System, test } from './fixtures.ts';
 import { chartTable, expectGoodEverywhere } from './look.ts';
-import { releaseDesk } from './releases.ts';
 
 const MINUTE = 60_000;
 const MINUTES = 40;
@@ -44,9 +44,9 @@ test('a project without events teaches how to send one, and the first appears wi
 /** A thousand requests of one prompt over forty minutes that lie behind us, and a deployment among them. */
 async function sendTraffic(system: System, prompt: string) {
   const by = await system.person({ role: 'admin' });
-  const desk = await releaseDesk(system, by);
+  const release = await releaseAs(system, by);
   const start = Math.floor(Date.now() / MINUTE) * MINUTE - 60 * MINUTE;
-  await desk.prompt(prompt, 1);
+  await release.prompt(prompt, 1);
   const deployments = [{ environment: 'production', version: 1, at: iso(start + 20 * MINUTE), actor: 'Ruta' }];
   const imported = await system.api('POST', `/api/v1/prompts/${encodeURIComponent(prompt)}/deployments/import`, {
     key: await system.key(['admin'], { owner: by }),

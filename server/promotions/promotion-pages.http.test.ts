@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadMember } from '#server/projects/members/load-member.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
-import { type Releases, startReleases } from '#test/builders/releases.ts';
+import { type Releases, startReleases } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import type { Person } from '#test/harness/system.ts';
 

@@ -175,10 +175,8 @@ describe('promote and rollback', () => {
     const releaser = await own.key(['promote', 'read'], { owner: await own.person({ role: 'release_manager' }) });
     const release = releaseBuilder(own, asker);
     const as = (line: string, key: string) => run(line, { SWITCHYARD_URL: own.edgeUrl, SWITCHYARD_API_KEY: key });
-    const approve = async (told: { out: string }) => {
-      const promotion = await release.promotion(told.out.split(' ')[0] ?? '');
-      expect((await release.act(releaser, promotion, 'approve')).status).toBe(200);
-    };
+    const approve = async (told: { out: string }) =>
+      release.approve(releaser, await release.promotion(told.out.split(' ')[0] ?? ''));
     await release.prompt('cli');
     await release.runs('cli', 'cli', recorded([20, 0, 0, 0]));
     const first = await as('promote --prompt cli --version 1', asker);
