@@ -137,7 +137,9 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   }
   const cost = await chartTable(page, 'Cost');
   const byModel = await api('cost', 'model');
+  expect(cost.rows).toHaveLength(MINUTES);
   for (const model of ['large', 'small']) {
+    expect([...cost.names, ...Object.keys(byModel)].filter((name) => name === model)).toHaveLength(2);
     const anHour = cost.rows.map((row) => row[cost.names.indexOf(model)] ?? 0);
     for (const [i, drawn] of anHour.entries()) {
       expect(Math.abs(drawn - 60 * (byModel[model]?.[i] ?? 0)), `${model} ${i}`).toBeLessThan(0.006);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadMember } from '#server/projects/members/load-member.ts';
+import { checkPassword } from '#server/projects/sign-in/check-password.ts';
 import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
 import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
@@ -62,6 +63,9 @@ describe('users create', () => {
     await redeemSignInLink(system.services, { token: tokenOf(first.out), password: 'soon forgotten', ip: null });
     const second = await run('users create --email lost@example.test --role viewer');
     await redeemSignInLink(system.services, { token: tokenOf(second.out), password: 'remembered now', ip: null });
+    const opens = async (password: string) =>
+      (await checkPassword(system.services, { email: 'lost@example.test', password, ip: null })) !== null;
+    expect([await opens('soon forgotten'), await opens('remembered now')]).toEqual([false, true]);
   });
 
   it('--no-link makes a member at once, who acts by keys made here, again and again', async () => {
