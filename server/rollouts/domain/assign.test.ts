@@ -103,6 +103,7 @@ describe('the arm', () => {
     const [low, high] = [Math.min(one, other) / 1000, Math.max(one, other) / 1000];
     const inAt = (percent: number) =>
       new Set(PEOPLE.filter((key) => assignArm({ salt: 's', percent, key }, sha256).arm === 'candidate'));
-    expect([...inAt(low).difference(inAt(high))]).toEqual([]);
+    const after = inAt(high);
+    expect([...inAt(low)].filter((key) => !after.has(key))).toEqual([]);
   });
 });
