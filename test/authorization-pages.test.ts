@@ -2,12 +2,12 @@ import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { ACTIONS, type Action, isOutsideProjects, ROLES, refusalOf, type Standing } from '#server/platform/actions.ts';
-import { loadMember } from '#server/projects/members/load-member.ts';
-import { appRouter, createCaller } from '#server/run/trpc-root.ts';
+import { appRouter } from '#server/run/trpc-root.ts';
 import { contentOf } from './authorization/fingerprint.ts';
 import { foreignValues } from './authorization/foreign.ts';
 import { makeForeignObjects } from './authorization/objects.ts';
 import { sampleOf } from './authorization/sample.ts';
+import { pagesOf } from './builders/pages.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
 
 /*
@@ -153,14 +153,7 @@ async function call(
   input: Record<string, unknown>,
   installation?: Standing,
 ): Promise<Outcome> {
-  const { services } = system;
-  const caller: unknown = createCaller({
-    services,
-    person: person && { id: person.id, name: person.name, installation },
-    requestId: 'test',
-    ip: null,
-    loadMember: (personId, project) => loadMember(services, personId, project),
-  });
+  const caller: unknown = pagesOf(system, person && { ...person, installation });
   const found = path.split('.').reduce((at, part) => (at as Record<string, unknown>)[part], caller);
   try {
     return { code: 'ok', value: await (found as (it: unknown) => Promise<unknown>)(input) };

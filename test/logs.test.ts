@@ -3,12 +3,11 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sql } from '#db/client.ts';
 import { openLog } from '#server/platform/log.ts';
-import { loadMember } from '#server/projects/members/load-member.ts';
 import { checkPassword } from '#server/projects/sign-in/check-password.ts';
 import { COMMANDS } from '#server/run/cli/commands.ts';
 import { runCli } from '#server/run/cli/run-cli.ts';
 import { migrate } from '#server/run/migrate.ts';
-import { createCaller } from '#server/run/trpc-root.ts';
+import { pagesOf } from './builders/pages.ts';
 import { releaseBuilder } from './builders/release.ts';
 import { startTestCluster } from './harness/postgres.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
@@ -134,16 +133,13 @@ describe('no line of a log holds what people sent', () => {
   });
 
   it('when a page’s procedure fails in the database', async () => {
-    const caller = createCaller({
-      services: system.services,
-      requestId: 'test',
-      ip: null,
-      person: { id: admin.id, name: admin.name },
-      loadMember: (personId, project) => loadMember(system.services, personId, project),
-    });
     const text = await logged(() =>
       withoutWrites('prompt', async () => {
-        const made = caller.prompts.create({ project: 'default', name: `${CANARY}/page`, type: 'text' });
+        const made = pagesOf(system, admin).prompts.create({
+          project: 'default',
+          name: `${CANARY}/page`,
+          type: 'text',
+        });
         await expect(made).rejects.toThrow();
       }),
     );
