@@ -1,14 +1,10 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated, ratedFaster, scoredItem } from '#test/builders/scored-runs.ts';
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 const BEFORE = rated({ prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } });
 const AFTER = ratedFaster({ prime: { n: 60, right: 52 }, composite: { n: 60, right: 30 } });
-
-async function noSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
-}
 
 test('two runs are picked and held side by side, moved through by keyboard, and the address keeps it', async ({
   page,
@@ -40,7 +36,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expect(page.getByRole('button', { name: 'Regressions 24' })).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByRole('heading', { name: 'Item composite-30' })).toBeVisible();
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // j and k move, / searches, and the open item stands in the address.
   await page.keyboard.press('j');
@@ -73,7 +69,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('Right');
   await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('1 token, 250 ms, $0.00100');
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 
   // A server that is silent is not the good news that no item got worse.
@@ -166,9 +162,9 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
     await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText(says);
   }
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 });
 
 test('ten thousand items scroll to their end', async ({ page, system, signIn }) => {
@@ -213,6 +209,6 @@ test('empty pages say what they are for and teach the command with the reader’
     await expect(page.getByText(`curl ${system.edgeUrl}`).first()).toBeVisible();
     await expect(page.getByText('$SWITCHYARD_API_KEY').first()).toBeVisible();
     await expectAccessible(page);
-    await noSidewaysScroll(page);
+    await expectNoSidewaysScroll(page);
   }
 });

@@ -7,7 +7,7 @@ const GOOD = rated({ prime: { n: 60, right: 50 }, composite: { n: 60, right: 52 
 
 test('who lowered the approvals reads that theirs does not suffice, gives it, and another completes it', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
   expectAccessible,
@@ -52,13 +52,10 @@ test('who lowered the approvals reads that theirs does not suffice, gives it, an
   await expectGoodEverywhere(page, expectAccessible);
 
   // Cleo's suffices, and Ada's counts beside it.
-  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
-  const other = await context.newPage();
-  await signIn(other, cleo);
+  const other = await anotherBrowser(cleo);
   await other.goto(`/p/default/promotions/${open.id}`);
   await other.getByRole('button', { name: 'Approve' }).click();
   await other.getByRole('alertdialog').getByRole('button', { name: 'Approve and deploy' }).click();
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Version 1 serves production.');
   await expect(other.getByText('2 of 2', { exact: true })).toBeVisible();
-  await context.close();
 });

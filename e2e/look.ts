@@ -1,9 +1,9 @@
 import { expect, type Page } from './fixtures.ts';
 
-/** Nothing of the page lies beyond its right edge. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+/** Nothing of the page lies beyond its right edge; `what` says where we are. */
+export async function expectNoSidewaysScroll(page: Page, what = 'sideways scroll'): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
+  expect(over, what).toBeLessThanOrEqual(0);
 }
 
 /** At both widths and in both themes: no violation that axe can see, nothing beyond the edge. */

@@ -10,7 +10,7 @@ const panel = (page: Page, title: string) =>
 
 test('an approval waits for the second person and not for who asked, and what changed appears without a reload', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
   expectAccessible,
@@ -42,7 +42,7 @@ test('an approval waits for the second person and not for who asked, and what ch
   await open(page, ada);
   await expect(panel(page, 'Waits for you')).not.toContainText(prompt);
 
-  const his = await (await browser.newContext()).newPage();
+  const his = await anotherBrowser();
   await open(his, ben);
   await expect(his.getByRole('heading', { level: 1 })).toContainText('for you');
   await expect(panel(his, 'Waits for you')).toContainText(prompt);

@@ -1,6 +1,7 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated, ratedFaster } from '#test/builders/scored-runs.ts';
 import { expect, type Page, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 const GOOD = rated({ prime: { n: 60, right: 40 }, composite: { n: 60, right: 42 } });
 const BETTER = ratedFaster({ prime: { n: 60, right: 55 }, composite: { n: 60, right: 56 } });
@@ -8,14 +9,9 @@ const WORSE = ratedFaster({ prime: { n: 60, right: 4 }, composite: { n: 60, righ
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
-async function noSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
-}
-
 test('a version goes from a golden set to production and back, by two people, without a reload', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
   expectAccessible,
@@ -78,12 +74,10 @@ test('a version goes from a golden set to production and back, by two people, wi
     'You asked for this promotion. Somebody else must approve it.',
   );
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // Ben finds it among what waits for him and approves.
-  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
-  const other = await context.newPage();
-  await signIn(other, ben);
+  const other = await anotherBrowser(ben);
   await other.goto('/p/default/promotions');
   await expect(other.getByRole('heading', { level: 1 })).toContainText('for you');
   await other.getByRole('region', { name: 'Promotions that wait for you' }).getByRole('link', { name: prompt }).click();
@@ -110,7 +104,6 @@ test('a version goes from a golden set to production and back, by two people, wi
   await expect(other.getByText('A customer complained')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Rolled back', { timeout: 15_000 });
   await expectAccessible(page);
-  await context.close();
 });
 
 test('a failed gate names the category that falls, and nobody can approve it', async ({
@@ -152,7 +145,7 @@ test('a failed gate names the category that falls, and nobody can approve it', a
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`/p/default/promotions/${blocked.id}`);
   await expect(button(page, 'Approve')).toBeInViewport();
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 });
 
@@ -217,7 +210,7 @@ test('the list keeps its filters in the address, and a second request is warned 
   await button(page, /^Promote \d to production/).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Nothing serves production yet');
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   expect((await release.promote(prompt, 1)).status).toBe('awaiting_approval');
   await dialog.getByLabel('Version').selectOption('1');
   await expect(dialog).toContainText('A promotion of this prompt to production is open.');
@@ -238,16 +231,16 @@ test('the list keeps its filters in the address, and a second request is warned 
   const rows = page.getByRole('region', { name: 'Promotions', exact: true }).getByRole('row');
   await expect(rows).toHaveCount(2);
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole('link', { name: prompt }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('A first release');
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // Who cancels says why; the record keeps it.
   await button(page, /Cancel/)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, type System, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 const WIDTHS = [1440, 390];
 /** A name of 80 characters without a place to break. */
@@ -14,11 +15,6 @@ async function write(page: Page, name: string | RegExp, text: string): Promise<v
   await field(page, name).click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
-}
-
-async function fitsSideways(page: Page, what: string): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(over, what).toBeLessThanOrEqual(0);
 }
 
 async function makePrompt(system: System, key: string, body: Record<string, unknown>): Promise<void> {
@@ -196,12 +192,12 @@ test('ten thousand prompts and a name of 80 characters', async ({ page, system, 
     for (const query of ['', '?folder=support', '?search=nnn']) {
       await page.goto(`/p/default/prompts${query}`);
       await expect(page.getByRole('heading', { level: 1 })).toContainText('prompt');
-      await fitsSideways(page, `prompts${query} at ${width} px`);
+      await expectNoSidewaysScroll(page, `prompts${query} at ${width} px`);
       await expectAccessible(page);
     }
     await page.goto(address(LONG));
     await expect(page.getByRole('heading', { level: 2, name: 'No version yet' })).toBeVisible();
-    await fitsSideways(page, `an 80 character name at ${width} px`);
+    await expectNoSidewaysScroll(page, `an 80 character name at ${width} px`);
     await expectAccessible(page);
   }
 });
@@ -246,7 +242,7 @@ for (const width of WIDTHS) {
     for (const [tab, words] of shows) {
       await page.goto(address(name, `?tab=${tab}`));
       await expect(page.getByText(words).filter({ visible: true }).first()).toBeVisible();
-      await fitsSideways(page, `${tab} at ${width} px`);
+      await expectNoSidewaysScroll(page, `${tab} at ${width} px`);
       await expectAccessible(page);
     }
   });

@@ -1,12 +1,8 @@
 import { acceptOlderDatabase, cutAuditTail, noteAudit } from '#test/harness/audit.ts';
 import { runCommand } from '#test/harness/example.ts';
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
-
-const settings = (tab: string) => `/p/default/settings/${tab}`;
-
-/** The row of a table that names `text`. */
-const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
+import { row, settings } from './people.ts';
 
 for (const width of [1440, 390]) {
   test.describe(`Settings, ${width} px wide`, () => {

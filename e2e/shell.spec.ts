@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 test.beforeEach(async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'admin' }));
@@ -93,8 +94,7 @@ test('no page of the settings scrolls sideways from 360 px on', async ({ page })
     await page.goto(`/p/default/settings/${tab}`);
     for (const width of [360, 719, 721, 1099, 1101, 2560]) {
       await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(over, `${tab} at ${width} px`).toBeLessThanOrEqual(0);
+      await expectNoSidewaysScroll(page, `${tab} at ${width} px`);
     }
   }
 });

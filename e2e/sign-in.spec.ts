@@ -1,14 +1,7 @@
-import { expect, type Page, type Person, test } from './fixtures.ts';
+import { expect, type Page, test } from './fixtures.ts';
+import { joinBy } from './people.ts';
 
 const PASSWORD = 'four words make one';
-
-/** Opens the person's one-time link and chooses the password. */
-async function useLink(page: Page, person: Person): Promise<void> {
-  await page.goto(person.signInLink);
-  await page.getByLabel('New password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Set the password and sign in' }).click();
-  await page.waitForURL(/\/p\//);
-}
 
 async function sendPassword(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
@@ -22,7 +15,7 @@ for (const width of [1440, 390]) {
 
     test('a one-time link asks for a password, goes on to the project, and opens no second time', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
       expectAccessible,
     }) => {
@@ -41,22 +34,21 @@ for (const width of [1440, 390]) {
       await page.getByRole('button', { name: 'Set the password and sign in' }).click();
       await expect(page).toHaveURL(/\/p\/default$/);
 
-      const elsewhere = await (await browser.newContext()).newPage();
+      const elsewhere = await anotherBrowser();
       await elsewhere.goto(person.signInLink);
       await expect(elsewhere.getByText('This sign-in link was used before')).toBeVisible();
-      await elsewhere.context().close();
     });
 
     test('a wrong password is refused in words, and the right one leads back to the page that was asked for', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
       expectAccessible,
     }) => {
       const person = await system.person({ role: 'viewer' });
-      await useLink(page, person);
-      const later = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
-      await later.goto(new URL('/p/default/settings/environments', page.url()).href);
+      await joinBy(page, person.signInLink, PASSWORD);
+      const later = await anotherBrowser();
+      await later.goto('/p/default/settings/environments');
       await expect(later).toHaveURL(/\/sign-in\?next=/);
       await expectAccessible(later);
 
@@ -67,14 +59,13 @@ for (const width of [1440, 390]) {
       await sendPassword(later, person.email, PASSWORD);
       await expect(later).toHaveURL(/\/p\/default\/settings\/environments$/);
       await expect(later.getByRole('heading', { level: 1 })).toContainText('production by promotion only');
-      await later.context().close();
     });
 
     test('the way back never leads to another site', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
       const link = new URL(person.signInLink);
       link.searchParams.set('next', 'https://elsewhere.example/p/default');
-      await useLink(page, { ...person, signInLink: link.href });
+      await joinBy(page, link.href, PASSWORD);
       expect(new URL(page.url()).host).toBe(link.host);
     });
 
@@ -95,7 +86,7 @@ for (const width of [1440, 390]) {
       expectAccessible,
     }) => {
       const person = await system.person({ role: 'viewer' });
-      await useLink(page, person);
+      await joinBy(page, person.signInLink, PASSWORD);
       await page.goto('/p/default/settings/about');
       await page.getByRole('button', { name: `Signed in as ${person.name}` }).click();
       await page.getByRole('menuitem', { name: 'Change password' }).click();
@@ -116,7 +107,7 @@ for (const width of [1440, 390]) {
 
     test('an invitation of an address that has an account asks for its password, and joins with one button', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
       signIn,
       expectAccessible,
@@ -132,12 +123,10 @@ for (const width of [1440, 390]) {
       await expect(page.getByText(`You are signed in as ${joiner.email}.`)).toBeVisible();
       await expectAccessible(page);
 
-      const another = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
-      await signIn(another, inviter);
+      const another = await anotherBrowser(inviter);
       await another.goto(link);
       await expect(another.getByText(`This invitation is for ${joiner.email}`)).toBeVisible();
       await expectAccessible(another);
-      await another.context().close();
 
       await page.getByRole('button', { name: 'Join other' }).click();
       await expect(page).toHaveURL(/\/p\/other$/);
