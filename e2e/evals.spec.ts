@@ -1,6 +1,6 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated, ratedFaster, scoredItem } from '#test/builders/scored-runs.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { expectNoSidewaysScroll } from './look.ts';
 
 const BEFORE = rated({ prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } });
@@ -10,7 +10,6 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const kim = await system.person({ role: 'editor', name: 'Kim' });
   const release = await releaseAs(system, kim);
@@ -85,7 +84,6 @@ test('runs on different dataset versions say why they cannot be compared, and wh
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const lou = await system.person({ role: 'editor', name: 'Lou' });
   const release = await releaseAs(system, lou);
@@ -109,7 +107,6 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const ida = await system.person({ role: 'editor', name: 'Ida' });
   const release = await releaseAs(system, ida);
@@ -195,7 +192,6 @@ test('empty pages say what they are for and teach the command with the reader’
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const uma = await system.person({ role: 'editor', name: 'Uma', project: 'other' });
   await signIn(page, uma);

@@ -23,9 +23,9 @@ export const bareTest = base.extend<object, object>({
 });
 
 /**
- * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
- * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
- * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.
+ * `system`: edge, people and keys as in the route tests; its worker runs. `signIn(page, person)`.
+ * `page` fails its test where a script of ours throws, such as React that finds another tree than the server sent, or
+ * where the page's policy stopped something.
  * `anotherBrowser(person)`: a page of a second browser of the same size, signed in where a person is named.
  * `webLog`: the file with what the web process said. Relative addresses go to the web server.
  */
@@ -36,7 +36,6 @@ export const test = bareTest.extend<
     webLog: string;
     signIn: SignIn;
     anotherBrowser: (person?: Person) => Promise<Page>;
-    expectAccessible: (page: Page) => Promise<void>;
   },
   { running: Running }
 >({
@@ -77,11 +76,10 @@ export const test = bareTest.extend<
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  expectAccessible: async ({}, use) => use(expectAccessible),
 });
 
-async function expectAccessible(page: Page): Promise<void> {
+/** No violation of WCAG 2.2 AA that axe can see. */
+export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);

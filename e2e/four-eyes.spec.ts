@@ -1,6 +1,6 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated } from '#test/builders/scored-runs.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
 const GOOD = rated({ prime: { n: 60, right: 50 }, composite: { n: 60, right: 52 } });
@@ -10,7 +10,6 @@ test('who lowered the approvals reads that theirs does not suffice, gives it, an
   anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(180_000);
   const ada = await system.person({ role: 'admin', name: 'Ada' });
@@ -49,7 +48,7 @@ test('who lowered the approvals reads that theirs does not suffice, gives it, an
   await expect(page.getByText('Not alone')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 approval missing, by somebody else.');
   await expect(bar).toContainText('You approved this already.');
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   // Cleo's suffices, and Ada's counts beside it.
   const other = await anotherBrowser(cleo);

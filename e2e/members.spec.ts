@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { runCommand } from '#test/harness/example.ts';
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, test } from './fixtures.ts';
 import { joinBy, row, settings } from './people.ts';
 
 /** Fills the form for an invitation; answers its dialog. */
@@ -24,7 +24,6 @@ for (const width of [1440, 390]) {
       anotherBrowser,
       system,
       signIn,
-      expectAccessible,
     }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       await page.goto(settings('members'));
@@ -80,7 +79,6 @@ for (const width of [1440, 390]) {
       anotherBrowser,
       system,
       signIn,
-      expectAccessible,
     }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       await page.goto(settings('members'));
@@ -112,7 +110,6 @@ for (const width of [1440, 390]) {
       anotherBrowser,
       system,
       signIn,
-      expectAccessible,
     }) => {
       const viewer = await system.person({ role: 'viewer' });
       await signIn(page, viewer);

@@ -1,5 +1,5 @@
 import { releaseAs } from '#test/builders/release.ts';
-import { expect, type System, test } from './fixtures.ts';
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { chartTable, expectGoodEverywhere } from './look.ts';
 
 const MINUTE = 60_000;
@@ -11,7 +11,6 @@ test('a project without events teaches how to send one, and the first appears wi
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const owner = await system.person({ role: 'admin', project: 'other' });
   await signIn(page, owner);
@@ -20,7 +19,7 @@ test('a project without events teaches how to send one, and the first appears wi
   await page.goto('/p/other/monitor');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No event has arrived yet.');
   await expect(page.getByText('$SWITCHYARD_API_KEY')).toBeVisible();
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await page.getByRole('button', { name: 'Create a key and fill it in' }).click();
   await expect(page.getByText('shown this once')).toBeVisible();
@@ -38,7 +37,7 @@ test('a project without events teaches how to send one, and the first appears wi
   const row = page.getByRole('region', { name: 'Requests' }).getByRole('row').nth(1);
   await expect(row).toContainText('my-model');
   await expect(row.getByRole('cell').filter({ hasText: /^–$/ })).toHaveCount(7);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 });
 
 /** A thousand requests of one prompt over forty minutes that lie behind us, and a deployment among them. */
@@ -95,7 +94,6 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const prompt = 'monitor/six-charts';
@@ -147,7 +145,7 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   }
   const mark = page.locator('#latency').getByRole('link', { name: /v1 served in production/ });
   await expect(mark).toHaveCount(1);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 });
 
 test('filters and range live in the address, and back undoes them', async ({ page, system, signIn }) => {
@@ -180,7 +178,6 @@ test('a moment of a chart opens its requests, a request its prompt, and the keys
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const prompt = `monitor/${'x'.repeat(71)}`;
@@ -201,7 +198,7 @@ test('a moment of a chart opens its requests, a request its prompt, and the keys
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('25 requests in this range.');
   const rows = page.getByRole('region', { name: 'Requests' }).locator('[data-row]');
   await expect(rows).toHaveCount(25);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await page.keyboard.press('j');
   await expect(rows.nth(0)).toBeFocused();

@@ -1,6 +1,6 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated } from '#test/builders/scored-runs.ts';
-import { expect, type Page, type Person, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, type Person, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
 const GOOD = rated({ prime: { n: 60, right: 54 }, composite: { n: 60, right: 55 } });
@@ -13,7 +13,6 @@ test('an approval waits for the second person and not for who asked, and what ch
   anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const ada = await system.person({ role: 'release_manager', name: 'Ada' });
@@ -48,12 +47,12 @@ test('an approval waits for the second person and not for who asked, and what ch
   await expect(panel(his, 'Waits for you')).toContainText(prompt);
   await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Asked by Ada');
   await expect(his.getByRole('region', { name: 'Production, last 24 hours' })).toContainText('TTFT P95');
-  await expectGoodEverywhere(his, expectAccessible);
+  await expectGoodEverywhere(his);
 
   await release.approve(ben, promotion);
   await expect(panel(his, 'What changed in 24 h')).toContainText(prompt, { timeout: 30_000 });
   await expect(panel(his, 'Waits for you')).not.toContainText(prompt);
-  await expectGoodEverywhere(his, expectAccessible);
+  await expectGoodEverywhere(his);
 
   await his.getByRole('link', { name: /^P99 latency/ }).click();
   await his.waitForURL(/\/monitor\?environment=production#latency/);
@@ -64,7 +63,6 @@ test('a project where nothing ever happened says how the first event is sent, an
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

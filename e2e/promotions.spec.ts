@@ -1,6 +1,6 @@
 import { releaseAs } from '#test/builders/release.ts';
 import { rated, ratedFaster } from '#test/builders/scored-runs.ts';
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, test } from './fixtures.ts';
 import { expectNoSidewaysScroll } from './look.ts';
 
 const GOOD = rated({ prime: { n: 60, right: 40 }, composite: { n: 60, right: 42 } });
@@ -14,7 +14,6 @@ test('a version goes from a golden set to production and back, by two people, wi
   anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(180_000);
   const ada = await system.person({ role: 'release_manager', name: 'Ada' });
@@ -106,12 +105,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   await expectAccessible(page);
 });
 
-test('a failed gate names the category that falls, and nobody can approve it', async ({
-  page,
-  system,
-  signIn,
-  expectAccessible,
-}) => {
+test('a failed gate names the category that falls, and nobody can approve it', async ({ page, system, signIn }) => {
   const ann = await system.person({ role: 'editor', name: 'Ann' });
   const rex = await system.person({ role: 'release_manager', name: 'Rex' });
   const release = await releaseAs(system, ann);
@@ -153,7 +147,6 @@ test('a gate that could not decide is let through with a reason, by somebody els
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const eva = await system.person({ role: 'editor', name: 'Eva' });
   const max = await system.person({ role: 'release_manager', name: 'Max' });
@@ -194,7 +187,6 @@ test('the list keeps its filters in the address, and a second request is warned 
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const lea = await system.person({ role: 'release_manager', name: 'Lea' });
   const release = await releaseAs(system, lea);

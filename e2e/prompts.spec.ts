@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, type System, test } from './fixtures.ts';
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { expectNoSidewaysScroll } from './look.ts';
 
 const WIDTHS = [1440, 390];
@@ -31,10 +31,7 @@ test.beforeEach(async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'editor' }));
 });
 
-test('a prompt is created, written twice, compared and deployed without a reload', async ({
-  page,
-  expectAccessible,
-}) => {
+test('a prompt is created, written twice, compared and deployed without a reload', async ({ page }) => {
   await page.goto('/p/default/prompts');
   await page.getByRole('button', { name: 'New prompt' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New prompt' });
@@ -169,7 +166,7 @@ test('a chat prompt keeps its roles; a viewer looks and cannot save', async ({ p
   await expect(page.getByRole('button', { name: /^Save as version/ })).toHaveCount(0);
 });
 
-test('ten thousand prompts and a name of 80 characters', async ({ page, system, expectAccessible }) => {
+test('ten thousand prompts and a name of 80 characters', async ({ page, system }) => {
   test.setTimeout(300_000);
   const key = await system.key(['registry']);
   await makePrompt(system, key, { name: LONG, type: 'text', description: 'd'.repeat(500), tags: ['t'.repeat(60)] });
@@ -203,7 +200,7 @@ test('ten thousand prompts and a name of 80 characters', async ({ page, system, 
 });
 
 for (const width of WIDTHS) {
-  test(`every tab is accessible and fits ${width} px`, async ({ page, system, expectAccessible }) => {
+  test(`every tab is accessible and fits ${width} px`, async ({ page, system }) => {
     await page.setViewportSize({ width, height: 844 });
     const key = await system.key(['registry', 'ingest']);
     const name = `tabs/at-${width}`;
@@ -248,7 +245,7 @@ for (const width of WIDTHS) {
   });
 }
 
-test('a project without prompts teaches the first command', async ({ page, system, signIn, expectAccessible }) => {
+test('a project without prompts teaches the first command', async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'admin', project: 'other' }));
   await page.goto('/p/other/prompts');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This project has no prompt yet.');

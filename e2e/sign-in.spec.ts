@@ -1,4 +1,4 @@
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, test } from './fixtures.ts';
 import { joinBy } from './people.ts';
 
 const PASSWORD = 'four words make one';
@@ -17,7 +17,6 @@ for (const width of [1440, 390]) {
       page,
       anotherBrowser,
       system,
-      expectAccessible,
     }) => {
       const person = await system.person({ role: 'editor' });
       await page.goto(person.signInLink);
@@ -43,7 +42,6 @@ for (const width of [1440, 390]) {
       page,
       anotherBrowser,
       system,
-      expectAccessible,
     }) => {
       const person = await system.person({ role: 'viewer' });
       await joinBy(page, person.signInLink, PASSWORD);
@@ -80,11 +78,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/sign-in\?next=%2Fp%2Fdefault%2Fsettings%2Fmembers$/);
     });
 
-    test('changing the password ends every session, and only the new one opens again', async ({
-      page,
-      system,
-      expectAccessible,
-    }) => {
+    test('changing the password ends every session, and only the new one opens again', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
       await joinBy(page, person.signInLink, PASSWORD);
       await page.goto('/p/default/settings/about');
@@ -110,7 +104,6 @@ for (const width of [1440, 390]) {
       anotherBrowser,
       system,
       signIn,
-      expectAccessible,
     }) => {
       const joiner = await system.person({ role: 'viewer', name: 'Joan' });
       const inviter = await system.person({ role: 'admin', project: 'other' });
@@ -134,12 +127,7 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('row').filter({ hasText: joiner.email })).toContainText('editor');
     });
 
-    test('a project of others and one that does not exist are the same 404 page', async ({
-      page,
-      system,
-      signIn,
-      expectAccessible,
-    }) => {
+    test('a project of others and one that does not exist are the same 404 page', async ({ page, system, signIn }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       for (const project of ['other', 'nowhere']) {
         const answer = await page.goto(`/p/${project}/settings/members`);
