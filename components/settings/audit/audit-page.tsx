@@ -3,13 +3,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import type { FormEvent } from 'react';
-import { NotLoaded } from '#components/shell/not-loaded.tsx';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { auditReads } from './audit-reads.ts';
@@ -37,24 +37,20 @@ export function AuditPage() {
           title="Audit log"
           meta={<AuditSearch value={search} onSearch={(text) => void setSearch(text || null)} />}
         />
-        {log.isPending ? (
-          <SkeletonRows rows={8} />
-        ) : log.isLoadingError ? (
-          <NotLoaded read={log} />
-        ) : rows.length > 0 ? (
+        <ListBody
+          list={log}
+          loading={<SkeletonRows rows={8} />}
+          empty={
+            rows.length === 0 && (
+              <p className="px-3 py-6 text-muted-foreground">
+                {search ? `Nothing in the log mentions “${search}”.` : 'Nothing has been changed yet.'}
+              </p>
+            )
+          }
+          more="Show older rows"
+        >
           <AuditTable rows={rows} />
-        ) : (
-          <p className="px-3 py-6 text-muted-foreground">
-            {search ? `Nothing in the log mentions “${search}”.` : 'Nothing has been changed yet.'}
-          </p>
-        )}
-        {log.hasNextPage && (
-          <PanelFoot>
-            <Button size="sm" disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-              Show older rows
-            </Button>
-          </PanelFoot>
-        )}
+        </ListBody>
       </Panel>
     </>
   );
