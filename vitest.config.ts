@@ -13,6 +13,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A test that asserts nothing fails: it could never fail otherwise.
+    expect: { requireAssertions: true },
     projects: [
       {
         extends: true,

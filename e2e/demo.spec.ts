@@ -1,5 +1,5 @@
 import { runCommand, runExample } from '#test/harness/example.ts';
-import { expect, type Page, type System, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, type System, test } from './fixtures.ts';
 
 const PROJECT = 'harbour';
 /** A thin month: every shape of the full one, a tenth of its requests. */
@@ -61,11 +61,7 @@ async function addresses(page: Page): Promise<string[]> {
   return [...pages.map(at), ...tabs.map((tab) => `${prompt}${tab}`), ...found];
 }
 
-test('every page of the demo month reads well at every width and in both themes', async ({
-  page,
-  system,
-  expectAccessible,
-}) => {
+test('every page of the demo month reads well at every width and in both themes', async ({ page, system }) => {
   test.setTimeout(600_000);
   await beginLoading(system);
   await runExample(system, 'demo', THIN);

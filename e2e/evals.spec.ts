@@ -1,26 +1,22 @@
-import { expect, type Page, test } from './fixtures.ts';
-import { releaseDesk } from './releases.ts';
+import { releaseAs } from '#test/builders/release.ts';
+import { rated, ratedFaster, scoredItem } from '#test/builders/scored-runs.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
-const BEFORE = { prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } };
-const AFTER = { prime: { n: 60, right: 52 }, composite: { n: 60, right: 30 } };
-
-async function noSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
-}
+const BEFORE = rated({ prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } });
+const AFTER = ratedFaster({ prime: { n: 60, right: 52 }, composite: { n: 60, right: 30 } });
 
 test('two runs are picked and held side by side, moved through by keyboard, and the address keeps it', async ({
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const kim = await system.person({ role: 'editor', name: 'Kim' });
-  const desk = await releaseDesk(system, kim);
-  const prompt = await desk.prompt('compare/is-prime');
-  await desk.dataset('compare-golden', BEFORE);
-  await desk.run(prompt, 1, 'compare-golden', BEFORE);
-  await desk.run(prompt, 2, 'compare-golden', AFTER);
+  const release = await releaseAs(system, kim);
+  const prompt = await release.prompt('compare/is-prime');
+  await release.dataset('compare-golden', BEFORE);
+  await release.run(prompt, 1, 'compare-golden', BEFORE);
+  await release.run(prompt, 2, 'compare-golden', AFTER);
   await signIn(page, kim);
 
   await page.goto(`/p/default/evals?tab=runs&prompt=${encodeURIComponent(prompt)}`);
@@ -39,7 +35,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expect(page.getByRole('button', { name: 'Regressions 24' })).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByRole('heading', { name: 'Item composite-30' })).toBeVisible();
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // j and k move, / searches, and the open item stands in the address.
   await page.keyboard.press('j');
@@ -72,7 +68,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('Right');
   await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText('1 token, 250 ms, $0.00100');
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 
   // A server that is silent is not the good news that no item got worse.
@@ -88,17 +84,14 @@ test('runs on different dataset versions say why they cannot be compared, and wh
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const lou = await system.person({ role: 'editor', name: 'Lou' });
-  const desk = await releaseDesk(system, lou);
-  const prompt = await desk.prompt('apart/answer');
-  await desk.dataset('apart-golden', BEFORE);
-  const older = await desk.run(prompt, 1, 'apart-golden', BEFORE);
-  await desk.send('POST', '/api/v1/datasets/apart-golden/items', [
-    { id: 'one-more', input: { question: 'Is this new?' }, expected: 'yes' },
-  ]);
-  const newer = await desk.results(prompt, 2, 'apart-golden', [{ item: 'one-more', output: 'yes' }]);
+  const release = await releaseAs(system, lou);
+  const prompt = await release.prompt('apart/answer');
+  await release.dataset('apart-golden', BEFORE);
+  const older = await release.run(prompt, 1, 'apart-golden', BEFORE);
+  await release.addItems('apart-golden', [scoredItem('one-more', [1])]);
+  const newer = await release.importRun(prompt, 2, 'apart-golden', [{ item: 'one-more', output: 'yes' }]);
   await signIn(page, lou);
   await page.goto(`/p/default/evals/compare?candidate=${newer}&baseline=${older}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('These two runs cannot be compared.');
@@ -114,14 +107,14 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const ida = await system.person({ role: 'editor', name: 'Ida' });
-  const desk = await releaseDesk(system, ida);
-  const prompt = await desk.prompt('odd/answer');
+  const release = await releaseAs(system, ida);
+  const prompt = await release.prompt('odd/answer');
   const ids = ['ß/1', '日本 2', 'a b', '"q" & <b>', '%20', 'plain-6'];
-  await desk.send('POST', '/api/v1/datasets', { name: 'odd-golden' });
-  await desk.send(
+  await release.send(201, 'POST', '/api/v1/datasets', { name: 'odd-golden' });
+  await release.send(
+    201,
     'POST',
     '/api/v1/datasets/odd-golden/items',
     ids.map((id, i) => ({
@@ -131,13 +124,15 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
       category: i < 3 ? 'a category with an uncommonly long name that goes on and on' : 'short',
     })),
   );
-  const baseline = await desk.results(
+  const scorers = [{ type: 'equals' }]; // which says nothing where nothing is expected
+  const baseline = await release.importRun(
     prompt,
     1,
     'odd-golden',
     ids.map((item) => ({ item, output: 'yes' })),
+    { scorers },
   );
-  const candidate = await desk.results(
+  const candidate = await release.importRun(
     prompt,
     2,
     'odd-golden',
@@ -145,6 +140,7 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
       if (i === 1) return { item, error: 'The provider answered 529 three times.' };
       return { item, output: i === 2 ? '' : 'yes' };
     }),
+    { scorers },
   );
   await signIn(page, ida);
   await page.goto(`/p/default/evals/runs/${candidate}`);
@@ -163,20 +159,20 @@ test('odd data reads well: ids in other scripts, empty and missing answers, what
     await expect(page.getByRole('article', { name: 'Answer B, candidate' })).toContainText(says);
   }
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 });
 
 test('ten thousand items scroll to their end', async ({ page, system, signIn }) => {
   test.setTimeout(300_000);
   const tom = await system.person({ role: 'editor', name: 'Tom' });
-  const desk = await releaseDesk(system, tom);
-  const prompt = await desk.prompt('large/answer');
-  const all = { many: { n: 10_000, right: 9_000 } };
-  await desk.dataset('large-golden', all);
-  const baseline = await desk.run(prompt, 1, 'large-golden', all);
-  const candidate = await desk.run(prompt, 2, 'large-golden', { many: { n: 10_000, right: 8_999 } });
+  const release = await releaseAs(system, tom);
+  const prompt = await release.prompt('large/answer');
+  const all = rated({ many: { n: 10_000, right: 9_000 } });
+  await release.dataset('large-golden', all);
+  const baseline = await release.run(prompt, 1, 'large-golden', all);
+  const candidate = await release.run(prompt, 2, 'large-golden', ratedFaster({ many: { n: 10_000, right: 8_999 } }));
   await signIn(page, tom);
   await page.goto(`/p/default/evals/compare?candidate=${candidate}&baseline=${baseline}`);
   await expect(page.getByRole('heading', { name: 'Item many-8999' })).toBeVisible({ timeout: 30_000 });
@@ -196,7 +192,6 @@ test('empty pages say what they are for and teach the command with the reader’
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const uma = await system.person({ role: 'editor', name: 'Uma', project: 'other' });
   await signIn(page, uma);
@@ -210,6 +205,6 @@ test('empty pages say what they are for and teach the command with the reader’
     await expect(page.getByText(`curl ${system.edgeUrl}`).first()).toBeVisible();
     await expect(page.getByText('$SWITCHYARD_API_KEY').first()).toBeVisible();
     await expectAccessible(page);
-    await noSidewaysScroll(page);
+    await expectNoSidewaysScroll(page);
   }
 });

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { BROWSER_FLAGS, ensureBrowser } from '#test/harness/browser.ts';
 import { makeSignIn } from '#test/harness/sign-in.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
@@ -23,13 +23,20 @@ export const bareTest = base.extend<object, object>({
 });
 
 /**
- * `system`: edge, people and keys as in the route tests; its worker runs.  `signIn(page, person)`.
- * `expectAccessible(page)`: no violation of WCAG 2.2 AA that axe can see. `page` fails its test where a script of ours
- * throws, such as React that finds another tree than the server sent, or where the page's policy stopped something.
+ * `system`: edge, people and keys as in the route tests; its worker runs. `signIn(page, person)`.
+ * `page` fails its test where a script of ours throws, such as React that finds another tree than the server sent, or
+ * where the page's policy stopped something.
+ * `anotherBrowser(person)`: a page of a second browser of the same size, signed in where a person is named.
  * `webLog`: the file with what the web process said. Relative addresses go to the web server.
  */
 export const test = bareTest.extend<
-  { system: System; webUrl: string; webLog: string; signIn: SignIn; expectAccessible: (page: Page) => Promise<void> },
+  {
+    system: System;
+    webUrl: string;
+    webLog: string;
+    signIn: SignIn;
+    anotherBrowser: (person?: Person) => Promise<Page>;
+  },
   { running: Running }
 >({
   running: [
@@ -57,11 +64,22 @@ export const test = bareTest.extend<
     await use(page);
     expect(broken, 'what broke in the page').toEqual([]);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  expectAccessible: async ({}, use) => use(expectAccessible),
+  anotherBrowser: async ({ browser, page, webUrl, signIn }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person) => {
+      const context = await browser.newContext({ baseURL: webUrl, viewport: page.viewportSize() });
+      contexts.push(context);
+      if (person) await signIn(context, person);
+      const another = await context.newPage();
+      waitUntilItListens(another);
+      return another;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
 });
 
-async function expectAccessible(page: Page): Promise<void> {
+/** No violation of WCAG 2.2 AA that axe can see. */
+export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);

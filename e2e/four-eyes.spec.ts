@@ -1,24 +1,24 @@
-import { expect, test } from './fixtures.ts';
+import { releaseAs } from '#test/builders/release.ts';
+import { rated } from '#test/builders/scored-runs.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
-import { releaseDesk } from './releases.ts';
 
-const GOOD = { prime: { n: 60, right: 50 }, composite: { n: 60, right: 52 } };
+const GOOD = rated({ prime: { n: 60, right: 50 }, composite: { n: 60, right: 52 } });
 
 test('who lowered the approvals reads that theirs does not suffice, gives it, and another completes it', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(180_000);
   const ada = await system.person({ role: 'admin', name: 'Ada' });
   const cleo = await system.person({ role: 'viewer', name: 'Cleo' });
   const eve = await system.person({ role: 'editor', name: 'Eve' });
-  const desk = await releaseDesk(system, eve);
-  const prompt = await desk.prompt('four-eyes/refunds', 1);
-  await desk.dataset('four-eyes-golden', GOOD);
-  await desk.run(prompt, 1, 'four-eyes-golden', GOOD);
+  const release = await releaseAs(system, eve);
+  const prompt = await release.prompt('four-eyes/refunds', 1);
+  await release.dataset('four-eyes-golden', GOOD);
+  await release.run(prompt, 1, 'four-eyes-golden', GOOD);
 
   // Ada raises the number and lowers it again, and makes Cleo a release manager.
   await signIn(page, ada);
@@ -32,7 +32,7 @@ test('who lowered the approvals reads that theirs does not suffice, gives it, an
   await page.getByLabel(/Role of Cleo/).selectOption('release_manager');
   await expect(page.getByLabel(/Role of Cleo/)).toHaveValue('release_manager');
 
-  const open = await desk.promote(prompt, 1);
+  const open = await release.promote(prompt, 1);
   await page.goto(`/p/default/promotions/${open.id}`);
   const bar = page.getByRole('group', { name: 'Decision' });
   await expect(bar).toContainText('Your approval does not suffice by itself.');
@@ -48,16 +48,13 @@ test('who lowered the approvals reads that theirs does not suffice, gives it, an
   await expect(page.getByText('Not alone')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 approval missing, by somebody else.');
   await expect(bar).toContainText('You approved this already.');
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   // Cleo's suffices, and Ada's counts beside it.
-  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
-  const other = await context.newPage();
-  await signIn(other, cleo);
+  const other = await anotherBrowser(cleo);
   await other.goto(`/p/default/promotions/${open.id}`);
   await other.getByRole('button', { name: 'Approve' }).click();
   await other.getByRole('alertdialog').getByRole('button', { name: 'Approve and deploy' }).click();
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Version 1 serves production.');
   await expect(other.getByText('2 of 2', { exact: true })).toBeVisible();
-  await context.close();
 });

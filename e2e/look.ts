@@ -1,13 +1,13 @@
-import { expect, type Page } from './fixtures.ts';
+import { expect, expectAccessible, type Page } from './fixtures.ts';
 
-/** Nothing of the page lies beyond its right edge. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+/** Nothing of the page lies beyond its right edge; `what` says where we are. */
+export async function expectNoSidewaysScroll(page: Page, what = 'sideways scroll'): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
+  expect(over, what).toBeLessThanOrEqual(0);
 }
 
 /** At both widths and in both themes: no violation that axe can see, nothing beyond the edge. */
-export async function expectGoodEverywhere(page: Page, expectAccessible: (page: Page) => Promise<void>): Promise<void> {
+export async function expectGoodEverywhere(page: Page): Promise<void> {
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ['light', 'dark'] as const) {

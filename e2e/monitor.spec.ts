@@ -1,6 +1,6 @@
-import { expect, type System, test } from './fixtures.ts';
+import { releaseAs } from '#test/builders/release.ts';
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { chartTable, expectGoodEverywhere } from './look.ts';
-import { releaseDesk } from './releases.ts';
 
 const MINUTE = 60_000;
 const MINUTES = 40;
@@ -11,7 +11,6 @@ test('a project without events teaches how to send one, and the first appears wi
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const owner = await system.person({ role: 'admin', project: 'other' });
   await signIn(page, owner);
@@ -20,7 +19,7 @@ test('a project without events teaches how to send one, and the first appears wi
   await page.goto('/p/other/monitor');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No event has arrived yet.');
   await expect(page.getByText('$SWITCHYARD_API_KEY')).toBeVisible();
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await page.getByRole('button', { name: 'Create a key and fill it in' }).click();
   await expect(page.getByText('shown this once')).toBeVisible();
@@ -38,15 +37,15 @@ test('a project without events teaches how to send one, and the first appears wi
   const row = page.getByRole('region', { name: 'Requests' }).getByRole('row').nth(1);
   await expect(row).toContainText('my-model');
   await expect(row.getByRole('cell').filter({ hasText: /^–$/ })).toHaveCount(7);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 });
 
 /** A thousand requests of one prompt over forty minutes that lie behind us, and a deployment among them. */
 async function sendTraffic(system: System, prompt: string) {
   const by = await system.person({ role: 'admin' });
-  const desk = await releaseDesk(system, by);
+  const release = await releaseAs(system, by);
   const start = Math.floor(Date.now() / MINUTE) * MINUTE - 60 * MINUTE;
-  await desk.prompt(prompt, 1);
+  await release.prompt(prompt, 1);
   const deployments = [{ environment: 'production', version: 1, at: iso(start + 20 * MINUTE), actor: 'Ruta' }];
   const imported = await system.api('POST', `/api/v1/prompts/${encodeURIComponent(prompt)}/deployments/import`, {
     key: await system.key(['admin'], { owner: by }),
@@ -95,7 +94,6 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const prompt = 'monitor/six-charts';
@@ -137,7 +135,9 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   }
   const cost = await chartTable(page, 'Cost');
   const byModel = await api('cost', 'model');
+  expect(cost.rows).toHaveLength(MINUTES);
   for (const model of ['large', 'small']) {
+    expect([...cost.names, ...Object.keys(byModel)].filter((name) => name === model)).toHaveLength(2);
     const anHour = cost.rows.map((row) => row[cost.names.indexOf(model)] ?? 0);
     for (const [i, drawn] of anHour.entries()) {
       expect(Math.abs(drawn - 60 * (byModel[model]?.[i] ?? 0)), `${model} ${i}`).toBeLessThan(0.006);
@@ -145,7 +145,7 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   }
   const mark = page.locator('#latency').getByRole('link', { name: /v1 served in production/ });
   await expect(mark).toHaveCount(1);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 });
 
 test('filters and range live in the address, and back undoes them', async ({ page, system, signIn }) => {
@@ -178,7 +178,6 @@ test('a moment of a chart opens its requests, a request its prompt, and the keys
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const prompt = `monitor/${'x'.repeat(71)}`;
@@ -199,7 +198,7 @@ test('a moment of a chart opens its requests, a request its prompt, and the keys
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('25 requests in this range.');
   const rows = page.getByRole('region', { name: 'Requests' }).locator('[data-row]');
   await expect(rows).toHaveCount(25);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await page.keyboard.press('j');
   await expect(rows.nth(0)).toBeFocused();

@@ -1,32 +1,32 @@
-import { expect, type Page, type Person, test } from './fixtures.ts';
+import { releaseAs } from '#test/builders/release.ts';
+import { rated } from '#test/builders/scored-runs.ts';
+import { expect, expectAccessible, type Page, type Person, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
-import { releaseDesk } from './releases.ts';
 
-const GOOD = { prime: { n: 60, right: 54 }, composite: { n: 60, right: 55 } };
+const GOOD = rated({ prime: { n: 60, right: 54 }, composite: { n: 60, right: 55 } });
 
 const panel = (page: Page, title: string) =>
   page.locator('[data-slot="panel"]').filter({ has: page.getByRole('heading', { name: title }) });
 
 test('an approval waits for the second person and not for who asked, and what changed appears without a reload', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(120_000);
   const ada = await system.person({ role: 'release_manager', name: 'Ada' });
   const ben = await system.person({ role: 'release_manager', name: 'Ben' });
-  const desk = await releaseDesk(system, ada);
-  const prompt = await desk.prompt(`overview/${'y'.repeat(70)}`, 1);
-  const dataset = await desk.dataset('overview-golden', GOOD);
-  await desk.run(prompt, 1, dataset, GOOD);
-  const promotion = await desk.promote(prompt, 1);
+  const release = await releaseAs(system, ada);
+  const prompt = await release.prompt(`overview/${'y'.repeat(70)}`, 1);
+  const dataset = await release.dataset('overview-golden', GOOD);
+  await release.run(prompt, 1, dataset, GOOD);
+  const promotion = await release.promote(prompt, 1);
   expect(promotion.status).toBe('awaiting_approval');
   const events = Array.from({ length: 60 }, (_, i) => ({
     id: `overview-${i}`,
     at: new Date(Date.now() - i * 1000).toISOString(),
-    model: 'acme/model-1',
+    model: 'test/m1',
     prompt,
     version: 1,
     latency_ms: 400,
@@ -41,18 +41,18 @@ test('an approval waits for the second person and not for who asked, and what ch
   await open(page, ada);
   await expect(panel(page, 'Waits for you')).not.toContainText(prompt);
 
-  const his = await (await browser.newContext()).newPage();
+  const his = await anotherBrowser();
   await open(his, ben);
   await expect(his.getByRole('heading', { level: 1 })).toContainText('for you');
   await expect(panel(his, 'Waits for you')).toContainText(prompt);
   await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Asked by Ada');
   await expect(his.getByRole('region', { name: 'Production, last 24 hours' })).toContainText('TTFT P95');
-  await expectGoodEverywhere(his, expectAccessible);
+  await expectGoodEverywhere(his);
 
-  await desk.approve(ben, promotion);
+  await release.approve(ben, promotion);
   await expect(panel(his, 'What changed in 24 h')).toContainText(prompt, { timeout: 30_000 });
   await expect(panel(his, 'Waits for you')).not.toContainText(prompt);
-  await expectGoodEverywhere(his, expectAccessible);
+  await expectGoodEverywhere(his);
 
   await his.getByRole('link', { name: /^P99 latency/ }).click();
   await his.waitForURL(/\/monitor\?environment=production#latency/);
@@ -63,7 +63,6 @@ test('a project where nothing ever happened says how the first event is sent, an
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

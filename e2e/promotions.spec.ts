@@ -1,29 +1,25 @@
-import { expect, type Page, test } from './fixtures.ts';
-import { releaseDesk } from './releases.ts';
+import { releaseAs } from '#test/builders/release.ts';
+import { rated, ratedFaster } from '#test/builders/scored-runs.ts';
+import { expect, expectAccessible, type Page, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
-const GOOD = { prime: { n: 60, right: 40 }, composite: { n: 60, right: 42 } };
-const BETTER = { prime: { n: 60, right: 55 }, composite: { n: 60, right: 56 } };
-const WORSE = { prime: { n: 60, right: 4 }, composite: { n: 60, right: 58 } };
+const GOOD = rated({ prime: { n: 60, right: 40 }, composite: { n: 60, right: 42 } });
+const BETTER = ratedFaster({ prime: { n: 60, right: 55 }, composite: { n: 60, right: 56 } });
+const WORSE = ratedFaster({ prime: { n: 60, right: 4 }, composite: { n: 60, right: 58 } });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
-async function noSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, 'sideways scroll').toBeLessThanOrEqual(0);
-}
-
 test('a version goes from a golden set to production and back, by two people, without a reload', async ({
   page,
-  browser,
+  anotherBrowser,
   system,
   signIn,
-  expectAccessible,
 }) => {
   test.setTimeout(180_000);
   const ada = await system.person({ role: 'release_manager', name: 'Ada' });
   const ben = await system.person({ role: 'release_manager', name: 'Ben' });
-  const desk = await releaseDesk(system, ada);
-  const prompt = await desk.prompt('journey/is-prime');
+  const release = await releaseAs(system, ada);
+  const prompt = await release.prompt('journey/is-prime');
   await signIn(page, ada);
 
   // Ada makes a dataset on the page, and imports a file with one bad line: nothing is kept until it is right.
@@ -33,9 +29,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   await button(page, 'Create the dataset').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('This dataset is empty');
   await expectAccessible(page);
-  const lines = Object.entries(GOOD).flatMap(([category, { n }]) =>
-    Array.from({ length: n }, (_, i) => `${category}-${i},Is ${category}-${i} right?,yes,${category}`),
-  );
+  const lines = GOOD.map(({ item, category }) => `${item},Is ${item} right?,yes,${category}`);
   await button(page, 'Import items').click();
   const text = page.getByLabel('or paste them here');
   await text.fill(['id,question,expected,category', ...lines, 'one,two'].join('\n'));
@@ -49,10 +43,10 @@ test('a version goes from a golden set to production and back, by two people, wi
   await button(page, 'Done').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('120 items in 2 categories');
 
-  await desk.run(prompt, 1, 'journey-golden', GOOD);
-  await desk.run(prompt, 2, 'journey-golden', BETTER);
-  const first = await desk.promote(prompt, 1);
-  await desk.approve(ben, first);
+  await release.run(prompt, 1, 'journey-golden', GOOD);
+  await release.run(prompt, 2, 'journey-golden', BETTER);
+  const first = await release.promote(prompt, 1);
+  await release.approve(ben, first);
 
   // She asks for version 2 on the page of the prompt, and sees what the gate would say before she does.
   await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
@@ -79,12 +73,10 @@ test('a version goes from a golden set to production and back, by two people, wi
     'You asked for this promotion. Somebody else must approve it.',
   );
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // Ben finds it among what waits for him and approves.
-  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
-  const other = await context.newPage();
-  await signIn(other, ben);
+  const other = await anotherBrowser(ben);
   await other.goto('/p/default/promotions');
   await expect(other.getByRole('heading', { level: 1 })).toContainText('for you');
   await other.getByRole('region', { name: 'Promotions that wait for you' }).getByRole('link', { name: prompt }).click();
@@ -111,24 +103,18 @@ test('a version goes from a golden set to production and back, by two people, wi
   await expect(other.getByText('A customer complained')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Rolled back', { timeout: 15_000 });
   await expectAccessible(page);
-  await context.close();
 });
 
-test('a failed gate names the category that falls, and nobody can approve it', async ({
-  page,
-  system,
-  signIn,
-  expectAccessible,
-}) => {
+test('a failed gate names the category that falls, and nobody can approve it', async ({ page, system, signIn }) => {
   const ann = await system.person({ role: 'editor', name: 'Ann' });
   const rex = await system.person({ role: 'release_manager', name: 'Rex' });
-  const desk = await releaseDesk(system, ann);
-  const prompt = await desk.prompt('blocked/is-prime');
-  await desk.dataset('blocked-golden', GOOD);
-  await desk.run(prompt, 1, 'blocked-golden', GOOD);
-  await desk.run(prompt, 2, 'blocked-golden', WORSE);
-  await desk.approve(rex, await desk.promote(prompt, 1));
-  const blocked = await desk.promote(prompt, 2);
+  const release = await releaseAs(system, ann);
+  const prompt = await release.prompt('blocked/is-prime');
+  await release.dataset('blocked-golden', GOOD);
+  await release.run(prompt, 1, 'blocked-golden', GOOD);
+  await release.run(prompt, 2, 'blocked-golden', WORSE);
+  await release.approve(rex, await release.promote(prompt, 1));
+  const blocked = await release.promote(prompt, 2);
   expect(blocked.status).toBe('blocked');
 
   await signIn(page, rex);
@@ -153,7 +139,7 @@ test('a failed gate names the category that falls, and nobody can approve it', a
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`/p/default/promotions/${blocked.id}`);
   await expect(button(page, 'Approve')).toBeInViewport();
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 });
 
@@ -161,18 +147,17 @@ test('a gate that could not decide is let through with a reason, by somebody els
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const eva = await system.person({ role: 'editor', name: 'Eva' });
   const max = await system.person({ role: 'release_manager', name: 'Max' });
-  const desk = await releaseDesk(system, eva);
-  const prompt = await desk.prompt('evidence/refunds');
-  const before = { refunds: { n: 46, right: 41 } };
-  await desk.dataset('evidence-golden', before);
-  await desk.run(prompt, 1, 'evidence-golden', before);
-  await desk.run(prompt, 2, 'evidence-golden', { refunds: { n: 46, right: 39 } });
-  await desk.approve(max, await desk.promote(prompt, 1));
-  const open = await desk.promote(prompt, 2);
+  const release = await releaseAs(system, eva);
+  const prompt = await release.prompt('evidence/refunds');
+  const before = rated({ refunds: { n: 46, right: 41 } });
+  await release.dataset('evidence-golden', before);
+  await release.run(prompt, 1, 'evidence-golden', before);
+  await release.run(prompt, 2, 'evidence-golden', ratedFaster({ refunds: { n: 46, right: 39 } }));
+  await release.approve(max, await release.promote(prompt, 1));
+  const open = await release.promote(prompt, 2);
   expect(open.status).toBe('needs_evidence');
 
   await signIn(page, eva);
@@ -202,15 +187,14 @@ test('the list keeps its filters in the address, and a second request is warned 
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   const lea = await system.person({ role: 'release_manager', name: 'Lea' });
-  const desk = await releaseDesk(system, lea);
+  const release = await releaseAs(system, lea);
   // Eighty characters, as somebody will have.
-  const prompt = await desk.prompt(`list/${'long-name-'.repeat(7)}12345`);
+  const prompt = await release.prompt(`list/${'long-name-'.repeat(7)}12345`);
   expect(prompt).toHaveLength(80);
-  await desk.dataset('list-golden', GOOD);
-  await desk.run(prompt, 1, 'list-golden', GOOD);
+  await release.dataset('list-golden', GOOD);
+  await release.run(prompt, 1, 'list-golden', GOOD);
   await signIn(page, lea);
 
   // Somebody else asks while the dialog is open: it says so, and leads there instead.
@@ -218,8 +202,8 @@ test('the list keeps its filters in the address, and a second request is warned 
   await button(page, /^Promote \d to production/).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Nothing serves production yet');
-  await noSidewaysScroll(page);
-  expect((await desk.promote(prompt, 1)).status).toBe('awaiting_approval');
+  await expectNoSidewaysScroll(page);
+  expect((await release.promote(prompt, 1)).status).toBe('awaiting_approval');
   await dialog.getByLabel('Version').selectOption('1');
   await expect(dialog).toContainText('A promotion of this prompt to production is open.');
   await expect(dialog.getByRole('button', { name: 'Request promotion' })).toBeDisabled();
@@ -239,16 +223,16 @@ test('the list keeps its filters in the address, and a second request is warned 
   const rows = page.getByRole('region', { name: 'Promotions', exact: true }).getByRole('row');
   await expect(rows).toHaveCount(2);
   await expectAccessible(page);
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole('link', { name: prompt }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('A first release');
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await noSidewaysScroll(page);
+  await expectNoSidewaysScroll(page);
 
   // Who cancels says why; the record keeps it.
   await button(page, /Cancel/)
@@ -264,11 +248,11 @@ test('the list keeps its filters in the address, and a second request is warned 
 test('a viewer reads why each decision is off', async ({ page, system, signIn }) => {
   const owner = await system.person({ role: 'editor', name: 'Olga' });
   const viewer = await system.person({ role: 'viewer', name: 'Vito' });
-  const desk = await releaseDesk(system, owner);
-  const prompt = await desk.prompt('viewed/answer', 1);
-  await desk.dataset('viewed-golden', GOOD);
-  await desk.run(prompt, 1, 'viewed-golden', GOOD);
-  const open = await desk.promote(prompt, 1);
+  const release = await releaseAs(system, owner);
+  const prompt = await release.prompt('viewed/answer', 1);
+  await release.dataset('viewed-golden', GOOD);
+  await release.run(prompt, 1, 'viewed-golden', GOOD);
+  const open = await release.promote(prompt, 1);
   await signIn(page, viewer);
   await page.goto(`/p/default/promotions/${open.id}`);
   const bar = page.getByRole('group', { name: 'Decision' });

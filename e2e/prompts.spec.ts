@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, type System, test } from './fixtures.ts';
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 const WIDTHS = [1440, 390];
 /** A name of 80 characters without a place to break. */
@@ -16,11 +17,6 @@ async function write(page: Page, name: string | RegExp, text: string): Promise<v
   await page.keyboard.insertText(text);
 }
 
-async function fitsSideways(page: Page, what: string): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(over, what).toBeLessThanOrEqual(0);
-}
-
 async function makePrompt(system: System, key: string, body: Record<string, unknown>): Promise<void> {
   const answer = await system.api('POST', '/api/v1/prompts', { key, body });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -35,10 +31,7 @@ test.beforeEach(async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'editor' }));
 });
 
-test('a prompt is created, written twice, compared and deployed without a reload', async ({
-  page,
-  expectAccessible,
-}) => {
+test('a prompt is created, written twice, compared and deployed without a reload', async ({ page }) => {
   await page.goto('/p/default/prompts');
   await page.getByRole('button', { name: 'New prompt' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New prompt' });
@@ -173,7 +166,7 @@ test('a chat prompt keeps its roles; a viewer looks and cannot save', async ({ p
   await expect(page.getByRole('button', { name: /^Save as version/ })).toHaveCount(0);
 });
 
-test('ten thousand prompts and a name of 80 characters', async ({ page, system, expectAccessible }) => {
+test('ten thousand prompts and a name of 80 characters', async ({ page, system }) => {
   test.setTimeout(300_000);
   const key = await system.key(['registry']);
   await makePrompt(system, key, { name: LONG, type: 'text', description: 'd'.repeat(500), tags: ['t'.repeat(60)] });
@@ -196,18 +189,18 @@ test('ten thousand prompts and a name of 80 characters', async ({ page, system, 
     for (const query of ['', '?folder=support', '?search=nnn']) {
       await page.goto(`/p/default/prompts${query}`);
       await expect(page.getByRole('heading', { level: 1 })).toContainText('prompt');
-      await fitsSideways(page, `prompts${query} at ${width} px`);
+      await expectNoSidewaysScroll(page, `prompts${query} at ${width} px`);
       await expectAccessible(page);
     }
     await page.goto(address(LONG));
     await expect(page.getByRole('heading', { level: 2, name: 'No version yet' })).toBeVisible();
-    await fitsSideways(page, `an 80 character name at ${width} px`);
+    await expectNoSidewaysScroll(page, `an 80 character name at ${width} px`);
     await expectAccessible(page);
   }
 });
 
 for (const width of WIDTHS) {
-  test(`every tab is accessible and fits ${width} px`, async ({ page, system, expectAccessible }) => {
+  test(`every tab is accessible and fits ${width} px`, async ({ page, system }) => {
     await page.setViewportSize({ width, height: 844 });
     const key = await system.key(['registry', 'ingest']);
     const name = `tabs/at-${width}`;
@@ -246,13 +239,13 @@ for (const width of WIDTHS) {
     for (const [tab, words] of shows) {
       await page.goto(address(name, `?tab=${tab}`));
       await expect(page.getByText(words).filter({ visible: true }).first()).toBeVisible();
-      await fitsSideways(page, `${tab} at ${width} px`);
+      await expectNoSidewaysScroll(page, `${tab} at ${width} px`);
       await expectAccessible(page);
     }
   });
 }
 
-test('a project without prompts teaches the first command', async ({ page, system, signIn, expectAccessible }) => {
+test('a project without prompts teaches the first command', async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'admin', project: 'other' }));
   await page.goto('/p/other/prompts');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This project has no prompt yet.');

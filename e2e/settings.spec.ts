@@ -1,12 +1,8 @@
 import { acceptOlderDatabase, cutAuditTail, noteAudit } from '#test/harness/audit.ts';
 import { runCommand } from '#test/harness/example.ts';
-import { expect, type Page, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
-
-const settings = (tab: string) => `/p/default/settings/${tab}`;
-
-/** The row of a table that names `text`. */
-const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
+import { row, settings } from './people.ts';
 
 for (const width of [1440, 390]) {
   test.describe(`Settings, ${width} px wide`, () => {
@@ -16,7 +12,6 @@ for (const width of [1440, 390]) {
       page,
       system,
       signIn,
-      expectAccessible,
     }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       await page.goto(settings('keys'));
@@ -55,7 +50,6 @@ for (const width of [1440, 390]) {
       page,
       system,
       signIn,
-      expectAccessible,
     }) => {
       const approvals = width === 390 ? '3' : '2';
       await signIn(page, await system.person({ role: 'admin' }));
@@ -89,7 +83,6 @@ for (const width of [1440, 390]) {
       page,
       system,
       signIn,
-      expectAccessible,
     }) => {
       await signIn(page, await system.person({ role: 'release_manager' }));
       await page.goto(`${settings('audit')}?search=zebra`);
@@ -97,12 +90,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('the about page names versions and says that the worker keeps up', async ({
-      page,
-      system,
-      signIn,
-      expectAccessible,
-    }) => {
+    test('the about page names versions and says that the worker keeps up', async ({ page, system, signIn }) => {
       await signIn(page, await system.person({ role: 'viewer' }));
       await page.goto(settings('about'));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything keeps up.');
@@ -112,7 +100,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-test('a snippet is filled in with a key of its own, which works', async ({ page, system, expectAccessible }) => {
+test('a snippet is filled in with a key of its own, which works', async ({ page, system }) => {
   const project = 'without-keys';
   await runCommand(system, 'projects', 'create', '--name', project);
   const person = ['--email', 'snippet@example.test', '--role', 'admin', '--project', project];
@@ -136,7 +124,6 @@ test('the audit page tells what was noted of the log, of a cut end, and of the r
   page,
   system,
   signIn,
-  expectAccessible,
 }) => {
   await signIn(page, await system.person({ role: 'admin', project: 'other' }));
   await system.person({ role: 'viewer', project: 'other' });
@@ -148,19 +135,19 @@ test('the audit page tells what was noted of the log, of a cut end, and of the r
   await expect(page.getByText(/leave no trace, and neither does a change by whoever holds the database/)).toBeVisible();
   await verify.click();
   await expect(page.getByText(/from the first to the last, with what was noted up to row \d+\./)).toBeVisible();
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await cutAuditTail(system, 'other');
   await page.reload();
   await expect(older).toBeVisible();
   await verify.click();
   await expect(page.getByText(/Row \d+ and later rows were cut off, or an older database was restored/)).toBeVisible();
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 
   await acceptOlderDatabase(system, 'The disk died');
   await page.reload();
   await verify.click();
   await expect(page.getByText(/Since the restore accepted .* \(“The disk died”\)/)).toBeVisible();
   await expect(older).toHaveCount(0);
-  await expectGoodEverywhere(page, expectAccessible);
+  await expectGoodEverywhere(page);
 });

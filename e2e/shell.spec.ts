@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 test.beforeEach(async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'admin' }));
@@ -8,7 +9,7 @@ for (const width of [1440, 390]) {
   test.describe(`The frame of every page, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('Ctrl K finds a page by what it is for, and Enter goes there', async ({ page, expectAccessible }) => {
+    test('Ctrl K finds a page by what it is for, and Enter goes there', async ({ page }) => {
       await page.goto('/p/default/settings/members');
       await page.keyboard.press('Control+k');
       const field = page.getByRole('combobox', { name: /^Find/ });
@@ -20,7 +21,7 @@ for (const width of [1440, 390]) {
       await expect(field).toHaveCount(0);
     });
 
-    test('Ctrl K finds a prompt by a part of its name', async ({ page, system, expectAccessible }) => {
+    test('Ctrl K finds a prompt by a part of its name', async ({ page, system }) => {
       const name = `search/answer-${width}`;
       const key = await system.key(['registry']);
       await system.api('POST', '/api/v1/prompts', { key, body: { name, type: 'text' } });
@@ -33,7 +34,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(new RegExp(`/prompts/${encodeURIComponent(name)}$`));
     });
 
-    test('a question mark lists the keys, but not while one is writing', async ({ page, expectAccessible }) => {
+    test('a question mark lists the keys, but not while one is writing', async ({ page }) => {
       await page.goto('/p/default/settings/audit');
       await page.getByLabel('Search the audit log').pressSequentially('why?');
       await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -45,7 +46,7 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
-    test('a chosen theme is there from the first byte of the next page', async ({ page, expectAccessible }) => {
+    test('a chosen theme is there from the first byte of the next page', async ({ page }) => {
       await page.goto('/p/default/settings/about');
       await page.getByRole('button', { name: 'Light or dark' }).click();
       await page.getByRole('menuitemradio', { name: 'Dark' }).click();
@@ -77,7 +78,7 @@ test('the range stands in the address, survives a reload, and Back takes it away
   await expect(range.getByRole('button', { name: '7 d' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('on a phone the places come from the left and leave when one is chosen', async ({ page, expectAccessible }) => {
+test('on a phone the places come from the left and leave when one is chosen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/p/default/settings/audit');
   await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden();
@@ -93,8 +94,7 @@ test('no page of the settings scrolls sideways from 360 px on', async ({ page })
     await page.goto(`/p/default/settings/${tab}`);
     for (const width of [360, 719, 721, 1099, 1101, 2560]) {
       await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(over, `${tab} at ${width} px`).toBeLessThanOrEqual(0);
+      await expectNoSidewaysScroll(page, `${tab} at ${width} px`);
     }
   }
 });

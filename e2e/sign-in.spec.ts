@@ -1,14 +1,7 @@
-import { expect, type Page, type Person, test } from './fixtures.ts';
+import { expect, expectAccessible, type Page, test } from './fixtures.ts';
+import { joinBy } from './people.ts';
 
 const PASSWORD = 'four words make one';
-
-/** Opens the person's one-time link and chooses the password. */
-async function useLink(page: Page, person: Person): Promise<void> {
-  await page.goto(person.signInLink);
-  await page.getByLabel('New password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Set the password and sign in' }).click();
-  await page.waitForURL(/\/p\//);
-}
 
 async function sendPassword(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
@@ -22,9 +15,8 @@ for (const width of [1440, 390]) {
 
     test('a one-time link asks for a password, goes on to the project, and opens no second time', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
-      expectAccessible,
     }) => {
       const person = await system.person({ role: 'editor' });
       await page.goto(person.signInLink);
@@ -41,22 +33,20 @@ for (const width of [1440, 390]) {
       await page.getByRole('button', { name: 'Set the password and sign in' }).click();
       await expect(page).toHaveURL(/\/p\/default$/);
 
-      const elsewhere = await (await browser.newContext()).newPage();
+      const elsewhere = await anotherBrowser();
       await elsewhere.goto(person.signInLink);
       await expect(elsewhere.getByText('This sign-in link was used before')).toBeVisible();
-      await elsewhere.context().close();
     });
 
     test('a wrong password is refused in words, and the right one leads back to the page that was asked for', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
-      expectAccessible,
     }) => {
       const person = await system.person({ role: 'viewer' });
-      await useLink(page, person);
-      const later = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
-      await later.goto(new URL('/p/default/settings/environments', page.url()).href);
+      await joinBy(page, person.signInLink, PASSWORD);
+      const later = await anotherBrowser();
+      await later.goto('/p/default/settings/environments');
       await expect(later).toHaveURL(/\/sign-in\?next=/);
       await expectAccessible(later);
 
@@ -67,14 +57,13 @@ for (const width of [1440, 390]) {
       await sendPassword(later, person.email, PASSWORD);
       await expect(later).toHaveURL(/\/p\/default\/settings\/environments$/);
       await expect(later.getByRole('heading', { level: 1 })).toContainText('production by promotion only');
-      await later.context().close();
     });
 
     test('the way back never leads to another site', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
       const link = new URL(person.signInLink);
       link.searchParams.set('next', 'https://elsewhere.example/p/default');
-      await useLink(page, { ...person, signInLink: link.href });
+      await joinBy(page, link.href, PASSWORD);
       expect(new URL(page.url()).host).toBe(link.host);
     });
 
@@ -89,13 +78,9 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/sign-in\?next=%2Fp%2Fdefault%2Fsettings%2Fmembers$/);
     });
 
-    test('changing the password ends every session, and only the new one opens again', async ({
-      page,
-      system,
-      expectAccessible,
-    }) => {
+    test('changing the password ends every session, and only the new one opens again', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
-      await useLink(page, person);
+      await joinBy(page, person.signInLink, PASSWORD);
       await page.goto('/p/default/settings/about');
       await page.getByRole('button', { name: `Signed in as ${person.name}` }).click();
       await page.getByRole('menuitem', { name: 'Change password' }).click();
@@ -116,10 +101,9 @@ for (const width of [1440, 390]) {
 
     test('an invitation of an address that has an account asks for its password, and joins with one button', async ({
       page,
-      browser,
+      anotherBrowser,
       system,
       signIn,
-      expectAccessible,
     }) => {
       const joiner = await system.person({ role: 'viewer', name: 'Joan' });
       const inviter = await system.person({ role: 'admin', project: 'other' });
@@ -132,12 +116,10 @@ for (const width of [1440, 390]) {
       await expect(page.getByText(`You are signed in as ${joiner.email}.`)).toBeVisible();
       await expectAccessible(page);
 
-      const another = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
-      await signIn(another, inviter);
+      const another = await anotherBrowser(inviter);
       await another.goto(link);
       await expect(another.getByText(`This invitation is for ${joiner.email}`)).toBeVisible();
       await expectAccessible(another);
-      await another.context().close();
 
       await page.getByRole('button', { name: 'Join other' }).click();
       await expect(page).toHaveURL(/\/p\/other$/);
@@ -145,12 +127,7 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('row').filter({ hasText: joiner.email })).toContainText('editor');
     });
 
-    test('a project of others and one that does not exist are the same 404 page', async ({
-      page,
-      system,
-      signIn,
-      expectAccessible,
-    }) => {
+    test('a project of others and one that does not exist are the same 404 page', async ({ page, system, signIn }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       for (const project of ['other', 'nowhere']) {
         const answer = await page.goto(`/p/${project}/settings/members`);

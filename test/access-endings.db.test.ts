@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
@@ -9,30 +9,16 @@ import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
 import { INSTALLATION } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { endSession, type OpenSession, openSession } from '#server/projects/sign-in/session.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
-import { accessDesk, codeOf, OWN, someAddress, THEIRS } from './builders/access-desk.ts';
-import { PASSWORD, type Person, type System, startSystem } from './harness/system.ts';
+import { OWN, someAddress, startAccess, THEIRS } from './builders/access-desk.ts';
+import { codeOf } from './builders/pages.ts';
+import { PASSWORD, startSystem } from './harness/system.ts';
 
 /*
  * What ends what: links, passwords, sessions, memberships; and who may make projects.
  */
 
-let system: System;
-let desk: ReturnType<typeof accessDesk>;
-let eve: Person;
-let quinn: Person;
-beforeAll(async () => {
-  system = await startSystem();
-  desk = accessDesk(system);
-  eve = await system.person({ role: 'admin', name: 'Eve' });
-  quinn = await system.person({ role: 'admin', name: 'Quinn', project: 'other' });
-});
+const { system, desk, eve, quinn, inviteElsewhere } = await startAccess();
 afterAll(() => system.dispose());
-
-/** Another project's admin invites the address. */
-async function inviteElsewhere(email: string) {
-  const api = await desk.as(quinn);
-  return (await api.projects.addMember({ project: 'other', email, role: 'admin' })).signInLink;
-}
 
 describe('one use ends them all', () => {
   it('the newest link is the only one: neither an earlier one nor one of another project opens', async () => {

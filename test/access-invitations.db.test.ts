@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { makeResetLink } from '#server/projects/members/renew-link.ts';
 import { vouchFor } from '#server/projects/members/vouch-for.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
-import { accessDesk, codeOf, OWN, someAddress, THEIRS } from './builders/access-desk.ts';
-import { PASSWORD, type Person, type System, startSystem } from './harness/system.ts';
+import { OWN, someAddress, startAccess, THEIRS } from './builders/access-desk.ts';
+import { codeOf } from './builders/pages.ts';
+import { PASSWORD } from './harness/system.ts';
 
 /*
  * Who gets in by an invitation: each sentence is a way that somebody could try, with people who are signed in and the
  * same procedures as the pages.
  */
 
-let system: System;
-let desk: ReturnType<typeof accessDesk>;
-let eve: Person;
-let quinn: Person;
-beforeAll(async () => {
-  system = await startSystem();
-  desk = accessDesk(system);
-  eve = await system.person({ role: 'admin', name: 'Eve' });
-  quinn = await system.person({ role: 'admin', name: 'Quinn', project: 'other' });
-});
+const { system, desk, eve, quinn, inviteElsewhere } = await startAccess();
 afterAll(() => system.dispose());
 
 /** Eve invites an address that is not hers into her project, uses the link herself and sets a password. */
@@ -31,12 +23,6 @@ async function squat() {
   const { personId, signInLink } = await api.projects.addMember({ project: 'default', email, role: 'viewer' });
   await desk.redeem(signInLink, THEIRS);
   return { email, personId };
-}
-
-/** Another project's admin invites the address. */
-async function inviteElsewhere(email: string) {
-  const api = await desk.as(quinn);
-  return (await api.projects.addMember({ project: 'other', email, role: 'admin' })).signInLink;
 }
 
 describe('an address whose password somebody else chose', () => {

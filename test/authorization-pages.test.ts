@@ -2,12 +2,12 @@ import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { ACTIONS, type Action, isOutsideProjects, ROLES, refusalOf, type Standing } from '#server/platform/actions.ts';
-import { loadMember } from '#server/projects/members/load-member.ts';
-import { appRouter, createCaller } from '#server/run/trpc-root.ts';
+import { appRouter } from '#server/run/trpc-root.ts';
 import { contentOf } from './authorization/fingerprint.ts';
 import { foreignValues } from './authorization/foreign.ts';
 import { makeForeignObjects } from './authorization/objects.ts';
 import { sampleOf } from './authorization/sample.ts';
+import { pagesOf } from './builders/pages.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
 
 /*
@@ -66,10 +66,12 @@ it('refuses nobody, members of other projects and too low a role, and writes not
 
 it('reads nothing by another project’s ids and names, as if they did not exist', async () => {
   const { ids, names } = await foreignValues(system);
+  const fields = fieldsOf('query');
   expect(Math.min(ids.length, names.length)).toBeGreaterThan(2);
+  expect(fields.length, 'fields that could name something').toBeGreaterThan(20);
   const before = await contentOf(system);
   const wrong: string[] = [];
-  for (const { path, field, input } of fieldsOf('query')) {
+  for (const { path, field, input } of fields) {
     const absent = plain(await call(path, admin(), { ...input, [field]: NOWHERE }), NOWHERE);
     for (const value of [...ids, ...names, 'secret-event']) {
       const foreign = plain(await call(path, admin(), { ...input, [field]: value }), value);
@@ -84,9 +86,11 @@ it('reads nothing by another project’s ids and names, as if they did not exist
 
 it('changes nothing by another project’s ids and names', async () => {
   const { ids, names } = await foreignValues(system);
+  const fields = fieldsOf('mutation');
+  expect(fields.filter(({ isId }) => isId).length, 'fields that take an id').toBeGreaterThan(5);
   const before = await contentOf(system, system.project('other'));
   const wrong: string[] = [];
-  for (const { path, field, input, isId } of fieldsOf('mutation')) {
+  for (const { path, field, input, isId } of fields) {
     for (const value of isId ? ids : names) {
       const { code } = await call(path, admin(), { ...input, [field]: value });
       // A name may be taken in one's own project, whatever others have; an id never becomes one's own.
@@ -149,14 +153,7 @@ async function call(
   input: Record<string, unknown>,
   installation?: Standing,
 ): Promise<Outcome> {
-  const { services } = system;
-  const caller: unknown = createCaller({
-    services,
-    person: person && { id: person.id, name: person.name, installation },
-    requestId: 'test',
-    ip: null,
-    loadMember: (who) => loadMember(services, who),
-  });
+  const caller: unknown = pagesOf(system, person && { ...person, installation });
   const found = path.split('.').reduce((at, part) => (at as Record<string, unknown>)[part], caller);
   try {
     return { code: 'ok', value: await (found as (it: unknown) => Promise<unknown>)(input) };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from './house/inspect.ts';
 import { ALLOWED, PLANTED } from './house/planted.ts';
 import { IMPURE } from './house/purity.ts';
+import { MAY_BE_SMALL, sizeFaults, smallBesideReader } from './house/sizes.ts';
 import { readSources, type Source } from './house/sources.ts';
 import { TABLE } from './house/who-may-import-whom.ts';
 import { placeOf } from './house/zones.ts';
@@ -16,6 +17,16 @@ describe('the house', () => {
   for (const [rule, inspect] of Object.entries(RULES)) {
     it(rule, () => expect(inspect(house)).toEqual([]));
   }
+
+  it('has files of one thought: 50 to 90 lines in the middle, nine in ten at most 200', () => {
+    expect(sizeFaults(house)).toEqual([]);
+  });
+
+  it('allows at most ten small files beside their only reader, and each of these is one', () => {
+    const small = smallBesideReader(house).map(({ path }) => path);
+    expect(Object.keys(MAY_BE_SMALL).filter((path) => !small.includes(path))).toEqual([]);
+    expect(Object.keys(MAY_BE_SMALL).length).toBeLessThanOrEqual(10);
+  });
 });
 
 const NEEDED_TABLE: Source = {
@@ -39,6 +50,29 @@ describe('a planted violation is found', () => {
   it('of every kind of impurity', () => {
     const cases = PLANTED['keeps decisions pure'] ?? [];
     expect(IMPURE.filter(([, pattern]) => !cases.some(([, , text]) => pattern.test(text)))).toEqual([]);
+  });
+
+  it('a small file that its neighbour alone reads', () => {
+    const small = { path: 'server/evals/a.ts', text: '/** A. */\nexport const a = 1;' };
+    const reader = (path: string) => ({ path, text: "import { a } from '#server/evals/a.ts';" });
+    const found = (...readers: string[]) =>
+      RULES['keeps no small file beside its only reader']?.([small, ...readers.map(reader)]).length;
+    expect(found('server/evals/b.ts')).toBe(1);
+    expect(found('server/evals/b.ts', 'server/evals/a.test.ts'), 'tests aside').toBe(1);
+    expect(found('server/evals/b.ts', 'server/gates/c.ts'), 'two readers').toBe(0);
+    expect(found('server/gates/c.ts'), 'a reader elsewhere').toBe(0);
+  });
+
+  it.each([
+    ['files that are crumbs', [10, 20, 30], 1],
+    ['files that are chapters', [60, 150, 250], 2],
+    ['none where the middle is a thought', [10, 60, 190], 0],
+  ])('%s', (_, lengths, faults) => {
+    const sources = lengths.map((lines, i) => ({
+      path: `server/evals/f${i}.ts`,
+      text: 'const a = 1;\n'.repeat(lines),
+    }));
+    expect(sizeFaults(sources)).toHaveLength(faults);
   });
 
   it('two features with the same advisory lock', () => {

@@ -2,12 +2,11 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/form/button.tsx';
 import { Select } from '#components/ui/form/input.tsx';
-import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { historyReads, promptParsers } from './prompt-state.ts';
@@ -43,24 +42,20 @@ export function HistoryTab({ head }: { head: Head }) {
           </Select>
         }
       />
-      {list.isPending ? (
-        <SkeletonRows rows={6} tall label="Loading deployments" />
-      ) : list.isLoadingError ? (
-        <NotLoaded read={list} />
-      ) : rows.length === 0 ? (
-        <PanelBody className="text-muted-foreground">
-          Nothing was deployed{environment ? ` to ${environment}` : ''} yet.
-        </PanelBody>
-      ) : (
+      <ListBody
+        list={list}
+        loading={<SkeletonRows rows={6} tall label="Loading deployments" />}
+        empty={
+          rows.length === 0 && (
+            <PanelBody className="text-muted-foreground">
+              Nothing was deployed{environment ? ` to ${environment}` : ''} yet.
+            </PanelBody>
+          )
+        }
+        more={list.isFetchingNextPage ? 'Loading' : 'Show older deployments'}
+      >
         <HistoryTable name={head.name} rows={rows} />
-      )}
-      {list.hasNextPage && (
-        <PanelFoot>
-          <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {list.isFetchingNextPage ? 'Loading' : 'Show older deployments'}
-          </Button>
-        </PanelFoot>
-      )}
+      </ListBody>
     </Panel>
   );
 }

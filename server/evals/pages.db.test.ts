@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadMember } from '#server/projects/members/load-member.ts';
-import { createCaller } from '#server/run/trpc-root.ts';
+import { pagesOf } from '#test/builders/pages.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
 
 let system: System;
@@ -13,14 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-const as = (person: Person) =>
-  createCaller({
-    services: system.services,
-    requestId: 'test',
-    ip: null,
-    person: { id: person.id, name: person.name },
-    loadMember: (who) => loadMember(system.services, who),
-  });
+const as = (person: Person) => pagesOf(system, person);
 
 describe('the prompt pages', () => {
   test('make a prompt, its versions and a deployment, and show them on table, head, timeline, diff and history', async () => {

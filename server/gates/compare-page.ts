@@ -31,22 +31,13 @@ export async function readCompareForPage(ctx: Ctx, input: { run: string; baselin
   }
 }
 
-const headOf = ({
-  id,
-  prompt,
-  version,
-  provider,
-  model,
-  dataset,
-  datasetVersion,
-  completedAt,
-}: RunView): CompareHead => ({
-  id,
-  prompt,
-  version,
-  provider,
-  model,
-  dataset,
-  datasetVersion,
-  completedAt,
+const headOf = (run: RunView): CompareHead => ({
+  id: run.id,
+  prompt: run.prompt,
+  version: run.version,
+  provider: run.provider,
+  model: run.model,
+  dataset: run.dataset,
+  datasetVersion: run.datasetVersion,
+  completedAt: run.completedAt,
 });

@@ -122,7 +122,7 @@ describe('GET /api/v1/eval-runs/{id}/compare/{baseline_id}', () => {
     const { baseline } = recorded([10, 0, 0, 0]);
     await release.dataset('moving', baseline);
     const before = await release.run('search/answer', 1, 'moving', baseline);
-    await release.items('moving', recorded([1, 0, 0, 0], 'more').baseline);
+    await release.addItems('moving', recorded([1, 0, 0, 0], 'more').baseline);
     const after = await release.run('search/answer', 2, 'moving', baseline);
     const answer = await system.api('GET', `/api/v1/eval-runs/${after}/compare/${before}`, { key });
     expect([answer.status, answer.body.code]).toEqual([409, 'not_comparable']);

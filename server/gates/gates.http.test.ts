@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { releaseDesk } from '#test/builders/release-desk.ts';
+import { releaseBuilder } from '#test/builders/release.ts';
 import {
   answeredTwice,
   graded,
@@ -11,8 +11,11 @@ import {
   together,
   withGaps,
 } from '#test/builders/scored-runs.ts';
+import { startSystem } from '#test/harness/system.ts';
 
-const { system, release, newName } = await releaseDesk();
+const system = await startSystem();
+const key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+const release = releaseBuilder(system, key);
 afterAll(() => system.dispose());
 
 type Row = readonly [
@@ -113,7 +116,7 @@ const table: Record<string, readonly Row[]> = {
 
 describe.for(Object.entries(table))('POST /api/v1/gates/check: %s', ([, rows]) => {
   test.for(rows)('%s', async ([, runs, policy, [verdict, code]]) => {
-    const prompt = await release.prompt(newName());
+    const prompt = await release.prompt();
     await release.runs(prompt, prompt, runs);
     await release.stage(prompt, 1);
     if (Object.keys(policy).length > 0) await release.policy(prompt, policy);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
-import { startReleases } from '#test/builders/releases.ts';
+import { startReleases } from '#test/builders/release.ts';
 
 test('a promotion whose worker was killed in the middle of its gate goes on as soon as another starts', async () => {
   const releases = await startReleases();

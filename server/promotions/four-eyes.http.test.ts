@@ -5,6 +5,7 @@ import { environment, member } from '#db/schema/projects.ts';
 import { deployment } from '#db/schema/prompts.ts';
 import { type ReleaseBuilder, releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
+import { auditsOf } from '#test/harness/audit.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
 
 let system: System;
@@ -41,11 +42,7 @@ const approve = (by: Somebody, promotion: { id: string; revision: number }) =>
   release.act(by.key, promotion, 'approve');
 const deployments = (promotionId: string) =>
   system.services.db.select().from(deployment).where(eq(deployment.promotionId, promotionId));
-const approvals = (promotionId: string) =>
-  system.services.db
-    .select()
-    .from(auditRow)
-    .where(and(eq(auditRow.action, 'promotion.approve'), eq(auditRow.objectId, promotionId)));
+const approvals = (promotionId: string) => auditsOf(system, 'promotion.approve', promotionId);
 const policyChanges = (prompt: string) =>
   system.services.db
     .select()
@@ -147,7 +144,7 @@ describe('four eyes', () => {
   test('a golden set that grew since voids the verdict too: nobody approves on yesterday’s questions', async () => {
     const releaser = await somebody('release_manager');
     const promotion = await passed();
-    await release.items(`set-${prompts}`, recorded([1, 0, 0, 0], 'newer').baseline);
+    await release.addItems(`set-${prompts}`, recorded([1, 0, 0, 0], 'newer').baseline);
     const answer = await approve(releaser, promotion);
     expect([answer.status, answer.body.code]).toEqual([409, 'gate_outdated']);
     expect(answer.body.detail).toContain(`The golden set set-${prompts} changed.`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Releases, startReleases } from '#test/builders/releases.ts';
+import { type Releases, startReleases } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
+import { auditsOf } from '#test/harness/audit.ts';
 
 let releases: Releases;
 
@@ -71,7 +72,7 @@ describe('the actions of a promotion', () => {
     expect(history.body.data[0]).toMatchObject({ version: 1, kind: 'rollback', restores_id: first.deployment_id });
     const again = await releases.act(releases.releaser, back.body, 'rollback');
     expect([again.status, again.body.code]).toEqual([409, 'wrong_status']);
-    expect(await releases.audits('promotion.rollback', second.id)).toHaveLength(1);
+    expect(await auditsOf(releases.system, 'promotion.rollback', second.id)).toHaveLength(1);
   });
 
   test('200 override in writing lets an inconclusive gate through', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadMember } from '#server/projects/members/load-member.ts';
-import { createCaller } from '#server/run/trpc-root.ts';
-import { type Releases, startReleases } from '#test/builders/releases.ts';
+import { codeOf, pagesOf } from '#test/builders/pages.ts';
+import { type Releases, startReleases } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import type { Person } from '#test/harness/system.ts';
 
@@ -14,29 +13,13 @@ beforeAll(async () => {
 
 afterAll(() => releases.system.dispose());
 
-/** The pages' own API as somebody who is signed in. */
-function pagesOf(person: Person) {
-  const { services } = releases.system;
-  return createCaller({
-    services,
-    requestId: 'test',
-    ip: null,
-    person: { id: person.id, name: person.name },
-    loadMember: (who) => loadMember(services, who),
-  });
-}
-
-const codeOf = (answer: Promise<unknown>): Promise<string> =>
-  answer.then(
-    () => 'no error',
-    (error: { code: string; cause?: { code?: string } }) => error.cause?.code ?? error.code,
-  );
+const pagesFor = (person: Person) => pagesOf(releases.system, person);
 
 describe('the promotion page', () => {
   test('shows a blocked promotion with its losses side by side and how other models did', async () => {
     await releases.served('page-worse', false);
     const asked = await releases.promote('page-worse', 2, releases.asker);
-    const page = await pagesOf(releases.rita).promotions.detail({ project, id: asked.id });
+    const page = await pagesFor(releases.rita).promotions.detail({ project, id: asked.id });
     expect(page).toMatchObject({
       status: 'blocked',
       diff: { identical: false },
@@ -50,7 +33,7 @@ describe('the promotion page', () => {
       candidate: { output: 'no', score: 0 },
       delta: -1,
     });
-    const verdicts = pagesOf(releases.ed).gates.versionVerdicts;
+    const verdicts = pagesFor(releases.ed).gates.versionVerdicts;
     const ofVersions = await verdicts({ project, prompt: 'page-worse' });
     expect(ofVersions.map(({ version, verdict }) => [version, verdict])).toEqual([
       [1, 'pass'],
@@ -61,7 +44,7 @@ describe('the promotion page', () => {
 
   test('shows a first release: nothing to compare with, nothing to roll back to', async () => {
     const first = await releases.served('page-first');
-    const page = await pagesOf(releases.rita).promotions.detail({ project, id: first.id });
+    const page = await pagesFor(releases.rita).promotions.detail({ project, id: first.id });
     expect(page).toMatchObject({
       status: 'completed',
       baseline: null,
@@ -77,17 +60,17 @@ describe('the promotion page', () => {
     await releases.measured('page-buttons');
     const asked = await releases.promote('page-buttons', 1, releases.asker);
     const [mine, theirs] = [
-      await pagesOf(releases.ed).promotions.detail({ project, id: asked.id }),
-      await pagesOf(releases.rita).promotions.detail({ project, id: asked.id }),
+      await pagesFor(releases.ed).promotions.detail({ project, id: asked.id }),
+      await pagesFor(releases.rita).promotions.detail({ project, id: asked.id }),
     ];
     expect(mine.actions).toMatchObject({ approve: { code: 'insufficient_role' }, cancel: null });
     expect(theirs.actions).toMatchObject({ approve: null, reject: null, cancel: null });
     const { id, revision } = asked;
-    expect(await codeOf(pagesOf(releases.ed).promotions.approve({ project, id, revision }))).toBe('insufficient_role');
-    expect(await codeOf(pagesOf(releases.rita).promotions.approve({ project, id, revision: 99 }))).toBe(
+    expect(await codeOf(pagesFor(releases.ed).promotions.approve({ project, id, revision }))).toBe('insufficient_role');
+    expect(await codeOf(pagesFor(releases.rita).promotions.approve({ project, id, revision: 99 }))).toBe(
       'revision_conflict',
     );
-    expect(await pagesOf(releases.rita).promotions.approve({ project, id, revision })).toMatchObject({
+    expect(await pagesFor(releases.rita).promotions.approve({ project, id, revision })).toMatchObject({
       status: 'completed',
     });
   });
@@ -99,41 +82,41 @@ describe('the promotions page', () => {
     const asked = await releases.promote('page-waits', 1, releases.asker);
     await releases.prompt('page-unmeasured');
     const undecided = await releases.promote('page-unmeasured', 1, releases.asker);
-    const rita = await pagesOf(releases.rita).promotions.list({ project });
+    const rita = await pagesFor(releases.rita).promotions.list({ project });
     expect(rita.waitsForMe.map(({ id, waitsForMe }) => [id, waitsForMe])).toEqual([
       [asked.id, 'approve'],
       [undecided.id, 'override'],
     ]);
     expect(rita.counts).toMatchObject({ open: 2, waitsForMe: 2 });
     // On the first page a gate that one can decide oneself is not counted a second time.
-    const overviews = [releases.rita, releases.ed].map((person) => pagesOf(person).overview.page({ project }));
+    const overviews = [releases.rita, releases.ed].map((person) => pagesFor(person).overview.page({ project }));
     expect((await Promise.all(overviews)).map(({ promotions }) => promotions.counts)).toMatchObject([
       { waitsForMe: 2, needsEvidence: 0 },
       { waitsForMe: 0, needsEvidence: 1 },
     ]);
-    const ed = await pagesOf(releases.ed).promotions.list({ project, group: 'open' });
+    const ed = await pagesFor(releases.ed).promotions.list({ project, group: 'open' });
     expect([ed.waitsForMe, ed.data.length]).toEqual([[], 2]);
-    expect((await pagesOf(releases.ed).promotions.list({ project, group: 'decided' })).data.length).toBe(
+    expect((await pagesFor(releases.ed).promotions.list({ project, group: 'decided' })).data.length).toBe(
       ed.counts.decided,
     );
   });
 
   test('is empty, not broken, in a project where nothing ever happened', async () => {
     const stranger = await releases.system.person({ role: 'viewer', project: 'other' });
-    expect(await pagesOf(stranger).promotions.list({ project: 'other' })).toEqual({
+    expect(await pagesFor(stranger).promotions.list({ project: 'other' })).toEqual({
       data: [],
       nextCursor: null,
       waitsForMe: [],
       counts: { open: 0, decided: 0, waitsForMe: 0 },
     });
-    expect(await codeOf(pagesOf(stranger).promotions.list({ project }))).toBe('NOT_FOUND');
+    expect(await codeOf(pagesFor(stranger).promotions.list({ project }))).toBe('NOT_FOUND');
   });
 });
 
 describe('the form for a promotion', () => {
   test('says what each target serves, and what the gate would answer now, without storing it', async () => {
     const first = await releases.served('page-form');
-    const ed = pagesOf(releases.ed);
+    const ed = pagesFor(releases.ed);
     const form = await ed.promotions.requestForm({ project, prompt: 'page-form', version: 2, to: 'production' });
     expect(form.environments.at(-1)).toMatchObject({
       name: 'production',
@@ -157,7 +140,7 @@ describe('gates on pages', () => {
   test('compares two runs, and says in a sentence where it cannot', async () => {
     await releases.prompt('page-compare');
     const [baseline, run] = await releases.runs('page-compare', 'page-set', recorded([60, 0, 40, 0]));
-    const rita = pagesOf(releases.rita);
+    const rita = pagesFor(releases.rita);
     expect(await rita.gates.compareSummary({ project, run, baseline })).toMatchObject({
       comparable: true,
       run: { prompt: 'page-compare', version: 2 },
@@ -171,12 +154,12 @@ describe('gates on pages', () => {
   });
 
   test('shows the policy to everybody and lets only an admin change it', async () => {
-    const policy = await pagesOf(releases.ed).gates.policy({ project, prompt: 'page-compare' });
+    const policy = await pagesFor(releases.ed).gates.policy({ project, prompt: 'page-compare' });
     expect(policy).toMatchObject({ policy: 'evidence', margin: 0.02, floors: {}, revision: 0 });
     const change = { project, prompt: 'page-compare', revision: 0, floors: { maths: 0.5, overall: 0.4 } };
-    expect(await codeOf(pagesOf(releases.rita).gates.updatePolicy(change))).toBe('insufficient_role');
+    expect(await codeOf(pagesFor(releases.rita).gates.updatePolicy(change))).toBe('insufficient_role');
     const admin = await releases.system.person({ role: 'admin' });
-    expect(await pagesOf(admin).gates.updatePolicy(change)).toMatchObject({
+    expect(await pagesFor(admin).gates.updatePolicy(change)).toMatchObject({
       floors: { maths: 0.5, overall: 0.4 },
       revision: 1,
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Releases, startReleases } from '#test/builders/releases.ts';
+import { type Releases, startReleases } from '#test/builders/release.ts';
+import { auditsOf } from '#test/harness/audit.ts';
 
 let releases: Releases;
 
@@ -27,7 +28,7 @@ describe('POST /api/v1/promotions', () => {
       rollout: { strategy: 'immediate' },
       requested_by: { kind: 'person', name: 'Ed' },
     });
-    expect(await releases.audits('promotion.request', answer.body.id)).toHaveLength(1);
+    expect(await auditsOf(releases.system, 'promotion.request', answer.body.id)).toHaveLength(1);
   });
 
   test('201 with the same Idempotency-Key is the same promotion', async () => {

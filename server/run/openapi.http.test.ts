@@ -78,10 +78,9 @@ test('every refusal that a route can give is published, with what it says', () =
   expect(refusals('post /api/v1/events')).toContain('429');
   expect(refusals('get /livez')).toEqual(['default']);
   const named = operations.flatMap(([, { responses }]) => Object.values(responses).flatMap(({ $ref = '' }) => $ref));
-  for (const ref of new Set(named)) {
-    const found = ref === '' || document.components.responses[ref.split('/').at(-1) ?? ''] !== undefined;
-    expect(found, ref).toBe(true);
-  }
+  const refs = [...new Set(named)].filter((ref) => ref !== '');
+  expect(refs).toContain('#/components/responses/Unauthorized');
+  expect(refs.filter((ref) => !document.components.responses[ref.split('/').at(-1) ?? ''])).toEqual([]);
 });
 
 test('bodies and answers that are no JSON are published as what they are', () => {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { TRPCError } from '@trpc/server';
-import { Fault } from '#server/platform/faults.ts';
 import { loadMember } from '#server/projects/members/load-member.ts';
 import { checkPassword } from '#server/projects/sign-in/check-password.ts';
 import { readPersonOfSession } from '#server/projects/sign-in/read-person-of-session.ts';
 import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { type OpenSession, openSession } from '#server/projects/sign-in/session.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
-import { createCaller } from '#server/run/trpc-root.ts';
-import { PASSWORD, type Person, type System } from '#test/harness/system.ts';
+import { PASSWORD, type Person, type System, startSystem } from '#test/harness/system.ts';
+import { pagesOf } from './pages.ts';
 
 export const THEIRS = 'the squatter chose this';
 export const OWN = 'the owner chose this one';
@@ -16,19 +14,8 @@ export const OWN = 'the owner chose this one';
 /** An address that nobody has used. */
 export const someAddress = (): string => `victim-${randomUUID()}@corp.test`;
 
-/** What an act was refused with, by its code; `done` where it was not. */
-export const codeOf = (act: Promise<unknown>): Promise<string> =>
-  act.then(
-    () => 'done',
-    (error: unknown) => {
-      if (error instanceof Fault) return error.code;
-      if (!(error instanceof TRPCError)) throw error;
-      return error.cause instanceof Fault ? error.cause.code : error.code;
-    },
-  );
-
 /** Links, passwords, sessions and the pages' own procedures, for the people of a system. */
-export function accessDesk(system: System) {
+function accessDesk(system: System) {
   const { services } = system;
   const start = (email: string, password: string) => checkPassword(services, { email, password, ip: randomUUID() });
   const redeem = (link: string, password: string) =>
@@ -45,17 +32,30 @@ export function accessDesk(system: System) {
 
   /** The API of the pages as whoever has this session's cookie. */
   async function pages(session: OpenSession) {
-    const person = await whose(session);
-    return createCaller({
-      services,
-      person,
-      requestId: 'test',
-      ip: null,
-      loadMember: (who) => loadMember(services, who),
-    });
+    return pagesOf(system, await whose(session));
   }
 
   const as = async (person: Person) => pages(await signIn(person.email, PASSWORD));
 
   return { start, redeem, role, whose, signIn, pages, as };
+}
+
+/** A system with the admins of two projects: Eve of `default`, Quinn of `other`. */
+export async function startAccess() {
+  const system = await startSystem();
+  const desk = accessDesk(system);
+  const eve = await system.person({ role: 'admin', name: 'Eve' });
+  const quinn = await system.person({ role: 'admin', name: 'Quinn', project: 'other' });
+
+  return {
+    system,
+    desk,
+    eve,
+    quinn,
+    /** The other project's admin invites the address. */
+    async inviteElsewhere(email: string): Promise<string> {
+      const api = await desk.as(quinn);
+      return (await api.projects.addMember({ project: 'other', email, role: 'admin' })).signInLink;
+    },
+  };
 }

@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { deployment } from '#db/schema/prompts.ts';
-import { loadMember } from '#server/projects/members/load-member.ts';
-import { createCaller } from '#server/run/trpc-root.ts';
 import { type Answer, type Person, startSystem } from '#test/harness/system.ts';
+import { pagesOf } from './pages.ts';
 import { type ReleaseBuilder, releaseBuilder } from './release.ts';
 import { recorded } from './scored-runs.ts';
 
@@ -20,18 +19,7 @@ export async function startFourEyes() {
   const release = releaseBuilder(system, await system.key());
   let made = 0;
 
-  /** The pages' own API as somebody who is signed in. */
-  function pagesOf(person: Person) {
-    const { services } = system;
-    return createCaller({
-      services,
-      requestId: 'test',
-      ip: null,
-      person: { id: person.id, name: person.name },
-      loadMember: (who) => loadMember(services, who),
-    });
-  }
-
+  const pages = (person: Person) => pagesOf(system, person);
   const newName = () => `prompt-${++made}`;
   const ownKey = (owner: Person) => system.key(SCOPES, { owner });
 
@@ -45,7 +33,7 @@ export async function startFourEyes() {
   return {
     system,
     release,
-    pagesOf,
+    pagesOf: pages,
     newName,
     ownKey,
     measured,
@@ -53,7 +41,7 @@ export async function startFourEyes() {
 
     /** A key that a signed-in admin makes on the settings page. */
     keyBy: async (person: Person, owner: 'me' | 'service', more: readonly 'admin'[] = []) =>
-      (await pagesOf(person).projects.createKey({ project, name: 'ci', scopes: [...SCOPES, ...more], owner })).key,
+      (await pages(person).projects.createKey({ project, name: 'ci', scopes: [...SCOPES, ...more], owner })).key,
 
     /** A promotion that has passed its gate, asked for with `key`. */
     async passed(key: string, by?: ReleaseBuilder): Promise<Promotion & { prompt: string }> {
@@ -69,7 +57,7 @@ export async function startFourEyes() {
     deployments: (promotion: Promotion) =>
       system.services.db.select().from(deployment).where(eq(deployment.promotionId, promotion.id)),
     protect: (by: Person, requiredApprovals: number, isProtected = true) =>
-      pagesOf(by).projects.updateEnvironment({
+      pages(by).projects.updateEnvironment({
         project,
         name: 'production',
         protected: isProtected,

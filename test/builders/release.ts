@@ -1,10 +1,165 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
-import type { TwoRuns } from '#test/builders/scored-runs.ts';
-import type { Answer, System } from '#test/harness/system.ts';
+import type { Scope } from '#server/platform/actions.ts';
+import { type Answer, type Person, type System, startSystem } from '#test/harness/system.ts';
+import { recorded, type TwoRuns } from './scored-runs.ts';
 
 /** The outputs of two sides are compared with this; a score of 1 is the output `yes`, of 0 the output `no`. */
 const SCORERS = [{ type: 'equals', value: 'yes' }];
+
+/** What somebody needs who writes versions, measures them and asks for promotions. */
+const OWN_SCOPES = ['read', 'registry', 'evals', 'promote'] as const;
+
+type Promotion = { id: string; revision: number };
+/** `unscored` answers before the worker has scored the run. */
+type RunOptions = { scorers?: unknown[]; model?: string; unscored?: true };
+
+/**
+ * Makes prompts, golden sets, runs and promotions over public HTTP alone, as an application and its people would. It
+ * needs no test runner: route tests and journeys in a browser use the same one. An unexpected answer throws.
+ */
+export function releaseBuilder(system: System, key: string) {
+  const at = (prompt: string) => `/api/v1/prompts/${encodeURIComponent(prompt)}`;
+  let named = 0;
+  /** A name that this builder has not given before. */
+  const newName = () => `case-${++named}`;
+
+  async function send(status: number, method: string, path: string, body?: unknown): Promise<Answer['body']> {
+    const answer = await system.api(method, path, { key, body });
+    assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** A text prompt with so many versions, each of its own model `test/mN`. */
+  async function prompt(name = newName(), versions = 2): Promise<string> {
+    await send(201, 'POST', '/api/v1/prompts', { name, type: 'text' });
+    for (let n = 1; n <= versions; n++) {
+      const body = { template: `Version ${n}: {{question}}`, config: { model: `test/m${n}` } };
+      await send(201, 'POST', `${at(name)}/versions`, body);
+    }
+    return name;
+  }
+
+  /** A golden set with the items of a run; answers its name. */
+  async function dataset(name: string, items: readonly ScoredItem[]): Promise<string> {
+    await send(201, 'POST', '/api/v1/datasets', { name });
+    await addItems(name, items);
+    return name;
+  }
+
+  /** Adds items to a golden set: its next version. */
+  async function addItems(name: string, items: readonly ScoredItem[]): Promise<void> {
+    const body = items.map(({ item, category, weight, cluster }) => ({
+      id: item,
+      input: { question: item },
+      expected: 'yes',
+      category,
+      weight,
+      ...(cluster === null ? {} : { cluster }),
+    }));
+    await send(201, 'POST', `/api/v1/datasets/${encodeURIComponent(name)}/items`, body);
+  }
+
+  /** Imports results as they are written in a file; answers the id of the run when it is scored. */
+  async function importRun(
+    prompt: string,
+    version: number,
+    dataset: string,
+    results: readonly object[],
+    { scorers = SCORERS, model = `test/m${version}`, unscored }: RunOptions = {},
+  ): Promise<string> {
+    const body = { prompt, version, model, dataset, results, scorers };
+    const { id } = await send(202, 'POST', '/api/v1/eval-runs/import', body);
+    if (!unscored) await system.drain();
+    return id;
+  }
+
+  /** Imports what a version answered; an item without scores failed for a reason that is not the model's. */
+  const run = (prompt: string, version: number, dataset: string, items: readonly ScoredItem[], more?: RunOptions) =>
+    importRun(
+      prompt,
+      version,
+      dataset,
+      items.flatMap((item) => resultsOf(item)),
+      more,
+    );
+
+  /** Both sides as runs of version 1 (the baseline) and 2 on a golden set of their items. */
+  async function runs(prompt: string, name: string, { baseline, candidate }: TwoRuns): Promise<[string, string]> {
+    await dataset(name, baseline);
+    return [await run(prompt, 1, name, baseline), await run(prompt, 2, name, candidate)];
+  }
+
+  /** A new prompt with version 1 against version 2 on `set-of-` its name; the second is better, or clearly worse. */
+  async function measured(name: string, better = true): Promise<string> {
+    await prompt(name);
+    await runs(name, `set-of-${name}`, recorded(better ? [60, 20, 0, 0] : [60, 0, 40, 0]));
+    return name;
+  }
+
+  const promotion = (id: string): Promise<Answer['body']> => send(200, 'GET', `/api/v1/promotions/${id}`);
+
+  /** Opens a promotion to production and lets its gate run. */
+  async function promote(prompt: string, version: number, by = key): Promise<Answer['body']> {
+    const body = { prompt, version, to: 'production' };
+    const answer = await system.api('POST', '/api/v1/promotions', { key: by, body });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    await system.drain();
+    return promotion(answer.body.id);
+  }
+
+  /** An action as somebody takes it on the promotion that they see; whatever the answer. */
+  const act = (by: string, { id, revision }: Promotion, action: string, body: object = {}): Promise<Answer> =>
+    system.api('POST', `/api/v1/promotions/${id}/${action}`, {
+      key: by,
+      body,
+      headers: { 'if-match': `"${revision}"` },
+    });
+
+  /** The yes of somebody else, by a key or by a person who makes one; answers the promotion. */
+  async function approve(by: string | Person, seen: Promotion): Promise<Answer['body']> {
+    const byKey = typeof by === 'string' ? by : await system.key(['promote', 'read'], { owner: by });
+    const answer = await act(byKey, seen, 'approve');
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    return answer.body;
+  }
+
+  return {
+    send,
+    newName,
+    prompt,
+    dataset,
+    addItems,
+    importRun,
+    run,
+    runs,
+    measured,
+    promote,
+    promotion,
+    act,
+    approve,
+
+    /** Lets a version serve `staging`, which nobody has to approve. */
+    stage: (prompt: string, version: number) => send(200, 'PUT', `${at(prompt)}/environments/staging`, { version }),
+
+    check: (body: object): Promise<Answer['body']> =>
+      send(200, 'POST', '/api/v1/gates/check', { environment: 'staging', ...body }),
+
+    policy: async (prompt: string, change: object): Promise<Answer['body']> => {
+      const { revision } = await send(200, 'GET', `${at(prompt)}/gate`);
+      return send(200, 'PUT', `${at(prompt)}/gate`, { ...change, revision });
+    },
+
+    servingIn: async (prompt: string, environment = 'production') =>
+      (await send(200, 'GET', at(prompt))).environments[environment],
+  };
+}
+
+/** The same with a key that somebody made for themselves. */
+export const releaseAs = async (system: System, owner: Person, scopes: readonly Scope[] = OWN_SCOPES) =>
+  releaseBuilder(system, await system.key(scopes, { owner }));
+
+export type ReleaseBuilder = ReturnType<typeof releaseBuilder>;
 
 function resultsOf({ item, scores, latencyMs, costUsd }: ScoredItem): object[] {
   if (scores.length === 0) return [{ item, output: '', error: 'timeout' }];
@@ -12,117 +167,41 @@ function resultsOf({ item, scores, latencyMs, costUsd }: ScoredItem): object[] {
     item,
     repeat,
     output: score === 1 ? 'yes' : 'no',
+    tokens_out: 1,
     ...(latencyMs?.[repeat] == null ? {} : { latency_ms: latencyMs[repeat] }),
     ...(costUsd?.[repeat] == null ? {} : { cost_usd: costUsd[repeat] }),
   }));
 }
 
-/** Makes prompts, golden sets, runs and promotions over HTTP alone, as an application and its people would. */
-export function releaseBuilder(system: System, key: string) {
-  const at = (prompt: string) => `/api/v1/prompts/${encodeURIComponent(prompt)}`;
-
-  async function sent(status: number, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
-    const answer = await system.api(method, path, { key, body, headers });
-    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(status);
-    return answer.body;
-  }
+/** A system with the people of a release: Ed asks, Rita may approve, and a service account pushes. */
+export async function startReleases() {
+  const system = await startSystem();
+  const service = await system.key();
+  const ed = await system.person({ role: 'editor', name: 'Ed' });
+  const rita = await system.person({ role: 'release_manager', name: 'Rita' });
+  const asker = await system.key(['promote', 'read'], { owner: ed });
+  const releaser = await system.key(['promote', 'read'], { owner: rita });
+  const release = releaseBuilder(system, service);
 
   return {
-    /** A text prompt with so many versions, each of its own model `test/mN`. */
-    async prompt(name: string, versions = 2): Promise<string> {
-      await sent(201, 'POST', '/api/v1/prompts', { name, type: 'text' });
-      for (let n = 1; n <= versions; n++) {
-        const body = { template: `Version ${n}: {{question}}`, config: { model: `test/m${n}` } };
-        await sent(201, 'POST', `${at(name)}/versions`, body);
-      }
-      return name;
+    ...release,
+    system,
+    service,
+    asker,
+    releaser,
+    ed,
+    rita,
+
+    /** A measured prompt whose version 1 serves production; answers its promotion. */
+    async served(prompt: string, better = true): Promise<Answer['body']> {
+      await release.measured(prompt, better);
+      return release.approve(releaser, await release.promote(prompt, 1, asker));
     },
 
-    /** A golden set with the items of a run; answers its name. */
-    async dataset(name: string, items: readonly ScoredItem[]): Promise<string> {
-      await sent(201, 'POST', '/api/v1/datasets', { name });
-      await this.items(name, items);
-      return name;
-    },
-
-    /** Adds items to a golden set: its next version. */
-    async items(name: string, items: readonly ScoredItem[]): Promise<void> {
-      const body = items.map(({ item, category, weight, cluster }) => ({
-        id: item,
-        input: { question: item },
-        expected: 'yes',
-        category,
-        weight,
-        ...(cluster === null ? {} : { cluster }),
-      }));
-      await sent(201, 'POST', `/api/v1/datasets/${encodeURIComponent(name)}/items`, body);
-    },
-
-    /** Imports what a version answered; an item without scores failed for a reason that is not the model's. */
-    async run(
-      prompt: string,
-      version: number,
-      dataset: string,
-      items: readonly ScoredItem[],
-      more: { scorers?: unknown[]; model?: string; unscored?: true } = {},
-    ): Promise<string> {
-      const results = items.flatMap((item) => resultsOf(item));
-      const body = {
-        prompt,
-        version,
-        model: more.model ?? `test/m${version}`,
-        dataset,
-        results,
-        scorers: more.scorers ?? SCORERS,
-      };
-      const { id } = await sent(202, 'POST', '/api/v1/eval-runs/import', body);
-      if (!more.unscored) await system.drain();
-      return id;
-    },
-
-    /** Both sides of `runs` as runs of version 1 (the baseline) and 2 on a golden set of their items. */
-    async runs(prompt: string, dataset: string, { baseline, candidate }: TwoRuns): Promise<[string, string]> {
-      await this.dataset(dataset, baseline);
-      return [await this.run(prompt, 1, dataset, baseline), await this.run(prompt, 2, dataset, candidate)];
-    },
-
-    /** Lets a version serve `staging`, which nobody has to approve. */
-    stage: (prompt: string, version: number) => sent(200, 'PUT', `${at(prompt)}/environments/staging`, { version }),
-
-    check: (body: object): Promise<Answer['body']> =>
-      sent(200, 'POST', '/api/v1/gates/check', { environment: 'staging', ...body }),
-
-    policy: async (prompt: string, change: object): Promise<Answer['body']> => {
-      const { revision } = await sent(200, 'GET', `${at(prompt)}/gate`);
-      return sent(200, 'PUT', `${at(prompt)}/gate`, { ...change, revision });
-    },
-
-    /** Opens a promotion to production and lets its gate run. */
-    async promote(prompt: string, version: number, by = key): Promise<Answer['body']> {
-      const answer = await system.api('POST', '/api/v1/promotions', {
-        key: by,
-        body: { prompt, version, to: 'production' },
-      });
-      expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-      await system.drain();
-      return this.promotion(answer.body.id);
-    },
-
-    promotion: (id: string): Promise<Answer['body']> => sent(200, 'GET', `/api/v1/promotions/${id}`),
-
-    /** An action as somebody takes it on the promotion that they see; whatever the answer. */
-    act: (
-      by: string,
-      promotion: { id: string; revision: number },
-      action: string,
-      body: object = {},
-    ): Promise<Answer> =>
-      system.api('POST', `/api/v1/promotions/${promotion.id}/${action}`, {
-        key: by,
-        body,
-        headers: { 'if-match': `"${promotion.revision}"` },
-      }),
+    /** Asks for a promotion as Ed; whatever the answer. */
+    post: (body: unknown, headers: Record<string, string> = {}, key = asker) =>
+      system.api('POST', '/api/v1/promotions', { key, body, headers }),
   };
 }
 
-export type ReleaseBuilder = ReturnType<typeof releaseBuilder>;
+export type Releases = Awaited<ReturnType<typeof startReleases>>;

@@ -33,6 +33,20 @@ export function recorded(
   };
 }
 
+/** How many of `n` items a version answers rightly, by category. */
+export type Rates = Readonly<Record<string, { readonly n: number; readonly right: number }>>;
+
+/** Items `CATEGORY-0` … of which the first are right; each answer took so long (ms) and cost so much (US dollars). */
+export const rated = (rates: Rates, latencyMs = 500, costUsd = 0.002): ScoredItem[] =>
+  Object.entries(rates).flatMap(([category, { n, right }]) =>
+    Array.from({ length: n }, (_, i) =>
+      scoredItem(`${category}-${i}`, [i < right ? 1 : 0], { category, latencyMs: [latencyMs], costUsd: [costUsd] }),
+    ),
+  );
+
+/** The same for a version that is twice as fast and half as dear. */
+export const ratedFaster = (rates: Rates): ScoredItem[] => rated(rates, 250, 0.001);
+
 /** Runs of several categories as one. */
 export function together(...runs: readonly TwoRuns[]): TwoRuns {
   return {

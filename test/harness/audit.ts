@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import { auditRow } from '#db/schema/audit.ts';
 import { acceptRestore } from '#server/audit/accept-restore.ts';
 import { noteAnchors } from '#server/audit/note-anchors.ts';
 import { operator } from '#server/run/cli/local.ts';
@@ -7,6 +9,13 @@ import type { System } from './system.ts';
 export async function noteAudit(system: System): Promise<void> {
   await noteAnchors(system.services);
 }
+
+/** The rows of the audit log that say `action` was done to an object. */
+export const auditsOf = ({ services }: System, action: string, objectId: string) =>
+  services.db
+    .select()
+    .from(auditRow)
+    .where(and(eq(auditRow.action, action), eq(auditRow.objectId, objectId)));
 
 /** Takes the last row of a project's log and sets its head back, as a restored older database would have it. */
 export async function cutAuditTail(system: System, project: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { startProxy, type TcpProxy } from './proxy.ts';
 
 /** What happens to a COMMIT: it passes, or the connection ends without it, or right after it was handed on. */
 export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
@@ -7,9 +7,8 @@ export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
  * A TCP proxy before the Postgres on `port` that does with each COMMIT what `atCommit` says; with that of a read-only
  * transaction nothing.
  */
-export async function startCommitProxy(port: number, atCommit: () => AtCommit) {
-  const server = createServer((client) => {
-    const upstream = connect(port, '127.0.0.1');
+export function startCommitProxy(port: number, atCommit: () => AtCommit): Promise<TcpProxy> {
+  return startProxy(port, (client, upstream) => {
     const isCommit = commitFinder();
     let silent = false;
     client.on('data', (chunk) => {
@@ -24,20 +23,7 @@ export async function startCommitProxy(port: number, atCommit: () => AtCommit) {
       if (!silent) client.write(chunk);
       else client.resetAndDestroy(); // it has answered, so it has committed
     });
-    upstream.on('end', () => client.end());
-    client.on('end', () => upstream.end());
-    for (const socket of [client, upstream]) {
-      socket.on('error', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () => new Promise((resolve) => server.close(resolve)),
-  };
 }
 
 /** Finds COMMIT in what a connection sends: the driver prepares it once, and names the prepared one from then on. */

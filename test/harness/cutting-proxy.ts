@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { startProxy } from './proxy.ts';
 
 /**
  * A TCP proxy before `port` that swallows the reply of every connection for which `cuts()` is true and ends it instead:
@@ -6,8 +6,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
  */
 export async function startCuttingProxy(port: number, cuts: () => boolean) {
   let cut = 0;
-  const server = createServer((client) => {
-    const upstream = connect(port, '127.0.0.1');
+  const proxy = await startProxy(port, (client, upstream) => {
     const swallows = cuts();
     client.pipe(upstream);
     upstream.on('data', (chunk) => {
@@ -19,19 +18,11 @@ export async function startCuttingProxy(port: number, cuts: () => boolean) {
       client.resetAndDestroy();
       upstream.destroy();
     });
-    upstream.on('end', () => client.end());
-    for (const socket of [client, upstream]) {
-      socket.on('error', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${proxy.port}`,
     /** Replies swallowed so far. */
     cut: () => cut,
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    stop: proxy.stop,
   };
 }

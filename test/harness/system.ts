@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runOnce } from 'graphile-worker';
 import pino from 'pino';
 import { openSql, type Sql } from '#db/client.ts';
@@ -137,8 +138,12 @@ export async function startSystem(
     return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
   }
 
-  /** Runs every waiting job until none is left. */
+  /** Runs every waiting job until none is left; where a worker runs, waits until it has nothing left to do. */
   async function drain(): Promise<void> {
+    if (options.worker) {
+      while (await hasWork(services.sql)) await pause(20);
+      return;
+    }
     const taskList = Object.fromEntries(
       Object.entries(allJobs).map(([n, handle]) => [n, (p: unknown) => handle(services, p)]),
     );
@@ -177,6 +182,13 @@ export async function startSystem(
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** Whether a job runs, or could run now. */
+async function hasWork(sql: Sql): Promise<boolean> {
+  const found = await sql`select from graphile_worker.jobs
+    where locked_at is not null or (run_at <= now() and attempts < max_attempts) limit 1`;
+  return found.length > 0;
 }
 
 /** What the worker process runs: jobs of the outbox and the rollups. */

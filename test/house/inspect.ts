@@ -5,6 +5,7 @@ import { importsOf } from './imports.ts';
 import { sharedLocks } from './locks.ts';
 import { impurities } from './purity.ts';
 import { projectTables, unscopedReads } from './scopes.ts';
+import { strayPieces } from './sizes.ts';
 import type { Source } from './sources.ts';
 import { foreignWrites, tablesOf } from './tables.ts';
 import { looseTransactions } from './transactions.ts';
@@ -27,6 +28,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
   },
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
   'documents what the server exports': (sources) => sources.flatMap(undocumented),
+  'keeps no small file beside its only reader': strayPieces,
   'gives each advisory lock a number of its own': sharedLocks,
   'has no circles': (sources) => {
     // Types count: a type that is imported leaves nothing behind at run time, but its reader has to go back for it.

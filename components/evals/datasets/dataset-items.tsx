@@ -4,16 +4,15 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { SearchField } from '#components/shell/filters/search-field.tsx';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Button } from '#components/ui/form/button.tsx';
 import { FilterChip } from '#components/ui/form/filter-chip.tsx';
-import { Select } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { CategoryFilter } from '../category-filter.tsx';
 import { datasetParsers, itemReads } from './dataset-state.ts';
 import { ItemsTable } from './items-table.tsx';
 
@@ -42,19 +41,12 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
                 onClear={() => void setState({ version: null })}
               />
             )}
-            <Select
-              aria-label="Category"
+            <CategoryFilter
+              categories={dataset.categories}
               value={state.category}
-              onChange={({ target }) => void setState({ category: target.value || null })}
-              className="w-44"
-            >
-              <option value="">All categories</option>
-              {dataset.categories.map(({ name, items: n }) => (
-                <option key={name} value={name}>
-                  {name}, {count(n)}
-                </option>
-              ))}
-            </Select>
+              onChange={(category) => void setState({ category })}
+              labelOf={({ name, items: n }) => `${name}, ${count(n)}`}
+            />
             <SearchField
               label="Search items"
               placeholder="Search id, input, expected"
@@ -64,25 +56,21 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
           </div>
         }
       />
-      {items.isPending ? (
-        <SkeletonRows rows={10} />
-      ) : items.isLoadingError ? (
-        <NotLoaded read={items} />
-      ) : rows.length === 0 ? (
-        <p className="px-3 py-6 text-muted-foreground">
-          No item{state.category ? ` of ${state.category}` : ''}
-          {state.search ? ` holds “${state.search}”` : ' is here'}.
-        </p>
-      ) : (
+      <ListBody
+        list={items}
+        loading={<SkeletonRows rows={10} />}
+        empty={
+          rows.length === 0 && (
+            <p className="px-3 py-6 text-muted-foreground">
+              No item{state.category ? ` of ${state.category}` : ''}
+              {state.search ? ` holds “${state.search}”` : ' is here'}.
+            </p>
+          )
+        }
+        more="Show more items"
+      >
         <ItemsTable items={rows} />
-      )}
-      {items.hasNextPage && (
-        <PanelFoot>
-          <Button size="sm" disabled={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>
-            Show more items
-          </Button>
-        </PanelFoot>
-      )}
+      </ListBody>
     </Panel>
   );
 }

@@ -3,14 +3,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { SearchField } from '#components/shell/filters/search-field.tsx';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/form/button.tsx';
-import { Select } from '#components/ui/form/input.tsx';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { CategoryFilter } from '../category-filter.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
 import { isMoving, type Run } from './run-words.ts';
@@ -33,19 +32,11 @@ export function RunResults({ run }: { run: Run }) {
         title="Results"
         meta={
           <div className="flex flex-wrap items-center justify-end gap-1.5 py-1">
-            <Select
-              aria-label="Category"
+            <CategoryFilter
+              categories={run.categories}
               value={state.category}
-              onChange={({ target }) => void setState({ category: target.value || null })}
-              className="w-44"
-            >
-              <option value="">All categories</option>
-              {run.categories.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Select>
+              onChange={(category) => void setState({ category })}
+            />
             <SearchField
               label="Search results"
               placeholder="Search item, input, answer"
@@ -55,24 +46,20 @@ export function RunResults({ run }: { run: Run }) {
           </div>
         }
       />
-      {results.isPending ? (
-        <SkeletonRows rows={8} tall />
-      ) : results.isLoadingError ? (
-        <NotLoaded read={results} />
-      ) : rows.length === 0 ? (
-        <p className="px-3 py-6 text-muted-foreground">
-          {state.search ? `No result holds “${state.search}”.` : 'There is no result here yet.'}
-        </p>
-      ) : (
+      <ListBody
+        list={results}
+        loading={<SkeletonRows rows={8} tall />}
+        empty={
+          rows.length === 0 && (
+            <p className="px-3 py-6 text-muted-foreground">
+              {state.search ? `No result holds “${state.search}”.` : 'There is no result here yet.'}
+            </p>
+          )
+        }
+        more="Show more results"
+      >
         <ResultsTable results={rows} />
-      )}
-      {results.hasNextPage && (
-        <PanelFoot>
-          <Button size="sm" disabled={results.isFetchingNextPage} onClick={() => void results.fetchNextPage()}>
-            Show more results
-          </Button>
-        </PanelFoot>
-      )}
+      </ListBody>
     </Panel>
   );
 }

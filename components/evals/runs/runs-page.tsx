@@ -3,15 +3,14 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Button } from '#components/ui/form/button.tsx';
 import { plural } from '#components/ui/format.ts';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EvalsHead } from '../evals-head.tsx';
 import { PickedRuns } from './picked-runs.tsx';
@@ -48,24 +47,17 @@ export function RunsPage() {
       <Panel>
         <PanelHeader title="Runs" meta={<RunFilters />} className="phone:[&>div]:ml-0 phone:[&>div]:w-full" />
         <PickedRuns runs={runs} />
-        {list.isPending ? (
-          <SkeletonRows rows={8} tall />
-        ) : list.isLoadingError ? (
-          <NotLoaded read={list} />
-        ) : runs.length > 0 ? (
+        <ListBody
+          list={list}
+          loading={<SkeletonRows rows={8} tall />}
+          empty={
+            runs.length === 0 &&
+            (filtered ? <p className="px-3 py-6 text-muted-foreground">No run fits these filters.</p> : <NoRun />)
+          }
+          more="Show older runs"
+        >
           <RunsTable runs={runs} />
-        ) : filtered ? (
-          <p className="px-3 py-6 text-muted-foreground">No run fits these filters.</p>
-        ) : (
-          <NoRun />
-        )}
-        {list.hasNextPage && (
-          <PanelFoot>
-            <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show older runs
-            </Button>
-          </PanelFoot>
-        )}
+        </ListBody>
       </Panel>
     </>
   );

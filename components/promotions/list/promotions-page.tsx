@@ -4,16 +4,16 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { count, plural } from '#components/ui/format.ts';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { ListFilters } from './list-filters.tsx';
 import { listParsers, listReads } from './list-state.ts';
@@ -58,22 +58,16 @@ export function PromotionsPage() {
           meta={<ListFilters counts={counts} />}
           className="phone:[&>div]:ml-0 phone:[&>div]:w-full"
         />
-        {list.isPending ? (
-          <SkeletonRows rows={8} tall />
-        ) : list.isLoadingError ? (
-          <NotLoaded read={list} />
-        ) : rows.length === 0 ? (
-          <p className="px-3 py-6 text-muted-foreground">No promotion fits these filters.</p>
-        ) : (
+        <ListBody
+          list={list}
+          loading={<SkeletonRows rows={8} tall />}
+          empty={
+            rows.length === 0 && <p className="px-3 py-6 text-muted-foreground">No promotion fits these filters.</p>
+          }
+          more="Show older promotions"
+        >
           <PromotionsTable label="Promotions" rows={rows} />
-        )}
-        {list.hasNextPage && (
-          <PanelFoot>
-            <Button size="sm" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show older promotions
-            </Button>
-          </PanelFoot>
-        )}
+        </ListBody>
       </Panel>
     </>
   );

@@ -3,11 +3,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { SearchOnEnter } from '#components/shell/filters/search-on-enter.tsx';
+import { ListBody } from '#components/shell/list-body.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
-import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Button } from '#components/ui/form/button.tsx';
-import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { auditReads } from './audit-reads.ts';
@@ -43,24 +42,20 @@ export function AuditPage() {
             />
           }
         />
-        {log.isPending ? (
-          <SkeletonRows rows={8} />
-        ) : log.isLoadingError ? (
-          <NotLoaded read={log} />
-        ) : rows.length > 0 ? (
+        <ListBody
+          list={log}
+          loading={<SkeletonRows rows={8} />}
+          empty={
+            rows.length === 0 && (
+              <p className="px-3 py-6 text-muted-foreground">
+                {search ? `Nothing in the log mentions “${search}”.` : 'Nothing has been changed yet.'}
+              </p>
+            )
+          }
+          more="Show older rows"
+        >
           <AuditTable rows={rows} />
-        ) : (
-          <p className="px-3 py-6 text-muted-foreground">
-            {search ? `Nothing in the log mentions “${search}”.` : 'Nothing has been changed yet.'}
-          </p>
-        )}
-        {log.hasNextPage && (
-          <PanelFoot>
-            <Button size="sm" disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-              Show older rows
-            </Button>
-          </PanelFoot>
-        )}
+        </ListBody>
       </Panel>
     </>
   );

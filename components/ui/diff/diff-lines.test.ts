@@ -39,11 +39,13 @@ describe('a diff of two texts', () => {
   });
 });
 
-it('tells texts apart at once that share nothing, however long they are', () => {
-  const text = (word: string) => Array.from({ length: 4_000 }, (_, i) => `${word} ${i}`).join('\n');
-  const lines = diffTexts(text('before'), text('after'));
-  expect(lines.filter(({ kind }) => kind === 'removed')).toHaveLength(4_000);
-  expect(lines.filter(({ kind }) => kind === 'added')).toHaveLength(4_000);
+it.each([
+  ['finds the line that two texts of 500 others share', 500, { removed: 500, same: 1, added: 500 }],
+  ['looks no further after 1,000 edits: longer texts count as replaced as a whole', 501, { removed: 502, added: 502 }],
+])('%s', (_, others, kinds) => {
+  const text = (word: string) => [...Array.from({ length: others }, (_, i) => `${word} ${i}`), 'shared'].join('\n');
+  const lines = Map.groupBy(diffTexts(text('before'), text('after')), ({ kind }) => kind);
+  expect(Object.fromEntries([...lines].map(([kind, { length }]) => [kind, length]))).toEqual(kinds);
 });
 
 it('compares no more once the budget of a view is used up, and shows texts as replaced', () => {

@@ -40,7 +40,8 @@ export interface Comparison {
   readonly drop: boolean;
 }
 
-const NOTHING = {
+/** What is said of a comparison without a pair: nothing is known, and nothing has dropped. */
+export const WITHOUT_PAIRS = {
   n: 0,
   baseline: null,
   candidate: null,
@@ -70,7 +71,7 @@ export function compareItems(
     candidate: unresolvedItems.filter(({ candidateMissing }) => candidateMissing).length,
   };
   const found = pairedDifference(pairs);
-  if (found === null) return { ...NOTHING, unresolved };
+  if (found === null) return { ...WITHOUT_PAIRS, unresolved };
 
   const baseline = meanOf(pairs, ({ second }) => second);
   const delta = found.difference.mean;

@@ -204,8 +204,10 @@ describe('hostile input', () => {
     expect(scoreOf({ type: 'json_schema', schema: { uniqueItems: true } }, items)).toBe(1);
   });
 
-  test('JSON nested without end is refused, not a crash', () => {
-    expect(scoreOf({ type: 'json_schema', schema: { items: { $ref: '#' } } }, '['.repeat(100_000))).toBe(0);
+  test('JSON that is nested deeper than the validator has stack for is refused, not a crash', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    const score = (depth: number) => scoreOf({ type: 'json_schema', schema: { items: { $ref: '#' } } }, nested(depth));
+    expect([score(100), score(100_000)], 'it is valid at any depth').toEqual([1, 0]);
   });
 
   test('a scorer may be named like a part of every object', () => {

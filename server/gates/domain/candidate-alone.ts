@@ -1,4 +1,4 @@
-import type { Comparison } from '#server/evals/domain/compare-category.ts';
+import { type Comparison, WITHOUT_PAIRS } from '#server/evals/domain/compare-category.ts';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import { distinctItems } from '#server/evals/domain/scored-item.ts';
 import { type ScoreSummary, summariseScores } from '#server/evals/domain/summarise-scores.ts';
@@ -54,22 +54,11 @@ function unresolvedIn(name: string, { n, unresolved }: ScoreSummary): ReasonOfCa
 
 function withoutBaseline({ n, unresolved, score, ci95 }: ScoreSummary): Comparison {
   return {
+    ...WITHOUT_PAIRS,
     n,
     unresolved: { total: unresolved, baseline: 0, candidate: unresolved },
-    baseline: null,
     candidate: score,
-    delta: null,
-    ci95: null,
     scoreCi95: ci95,
-    ci95Method: null,
-    p: null,
-    worse: 0,
-    better: 0,
-    sePop: null,
-    seGen: null,
-    repeats: 0,
     granularity: n === 0 ? null : 1 / n,
-    marginPoints: null,
-    drop: false,
   };
 }

@@ -9,6 +9,16 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
 });
 
+/** The same as our own pages ask for it, whose first page has the cursor `null`. */
+export const pageInput = {
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .max(500)
+    .nullish()
+    .transform((cursor) => cursor ?? undefined),
+};
+
 /** A page of a list, as it is sent. */
 export type Page<T> = { data: T[]; next_cursor: string | null };
 

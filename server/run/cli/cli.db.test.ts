@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadMember } from '#server/projects/members/load-member.ts';
+import { checkPassword } from '#server/projects/sign-in/check-password.ts';
 import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
 import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
@@ -62,6 +63,9 @@ describe('users create', () => {
     await redeemSignInLink(system.services, { token: tokenOf(first.out), password: 'soon forgotten', ip: null });
     const second = await run('users create --email lost@example.test --role viewer');
     await redeemSignInLink(system.services, { token: tokenOf(second.out), password: 'remembered now', ip: null });
+    const opens = async (password: string) =>
+      (await checkPassword(system.services, { email: 'lost@example.test', password, ip: null })) !== null;
+    expect([await opens('soon forgotten'), await opens('remembered now')]).toEqual([false, true]);
   });
 
   it('--no-link makes a member at once, who acts by keys made here, again and again', async () => {
@@ -178,10 +182,8 @@ describe('promote and rollback', () => {
     const releaser = await own.key(['promote', 'read'], { owner: await own.person({ role: 'release_manager' }) });
     const release = releaseBuilder(own, asker);
     const as = (line: string, key: string) => run(line, { SWITCHYARD_URL: own.edgeUrl, SWITCHYARD_API_KEY: key });
-    const approve = async (told: { out: string }) => {
-      const promotion = await release.promotion(told.out.split(' ')[0] ?? '');
-      expect((await release.act(releaser, promotion, 'approve')).status).toBe(200);
-    };
+    const approve = async (told: { out: string }) =>
+      release.approve(releaser, await release.promotion(told.out.split(' ')[0] ?? ''));
     await release.prompt('cli');
     await release.runs('cli', 'cli', recorded([20, 0, 0, 0]));
     const first = await as('promote --prompt cli --version 1', asker);

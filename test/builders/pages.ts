@@ -1,0 +1,30 @@
+import { TRPCError } from '@trpc/server';
+import type { Standing } from '#server/platform/actions.ts';
+import { Fault } from '#server/platform/faults.ts';
+import { loadMember } from '#server/projects/members/load-member.ts';
+import { createCaller } from '#server/run/trpc-root.ts';
+import type { System } from '#test/harness/system.ts';
+
+/** Who calls, and what they may do beyond their projects. */
+type Caller = { id: string; name: string; installation?: Standing };
+
+/** The pages' own API as somebody who is signed in, or as nobody. */
+export const pagesOf = ({ services }: System, person: Caller | null) =>
+  createCaller({
+    services,
+    requestId: 'test',
+    ip: null,
+    person: person && { id: person.id, name: person.name, installation: person.installation },
+    loadMember: (who) => loadMember(services, who),
+  });
+
+/** What an act was refused with, by its code; `done` where it was not. */
+export const codeOf = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => 'done',
+    (error: unknown) => {
+      if (error instanceof Fault) return error.code;
+      if (!(error instanceof TRPCError)) throw error;
+      return error.cause instanceof Fault ? error.cause.code : error.code;
+    },
+  );

@@ -1,0 +1,67 @@
+import { posix } from 'node:path';
+import { importsOf } from './imports.ts';
+import type { Source } from './sources.ts';
+
+/** Below this a file beside its only reader is a paragraph of that reader: whoever reads the one opens the other. */
+const OWN_LINES_MIN = 25;
+const MEDIAN_LINES = { min: 50, max: 90 };
+const P90_LINES_MAX = 200;
+
+const ADAPTER = 'An adapter holds no steps of its own: a use case stands in a file, however short.';
+const SCORER = 'A scorer a file: whoever adds one copies its neighbour and writes a line in the registry.';
+
+/** Small files that stay apart from their only reader, each with its reason: at most ten. */
+export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
+  'clients/typescript/src/client.ts': 'The door of the published package, index.ts, only re-exports.',
+  'components/charts/intervals/interval-axis.tsx': 'Its reader is at 188 lines, and the axis needs nothing of it but the scale.',
+  'components/shell/palette/use-settled.ts': 'A hook without a domain word: its reader is one of several that may need it.',
+  'server/audit/verify-noted.ts': ADAPTER,
+  'server/evals/domain/scorers/contains.ts': SCORER,
+  'server/evals/domain/scorers/equals.ts': SCORER,
+  'server/evals/domain/scorers/regex.ts': SCORER,
+  'server/promotions/job-ctx.ts': ADAPTER,
+  'server/run/worker-jobs.ts': 'Tests run the same jobs without the process of the worker.',
+};
+
+const linesOf = ({ text }: Source): number => text.trimEnd().split('\n').length;
+const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$|^(test|e2e|bench)\//.test(path);
+const isMeasured = ({ path }: Source): boolean => /^(app|components|server|db|clients)\//.test(path) && !isTest(path);
+
+/** Files of few lines whose only reader, tests aside, stands beside them. */
+export function smallBesideReader(sources: Source[]): { path: string; lines: number; reader: string }[] {
+  const readers = new Map<string, Set<string>>();
+  for (const source of sources.filter(({ path }) => !isTest(path))) {
+    for (const { target } of importsOf(source)) {
+      if (target) readers.set(target, (readers.get(target) ?? new Set()).add(source.path));
+    }
+  }
+  return sources.filter(isMeasured).flatMap((source) => {
+    const { path } = source;
+    const lines = linesOf(source);
+    const [reader, ...others] = readers.get(path) ?? [];
+    const isBeside = reader !== undefined && others.length === 0 && posix.dirname(reader) === posix.dirname(path);
+    return isBeside && lines < OWN_LINES_MIN && !path.startsWith('app/') ? [{ path, lines, reader }] : [];
+  });
+}
+
+/** A sentence for each of those that no exception names. */
+export const strayPieces = (sources: Source[]): string[] =>
+  smallBesideReader(sources)
+    .filter(({ path }) => !Object.hasOwn(MAY_BE_SMALL, path))
+    .map(({ path, lines, reader }) => `${path} has ${lines} lines and ${posix.basename(reader)} alone reads it`);
+
+/** What the lengths of all source files break: the unit of a file is a thought, neither a line nor a chapter. */
+export function sizeFaults(sources: Source[]): string[] {
+  const lengths = sources
+    .filter(isMeasured)
+    .map(linesOf)
+    .sort((a, b) => a - b);
+  const at = (share: number): number => lengths[Math.floor(share * lengths.length)] ?? 0;
+  const [median, p90] = [at(0.5), at(0.9)];
+  return [
+    ...(median < MEDIAN_LINES.min || median > MEDIAN_LINES.max
+      ? [`the median file has ${median} lines, not ${MEDIAN_LINES.min} to ${MEDIAN_LINES.max}`]
+      : []),
+    ...(p90 > P90_LINES_MAX ? [`one file in ten has more than ${P90_LINES_MAX} lines: ${p90} and up`] : []),
+  ];
+}
