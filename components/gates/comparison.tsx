@@ -5,13 +5,15 @@ import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { ComparisonHead } from './comparison-head.tsx';
 import { GatePlot } from './gate-plot.tsx';
 import { methodFacts } from './gate-policy.ts';
-import { NotComparable } from './not-comparable.tsx';
 
 /** Two runs against each other by category, with the verdict that the gate would give; below it their items. */
 export function Comparison({ candidate, baseline }: { candidate: string; baseline: string }) {
@@ -46,6 +48,36 @@ export function Comparison({ candidate, baseline }: { candidate: string; baselin
         <PanelFoot>{methodFacts(decision).join(' · ')}</PanelFoot>
       </Panel>
       <CompareItems />
+    </>
+  );
+}
+
+/** Why two runs cannot be held against each other, and what to do about it. */
+function NotComparable({ message, candidate, baseline }: { message: string; candidate: string; baseline: string }) {
+  const { project } = useProject();
+  return (
+    <>
+      <AnswerHeader>These two runs cannot be compared.</AnswerHeader>
+      <Panel>
+        <EmptyState
+          level={2}
+          title={message}
+          action={
+            <>
+              <ButtonLink href={to.evals(project.name, { tab: 'runs', pick: baseline })}>Pick another run</ButtonLink>
+              <ButtonLink variant="ghost" href={to.evalRun(project.name, baseline)}>
+                Open A
+              </ButtonLink>
+              <ButtonLink variant="ghost" href={to.evalRun(project.name, candidate)}>
+                Open B
+              </ButtonLink>
+            </>
+          }
+        >
+          Answers are compared item by item: both runs have to be complete, on the same version of the same dataset, and
+          scored by the same scorers. Import the older one again on the newest version, then pick it.
+        </EmptyState>
+      </Panel>
     </>
   );
 }

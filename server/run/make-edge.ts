@@ -1,16 +1,20 @@
+import { fork } from 'node:child_process';
 import type { Server } from 'node:http';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
+import { type Heavy, startHeavy } from '#server/platform/http/heavy.ts';
 import { makeEdgeServer } from '#server/platform/http/listener.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
+import type { Logger } from '#server/platform/log.ts';
 import { makeAuthenticator } from '#server/projects/keys/authenticate-key.ts';
 import { startSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { drainable, FINISH_MS } from './drain.ts';
 import { featureRoutes } from './edge-routes.ts';
 import { listen } from './listen.ts';
 import { operationRoutes } from './operation-routes.ts';
-import { startHeavyBodies } from './start-heavy.ts';
 
 const KNOWN_WITHIN_MS = 1_000;
 
@@ -46,4 +50,33 @@ export async function makeEdge(services: Services, config: Config): Promise<Edge
     await Promise.all([authenticator.stop(), snapshot.stop(), heavy.stop()]);
   };
   return { port, server, routes, stop };
+}
+
+/** Of objects; texts and bytes of a body of 50 MB come on top. */
+const HEAP_MB_MAX = 320;
+
+/** Has heavy bodies handled by `server/run/heavy.ts`, which gives way to every other process where cores are scarce. */
+function startHeavyBodies(config: Config, log: Logger): Heavy {
+  const env = {
+    ...process.env,
+    DATABASE_URL: config.databaseUrl,
+    SWITCHYARD_DATA: config.dataDir,
+    PUBLIC_URL: config.publicUrl,
+    EDGE_PUBLIC_URL: config.edgeUrl,
+    // Large blocks go back to the system when they are freed, also after many of them (glibc).
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_ARENA_MAX: '2',
+  };
+  return startHeavy({
+    start() {
+      const child = fork(join(import.meta.dirname, 'heavy.ts'), {
+        env,
+        execArgv: [`--max-old-space-size=${HEAP_MB_MAX}`, '--max-semi-space-size=8', '--expose-gc'],
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
+      });
+      child.on('error', (error) => log.error({ err: error }, 'the process of heavy bodies cannot be started'));
+      if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+      return child;
+    },
+  });
 }

@@ -2,18 +2,20 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { dialogIsOpen, isPlainKey } from '#components/shell/keyboard/keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { count } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { CompareFilters } from './compare-filters.tsx';
 import { compareParsers, compareReads } from './compare-state.ts';
 import { ItemDetail } from './item-detail.tsx';
 import { ItemList } from './item-list.tsx';
-import { NoItem } from './no-item.tsx';
-import { useCompareKeys } from './use-compare-keys.ts';
 
 const COLUMNS =
   'grid grid-cols-[minmax(0,16.5rem)_minmax(0,1fr)] items-start gap-4 max-[1000px]:grid-cols-1 phone:gap-3';
@@ -71,5 +73,78 @@ export function CompareItems() {
         </div>
       )}
     </>
+  );
+}
+
+type Keys = {
+  items: readonly { item: string }[];
+  openId: string | null;
+  open: (item: string) => void;
+  /** Asks for further items when the end of those at hand comes near. */
+  more: () => void;
+};
+
+const NEAR_END = 20;
+
+/** `j` next, `k` previous. Silent while somebody writes or a dialog is open. */
+function useCompareKeys({ items, openId, open, more }: Keys): void {
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (!isPlainKey(event) || dialogIsOpen()) return;
+      if (event.key !== 'j' && event.key !== 'k') return;
+      const next = stepTo(items, openId, event.key === 'j' ? 1 : -1);
+      if (next === null) return;
+      event.preventDefault();
+      if (next.index > items.length - NEAR_END) more();
+      open(next.item);
+    }
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [items, openId, open, more]);
+}
+
+/** The item `by` places from the open one; the ends hold. From an item that is not in the list: its first. */
+export function stepTo(
+  items: readonly { item: string }[],
+  openId: string | null,
+  by: 1 | -1,
+): { item: string; index: number } | null {
+  const at = items.findIndex(({ item }) => item === openId);
+  const index = at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by));
+  const found = items[index];
+  return found ? { item: found.item, index } : null;
+}
+
+/** Nothing to show is good news for regressions, and a filter that is too narrow otherwise. */
+function NoItem({ counts }: { counts: Outputs['evals']['compareItems']['counts'] | undefined }) {
+  const [{ show, category, text }, setState] = useQueryStates(compareParsers);
+  const narrowed = category !== '' || text !== '';
+  const titles = {
+    regressions: 'No item got worse',
+    improvements: 'No item got better',
+    all: 'No item fits',
+  };
+  return (
+    <Panel>
+      <EmptyState
+        title={`${titles[show]}${narrowed ? ' here' : ''}`}
+        action={
+          <>
+            {show !== 'all' && (counts?.all ?? 0) > 0 && (
+              <Button onClick={() => void setState({ show: 'all', item: null })}>Show all {count(counts?.all)}</Button>
+            )}
+            {narrowed && (
+              <Button onClick={() => void setState({ category: null, text: null, item: null })}>
+                Clear the filters
+              </Button>
+            )}
+          </>
+        }
+      >
+        {narrowed
+          ? `Looked at${category ? ` category ${category}` : ' all categories'}${text ? `, for “${text}”` : ''}.`
+          : 'Both runs scored these items alike.'}
+      </EmptyState>
+    </Panel>
   );
 }

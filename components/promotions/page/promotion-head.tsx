@@ -1,16 +1,23 @@
 'use client';
 
-import { type PromotionDetail, STATUS } from '#components/promotions/promotion-words.ts';
+import {
+  beforeOf,
+  type PromotionDetail,
+  STATUS,
+  sentenceCase,
+  variantWords,
+} from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { AnswerHeader } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
+import { plural, times } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { promotionAnswer } from './answer.ts';
-import { evidenceLine } from './evidence-line.ts';
+import { changedSettings } from './change-sections.ts';
 
 /** State, prompt and environments, then the answer and its evidence in a line. */
 export function PromotionHead({ detail }: { detail: PromotionDetail }) {
@@ -49,4 +56,46 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
       </AnswerHeader>
     </div>
   );
+}
+
+/** Under the answer: what the version changes, and what that does to cost and latency. */
+function evidenceLine(detail: PromotionDetail): string {
+  return [changeSentence(detail), costSentence(detail)].filter(Boolean).join(' ');
+}
+
+function changeSentence(detail: PromotionDetail): string {
+  const what = sentenceCase(variantWords(detail, beforeOf(detail)));
+  const { diff } = detail;
+  if (!diff) return beforeOf(detail) ? '' : `${what} is the first in ${detail.to}.`;
+  const settings = changedSettings(detail).map(({ name }) => (name === 'model' ? 'the model' : name));
+  const lines = Math.max(diff.added, diff.removed);
+  const parts = [
+    ...(lines > 0 ? [plural(lines, 'line')] : []),
+    ...(settings.length > 0
+      ? [`${settings.length === 1 ? 'one setting' : `${settings.length} settings`}, ${enumerate(settings.slice(0, 4))}`]
+      : []),
+  ];
+  return parts.length === 0 ? `${what} changes nothing.` : `${what} changes ${parts.join(' and ')}.`;
+}
+
+const enumerate = (names: string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** `It is 12.9 × cheaper and 4.6 × faster.` Differences under 5 % are not worth a word. */
+function costSentence({ figures }: PromotionDetail): string {
+  const [first] = figures;
+  if (!first?.baseline || !first.candidate) return '';
+  const { baseline, candidate } = first;
+  const parts = [
+    ratio(baseline.costUsdPerItem, candidate.costUsdPerItem, 'cheaper', 'dearer'),
+    ratio(baseline.latencyMsP50, candidate.latencyMsP50, 'faster', 'slower'),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : `It is ${parts.join(' and ')}.`;
+}
+
+function ratio(baseline: number | null, candidate: number | null, less: string, more: string): string | null {
+  if (baseline === null || candidate === null || baseline <= 0 || candidate <= 0) return null;
+  const factor = baseline / candidate;
+  if (factor > 0.95 && factor < 1.05) return null;
+  return factor > 1 ? `${times(factor)} ${less}` : `${times(1 / factor)} ${more}`;
 }

@@ -2,16 +2,19 @@
 
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { leave } from '#components/shell/leave.ts';
+import { useProject } from '#components/shell/project-context.tsx';
+import { roleWord } from '#components/shell/words.ts';
+import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { Menu, MenuChoices, MenuDivider, MenuHeading, MenuItem } from '#components/ui/overlay/menu.tsx';
 import { Sheet } from '#components/ui/overlay/sheet.tsx';
-import { AccountMenu } from './account-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { SidebarContent } from './sidebar.tsx';
 import { StaleBadge } from './stale-badge.tsx';
-import type { Theme } from './theme.ts';
-import { ThemeMenu } from './theme-menu.tsx';
+import { setTheme, type Theme } from './theme.ts';
 
 /** Where one is, find anything, light or dark, who one is. `onOpen` shows what lies over the page. */
 export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: 'palette' | 'keys' | 'password') => void }) {
@@ -64,5 +67,58 @@ function PlacesSheet() {
         <SidebarContent full />
       </div>
     </Sheet>
+  );
+}
+
+/** Who is signed in, the keyboard, the password, and the way out. */
+function AccountMenu({ onKeys, onPassword }: { onKeys: () => void; onPassword: () => void }) {
+  const { person, role } = useProject();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" className="grid size-7.5 place-items-center rounded-full hover:bg-accent phone:size-10">
+          <Avatar name={person.name} />
+          <span className="sr-only">Signed in as {person.name}</span>
+        </button>
+      }
+    >
+      <MenuHeading>
+        {person.name}, {roleWord(role)}
+      </MenuHeading>
+      <MenuItem onSelect={onKeys} hint="?">
+        Keyboard
+      </MenuItem>
+      <MenuItem onSelect={onPassword}>Change password</MenuItem>
+      <MenuDivider />
+      <MenuItem onSelect={() => void leave()}>Sign out</MenuItem>
+    </Menu>
+  );
+}
+
+const OPTIONS = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+/** Light, dark, or as the machine says; `initial` is what the cookie said when the page was made. */
+function ThemeMenu({ initial }: { initial: Theme }) {
+  const [theme, remember] = useState<Theme>(initial);
+  function choose(next: Theme) {
+    setTheme(next);
+    remember(next);
+  }
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button variant="ghost" size="icon" aria-label="Light or dark" title="Light or dark">
+          <Icon name="theme" />
+        </Button>
+      }
+    >
+      <MenuChoices label="Theme" value={theme} onChange={choose} options={OPTIONS} />
+    </Menu>
   );
 }

@@ -3,11 +3,13 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { useOpenPromotions } from '#components/shell/reads/use-open-promotions.ts';
 import { to } from '#components/shell/to.ts';
+import { Avatar } from '#components/ui/avatar.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
+import { Menu, MenuLink } from '#components/ui/overlay/menu.tsx';
 import { BrandSign } from './brand.tsx';
 import { NavList } from './nav-list.tsx';
-import { ProjectSwitcher } from './project-switcher.tsx';
 
 /** What stands in the sidebar and, on phones, in the sheet (`full`). */
 export function SidebarContent({ full = false }: { full?: boolean }) {
@@ -40,5 +42,42 @@ export function Sidebar() {
     >
       <SidebarContent />
     </aside>
+  );
+}
+
+/** Names the project and leads to the others that this person is a member of. */
+function ProjectSwitcher({ full = false }: { full?: boolean }) {
+  const { project, projects } = useProject();
+  const trigger = (
+    <button
+      type="button"
+      className={cn(
+        'mb-2 flex w-full flex-none items-center gap-2 rounded-md border border-sidebar-border bg-sidebar-accent px-2 text-left text-foreground',
+        full ? 'h-10' : 'h-8 compact:justify-center compact:px-0',
+      )}
+    >
+      <Avatar name={project.name} size="sm" />
+      <span className={cn('min-w-0 flex-1 truncate', !full && 'compact:sr-only')}>
+        <span className="sr-only">Project </span>
+        {project.name}
+        <span className="sr-only">, change</span>
+      </span>
+      <Icon name="up-down" size={14} className={cn(!full && 'compact:hidden')} />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      {projects.map((each) => (
+        <MenuLink
+          key={each.name}
+          href={to.overview(each.name)}
+          icon={each.name === project.name ? 'check' : undefined}
+          hint={each.simulated ? 'simulated' : undefined}
+          className={each.name === project.name ? undefined : 'pl-[30px]'}
+        >
+          {each.name}
+        </MenuLink>
+      ))}
+    </Menu>
   );
 }

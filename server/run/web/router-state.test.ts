@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRouterState } from './router-state.ts';
+import { isRouterState } from './guard-web.ts';
 
 const sent = (state: unknown): string => encodeURIComponent(JSON.stringify(state));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detailFacts } from './detail-facts.ts';
+import { detailFacts } from './audit-table.tsx';
 
 test.each([
   [

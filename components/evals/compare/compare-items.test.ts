@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepTo } from './use-compare-keys.ts';
+import { stepTo } from './compare-items.tsx';
 
 const items = [{ item: 'a' }, { item: 'b' }, { item: 'c' }];
 
