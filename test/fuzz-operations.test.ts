@@ -32,7 +32,9 @@ beforeAll(async () => {
   system = await startSystem();
   key = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
   await system.services.sql`update project set stores_bodies = true`;
-  operations = (await operationsOf(system)).filter(({ name }) => ONLY.test(name));
+  const published = await operationsOf(system);
+  expect(published.length, 'operations that are found').toBeGreaterThan(30);
+  operations = published.filter(({ name }) => ONLY.test(name));
   world = await edgeWorld(system, key);
   ledger = await openLedger(system);
 });

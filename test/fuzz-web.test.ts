@@ -40,6 +40,7 @@ let ledger: Ledger;
 const cookies = { admin: '', viewer: '', account: '', nobody: '' };
 const chosen = procedures().filter(({ name }) => ONLY.test(name));
 beforeAll(async () => {
+  expect(procedures().length, 'procedures that are found').toBeGreaterThan(30);
   await ensureWebBuilt((line) => console.error(line));
   const at = await reserveWeb();
   port = at.port;

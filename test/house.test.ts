@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from './house/inspect.ts';
 import { ALLOWED, PLANTED } from './house/planted.ts';
 import { IMPURE } from './house/purity.ts';
+import { repeats } from './house/repeats.ts';
 import { MAY_BE_SMALL, sizeFaults, smallBesideReader } from './house/sizes.ts';
 import { readSources, type Source } from './house/sources.ts';
 import { TABLE } from './house/who-may-import-whom.ts';
@@ -20,6 +21,11 @@ describe('the house', () => {
 
   it('has files of one thought: 50 to 90 lines in the middle, nine in ten at most 200', () => {
     expect(sizeFaults(house)).toEqual([]);
+  });
+
+  it('repeats itself in at most one line of a hundred', () => {
+    const { share, files } = repeats(house);
+    expect(share, files.join('\n')).toBeLessThanOrEqual(0.01);
   });
 
   it('allows at most ten small files beside their only reader, and each of these is one', () => {
@@ -73,6 +79,18 @@ describe('a planted violation is found', () => {
       text: 'const a = 1;\n'.repeat(lines),
     }));
     expect(sizeFaults(sources)).toHaveLength(faults);
+  });
+
+  it('a block of six lines that stands in two files', () => {
+    const file = (path: string, shared: number) => ({
+      path,
+      text: Array.from({ length: 12 }, (_, i) => (i < shared ? `  f(${i});` : `${path} ${i}`)).join('\n\n'),
+    });
+    expect(repeats([file('a.ts', 6), file('b.ts', 6)])).toEqual({
+      share: 0.5,
+      files: ['a.ts: 6 lines', 'b.ts: 6 lines'],
+    });
+    expect(repeats([file('a.ts', 5), file('b.ts', 5)]).share, 'five are chance').toBe(0);
   });
 
   it('two features with the same advisory lock', () => {
