@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { migrate } from '#server/run/migrate.ts';
 import { startTestCluster } from '#test/harness/postgres.ts';
 import { startSystem } from '#test/harness/system.ts';
-import { rollUpOnce } from './rollup/start-rollups.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 import { checkInvariant } from './rollup/verify-rollups.ts';
 
 test('while Postgres is gone calls answer 503, and what was answered before, or is sent again, is there once', async () => {

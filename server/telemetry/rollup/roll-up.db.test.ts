@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fixedClock } from '#server/platform/clock.ts';
 import type { Services } from '#server/platform/context.ts';
 import { openServices } from '#server/run/services.ts';
 import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
 import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { fixedClock } from '#test/harness/fixed-clock.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 import { keepHouse } from './keep-house.ts';
-import { rollUpOnce, startRollups } from './start-rollups.ts';
+import { startRollups } from './start-rollups.ts';
 import { checkInvariant } from './verify-rollups.ts';
 
 const NOW = Date.parse('2026-03-04T12:00:30.000Z');

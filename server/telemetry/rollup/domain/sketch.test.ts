@@ -1,12 +1,10 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { addToSketch, decodeSketch, mergeSketches } from '#test/builders/plain-sketch.ts';
 import {
-  addToSketch,
   countOf,
-  decodeSketch,
   emptySketch,
   encodeSketch,
-  mergeSketches,
   quantileOfSketch,
   SKETCH_ZERO_BIN,
   type Sketch,
