@@ -1,8 +1,13 @@
-import { emptySketch, type Sketch, sketchBinOf } from '#server/telemetry/rollup/domain/sketch.ts';
+import { type Sketch, sketchBinOf } from '#server/telemetry/rollup/domain/sketch.ts';
 
 // Sketches in their plain form, one call a step: what the product adds up in bulk (bin-counts.ts) is compared with them.
 const VERSION = 1;
 const PAIR_BYTES = 6;
+
+/** A sketch of nothing. */
+export function emptySketch(): Sketch {
+  return { bins: [], counts: [] };
+}
 
 /** Adds a value, `times` times, to the sketch itself. */
 export function addToSketch(sketch: Sketch, value: number, times = 1): void {

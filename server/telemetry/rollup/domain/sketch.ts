@@ -29,11 +29,6 @@ const PAIR_BYTES = 6;
 const PAIR_COUNT_MAX = 0xffff_ffff;
 const LN_GAMMA = Math.log(SKETCH_GAMMA);
 
-/** A sketch of nothing. */
-export function emptySketch(): Sketch {
-  return { bins: [], counts: [] };
-}
-
 /** The bin of a finite value. Throws RangeError for NaN and infinities, which are rejected where events come in. */
 export function sketchBinOf(value: number): number {
   if (!Number.isFinite(value)) throw new RangeError(`A sketch holds finite values only, not ${value}.`);
