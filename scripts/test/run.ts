@@ -23,6 +23,7 @@ await Promise.all([
       tool('lint and format', ['@biomejs/biome/bin/biome', 'ci', '--colors=off', '--max-diagnostics=30', '.']),
     );
     await done(tool('unused code', ['knip/bin/knip.js', '--no-progress']));
+    await done(tool('used by tests only', ['knip/bin/knip.js', '--no-progress', '--production']));
   })(),
 ]);
 await done(runVitest(ROOT));

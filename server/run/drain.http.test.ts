@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { freePort } from '#test/harness/free-port.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { drainable } from './drain.ts';
 import { listen } from './listen.ts';
-import { freePort } from './postgres/ports.ts';
 import { answersAt } from './supervisor/ready.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

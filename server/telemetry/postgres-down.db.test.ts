@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { migrate } from '#server/run/migrate.ts';
 import { startTestCluster } from '#test/harness/postgres.ts';
 import { startSystem } from '#test/harness/system.ts';
-import { rollUpOnce } from './rollup/start-rollups.ts';
-import { checkInvariant } from './rollup/verify-rollups.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
+import { verifyRollups } from './rollup/verify-rollups.ts';
 
 test('while Postgres is gone calls answer 503, and what was answered before, or is sent again, is there once', async () => {
   const cluster = await startTestCluster({ durable: true });
@@ -46,7 +46,7 @@ test('while Postgres is gone calls answer 503, and what was answered before, or 
       select count(*)::int as n, count(distinct id)::int as ids from event where id like 'b-%'`;
     expect(row).toEqual({ n: 6000, ids: 6000 });
     await rollUpOnce(system.services);
-    expect(await checkInvariant(system.services)).toEqual([]);
+    expect(await verifyRollups(system.services.sql)).toEqual([]);
   } finally {
     await system.dispose();
     await second.stop();

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
-import { rollUpOnce } from './rollup/start-rollups.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 
 const { system, key, at, event, send, get, metrics, total } = await telemetryDesk();
 afterAll(() => system.dispose());

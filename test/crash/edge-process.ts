@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { freePort } from '#server/run/postgres/ports.ts';
 import { answersAt } from '#server/run/supervisor/ready.ts';
+import { freePort } from '#test/harness/free-port.ts';
 
 const EDGE = join(import.meta.dirname, '../../server/run/edge.ts');
 

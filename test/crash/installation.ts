@@ -8,7 +8,7 @@ import { postgresAccount } from '#server/run/postgres/account.ts';
 import { embeddedUrl } from '#server/run/postgres/embedded.ts';
 import { postmasterPid } from '#server/run/postgres/leftover.ts';
 import { dataFolder } from '#server/run/postgres/place.ts';
-import { freePort } from '#server/run/postgres/ports.ts';
+import { freePort } from '#test/harness/free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -6,10 +6,11 @@ import postgres from 'postgres';
 import { postgresAccount } from '#server/run/postgres/account.ts';
 import { packagedPostgres } from '#server/run/postgres/binaries.ts';
 import { type Cluster, startCluster } from '#server/run/postgres/cluster.ts';
-import { placeBinaries, throwawayFolder } from '#server/run/postgres/place.ts';
-import { freePort } from '#server/run/postgres/ports.ts';
+import { placeBinaries } from '#server/run/postgres/place.ts';
 import { prepareDatabase } from '#server/run/postgres/roles.ts';
-import { serverSettings, throwawaySettings } from '#server/run/postgres/settings.ts';
+import { serverSettings } from '#server/run/postgres/settings.ts';
+import { freePort } from '#test/harness/free-port.ts';
+import { throwawayFolder, throwawaySettings } from './throwaway.ts';
 
 /** How workers learn of the run's server: they inherit the environment of the global setup. */
 const SERVER = 'SWITCHYARD_TEST_SERVER';

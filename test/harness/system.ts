@@ -6,7 +6,7 @@ import { runOnce } from 'graphile-worker';
 import pino from 'pino';
 import { openSql, type Sql } from '#db/client.ts';
 import { type Role, SCOPES, type Scope } from '#server/platform/actions.ts';
-import { fixedClock, systemClock } from '#server/platform/clock.ts';
+import { systemClock } from '#server/platform/clock.ts';
 import { readConfig } from '#server/platform/config.ts';
 import type { Actor, Ctx, Project, Services } from '#server/platform/context.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
@@ -22,6 +22,7 @@ import { makeEdge } from '#server/run/make-edge.ts';
 import { openServices } from '#server/run/services.ts';
 import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
+import { fixedClock } from './fixed-clock.ts';
 import { cloneDatabase } from './postgres.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#server/run/postgres/ports.ts';
 import { answersAt } from '#server/run/supervisor/ready.ts';
 import { openProcessLog, splitLines } from '#server/run/supervisor/supervisor-log.ts';
 import { ensureBuilt, webFolder } from '#server/run/web/build-web.ts';
+import { freePort } from '#test/harness/free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

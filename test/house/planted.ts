@@ -141,6 +141,15 @@ export const PLANTED: Record<string, Case[]> = {
     ['a deletion in SQL', 'server/evals/x.ts', 'sql`delete from planted_table where id = 1`'],
     ['an insertion in SQL', 'server/evals/x.ts', 'sql`insert into planted_table (id) values (1)`'],
     ['a bulk load', 'server/evals/x.ts', 'sql`copy planted_table from stdin`'],
+    ['the target of a bulk load', 'server/evals/x.ts', 'const COLUMNS = "planted_table (id)";'],
+    ['a deletion from a partition', 'server/evals/x.ts', 'sql`delete from planted_table_minute_20261127`'],
+    ['an update of a table with a schema', 'server/evals/x.ts', 'sql`update public.planted_table as p set a = 1`'],
+    ['a partition that goes', 'server/evals/x.ts', 'sql`drop table planted_table_20261127`'],
+    [
+      "a function that changes another's tables",
+      'server/evals/x.ts',
+      'sql`select make_telemetry_partition(a, b, c, d)`',
+    ],
   ],
   'has only routes in app/': [
     ['a screen among the routes', 'app/p/[project]/prompts/prompts-screen.tsx', 'export function PromptsScreen() {}'],

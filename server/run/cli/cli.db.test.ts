@@ -4,11 +4,11 @@ import { checkPassword } from '#server/projects/sign-in/check-password.ts';
 import { readSignInLink } from '#server/projects/sign-in/read-sign-in-link.ts';
 import { redeemSignInLink } from '#server/projects/sign-in/redeem-sign-in-link.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
-import { rollUpOnce } from '#server/telemetry/rollup/start-rollups.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import { runCommandOf } from '#test/harness/cli.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 
 let system: System;
 beforeAll(async () => {

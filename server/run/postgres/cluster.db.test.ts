@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { expect, it } from 'vitest';
+import { freePort } from '#test/harness/free-port.ts';
 import { startTestCluster } from '#test/harness/postgres.ts';
+import { throwawaySettings } from '#test/harness/throwaway.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
 import { startCluster } from './cluster.ts';
 import { isAlive, stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
-import { freePort } from './ports.ts';
-import { throwawaySettings } from './settings.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -1,23 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Account, runAs } from './account.ts';
 import { program } from './binaries.ts';
 
 /** Root's place for what Postgres's account cannot reach in a closed folder. */
-const SYSTEM_STATE = '/var/lib/switchyard';
+export const SYSTEM_STATE = '/var/lib/switchyard';
 const POINTER = 'postgres-place';
 
 /**
@@ -62,28 +51,21 @@ export function placeBinaries(root: string, packaged: string, account: Account |
   return copy;
 }
 
-/** A new empty folder that belongs to the account: in the temp folder if it may enter that. */
-export function throwawayFolder(account: Account | null): string {
-  const base = !account || reachable(tmpdir(), account) ? tmpdir() : openFolder(SYSTEM_STATE);
-  const folder = mkdtempSync(join(base, 'switchyard-postgres-'));
-  if (account) chownSync(folder, account.uid, account.gid);
-  return folder;
-}
-
 function systemFolder(path: string): string {
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 16);
   openFolder(SYSTEM_STATE);
   return openFolder(join(SYSTEM_STATE, hash));
 }
 
-function openFolder(path: string): string {
+/** Makes a folder where it is missing, which every account may enter. */
+export function openFolder(path: string): string {
   mkdirSync(path, { recursive: true });
   spawnSync('chmod', ['a+rx', path]); // whatever the umask: the account must pass
   return path;
 }
 
-/** Asks the system instead of reading mode bits: parents, groups and access lists all count. */
-function reachable(folder: string, account: Account): boolean {
+/** Whether the account may enter a folder. Asks the system instead of reading mode bits: parents, groups and access lists all count. */
+export function reachable(folder: string, account: Account): boolean {
   return spawnSync('/bin/sh', ['-c', '[ -x "$1" ]', 'sh', folder], { ...runAs(account), cwd: '/' }).status === 0;
 }
 

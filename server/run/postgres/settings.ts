@@ -30,20 +30,6 @@ export function serverSettings(): Record<string, string> {
   };
 }
 
-/** For tests that do not ask what a crash leaves behind: nothing waits for the disk. */
-export function throwawaySettings(): Record<string, string> {
-  return {
-    ...serverSettings(),
-    shared_buffers: '128MB',
-    max_connections: '200',
-    max_wal_size: '1GB',
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
-    autovacuum_naptime: '1h',
-  };
-}
-
 /** Containers often give /dev/shm 64 MB, where a parallel query fails: there memory is mapped from files. */
 function sharedMemoryType(): string {
   if (process.platform !== 'linux') return process.platform === 'win32' ? 'windows' : 'posix';

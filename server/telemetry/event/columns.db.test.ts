@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROLLUP_COPY } from '#server/telemetry/rollup/rollup-row.ts';
 import { startSystem } from '#test/harness/system.ts';
+import { COLUMN_FIELDS } from './domain/event-fields.ts';
 import { EVENT_COPY } from './event-columns.ts';
 
 const columnsOf = (copy: string): string[] =>
@@ -18,6 +19,15 @@ describe('the declared columns', () => {
     const rows = await system.services.sql<{ name: string }[]>`
       select column_name as name from information_schema.columns where table_name = ${table}`;
     expect(columnsOf(copy)).toEqual(rows.map(({ name }) => name).sort());
+  });
+
+  it('of fields that are stored as they were sent have the types of the table', async () => {
+    await using system = await startSystem();
+    const rows = await system.services.sql<{ name: string; type: string }[]>`
+      select column_name as name, udt_name as type from information_schema.columns where table_name = 'event'`;
+    const types = Object.fromEntries(rows.map(({ name, type }) => [name, type]));
+    const said = Object.fromEntries(COLUMN_FIELDS.map(({ columnName, column }) => [columnName, column]));
+    expect(types).toMatchObject(said);
   });
 });
 

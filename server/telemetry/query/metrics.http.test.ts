@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { rollUpOnce } from '#server/telemetry/rollup/start-rollups.ts';
 import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 
 const { system, at, event, send, metrics, total } = await telemetryDesk();
 afterAll(() => system.dispose());

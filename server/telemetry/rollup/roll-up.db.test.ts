@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fixedClock } from '#server/platform/clock.ts';
 import type { Services } from '#server/platform/context.ts';
 import { openServices } from '#server/run/services.ts';
 import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
 import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { fixedClock } from '#test/harness/fixed-clock.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 import { keepHouse } from './keep-house.ts';
-import { rollUpOnce, startRollups } from './start-rollups.ts';
-import { checkInvariant } from './verify-rollups.ts';
+import { startRollups } from './start-rollups.ts';
+import { verifyRollups } from './verify-rollups.ts';
 
 const NOW = Date.parse('2026-03-04T12:00:30.000Z');
 const HOUR = 3_600_000;
@@ -28,9 +29,9 @@ const send = (events: readonly object[], project = 'default', services: Partial<
 describe('rollups heal', () => {
   test('when an event arrives a month late', async () => {
     await send([{ id: 'late', at: iso(NOW - 30 * 24 * HOUR), model: 'late/model' }]);
-    expect(await checkInvariant(system.services)).not.toEqual([]);
+    expect(await verifyRollups(system.services.sql)).not.toEqual([]);
     await rollUpOnce(system.services);
-    expect(await checkInvariant(system.services)).toEqual([]);
+    expect(await verifyRollups(system.services.sql)).toEqual([]);
   });
 
   test('whatever the order in which two workers and four writers come', async () => {
@@ -51,7 +52,7 @@ describe('rollups heal', () => {
     await rollUpOnce(system.services);
     const [row] = await system.services.sql`select count(*)::int as n from event where id like 'race-%'`;
     expect(row?.n).toBe(4 * 15 * 20);
-    expect(await checkInvariant(system.services)).toEqual([]);
+    expect(await verifyRollups(system.services.sql)).toEqual([]);
   }, 60_000);
 
   test('when Postgres ends the connection in the middle of a write, and the sender sends again', async () => {
@@ -89,7 +90,7 @@ describe('rollups heal', () => {
     expect((row?.n ?? 1) % 200).toBe(0);
     expect(refused).toBeGreaterThan(0);
     await rollUpOnce(system.services);
-    expect(await checkInvariant(system.services)).toEqual([]);
+    expect(await verifyRollups(system.services.sql)).toEqual([]);
   }, 60_000);
 });
 

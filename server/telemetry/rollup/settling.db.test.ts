@@ -4,7 +4,7 @@ import { statementsOf } from '#server/telemetry/query/event-ranges.ts';
 import { readMonitor } from '#server/telemetry/query/read-monitor.ts';
 import { readSeries } from '#server/telemetry/query/read-series.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { rollUpOnce } from './start-rollups.ts';
+import { rollUpOnce } from '#test/harness/telemetry.ts';
 
 const NOW = Date.parse('2026-03-04T12:00:30.000Z');
 const MINUTE = 60_000;

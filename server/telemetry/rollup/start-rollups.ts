@@ -9,12 +9,13 @@ import { rollUpBuckets } from './roll-up.ts';
 
 const WAKE_MS = 1000;
 const HOUSEKEEPING_MS = 3_600_000;
-const IN_ORDER: readonly Tier[] = [TIERS.minute, TIERS.hour, TIERS.day];
+/** Tiers, the finer first: a coarser one is computed from it. */
+export const IN_ORDER: readonly Tier[] = [TIERS.minute, TIERS.hour, TIERS.day];
 
 type SlotMarks = Map<number, Map<Tier, Map<number, number>>>;
 
 /** How many marks each bucket has, by slot and tier. Cost: one scan of a table that holds what changed in a second. */
-async function readMarks({ sql }: Pick<Services, 'sql'>): Promise<SlotMarks> {
+export async function readMarks({ sql }: Pick<Services, 'sql'>): Promise<SlotMarks> {
   const rows = await sql<{ slot: number; tier: number; ms: number; marks: number }[]>`
     select slot, tier, extract(epoch from bucket)::float8 * 1000 as ms, count(*)::int as marks
     from rollup_mark group by slot, tier, bucket`;
@@ -31,7 +32,7 @@ async function readMarks({ sql }: Pick<Services, 'sql'>): Promise<SlotMarks> {
 }
 
 /** Computes `buckets` in steps, newest first: what people look at comes before what is imported. */
-async function rollUpInSteps(
+export async function rollUpInSteps(
   services: Services,
   { slot, tier, buckets }: { slot: number; tier: Tier; buckets: readonly number[] },
   done: (step: readonly number[]) => void,
@@ -63,19 +64,6 @@ async function oldestComputable(services: Services, slot: number): Promise<numbe
 async function forgetMarksBefore({ sql }: Services, { slot, oldest }: { slot: number; oldest: number }): Promise<void> {
   await sql`
     delete from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id} and bucket < ${new Date(oldest)}`;
-}
-
-/** Computes every marked bucket of every tier, whatever its pace. For tests and commands; returns how many. */
-export async function rollUpOnce(services: Services): Promise<number> {
-  let computed = 0;
-  for (const tier of IN_ORDER) {
-    for (const [slot, tiers] of await readMarks(services)) {
-      await rollUpInSteps(services, { slot, tier, buckets: [...(tiers.get(tier)?.keys() ?? [])] }, (step) => {
-        computed += step.length;
-      });
-    }
-  }
-  return computed;
 }
 
 /** The worker's loop: looks at the marks each second and computes what is due. Returns how to stop it, after its work. */

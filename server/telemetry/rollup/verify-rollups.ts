@@ -27,6 +27,3 @@ export async function verifyRollups(sql: Sql): Promise<Mismatch[]> {
   }
   return mismatches;
 }
-
-/** `verifyRollups` of a running process. */
-export const checkInvariant = ({ sql }: { sql: Sql }): Promise<Mismatch[]> => verifyRollups(sql);

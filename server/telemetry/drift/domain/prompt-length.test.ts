@@ -1,7 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { psiCriticalValue } from '#server/stats/psi.ts';
-import { addToSketch, emptySketch, type Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
+import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
+import { addToSketch, emptySketch } from '#test/builders/plain-sketch.ts';
 import { driftOfPromptLength } from './prompt-length.ts';
 
 /** A sketch of lengths, each given as `[length, times]`. */

@@ -1,16 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { addToSketch, emptySketch, mergeSketches } from '#test/builders/plain-sketch.ts';
 import { addBin, addBins, addSketchBytes, emptyBins, encodeBins, quantilesOfBins, sketchOf } from './bin-counts.ts';
-import {
-  addToSketch,
-  countOf,
-  emptySketch,
-  encodeSketch,
-  mergeSketches,
-  quantileOfSketch,
-  type Sketch,
-  sketchBinOf,
-} from './sketch.ts';
+import { countOf, encodeSketch, quantileOfSketch, type Sketch, sketchBinOf } from './sketch.ts';
 
 const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 60 });
 const sketch = (list: readonly number[]): Sketch => {

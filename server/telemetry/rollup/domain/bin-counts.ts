@@ -22,8 +22,7 @@ const PAIR_BYTES = 6;
 const COUNT_MAX = 0xffff_ffff;
 
 /**
- * Adds a stored sketch, which must not change afterwards. Throws RangeError for bytes that are no sketch, as
- * `decodeSketch` does.
+ * Adds a stored sketch, which must not change afterwards. Throws RangeError for bytes that are no sketch.
  */
 export function addSketchBytes(bins: BinCounts, bytes: Buffer | null): void {
   if (bytes === null) return;

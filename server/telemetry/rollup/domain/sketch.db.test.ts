@@ -1,7 +1,8 @@
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
+import { addToSketch, decodeSketch, emptySketch } from '#test/builders/plain-sketch.ts';
 import { cloneDatabase } from '#test/harness/postgres.ts';
-import { addToSketch, decodeSketch, emptySketch, encodeSketch, quantileOfSketch } from './sketch.ts';
+import { encodeSketch, quantileOfSketch } from './sketch.ts';
 
 /** 20,000 values over eleven orders of magnitude, every fiftieth of them 0. */
 const values = Array.from({ length: 20_000 }, (_, i) => (i % 50 === 0 ? 0 : Math.exp(Math.sin(i) * 8) * (1 + i / 7)));

@@ -1,17 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import {
-  addToSketch,
-  countOf,
-  decodeSketch,
-  emptySketch,
-  encodeSketch,
-  mergeSketches,
-  quantileOfSketch,
-  SKETCH_ZERO_BIN,
-  type Sketch,
-  sketchBinOf,
-} from './sketch.ts';
+import { addToSketch, decodeSketch, emptySketch, mergeSketches } from '#test/builders/plain-sketch.ts';
+import { countOf, encodeSketch, quantileOfSketch, SKETCH_ZERO_BIN, type Sketch, sketchBinOf } from './sketch.ts';
 
 function sketchOf(values: readonly number[]): Sketch {
   const sketch = emptySketch();
