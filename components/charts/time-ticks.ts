@@ -8,8 +8,7 @@ export type TimeTick = { t: number; label: string };
 
 /**
  * Round moments of the calendar (UTC), a minute or more apart, with `minGapPx` for the label of each. d3 offers the step
- * nearest to a number of ticks, which may be too fine, and "every second day" has the 31st beside the 1st: so the finest
- * step is taken of which no two moments are too near.
+ * nearest to a number of ticks, which may be too fine: so fewer are asked for until no two moments are too near.
  */
 export function timeTicks(from: number, to: number, widthPx: number, minGapPx = 46): TimeTick[] {
   if (!(to > from) || widthPx <= 0) return [];
