@@ -105,4 +105,17 @@ describe('labels', () => {
     expect(ticks.map((tick) => tick.label)).toEqual(['18:00', '00:00', '06:00', '12:00']);
     expect(momentLabel(day)).toBe('22\u00a0Nov 14:20');
   });
+
+  it.each([
+    ['half a year has the months of the calendar', Date.UTC(2026, 4, 20), 260, ['1\u00a0Jul', '1\u00a0Oct']],
+    [
+      'thirty days have Sundays',
+      Date.UTC(2026, 9, 23),
+      260,
+      ['25\u00a0Oct', '1\u00a0Nov', '8\u00a0Nov', '15\u00a0Nov', '22\u00a0Nov'],
+    ],
+    ['a minute is the finest step', Date.UTC(2026, 10, 22, 14, 18), 800, ['14:18', '14:19', '14:20']],
+  ])('of time: %s', (_sentence, from, widthPx, labels) => {
+    expect(timeTicks(from, Date.UTC(2026, 10, 22, 14, 20), widthPx).map((tick) => tick.label)).toEqual(labels);
+  });
 });

@@ -1,49 +1,38 @@
+import { utcTickInterval } from 'd3-time';
+
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const STEPS = [
-  MINUTE,
-  5 * MINUTE,
-  10 * MINUTE,
-  15 * MINUTE,
-  30 * MINUTE,
-  HOUR,
-  2 * HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  12 * HOUR,
-  DAY,
-  2 * DAY,
-  3 * DAY,
-  7 * DAY,
-  14 * DAY,
-  30 * DAY,
-  90 * DAY,
-];
+const DAY = 24 * 60 * MINUTE;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export type TimeTick = { t: number; label: string };
 
-/** Round moments (UTC) so far apart that their labels have `minGapPx` each. */
+/**
+ * Round moments of the calendar (UTC), a minute or more apart, with `minGapPx` for the label of each. d3 offers the step
+ * nearest to a number of ticks, which may be too fine: so fewer are asked for until no two moments are too near.
+ */
 export function timeTicks(from: number, to: number, widthPx: number, minGapPx = 46): TimeTick[] {
   if (!(to > from) || widthPx <= 0) return [];
-  const fits = (step: number) => (step / (to - from)) * widthPx >= minGapPx;
-  const step = STEPS.find(fits) ?? 365 * DAY;
-  const ticks: TimeTick[] = [];
-  for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push({ t, label: tickLabel(t, step) });
-  return ticks;
-}
-
-function tickLabel(t: number, step: number): string {
-  const date = new Date(t);
-  if (step >= DAY) return `${date.getUTCDate()}\u00a0${MONTHS[date.getUTCMonth()]}`;
-  return date.toISOString().slice(11, 16);
+  const [start, end] = [new Date(from), new Date(to)];
+  const gapMs = ((to - from) * minGapPx) / widthPx;
+  for (let count = Math.floor(widthPx / minGapPx); count >= 1; count--) {
+    const step = utcTickInterval(start, end, count);
+    if (step === null) continue;
+    const stepMs = step.offset(new Date(0)).getTime();
+    const moments = step.range(start, new Date(to + 1)).map(Number);
+    if (stepMs < MINUTE || moments.some((t, n) => t - (moments[n - 1] ?? -Infinity) < gapMs)) continue;
+    return moments.map((t) => ({ t, label: stepMs >= DAY ? dayLabel(t) : clockLabel(t) }));
+  }
+  return [];
 }
 
 /** `22 Nov 10:28`, or with seconds when the moments are that close. UTC. */
 export function momentLabel(t: number, stepMs = MINUTE): string {
-  const date = new Date(t);
-  const clock = date.toISOString().slice(11, stepMs < MINUTE ? 19 : 16);
-  const day = `${date.getUTCDate()}\u00a0${MONTHS[date.getUTCMonth()]}`;
-  return stepMs >= DAY ? day : `${day} ${clock}`;
+  return stepMs >= DAY ? dayLabel(t) : `${dayLabel(t)} ${clockLabel(t, stepMs < MINUTE)}`;
 }
+
+function dayLabel(t: number): string {
+  const date = new Date(t);
+  return `${date.getUTCDate()}\u00a0${MONTHS[date.getUTCMonth()]}`;
+}
+
+const clockLabel = (t: number, seconds = false): string => new Date(t).toISOString().slice(11, seconds ? 19 : 16);

@@ -1,60 +1,39 @@
 'use client';
 
-import { cn } from '#components/ui/cn.ts';
+import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import type { Finding } from './findings.ts';
 
-/** What was found, in groups. The keyboard stays in the field above; the chosen line is named by its id. */
-export function PaletteList({
-  id,
-  findings,
-  chosen,
-  optionId,
-  onChoose,
-}: {
-  id: string;
-  findings: Finding[];
-  chosen: Finding | undefined;
-  optionId: (finding: Finding) => string;
-  onChoose: (finding: Finding) => void;
-}) {
-  const groups = [...new Set(findings.map((finding) => finding.group))];
+/** What was found, in groups. The keyboard stays in the field above, which names the chosen line by its id. */
+export function PaletteList({ onChoose }: { onChoose: (finding: Finding) => void }) {
   return (
-    <div
-      id={id}
-      role="listbox"
-      aria-label="Found"
-      className={cn('min-h-0 overflow-y-auto', groups.length > 0 && 'py-1.5')}
-    >
-      {groups.map((group) => (
-        // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox has no element of its own
-        <div key={group} role="group" aria-label={group}>
-          <div aria-hidden="true" className="px-4 pt-2 pb-1 text-12 font-medium text-muted-foreground">
+    <Autocomplete.List aria-label="Found" className="min-h-0 overflow-y-auto not-data-empty:py-1.5">
+      {({ group, items }: { group: string; items: Finding[] }) => (
+        <Autocomplete.Group key={group} items={items}>
+          <Autocomplete.GroupLabel className="px-4 pt-2 pb-1 text-12 font-medium text-muted-foreground">
             {group}
-          </div>
-          {findings
-            .filter((finding) => finding.group === group)
-            .map((finding) => (
-              <div
+          </Autocomplete.GroupLabel>
+          <Autocomplete.Collection>
+            {(finding: Finding) => (
+              <Autocomplete.Item
                 key={finding.key}
-                id={optionId(finding)}
-                role="option"
-                tabIndex={-1}
-                aria-selected={finding === chosen}
+                value={finding}
                 onClick={() => onChoose(finding)}
-                onKeyDown={undefined}
-                className={cn(
-                  'flex min-h-9 cursor-pointer items-center gap-3 px-4 hover:bg-muted phone:min-h-11',
-                  finding === chosen && 'bg-accent hover:bg-accent',
+                render={(props, { highlighted }) => (
+                  // Base UI names the chosen line at the field only; here the line says so itself, too.
+                  // biome-ignore lint/a11y/useAriaPropsSupportedByRole: Base UI gives it the role of an option
+                  <div {...props} aria-selected={highlighted} />
                 )}
+                className="flex min-h-9 cursor-pointer items-center gap-3 px-4 hover:bg-muted data-highlighted:bg-accent phone:min-h-11"
               >
                 <Icon name={finding.icon} />
                 <span className="min-w-0 flex-1 truncate">{finding.label}</span>
                 {finding.hint && <span className="text-12 text-muted-foreground">{finding.hint}</span>}
-              </div>
-            ))}
-        </div>
-      ))}
-    </div>
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.Collection>
+        </Autocomplete.Group>
+      )}
+    </Autocomplete.List>
   );
 }

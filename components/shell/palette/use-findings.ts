@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDebounce } from 'use-debounce';
 import { setTheme } from '#components/shell/frame/theme.ts';
 import { leave } from '#components/shell/leave.ts';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -8,10 +9,12 @@ import { useOpenPromotions } from '#components/shell/reads/use-open-promotions.t
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { type Finding, matching, pageFindings } from './findings.ts';
-import { useSettled } from './use-settled.ts';
 
 /** So many of a kind: the reader types one more letter rather than scrolls. */
 const OF_A_KIND_MAX = 6;
+
+/** How long a reader stops typing before the server is asked. */
+const PAUSE_MS = 120;
 
 /** What the palette offers for `text`: prompts, datasets and promotions under way, then pages and actions. */
 export function useFindings(text: string): { findings: Finding[]; searching: boolean } {
@@ -26,7 +29,7 @@ export function useFindings(text: string): { findings: Finding[]; searching: boo
 function useSearch(text: string): { found: Finding[]; searching: boolean } {
   const trpc = useTRPC();
   const { project } = useProject();
-  const settled = useSettled(text.trim());
+  const [settled] = useDebounce(text.trim(), PAUSE_MS);
   const options = { enabled: settled !== '', placeholderData: keepPreviousData };
   const prompts = useQuery({
     ...trpc.prompts.search.queryOptions({ project: project.name, text: settled, limit: OF_A_KIND_MAX }),
