@@ -1,13 +1,14 @@
 'use client';
 
 import { useState } from 'react';
+import { RANGES } from '#server/telemetry/query/domain/range.ts';
 import { FilterChip } from '../ui/filter-chip.tsx';
 import { dayAndTime } from '../ui/format-time.ts';
 import { Menu, MenuChoices } from '../ui/menu.tsx';
 import { useNow } from '../ui/now.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { CustomRange } from './custom-range.tsx';
-import { type Comparison, RANGES, rangeLabel } from './time-range.ts';
+import { type Comparison, rangeLabel } from './time-range.ts';
 import { useTimeWindow } from './use-time-window.ts';
 
 const AGAINST = [

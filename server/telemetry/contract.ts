@@ -5,8 +5,6 @@ import { GROUPINGS } from './query/domain/grouping.ts';
 import { METRICS } from './query/domain/metric-name.ts';
 import { RANGES } from './query/domain/range.ts';
 
-export { RANGES, type Range } from './query/domain/range.ts';
-
 const name = z.string().min(1).max(200);
 
 const result = z.object({

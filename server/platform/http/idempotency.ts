@@ -1,13 +1,14 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { idempotencyKey } from '#db/schema/platform.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Ctx } from '../context.ts';
 import { isCollision } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
 import type { EdgeAnswer } from './route.ts';
 
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = DAY_MS;
 
 /** An answer as text: jsonb has no U+0000, which an answer that names bad input may hold, and reorders fields. */
 type Kept = { text: string };

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { LOOSENED_MS, type Loosened } from '#server/projects/domain/loosened.ts';
 import { INVOLVED, type Involvement } from './involved.ts';
 import type { PromotionStatus } from './promotion-machine.ts';
@@ -30,7 +31,7 @@ export type ApprovalScope = {
 export type Judged = { invalidBecause: string | null; notAlone: boolean };
 
 /** An approval is good for a day: who approves decides on what is there, not on what it was last week. */
-export const APPROVAL_VALID_MS = 24 * 3_600_000;
+export const APPROVAL_VALID_MS = DAY_MS;
 
 /**
  * Which approvals count now. One binds a variant and a verdict (DEFINITIONS, Access). Who weakened a rule of this
