@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
 import { promotionAnswer } from './answer.ts';
 import type { PromotionDetail } from './promotion-words.ts';
 
@@ -70,7 +71,7 @@ const promotion = (change: Partial<PromotionDetail>): PromotionDetail => ({
   ...change,
 });
 
-const step = (kind: string, detail: string) => ({ id: kind, at: AT, kind, title: kind, detail, actor: MAREN });
+const step = (kind: StepKind, detail: string) => ({ id: kind, at: AT, kind, title: kind, detail, actor: MAREN });
 
 test.each<[string, Partial<PromotionDetail>, string]>([
   ['while the gate runs', { status: 'evaluating' }, 'The gate compares version 8 with what serves production now.'],

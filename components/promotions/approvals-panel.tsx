@@ -2,6 +2,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { isUndecided } from '#server/promotions/domain/promotion-machine.ts';
 import { type PromotionDetail, sentenceCase } from './promotion-words.ts';
 
 type Approval = PromotionDetail['approvals'][number];
@@ -9,7 +10,7 @@ type Approval = PromotionDetail['approvals'][number];
 /** Who said yes, when, until when it holds; and how many are still missing. */
 export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
   const { approvals, requiredApprovals, validApprovals, status } = detail;
-  const open = ['evaluating', 'needs_evidence', 'awaiting_approval'].includes(status);
+  const open = isUndecided(status);
   const given = open ? validApprovals : approvals.filter(({ valid }) => valid).length;
   const missing = open ? Math.max(0, requiredApprovals - given) : 0;
   return (

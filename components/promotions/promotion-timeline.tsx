@@ -1,11 +1,12 @@
 import type { IconName } from '#components/ui/icon.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { Timeline, type TimelineEntry } from '#components/ui/timeline.tsx';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
 import type { PromotionDetail } from './promotion-words.ts';
 
 type Step = PromotionDetail['timeline'][number];
 
-const SIGNS: Record<string, { icon: IconName; tone?: TimelineEntry['tone'] }> = {
+const SIGNS: Record<StepKind, { icon: IconName; tone?: TimelineEntry['tone'] }> = {
   requested: { icon: 'promotion' },
   gate: { icon: 'eval' },
   approved: { icon: 'pass', tone: 'pass' },
@@ -43,5 +44,5 @@ export function PromotionTimeline({ steps }: { steps: Step[] }) {
 function signOf({ kind, title }: Step): Pick<TimelineEntry, 'icon' | 'tone'> {
   if (kind === 'gate' && title.includes('failed')) return { icon: 'blocked', tone: 'fail' };
   if (kind === 'gate' && title.includes('passed')) return { icon: 'eval', tone: 'pass' };
-  return SIGNS[kind] ?? { icon: 'info' };
+  return SIGNS[kind];
 }

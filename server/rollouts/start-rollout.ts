@@ -2,9 +2,7 @@ import type { Tx } from '#db/client.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
 import { type NewDeployment, recordDeployment } from '#server/prompts/record-deployment.ts';
-
-/** How traffic moves. */
-export type RolloutPlan = { strategy: 'immediate' };
+import type { RolloutPlan } from './domain/plan.ts';
 
 /** What was started; `finished` where all traffic has moved already. */
 export type StartedRollout = { finished: boolean; deployment: DeploymentRow };

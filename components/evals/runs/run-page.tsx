@@ -14,10 +14,11 @@ import { Progress } from '#components/ui/progress.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { TileStrip } from '#components/ui/tile-strip.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { scorerWords } from '../scorer-words.ts';
 import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
-import { isMoving, RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
+import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 
 const MOVING_MS = 1_000;
 

@@ -9,10 +9,11 @@ import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { SearchField } from '../search-field.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
-import { isMoving, type Run } from './run-words.ts';
+import type { Run } from './run-words.ts';
 
 const MOVING_MS = 2_000;
 

@@ -1,7 +1,8 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
 /** Where a model stands in its life. */
-export type ModelStatus = 'active' | 'deprecated' | 'retiring' | 'retired';
+export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
+export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
 /** Calendar dates, UTC, `YYYY-MM-DD`. */
 export type LifeDates = { deprecationDate: string | null; retirementDate: string | null };

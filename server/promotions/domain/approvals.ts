@@ -1,7 +1,7 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { LOOSENED_MS, type Loosened } from '#server/projects/domain/loosened.ts';
 import { INVOLVED, type Involvement } from './involved.ts';
-import type { PromotionStatus } from './promotion-machine.ts';
+import { isUndecided, type PromotionStatus } from './promotion-machine.ts';
 
 /** A person's yes, as it was given. */
 export type GivenApproval = {
@@ -64,7 +64,7 @@ export function validityOf(
   status: PromotionStatus,
   given: Judged & Pick<GivenApproval, 'voidedBecause'>,
 ): { valid: boolean; invalidBecause: string | null; notAlone: boolean } {
-  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
+  const open = isUndecided(status);
   const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
   return { valid: invalidBecause === null, invalidBecause, notAlone: open && given.notAlone };
 }
