@@ -9,9 +9,8 @@ type Approval = PromotionDetail['approvals'][number];
 
 /** Who said yes, when, until when it holds; and how many are still missing. */
 export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
-  const { approvals, requiredApprovals, validApprovals, status } = detail;
+  const { approvals, requiredApprovals, validApprovals: given, status } = detail;
   const open = isUndecided(status);
-  const given = open ? validApprovals : approvals.filter(({ valid }) => valid).length;
   const missing = open ? Math.max(0, requiredApprovals - given) : 0;
   return (
     <Panel>

@@ -69,6 +69,12 @@ export function validityOf(
   return { valid: invalidBecause === null, invalidBecause, notAlone: open && given.notAlone };
 }
 
+/** How many approvals a promotion shows as given: those that count, or once it is decided those that counted then. */
+export const givenCount = (
+  status: PromotionStatus,
+  judged: readonly (Judged & Pick<GivenApproval, 'voidedBecause'>)[],
+): number => judged.filter((given) => validityOf(status, given).valid).length;
+
 /** Whose yes stands, whether it counts or waits for another beside it: nobody gives theirs twice. */
 export const standingBy = (judged: readonly (Judged & { personId: string })[]): string[] =>
   judged.filter(({ invalidBecause, notAlone }) => invalidBecause === null || notAlone).map(({ personId }) => personId);

@@ -108,7 +108,8 @@ function howOf(action: string, { from, to }: Record<string, unknown>): Appointed
   return action === 'member.change_role' && rankOf(to) > rankOf(from) ? 'raised' : null;
 }
 
-const rankOf = (role: unknown): number => ROLES.findIndex((known) => known === role);
+const RANKS: readonly unknown[] = ROLES;
+const rankOf = (role: unknown): number => RANKS.indexOf(role);
 const words = (value: unknown): string => textOf(value).replaceAll('_', ' ');
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): string[] =>
