@@ -1,5 +1,6 @@
 import type { Outputs } from '#components/shell/trpc.ts';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
+import { comparedWith } from '#server/promotions/domain/compared-with.ts';
 import type { PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
@@ -22,9 +23,9 @@ export const STATUS: Record<PromotionStatus, { state: BadgeState; word: string }
   rolled_back: { state: 'rolled-back', word: 'Rolled back' },
 };
 
-/** What the gate compared with; before it ran, what serves now. */
+/** What the diff on the page is against. */
 export const beforeOf = ({ gate, deploymentId, baseline, serving }: PromotionDetail) =>
-  gate || deploymentId !== null ? baseline : serving;
+  comparedWith({ gateVerdictId: gate?.id ?? null, deploymentId }, { baseline, serving });
 
 /** `version 8`, or `version 8 with gpt-4` where only the model differs from `other`. */
 export function variantWords(one: Variant, other?: Variant | null): string {

@@ -1,4 +1,5 @@
 import { count, money } from '#components/ui/format.ts';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { beforeLine } from './before-line.ts';
 import { type ChartFrame, ChartPanel } from './chart-panel.tsx';
 import { endLabelOf, hasAny, type Monitor, ratePoints } from './series.ts';
@@ -12,7 +13,6 @@ const COLOURS = [
   'var(--chart-5)',
   'var(--chart-8)',
 ];
-const HOUR_MS = 3_600_000;
 
 /** Dollars an hour, stacked by model. */
 export function CostChart({ data, frame }: { data: Monitor; frame: ChartFrame }) {

@@ -2,12 +2,11 @@ import { activeFilters, type Filters } from '#components/shell/filters/filters.t
 import type { TimeRangeState, TimeWindow } from '#components/shell/time/time-range.ts';
 import { rangeQuery } from '#components/shell/time/window-query.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
+import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
 
 /** A filter of the address that is no whole number names no version: it is left out. */
 const versionOf = (text: string | undefined): number | undefined =>
   text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-
-const ARMS = ['stable', 'candidate', 'shadow'] as const;
 
 /** What the address narrows telemetry to, as its reads take it. */
 export function telemetryFilters(filters: Filters) {

@@ -1,6 +1,7 @@
 import type { Mark, MarkKind, Point } from '#components/charts/time/chart-types.ts';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 
 export type Monitor = Outputs['telemetry']['monitor'];
 
@@ -49,8 +50,6 @@ export function marksOf(
     return kind === null ? [] : [{ t: mark.t, kind, title, href: to.change(project, mark.path) }];
   });
 }
-
-const MINUTE_MS = 60_000;
 
 /** Counts are drawn a minute up to a day, an hour beyond. */
 export function rateOf(stepMs: number): { unitMs: number; word: string } {

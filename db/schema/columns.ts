@@ -1,4 +1,5 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
+import type { ActorKind } from '#server/platform/actions.ts';
 
 /** An instant, whole milliseconds, read and written as `Date`. */
 export const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
@@ -8,7 +9,7 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 
 /** Who did something, as it is kept beside the row: a person, a service account or Switchyard itself. */
 export type ActorRecord = {
-  kind: 'person' | 'service' | 'system' | 'imported';
+  kind: ActorKind;
   /** Person or service account id; null for the system and for imported history. */
   id: string | null;
   name: string;

@@ -10,6 +10,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { RunStatus } from '#server/evals/domain/run-status.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
 import { prompt, promptVersion } from './prompts.ts';
@@ -76,8 +77,6 @@ export const datasetItem = pgTable(
   ],
 );
 
-export type EvalRunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
-
 export type StoredScore = { score: number | null; ci95: readonly [number, number] | null; n: number };
 export type StoredSummary = {
   overall: StoredScore;
@@ -109,7 +108,7 @@ export const evalRun = pgTable(
     datasetVersion: integer().notNull(),
     scorers: jsonb().$type<unknown[]>().notNull(),
     scorersDigest: text().notNull(),
-    status: text().$type<EvalRunStatus>().notNull(),
+    status: text().$type<RunStatus>().notNull(),
     total: integer().notNull(),
     done: integer().notNull().default(0),
     failed: integer().notNull().default(0),

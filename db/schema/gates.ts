@@ -1,8 +1,9 @@
 import { doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { MarginKind } from '#server/evals/domain/margin.ts';
+import type { GateFloors, GateLimits, GatePolicyName } from '#server/gates/domain/policy.ts';
+import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { prompt, promptVersion } from './prompts.ts';
-
-export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
 /** The policy of a prompt that differs from the default. No row = defaults of CONTRACT at revision 0. */
 export const gatePolicy = pgTable('gate_policy', {
@@ -10,19 +11,12 @@ export const gatePolicy = pgTable('gate_policy', {
     .primaryKey()
     .references(() => prompt.id),
   projectId: integer().notNull(),
-  policy: text().$type<'evidence' | 'strict' | 'literal'>().notNull(),
+  policy: text().$type<GatePolicyName>().notNull(),
   margin: doublePrecision().notNull(),
-  marginKind: text().$type<'relative' | 'absolute'>().notNull(),
+  marginKind: text().$type<MarginKind>().notNull(),
   /** Least scores, 0..1. */
-  floors: jsonb().$type<{ overall: number | null; categories: Record<string, number> }>().notNull(),
-  limits: jsonb()
-    .$type<{
-      costUsdPerItemMax: number | null;
-      latencyMsP50Max: number | null;
-      latencyMsP95Max: number | null;
-      latencyMsP99Max: number | null;
-    }>()
-    .notNull(),
+  floors: jsonb().$type<GateFloors>().notNull(),
+  limits: jsonb().$type<GateLimits>().notNull(),
   datasets: text().array().notNull(),
   scorers: jsonb().$type<unknown[]>().notNull(),
   requiredApprovals: integer(),

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { ProjectCreators, Role } from '#server/platform/actions.ts';
 import { instant } from './columns.ts';
 
 /** The tenant. `slot = id × 64` places its telemetry (STORAGE: one slot a project until it is very large). */
@@ -46,7 +47,7 @@ export const member = pgTable(
     personId: uuid()
       .notNull()
       .references(() => person.id),
-    role: text({ enum: ['viewer', 'editor', 'release_manager', 'admin'] }).notNull(),
+    role: text().$type<Role>().notNull(),
     createdAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.personId] }), index('member_person').on(t.personId)],
@@ -64,7 +65,7 @@ export const invitation = pgTable(
       .references(() => person.id),
     /** As who invited writes it: what the person calls themselves is not told before they joined. */
     name: text().notNull(),
-    role: text({ enum: ['viewer', 'editor', 'release_manager', 'admin'] }).notNull(),
+    role: text().$type<Role>().notNull(),
     /** Null: by whoever runs the server. */
     invitedBy: uuid().references(() => person.id),
     createdAt: instant().notNull(),
@@ -90,9 +91,7 @@ export const installation = pgTable(
   'installation',
   {
     one: boolean().primaryKey().default(true),
-    projectCreators: text({ enum: ['installation_admins', 'everybody'] })
-      .notNull()
-      .default('installation_admins'),
+    projectCreators: text().$type<ProjectCreators>().notNull().default('installation_admins'),
   },
   (t) => [
     check('installation_one_check', sql`${t.one}`),

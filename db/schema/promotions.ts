@@ -1,23 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
+import type { RolloutPlan } from '#server/rollouts/domain/plan.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { gateVerdict } from './gates.ts';
 import { environment } from './projects.ts';
 import { deployment, prompt, promptVersion } from './prompts.ts';
-
-export type PromotionStatus =
-  | 'draft'
-  | 'evaluating'
-  | 'needs_evidence'
-  | 'blocked'
-  | 'awaiting_approval'
-  | 'rolling_out'
-  | 'completed'
-  | 'rejected'
-  | 'cancelled'
-  | 'rolled_back';
-
-export type RolloutPlan = { strategy: 'immediate' };
 
 export const promotion = pgTable(
   'promotion',
@@ -94,7 +83,7 @@ export const promotionStep = pgTable(
       .notNull()
       .references(() => promotion.id),
     at: instant().notNull(),
-    kind: text().notNull(),
+    kind: text().$type<StepKind>().notNull(),
     title: text().notNull(),
     detail: text().notNull().default(''),
     actor: jsonb().$type<ActorRecord>().notNull(),

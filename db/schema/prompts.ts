@@ -1,13 +1,9 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Message, PromptType } from '#server/prompts/domain/content.ts';
+import type { DeploymentKind } from '#server/prompts/domain/variant.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { environment, project } from './projects.ts';
 
-export type PromptType = 'text' | 'chat';
-export type ChatMessage = {
-  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
-  content: string;
-  name?: string;
-};
 export type VersionSource = { commit?: string; path?: string; url?: string };
 
 export const prompt = pgTable(
@@ -40,7 +36,7 @@ export const promptVersion = pgTable(
     /** SHA-256 (hex) of the RFC 8785 canonical form. */
     digest: text().notNull(),
     template: text(),
-    messages: jsonb().$type<ChatMessage[]>(),
+    messages: jsonb().$type<Message[]>(),
     /** Model settings and tools, `model` included when the version names one. */
     config: jsonb().$type<Record<string, unknown>>().notNull(),
     responseFormat: jsonb().$type<Record<string, unknown>>(),
@@ -57,8 +53,6 @@ export const promptVersion = pgTable(
     index('prompt_version_newest').on(t.projectId, t.createdAt.desc()),
   ],
 );
-
-export type DeploymentKind = 'direct' | 'promotion' | 'rollback' | 'imported';
 
 /** Append-only: that a variant serves a prompt in an environment since a time. */
 export const deployment = pgTable(

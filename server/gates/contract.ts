@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
 import { scorerSchema } from '#server/evals/contract.ts';
+import { MARGIN_KINDS } from '#server/evals/domain/margin.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
+import { GATE_POLICIES } from './domain/policy.ts';
+import { VERDICTS } from './domain/verdict.ts';
 
 /** Floors by category name, 0..1; the key `overall` is the floor of the score over all items. */
 const floors = z.record(z.string().min(1).max(200), z.number().min(0).max(1));
@@ -11,8 +14,8 @@ const margin = z.number().min(0).max(1);
 const datasets = z.array(nameSchema).max(20);
 const scorers = z.array(scorerSchema).max(20);
 const requiredApprovals = z.int().min(0).max(10).nullable();
-const policy = z.enum(['evidence', 'strict', 'literal']);
-const marginKind = z.enum(['relative', 'absolute']);
+const policy = z.enum(GATE_POLICIES);
+const marginKind = z.enum(MARGIN_KINDS);
 
 /** Body of `PUT /api/v1/prompts/{name}/gate`: what is left out stays as it is. */
 export const gatePolicyBody = z.strictObject({
@@ -74,13 +77,13 @@ export const checkGateBody = z.strictObject({
 });
 export type CheckGateBody = z.output<typeof checkGateBody>;
 
-const verdict = z.enum(['pass', 'fail', 'inconclusive']);
+const verdict = z.enum(VERDICTS);
 const interval = z.tuple([z.number(), z.number()]).nullable();
 const figure = z.number().nullable();
 
 const finding = z.object({
   code: z.string(),
-  verdict: z.enum(['fail', 'inconclusive']),
+  verdict: verdict.exclude(['pass']),
   dataset: z.string().nullable(),
   category: z.string().nullable(),
   message: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
+import { MODEL_STATUSES } from './domain/status.ts';
 
 const ref = z.string().trim().min(1).max(300);
 const dollars = z.number().min(0).max(1_000_000);
@@ -46,8 +47,6 @@ export type ModelEntry = z.output<typeof createModelBody>;
 
 export const patchModelBody = z.strictObject(facts);
 export type ModelChange = z.output<typeof patchModelBody>;
-
-export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
 
 const deployedTo = z.object({
   prompt: z.string(),

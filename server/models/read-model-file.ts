@@ -1,5 +1,6 @@
-import { addNamed, type FieldError, invalid, type Named, pointerTo } from '#server/platform/faults.ts';
+import { addNamed, type FieldError, invalid, type Named } from '#server/platform/faults.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { createModelBody, MODEL_STATUSES, patchModelBody } from './contract.ts';
+import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
+import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
 import { readModelTable } from './read-model-table.ts';
 import { readDerived, viewModel } from './read-models.ts';

@@ -1,10 +1,10 @@
 import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
 import { readRuns } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';
 
-const DAY_MS = 86_400_000;
 /** More changes than one looks at in a morning; the rest is on the charts. */
 const CHANGES_MAX = 30;
 

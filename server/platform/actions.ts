@@ -8,6 +8,14 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['ingest', 'resolve', 'gateway', 'read', 'registry', 'evals', 'promote', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** Who may make projects besides whoever runs the server: admins of the installation only, or each member of a project. */
+export const PROJECT_CREATORS = ['installation_admins', 'everybody'] as const;
+export type ProjectCreators = (typeof PROJECT_CREATORS)[number];
+
+/** What somebody is who does something now; what is stored may also be `imported`, done before this installation. */
+export type CallerKind = 'person' | 'service' | 'system';
+export type ActorKind = CallerKind | 'imported';
+
 type Rule = {
   /**
    * The least role in the project; or, outside of any project, `anyone` without a session or key, `signed_in`, an
@@ -68,13 +76,16 @@ export type Action = keyof typeof ACTIONS;
 
 /** What the table needs to know of a caller. */
 export type Caller = {
-  kind: 'person' | 'service' | 'system';
+  kind: CallerKind;
   role: Role;
   /** Null: by browser, so the role alone decides. */
   scopes: readonly string[] | null;
   /** What a signed-in person is outside of projects; left out: nothing. */
   installation?: Standing;
 };
+
+/** Roles from `least` up. */
+export const rolesFrom = (least: Role): readonly Role[] => ROLES.slice(ROLES.indexOf(least));
 
 export type Standing = { admin: boolean; createsProjects: boolean };
 
@@ -101,7 +112,7 @@ export function refusalOf(action: Action, caller: Caller): Refusal | null {
   if (rule.person && caller.kind !== 'person') {
     return { code: 'person_required', message: 'This needs a person; a service account cannot decide it.' };
   }
-  if (ROLES.indexOf(caller.role) < ROLES.indexOf(rule.least)) {
+  if (!rolesFrom(rule.least).includes(caller.role)) {
     return {
       code: 'insufficient_role',
       message: `This needs the role ${rule.least.replace('_', ' ')}; yours is ${caller.role.replace('_', ' ')}.`,

@@ -1,10 +1,6 @@
 /** One wrong field of a request. `path` is a JSON pointer such as `/events/3/id`. */
 export type FieldError = { path: string; code: string; message: string };
 
-/** The JSON pointer (RFC 6901) of what `key` names below `path`: `/` and `~` in the key are escaped. */
-export const pointerTo = (path: string, key: PropertyKey): string =>
-  `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
 /** Most of what is wrong that one answer names; how much there is stands beside it. */
 const NAMED_MAX = 100;
 const NAMED_CHARS_MAX = 500;

@@ -1,9 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { type Action, type Caller, isOutsideProjects, refusalOf, type Standing } from './actions.ts';
 import type { Actor, Ctx, Project, Services } from './context.ts';
 import { faultOfDatabase } from './database-faults.ts';
-import { Fault, invalid, pointerTo } from './faults.ts';
+import { Fault, invalid } from './faults.ts';
 import { checkStorable } from './http/json.ts';
 import { fieldErrors } from './http/validate.ts';
 import { inBounds, withinLimit } from './in-bounds.ts';

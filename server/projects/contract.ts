@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dateSchema } from '#server/audit/contract.ts';
+import { PROJECT_CREATORS, ROLES, SCOPES } from '#server/platform/actions.ts';
 import { canonicalEmail, emailProblem } from './domain/email.ts';
 
-/** Roles and scopes as forms need them; `server/platform/actions.ts` is the authority and a test compares them. */
-export const roleSchema = z.enum(['viewer', 'editor', 'release_manager', 'admin']);
-export const scopeSchema = z.enum(['ingest', 'resolve', 'gateway', 'read', 'registry', 'evals', 'promote', 'admin']);
+export const roleSchema = z.enum(ROLES);
+export const scopeSchema = z.enum(SCOPES);
 
 export const projectNameSchema = z
   .string()
@@ -39,4 +39,4 @@ export const environmentInput = z
   });
 
 /** Who may make projects besides whoever runs the server. */
-export const projectCreatorsSchema = z.enum(['installation_admins', 'everybody']);
+export const projectCreatorsSchema = z.enum(PROJECT_CREATORS);

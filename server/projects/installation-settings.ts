@@ -1,11 +1,10 @@
 import { installation } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
+import type { ProjectCreators } from '#server/platform/actions.ts';
 import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { INSTALLATION } from './sign-in/redeem-sign-in-link.ts';
-
-export type ProjectCreators = (typeof installation.$inferSelect)['projectCreators'];
 
 /** Who may make projects besides whoever runs the server. One row. */
 export async function readProjectCreators({ db }: DbCtx): Promise<{ projectCreators: ProjectCreators }> {

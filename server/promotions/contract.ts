@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
+import { VERDICTS } from '#server/gates/domain/verdict.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
+import { STRATEGIES } from '#server/rollouts/domain/plan.ts';
 import { PROMOTION_STATUSES } from './domain/promotion-machine.ts';
 
 const note = z.string().max(2_000);
@@ -8,7 +10,7 @@ const reason = z.string().trim().max(2_000);
 
 /** How traffic is to move. Only `immediate` is available; the others are understood and refused by name. */
 const rollout = z.strictObject({
-  strategy: z.enum(['immediate', 'canary', 'shadow', 'ab']),
+  strategy: z.enum(STRATEGIES),
   steps: z
     .array(z.strictObject({ percent: z.number().min(0).max(100), minutes: z.number().min(0) }))
     .max(50)
@@ -62,7 +64,7 @@ export const promotionRowAnswer = z.looseObject({
   from: z.string(),
   to: z.string(),
   note: z.string(),
-  verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
   approvals_given: z.int(),
   required_approvals: z.int(),
   requested_by: actor,

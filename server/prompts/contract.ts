@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instantSchema } from '#server/audit/contract.ts';
+import { MESSAGE_ROLES, PROMPT_TYPES } from '#server/prompts/domain/content.ts';
 import { nameProblem } from '#server/prompts/domain/name.ts';
+import { DEPLOYMENT_KINDS } from '#server/prompts/domain/variant.ts';
 
 /** A name of a prompt or dataset, see `nameProblem`. */
 export const nameSchema = z.string().superRefine((name, check) => {
@@ -16,14 +18,14 @@ export const environmentNameSchema = z.string().min(1).max(60);
 
 export const createPromptBody = z.strictObject({
   name: nameSchema,
-  type: z.enum(['text', 'chat']),
+  type: z.enum(PROMPT_TYPES),
   description: z.string().max(2_000).default(''),
   tags: tags.default([]),
 });
 export type CreatePrompt = z.output<typeof createPromptBody>;
 
 const message = z.strictObject({
-  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  role: z.enum(MESSAGE_ROLES),
   content: z.string().max(900_000),
   name: z.string().min(1).max(100).optional(),
 });
@@ -90,7 +92,7 @@ export const servingAnswer = z.object({
 
 export const promptAnswer = z.object({
   name: z.string(),
-  type: z.enum(['text', 'chat']),
+  type: z.enum(PROMPT_TYPES),
   description: z.string(),
   tags: z.array(z.string()),
   latest_version: z.int().nullable(),
@@ -102,7 +104,7 @@ export const promptAnswer = z.object({
 export const versionCreatedAnswer = z.object({ version: z.int(), digest: z.string(), variables: z.array(z.string()) });
 
 export const versionAnswer = versionCreatedAnswer.extend({
-  type: z.enum(['text', 'chat']),
+  type: z.enum(PROMPT_TYPES),
   template: z.string().optional(),
   messages: z.array(message).optional(),
   config: z.record(z.string(), z.unknown()),
@@ -120,7 +122,7 @@ export const deploymentAnswer = z.object({
   version: z.int(),
   model: z.string().nullable(),
   variant_digest: z.string(),
-  kind: z.enum(['direct', 'promotion', 'rollback', 'imported']),
+  kind: z.enum(DEPLOYMENT_KINDS),
   imported: z.boolean(),
   promotion_id: z.uuid().nullable(),
   restores_id: z.uuid().nullable(),

@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { type DeploymentKind, deployment, serving, servingRevision } from '#db/schema/prompts.ts';
+import { deployment, serving, servingRevision } from '#db/schema/prompts.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { actorRecord, type ReadCtx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
-import { modelText } from './domain/variant.ts';
+import { type DeploymentKind, modelText } from './domain/variant.ts';
 import type { DeploymentRow } from './read-serving.ts';
 import type { Variant } from './variant.ts';
 

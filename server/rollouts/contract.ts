@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
 
 /** Body of `POST /api/v1/resolve`. The route guards it by hand (`resolve-body.ts`), a test holds both together. */
 export const resolveBody = z.strictObject({
@@ -19,7 +20,7 @@ export const resolveAnswer = z.object({
   text: z.string().optional(),
   model: z.string().nullable(),
   config: z.record(z.string(), z.unknown()),
-  arm: z.enum(['stable', 'candidate', 'shadow']),
+  arm: z.enum(ARMS),
   rollout_id: z.string().nullable(),
   bucket: z.int().nullable(),
   revision: z.int(),

@@ -1,9 +1,7 @@
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
 import { type NewDeployment, recordDeployment } from '#server/prompts/record-deployment.ts';
-
-/** How traffic moves. */
-export type RolloutPlan = { strategy: 'immediate' };
+import type { RolloutPlan } from './domain/plan.ts';
 
 /** What was started; `finished` where all traffic has moved already. */
 export type StartedRollout = { finished: boolean; deployment: DeploymentRow };

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { dateSchema, instantSchema as instant } from '#server/audit/contract.ts';
+import { dateSchema, INT_MAX, instantSchema as instant } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/kept-time.ts';
+import { ARMS, EVENT_STATUSES } from './event/domain/event-fields.ts';
 import { GROUPINGS } from './query/domain/grouping.ts';
 import { METRICS } from './query/domain/metric-name.ts';
 import { RANGES } from './query/domain/range.ts';
-
-export { RANGES, type Range } from './query/domain/range.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -58,10 +57,10 @@ export type FeedbackBody = z.infer<typeof feedbackBody>;
 const filters = {
   environment: name.optional(),
   prompt: name.optional(),
-  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  version: z.coerce.number().int().min(1).max(INT_MAX).optional(),
   model: name.optional(),
   provider: name.optional(),
-  arm: z.enum(['stable', 'candidate', 'shadow']).optional(),
+  arm: z.enum(ARMS).optional(),
   service: name.optional(),
   tag: name.optional(),
 };
@@ -92,7 +91,7 @@ export const eventsQuery = z.strictObject({
   from: instant.optional(),
   to: instant.optional(),
   ...filters,
-  status: z.enum(['ok', 'error']).optional(),
+  status: z.enum(EVENT_STATUSES).optional(),
   error_code: name.optional(),
   user: name.optional(),
   session: name.optional(),
@@ -134,7 +133,7 @@ export const versionSeriesInput = z
 export const requestsInput = monitorFilters.extend({
   from: dateSchema.optional(),
   to: dateSchema.optional(),
-  status: z.enum(['ok', 'error']).optional(),
+  status: z.enum(EVENT_STATUSES).optional(),
   errorCode: name.optional(),
   user: name.optional(),
   session: name.optional(),

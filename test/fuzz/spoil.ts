@@ -1,4 +1,4 @@
-import { pointerTo } from '#server/platform/faults.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { NAMES, nastyFor } from './nasty.ts';
 import type { Random } from './random.ts';
 

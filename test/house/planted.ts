@@ -70,6 +70,17 @@ export const PLANTED: Record<string, Case[]> = {
       'server/platform/jobs/jobs.ts',
       "import { a } from '#server/prompts/create-prompt.ts';",
     ],
+    ['a basic that knows its platform', 'server/platform/pure/pointer.ts', "import { Fault } from '../faults.ts';"],
+    [
+      'a schema that takes more than the types of a decision',
+      'db/schema/gates.ts',
+      "import { VERDICTS } from '#server/gates/domain/verdict.ts';",
+    ],
+    [
+      'a schema that takes the types of a decision to its right',
+      'db/schema/evals.ts',
+      "import type { Verdict } from '#server/gates/domain/verdict.ts';",
+    ],
     ['a statistic that knows a feature', 'server/stats/mean.ts', "import { a } from '#server/evals/domain/score.ts';"],
     [
       'a client that is not alone',
@@ -105,7 +116,7 @@ export const PLANTED: Record<string, Case[]> = {
     ['a decision that calls a use case', 'server/gates/domain/decide.ts', "import { a } from '../check-gate.ts';"],
     ['a contract that calls a use case', 'server/gates/contract.ts', "import { a } from './check-gate.ts';"],
     ['a statistic that calls a package of no statistics', 'server/stats/mean.ts', "import { z } from 'zod';"],
-    ['a schema that knows the server', 'db/schema/gates.ts', "import { V } from '#server/gates/domain/verdict.ts';"],
+    ['a schema that knows the server', 'db/schema/gates.ts', "import type { V } from '#server/gates/check-gate.ts';"],
     ['a driver that knows a feature', 'db/client.ts', "import { a } from '#server/prompts/read-prompts.ts';"],
     ['a client that brings a package', 'clients/typescript/src/client.ts', "import { z } from 'zod';"],
     ['a journey with a back door', 'e2e/prompts.spec.ts', "import { a } from '#server/prompts/create-prompt.ts';"],
@@ -227,6 +238,11 @@ export const ALLOWED: Case[] = [
     'a decision of a left-hand feature',
     'server/gates/domain/decide.ts',
     "import { compare } from '#server/evals/domain/compare-runs.ts';",
+  ],
+  [
+    'the words of a column, as types of the decisions about it',
+    'db/schema/gates.ts',
+    "import type { Verdict } from '#server/gates/domain/verdict.ts';",
   ],
   [
     'reading a left-hand table',

@@ -14,7 +14,7 @@ export const IMPURE: [what: string, pattern: RegExp][] = [
 /** Decisions are pure: the clock is an argument, and so is everything else. */
 export function impurities(source: Source): string[] {
   const zone = placeOf(source.path)?.zone;
-  if (zone !== 'domain' && zone !== 'stats' && zone !== 'contract') return [];
+  if (zone !== 'domain' && zone !== 'pure' && zone !== 'stats' && zone !== 'contract') return [];
   const text = withoutComments(source.text);
   return IMPURE.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${source.path} (${zone}) reads ${what}`);
 }

@@ -15,7 +15,6 @@ export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
   'clients/typescript/src/client.ts': 'The door of the published package, index.ts, only re-exports.',
   'components/charts/intervals/interval-axis.tsx':
     'Its reader is at 188 lines, and the axis needs nothing of it but the scale.',
-    'A hook without a domain word: its reader is one of several that may need it.',
   'server/audit/verify-noted.ts': ADAPTER,
   'server/evals/domain/scorers/contains.ts': SCORER,
   'server/evals/domain/scorers/equals.ts': SCORER,

@@ -1,17 +1,21 @@
 import type { Import } from './imports.ts';
 import { FEATURES, type Place, placeOf, type Zone } from './zones.ts';
 
-/** One thing that files of a zone may import: another zone, and there of which feature; or exactly one file. */
-type May = { zone: Zone; of?: 'own' | 'own or left' } | { file: string; typeOnly?: true };
+/**
+ * One thing that files of a zone may import: another zone, and there of which feature; or exactly one file, perhaps by
+ * one file only. `typeOnly`: its types, which nothing of is left at run time.
+ */
+type May = ({ zone: Zone; of?: 'own' | 'own or left' } | { file: string; onlyBy?: string }) & { typeOnly?: true };
 
 type Row = { may: May[]; packages: 'any' | RegExp };
 
 const zones = (...names: Zone[]): May[] => names.map((zone) => ({ zone }));
 const left = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own or left' }));
 const own = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own' }));
+const typesOf = (...those: May[]): May[] => those.map((may) => ({ ...may, typeOnly: true }));
 
-/** Plain data about who may do what: safe in a browser, and what screens and contracts name roles and scopes by. */
-const ACTIONS: May = { file: 'server/platform/actions.ts' };
+/** Plain data about who may do what: safe in a browser, and what everybody names roles and scopes by. */
+const ACTIONS = { file: 'server/platform/actions.ts' };
 
 /** How a page and its server write their messages: the same at both ends. */
 const PAGE_WIRE: May = { file: 'server/platform/page-wire.ts' };
@@ -48,37 +52,37 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
     ],
     packages: /^next(\/|$)/,
   },
-  ui: { may: zones('ui'), packages: NO_QUERY },
+  ui: { may: zones('ui', 'pure'), packages: NO_QUERY },
   shell: {
     may: [
-      ...zones('shell', 'ui', 'contract', 'domain'),
+      ...zones('shell', 'ui', 'contract', 'domain', 'pure'),
       ACTIONS,
       PAGE_WIRE,
-      { file: 'server/run/trpc-root.ts', typeOnly: true },
+      { file: 'server/run/trpc-root.ts', typeOnly: true, onlyBy: 'components/shell/trpc.ts' },
     ],
     packages: 'any',
   },
   'feature screens': {
-    may: [...zones('ui', 'shell', 'contract', 'domain'), ACTIONS, ...left('feature screens')],
+    may: [...zones('ui', 'shell', 'contract', 'domain', 'pure'), ACTIONS, ...left('feature screens')],
     packages: 'any',
   },
   // Right of every feature: only pages, in app/, may import it.
   'composed screens': {
-    may: [...zones('ui', 'shell', 'feature screens', 'composed screens', 'contract', 'domain'), ACTIONS],
+    may: [...zones('ui', 'shell', 'feature screens', 'composed screens', 'contract', 'domain', 'pure'), ACTIONS],
     packages: 'any',
   },
   run: {
-    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'scripts'), DATABASE, ADDRESS],
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'pure', 'scripts'), DATABASE, ADDRESS],
     packages: 'any',
   },
   'run for the web': {
-    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform'), DATABASE],
+    may: [...zones('run', 'run for the web', 'adapter', 'use case', 'platform', 'pure'), DATABASE],
     packages: 'any',
   },
-  adapter: { may: [...zones('platform'), ...left('use case', 'contract', 'domain')], packages: 'any' },
+  adapter: { may: [...zones('platform', 'pure'), ...left('use case', 'contract', 'domain')], packages: 'any' },
   'use case': {
     may: [
-      ...zones('platform', 'stats', 'db'),
+      ...zones('platform', 'pure', 'stats', 'db'),
       ...left('use case', 'contract', 'domain', 'schema'),
       PLATFORM_TABLES,
       COLUMNS,
@@ -86,14 +90,19 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
     ],
     packages: 'any',
   },
-  domain: { may: [...zones('stats'), ...left('domain')], packages: PURE },
-  contract: { may: [...zones('stats'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
+  domain: { may: [...zones('stats', 'pure'), ACTIONS, ...left('domain')], packages: PURE },
+  contract: { may: [...zones('stats', 'pure'), ACTIONS, ...left('domain', 'contract')], packages: /^zod$/ },
   platform: {
-    may: [...zones('platform'), DATABASE, FOLLOWED, JOB_POOL, PLATFORM_TABLES],
+    may: [...zones('platform', 'pure'), DATABASE, FOLLOWED, JOB_POOL, PLATFORM_TABLES],
     packages: 'any',
   },
+  pure: { may: zones('pure'), packages: NOTHING },
   stats: { may: zones('stats'), packages: /^@stdlib\// },
-  schema: { may: [...own('schema'), ...left('schema'), COLUMNS], packages: /^drizzle-orm/ },
+  // The words that a column may hold are those of the decisions about it: their types, so that nothing of them runs here.
+  schema: {
+    may: [...own('schema'), ...left('schema'), COLUMNS, ...typesOf(ACTIONS, ...left('domain'))],
+    packages: /^drizzle-orm/,
+  },
   db: { may: zones('db', 'schema'), packages: 'any' },
   client: { may: zones('client'), packages: NOTHING },
   outside: { may: [...zones('outside', 'test', 'client')], packages: 'any' },
@@ -117,11 +126,8 @@ function allowsPackage({ packages }: Row, { specifier }: Import): boolean {
 }
 
 function covers(may: May, from: Place, path: string, { target, typeOnly }: Import): boolean {
-  if (target === null) return false;
-  if ('file' in may) {
-    const onlyThere = may.typeOnly ? typeOnly && path === 'components/shell/trpc.ts' : true;
-    return may.file === target && onlyThere;
-  }
+  if (target === null || (may.typeOnly && !typeOnly)) return false;
+  if ('file' in may) return may.file === target && (may.onlyBy ?? path) === path;
   const to = placeOf(target);
   // Styles and data beside a component belong to it.
   if (to?.zone !== may.zone) return false;

@@ -15,6 +15,7 @@ export type Zone =
   | 'run'
   | 'run for the web'
   | 'platform'
+  | 'pure'
   | 'stats'
   | 'domain'
   | 'contract'
@@ -62,7 +63,7 @@ function component(room: string): Place | null {
 
 function server(path: string, room: string, rest: string[]): Place | null {
   if (room === 'run') return { zone: RUN_FOR_WEB.test(path) ? 'run for the web' : 'run', feature: null };
-  if (room === 'platform') return { zone: 'platform', feature: null };
+  if (room === 'platform') return { zone: rest[0] === 'pure' ? 'pure' : 'platform', feature: null };
   if (room === 'stats') return { zone: 'stats', feature: null };
   if (!FEATURES.includes(room)) return null;
   if (rest.slice(0, -1).includes('domain')) return { zone: 'domain', feature: room };

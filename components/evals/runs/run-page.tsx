@@ -15,10 +15,11 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { scorerWords } from '../scorer-words.ts';
 import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
-import { isMoving, RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
+import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 
 /** One run: score by category, cost, latency, and every answer. It fills up by itself while it runs. */
 export function RunPage({ id }: { id: string }) {

@@ -9,10 +9,11 @@ import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { CategoryFilter } from '../category-filter.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
-import { isMoving, type Run } from './run-words.ts';
+import type { Run } from './run-words.ts';
 
 /** Every answer of the run, searched and by category. */
 export function RunResults({ run }: { run: Run }) {

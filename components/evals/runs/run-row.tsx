@@ -12,8 +12,9 @@ import { count, latency, money, percent, sampleSize } from '#components/ui/forma
 import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
-import { isMoving, RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
+import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';
 
 /** More bars than this do not fit into a cell; the run's own page has them all. */

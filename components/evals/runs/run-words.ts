@@ -12,8 +12,6 @@ export const RUN_STATUS: Record<Run['status'], { state: BadgeState; word: string
   cancelled: { state: 'cancelled', word: 'Cancelled' },
 };
 
-export const isMoving = ({ status }: Pick<Run, 'status'>): boolean => status === 'queued' || status === 'running';
-
 /** `version 8 with openai/gpt-4` */
 export function variantOfRun(run: Pick<Run, 'version' | 'provider' | 'model'>): string {
   const model = modelText(run);

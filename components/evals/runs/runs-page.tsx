@@ -12,10 +12,11 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { isMoving } from '#server/evals/domain/run-status.ts';
 import { EvalsHead } from '../evals-head.tsx';
 import { PickedRuns } from './picked-runs.tsx';
 import { RunRow } from './run-row.tsx';
-import { isMoving, type Run } from './run-words.ts';
+import type { Run } from './run-words.ts';
 import { RunFilters } from './runs-filters.tsx';
 import { runReads, runsParsers } from './runs-state.ts';
 

@@ -3,14 +3,14 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { isUndecided } from '#server/promotions/domain/promotion-machine.ts';
 
 type Approval = PromotionDetail['approvals'][number];
 
 /** Who said yes, when, until when it holds; and how many are still missing. */
 export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
-  const { approvals, requiredApprovals, validApprovals, status } = detail;
-  const open = ['evaluating', 'needs_evidence', 'awaiting_approval'].includes(status);
-  const given = open ? validApprovals : approvals.filter(({ valid }) => valid).length;
+  const { approvals, requiredApprovals, validApprovals: given, status } = detail;
+  const open = isUndecided(status);
   const missing = open ? Math.max(0, requiredApprovals - given) : 0;
   return (
     <Panel>

@@ -7,7 +7,7 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import { Select } from '#components/ui/form/input.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { count } from '#components/ui/format.ts';
-import { isFinal, OPEN_STATUSES, PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
+import { OPEN_STATUSES, PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { listParsers } from './list-state.ts';
 
 /** Open, decided or all; of one prompt; in one state. The address holds it. */
@@ -15,11 +15,7 @@ export function ListFilters({ counts }: { counts: Outputs['promotions']['list'][
   const [state, setState] = useQueryStates(listParsers);
   const offered = PROMOTION_STATUSES.filter((status) => {
     if (status === 'draft') return false;
-    return (
-      state.group === 'all' ||
-      OPEN_STATUSES.includes(status) === (state.group === 'open') ||
-      isOther(status, state.group)
-    );
+    return state.group === 'all' || OPEN_STATUSES.includes(status) === (state.group === 'open');
   });
   return (
     <div className="flex flex-wrap items-center justify-end gap-1.5 py-1 phone:w-full phone:justify-start">
@@ -52,7 +48,3 @@ export function ListFilters({ counts }: { counts: Outputs['promotions']['list'][
     </div>
   );
 }
-
-/** `completed` can still be rolled back, and is decided all the same. */
-const isOther = (status: (typeof PROMOTION_STATUSES)[number], group: string): boolean =>
-  group === 'decided' && (isFinal(status) || status === 'completed');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
 import { promotionAnswer } from './answer.ts';
 
 const AT = new Date('2026-11-23T12:00:00Z');
@@ -70,7 +71,7 @@ const promotion = (change: Partial<PromotionDetail>): PromotionDetail => ({
   ...change,
 });
 
-const step = (kind: string, detail: string) => ({ id: kind, at: AT, kind, title: kind, detail, actor: MAREN });
+const step = (kind: StepKind, detail: string) => ({ id: kind, at: AT, kind, title: kind, detail, actor: MAREN });
 
 test.each<[string, Partial<PromotionDetail>, string]>([
   ['while the gate runs', { status: 'evaluating' }, 'The gate compares version 8 with what serves production now.'],

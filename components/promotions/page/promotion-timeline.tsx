@@ -2,10 +2,11 @@ import type { PromotionDetail } from '#components/promotions/promotion-words.ts'
 import { Timeline, type TimelineEntry } from '#components/ui/data/timeline.tsx';
 import type { IconName } from '#components/ui/icons/icon.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
 
 type Step = PromotionDetail['timeline'][number];
 
-const SIGNS: Record<string, { icon: IconName; tone?: TimelineEntry['tone'] }> = {
+const SIGNS: Record<StepKind, { icon: IconName; tone?: TimelineEntry['tone'] }> = {
   requested: { icon: 'promotion' },
   gate: { icon: 'eval' },
   approved: { icon: 'pass', tone: 'pass' },
@@ -43,5 +44,5 @@ export function PromotionTimeline({ steps }: { steps: Step[] }) {
 function signOf({ kind, title }: Step): Pick<TimelineEntry, 'icon' | 'tone'> {
   if (kind === 'gate' && title.includes('failed')) return { icon: 'blocked', tone: 'fail' };
   if (kind === 'gate' && title.includes('passed')) return { icon: 'eval', tone: 'pass' };
-  return SIGNS[kind] ?? { icon: 'info' };
+  return SIGNS[kind];
 }

@@ -1,4 +1,5 @@
 import type { DiffSection } from '#components/ui/diff/diff-view.tsx';
+import { keyOfStep } from '#server/platform/pure/pointer.ts';
 import type { DiffText } from '#server/prompts/domain/diff.ts';
 import type { DiffSetting } from '#server/prompts/domain/diff-settings.ts';
 
@@ -24,10 +25,7 @@ export function textSections(texts: readonly DiffText[]): DiffSection[] {
 
 /** `/config/tools/0/name` is `tools.0.name`; the pointer's escapes are undone. */
 export function settingName(path: string): string {
-  const parts = path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = path.split('/').slice(1).map(keyOfStep);
   return (parts[0] === 'config' ? parts.slice(1) : parts).join('.') || 'all';
 }
 

@@ -1,3 +1,4 @@
+import type { PromptType } from '#server/prompts/domain/content.ts';
 import { type Draft, draftBody } from './draft.ts';
 
 /** A field whose content cannot be saved, and what to do. */
@@ -14,7 +15,7 @@ export type VersionInput = {
 
 /** The draft as a version, or every field that stands in the way. */
 export function draftVersion(
-  type: 'text' | 'chat',
+  type: PromptType,
   draft: Draft,
 ): { ok: true; input: VersionInput } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = [];

@@ -1,6 +1,4 @@
-import type { Body, Message, Role } from '#server/prompts/domain/content.ts';
-
-export const ROLES = ['system', 'developer', 'user', 'assistant', 'tool'] as const satisfies readonly Role[];
+import type { Body, Message, PromptType } from '#server/prompts/domain/content.ts';
 
 /** A message while it is written; `id` keeps its field when others move. */
 export type DraftMessage = Message & { id: number };
@@ -76,7 +74,7 @@ export function draftOf(start: Start | null): Draft {
 }
 
 /** What would be sent, before its variables are filled in. */
-export function draftBody(type: 'text' | 'chat', draft: Draft): Body {
+export function draftBody(type: PromptType, draft: Draft): Body {
   if (type === 'text') return { template: draft.template };
   return { messages: draft.messages.map(({ id: _, ...message }) => message) };
 }

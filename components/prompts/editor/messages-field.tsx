@@ -2,8 +2,9 @@
 
 import { Button } from '#components/ui/form/button.tsx';
 import { Select } from '#components/ui/form/input.tsx';
+import { MESSAGE_ROLES } from '#server/prompts/domain/content.ts';
 import { CodeField } from './code-field.tsx';
-import { type DraftMessage, ROLES } from './draft.ts';
+import type { DraftMessage } from './draft.ts';
 
 /** The messages of a chat prompt: role, text, and their order. */
 export function MessagesField({
@@ -28,11 +29,11 @@ export function MessagesField({
               value={message.role}
               disabled={readOnly}
               onChange={({ target }) =>
-                replace(message.id, { role: ROLES.find((role) => role === target.value) ?? 'user' })
+                replace(message.id, { role: MESSAGE_ROLES.find((role) => role === target.value) ?? 'user' })
               }
               className="w-32"
             >
-              {ROLES.map((role) => (
+              {MESSAGE_ROLES.map((role) => (
                 <option key={role}>{role}</option>
               ))}
             </Select>

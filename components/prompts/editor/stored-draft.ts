@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Draft, ROLES } from './draft.ts';
+import { MESSAGE_ROLES } from '#server/prompts/domain/content.ts';
+import type { Draft } from './draft.ts';
 
 const stored = z.object({
   /** Whether its version differed from the one it began with. */
@@ -7,7 +8,7 @@ const stored = z.object({
   base: z.number().nullable(),
   template: z.string(),
   messages: z.array(
-    z.object({ id: z.number(), role: z.enum(ROLES), content: z.string(), name: z.string().optional() }),
+    z.object({ id: z.number(), role: z.enum(MESSAGE_ROLES), content: z.string(), name: z.string().optional() }),
   ),
   model: z.string(),
   temperature: z.string(),

@@ -5,9 +5,10 @@ import { fieldSentence, sentenceOf } from '#components/shell/reads/fault.ts';
 import { Radio } from '#components/ui/form/checkbox.tsx';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input, Textarea } from '#components/ui/form/input.tsx';
+import type { PromptType } from '#server/prompts/domain/content.ts';
 import { nameProblem } from '#server/prompts/domain/name.ts';
 
-export type NewPromptValues = { name: string; type: 'text' | 'chat'; description: string; tags: string[] };
+export type NewPromptValues = { name: string; type: PromptType; description: string; tags: string[] };
 
 /** The fields of a new prompt. The name is judged by the same function as on the server, when it is sent. */
 export function NewPromptForm({

@@ -1,5 +1,6 @@
 import { duration } from '#components/ui/format.ts';
 import { calendarDay } from '#components/ui/time/format-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 
 export type AnswerFacts = {
   latestVersion: number | null;
@@ -8,10 +9,6 @@ export type AnswerFacts = {
   /** Environments left to right; the last is what users meet. */
   lanes: { environment: string; protected: boolean; serving: { version: number; since: Date } | null }[];
 };
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** `Version 13 serves production since 11 Nov`; within a day, for how long it has. */
 function servesWords(version: number, environment: string, since: Date, now: number): string {

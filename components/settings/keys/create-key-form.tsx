@@ -7,6 +7,7 @@ import type { Inputs } from '#components/shell/trpc.ts';
 import { Checkbox, Radio } from '#components/ui/form/checkbox.tsx';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 
 type Scope = Inputs['projects']['createKey']['scopes'][number];
 
@@ -26,7 +27,6 @@ const SCOPE_MEANING: Record<Scope, string> = {
 const SCOPES = Object.keys(SCOPE_MEANING) as Scope[];
 
 export const CREATE_KEY_FORM = 'create-key';
-const DAY_MS = 86_400_000;
 const LEGEND = 'pb-1 text-12 font-medium';
 
 /** Name, scopes, for whom it acts, how long. `error` is what the server said to the last try. */

@@ -7,7 +7,8 @@ import type { Inputs } from '#components/shell/trpc.ts';
 import { roleWord } from '#components/shell/words.ts';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
-import { ROLES, roleOf } from './roles.ts';
+import { ROLES } from '#server/platform/actions.ts';
+import { roleOf } from './roles.ts';
 
 export const ADD_MEMBER_FORM = 'add-member';
 

@@ -5,7 +5,8 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { roleWord } from '#components/shell/words.ts';
 import { Select } from '#components/ui/form/input.tsx';
-import { ROLES, type Role, roleOf } from './roles.ts';
+import { ROLES, type Role } from '#server/platform/actions.ts';
+import { roleOf } from './roles.ts';
 
 /** The role of a member or of somebody invited: a choice for admins. */
 export function RoleOf({

@@ -6,8 +6,9 @@ import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Menu, MenuChoices } from '#components/ui/overlay/menu.tsx';
 import { dayAndTime } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
+import { RANGES } from '#server/telemetry/query/domain/range.ts';
 import { CustomRange } from './custom-range.tsx';
-import { type Comparison, RANGES, rangeLabel } from './time-range.ts';
+import { type Comparison, rangeLabel } from './time-range.ts';
 import { useTimeWindow } from './use-time-window.ts';
 
 const AGAINST = [

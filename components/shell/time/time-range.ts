@@ -1,22 +1,7 @@
 import { createLoader, createParser, parseAsStringLiteral, type SearchParams } from 'nuqs/server';
 import { isKeptTime, isReadableRange } from '#server/audit/domain/kept-time.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** The ranges of the picker, shortest first. */
-export const RANGES = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
-export type Range = (typeof RANGES)[number];
-
-export const RANGE_MS: Record<Range, number> = {
-  '1h': HOUR_MS,
-  '6h': 6 * HOUR_MS,
-  '24h': DAY_MS,
-  '7d': 7 * DAY_MS,
-  '30d': 30 * DAY_MS,
-  '90d': 90 * DAY_MS,
-};
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
+import { RANGE_MS, RANGES, type Range } from '#server/telemetry/query/domain/range.ts';
 
 /** What a series is drawn against: the same time right before, or the same time a week before. */
 export const COMPARISONS = ['previous', 'last_week'] as const;
@@ -71,7 +56,7 @@ export const readTimeWindow = (search: SearchParams, nowMs: number): TimeWindow 
   windowOf(readTimeRange(search), nowMs);
 
 function withComparison(from: number, to: number, kind: Comparison | null, range: Range | null): TimeWindow {
-  const shift = kind === 'last_week' ? 7 * DAY_MS : to - from;
+  const shift = kind === 'last_week' ? WEEK_MS : to - from;
   const compare = kind === null ? null : { kind, from: new Date(from - shift), to: new Date(to - shift) };
   return { from: new Date(from), to: new Date(to), compare, range };
 }

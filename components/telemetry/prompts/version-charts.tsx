@@ -2,11 +2,10 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { marksOf } from '../series.ts';
 import { VersionChart } from './version-chart.tsx';
 import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Five measures over one window with one crosshair. */
 export function VersionCharts({

@@ -2,10 +2,11 @@ import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { Filters } from '#components/shell/filters/filters.ts';
 import type { TimeWindow } from '#components/shell/time/time-range.ts';
 import { telemetryFilters } from '#components/telemetry/monitor-input.ts';
+import { EVENT_STATUSES, type EventStatus } from '#server/telemetry/event/domain/event-fields.ts';
 
 /** What only the list of requests can be narrowed to; `id` is the request that is open beside it. */
 export const requestParsers = {
-  status: parseAsStringLiteral(['ok', 'error'] as const),
+  status: parseAsStringLiteral(EVENT_STATUSES),
   code: parseAsString,
   user: parseAsString,
   session: parseAsString,
@@ -14,7 +15,7 @@ export const requestParsers = {
 };
 
 export type RequestState = {
-  status: 'ok' | 'error' | null;
+  status: EventStatus | null;
   code: string | null;
   user: string | null;
   session: string | null;

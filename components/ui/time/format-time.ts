@@ -1,8 +1,7 @@
 import { duration } from '#components/ui/format.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NBSP = '\u00a0';
 
 export type Instant = Date | number | string;

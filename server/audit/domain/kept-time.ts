@@ -1,3 +1,5 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+
 /** 9999-12-31T23:59:59.999Z: the last millisecond of a year with four digits. */
 const LAST_MS = 253_402_300_799_999;
 
@@ -9,7 +11,7 @@ export const isKeptTime = (ms: number): boolean => ms >= 0 && ms <= LAST_MS;
 
 /** 9000-01-01: a range that ends before can be widened to whole buckets of any size. */
 const RANGE_END_MS = 221_845_392_000_000;
-const RANGE_LENGTH_MS_MAX = 3_660 * 86_400_000;
+const RANGE_LENGTH_MS_MAX = 3_660 * DAY_MS;
 
 /** Whether `[from, to)` in ms can be read: within the kept years, at most ten years long, so that the time before it is kept too. */
 export const isReadableRange = (from: number, to: number): boolean =>

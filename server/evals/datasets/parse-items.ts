@@ -1,10 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { itemOfRow } from '#server/evals/domain/csv-items.ts';
-import { Fault, invalid, pointerTo, unreadable } from '#server/platform/faults.ts';
+import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
 import { checkElements } from '#server/platform/http/count-elements.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
 import { ELEMENTS_MAX } from '#server/platform/http/limits.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 
 /** One item as it was sent. `line` is where it began (CSV, NDJSON) or its place (JSON), from 1. */

@@ -1,10 +1,13 @@
 import { isBelow } from '#server/stats/threshold.ts';
 
+export const MARGIN_KINDS = ['relative', 'absolute'] as const;
+export type MarginKind = (typeof MARGIN_KINDS)[number];
+
 /** How much worse than the baseline is still good enough: a share of the baseline's score, or of the whole scale. */
 export interface Margin {
   /** 0.02 is 2 %. */
   readonly margin: number;
-  readonly marginKind: 'relative' | 'absolute';
+  readonly marginKind: MarginKind;
 }
 
 /** The margin where a team has set none: 2 % of what the baseline scores. */

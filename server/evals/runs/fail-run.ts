@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { evalRun } from '#db/schema/evals.ts';
+import { MOVING_STATUSES } from '#server/evals/domain/run-status.ts';
 import type { Services } from '#server/platform/context.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function failRun(
   const failed = await db
     .update(evalRun)
     .set({ status: 'failed', error, completedAt: clock.now() })
-    .where(and(eq(evalRun.id, runId), eq(evalRun.projectId, projectId), inArray(evalRun.status, ['queued', 'running'])))
+    .where(and(eq(evalRun.id, runId), eq(evalRun.projectId, projectId), inArray(evalRun.status, MOVING_STATUSES)))
     .returning({ id: evalRun.id });
   if (failed.length > 0) log.warn({ runId, projectId }, 'an eval run was given up');
 }

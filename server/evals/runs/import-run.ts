@@ -6,6 +6,7 @@ import type { GivenResult, ImportRun } from '#server/evals/contract.ts';
 import { checkItemPatterns } from '#server/evals/datasets/check-item-patterns.ts';
 import { type DatasetRow, selectDataset } from '#server/evals/datasets/find-dataset.ts';
 import { itemsAt } from '#server/evals/datasets/read-items.ts';
+import { EXTENDABLE_STATUSES } from '#server/evals/domain/run-status.ts';
 import { actorRecord, type Ctx, type DbCtx, type ReadCtx } from '#server/platform/context.ts';
 import { Fault, type FieldError, invalid, invalidFields } from '#server/platform/faults.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
@@ -155,7 +156,7 @@ async function findRun(
         eq(evalRun.datasetId, dataset.id),
         eq(evalRun.datasetVersion, datasetVersion),
         eq(evalRun.scorersDigest, scorersDigest),
-        inArray(evalRun.status, ['queued', 'running', 'completed']),
+        inArray(evalRun.status, EXTENDABLE_STATUSES),
       ),
     )
     .orderBy(desc(evalRun.createdAt), desc(evalRun.id))

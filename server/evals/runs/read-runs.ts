@@ -1,6 +1,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { dataset, type EvalRunStatus, evalRun } from '#db/schema/evals.ts';
+import { dataset, evalRun } from '#db/schema/evals.ts';
 import { prompt } from '#db/schema/prompts.ts';
+import type { RunStatus } from '#server/evals/domain/run-status.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
@@ -15,7 +16,7 @@ export type RunFilter = {
   /** `provider/id`, or a bare id whatever its provider. */
   model?: string;
   dataset?: string;
-  status?: EvalRunStatus;
+  status?: RunStatus;
   limit: number;
   cursor?: string;
 };

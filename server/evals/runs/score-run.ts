@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { evalResult, evalRun } from '#db/schema/evals.ts';
+import { MOVING_STATUSES } from '#server/evals/domain/run-status.ts';
 import { summariseRun } from '#server/evals/domain/summarise-run.ts';
 import type { Services } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
@@ -28,7 +29,7 @@ export async function scoreRun(
 ): Promise<'done' | 'more'> {
   const until = performance.now() + sliceMs;
   const mine = and(eq(evalRun.id, runId), eq(evalRun.projectId, projectId));
-  const isOpen = inArray(evalRun.status, ['queued', 'running']);
+  const isOpen = inArray(evalRun.status, MOVING_STATUSES);
   const [run] = await ctx.db.update(evalRun).set({ status: 'running' }).where(and(mine, isOpen)).returning();
   if (!run) return 'done';
   for (;;) {

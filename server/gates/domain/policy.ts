@@ -4,7 +4,8 @@ import { DEFAULT_MARGIN, type Margin } from '#server/evals/domain/margin.ts';
  * `evidence` blocks a drop that noise does not explain and waits where it might; `strict` passes only what is proven
  * not to be worse; `literal` is the bare threshold.
  */
-export type GatePolicyName = 'evidence' | 'strict' | 'literal';
+export const GATE_POLICIES = ['evidence', 'strict', 'literal'] as const;
+export type GatePolicyName = (typeof GATE_POLICIES)[number];
 
 /** The least score (0..1) a candidate may have, whatever the baseline scores. */
 export interface GateFloors {

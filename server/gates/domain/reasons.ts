@@ -1,3 +1,5 @@
+import type { Verdict } from './verdict.ts';
+
 /** Why a verdict is not a pass. The first six are the reasons of missing evidence that other programs rely on. */
 export type ReasonCode =
   | 'candidate_missing'
@@ -18,7 +20,7 @@ export type ReasonCode =
 /** One reason, for programs (`code`) and people (`sentence`: names what it is about, and the remedy where there is one). */
 export interface GateReason {
   readonly code: ReasonCode;
-  readonly verdict: 'fail' | 'inconclusive';
+  readonly verdict: Exclude<Verdict, 'pass'>;
   readonly dataset: string | null;
   readonly category: string | null;
   readonly sentence: string;

@@ -1,5 +1,6 @@
 /** Only `pass` lets anything advance by itself, only `fail` is final; `inconclusive` waits for evidence or a person. */
-export type Verdict = 'pass' | 'fail' | 'inconclusive';
+export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** The worst of several verdicts decides: fail, then inconclusive, then pass. No verdict at all is inconclusive. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {

@@ -7,14 +7,23 @@ export type Price = {
   cacheWritePerMtok: number | null;
 };
 
-/** The price in force at `at`, or null before the first one. `prices` in any order. */
-export function priceAt<P extends Price>(prices: readonly P[], at: Date): P | null {
+/**
+ * The price in force at `atMs`, or null before the first one. `prices` in any order; `sinceMs` says from when each is in
+ * force, both in ms since 1970.
+ */
+export function inForceAt<P>(prices: readonly P[], atMs: number, sinceMs: (price: P) => number): P | null {
   let best: P | null = null;
   for (const price of prices) {
-    if (price.effectiveFrom <= at && (best === null || price.effectiveFrom > best.effectiveFrom)) best = price;
+    if (sinceMs(price) <= atMs && (best === null || sinceMs(price) > sinceMs(best))) best = price;
   }
   return best;
 }
+
+const sinceMs = ({ effectiveFrom }: Price): number => effectiveFrom.getTime();
+
+/** The price in force at `at`, or null before the first one. `prices` in any order. */
+export const priceAt = <P extends Price>(prices: readonly P[], at: Date): P | null =>
+  inForceAt(prices, at.getTime(), sinceMs);
 
 /** Whether two prices charge the same, whenever they begin. */
 export const samePrice = (a: Price, b: Price): boolean =>

@@ -1,13 +1,14 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+
 /** Where a model stands in its life. */
-export type ModelStatus = 'active' | 'deprecated' | 'retiring' | 'retired';
+export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
+export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
 /** Calendar dates, UTC, `YYYY-MM-DD`. */
 export type LifeDates = { deprecationDate: string | null; retirementDate: string | null };
 
 /** From this many days before its retirement a model is `retiring`. */
 export const RETIRING_DAYS = 90;
-
-const DAY_MS = 86_400_000;
 
 /** Whole days from the UTC day of `now` to `date`; negative once it is past. */
 export const daysUntil = (date: string, now: Date): number =>

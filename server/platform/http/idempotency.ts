@@ -1,5 +1,6 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { idempotencyKey } from '#db/schema/platform.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Ctx, DbCtx } from '../context.ts';
 import { isCollision } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
@@ -7,7 +8,7 @@ import { sha256Hex } from '../ids.ts';
 import { type InTx, inTransaction } from '../in-transaction.ts';
 import type { EdgeAnswer } from './route.ts';
 
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = DAY_MS;
 
 /** An answer as text: jsonb has no U+0000, which an answer that names bad input may hold, and reorders fields. */
 type Kept = { text: string };

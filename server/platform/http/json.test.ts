@@ -1,7 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { isStorableText } from '#server/platform/pure/storable.ts';
 import { Fault } from '../faults.ts';
-import { checkStorable, decodeText, isStorableText, parseJson } from './json.ts';
+import { checkStorable, decodeText, parseJson } from './json.ts';
 
 const codeOf = (act: () => unknown): string => {
   try {

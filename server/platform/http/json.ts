@@ -1,7 +1,8 @@
 import { parse } from 'secure-json-parse';
-import { invalid, pointerTo, unreadable } from '../faults.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
+import { DEPTH_MAX, isStorableText, printable } from '#server/platform/pure/storable.ts';
+import { invalid, unreadable } from '../faults.ts';
 
-const DEPTH_MAX = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Without one of these in it, a text names no forbidden key; the last because any letter may be written so. */
@@ -27,17 +28,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether Postgres can store the text: no U+0000 and no lone surrogate. */
-export const isStorableText = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
-
 /** Refuses what no store can keep: U+0000, lone surrogates, numbers such as 1e999, and nesting deeper than 64. */
 export function checkStorable(value: unknown): void {
   const wrong = findUnstorable(value, 0);
   if (wrong) throw invalid(wrong.path, ...REFUSALS[wrong.what](wrong.path));
 }
-
-/** A name as an answer can write it. */
-const shown = (key: string): string => key.slice(0, 100).toWellFormed().replaceAll('\u0000', '\ufffd');
 
 type Unstorable = { path: string; what: 'text' | 'key' | 'number' | 'depth' };
 
@@ -56,7 +51,7 @@ function findUnstorable(value: unknown, depth: number): Unstorable | null {
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= DEPTH_MAX) return { path: '', what: 'depth' };
   for (const [key, inner] of Object.entries(value)) {
-    if (!isStorableText(key)) return { path: pointerTo('', shown(key)), what: 'key' };
+    if (!isStorableText(key)) return { path: pointerTo('', printable(key)), what: 'key' };
     const wrong = findUnstorable(inner, depth + 1);
     if (wrong) return { ...wrong, path: pointerTo('', key) + wrong.path };
   }

@@ -1,4 +1,4 @@
-import { isStorableText } from './json.ts';
+import { isStorableText } from '#server/platform/pure/storable.ts';
 import type { AnyEdgeRoute } from './route.ts';
 
 type Segment = { param: string } | { literal: string };

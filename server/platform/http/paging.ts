@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isStorableText } from '#server/platform/pure/storable.ts';
 import { invalid } from '../faults.ts';
 import { isUuid } from '../ids.ts';
-import { isStorableText } from './json.ts';
 
 /** `?limit=&cursor=` of every list. Strict: a filter that is misspelt must not answer with everything. */
 export const pageQuery = z.strictObject({

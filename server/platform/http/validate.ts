@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type FieldError, invalidFields, pointerTo } from '../faults.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
+import { type FieldError, invalidFields } from '../faults.ts';
 import { fieldSentence, isMissing } from './field-sentence.ts';
 
 /** Wrong fields that are put into words: a body of 100,000 unknown ones is not answered with ten times its size. */

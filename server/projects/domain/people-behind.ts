@@ -1,5 +1,7 @@
+import type { ActorKind } from '#server/platform/actions.ts';
+
 /** Who did something, as it was stored beside it. */
-type Doer = { kind: 'person' | 'service' | 'system' | 'imported'; id: string | null; keyId?: string };
+type Doer = { kind: ActorKind; id: string | null; keyId?: string };
 
 /** Whom a key leads to; both null for a service account's key that the command line made. */
 export type KeyPeople = {

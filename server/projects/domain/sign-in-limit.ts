@@ -1,4 +1,6 @@
-export const WINDOW_MS = 15 * 60_000;
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+
+export const WINDOW_MS = 15 * MINUTE_MS;
 /** Failures in 15 minutes after which no more are tried: for one account from one address, for an address, for an account. */
 export const LIMITS = { accountAtAddress: 5, address: 50, account: 100 } as const;
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { person, session } from '#db/schema/projects.ts';
-import type { Standing } from '#server/platform/actions.ts';
+import type { ProjectCreators, Standing } from '#server/platform/actions.ts';
 import type { Services } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 
@@ -25,7 +25,7 @@ export async function readPersonOfSession(
       name: person.name,
       email: person.email,
       admin: person.installationAdmin,
-      open: sql<boolean>`exists (select from installation where project_creators = 'everybody')
+      open: sql<boolean>`exists (select from installation where project_creators = ${'everybody' satisfies ProjectCreators})
         and exists (select from member where person_id = ${person.id})`,
     })
     .from(session)

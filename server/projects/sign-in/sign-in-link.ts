@@ -4,8 +4,9 @@ import { signInLink } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-const GOOD_FOR_MS = 24 * 3_600_000;
+const GOOD_FOR_MS = DAY_MS;
 
 /** The address that a one-time token opens. */
 export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/sign-in?token=${token}`;

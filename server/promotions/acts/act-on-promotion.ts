@@ -2,6 +2,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { PromotionAct } from '#server/promotions/contract.ts';
+import { PERMISSION } from '#server/promotions/domain/promotion-can.ts';
 import { addStep } from './add-step.ts';
 import { approvePromotion } from './approve-promotion.ts';
 import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
@@ -12,14 +13,14 @@ type Act = (ctx: Ctx, input: PromotionAct) => Promise<PromotionState>;
 
 /** What people do to a promotion, with its row of the authorization table: edge and pages offer exactly these. */
 export const PROMOTION_ACTS = {
-  approve: { action: 'promotion.approve', act: approvePromotion },
-  reject: { action: 'promotion.reject', act: (ctx, input) => stopPromotion(ctx, 'reject', input) },
-  cancel: { action: 'promotion.cancel', act: (ctx, input) => stopPromotion(ctx, 'cancel', input) },
-  recheck: { action: 'promotion.recheck', act: recheckPromotion },
-  pause: { action: 'promotion.rollback', act: (ctx, input) => moveRollout(ctx, 'pause', input) },
-  resume: { action: 'promotion.rollback', act: (ctx, input) => moveRollout(ctx, 'resume', input) },
-  advance: { action: 'promotion.rollback', act: (ctx, input) => moveRollout(ctx, 'advance', input) },
-  rollback: { action: 'promotion.rollback', act: rollbackPromotion },
+  approve: { action: PERMISSION.approve, act: approvePromotion },
+  reject: { action: PERMISSION.reject, act: (ctx, input) => stopPromotion(ctx, 'reject', input) },
+  cancel: { action: PERMISSION.cancel, act: (ctx, input) => stopPromotion(ctx, 'cancel', input) },
+  recheck: { action: PERMISSION.recheck, act: recheckPromotion },
+  pause: { action: PERMISSION.pause, act: (ctx, input) => moveRollout(ctx, 'pause', input) },
+  resume: { action: PERMISSION.resume, act: (ctx, input) => moveRollout(ctx, 'resume', input) },
+  advance: { action: PERMISSION.advance, act: (ctx, input) => moveRollout(ctx, 'advance', input) },
+  rollback: { action: PERMISSION.rollback, act: rollbackPromotion },
 } as const satisfies Record<string, { action: Action; act: Act }>;
 
 /**

@@ -2,19 +2,7 @@ import { promotionStep } from '#db/schema/promotions.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
-
-export type StepKind =
-  | 'requested'
-  | 'gate'
-  | 'approved'
-  | 'overridden'
-  | 'rejected'
-  | 'cancelled'
-  | 'rechecked'
-  | 'outdated'
-  | 'rolling_out'
-  | 'completed'
-  | 'rolled_back';
+import type { StepKind } from '#server/promotions/domain/step-kind.ts';
 
 /** Adds one line to a promotion's timeline, in the transaction of what happened. */
 export async function addStep(

@@ -6,8 +6,9 @@ import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { standingBy } from '#server/promotions/domain/approvals.ts';
-import type { PromotionAsker, PromotionFacts } from '#server/promotions/domain/promotion-can.ts';
-import { RELEASING, readStandings, type Standing } from '#server/promotions/reads/read-standings.ts';
+import { type PromotionAsker, type PromotionFacts, RELEASING } from '#server/promotions/domain/promotion-can.ts';
+import { readStandings, type Standing } from '#server/promotions/reads/read-standings.ts';
+import type { PromptType } from '#server/prompts/domain/content.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
 
 export type PromotionRow = typeof promotion.$inferSelect;
@@ -15,7 +16,7 @@ export type PromotionRow = typeof promotion.$inferSelect;
 /** A promotion with what its guard looks at, read at one moment. */
 export type HeldPromotion = Standing & {
   row: PromotionRow;
-  prompt: { id: string; name: string; type: 'text' | 'chat' };
+  prompt: { id: string; name: string; type: PromptType };
   environment: typeof environment.$inferSelect;
   version: typeof promptVersion.$inferSelect;
   serving: DeploymentRow | null;

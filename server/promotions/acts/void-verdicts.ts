@@ -3,6 +3,7 @@ import { promotion } from '#db/schema/promotions.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { statusesBefore } from '#server/promotions/domain/promotion-machine.ts';
 import { markOutdated } from './mark-outdated.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function voidVerdicts(ctx: Ctx, { promptId }: { promptId: string })
       and(
         eq(promotion.projectId, ctx.project.id),
         eq(promotion.promptId, promptId),
-        inArray(promotion.status, ['needs_evidence', 'awaiting_approval']),
+        inArray(promotion.status, statusesBefore('apply')),
       ),
     );
   const policy = await readPolicy(ctx, promptId);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import {
@@ -5,9 +6,11 @@ import {
   type ApprovalScope,
   countOf,
   type GivenApproval,
+  givenCount,
   judgeApprovals,
   nextApproval,
 } from './approvals.ts';
+import { isUndecided, PROMOTION_STATUSES } from './promotion-machine.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const after = (ms: number) => new Date(at.getTime() + ms);
@@ -86,4 +89,27 @@ test('who is about to approve reads whether it will suffice', () => {
   expect(nextApproval(by('ben'), change, 'ada')).toEqual({ counted: 2, notAlone: null });
   expect(nextApproval(by('ada'), change, 'ben')).toEqual({ counted: 2, notAlone: null });
   expect(nextApproval([], change, 'ben')).toEqual({ counted: 1, notAlone: null });
+});
+
+test('while it is undecided a promotion shows as many approvals as count; after that none is taken away but by a void', () => {
+  const approval = fc.record({
+    personId: fc.constantFrom('ada', 'ben', 'cy', 'requester'),
+    variantDigest: fc.constantFrom('v1', 'v2'),
+    voidedBecause: fc.constantFrom(null, 'The gate was run again.'),
+    hours: fc.integer({ min: -48, max: 0 }),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...PROMOTION_STATUSES), fc.array(approval, { maxLength: 6 }), (status, list) => {
+      const those = list.map(({ hours, ...one }) => ({
+        ...given,
+        ...one,
+        at: after(hours * 3_600_000),
+        expiresAt: after(hours * 3_600_000 + APPROVAL_VALID_MS),
+        voidedAt: one.voidedBecause === null ? null : at,
+      }));
+      const judged = judgeApprovals(those, scope);
+      const onRecord = those.filter(({ voidedBecause }) => voidedBecause === null).length;
+      expect(givenCount(status, judged)).toBe(isUndecided(status) ? countOf(judged) : onRecord);
+    }),
+  );
 });

@@ -1,6 +1,7 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { LOOSENED_MS, type Loosened } from '#server/projects/domain/loosened.ts';
 import { INVOLVED, type Involvement } from './involved.ts';
-import type { PromotionStatus } from './promotion-machine.ts';
+import { isUndecided, type PromotionStatus } from './promotion-machine.ts';
 
 /** A person's yes, as it was given. */
 export type GivenApproval = {
@@ -30,7 +31,7 @@ export type ApprovalScope = {
 export type Judged = { invalidBecause: string | null; notAlone: boolean };
 
 /** An approval is good for a day: who approves decides on what is there, not on what it was last week. */
-export const APPROVAL_VALID_MS = 24 * 3_600_000;
+export const APPROVAL_VALID_MS = DAY_MS;
 
 /**
  * Which approvals count now. One binds a variant and a verdict (DEFINITIONS, Access). Who weakened a rule of this
@@ -63,10 +64,16 @@ export function validityOf(
   status: PromotionStatus,
   given: Judged & Pick<GivenApproval, 'voidedBecause'>,
 ): { valid: boolean; invalidBecause: string | null; notAlone: boolean } {
-  const open = status === 'needs_evidence' || status === 'awaiting_approval' || status === 'evaluating';
+  const open = isUndecided(status);
   const invalidBecause = open ? given.invalidBecause : given.voidedBecause;
   return { valid: invalidBecause === null, invalidBecause, notAlone: open && given.notAlone };
 }
+
+/** How many approvals a promotion shows as given: those that count, or once it is decided those that counted then. */
+export const givenCount = (
+  status: PromotionStatus,
+  judged: readonly (Judged & Pick<GivenApproval, 'voidedBecause'>)[],
+): number => judged.filter((given) => validityOf(status, given).valid).length;
 
 /** Whose yes stands, whether it counts or waits for another beside it: nobody gives theirs twice. */
 export const standingBy = (judged: readonly (Judged & { personId: string })[]): string[] =>

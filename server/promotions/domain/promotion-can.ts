@@ -1,3 +1,4 @@
+import { ACTIONS, type Action, type ActorKind, rolesFrom } from '#server/platform/actions.ts';
 import { INVOLVED, type Involvement } from './involved.ts';
 import { nextStatus, type PromotionEvent, type PromotionStatus } from './promotion-machine.ts';
 
@@ -17,8 +18,24 @@ export const PROMOTION_ACTIONS = [
 ] as const;
 export type PromotionAction = (typeof PROMOTION_ACTIONS)[number];
 
+/** Row of the authorization table behind each action on a promotion. */
+export const PERMISSION = {
+  approve: 'promotion.approve',
+  override: 'promotion.approve',
+  reject: 'promotion.reject',
+  cancel: 'promotion.cancel',
+  recheck: 'promotion.recheck',
+  pause: 'promotion.rollback',
+  resume: 'promotion.rollback',
+  advance: 'promotion.rollback',
+  rollback: 'promotion.rollback',
+} as const satisfies Record<PromotionAction, Action>;
+
+/** Roles whose approval may count. */
+export const RELEASING = rolesFrom(ACTIONS[PERMISSION.approve].least);
+
 /** Somebody, as it is stored: `id` is null for the system. */
-export type Somebody = { kind: 'person' | 'service' | 'system' | 'imported'; id: string | null };
+export type Somebody = { kind: ActorKind; id: string | null };
 
 /** What the guard looks at. */
 export type PromotionFacts = {

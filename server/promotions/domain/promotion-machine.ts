@@ -84,6 +84,13 @@ export function nextStatus(status: PromotionStatus, event: PromotionEvent): Prom
 /** Whether nothing can happen to it any more. */
 export const isFinal = (status: PromotionStatus): boolean => Object.keys(TABLE[status]).length === 0;
 
+/** The statuses from which `event` leads somewhere. */
+export const statusesBefore = (event: PromotionEvent): PromotionStatus[] =>
+  PROMOTION_STATUSES.filter((status) => nextStatus(status, event) !== null);
+
+/** Whether the gate or people still decide: what they go by can become outdated. */
+export const isUndecided = (status: PromotionStatus): boolean => nextStatus(status, 'outdated') !== null;
+
 /** Promotions that hold the place of their prompt and target: one at a time. */
 export const OPEN_STATUSES: readonly PromotionStatus[] = [
   'draft',

@@ -1,3 +1,5 @@
+import { ROLES } from '#server/platform/actions.ts';
+
 /** A row of the audit log, as far as it is told on the promotion page. */
 export type AccessRow = {
   seq: number;
@@ -77,8 +79,6 @@ function protectionTitle(detail: Record<string, unknown>, loosened: string[]): s
   return `${upper(textOf(detail.name))} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;
 }
 
-const RANK = ['viewer', 'editor', 'release_manager', 'admin'];
-
 export type Appointed = { how: 'added' | 'invited' | 'raised'; at: Date; by: { id: string; name: string } };
 
 /**
@@ -105,9 +105,11 @@ export function appointedBy(
 function howOf(action: string, { from, to }: Record<string, unknown>): Appointed['how'] | null {
   if (action === 'member.add') return 'added';
   if (action === 'member.invite' || action === 'member.join') return 'invited';
-  return action === 'member.change_role' && RANK.indexOf(String(to)) > RANK.indexOf(String(from)) ? 'raised' : null;
+  return action === 'member.change_role' && rankOf(to) > rankOf(from) ? 'raised' : null;
 }
 
+const RANKS: readonly unknown[] = ROLES;
+const rankOf = (role: unknown): number => RANKS.indexOf(role);
 const words = (value: unknown): string => textOf(value).replaceAll('_', ' ');
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): string[] =>

@@ -5,7 +5,8 @@ import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type HeldPromotion, holdPromotion } from '#server/promotions/acts/hold-promotion.ts';
-import { countOf, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
+import { givenCount, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
+import { comparedWith } from '#server/promotions/domain/compared-with.ts';
 import { contentOf, takeDiffTurn } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
@@ -23,7 +24,7 @@ export async function readPromotion(ctx: Ctx, id: string) {
     row.gateVerdictId === null ? null : readVerdict(ctx, row.gateVerdictId),
     readGateHistory(ctx, held),
     readTimeline(ctx, row.id),
-    readChange(ctx, held, row.gateVerdictId === null ? serving : baseline),
+    readChange(ctx, held, comparedWith(row, { baseline, serving })),
     readSurroundings(ctx, held),
   ]);
   const actions = actionsOf(ctx, held);
@@ -67,7 +68,7 @@ export async function readPromotion(ctx: Ctx, id: string) {
       appointed: around.appointmentOf(given.personId),
     })),
     requiredApprovals: row.requiredApprovals,
-    validApprovals: countOf(held.approvals),
+    validApprovals: givenCount(row.status, held.approvals),
     timeline,
     recentChanges: { until: around.until, list: around.changes },
     barred: around.barred,

@@ -2,7 +2,6 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { ActorRecord } from '#db/schema/columns.ts';
 import { member } from '#db/schema/projects.ts';
 import { approval } from '#db/schema/promotions.ts';
-import { ROLES } from '#server/platform/actions.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
 import { readLooseners } from '#server/projects/members/read-looseners.ts';
@@ -14,6 +13,7 @@ import {
   judgeApprovals,
 } from '#server/promotions/domain/approvals.ts';
 import { involvedIn } from '#server/promotions/domain/involved.ts';
+import { RELEASING } from '#server/promotions/domain/promotion-can.ts';
 
 export type ApprovalRow = typeof approval.$inferSelect;
 
@@ -36,8 +36,6 @@ export type Judgeable = {
   requestedBy: ActorRecord;
   versionAuthor: ActorRecord;
 };
-
-export const RELEASING = ROLES.slice(ROLES.indexOf('release_manager'));
 
 /**
  * Who said yes to each of these promotions and whose yes counts: the one answer behind the page, its list and the

@@ -5,7 +5,7 @@ import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { askerOf } from '#server/promotions/acts/hold-promotion.ts';
-import { standingBy, validityOf } from '#server/promotions/domain/approvals.ts';
+import { givenCount, standingBy } from '#server/promotions/domain/approvals.ts';
 import { promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from './read-standings.ts';
 
@@ -101,11 +101,10 @@ function listRow(ctx: Ctx, found: Row, { approvals, scope }: Standing): Promotio
       : promotionCan.override(facts, asker) === null
         ? 'override'
         : null;
-  const validity = approvals.map((given) => validityOf(row.status, given));
   return {
     ...row,
     reasons: reasons ?? [],
-    approvals: { given: validity.filter(({ valid }) => valid).length, required: requiredApprovals },
+    approvals: { given: givenCount(row.status, approvals), required: requiredApprovals },
     waitsForMe,
   };
 }

@@ -1,5 +1,9 @@
-/** Speaker of a chat message. */
-export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+export const PROMPT_TYPES = ['text', 'chat'] as const;
+export type PromptType = (typeof PROMPT_TYPES)[number];
+
+/** Speakers of a chat message. */
+export const MESSAGE_ROLES = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
+export type Role = (typeof MESSAGE_ROLES)[number];
 export type Message = { role: Role; content: string; name?: string };
 
 /** What is sent to the model before its variables are filled in: exactly one of both. */
@@ -7,7 +11,7 @@ export type Body = { template: string } | { messages: readonly Message[] };
 
 /** Everything that makes a version what it is: two versions with equal contents are the same version. */
 export type VersionContent = {
-  type: 'text' | 'chat';
+  type: PromptType;
   body: Body;
   /** Model settings and tools, `model` included where the version names one. */
   config: Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** One setting by JSON pointer: `/config/temperature`, `/config/tools/0/name`, `/response_format/type`. */
@@ -23,7 +24,7 @@ function collect(from: unknown, to: unknown, path: string, found: DiffSetting[])
     const before = new Map(Object.entries(from));
     const after = new Map(Object.entries(to));
     for (const key of new Set([...before.keys(), ...after.keys()])) {
-      const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const at = pointerTo(path, key);
       if (!after.has(key)) found.push({ path: at, op: 'removed', from: before.get(key) });
       else if (!before.has(key)) found.push({ path: at, op: 'added', to: after.get(key) });
       else if (!collect(before.get(key), after.get(key), at, found)) return false;

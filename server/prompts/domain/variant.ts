@@ -3,6 +3,10 @@ import { canonicalJson } from './canonical.ts';
 /** A model as a variant names it. `provider` is null where only a bare id was given; `model` where none was. */
 export type ModelRef = { provider: string | null; model: string | null };
 
+/** How a variant came to serve: put there, promoted, restored, or before this installation. */
+export const DEPLOYMENT_KINDS = ['direct', 'promotion', 'rollback', 'imported'] as const;
+export type DeploymentKind = (typeof DEPLOYMENT_KINDS)[number];
+
 /** What serves one request, beside the prompt version. */
 export type VariantParts = ModelRef & { settings: Record<string, unknown> };
 

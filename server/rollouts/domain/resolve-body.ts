@@ -1,3 +1,5 @@
+import { pointerTo } from '#server/platform/pure/pointer.ts';
+
 /** What a resolve asks for. An absent key is null, as are absent variables. */
 export type ResolveRequest = {
   prompt: string;
@@ -55,7 +57,7 @@ export function checkResolveBody(
   }
   for (const name in value) {
     if (FIELDS.includes(name) || wrong.length >= ERRORS_MAX) continue;
-    const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const path = pointerTo('', name);
     add({ path, code: 'unknown_field', message: `${path} is not a field of this request.` });
   }
   if (wrong.length > 0 || typeof prompt !== 'string' || typeof environment !== 'string')

@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { type Dirty, readCells } from '#server/telemetry/query/read-cells.ts';
 import type { ResolvedFilter } from '#server/telemetry/query/resolve-filter.ts';
@@ -6,7 +7,7 @@ import { countInBins, sketchOf } from '#server/telemetry/rollup/domain/bin-count
 import { type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
-import { driftOfPromptLength, type PromptLengthDrift } from './domain/prompt-length.ts';
+import { driftOfPromptLength, type PromptLengthDrift, REFERENCE_MS } from './domain/prompt-length.ts';
 
 /** Prompt length is drawn in characters; in tokens where clients do not say characters. */
 export type LengthSignal = 'input_chars' | 'tokens_in';
@@ -20,9 +21,6 @@ export type DriftPanel = {
   trend: { t: number; psi: number | null }[];
 };
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const REFERENCE_MS = 28 * DAY_MS;
 /** The current window widens until it holds enough to say something. */
 const NOW_HOURS = [1, 6, 24] as const;
 const NOW_NEEDED = 300;

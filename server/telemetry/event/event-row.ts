@@ -2,10 +2,11 @@ import type { Ctx } from '#server/platform/context.ts';
 import type { NameKind } from '#server/telemetry/store/names.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import type { Arm, EventStatus } from './domain/event-fields.ts';
 import { fieldsShownIn, type StoredValues } from './domain/event-fields.ts';
 import { partsOfModel } from './domain/model-name.ts';
 import { idOfKey } from './event-key.ts';
-import { type ARMS, armOf } from './ready-event.ts';
+import { armOf } from './ready-event.ts';
 
 /** A request as lists show it. Times in ms since 1970, durations in ms, money in US dollars; unknown is null. */
 export type RequestRow = StoredValues<'list'> & {
@@ -17,8 +18,8 @@ export type RequestRow = StoredValues<'list'> & {
   model: string;
   provider: string;
   service: string | null;
-  arm: (typeof ARMS)[number] | null;
-  status: 'ok' | 'error';
+  arm: Arm | null;
+  status: EventStatus;
   errorCode: string | null;
   cost: number | null;
   tags: string[];

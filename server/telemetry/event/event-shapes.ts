@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { METRICS } from '#server/telemetry/query/domain/metric-name.ts';
 import {
   EVENT_FIELDS,
+  EVENT_STATUSES,
   type EventField,
   type FieldRule,
   fieldsShownIn,
@@ -77,7 +78,7 @@ export const eventAnswer = z.object({
   provider: z.string(),
   service: text,
   arm: text,
-  status: z.enum(['ok', 'error']),
+  status: z.enum(EVENT_STATUSES),
   error_code: text,
   ...storedShapes('list'),
   cost_usd: figure,

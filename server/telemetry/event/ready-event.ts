@@ -1,4 +1,5 @@
 import type { CopyWriter } from '#db/copy.ts';
+import { ARMS, type Arm } from '#server/telemetry/event/domain/event-fields.ts';
 import type { CheckedEvent } from '#server/telemetry/ingest/domain/check-event.ts';
 import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
 
@@ -35,9 +36,8 @@ export const hasBody = ({ checked }: ReadyEvent): boolean =>
 const textOf = (body: unknown): string | null =>
   body == null ? null : typeof body === 'string' ? body : JSON.stringify(body);
 
-export const ARMS = ['stable', 'candidate', 'shadow'] as const;
 /** `event.arm`: 0 = none, else the place in ARMS + 1. */
 export const numberOfArm = (arm: string | null | undefined): number =>
   (ARMS as readonly (string | null | undefined)[]).indexOf(arm) + 1;
 /** The arm of a stored number; null for 0. */
-export const armOf = (number: number): (typeof ARMS)[number] | null => ARMS[number - 1] ?? null;
+export const armOf = (number: number): Arm | null => ARMS[number - 1] ?? null;

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { isStorableText } from '#server/platform/pure/storable.ts';
 import { type OutcomeMessage, outcomeMessage } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import type { EventResult, EventsAnswer } from './accept-events.ts';
-import { isStorable } from './domain/check-field.ts';
 import { isAhead } from './domain/event-time.ts';
 import { markMinutesIn } from './mark-minutes.ts';
 
@@ -48,7 +48,7 @@ function judge(value: unknown): Judged {
       return { id, fault: { code: 'invalid', path: '', message: 'An outcome must be an object.' } };
     return { id, fault: first };
   }
-  const field = (['id', 'outcome_id', 'kind'] as const).find((name) => !isStorable(parsed.data[name] ?? ''));
+  const field = (['id', 'outcome_id', 'kind'] as const).find((name) => !isStorableText(parsed.data[name] ?? ''));
   if (field === undefined) return { outcome: parsed.data };
   const message = `${field} holds U+0000 or half of a surrogate pair.`;
   return { id, fault: { code: 'invalid_text', path: `/${field}`, message } };

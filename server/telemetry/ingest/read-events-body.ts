@@ -1,5 +1,6 @@
-import { Fault, invalid, pointerTo } from '#server/platform/faults.ts';
+import { Fault, invalid } from '#server/platform/faults.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
+import { pointerTo } from '#server/platform/pure/pointer.ts';
 import type { Received } from './accept-events.ts';
 import { parseInstant } from './domain/instant.ts';
 

@@ -1,5 +1,6 @@
 import { faultOfDatabase, isCollision } from '#server/platform/database-faults.ts';
 import { Fault, unavailable } from '#server/platform/faults.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { eventPartitions, type Partition, type Partitions, seenPartition } from '#server/telemetry/store/partitions.ts';
 import { seenPeriods } from './domain/seen-period.ts';
 import { type WriteItem, type Written, writeBatch } from './write-batch.ts';
@@ -152,7 +153,7 @@ function partitionsOf(items: readonly WriteItem[]): Partition[] {
     }
     let lastDay = -1;
     for (const { checked } of item.events) {
-      const day = Math.floor(checked.at / 86_400_000);
+      const day = Math.floor(checked.at / DAY_MS);
       if (day === lastDay) continue;
       lastDay = day;
       for (const partition of eventPartitions(checked.at)) byName.set(partition.name, partition);

@@ -1,9 +1,10 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { WEEK_MS } from '#server/platform/pure/durations.ts';
 import { type DriftPanel, driftReachesTo, readDrift } from '#server/telemetry/drift/read-drift.ts';
 import type { RequestRow } from '#server/telemetry/event/event-row.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { type MonitorSeries, monitorSeries } from './domain/monitor-series.ts';
-import { customWindow, RANGE_MS, type Range, shifted, type Window, windowOf } from './domain/range.ts';
+import { customWindow, type Range, shifted, type Window, windowOf } from './domain/range.ts';
 import { sumCells, type Totals, totalsOf } from './domain/totals.ts';
 import { oldestDay } from './oldest-day.ts';
 import { type Cells, readCells, readDirty } from './read-cells.ts';
@@ -60,7 +61,6 @@ export type Comparison = {
 const LATEST = 20;
 /** What its curves are drawn from. */
 const PARTS = ['latency', 'ttft', 'shards'] as const;
-const WEEK_MS = RANGE_MS['7d'];
 
 /**
  * Everything that the monitor page draws, in one answer. All reads run side by side; 30 days are some hundred rows of

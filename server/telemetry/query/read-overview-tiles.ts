@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { WEEK_MS } from '#server/platform/pure/durations.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { costOf } from './domain/metric.ts';
@@ -40,7 +41,6 @@ export type OverviewTiles = {
 /** What its figures are made of. */
 const PARTS = ['latency', 'ttft', 'shards'] as const;
 const STEP_MS = 30 * 60_000;
-const WEEK_MS = RANGE_MS['7d'];
 
 /** The tiles of the overview: the last 24 hours against the same hours a week earlier. Four reads side by side. */
 export async function readOverviewTiles(ctx: Ctx, query: { environment?: string }): Promise<OverviewTiles> {

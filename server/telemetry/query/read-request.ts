@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { StoredValues } from '#server/telemetry/event/domain/event-fields.ts';
 import {
   DETAIL_COLUMNS,
@@ -46,7 +47,6 @@ export type RequestDetail = RequestRow &
 type StoredDetail = StoredRequest & StoredValues<'detail'> & { received_ms: number; flags: number; query_type: number };
 
 const TRACE_MAX = 100;
-const DAY_MS = 86_400_000;
 
 /** One request by its id. 404 when there is none in this project. */
 export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> {

@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#server/platform/http/paging.ts';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import {
   REQUEST_COLUMNS,
   type RequestRow,
@@ -19,9 +20,8 @@ export type RequestQuery = Filter & {
   cursor?: string;
 };
 
-const HOUR_MS = 3_600_000;
 /** How far back each look goes, from the newest: most lists are full after the first. */
-const LOOKS_MS = [HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS, 168 * HOUR_MS, 720 * HOUR_MS, Number.POSITIVE_INFINITY];
+const LOOKS_MS = [HOUR_MS, 6 * HOUR_MS, DAY_MS, WEEK_MS, 30 * DAY_MS, Number.POSITIVE_INFINITY];
 /** A filter that finds nothing must not read everything: after this long the page ends where it stands. */
 const BUDGET_MS = 3000;
 /** Events may lie this far ahead of the server's clock. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
-import { driftOfPromptLength } from '#server/telemetry/drift/domain/prompt-length.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { driftOfPromptLength, REFERENCE_MS } from '#server/telemetry/drift/domain/prompt-length.ts';
 import { isEmptyBins, sketchOf } from '#server/telemetry/rollup/domain/bin-counts.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { columnsOf, type Grouping } from './domain/grouping.ts';
@@ -34,8 +35,6 @@ export type SeriesAnswer = {
   starts: number[];
   series: { group: Group; values: (number | null)[] }[];
 };
-
-const REFERENCE_MS = 28 * 86_400_000;
 
 /**
  * One metric as a series a group: the same numbers that the charts draw. An empty bucket is 0 for counts, null for the
@@ -103,7 +102,7 @@ type Valuation = (cell: Cell, group: Group) => number | null;
 async function valuation(ctx: Ctx, query: SeriesQuery, filter: ResolvedFilter): Promise<Valuation> {
   const { metric, from, groupBy = [] } = query;
   if (metric !== 'input_drift') return (cell) => metricValue(metric, cell);
-  const range = { from: from - REFERENCE_MS, to: from, stepMs: 86_400_000 };
+  const range = { from: from - REFERENCE_MS, to: from, stepMs: DAY_MS };
   const { groups } = await readCells(ctx, { ...range, filter, groupBy: columnsOf(groupBy), parts: ['input'] });
   const named = await nameGroups(ctx, groupBy, groups);
   const references = new Map(named.map(({ group, cells }) => [JSON.stringify(group), referenceOf(cells)]));

@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import type { EventStatus } from '#server/telemetry/event/domain/event-fields.ts';
 import { partsOfModel } from '#server/telemetry/event/domain/model-name.ts';
 import { numberOfArm } from '#server/telemetry/event/ready-event.ts';
 import { literal } from '#server/telemetry/event/scan-events.ts';
@@ -22,7 +23,7 @@ export type Filter = {
   user?: string;
   session?: string;
   traceId?: string;
-  status?: 'ok' | 'error';
+  status?: EventStatus;
   errorCode?: string;
 };
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '#server/platform/context.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
 import { eventPartitions, hourPartition, minutePartition, seenPartition } from '#server/telemetry/store/partitions.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { floorTo, TIERS } from './domain/tiers.ts';
 
-const DAY_MS = TIERS.day.ms;
 /** Partitions are made this long before they are needed, so that no call waits for one. */
 const AHEAD_DAYS = 3;
 /** Hour rollups are kept this long; days for good. */

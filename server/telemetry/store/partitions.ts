@@ -1,7 +1,6 @@
 import type { Sql } from '#db/client.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A partition by name, with its limits: instants, or numbers of periods. */
 export type Partition = { parent: string; name: string; from: string; to: string };

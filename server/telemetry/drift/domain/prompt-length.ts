@@ -1,3 +1,4 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type BinGroup, mergeThinBins } from '#server/stats/merge-bins.ts';
 import { psiCriticalValue, psiOfCounts } from '#server/stats/psi.ts';
 import { countOf, SKETCH_GAMMA, SKETCH_ZERO_BIN, type Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
@@ -8,6 +9,9 @@ export const LOG2_BINS: readonly { readonly from: number; readonly to: number | 
   ...Array.from({ length: 20 }, (_, power) => ({ from: 2 ** power, to: 2 ** (power + 1) })),
   { from: 2 ** 20, to: null },
 ];
+
+/** Drift compares with so long a time, in ms, right before the one that is looked at. */
+export const REFERENCE_MS = 28 * DAY_MS;
 
 const LOG2_GAMMA = Math.log2(SKETCH_GAMMA);
 

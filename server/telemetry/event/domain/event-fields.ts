@@ -16,6 +16,12 @@ export type StoredField = {
   shown: 'list' | 'detail';
 };
 
+/** What of a rollout served a request, and how it ended. */
+export const ARMS = ['stable', 'candidate', 'shadow'] as const;
+export type Arm = (typeof ARMS)[number];
+export const EVENT_STATUSES = ['ok', 'error'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
 const name = { kind: 'text', max: 200 } as const;
 const tokens = { kind: 'integer', min: 0, max: 2_147_483_647, column: 'int4', shown: 'list' } as const;
 /** 31 days: longer than any call, short enough to refuse a timestamp in the wrong field. */
@@ -36,10 +42,10 @@ export const EVENT_FIELDS = {
   service: name,
   prompt: name,
   version: { kind: 'integer', min: 1, max: 2_147_483_647 },
-  arm: { kind: 'choice', values: ['stable', 'candidate', 'shadow'] },
+  arm: { kind: 'choice', values: ARMS },
   rollout_id: detailId,
   provider: name,
-  status: { kind: 'choice', values: ['ok', 'error'] },
+  status: { kind: 'choice', values: EVENT_STATUSES },
   error_code: { kind: 'text', max: 100 },
   attempt: { kind: 'integer', min: 1, max: 10_000, column: 'int2', shown: 'list' },
   operation_id: detailId,

@@ -1,3 +1,5 @@
+import { parseModelRef } from '#server/prompts/domain/variant.ts';
+
 /** A model as telemetry names it: `provider/id`, so that the same id of two providers stays two models. */
 export type ModelName = { provider: string; model: string };
 
@@ -6,9 +8,8 @@ export const UNKNOWN_PROVIDER = 'unknown';
 
 /** `provider/id` in parts, split at the first slash; null for a bare id. */
 export function splitModel(text: string): ModelName | null {
-  const slash = text.indexOf('/');
-  if (slash < 1 || slash === text.length - 1) return null;
-  return { provider: text.slice(0, slash), model: text.slice(slash + 1) };
+  const { provider, model } = parseModelRef(text);
+  return provider === null ? null : { provider, model };
 }
 
 /** The text that the dictionary keeps. */

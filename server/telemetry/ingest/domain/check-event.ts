@@ -1,3 +1,5 @@
+import { pointerTo } from '#server/platform/pure/pointer.ts';
+import { printable } from '#server/platform/pure/storable.ts';
 import {
   EVENT_FIELDS,
   type EventMessage,
@@ -17,12 +19,9 @@ const RULES = new Map<string, FieldRule>(Object.entries(EVENT_FIELDS));
 
 const fault = (code: string, field: string, says: string): EventFault => ({
   code,
-  path: field === '' ? '' : `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+  path: field === '' ? '' : pointerTo('', field),
   message: field === '' ? says : `${field} ${says}.`,
 });
-
-/** A name that the caller invented, such that the answer and the record of the refusal can hold it. */
-const printable = (name: string): string => name.slice(0, 100).toWellFormed().replaceAll('\u0000', '\ufffd');
 
 /** Judges one event, without the database. Written by hand: this is the hot path, 1.5 times a compiled schema. */
 export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | EventFault {

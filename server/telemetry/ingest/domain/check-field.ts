@@ -1,17 +1,12 @@
+import { DEPTH_MAX, isStorableText } from '#server/platform/pure/storable.ts';
 import type { FieldRule } from '#server/telemetry/event/domain/event-fields.ts';
 import { TAG_LENGTH_MAX, TAGS_MAX } from '#server/telemetry/event/domain/event-fields.ts';
-
-/** Levels of a body: far deeper ones cannot even be written as JSON again. */
-const DEPTH_MAX = 64;
 
 /** What is wrong with a value: a code and the end of a sentence that began with the field's name. */
 export type FieldFault = { code: 'invalid_type' | 'invalid_value' | 'invalid_text'; says: string };
 
 const wrongType = (says: string): FieldFault => ({ code: 'invalid_type', says });
 const wrongValue = (says: string): FieldFault => ({ code: 'invalid_value', says });
-
-/** U+0000 and halves of surrogate pairs cannot be stored. */
-export const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
 /** Checks one value that is neither null nor undefined; null = it is right. */
 export function checkField(rule: FieldRule, value: unknown): FieldFault | null {
@@ -44,14 +39,14 @@ export function checkField(rule: FieldRule, value: unknown): FieldFault | null {
 function checkText(value: unknown, max: number): FieldFault | null {
   if (typeof value !== 'string') return wrongType('must be text');
   if (value.length < 1 || value.length > max) return wrongValue(`must have 1 to ${max} characters`);
-  return isStorable(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
+  return isStorableText(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
 }
 
 /** Text, or any JSON, which is stored as its text. */
 function checkBody(value: unknown): FieldFault | null {
   if (typeof value !== 'string')
     return isDeeper(value, DEPTH_MAX) ? wrongValue(`must have at most ${DEPTH_MAX} levels`) : null;
-  return isStorable(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
+  return isStorableText(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
 }
 
 const isDeeper = (value: unknown, levels: number): boolean =>

@@ -1,5 +1,4 @@
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 
 /** What `event.flags` says of a time. */
 export const CLAMPED = 1;

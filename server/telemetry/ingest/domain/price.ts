@@ -1,3 +1,5 @@
+import { inForceAt } from '#server/models/domain/prices.ts';
+
 /** US dollars per million tokens since a date. */
 export type Price = {
   effectiveFromMs: number;
@@ -8,14 +10,10 @@ export type Price = {
 
 export type TokenCounts = { tokensIn: number | null; tokensOut: number | null; tokensCached: number | null };
 
-/** The price in force at `at`, of prices in any order; null before the first. */
-export function priceAt(prices: readonly Price[], at: number): Price | null {
-  let found: Price | null = null;
-  for (const price of prices) {
-    if (price.effectiveFromMs <= at && (found === null || price.effectiveFromMs > found.effectiveFromMs)) found = price;
-  }
-  return found;
-}
+const sinceMs = ({ effectiveFromMs }: Price): number => effectiveFromMs;
+
+/** The price in force at `at` (ms), of prices in any order; null before the first. */
+export const priceAt = (prices: readonly Price[], at: number): Price | null => inForceAt(prices, at, sinceMs);
 
 /**
  * Cost in US dollars × 10^9, whole. Cached tokens are part of `tokensIn` and cost their own price where there is one.

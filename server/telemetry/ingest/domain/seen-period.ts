@@ -1,11 +1,13 @@
+import { HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
+
 /** Ids are remembered by period of receipt, so that forgetting them is dropping a table. One lookup covers the window. */
-export const SEEN_PERIOD_MS = 7 * 86_400_000;
+export const SEEN_PERIOD_MS = WEEK_MS;
 
 /**
  * How far two clocks, or one that was set back, may be apart, with the length of a transaction, for two calls that run
  * at the same time to meet on an id: never below twice this. It costs a second claim an id for two hours a week.
  */
-const OVERLAP_MS = 3_600_000;
+const OVERLAP_MS = HOUR_MS;
 
 export type SeenPeriods = {
   /** Where the id is claimed. Both neighbours around the turn, so that transactions on either side of it collide. */

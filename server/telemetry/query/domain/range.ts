@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { ceilTo, floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { bucketStarts, chartStepMs } from './step.ts';
 
@@ -5,14 +6,13 @@ import { bucketStarts, chartStepMs } from './step.ts';
 export const RANGES = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
 export type Range = (typeof RANGES)[number];
 
-const HOUR = 3_600_000;
 export const RANGE_MS: Record<Range, number> = {
-  '1h': HOUR,
-  '6h': 6 * HOUR,
-  '24h': 24 * HOUR,
-  '7d': 168 * HOUR,
-  '30d': 720 * HOUR,
-  '90d': 2160 * HOUR,
+  '1h': HOUR_MS,
+  '6h': 6 * HOUR_MS,
+  '24h': DAY_MS,
+  '7d': WEEK_MS,
+  '30d': 30 * DAY_MS,
+  '90d': 90 * DAY_MS,
 };
 
 /** Points of a chart: as many as it can draw apart. */

@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 
 /** Steps that divide an hour or a day, so that charts of any range have round buckets. */
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440] as const;

@@ -1,8 +1,10 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
+
 /** The grains that rollups are kept in. `id` is `rollup.tier`: stored, so never renumber. */
 export const TIERS = {
-  minute: { id: 1, ms: 60_000 },
-  hour: { id: 2, ms: 3_600_000 },
-  day: { id: 3, ms: 86_400_000 },
+  minute: { id: 1, ms: MINUTE_MS },
+  hour: { id: 2, ms: HOUR_MS },
+  day: { id: 3, ms: DAY_MS },
 } as const;
 
 export type Tier = (typeof TIERS)[keyof typeof TIERS];
