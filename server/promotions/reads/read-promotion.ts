@@ -3,14 +3,20 @@ import { gateVerdict } from '#db/schema/gates.ts';
 import { promotionStep } from '#db/schema/promotions.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
+import { refusalOf } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { type HeldPromotion, holdPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import { askerOf, type HeldPromotion, holdPromotion } from '#server/promotions/acts/hold-promotion.ts';
 import { givenCount, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
 import { comparedWith } from '#server/promotions/domain/compared-with.ts';
+import {
+  PERMISSION,
+  PROMOTION_ACTIONS,
+  type PromotionAction,
+  promotionCan,
+} from '#server/promotions/domain/promotion-can.ts';
 import { contentOf, takeDiffTurn } from '#server/prompts/diff-versions.ts';
 import { diffVersions } from '#server/prompts/domain/diff.ts';
 import type { DeploymentRow } from '#server/prompts/read-serving.ts';
-import { actionsOf } from './read-actions.ts';
 import { readSurroundings } from './read-surroundings.ts';
 
 export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
@@ -153,4 +159,17 @@ function readTimeline(ctx: Ctx, promotionId: string) {
     .from(promotionStep)
     .where(eq(promotionStep.promotionId, promotionId))
     .orderBy(asc(promotionStep.at), asc(promotionStep.seq));
+}
+
+type ActionState = { code: string; message: string } | null;
+
+/** For each action why the person who asks cannot take it now, or null: what disables the buttons. */
+function actionsOf(ctx: Ctx, held: Pick<HeldPromotion, 'facts'>): Record<PromotionAction, ActionState> {
+  const asker = askerOf(ctx);
+  const one = (action: PromotionAction): ActionState => {
+    const refusal = refusalOf(PERMISSION[action], ctx.actor) ?? promotionCan[action](held.facts, asker);
+    return refusal && { code: refusal.code, message: refusal.message };
+  };
+  const states = PROMOTION_ACTIONS.map((action) => [action, one(action)]);
+  return Object.fromEntries(states) as Record<PromotionAction, ActionState>;
 }
