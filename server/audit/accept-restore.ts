@@ -50,21 +50,21 @@ const accepted = (reason: string, lost: Finding[]) => ({
 
 /** Writes the line from which on the chains count as they are now; a file that is not whole is put aside for a new one. */
 async function begin(
-  services: InTx<Noting>,
+  ctx: InTx<Noting>,
   { file, check }: { file: AnchorFile; check: AnchorCheck },
   reason: string,
 ): Promise<void> {
-  const heads = await readHeads(services);
+  const heads = await readHeads(ctx);
   const noted: NotedHead[] = [];
   for (const project of new Set([...heads.keys(), ...check.standing.keys()])) {
     const head = heads.get(project) ?? { seq: 0, mac: '' };
     const anchors = check.standing.get(project)?.anchors ?? [];
-    const held = await heldTo(services, project, anchors);
+    const held = await heldTo(ctx, project, anchors);
     noted.push({ project, ...head, ...(held === (anchors.at(-1)?.seq ?? 0) ? {} : { heldTo: held }) });
   }
   const isWhole = check.findings.every((it) => 'project' in it);
-  const next = isWhole ? file : await putAside(services, file);
-  await addAnchorLine(services, next, { kind: 'accepted', heads: noted, reason });
+  const next = isWhole ? file : await putAside(ctx, file);
+  await addAnchorLine(ctx, next, { kind: 'accepted', heads: noted, reason });
 }
 
 /** The old file keeps its lines under another name; the database no longer expects it to go on. */

@@ -28,26 +28,26 @@ export const placeOf = (dataDir: string): string => `${hostname()}:${resolve(dat
  * cut it off here. Notes only what holds: the last anchor still lies in the chain, and every row since follows from it.
  * Answers with what does not, of which nothing is noted. Called every minute by the worker; reads the rows that are new.
  */
-export async function noteAnchors(services: Noting): Promise<Finding[]> {
-  return inTransaction(services, async (services) => {
-    const { file, check } = await lockAnchors(services);
+export async function noteAnchors(ctx: Noting): Promise<Finding[]> {
+  return inTransaction(ctx, async (ctx) => {
+    const { file, check } = await lockAnchors(ctx);
     // A file that is not whole is not written on: an operator says first that it may end here.
     if (check.findings.some((it) => !('project' in it))) return check.findings;
-    const { grown, findings } = await grownHeads(services, check);
-    if (grown.length > 0) await addAnchorLine(services, file, { kind: 'heads', heads: grown });
+    const { grown, findings } = await grownHeads(ctx, check);
+    if (grown.length > 0) await addAnchorLine(ctx, file, { kind: 'heads', heads: grown });
     return [...check.findings, ...findings];
   });
 }
 
 /** Waits for whoever writes, then reads the file and holds the database against it. The lock ends with the transaction. */
-export async function lockAnchors(services: InTx<Noting>): Promise<{ file: AnchorFile; check: AnchorCheck }> {
-  await services.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-  let file = readAnchorFile(services.dataDir, services.auditKey);
+export async function lockAnchors(ctx: InTx<Noting>): Promise<{ file: AnchorFile; check: AnchorCheck }> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+  let file = readAnchorFile(ctx.dataDir, ctx.auditKey);
   if (file.lines.length === 0 && file.editedAt === null) {
-    const old = await convertOldFile(services, file);
-    if (old) file = readAnchorFile(services.dataDir, services.auditKey);
+    const old = await convertOldFile(ctx, file);
+    if (old) file = readAnchorFile(ctx.dataDir, ctx.auditKey);
   }
-  return { file, check: await checkAnchors(services, file, placeOf(services.dataDir)) };
+  return { file, check: await checkAnchors(ctx, file, placeOf(ctx.dataDir)) };
 }
 
 /** Appends a line that follows the last of `file`, to the file first: the database may lag behind it, never lead. */
@@ -76,18 +76,18 @@ export async function addAnchorLine(
 
 /** The heads of the whole installation that lie past what was noted, of chains that hold up to there; and what does not hold. */
 async function grownHeads(
-  services: InTx<Noting>,
+  ctx: InTx<Noting>,
   { standing, findings: known }: AnchorCheck,
 ): Promise<{ grown: NotedHead[]; findings: Finding[] }> {
   const broken = new Set(known.flatMap((it) => ('project' in it ? [it.project] : [])));
-  const heads = await services.db.select().from(auditHead).orderBy(auditHead.projectId);
+  const heads = await ctx.db.select().from(auditHead).orderBy(auditHead.projectId);
   const grown: NotedHead[] = [];
   const findings: Finding[] = [];
   for (const { projectId, seq, mac } of heads) {
     const last = standing.get(projectId)?.anchors.at(-1);
     if (broken.has(projectId) || seq <= (last?.seq ?? 0)) continue;
-    const noted = { seq, mac, at: services.clock.now().toISOString() };
-    const verdict = await verifyAudit(services, projectId, { from: last, anchors: [noted] });
+    const noted = { seq, mac, at: ctx.clock.now().toISOString() };
+    const verdict = await verifyAudit(ctx, projectId, { from: last, anchors: [noted] });
     if (verdict.broken) findings.push({ kind: 'broken', project: projectId, broken: verdict.broken });
     else grown.push({ project: projectId, seq, mac });
   }
@@ -95,12 +95,12 @@ async function grownHeads(
 }
 
 /** The heads of an earlier version become the first line, with the time that they were written. */
-async function convertOldFile(services: InTx<Noting>, file: AnchorFile): Promise<boolean> {
-  const path = join(services.dataDir, OLD_FILE);
+async function convertOldFile(ctx: InTx<Noting>, file: AnchorFile): Promise<boolean> {
+  const path = join(ctx.dataDir, OLD_FILE);
   if (!existsSync(path)) return false;
   const noted = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { seq: number; mac: string }>;
   const heads = Object.entries(noted).map(([project, { seq, mac }]) => ({ project: Number(project), seq, mac }));
-  await addAnchorLine(services, file, { kind: 'heads', heads, at: statSync(path).mtime.toISOString() });
+  await addAnchorLine(ctx, file, { kind: 'heads', heads, at: statSync(path).mtime.toISOString() });
   rmSync(path);
   return true;
 }
