@@ -6,7 +6,7 @@ import { countInBins, sketchOf } from '#server/telemetry/rollup/domain/bin-count
 import { type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
-import { driftOfPromptLength, type PromptLengthDrift } from './domain/prompt-length.ts';
+import { driftOfSketches, type SketchDrift } from './domain/sketch-drift.ts';
 
 /** Prompt length is drawn in characters; in tokens where clients do not say characters. */
 export type LengthSignal = 'input_chars' | 'tokens_in';
@@ -15,7 +15,7 @@ export type DriftPanel = {
   /** Both `[from, to)` in ms. */
   now: { from: number; to: number };
   reference: { from: number; to: number };
-  drift: PromptLengthDrift;
+  drift: SketchDrift;
   /** A point a day of the last seven, each against the days of the reference. */
   trend: { t: number; psi: number | null }[];
 };
@@ -47,11 +47,11 @@ export async function readDrift(ctx: Ctx, filter: ResolvedFilter, to: number, di
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
   const days = await readDays(ctx, { filter, dirty }, reference);
   const referenceSketch = sketchOfCells(days.values(), signal);
-  const drift = driftOfPromptLength(referenceSketch, sketchOfCells(hours.slice(0, hoursBack + 1), signal));
+  const drift = driftOfSketches(referenceSketch, sketchOfCells(hours.slice(0, hoursBack + 1), signal));
   const trend = [...days]
     .sort(([a], [b]) => a - b)
     .slice(-7)
-    .map(([t, cell]) => ({ t, psi: driftOfPromptLength(referenceSketch, sketchOfCells([cell], signal)).psi }));
+    .map(([t, cell]) => ({ t, psi: driftOfSketches(referenceSketch, sketchOfCells([cell], signal)).psi }));
   return { signal, now, reference, drift, trend };
 }
 

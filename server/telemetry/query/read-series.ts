@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
-import { driftOfPromptLength } from '#server/telemetry/drift/domain/prompt-length.ts';
+import { driftOfSketches } from '#server/telemetry/drift/domain/sketch-drift.ts';
 import { isEmptyBins, sketchOf } from '#server/telemetry/rollup/domain/bin-counts.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { columnsOf, type Grouping } from './domain/grouping.ts';
@@ -111,7 +111,7 @@ async function valuation(ctx: Ctx, query: SeriesQuery, filter: ResolvedFilter): 
     const reference = references.get(JSON.stringify(group));
     if (reference === undefined) return null;
     const now = sketchOf(reference.inTokens ? cell.inputTokens : cell.inputChars);
-    return driftOfPromptLength(reference.sketch, now).psi;
+    return driftOfSketches(reference.sketch, now).psi;
   };
 }
 

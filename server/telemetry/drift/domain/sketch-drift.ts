@@ -35,7 +35,7 @@ export interface DriftBin {
 }
 
 /** How far prompt length has moved, with all that is needed to draw it and to compute it again. */
-export interface PromptLengthDrift {
+export interface SketchDrift {
   readonly verdict: 'no_drift' | 'warn' | 'drift' | 'too_little_data' | 'baseline_missing';
   /** A reference without spread has no shape to compare: there the share of values that differ decides. */
   readonly rule: 'psi' | 'constant_reference';
@@ -67,7 +67,7 @@ const CONSTANT_DIFFERING_SHARE = 0.01;
  * Below 1,000 and 300 values nothing is said. That two windows in a row must agree before anybody is woken is the
  * caller's business.
  */
-export function driftOfPromptLength(reference: Sketch | null, now: Sketch): PromptLengthDrift {
+export function driftOfSketches(reference: Sketch | null, now: Sketch): SketchDrift {
   const nReference = reference === null ? 0 : countOf(reference);
   const nNow = countOf(now);
   const referenceCounts = foldToLog2Bins(reference ?? { bins: [], counts: [] });
