@@ -81,7 +81,7 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
     readCostByModel(ctx, filter, window, dirty),
     query.compare === undefined ? null : readComparison(ctx, filter, window, query.compare),
     readMarks(ctx, window, query),
-    readDrift(ctx, filter, to, dirty),
+    readDrift(ctx, { filter, to, dirty }),
     readRequests(ctx, { ...query, from, to, limit: LATEST }),
     oldestDay(ctx),
   ]);

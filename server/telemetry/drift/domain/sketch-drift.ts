@@ -26,7 +26,7 @@ export function foldToLog2Bins(sketch: Sketch): number[] {
   return folded;
 }
 
-/** Counts of both windows in one bin `[from, to)`, in characters (or tokens); `to` is `null` at the open end. */
+/** Counts of both windows in one bin `[from, to)`, in the unit of the signal; `to` is `null` at the open end. */
 export interface DriftBin {
   readonly from: number;
   readonly to: number | null;
@@ -34,7 +34,7 @@ export interface DriftBin {
   readonly now: number;
 }
 
-/** How far prompt length has moved, with all that is needed to draw it and to compute it again. */
+/** How far a signal has moved, with all that is needed to draw it and to compute it again. */
 export interface SketchDrift {
   readonly verdict: 'no_drift' | 'warn' | 'drift' | 'too_little_data' | 'baseline_missing';
   /** A reference without spread has no shape to compare: there the share of values that differ decides. */
@@ -61,7 +61,7 @@ const GROUPS_MAX = 10;
 const CONSTANT_DIFFERING_SHARE = 0.01;
 
 /**
- * Compares the prompt lengths of a window with those of its reference (both as sketches) by the population stability
+ * Compares the values of a window with those of its reference (both as sketches) by the population stability
  * index over log₂ bins, merged so that each holds at least 5 % of the reference, at most ten. `warn` from 0.10, `drift`
  * from 0.25, and only above the χ² critical value of these sample sizes, without which small windows would cry wolf.
  * Below 1,000 and 300 values nothing is said. That two windows in a row must agree before anybody is woken is the
