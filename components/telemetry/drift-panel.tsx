@@ -11,30 +11,31 @@ import type { Address } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import type { Monitor } from './series.ts';
 
+type Signal = Monitor['drift']['signals'][number];
+
 /** `last 6 h against the 7 days before`. */
 function driftWindowText({ now, reference }: Monitor['drift']): string {
   return `last ${duration(now.to - now.from)} against the ${duration(reference.to - reference.from)} before`;
 }
 
 /** Why nothing is said yet: never a zero, never green. */
-function littleDataText({ verdict, nReference, nNow, needed }: Monitor['drift']['drift']): string {
+function littleDataText({ verdict, nReference, nNow, needed }: Signal['drift']): string {
   if (verdict === 'baseline_missing') return 'No earlier requests to compare with.';
   if (nReference < needed.reference)
     return `${count(nReference)} of ${count(needed.reference)} earlier requests with a known length.`;
   return `${count(nNow)} of ${count(needed.now)} requests with a known length.`;
 }
 
-const STATE: Record<Monitor['drift']['drift']['verdict'], BadgeState> = {
+const STATE: Record<Signal['drift']['verdict'], BadgeState> = {
   no_drift: 'no-drift',
   warn: 'warn',
   drift: 'drift',
   too_little_data: 'too-little-data',
   baseline_missing: 'too-little-data',
 };
-const SIGNAL = { input_chars: 'characters', tokens_in: 'tokens in, where characters are unknown' } as const;
 const ALERT_PSI = 0.25;
 
-/** Whether prompts have become longer or shorter without anybody changing them. */
+/** Whether what requests bring has changed without anybody releasing a change: a row a signal. */
 export function DriftPanel({
   panel,
   subject,
@@ -45,7 +46,6 @@ export function DriftPanel({
   /** The list of requests with the page's filters, narrowed further. */
   requests: (narrowed: Record<string, string>) => Address;
 }) {
-  const { drift } = panel;
   return (
     <Panel>
       <PanelHeader title="Drift" qualifier={`${subject}, ${driftWindowText(panel)}`} meta={<HistogramKey />} />
@@ -63,56 +63,58 @@ export function DriftPanel({
           </tr>
         </THead>
         <TBody>
-          <Tr tall>
-            <Td head sub={`n ${count(drift.nReference)} / ${count(drift.nNow)}`}>
-              Prompt length
-            </Td>
-            <Td
-              label="Distance"
-              sub={
-                drift.critical === null
-                  ? undefined
-                  : `warn 0.10, alert ${ALERT_PSI}, chance below ${drift.critical.toFixed(2)}`
-              }
-            >
-              {drift.psi === null ? '–' : `PSI ${drift.psi.toFixed(2)}`}
-            </Td>
-            <Td label="Trend" className="min-w-28">
-              <Sparkline
-                values={panel.trend.map((day) => day.psi)}
-                limit={ALERT_PSI}
-                min={0}
-                className="phone:w-40"
-                label="PSI a day, last 7 days, against the alert line"
-              />
-            </Td>
-            <Td label="Distribution" className="min-w-56 py-1.5">
-              {drift.psi === null ? (
-                <ChartState kind="little" height={34} className="px-2 phone:h-auto!">
-                  {littleDataText(drift)}
-                </ChartState>
-              ) : (
-                <HistogramPair
-                  reference={drift.histogram.map((bin) => bin.reference)}
-                  now={drift.histogram.map((bin) => bin.now)}
-                  label={`Prompt length: reference and now, PSI ${drift.psi.toFixed(2)}`}
+          {panel.signals.map(({ title, drift, trend }) => (
+            <Tr key={title} tall>
+              <Td head sub={`n ${count(drift.nReference)} / ${count(drift.nNow)}`}>
+                {title}
+              </Td>
+              <Td
+                label="Distance"
+                sub={
+                  drift.critical === null
+                    ? undefined
+                    : `warn 0.10, alert ${ALERT_PSI}, chance below ${drift.critical.toFixed(2)}`
+                }
+              >
+                {drift.psi === null ? '–' : `PSI ${drift.psi.toFixed(2)}`}
+              </Td>
+              <Td label="Trend" className="min-w-28">
+                <Sparkline
+                  values={trend.map((day) => day.psi)}
+                  limit={ALERT_PSI}
+                  min={0}
+                  className="phone:w-40"
+                  label="PSI a day, last 7 days, against the alert line"
                 />
-              )}
-            </Td>
-            <Td label="Verdict">
-              <StatusBadge state={STATE[drift.verdict]} />
-            </Td>
-            <Td label="Its requests" className="text-right">
-              <ButtonLink size="sm" href={requests(windowQuery(panel.now.from, panel.now.to))}>
-                Requests
-              </ButtonLink>
-            </Td>
-          </Tr>
+              </Td>
+              <Td label="Distribution" className="min-w-56 py-1.5">
+                {drift.psi === null ? (
+                  <ChartState kind="little" height={34} className="px-2 phone:h-auto!">
+                    {littleDataText(drift)}
+                  </ChartState>
+                ) : (
+                  <HistogramPair
+                    reference={drift.histogram.map((bin) => bin.reference)}
+                    now={drift.histogram.map((bin) => bin.now)}
+                    label={`${title}: reference and now, PSI ${drift.psi.toFixed(2)}`}
+                  />
+                )}
+              </Td>
+              <Td label="Verdict">
+                <StatusBadge state={STATE[drift.verdict]} />
+              </Td>
+              <Td label="Its requests" className="text-right">
+                <ButtonLink size="sm" href={requests(windowQuery(panel.now.from, panel.now.to))}>
+                  Requests
+                </ButtonLink>
+              </Td>
+            </Tr>
+          ))}
         </TBody>
       </Table>
       <PanelFoot>
-        Measured in {SIGNAL[panel.signal]}, in bins that double from 1 to 2²⁰; population stability index over at most
-        ten merged bins.
+        Measured in {panel.signals.map(({ unit }) => unit).join('; ')}, in bins that double from 1 to 2²⁰; population
+        stability index over at most ten merged bins.
       </PanelFoot>
     </Panel>
   );

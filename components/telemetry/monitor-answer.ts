@@ -20,9 +20,10 @@ export function monitorAnswer({ totals, drift }: Pick<Monitor, 'totals' | 'drift
   if (totals.requests === 0) return 'No request in this range.';
   const latencyText = totals.latency.p99 === null ? 'latency unknown' : `P99 ${latency(totals.latency.p99)}`;
   const head = `${many(totals.requests)} ${totals.requests === 1 ? 'request' : 'requests'}, ${percent(totals.errorRate)} errors, ${latencyText}.`;
-  const verdict = drift.drift.verdict;
-  if (verdict === 'drift') return `${head} Prompt length has drifted.`;
-  return verdict === 'warn' ? `${head} Prompt length is moving.` : head;
+  const first = (verdict: 'drift' | 'warn') => drift.signals.find((signal) => signal.drift.verdict === verdict);
+  const [drifted, moving] = [first('drift'), first('warn')];
+  if (drifted) return `${head} ${drifted.title} has drifted.`;
+  return moving ? `${head} ${moving.title} is moving.` : head;
 }
 
 type Evidence = Pick<Monitor, 'totals' | 'compare' | 'source' | 'tookMs' | 'settling'>;

@@ -7,23 +7,32 @@ import { countInBins, sketchOf } from '#server/telemetry/rollup/domain/bin-count
 import { type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
-import { driftOfPromptLength, type PromptLengthDrift, REFERENCE_MS } from './domain/prompt-length.ts';
+import { measureOf, REFERENCE_MS } from './domain/drift-signal.ts';
+import { DRIFT_SIGNALS } from './domain/signals.ts';
+import { driftOfSketches, type SketchDrift } from './domain/sketch-drift.ts';
 
-/** Prompt length is drawn in characters; in tokens where clients do not say characters. */
-export type LengthSignal = 'input_chars' | 'tokens_in';
+/** One signal of the panel. */
+export type SignalDrift = {
+  title: string;
+  /** What its values are measured in here. */
+  unit: string;
+  drift: SketchDrift;
+  /** A point a day of the last seven, each against the days of the reference. */
+  trend: { t: number; psi: number | null }[];
+};
+
 export type DriftPanel = {
-  signal: LengthSignal;
   /** Both `[from, to)` in ms. */
   now: { from: number; to: number };
   reference: { from: number; to: number };
-  drift: PromptLengthDrift;
-  /** A point a day of the last seven, each against the days of the reference. */
-  trend: { t: number; psi: number | null }[];
+  /** In the order of `DRIFT_SIGNALS`. */
+  signals: SignalDrift[];
 };
 
 /** The current window widens until it holds enough to say something. */
 const NOW_HOURS = [1, 6, 24] as const;
 const NOW_NEEDED = 300;
+const PARTS = [...new Set(DRIFT_SIGNALS.flatMap((signal) => signal.parts))];
 
 /** Where the newest window ends: with the running minute, where the range goes on beyond it. All in ms. */
 const endOf = (to: number, now: number): number => Math.min(to, floorTo(now, 60_000) + 60_000);
@@ -32,7 +41,7 @@ const endOf = (to: number, now: number): number => Math.min(to, floorTo(now, 60_
 export const driftReachesTo = (to: number, now: number): number => endOf(to, now) - REFERENCE_MS - 3 * DAY_MS;
 
 /**
- * Drift of prompt length at `to`: the running hour and the one before it (6, 24 where those hold less than 300 prompts)
+ * Drift of every signal at `to`: the running hour and the one before it (6, 24 where those hold less than 300 values)
  * against the 28 days before them. Whole hours, because those are rolled up. Cost: some 28 day and 50 hour rows.
  */
 export async function readDrift(
@@ -42,18 +51,24 @@ export async function readDrift(
   const end = endOf(to, ctx.clock.now().getTime());
   const hour = floorTo(end - 1, HOUR_MS);
   const hours = await readHours(ctx, { asked: { filter, dirty }, hour, end });
-  const signal = signalOf(hours);
-  const hoursBack = NOW_HOURS.find((back) => held(hours.slice(0, back + 1), signal) >= NOW_NEEDED) ?? 24;
+  const measured = DRIFT_SIGNALS.map((signal) => ({ signal, measure: measureOf(signal, sumCells(hours)) }));
+  const isEnough = (back: number): boolean =>
+    measured.every(({ measure }) => countInBins(measure.binsOf(sumCells(hours.slice(0, back + 1)))) >= NOW_NEEDED);
+  const hoursBack = NOW_HOURS.find(isEnough) ?? 24;
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
   const days = await readDays(ctx, { filter, dirty }, reference);
-  const referenceSketch = sketchOfCells(days.values(), signal);
-  const drift = driftOfPromptLength(referenceSketch, sketchOfCells(hours.slice(0, hoursBack + 1), signal));
-  const trend = [...days]
-    .sort(([a], [b]) => a - b)
-    .slice(-7)
-    .map(([t, cell]) => ({ t, psi: driftOfPromptLength(referenceSketch, sketchOfCells([cell], signal)).psi }));
-  return { signal, now, reference, drift, trend };
+  const signals = measured.map(({ signal, measure }): SignalDrift => {
+    const sketchOfCells = (cells: Iterable<Cell>): Sketch => sketchOf(measure.binsOf(sumCells(cells)));
+    const before = sketchOfCells(days.values());
+    const trend = [...days]
+      .sort(([a], [b]) => a - b)
+      .slice(-7)
+      .map(([t, cell]) => ({ t, psi: driftOfSketches(before, sketchOfCells([cell])).psi }));
+    const drift = driftOfSketches(before, sketchOfCells(hours.slice(0, hoursBack + 1)));
+    return { title: signal.title, unit: measure.unit, drift, trend };
+  });
+  return { now, reference, signals };
 }
 
 type Asked = { filter: ResolvedFilter; dirty: Dirty };
@@ -65,23 +80,13 @@ async function readHours(ctx: Ctx, { asked, hour, end }: { asked: Asked; hour: n
     to: end,
     stepMs: HOUR_MS,
     ...asked,
-    parts: ['input'],
+    parts: PARTS,
   });
   const cells = groups[0]?.cells;
   return Array.from({ length: 25 }, (_, i) => cells?.get(hour - i * HOUR_MS) ?? emptyCell());
 }
 
 async function readDays(ctx: Ctx, asked: Asked, range: { from: number; to: number }): Promise<Map<number, Cell>> {
-  const { groups } = await readCells(ctx, { ...range, stepMs: DAY_MS, ...asked, parts: ['input'] });
+  const { groups } = await readCells(ctx, { ...range, stepMs: DAY_MS, ...asked, parts: PARTS });
   return groups[0]?.cells ?? new Map();
 }
-
-function signalOf(cells: readonly Cell[]): LengthSignal {
-  const all = sumCells(cells);
-  return countInBins(all.inputTokens) > countInBins(all.inputChars) ? 'tokens_in' : 'input_chars';
-}
-
-const countsOf = (cell: Cell, signal: LengthSignal) => (signal === 'input_chars' ? cell.inputChars : cell.inputTokens);
-const held = (cells: readonly Cell[], signal: LengthSignal): number => countInBins(countsOf(sumCells(cells), signal));
-const sketchOfCells = (cells: Iterable<Cell>, signal: LengthSignal): Sketch =>
-  sketchOf(countsOf(sumCells(cells), signal));

@@ -1,7 +1,9 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { driftOfPromptLength, REFERENCE_MS } from '#server/telemetry/drift/domain/prompt-length.ts';
+import { REFERENCE_MS } from '#server/telemetry/drift/domain/drift-signal.ts';
+import { PROMPT_LENGTH } from '#server/telemetry/drift/domain/prompt-length.ts';
+import { driftOfSketches } from '#server/telemetry/drift/domain/sketch-drift.ts';
 import { isEmptyBins, sketchOf } from '#server/telemetry/rollup/domain/bin-counts.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { columnsOf, type Grouping } from './domain/grouping.ts';
@@ -103,20 +105,25 @@ async function valuation(ctx: Ctx, query: SeriesQuery, filter: ResolvedFilter): 
   const { metric, from, groupBy = [] } = query;
   if (metric !== 'input_drift') return (cell) => metricValue(metric, cell);
   const range = { from: from - REFERENCE_MS, to: from, stepMs: DAY_MS };
-  const { groups } = await readCells(ctx, { ...range, filter, groupBy: columnsOf(groupBy), parts: ['input'] });
+  const { groups } = await readCells(ctx, {
+    ...range,
+    filter,
+    groupBy: columnsOf(groupBy),
+    parts: PROMPT_LENGTH.parts,
+  });
   const named = await nameGroups(ctx, groupBy, groups);
   const references = new Map(named.map(({ group, cells }) => [JSON.stringify(group), referenceOf(cells)]));
   return (cell, group) => {
     const reference = references.get(JSON.stringify(group));
     if (reference === undefined) return null;
-    const now = sketchOf(reference.inTokens ? cell.inputTokens : cell.inputChars);
-    return driftOfPromptLength(reference.sketch, now).psi;
+    return driftOfSketches(reference.sketch, sketchOf(reference.measure.binsOf(cell))).psi;
   };
 }
 
 /** The lengths of all days together: in characters, or in tokens where no client says characters. */
 function referenceOf(days: ReadonlyMap<number, Cell>) {
   const all = sumCells(days.values());
-  const inTokens = !isEmptyBins(all.inputTokens) && isEmptyBins(all.inputChars);
-  return { inTokens, sketch: sketchOf(inTokens ? all.inputTokens : all.inputChars) };
+  const { measures } = PROMPT_LENGTH;
+  const measure = measures.find(({ binsOf }) => !isEmptyBins(binsOf(all))) ?? measures[0];
+  return { measure, sketch: sketchOf(measure.binsOf(all)) };
 }

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { countOf } from '#server/telemetry/rollup/domain/sketch.ts';
 import { addToSketch, emptySketch } from '#test/builders/plain-sketch.ts';
-import { foldToLog2Bins, LOG2_BINS } from './prompt-length.ts';
+import { foldToLog2Bins, LOG2_BINS } from './sketch-drift.ts';
 
 function binHolding(value: number): { from: number; to: number | null } | undefined {
   const sketch = emptySketch();

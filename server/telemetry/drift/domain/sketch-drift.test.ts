@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { psiCriticalValue } from '#server/stats/psi.ts';
 import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
 import { addToSketch, emptySketch } from '#test/builders/plain-sketch.ts';
-import { driftOfPromptLength } from './prompt-length.ts';
+import { driftOfSketches } from './sketch-drift.ts';
 
 /** A sketch of lengths, each given as `[length, times]`. */
 function lengths(...counted: readonly (readonly [length: number, times: number])[]): Sketch {
@@ -39,11 +39,11 @@ describe('the verdict', () => {
       'drift',
     ],
   ] as const)('%s', ([, reference, now, verdict]) => {
-    expect(driftOfPromptLength(reference, now).verdict).toBe(verdict);
+    expect(driftOfSketches(reference, now).verdict).toBe(verdict);
   });
 
   test('an index above 0.1 that chance explains is no drift', () => {
-    const found = driftOfPromptLength(
+    const found = driftOfSketches(
       lengths(...[3, 6, 12, 24, 48, 96, 192, 384, 768, 1536].map((length) => [length, 100] as const)),
       lengths(...[20, 40, 20, 40, 20, 40, 20, 40, 20, 40].map((times, i) => [3 * 2 ** i, times] as const)),
     );
@@ -54,7 +54,7 @@ describe('the verdict', () => {
 });
 
 test('the evidence holds the index, its limit, and both histograms', () => {
-  const found = driftOfPromptLength(quarters, lengths([100, 800], [200, 600], [400, 400], [800, 200]));
+  const found = driftOfSketches(quarters, lengths([100, 800], [200, 600], [400, 400], [800, 200]));
   expect(found.psi).toBeCloseTo(0.22769, 5);
   expect(found.critical).toBe(psiCriticalValue(4, 4000, 2000));
   expect(found).toMatchObject({ rule: 'psi', nReference: 4000, nNow: 2000, needed: { reference: 1000, now: 300 } });
@@ -73,7 +73,7 @@ test('the evidence holds the index, its limit, and both histograms', () => {
 });
 
 test('too little data still shows what there is', () => {
-  const found = driftOfPromptLength(quarters, lengths([100, 7]));
+  const found = driftOfSketches(quarters, lengths([100, 7]));
   expect(found).toMatchObject({ psi: null, critical: null, nNow: 7, bins: [] });
   expect(found.histogram[0]).toEqual({ from: 64, to: 128, reference: 1000, now: 7 });
 });
@@ -84,7 +84,7 @@ const window = fc.array(fc.tuple(fc.integer({ min: 0, max: 2_000_000 }), fc.inte
 });
 
 property.prop([window, window])('whatever comes in, both histograms add up and the numbers are finite', (a, b) => {
-  const found = driftOfPromptLength(lengths(...a), lengths(...b));
+  const found = driftOfSketches(lengths(...a), lengths(...b));
   const total = (side: 'reference' | 'now') => found.histogram.reduce((sum, bin) => sum + bin[side], 0);
   expect([total('reference'), total('now')]).toEqual([found.nReference, found.nNow]);
   if (found.psi === null) return;
@@ -94,6 +94,6 @@ property.prop([window, window])('whatever comes in, both histograms add up and t
 });
 
 property.prop([window])('a window never drifts from itself', (a) => {
-  const verdict = driftOfPromptLength(lengths(...a), lengths(...a)).verdict;
+  const verdict = driftOfSketches(lengths(...a), lengths(...a)).verdict;
   expect(['no_drift', 'too_little_data']).toContain(verdict);
 });
