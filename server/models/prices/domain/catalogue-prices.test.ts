@@ -52,6 +52,16 @@ test.each<[string, ShortRow[], Usage, string]>([
     '0.04',
   ],
   [
+    'a price per image, of which nobody said how many',
+    [
+      ['images', 0.04, each],
+      ['tokens_in', 0],
+      ['tokens_out', 0],
+    ],
+    { tokens_in: 50 },
+    'images: no_count',
+  ],
+  [
     'reasoning apart',
     [
       ['tokens_in', 1e-6, each],
@@ -62,8 +72,10 @@ test.each<[string, ShortRow[], Usage, string]>([
     '0.00325',
   ],
 ])('%s', (_, rows, usage, dollars) => {
-  const { totalPico } = priceUsage(priceRows(...rows), usage, AT);
-  expect(totalPico === null ? null : formatAmount(totalPico)).toBe(dollars);
+  const { totalPico, lacking } = priceUsage(priceRows(...rows), usage, AT);
+  const known =
+    totalPico === null ? lacking.map(({ meter, because }) => `${meter}: ${because}`).join() : formatAmount(totalPico);
+  expect(known).toBe(dollars);
 });
 
 test('attempts of a task add up without the noise of doubles', () => {

@@ -1,7 +1,7 @@
 import type { Pico } from './amount.ts';
 import { type CacheTtl, type MeterName, ruleOf } from './meters.ts';
 import { inForce, type PriceRow } from './price-row.ts';
-import { amountOf, badToolCount, isTotal, type Lacking, nothingPriced, type ServedAs } from './price-usage.ts';
+import { amountOf, badToolCount, type Lacking, nothingPriced, type ServedAs } from './price-usage.ts';
 import { inOrder, lets, type RequestFacts, type Scope, scopeOf } from './specificity.ts';
 import { PARTS, type Part, splitUsage, type Usage } from './usage.ts';
 
@@ -52,9 +52,9 @@ export function compilePrices(rows: readonly PriceRow[]): CompiledPrices {
     facts.speed = served?.speed;
     const bill = new Bill();
     for (let i = 0; i < PARTS.length; i += 1) {
-      const { meter, cacheTtl, onlyIfPriced } = PARTS[i] as Part;
+      const { meter, cacheTtl, total, onlyIfPriced } = PARTS[i] as Part;
       const quantity = parts[i] as number;
-      if (quantity === 0 && !isTotal(meter)) continue;
+      if (quantity === 0 && !total) continue;
       facts.cacheTtl = cacheTtl;
       bill.charge(meter, cacheTtl, onlyIfPriced, quantity, firstThatHolds(ofPart[i] as readonly Ready[], facts));
     }

@@ -42,7 +42,7 @@ export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number
   const charge = (meter: MeterName, cacheTtl: CacheTtl | null, quantity: number) => {
     const row = rowFor(rows, meter, { ...facts, cacheTtl });
     const isRow = typeof row !== 'string';
-    // A total that was not counted matters unless it is free; one of zero costs nothing whatever its price.
+    // A total that was not counted matters where it has a price; one of zero is a known nothing where a row holds for it.
     if (Number.isNaN(quantity)) {
       if (isRow ? row.amountPico > 0n : row !== 'no_price') lacking.push({ meter, cacheTtl, because: 'no_count' });
     } else if (isRow) lines.push(lineOf(row, meter, cacheTtl, quantity));
@@ -50,9 +50,9 @@ export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number
       lacking.push({ meter, cacheTtl, because: row });
     }
   };
-  PARTS.forEach(({ meter, cacheTtl }, i) => {
+  PARTS.forEach(({ meter, cacheTtl, total }, i) => {
     const quantity = parts[i] as number;
-    if (quantity !== 0 || isTotal(meter)) charge(meter, cacheTtl, quantity);
+    if (quantity !== 0 || total) charge(meter, cacheTtl, quantity);
   });
   for (const [tool, calls] of Object.entries(usage.tool_calls ?? {}))
     if (calls > 0) charge(`tool_calls:${tool}`, null, calls);
@@ -60,9 +60,6 @@ export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number
   if (lacking.length > 0) return { lines, totalPico: null, lacking };
   return { lines, totalPico: lines.reduce((sum, line) => sum + line.amountPico, 0n), lacking: [] };
 }
-
-/** Totals are looked at even where they are zero or not counted: their price says whether that is known to cost nothing. */
-export const isTotal = (meter: MeterName): boolean => meter === 'tokens_in' || meter === 'tokens_out';
 
 /** What is lacking where nothing was billed at all: the count, or the price. */
 export const nothingPriced = (usage: Usage): Lacking => ({

@@ -5,10 +5,11 @@ import { formatAmount } from './amount.ts';
 import { priceUsage } from './price-usage.ts';
 import { type BadCount, CONVENTIONS, inOurWay, PARTS, splitUsage, type Usage } from './usage.ts';
 
+/** What is billed by its name; nothing of images and seconds, which no case here speaks of. */
 const partsOf = (usage: Usage): Record<string, number | undefined> | BadCount => {
   const parts = new Float64Array(PARTS.length);
+  const bad = splitUsage({ images: 0, pixels: 0, seconds: 0, credits: 0, ...usage }, parts);
   const names = PARTS.map(({ meter, cacheTtl }) => (cacheTtl === null ? meter : `${meter} ${cacheTtl}`));
-  const bad = splitUsage(usage, parts);
   return bad ?? Object.fromEntries(names.flatMap((name, i) => (parts[i] === 0 ? [] : [[name, parts[i]]])));
 };
 

@@ -3,7 +3,7 @@ import { CACHE_TTLS, type CacheTtl, METERS, type Meter, ruleOf } from './meters.
 /**
  * What a request used, by meter, in our way of counting: `tokens_in` is all input, cached and written included,
  * `tokens_out` all output, reasoning included, and audio and image tokens are parts of both. Null is "not counted" for
- * these two and zero for the rest; `requests` left out is one. Measured meters (seconds, hours) have decimals.
+ * a total and zero for the rest; `requests` left out is one. Measured meters (seconds, hours) have decimals.
  */
 export type Usage = { [M in Exclude<Meter, 'tokens_cache_write' | 'tool_calls'>]?: number | null } & {
   /** One number where nobody says how long it is kept: that is `other`. */
@@ -42,14 +42,20 @@ function writtenFor({ tokens_cache_write: written }: Usage, ttl: CacheTtl): numb
 
 export type PartMeter = Exclude<Meter, 'tool_calls'>;
 /** What is billed by itself; no token is in two of them. Calls of tools come beside, by name. */
-export type Part = { meter: PartMeter; cacheTtl: CacheTtl | null; measured: boolean; onlyIfPriced: boolean };
+export type Part = {
+  meter: PartMeter;
+  cacheTtl: CacheTtl | null;
+  measured: boolean;
+  total: boolean;
+  onlyIfPriced: boolean;
+};
 
 export const PARTS: readonly Part[] = Object.keys(METERS)
   .filter((meter): meter is PartMeter => meter !== 'tool_calls')
   .flatMap((meter) => {
-    const { measured = false, onlyIfPriced = false } = ruleOf(meter);
+    const { measured = false, total = false, onlyIfPriced = false } = ruleOf(meter);
     const ttls = meter === 'tokens_cache_write' ? CACHE_TTLS : [null];
-    return ttls.map((cacheTtl): Part => ({ meter, cacheTtl, measured, onlyIfPriced }));
+    return ttls.map((cacheTtl): Part => ({ meter, cacheTtl, measured, total, onlyIfPriced }));
   });
 
 const placeOf = (meter: PartMeter): number => PARTS.findIndex((part) => part.meter === meter);
@@ -93,10 +99,10 @@ export const isCount = (value: number): boolean => Number.isSafeInteger(value) &
  */
 export function splitUsage(usage: Usage, parts: Float64Array): BadCount | null {
   for (let i = 0; i < PARTS.length; i += 1) {
-    const { meter, cacheTtl, measured } = PARTS[i] as Part;
+    const { meter, cacheTtl, measured, total } = PARTS[i] as Part;
     const value = cacheTtl === null ? usage[meter as 'tokens_in'] : writtenFor(usage, cacheTtl);
     if (value == null) {
-      parts[i] = i === IN || i === OUT ? Number.NaN : i === REQUESTS ? 1 : 0;
+      parts[i] = total ? Number.NaN : i === REQUESTS ? 1 : 0;
       continue;
     }
     if (measured ? !(value >= 0 && value <= MEASURED_MAX) : !isCount(value)) return { meter, because: 'not_a_count' };
