@@ -6,6 +6,11 @@ import type { KnipConfig } from 'knip';
  */
 const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
+  'server/models/prices/domain/*.ts':
+    'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
+  'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
+  'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
+    'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
   'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',

@@ -1,0 +1,68 @@
+import type { Pico } from './amount.ts';
+import type { PriceRow } from './price-row.ts';
+import { scopeOf } from './specificity.ts';
+
+/**
+ * What other prices would change in one figure (a day, a model, a prompt, a budget). `beforePico` and `afterPico` sum
+ * what is known before and after; events whose cost becomes known or unknown are counted, as they move both sums.
+ */
+export type Repriced = {
+  events: number;
+  changed: number;
+  beforePico: Pico;
+  afterPico: Pico;
+  becameKnown: number;
+  becameUnknown: number;
+};
+
+/** Of no events. */
+export const nothingRepriced = (): Repriced => ({
+  events: 0,
+  changed: 0,
+  beforePico: 0n,
+  afterPico: 0n,
+  becameKnown: 0,
+  becameUnknown: 0,
+});
+
+/** Adds an event by its cost before and after, null where that is unknown. */
+export function addRepriced(sum: Repriced, before: Pico | null, after: Pico | null): void {
+  sum.events += 1;
+  if (before !== after) sum.changed += 1;
+  sum.beforePico += before ?? 0n;
+  sum.afterPico += after ?? 0n;
+  if (before === null && after !== null) sum.becameKnown += 1;
+  if (before !== null && after === null) sum.becameUnknown += 1;
+}
+
+/** Both sums as one: chunks of a long repricing add up in any order. */
+export const bothRepriced = (a: Repriced, b: Repriced): Repriced => ({
+  events: a.events + b.events,
+  changed: a.changed + b.changed,
+  beforePico: a.beforePico + b.beforePico,
+  afterPico: a.afterPico + b.afterPico,
+  becameKnown: a.becameKnown + b.becameKnown,
+  becameUnknown: a.becameUnknown + b.becameUnknown,
+});
+
+/**
+ * The time in which the cost of an event can differ between two lists of rows: `[fromMs, toMs)`, `toMs` null without an
+ * end. Null where none can: only sources, dates of checks or an announcement that came true differ.
+ */
+export function changedPeriod(
+  before: readonly PriceRow[],
+  after: readonly PriceRow[],
+): { fromMs: number; toMs: number | null } | null {
+  const charges = (rows: readonly PriceRow[]) =>
+    new Map(rows.filter(({ state }) => state !== 'withdrawn').map((row) => [chargeOf(row), row]));
+  const [one, other] = [charges(before), charges(after)];
+  const differing = [...one, ...other].flatMap(([charge, row]) => (one.has(charge) && other.has(charge) ? [] : [row]));
+  if (differing.length === 0) return null;
+  const fromMs = Math.min(...differing.map((row) => row.effectiveFromMs));
+  const toMs = Math.max(...differing.map((row) => row.effectiveToMs ?? Infinity));
+  return { fromMs, toMs: toMs === Infinity ? null : toMs };
+}
+
+/** What a row charges whom when, as text. */
+const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
+  JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);

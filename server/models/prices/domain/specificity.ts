@@ -1,0 +1,112 @@
+import { commonWeek, inWeek, minuteOfWeek, WEEK_MINUTES, type Week, weekLength, weekOf, zoneName } from './hours.ts';
+import type { CacheTtl } from './meters.ts';
+import type { Conditions, PriceRow } from './price-row.ts';
+
+/** The requests that conditions let through, written one way only: two that let the same through have the same `key`. */
+export type Scope = {
+  serviceTier: string | null;
+  region: string | null;
+  speed: string | null;
+  cacheTtl: CacheTtl | null;
+  inputTokensGte: number;
+  tz: string | null;
+  week: Week;
+  key: string;
+};
+
+const ALWAYS: Week = [[0, WEEK_MINUTES]];
+
+/** The requests that conditions let through. */
+export const scopeOf = (when: Conditions): Scope =>
+  keyed({
+    serviceTier: when.serviceTier ?? null,
+    region: when.region ?? null,
+    speed: when.speed ?? null,
+    cacheTtl: when.cacheTtl ?? null,
+    inputTokensGte: when.inputTokensGte ?? 0,
+    tz: when.hours === undefined ? null : (zoneName(when.hours.tz) ?? when.hours.tz),
+    week: when.hours === undefined ? ALWAYS : weekOf(when.hours),
+  });
+
+function keyed(scope: Omit<Scope, 'key'>): Scope {
+  const { serviceTier, region, speed, cacheTtl, inputTokensGte, tz, week } = scope;
+  return { ...scope, key: JSON.stringify([serviceTier, region, speed, cacheTtl, inputTokensGte, tz, week]) };
+}
+
+/** `never` together, or nobody can say: hours of two time zones move against each other when clocks change. */
+export type Together = Scope | 'never' | 'two_time_zones';
+
+/** The requests that both let through. */
+export function bothOf(a: Scope, b: Scope): Together {
+  const names = ['serviceTier', 'region', 'speed', 'cacheTtl'] as const;
+  if (names.some((name) => a[name] !== null && b[name] !== null && a[name] !== b[name])) return 'never';
+  if (a.tz !== null && b.tz !== null && a.tz !== b.tz) return 'two_time_zones';
+  const week = commonWeek(a.week, b.week);
+  if (week.length === 0) return 'never';
+  return keyed({
+    serviceTier: a.serviceTier ?? b.serviceTier,
+    region: a.region ?? b.region,
+    speed: a.speed ?? b.speed,
+    cacheTtl: a.cacheTtl ?? b.cacheTtl,
+    inputTokensGte: Math.max(a.inputTokensGte, b.inputTokensGte),
+    tz: a.tz ?? b.tz,
+    week,
+  });
+}
+
+/**
+ * Whether `a` lets through only what `b` does, and not all of it: `a` is more specific. It names all that `b` names,
+ * each as narrow or narrower.
+ */
+export function isNarrower(a: Scope, b: Scope): boolean {
+  const both = bothOf(a, b);
+  return typeof both !== 'string' && both.key === a.key && a.key !== b.key;
+}
+
+/** What a request was, as far as it is known. `inputTokens` counts all input. */
+export type RequestFacts = {
+  serviceTier?: string | null;
+  region?: string | null;
+  speed?: string | null;
+  cacheTtl?: CacheTtl | null;
+  inputTokens: number | null;
+  atMs: number;
+};
+
+/** Whether a scope lets a request through; `maybe` where that hangs on input tokens that nobody counted. What is not known is no match. */
+export function lets(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
+  if (scope.serviceTier !== null && scope.serviceTier !== facts.serviceTier) return 'no';
+  if (scope.region !== null && scope.region !== facts.region) return 'no';
+  if (scope.speed !== null && scope.speed !== facts.speed) return 'no';
+  if (scope.cacheTtl !== null && scope.cacheTtl !== facts.cacheTtl) return 'no';
+  if (scope.tz !== null && !inWeek(scope.week, minuteOfWeek(scope.tz, facts.atMs))) return 'no';
+  if (scope.inputTokensGte === 0) return 'yes';
+  if (facts.inputTokens === null) return 'maybe';
+  return facts.inputTokens >= scope.inputTokensGte ? 'yes' : 'no';
+}
+
+/** Whether of two rows that both hold the first is the one that prices: the narrower, and of two of the same conditions the later. */
+export function goesBefore(a: PriceRow, b: PriceRow): boolean {
+  const scopeA = scopeOf(a.when);
+  const scopeB = scopeOf(b.when);
+  if (scopeA.key === scopeB.key) return a.effectiveFromMs > b.effectiveFromMs;
+  return isNarrower(scopeA, scopeB);
+}
+
+/**
+ * Puts rows before those that they go before: most conditions first, then the higher threshold, the fewer hours, the
+ * later start. Each key can only grow with narrowness, so the first row of the order that holds is the one that prices.
+ */
+export function inOrder(a: PriceRow, b: PriceRow): number {
+  const scopeA = scopeOf(a.when);
+  const scopeB = scopeOf(b.when);
+  return (
+    namedBy(scopeB) - namedBy(scopeA) ||
+    scopeB.inputTokensGte - scopeA.inputTokensGte ||
+    weekLength(scopeA.week) - weekLength(scopeB.week) ||
+    b.effectiveFromMs - a.effectiveFromMs
+  );
+}
+
+const namedBy = ({ serviceTier, region, speed, cacheTtl, inputTokensGte, tz }: Scope): number =>
+  [serviceTier, region, speed, cacheTtl, tz].filter((name) => name !== null).length + (inputTokensGte > 0 ? 1 : 0);
