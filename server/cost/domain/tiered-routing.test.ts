@@ -51,13 +51,14 @@ describe.skipIf(!existsSync(MMLU))(
       }));
 
     test('on the half that did not choose, prompts of up to 168 characters would save 5.7 %, and it is not recommended', () => {
-    const found = tieredRouting(routable(), { margin: 0.02, routerPico: 0n, escalatedShare: 0 });
-    if (found.refused) throw new Error(found.refused);
-    expect(found).toMatchObject({ threshold: 168, routed: 1_441, recommended: false, savedPico: 443_886_800_000n });
-    if (typeof found.quality === 'string') throw new Error(found.quality);
-    expect(found.quality.n).toBe(7_021);
-    expect(found.quality.difference).toBeCloseTo(-0.01695, 5);
-    // Two points are the margin: the lower end is past it.
-    expect(found.quality.low).toBeCloseTo(-0.02158, 5);
-  });
-});
+      const found = tieredRouting(routable(), { margin: 0.02, routerPico: 0n, escalatedShare: 0 });
+      if (found.refused) throw new Error(found.refused);
+      expect(found).toMatchObject({ threshold: 168, routed: 1_441, recommended: false, savedPico: 443_886_800_000n });
+      if (typeof found.quality === 'string') throw new Error(found.quality);
+      expect(found.quality.n).toBe(7_021);
+      expect(found.quality.difference).toBeCloseTo(-0.01695, 5);
+      // Two points are the margin: the lower end is past it.
+      expect(found.quality.low).toBeCloseTo(-0.02158, 5);
+    });
+  },
+);
