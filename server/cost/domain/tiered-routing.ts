@@ -83,9 +83,10 @@ function qualityOn(pairs: readonly RoutablePair[], threshold: number) {
   const difference = mean(differences);
   const n = differences.length;
   const squares = differences.reduce((total, each) => total + (each - difference) ** 2, 0);
-  const [low, high] = tInterval(difference, Math.sqrt(squares / (n * (n - 1))), n - 1);
+  const interval = squares > 0 ? tInterval(difference, Math.sqrt(squares / (n * (n - 1))), n - 1) : null;
   // No difference in n pairs still hides one in about 3/n of them.
-  return squares > 0 ? { difference, low, high, n } : { difference, low: -3 / n, high: 3 / n, n };
+  const [low, high] = interval ?? [difference - 3 / n, difference + 3 / n];
+  return { difference, low, high, n };
 }
 
 function linesOf(pairs: readonly RoutablePair[], threshold: number, rules: RoutingRules): Line[] {
