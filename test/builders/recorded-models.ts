@@ -5,6 +5,8 @@ import type { AnsweredTwice } from '#server/cost/domain/smaller-model.ts';
 export const MMLU = new URL('../../../shared/data/routellm-mmlu.csv', import.meta.url);
 export const DRIFT = new URL('../../../shared/data/llmdrift-prime.jsonl', import.meta.url);
 
+export const AZURE = new URL('../../../shared/data/azure-llm-conv-2023.csv', import.meta.url);
+
 /** What a group of tests is called: the file's absence is said where it would be read. */
 export const nameOf = (name: string, file: URL): string =>
   existsSync(file) ? name : `${name} (skipped: ${file.pathname} is absent)`;
