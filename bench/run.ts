@@ -3,7 +3,17 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureWebBuilt } from '#test/harness/web.ts';
 
-const ALL = ['resolve', 'ingest', 'monitor', 'pages', 'recovery', 'small-requests', 'costly-scorers'];
+const ALL = [
+  'resolve',
+  'ingest',
+  'monitor',
+  'pages',
+  'recovery',
+  'small-requests',
+  'costly-scorers',
+  'cost-coverage',
+  'forecast',
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {

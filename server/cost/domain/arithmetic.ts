@@ -1,0 +1,41 @@
+/** A price of a meter: `amountPico` (10⁻¹² dollars) for `per` units. */
+export type Rate = { amountPico: bigint; per: number };
+
+/** One line of a card: a quantity times a price, or an amount that was measured. Savings are positive, costs negative. */
+export type Line = { what: string; quantity: number | null; rate: Rate | null; amountPico: bigint };
+
+/** Why a technique cannot be judged on what there is. */
+export type Refusal = {
+  refused: 'too_few_pairs' | 'too_few_requests' | 'too_few_routed' | 'price_unknown' | 'no_saving_possible';
+  found: number;
+  needed: number;
+};
+
+/** What a technique would have saved over the traffic that was replayed, line by line; the lines sum to `savedPico`. */
+export type Saving = {
+  refused: null;
+  lines: Line[];
+  savedPico: bigint;
+  /** Of `savedPico`, 95 %; `null` where what was replayed is too little to have one. */
+  intervalPico: readonly [low: bigint, high: bigint] | null;
+  /** `not_measured`: only an evaluation can say; the card offers one. */
+  quality: 'unchanged' | 'not_measured' | { difference: number; low: number; high: number; n: number };
+};
+
+/** `quantity` (a whole number, of either sign) at a rate, to the nearest 10⁻¹² dollars, a half away from 0. */
+export function amountAt(quantity: number, { amountPico, per }: Rate): bigint {
+  const product = BigInt(quantity) * amountPico;
+  const half = BigInt(per) / 2n;
+  return (product < 0n ? product - half : product + half) / BigInt(per);
+}
+
+/** A line of a whole number of units at a rate; `sign` −1 for what the technique costs. */
+export function lineAt(what: string, quantity: number, rate: Rate, sign: 1 | -1): Line {
+  return { what, quantity, rate, amountPico: BigInt(sign) * amountAt(quantity, rate) };
+}
+
+/** The lines with their sum. */
+export function savingOf(lines: Line[], intervalPico: Saving['intervalPico'], quality: Saving['quality']): Saving {
+  const savedPico = lines.reduce((sum, { amountPico }) => sum + amountPico, 0n);
+  return { refused: null, lines, savedPico, intervalPico, quality };
+}

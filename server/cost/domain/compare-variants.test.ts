@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { taskFacts } from '#test/builders/task-facts.ts';
+import { type Candidate, cheapestNotWorse, compareCosts, type MixedTask } from './compare-variants.ts';
+
+const tasks = (stratum: string, n: number, dollars: number, facts = {}): MixedTask[] =>
+  Array.from({ length: n }, (_, i) => ({ stratum, task: taskFacts(dollars * (i % 2 === 0 ? 0.9 : 1.1), facts) }));
+
+test('the one that got the easy questions is not cheaper for it', () => {
+  const easy = [...tasks('easy', 90, 1), ...tasks('hard', 10, 10)];
+  const hard = [...tasks('easy', 10, 1), ...tasks('hard', 90, 10)];
+  const found = compareCosts(easy, hard);
+  if (found.refused) throw new Error(found.refused);
+  expect(found.ratio).toBeCloseTo(1, 9);
+  expect(found).toMatchObject({ strata: ['easy', 'hard'], onlyFirst: [], onlySecond: [], leftOutShare: 0 });
+});
+
+test('strata that one side lacks are named and in no figure', () => {
+  const first = [...tasks('both', 40, 1), ...tasks('first', 10, 100)];
+  const second = [...tasks('both', 40, 2), ...tasks('second', 10, 100), ...tasks('first', 1, 100)];
+  const found = compareCosts(first, second);
+  if (found.refused) throw new Error(found.refused);
+  expect(found.ratio).toBeCloseTo(0.5, 9);
+  expect(found).toMatchObject({ strata: ['both'], onlyFirst: ['first'], onlySecond: ['second'] });
+  expect(found.leftOutShare).toBeCloseTo(21 / 101, 9);
+});
+
+test('nothing in common, no success and unknown costs are refused', () => {
+  expect(compareCosts(tasks('a', 5, 1), tasks('b', 5, 1))).toEqual({
+    refused: 'no_common_stratum',
+    onlyFirst: ['a'],
+    onlySecond: ['b'],
+  });
+  const failed = tasks('a', 5, 1, { succeeded: false });
+  expect(compareCosts(failed, tasks('a', 5, 1))).toMatchObject({ refused: 'no_success' });
+  const unknown = tasks('a', 5, 1, { unknownCostAttempts: 1 });
+  expect(compareCosts(tasks('a', 5, 1), unknown)).toMatchObject({ refused: 'cost_unknown' });
+});
+
+const candidate = (name: string, dollars: number, lost: number, n = 400): Candidate => ({
+  name,
+  cost: compareCosts(tasks('all', 100, dollars), tasks('all', 100, 1)),
+  pairs:
+    n === 0
+      ? []
+      : [
+          { category: 'short', candidateOnly: 2, baselineOnly: 2, n: 1_000 },
+          { category: 'long', candidateOnly: 0, baselineOnly: lost, n },
+        ],
+});
+
+test('the cheapest that is not worse: not the one whose quality is open, nor the one that costs the same', () => {
+  const rules = { margin: 0.02, alpha: 0.05 };
+  const found = cheapestNotWorse(
+    [candidate('worse', 0.2, 40), candidate('good', 0.8, 0), candidate('same', 1, 0), candidate('unpaired', 0.1, 0, 0)],
+    rules,
+  );
+  expect(found.cheapest).toBe('good');
+  expect(found.candidates.map(({ verdict }) => verdict)).toEqual([
+    'not_proven_as_good',
+    'cheaper_not_worse',
+    'not_proven_cheaper',
+    'no_paired_quality',
+  ]);
+  expect(found.candidates[0]).toMatchObject({ categories: ['long'] });
+  expect(cheapestNotWorse([candidate('worse', 0.2, 40)], rules).cheapest).toBeNull();
+});

@@ -1,0 +1,104 @@
+import { holmAdjusted } from '#server/stats/holm.ts';
+import type { Interval } from '#server/stats/interval.ts';
+import { stratifiedRatio } from '#server/stats/stratified-ratio.ts';
+import { type DiscordantPairs, tangoNonInferiorityP } from '#server/stats/tango.ts';
+import { dollarsOf, type TaskFacts, taskPico } from './outcome-cost.ts';
+
+/** A mature task and what it is about: its category or query type. */
+export type MixedTask = { stratum: string; task: TaskFacts };
+
+export type CostComparison =
+  | { refused: 'no_common_stratum' | 'no_success' | 'cost_unknown'; onlyFirst: string[]; onlySecond: string[] }
+  | {
+      refused: null;
+      /** Dollars per outcome on the common mix, which is neither side's own figure. */
+      first: number;
+      second: number;
+      /** first ÷ second with its 95 % interval. */
+      ratio: number;
+      interval: Interval | null;
+      strata: string[];
+      /** Strata with tasks on one side alone (or a single task on a side): in no figure, named with their share of all tasks. */
+      onlyFirst: string[];
+      onlySecond: string[];
+      leftOutShare: number;
+    };
+
+const STRATUM_TASKS_MIN = 2;
+/** More tasks of unknown cost than this on a side, and a difference may be nothing but what is missing. */
+const UNKNOWN_SHARE_MAX = 0.02;
+
+/**
+ * Cost per outcome of two variants on the same mix of tasks: each stratum weighs what it does among both sides' tasks together, in the strata that
+ * both have. A variant that was given the easy questions is not cheaper for it.
+ */
+export function compareCosts(first: readonly MixedTask[], second: readonly MixedTask[]): CostComparison {
+  const a = Map.groupBy(first, ({ stratum }) => stratum);
+  const b = Map.groupBy(second, ({ stratum }) => stratum);
+  const enough = (side: Map<string, MixedTask[]>, name: string) => (side.get(name)?.length ?? 0) >= STRATUM_TASKS_MIN;
+  const names = [...new Set([...a.keys(), ...b.keys()])].sort();
+  const strata = names.filter((name) => enough(a, name) && enough(b, name));
+  const onlyFirst = names.filter((name) => enough(a, name) && !enough(b, name));
+  const onlySecond = names.filter((name) => !enough(a, name) && !strata.includes(name));
+  if (strata.length === 0) return { refused: 'no_common_stratum', onlyFirst, onlySecond };
+  const kept = (side: Map<string, MixedTask[]>) => strata.flatMap((name) => side.get(name) ?? []);
+  if (unknownShare(kept(a)) > UNKNOWN_SHARE_MAX || unknownShare(kept(b)) > UNKNOWN_SHARE_MAX) {
+    return { refused: 'cost_unknown', onlyFirst, onlySecond };
+  }
+  const found = stratifiedRatio(
+    strata.map((name) => {
+      const [own, other] = [a.get(name) ?? [], b.get(name) ?? []];
+      return { weight: own.length + other.length, first: own.map(unitOf), second: other.map(unitOf) };
+    }),
+  );
+  if (found === null) return { refused: 'no_success', onlyFirst, onlySecond };
+  const leftOutShare = 1 - (kept(a).length + kept(b).length) / (first.length + second.length);
+  return { refused: null, ...found, strata, onlyFirst, onlySecond, leftOutShare };
+}
+
+const unitOf = ({ task }: MixedTask) => ({ top: dollarsOf(taskPico(task)), bottom: task.succeeded ? 1 : 0 });
+
+const unknownShare = (tasks: readonly MixedTask[]): number =>
+  tasks.filter(({ task }) => task.unknownCostAttempts > 0).length / tasks.length;
+
+/** A candidate beside what serves: its cost on the same mix, and how it answered the same items in each category. */
+export type Candidate = {
+  name: string;
+  cost: CostComparison;
+  /** By category, candidate against what serves; empty where nothing was answered by both. */
+  pairs: readonly (DiscordantPairs & { category: string })[];
+};
+
+export type CandidateVerdict =
+  | { name: string; verdict: 'cheaper_not_worse'; costRatio: number; pAdjusted: number }
+  | { name: string; verdict: 'not_proven_cheaper' | 'not_compared' }
+  | { name: string; verdict: 'not_proven_as_good'; categories: string[]; pAdjusted: number }
+  | { name: string; verdict: 'no_paired_quality' };
+
+/**
+ * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must hold, so a
+ * candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of what serves with the
+ * whole interval. `null`: keep what serves.
+ */
+export function cheapestNotWorse(
+  candidates: readonly Candidate[],
+  { margin, alpha }: { margin: number; alpha: number },
+): { cheapest: string | null; candidates: CandidateVerdict[] } {
+  const byCategory = candidates.map(({ pairs }) => pairs.map((each) => tangoNonInferiorityP(each, margin)));
+  const adjusted = holmAdjusted(byCategory.map((ps) => (ps.length === 0 ? 1 : Math.max(...ps))));
+  const verdicts = candidates.map(({ name, cost, pairs }, i): CandidateVerdict => {
+    const pAdjusted = adjusted[i] ?? 1;
+    if (pairs.length === 0) return { name, verdict: 'no_paired_quality' };
+    if (pAdjusted > alpha) {
+      const worst = byCategory[i] ?? [];
+      const open = pairs.filter((_, k) => (worst[k] ?? 1) > alpha / candidates.length);
+      return { name, verdict: 'not_proven_as_good', categories: open.map(({ category }) => category), pAdjusted };
+    }
+    if (cost.refused !== null) return { name, verdict: 'not_compared' };
+    if (cost.interval === null || cost.interval[1] >= 1) return { name, verdict: 'not_proven_cheaper' };
+    return { name, verdict: 'cheaper_not_worse', costRatio: cost.ratio, pAdjusted };
+  });
+  const good = verdicts.filter((each) => each.verdict === 'cheaper_not_worse');
+  const [cheapest] = good.toSorted((a, b) => a.costRatio - b.costRatio);
+  return { cheapest: cheapest?.name ?? null, candidates: verdicts };
+}

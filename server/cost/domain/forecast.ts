@@ -1,0 +1,93 @@
+import { studentTQuantile } from '#server/stats/student-t.ts';
+import { fitDays, type SpendDay } from './spend-model.ts';
+
+/** From `day` on everything costs `factor` times what it did: an announced price, weighted by its share of spend. */
+export type PriceStep = { day: number; factor: number };
+
+export type ForecastDay = { day: number; amount: number; low: number; high: number };
+
+/** Spend to the end of a month, in the unit of the days (dollars). 80 % intervals. */
+export type Forecast =
+  | { refused: 'too_few_days'; days: number; daysMin: number }
+  | { refused: null; spent: number; total: number; low: number; high: number; days: ForecastDay[] };
+
+const DAYS_MIN = 14;
+const LEVEL = 0.9;
+const ERRORS_MIN = 5;
+
+/** What all days from `day` on are multiplied by, relative to prices before every step. */
+const priceAt = (steps: readonly PriceStep[], day: number): number =>
+  steps.reduce((factor, step) => (day >= step.day ? factor * step.factor : factor), 1);
+
+/**
+ * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970 in the project's time zone): what was spent, and the rest by
+ * weekday and growth of the whole days before `today`, with known price steps (past and announced; a withdrawn one is left out
+ * by the caller). The interval comes from the same forecast made at every earlier day of the history, so that it is as wide as
+ * this project's own surprises. Refused below 14 days.
+ */
+export function forecastMonth(
+  history: readonly SpendDay[],
+  month: { monthStart: number; monthEnd: number; today: number },
+  steps: readonly PriceStep[] = [],
+): Forecast {
+  const known = history.filter(({ day }) => day < month.today).toSorted((a, b) => a.day - b.day);
+  if (known.length < DAYS_MIN) return { refused: 'too_few_days', days: known.length, daysMin: DAYS_MIN };
+  // Days as they would have cost at the prices before every step: a step is no growth.
+  const even = known.map(({ day, amount }) => ({ day, amount: amount / priceAt(steps, day) }));
+  const first = Math.max(month.today, month.monthStart);
+  const ahead = month.monthEnd - first;
+  const spent = known.reduce((sum, { day, amount }) => (day >= month.monthStart ? sum + amount : sum), 0);
+  const predict = fitDays(even);
+  const errors = pastErrors(even, ahead);
+  const days = Array.from({ length: Math.max(0, ahead) }, (_, i): ForecastDay => {
+    const day = first + i;
+    const amount = predict(day) * priceAt(steps, day);
+    const spread = spreadOf(errors.single, first - month.today + i + 1, false);
+    return { day, amount, low: amount * Math.exp(-spread), high: amount * Math.exp(spread) };
+  });
+  const rest = days.reduce((sum, { amount }) => sum + amount, 0);
+  const spread = ahead > 0 ? spreadOf(errors.total, ahead, true) : 0;
+  return {
+    refused: null,
+    spent,
+    total: spent + rest,
+    low: spent + rest * Math.exp(-spread),
+    high: spent + rest * Math.exp(spread),
+    days,
+  };
+}
+
+/** By days ahead (index 0: one day): logarithms of actual ÷ forecast, of that day alone and of all days up to it. */
+function pastErrors(history: readonly SpendDay[], ahead: number) {
+  const single: number[][] = Array.from({ length: ahead }, () => []);
+  const total: number[][] = Array.from({ length: ahead }, () => []);
+  for (let origin = DAYS_MIN; origin < history.length; origin++) {
+    const predict = fitDays(history.slice(0, origin));
+    let actual = 0;
+    let expected = 0;
+    for (let i = 0; i < ahead; i++) {
+      const next = history[origin + i];
+      if (next === undefined) break;
+      const forecast = predict(next.day);
+      actual += next.amount;
+      expected += forecast;
+      if (next.amount > 0 && forecast > 0) single[i]?.push(Math.log(next.amount / forecast));
+      if (actual > 0 && expected > 0) total[i]?.push(Math.log(actual / expected));
+    }
+  }
+  return { single, total };
+}
+
+/**
+ * Half the interval, as a logarithm. Errors that overlap count as fewer independent ones. Where the history is too short for so
+ * many days ahead, the longest that it allows is widened by the root of the days, as a random walk would.
+ */
+function spreadOf(byAhead: readonly number[][], ahead: number, overlaps: boolean): number {
+  let used = Math.min(ahead, byAhead.length);
+  while (used > 1 && (byAhead[used - 1]?.length ?? 0) < ERRORS_MIN) used -= 1;
+  const errors = byAhead[used - 1] ?? [];
+  if (errors.length < 2) return 1;
+  const square = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
+  const independent = Math.max(2, errors.length / (overlaps ? Math.sqrt(used) : 2));
+  return studentTQuantile(LEVEL, independent) * Math.sqrt(square) * Math.sqrt(Math.max(1, ahead / used));
+}

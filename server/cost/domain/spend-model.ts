@@ -1,0 +1,63 @@
+/**
+ * A whole day's spend; `day` counts days since 1970-01-01, a Thursday, in the project's time zone. A history has every day since
+ * its first, 0 where nothing was spent; finite and from 0.
+ */
+export type SpendDay = { day: number; amount: number };
+
+const WEEKS = 8;
+const TREND_DAYS = 42;
+const WEEK = 7;
+/** Weight of a day against the one after it when the level is taken: the last week counts for about three quarters. */
+const KEEP = 0.82;
+/** Growth is carried on for about so many days: what grows today rarely grows for a month. */
+const GROWTH_DAYS = 14;
+
+/**
+ * The spend that days lead to expect, as a function of the day: level of the last days × growth × the weekday's share.
+ * A weekday with few days to go by is drawn towards 1; growth that its own noise explains is drawn towards none
+ * (positive-part James-Stein), and fades. `days` in order, at least one.
+ */
+export function fitDays(days: readonly SpendDay[]): (day: number) => number {
+  const weekdays = weekdayShares(days.slice(-WEEKS * WEEK));
+  const share = (day: number) => weekdays[day % WEEK] ?? 1;
+  const even = days.map(({ day, amount }) => ({ day, amount: amount / share(day) }));
+  const growth = growthOf(even.slice(-TREND_DAYS));
+  const last = days.at(-1)?.day ?? 0;
+  let weights = 0;
+  let level = 0;
+  for (const { day, amount } of even.slice(-TREND_DAYS)) {
+    const weight = KEEP ** (last - day);
+    weights += weight;
+    level += weight * amount * Math.exp(growth * (last - day));
+  }
+  return (day) => {
+    const ahead = day - last;
+    const carried = GROWTH_DAYS * (1 - Math.exp(-ahead / GROWTH_DAYS));
+    return (level / weights) * Math.exp(growth * carried) * share(day);
+  };
+}
+
+/** Each weekday's mean over the mean of all, drawn towards 1 as by one day more of the mean. */
+function weekdayShares(days: readonly SpendDay[]): number[] {
+  const mean = days.reduce((sum, { amount }) => sum + amount, 0) / days.length;
+  if (!(mean > 0)) return new Array<number>(WEEK).fill(1);
+  return Array.from({ length: WEEK }, (_, weekday) => {
+    const own = days.filter(({ day }) => day % WEEK === weekday);
+    const sum = own.reduce((total, { amount }) => total + amount, 0);
+    return (sum + 0.5 * mean) / (own.length + 0.5) / mean;
+  });
+}
+
+/** Growth a day of the logarithm; days without spend say nothing of it. */
+function growthOf(days: readonly SpendDay[]): number {
+  const points = days.filter(({ amount }) => amount > 0).map(({ day, amount }) => ({ x: day, y: Math.log(amount) }));
+  const n = points.length;
+  if (n < WEEK * 2) return 0;
+  const meanX = points.reduce((sum, { x }) => sum + x, 0) / n;
+  const meanY = points.reduce((sum, { y }) => sum + y, 0) / n;
+  const across = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
+  const slope = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / across;
+  const squares = points.reduce((sum, { x, y }) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0);
+  const variance = squares / (n - 2) / across;
+  return slope === 0 ? 0 : slope * Math.max(0, 1 - (4 * variance) / (slope * slope));
+}
