@@ -13,6 +13,7 @@ const ALL = [
   'costly-scorers',
   'cost-coverage',
   'forecast',
+  'prefix-replay',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
