@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resumeCluster, suspendCluster } from './harness/faults.ts';
 import { startTestCluster } from './harness/postgres.ts';
-import { type Answer, type System, startSystem } from './harness/system.ts';
+import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 
 /* How long a caller waits, and what it is told, while the database is locked or hangs. FAULT_CLIENTS asks with more. */
 
@@ -33,7 +33,7 @@ const post = (path: string, body: unknown, headers?: Record<string, string>) =>
 const at = () => new Date().toISOString();
 
 /** One of each way in which a caller changes something. */
-const WRITES: ((n: number) => Promise<Answer>)[] = [
+const WRITES: ((n: number) => Promise<ApiResponse>)[] = [
   (n) => post('/api/v1/prompts', { name: `with-key-${n}`, type: 'text' }, { 'idempotency-key': `k${n}` }),
   (n) => post('/api/v1/prompts', { name: `without-${n}`, type: 'text' }),
   (n) => post('/api/v1/prompts/kept/versions', { template: `Version ${n}` }),
@@ -45,7 +45,7 @@ const WRITES: ((n: number) => Promise<Answer>)[] = [
 ];
 
 const resolve = () => post('/api/v1/resolve', { prompt: 'kept', environment: 'staging', key: 'u' });
-async function timed(ask: () => Promise<Answer>): Promise<{ answer: Answer; ms: number }> {
+async function timed(ask: () => Promise<ApiResponse>): Promise<{ answer: ApiResponse; ms: number }> {
   const start = performance.now();
   const answer = await ask();
   return { answer, ms: performance.now() - start };
@@ -55,7 +55,7 @@ const manyWrites = () =>
     Array.from({ length: CLIENTS }, (_, i) => timed(() => (WRITES[i % WRITES.length] ?? resolve)(++requests))),
   );
 const worst = (all: readonly { ms: number }[]): number => Math.max(...all.map(({ ms }) => ms));
-const told = (all: readonly { answer: Answer }[]) =>
+const told = (all: readonly { answer: ApiResponse }[]) =>
   new Set(all.map(({ answer }) => `${answer.status} ${answer.body.code} ${answer.headers.get('retry-after')}`));
 
 /** Resolves until `others` have settled; the slowest, in ms. */

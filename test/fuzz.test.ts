@@ -72,7 +72,7 @@ test(`whatever is sent, no answer is a 5xx and each has its documented shape (FU
 
 test(`what is refused leaves nothing behind (FUZZ_SEED=${SEED})`, async () => {
   // A batch keeps its good entries beside the bad one, so those two are held by sentences of their own.
-  const writing = system.edge.routes.filter((route) => route.method !== 'GET' && route.answers?.[207] === undefined);
+  const writing = system.edge.routes.filter((route) => route.method !== 'GET' && route.responses?.[207] === undefined);
   const each = Math.ceil(REQUESTS / writing.length / 4);
   const before = await contentOf(system);
   const requests = writing.flatMap((route, i) => fc.sample(poisoned(route), { seed: SEED + i, numRuns: each }));

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contentOf } from './authorization/fingerprint.ts';
-import { type Answer, type System, startSystem } from './harness/system.ts';
+import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 import { rollUp } from './harness/telemetry.ts';
 
 /* Inputs that once broke something, each by a line of its own; test/fuzz.test.ts looks for the next one. */
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => system.dispose());
 
 const post = (path: string, body: unknown) => system.api('POST', path, { key, body });
-const raw = (method: string, path: string, text: string, headers: Record<string, string> = {}): Promise<Answer> =>
+const raw = (method: string, path: string, text: string, headers: Record<string, string> = {}): Promise<ApiResponse> =>
   system.api(method, path, { key, raw: text, headers });
 const nested = '['.repeat(50_000) + ']'.repeat(50_000);
 const event = (more: string) => `{"events":[{"id":"e","at":"${NOW}","model":"m"${more}}]}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startCuttingProxy } from './harness/cutting-proxy.ts';
-import { type Answer, type System, startSystem } from './harness/system.ts';
+import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 import { rollUp } from './harness/telemetry.ts';
 
 /* What must hold whoever comes at the same time, and whatever reply is lost. RACE_BATCHES makes the last one longer. */
@@ -19,7 +19,7 @@ afterAll(() => system.dispose());
 
 const post = (path: string, body: unknown, headers?: Record<string, string>) =>
   system.api('POST', path, { key, body, headers });
-const get = async (path: string): Promise<Answer['body']> => (await system.api('GET', path, { key })).body;
+const get = async (path: string): Promise<ApiResponse['body']> => (await system.api('GET', path, { key })).body;
 const atOnce = <T>(act: (i: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: CLIENTS }, (_, i) => act(i)));
 const countTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
@@ -118,7 +118,7 @@ describe(`${CLIENTS} clients at once`, () => {
 
 describe('a reply that is lost after COMMIT', () => {
   /** Tries until an answer comes through. */
-  async function insist(url: string, body: unknown, headers: Record<string, string>): Promise<Answer['body']> {
+  async function insist(url: string, body: unknown, headers: Record<string, string>): Promise<ApiResponse['body']> {
     for (let tries = 1; ; tries++) {
       const answer = await fetch(url, {
         method: 'POST',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { releaseBuilder } from './builders/release.ts';
 import { type AtCommit, startCommitProxy } from './harness/commit-proxy.ts';
 import { cloneDatabase } from './harness/postgres.ts';
-import { type Answer, type System, startSystem } from './harness/system.ts';
+import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 
 /* What a caller is told, and what the same request again does, when the connection is lost during COMMIT. */
 
@@ -41,7 +41,7 @@ const count = async (text: string, value: string): Promise<number> => {
 };
 
 type Case = {
-  send(): Promise<Answer>;
+  send(): Promise<ApiResponse>;
   /** How often it has been done. */
   done(): Promise<number>;
 };

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 
 /** The answer of the page, then its two tabs: golden sets, and runs on them. */
@@ -19,7 +19,7 @@ export function EvalsHead({
   const { project } = useProject();
   return (
     <>
-      <AnswerHeader evidence={evidence}>{children}</AnswerHeader>
+      <PageHeadline evidence={evidence}>{children}</PageHeadline>
       <LinkTabs
         label="Evals"
         tabs={[

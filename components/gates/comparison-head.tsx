@@ -3,7 +3,7 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { percent } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { type Address, PlainLink, TextLink } from '#components/ui/link.tsx';
@@ -22,7 +22,7 @@ export function ComparisonHead({ summary: { run, baseline, decision } }: { summa
   const versions = run.version === baseline.version ? `${run.version}` : `${baseline.version} and ${run.version}`;
   const nameOf = (head: Head) => (models ? (modelText(head) ?? 'no model') : `${head.prompt} ${head.version}`);
   return (
-    <AnswerHeader
+    <PageHeadline
       eyebrow={
         <>
           <Side side="A" part="baseline" name={nameOf(baseline)} href={to.evalRun(project.name, baseline.id)} />
@@ -42,7 +42,7 @@ export function ComparisonHead({ summary: { run, baseline, decision } }: { summa
       }
     >
       {compareSentence(decision)}
-    </AnswerHeader>
+    </PageHeadline>
   );
 }
 

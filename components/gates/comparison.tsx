@@ -5,7 +5,7 @@ import { CompareItems } from '#components/evals/compare/compare-items.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
@@ -57,7 +57,7 @@ function NotComparable({ message, candidate, baseline }: { message: string; cand
   const { project } = useProject();
   return (
     <>
-      <AnswerHeader>These two runs cannot be compared.</AnswerHeader>
+      <PageHeadline>These two runs cannot be compared.</PageHeadline>
       <Panel>
         <EmptyState
           level={2}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
+import { type OverviewFacts, overviewHeadline, overviewEvidence } from './answer.ts';
 
 const calm: OverviewFacts = {
   requests: 184_000,
@@ -51,7 +51,7 @@ describe('the sentence of the first page', () => {
       'Production is healthy. Nothing waits for you.',
     ],
   ] as const)('%s', (_, given, expected) => {
-    expect(plain(overviewAnswer({ ...calm, ...given }))).toBe(expected);
+    expect(plain(overviewHeadline({ ...calm, ...given }))).toBe(expected);
   });
   test('its evidence names the limits', () => {
     expect(plain(overviewEvidence(calm))).toBe(

@@ -35,7 +35,7 @@ function health(f: OverviewFacts): string {
 }
 
 /** The sentence that the first page opens with: the state, then what comes next. */
-export function overviewAnswer(f: OverviewFacts): string {
+export function overviewHeadline(f: OverviewFacts): string {
   const next = [
     f.waitsForMe > 0 ? `${plural(f.waitsForMe, 'decision waits', 'decisions wait')} for you` : '',
     f.needsEvidence > 0 ? `${plural(f.needsEvidence, 'gate needs', 'gates need')} evidence` : '',

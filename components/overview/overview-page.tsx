@@ -5,10 +5,10 @@ import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
-import { type OverviewFacts, overviewAnswer, overviewEvidence } from './answer.ts';
+import { type OverviewFacts, overviewHeadline, overviewEvidence } from './answer.ts';
 import { OverviewTiles } from './overview-tiles.tsx';
 import { ProductionChart } from './production-chart.tsx';
 import { RunningNow } from './running-now.tsx';
@@ -45,7 +45,7 @@ export function OverviewPage({ project }: { project: string }) {
   };
   return (
     <>
-      <AnswerHeader evidence={overviewEvidence(facts)}>{overviewAnswer(facts)}</AnswerHeader>
+      <PageHeadline evidence={overviewEvidence(facts)}>{overviewHeadline(facts)}</PageHeadline>
       {facts.requests ? (
         <>
           <OverviewTiles project={project} tiles={tiles.tiles} />

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 
 const WORDS: Record<SettingsTab, string> = {
@@ -24,7 +24,7 @@ export function SettingsHead({ tab, answer, evidence }: { tab: SettingsTab; answ
   }));
   return (
     <>
-      <AnswerHeader evidence={evidence}>{answer}</AnswerHeader>
+      <PageHeadline evidence={evidence}>{answer}</PageHeadline>
       <LinkTabs label="Settings" tabs={tabs} />
     </>
   );

@@ -16,7 +16,7 @@ type Monitor = Outputs['telemetry']['monitor'];
 const many = (n: number): string => (n < 10_000 ? count(n) : countShort(n));
 
 /** What the page opens with: how much, how often wrong, how slow; then what has drifted. */
-export function monitorAnswer({ totals, drift }: Pick<Monitor, 'totals' | 'drift'>): string {
+export function monitorHeadline({ totals, drift }: Pick<Monitor, 'totals' | 'drift'>): string {
   if (totals.requests === 0) return 'No request in this range.';
   const latencyText = totals.latency.p99 === null ? 'latency unknown' : `P99 ${latency(totals.latency.p99)}`;
   const head = `${many(totals.requests)} ${totals.requests === 1 ? 'request' : 'requests'}, ${percent(totals.errorRate)} errors, ${latencyText}.`;

@@ -11,14 +11,14 @@ import { TimeRangePicker } from '#components/shell/time/time-range-picker.tsx';
 import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { type Address, TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
 import { DriftPanel } from './drift-panel.tsx';
 import { facetOptions } from './facet-options.ts';
-import { monitorAnswer, monitorEvidence } from './monitor-answer.ts';
+import { monitorHeadline, monitorEvidence } from './monitor-answer.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
 import { addressOf, monitorInput } from './monitor-input.ts';
 import { NoEvents } from './no-events.tsx';
@@ -56,7 +56,7 @@ export function MonitorPage({ project }: { project: string }) {
     if (!read.isLoadingError) return <Skeleton className="h-[70vh]" />;
     return (
       <>
-        <AnswerHeader>These numbers could not be read.</AnswerHeader>
+        <PageHeadline>These numbers could not be read.</PageHeadline>
         {choices}
         <Panel>
           <NotLoaded read={read} />
@@ -82,7 +82,7 @@ export function MonitorPage({ project }: { project: string }) {
   };
   return (
     <>
-      <AnswerHeader evidence={monitorEvidence(data)}>{monitorAnswer(data)}</AnswerHeader>
+      <PageHeadline evidence={monitorEvidence(data)}>{monitorHeadline(data)}</PageHeadline>
       {choices}
       <div aria-busy={read.isPlaceholderData} className="contents">
         <MonitorCharts data={data} frame={frame} />

@@ -1,4 +1,4 @@
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SendFirstEvent } from './send-first-event.tsx';
@@ -7,9 +7,9 @@ import { SendFirstEvent } from './send-first-event.tsx';
 export function NoEvents() {
   return (
     <>
-      <AnswerHeader evidence="One event is one LLM call: when, which model, how long, how many tokens.">
+      <PageHeadline evidence="One event is one LLM call: when, which model, how long, how many tokens.">
         No event has arrived yet.
-      </AnswerHeader>
+      </PageHeadline>
       <Panel>
         <EmptyState level={2} title="Send the first event" action={<SendFirstEvent />}>
           Requests, errors by code, latency, time to first token, tokens, cost and quality are drawn from what your

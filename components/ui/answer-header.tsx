@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 
 /** The sentence that the visitor came for, then one grey line of evidence. Every page opens with it. */
-export function AnswerHeader({
+export function PageHeadline({
   eyebrow,
   children,
   evidence,

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 
-type BatchAnswer = {
+type BatchResponse = {
   accepted: number;
   duplicates: number;
   rejected: number;
@@ -19,7 +19,7 @@ export async function sendEvents(
   const next = batches.values();
   const lane = async () => {
     for (const batch of next) {
-      const answer = await api.send<BatchAnswer>('POST', '/api/v1/events', { events: batch });
+      const answer = await api.send<BatchResponse>('POST', '/api/v1/events', { events: batch });
       sum.accepted += answer.accepted;
       sum.duplicates += answer.duplicates;
       const bad = answer.results.find((result) => result.status === 422);

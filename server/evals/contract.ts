@@ -88,7 +88,7 @@ const interval = z.tuple([z.number(), z.number()]).nullable();
 const score = z.object({ score: z.number().nullable(), ci95: interval, n: z.int() });
 const latency = z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable();
 
-export const runAnswer = z.object({
+export const runResponse = z.object({
   id: z.uuid(),
   prompt: z.string(),
   version: z.int(),
@@ -110,14 +110,14 @@ export const runAnswer = z.object({
   completed_at: z.iso.datetime().nullable(),
 });
 
-export const runStartedAnswer = z.object({
+export const runStartedResponse = z.object({
   id: z.uuid(),
   status: z.enum(RUN_STATUSES),
   added: z.int(),
   unchanged: z.int(),
 });
 
-export const resultAnswer = z.object({
+export const resultResponse = z.object({
   item: z.string(),
   repeat: z.int(),
   category: z.string(),
@@ -140,7 +140,7 @@ export const rejectedLine = z.object({
   message: z.string(),
 });
 
-export const datasetAnswer = z.object({
+export const datasetResponse = z.object({
   name: z.string(),
   description: z.string(),
   version: z.int(),
@@ -150,7 +150,7 @@ export const datasetAnswer = z.object({
   updated_at: z.iso.datetime(),
 });
 
-export const datasetDetailAnswer = datasetAnswer.extend({
+export const datasetDetailResponse = datasetResponse.extend({
   versions: z.array(
     z.object({
       version: z.int(),
@@ -163,7 +163,7 @@ export const datasetDetailAnswer = datasetAnswer.extend({
   ),
 });
 
-export const itemAnswer = z.object({
+export const itemResponse = z.object({
   id: z.string(),
   input: z.record(z.string(), z.unknown()),
   expected: z.string().nullable(),
@@ -174,7 +174,7 @@ export const itemAnswer = z.object({
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
 
-export const itemsImportedAnswer = z.object({
+export const itemsImportedResponse = z.object({
   version: z.int(),
   items: z.int(),
   added: z.int(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Answer, type System, startSystem } from '#test/harness/system.ts';
+import { type ApiResponse, type System, startSystem } from '#test/harness/system.ts';
 import { scoreInThread } from './runs/score-in-thread.ts';
 import { STOPS_MAX } from './runs/scoring-limits.ts';
 
@@ -25,7 +25,7 @@ async function importRun(given: {
   scorers: unknown[];
   project?: string;
   dataset?: string;
-}): Promise<Answer> {
+}): Promise<ApiResponse> {
   const key = await system.key(undefined, { project: given.project });
   const dataset = given.dataset ?? `d${++names}`;
   const items = given.items.map(({ expected }, i) => ({ id: `i${i}`, input: {}, expected }));
@@ -36,7 +36,7 @@ async function importRun(given: {
   return system.api('POST', '/api/v1/eval-runs/import', { key, body });
 }
 
-async function read(path: string, project?: string): Promise<Answer['body']> {
+async function read(path: string, project?: string): Promise<ApiResponse['body']> {
   const key = await system.key(undefined, { project });
   return (await system.api('GET', `/api/v1/eval-runs/${path}`, { key })).body;
 }
@@ -88,7 +88,7 @@ test('an output that takes too long to score stays unresolved with the reason, a
     overall: { n: 2, score: 0.5 },
   });
   const { data } = await read(`${body.id}/results`);
-  expect(data.map(({ score, unscored }: Answer['body']) => [score, unscored])).toEqual([
+  expect(data.map(({ score, unscored }: ApiResponse['body']) => [score, unscored])).toEqual([
     [1, null],
     [null, 'Scoring it took longer than 2 s.'],
     [0, null],

@@ -4,11 +4,11 @@ import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
   createDatasetBody,
-  datasetAnswer,
-  datasetDetailAnswer,
-  itemAnswer,
+  datasetResponse,
+  datasetDetailResponse,
+  itemResponse,
   itemSchema,
-  itemsImportedAnswer,
+  itemsImportedResponse,
 } from './contract.ts';
 import { createDataset } from './datasets/create-dataset.ts';
 import { findDataset } from './datasets/find-dataset.ts';
@@ -32,7 +32,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     summary: 'Create an empty dataset',
     creates: true,
     body: createDatasetBody,
-    answers: { 201: datasetAnswer },
+    responses: { 201: datasetResponse },
     handle: async ({ ctx, body }) => {
       const row = await createDataset(ctx, body);
       return created(datasetWire({ ...row, items: 0, categories: [], updatedAt: row.createdAt }));
@@ -44,7 +44,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     action: 'eval.read',
     summary: 'List datasets by name',
     query: pageQuery.extend({ search: z.string().max(200).optional() }),
-    answers: { 200: pageOf(datasetAnswer) },
+    responses: { 200: pageOf(datasetResponse) },
     handle: async ({ ctx, query }) => {
       const page = await readDatasets(ctx, query);
       return ok({ ...page, data: page.data.map(datasetWire) });
@@ -55,7 +55,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     path: '/api/v1/datasets/{name}',
     action: 'eval.read',
     summary: 'Read a dataset and its versions',
-    answers: { 200: datasetDetailAnswer },
+    responses: { 200: datasetDetailResponse },
     handle: async ({ ctx, params }) => {
       const row = await readDataset(ctx, params.name ?? '');
       return ok({ ...datasetWire(row), versions: row.versions.map(datasetVersionWire) });
@@ -74,7 +74,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
     limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
     query: z.strictObject({ partial: z.enum(['true', 'false']).default('false') }),
-    answers: { 200: itemsImportedAnswer, 201: itemsImportedAnswer },
+    responses: { 200: itemsImportedResponse, 201: itemsImportedResponse },
     handle: async ({ ctx, params, query, bytes, header }) => {
       const name = params.name ?? '';
       await findDataset(ctx, name);
@@ -93,7 +93,7 @@ export const evalRoutes: AnyEdgeRoute[] = [
       category: z.string().max(200).optional(),
       search: z.string().max(200).optional(),
     }),
-    answers: { 200: pageOf(itemAnswer) },
+    responses: { 200: pageOf(itemResponse) },
     handle: async ({ ctx, params, query }) => {
       const page = await readItems(ctx, await findDataset(ctx, params.name ?? ''), query);
       return ok({ ...page, data: page.data.map(itemWire) });

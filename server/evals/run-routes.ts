@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
-import { importRunBody, resultAnswer, runAnswer, runStartedAnswer } from './contract.ts';
+import { importRunBody, resultResponse, runResponse, runStartedResponse } from './contract.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
 import { importRun } from './runs/import-run.ts';
 import { importQuery, readImportBody } from './runs/read-import-body.ts';
@@ -26,7 +26,7 @@ export const runRoutes = [
     maxBytes: RESULTS_BYTES_MAX,
     limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
-    answers: { 202: runStartedAnswer },
+    responses: { 202: runStartedResponse },
     handle: async ({ ctx, query, body }) => ({
       status: 202,
       body: await importRun(ctx, await readImportBody(ctx, body, query)),
@@ -44,7 +44,7 @@ export const runRoutes = [
       dataset: z.string().max(200).optional(),
       status: z.enum(RUN_STATUSES).optional(),
     }),
-    answers: { 200: z.object({ data: z.array(runAnswer), next_cursor: z.string().nullable() }) },
+    responses: { 200: z.object({ data: z.array(runResponse), next_cursor: z.string().nullable() }) },
     handle: async ({ ctx, query }) => {
       const page = await readRuns(ctx, query);
       return ok({ ...page, data: page.data.map(runWire) });
@@ -55,7 +55,7 @@ export const runRoutes = [
     path: '/api/v1/eval-runs/{id}',
     action: 'eval.read',
     summary: 'Read an eval run: progress, score by category with its interval, cost, latency',
-    answers: { 200: runAnswer },
+    responses: { 200: runResponse },
     handle: async ({ ctx, params }) => ok(runWire(await readRun(ctx, params.id ?? ''))),
   }),
   edgeRoute({
@@ -64,7 +64,7 @@ export const runRoutes = [
     action: 'eval.read',
     summary: 'List the results of an eval run in the order of its dataset',
     query: pageQuery.extend({ category: z.string().max(200).optional(), search: z.string().max(200).optional() }),
-    answers: { 200: z.object({ data: z.array(resultAnswer), next_cursor: z.string().nullable() }) },
+    responses: { 200: z.object({ data: z.array(resultResponse), next_cursor: z.string().nullable() }) },
     handle: async ({ ctx, params, query }) => {
       const page = await readResults(ctx, await readRun(ctx, params.id ?? ''), query);
       return ok({ ...page, data: page.data.map(resultWire) });

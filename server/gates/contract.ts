@@ -54,7 +54,7 @@ export const gatePolicyInput = z.object({
 });
 export type GatePolicyInput = z.output<typeof gatePolicyInput>;
 
-export const gatePolicyAnswer = z.object({
+export const gatePolicyResponse = z.object({
   policy,
   margin,
   margin_kind: marginKind,
@@ -89,7 +89,7 @@ const finding = z.object({
   message: z.string(),
 });
 
-export const gateCategoryAnswer = z.looseObject({
+export const gateCategoryResponse = z.looseObject({
   name: z.string(),
   dataset: z.string(),
   n: z.int(),
@@ -101,21 +101,21 @@ export const gateCategoryAnswer = z.looseObject({
   verdict,
 });
 
-export const gateAnswer = z.looseObject({
+export const gateResponse = z.looseObject({
   id: z.uuid(),
   verdict,
   reasons: z.array(z.string()),
   findings: z.array(finding),
   note: z.enum(['identical', 'no_baseline']).nullable(),
-  categories: z.array(gateCategoryAnswer),
+  categories: z.array(gateCategoryResponse),
   needed_items: z.record(z.string(), z.int()),
 });
 
-export const compareAnswer = z.looseObject({
+export const compareResponse = z.looseObject({
   run: z.looseObject({ id: z.uuid() }),
   baseline: z.looseObject({ id: z.uuid() }),
   overall: z.looseObject({ n: z.int(), baseline: figure, candidate: figure, delta: figure, ci95: interval }),
-  categories: z.array(gateCategoryAnswer),
+  categories: z.array(gateCategoryResponse),
   items: z.array(z.looseObject({ item: z.string() })),
   next_cursor: z.string().nullable(),
 });

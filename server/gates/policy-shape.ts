@@ -18,7 +18,7 @@ export function floorsOf(flat: Record<string, number>): GateFloors {
 }
 
 /** The policy as `GET /api/v1/prompts/{name}/gate` answers it; the same object can be sent back with PUT. */
-export function policyAnswer(policy: GatePolicy) {
+export function policyResponse(policy: GatePolicy) {
   const { limits } = policy;
   const set = {
     cost_usd_per_item_max: limits.costUsdPerItemMax,

@@ -10,8 +10,8 @@ import { isUuid } from '#server/platform/ids.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { checkGate } from './check-gate.ts';
 import { readCompareSummary } from './compare-summary.ts';
-import { checkGateBody, compareAnswer, gateAnswer, gatePolicyAnswer, gatePolicyBody } from './contract.ts';
-import { policyAnswer, policyInput } from './policy-shape.ts';
+import { checkGateBody, compareResponse, gateResponse, gatePolicyResponse, gatePolicyBody } from './contract.ts';
+import { policyResponse, policyInput } from './policy-shape.ts';
 import { questionOf } from './question.ts';
 import { readPolicy } from './read-policy.ts';
 import { updatePolicy } from './update-policy.ts';
@@ -24,11 +24,11 @@ export const gateRoutes = [
     path: '/api/v1/prompts/{name}/gate',
     action: 'gate.read',
     summary: 'Read the gate policy of a prompt',
-    answers: { 200: gatePolicyAnswer },
+    responses: { 200: gatePolicyResponse },
     handle: async ({ ctx, params }) => {
       const prompt = await findPrompt(ctx, params.name ?? '');
       const policy = await readPolicy(ctx, prompt.id);
-      return ok(policyAnswer(policy), etagOf(policy.revision));
+      return ok(policyResponse(policy), etagOf(policy.revision));
     },
   }),
   edgeRoute({
@@ -38,11 +38,11 @@ export const gateRoutes = [
     summary: 'Set the gate policy of a prompt; what is left out stays. Needs the revision, in If-Match or in the body',
     body: gatePolicyBody,
     ifMatch: 'or in the body',
-    answers: { 200: gatePolicyAnswer },
+    responses: { 200: gatePolicyResponse },
     handle: async ({ ctx, params, body, header }) => {
       const revision = revisionOf(header('if-match'), body.revision);
       const policy = await updatePolicy(ctx, policyInput(params.name ?? '', revision, body));
-      return ok(policyAnswer(policy), etagOf(policy.revision));
+      return ok(policyResponse(policy), etagOf(policy.revision));
     },
   }),
   edgeRoute({
@@ -53,7 +53,7 @@ export const gateRoutes = [
     body: checkGateBody,
     limitMs: LONG_MS_MAX,
     refuses: [404],
-    answers: { 200: gateAnswer },
+    responses: { 200: gateResponse },
     isHeavy: ({ ctx, body }) => hasLargeRuns(ctx, body.prompt),
     handle: async ({ ctx, body }) => ok(gateWire(await checkGate(ctx, await questionOf(ctx, body)))),
   }),
@@ -69,7 +69,7 @@ export const gateRoutes = [
       text: z.string().max(200).optional(),
     }),
     refuses: [409],
-    answers: { 200: compareAnswer },
+    responses: { 200: compareResponse },
     isHeavy: async ({ ctx, params: { id = '', baseline_id = '' } }) => {
       const ids = [id, baseline_id].filter(isUuid);
       return ids.length === 2 && (await areLarge(ctx, ids));

@@ -12,7 +12,7 @@ import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import type { GatePolicyInput } from './contract.ts';
 import { loosenedPolicy } from './domain/loosened-policy.ts';
 import { datasetsOfPrompt } from './find-runs.ts';
-import { floorsOf, policyAnswer } from './policy-shape.ts';
+import { floorsOf, policyResponse } from './policy-shape.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
     const before = await readPolicy(ctx, prompt.id);
     if (before.revision !== input.revision) {
       throw conflict('revision_conflict', 'The gate policy changed in the meantime. Read it again and decide anew.', {
-        current: policyAnswer(before),
+        current: policyResponse(before),
       });
     }
     await checkDatasets(ctx, input.datasets ?? []);
@@ -56,8 +56,8 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       object: { kind: 'prompt', id: prompt.id },
       detail: {
         prompt: prompt.name,
-        before: policyAnswer(before),
-        after: policyAnswer(row),
+        before: policyResponse(before),
+        after: policyResponse(row),
         loosened: loosenedPolicy(before, after, measuredOn),
       },
     });

@@ -56,7 +56,7 @@ const deployedTo = z.object({
   deployment_id: z.uuid(),
 });
 
-export const modelAnswer = z.object({
+export const modelResponse = z.object({
   ...createModelBody.shape,
   prices: z.array(price),
   status: z.enum(MODEL_STATUSES),
@@ -72,7 +72,7 @@ export const modelAnswer = z.object({
   ),
 });
 
-export const importAnswer = z.object({
+export const importResponse = z.object({
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
@@ -91,7 +91,7 @@ const leaving = z.object({
   replacement: z.string().nullable(),
   deployed_to: z.array(deployedTo.extend({ owner: z.string() })),
 });
-export const deprecationsAnswer = z.object({
+export const deprecationsResponse = z.object({
   deprecated: z.array(leaving),
   imminent: z.array(leaving),
   upcoming: z.array(leaving),

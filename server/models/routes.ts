@@ -3,7 +3,7 @@ import { notFound } from '#server/platform/faults.ts';
 import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { createModelBody, deprecationsAnswer, importAnswer, modelAnswer, patchModelBody } from './contract.ts';
+import { createModelBody, deprecationsResponse, importResponse, modelResponse, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
 import { selectModel } from './find-model.ts';
 import { importModels } from './import-models.ts';
@@ -32,7 +32,7 @@ export const modelRoutes = [
     action: 'model.read',
     summary: 'List models by provider and id',
     query: pageQuery.extend({ search: z.string().max(200).optional(), provider: z.string().max(60).optional() }),
-    answers: { 200: z.object({ data: z.array(modelAnswer), next_cursor: z.string().nullable() }) },
+    responses: { 200: z.object({ data: z.array(modelResponse), next_cursor: z.string().nullable() }) },
     handle: async ({ ctx, query }) => {
       const page = await readModels(ctx, query);
       return ok({ ...page, data: page.data.map(modelWire) });
@@ -45,7 +45,7 @@ export const modelRoutes = [
     summary: 'Register a model',
     creates: true,
     body: createModelBody,
-    answers: { 201: modelAnswer },
+    responses: { 201: modelResponse },
     handle: async ({ ctx, body }) => created(modelWire(await viewModel(ctx, await createModel(ctx, body)))),
   }),
   edgeRoute({
@@ -54,7 +54,7 @@ export const modelRoutes = [
     action: 'model.read',
     summary: 'What is going away, where it serves, and its replacement',
     query: z.strictObject({ within_days: z.coerce.number().int().min(1).max(3650).default(180) }),
-    answers: { 200: deprecationsAnswer },
+    responses: { 200: deprecationsResponse },
     handle: async ({ ctx, query }) => {
       const { deprecated, imminent, upcoming } = await readDeprecations(ctx, query.within_days);
       return ok({
@@ -74,7 +74,7 @@ export const modelRoutes = [
     maxBytes: IMPORT_BYTES_MAX,
     limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
-    answers: { 200: importAnswer },
+    responses: { 200: importResponse },
     handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),
   }),
   edgeRoute({
@@ -82,7 +82,7 @@ export const modelRoutes = [
     path: '/api/v1/models/{provider}/{id}',
     action: 'model.read',
     summary: 'Read a model, its prices over time and where it serves',
-    answers: { 200: modelAnswer },
+    responses: { 200: modelResponse },
     handle: async ({ ctx, params }) => {
       const row = await selectModel(ctx, { provider: params.provider ?? '', modelId: params.id ?? '' });
       if (!row) throw notFound();
@@ -95,7 +95,7 @@ export const modelRoutes = [
     action: 'model.write',
     summary: 'Change a model; prices are added by time',
     body: patchModelBody,
-    answers: { 200: modelAnswer },
+    responses: { 200: modelResponse },
     handle: async ({ ctx, params, body }) => {
       const row = await updateModel(ctx, { provider: params.provider ?? '', modelId: params.id ?? '' }, body);
       return ok(modelWire(await viewModel(ctx, row)));

@@ -54,7 +54,7 @@ const served = z.object({
 });
 
 /** A promotion in a list. */
-export const promotionRowAnswer = z.looseObject({
+export const promotionRowResponse = z.looseObject({
   id: z.uuid(),
   status: promotionStatusSchema,
   revision: z.int(),
@@ -73,7 +73,7 @@ export const promotionRowAnswer = z.looseObject({
 });
 
 /** Everything a reviewer needs. */
-export const promotionAnswer = z.looseObject({
+export const promotionResponse = z.looseObject({
   id: z.uuid(),
   status: promotionStatusSchema,
   revision: z.int(),

@@ -9,8 +9,8 @@ import { createPromotion } from './acts/create-promotion.ts';
 import {
   createPromotionBody,
   promotionActionBody,
-  promotionAnswer,
-  promotionRowAnswer,
+  promotionResponse,
+  promotionRowResponse,
   promotionStatusSchema,
 } from './contract.ts';
 import { isLargePromotion } from './reads/is-large-promotion.ts';
@@ -33,7 +33,7 @@ const acts = Object.entries(PROMOTION_ACTS).map(
       summary: `${name[0]?.toUpperCase()}${name.slice(1)} a promotion; needs If-Match with its revision`,
       body: promotionActionBody,
       ifMatch: 'needed',
-      answers: { 200: promotionAnswer },
+      responses: { 200: promotionResponse },
       handle: async ({ ctx, params, body, header }) => {
         const id = params.id ?? '';
         await act(ctx, { id, revision: revisionOf(header('if-match')), ...body });
@@ -52,7 +52,7 @@ export const promotionRoutes: AnyEdgeRoute[] = [
     creates: true,
     body: createPromotionBody,
     refuses: [404],
-    answers: { 201: promotionAnswer },
+    responses: { 201: promotionResponse },
     handle: async ({ ctx, body }) => created(...(await shown(ctx, (await createPromotion(ctx, body)).id))),
   }),
   edgeRoute({
@@ -65,7 +65,7 @@ export const promotionRoutes: AnyEdgeRoute[] = [
       prompt: nameSchema.optional(),
       to: environmentNameSchema.optional(),
     }),
-    answers: { 200: z.object({ data: z.array(promotionRowAnswer), next_cursor: z.string().nullable() }) },
+    responses: { 200: z.object({ data: z.array(promotionRowResponse), next_cursor: z.string().nullable() }) },
     handle: async ({ ctx, query }) => {
       const page = await readPromotions(ctx, query);
       return ok({ ...page, data: page.data.map(promotionRowWire) });
@@ -76,7 +76,7 @@ export const promotionRoutes: AnyEdgeRoute[] = [
     path: '/api/v1/promotions/{id}',
     action: 'promotion.read',
     summary: 'Read everything a reviewer needs',
-    answers: { 200: promotionAnswer },
+    responses: { 200: promotionResponse },
     isHeavy: ({ ctx, params }) => isLargePromotion(ctx, params.id ?? ''),
     handle: async ({ ctx, params }) => ok(...(await shown(ctx, params.id ?? ''))),
   }),

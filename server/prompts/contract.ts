@@ -83,14 +83,14 @@ export type ImportDeployments = z.output<typeof importDeploymentsBody>;
 const actor = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() });
 const instant = z.iso.datetime();
 
-export const servingAnswer = z.object({
+export const servingResponse = z.object({
   version: z.int(),
   model: z.string().nullable(),
   since: instant,
   deployment_id: z.uuid(),
 });
 
-export const promptAnswer = z.object({
+export const promptResponse = z.object({
   name: z.string(),
   type: z.enum(PROMPT_TYPES),
   description: z.string(),
@@ -98,12 +98,12 @@ export const promptAnswer = z.object({
   latest_version: z.int().nullable(),
   created_at: instant,
   created_by: actor,
-  environments: z.record(z.string(), servingAnswer.nullable()),
+  environments: z.record(z.string(), servingResponse.nullable()),
 });
 
-export const versionCreatedAnswer = z.object({ version: z.int(), digest: z.string(), variables: z.array(z.string()) });
+export const versionCreatedResponse = z.object({ version: z.int(), digest: z.string(), variables: z.array(z.string()) });
 
-export const versionAnswer = versionCreatedAnswer.extend({
+export const versionResponse = versionCreatedResponse.extend({
   type: z.enum(PROMPT_TYPES),
   template: z.string().optional(),
   messages: z.array(message).optional(),
@@ -116,7 +116,7 @@ export const versionAnswer = versionCreatedAnswer.extend({
   created_at: instant,
 });
 
-export const deploymentAnswer = z.object({
+export const deploymentResponse = z.object({
   id: z.uuid(),
   environment: z.string(),
   version: z.int(),
@@ -130,9 +130,9 @@ export const deploymentAnswer = z.object({
   since: instant,
 });
 
-export const renderAnswer = z.union([z.object({ text: z.string() }), z.object({ messages: z.array(message) })]);
+export const renderResponse = z.union([z.object({ text: z.string() }), z.object({ messages: z.array(message) })]);
 
-export const diffAnswer = z.object({
+export const diffResponse = z.object({
   from: z.object({ version: z.int(), digest: z.string() }),
   to: z.object({ version: z.int(), digest: z.string() }),
   identical: z.boolean(),

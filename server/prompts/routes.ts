@@ -5,14 +5,14 @@ import {
   createPromptBody,
   createVersionBody,
   deployBody,
-  deploymentAnswer,
-  diffAnswer,
+  deploymentResponse,
+  diffResponse,
   importDeploymentsBody,
-  promptAnswer,
-  renderAnswer,
+  promptResponse,
+  renderResponse,
   renderBody,
-  versionAnswer,
-  versionCreatedAnswer,
+  versionResponse,
+  versionCreatedResponse,
 } from './contract.ts';
 import { createPrompt } from './create-prompt.ts';
 import { createVersion } from './create-version.ts';
@@ -39,7 +39,7 @@ export const promptRoutes = [
     summary: 'Create a prompt',
     creates: true,
     body: createPromptBody,
-    answers: { 201: promptAnswer },
+    responses: { 201: promptResponse },
     handle: async ({ ctx, body }) => created(promptWire(await readPrompt(ctx, await createPrompt(ctx, body)))),
   }),
   edgeRoute({
@@ -48,7 +48,7 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'List prompts by name',
     query: pageQuery.extend({ search: z.string().max(200).optional(), tag: z.string().max(60).optional() }),
-    answers: { 200: pageOf(promptAnswer) },
+    responses: { 200: pageOf(promptResponse) },
     handle: async ({ ctx, query }) => {
       const page = await readPrompts(ctx, query);
       return ok({ ...page, data: page.data.map(promptWire) });
@@ -59,7 +59,7 @@ export const promptRoutes = [
     path: '/api/v1/prompts/{name}',
     action: 'prompt.read',
     summary: 'Read a prompt and what serves in each environment',
-    answers: { 200: promptAnswer },
+    responses: { 200: promptResponse },
     handle: async ({ ctx, params }) => ok(promptWire(await readPrompt(ctx, await findPrompt(ctx, params.name ?? '')))),
   }),
   edgeRoute({
@@ -69,7 +69,7 @@ export const promptRoutes = [
     summary: 'Add an immutable version; the same content is the same version',
     creates: true,
     body: createVersionBody,
-    answers: { 200: versionCreatedAnswer, 201: versionCreatedAnswer },
+    responses: { 200: versionCreatedResponse, 201: versionCreatedResponse },
     handle: async ({ ctx, params, body }) => {
       const { isNew, ...answer } = await createVersion(ctx, params.name ?? '', body);
       return isNew ? created(answer) : ok(answer);
@@ -81,7 +81,7 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'List versions, newest first',
     query: pageQuery,
-    answers: { 200: pageOf(versionAnswer) },
+    responses: { 200: pageOf(versionResponse) },
     handle: async ({ ctx, params, query }) => {
       const prompt = await findPrompt(ctx, params.name ?? '');
       const page = await readVersions(ctx, prompt.id, query);
@@ -93,7 +93,7 @@ export const promptRoutes = [
     path: '/api/v1/prompts/{name}/versions/{n}',
     action: 'prompt.read',
     summary: 'Read a version',
-    answers: { 200: versionAnswer },
+    responses: { 200: versionResponse },
     handle: async ({ ctx, params }) => {
       const prompt = await findPrompt(ctx, params.name ?? '');
       return ok(versionWire(prompt, await findVersion(ctx, prompt.id, versionNumber(params.n ?? ''))));
@@ -104,7 +104,7 @@ export const promptRoutes = [
     path: '/api/v1/prompts/{name}/versions/{a}/diff/{b}',
     action: 'prompt.read',
     summary: 'What changed from version a to version b',
-    answers: { 200: diffAnswer },
+    responses: { 200: diffResponse },
     isHeavy: ({ ctx, params: { name = '', a = '', b = '' } }) =>
       isLargeDiff(ctx, name, [versionNumber(a), versionNumber(b)]),
     handle: async ({ ctx, params }) =>
@@ -122,7 +122,7 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'Fill in the variables of a version; calls no model',
     body: renderBody,
-    answers: { 200: renderAnswer },
+    responses: { 200: renderResponse },
     handle: async ({ ctx, params, body }) =>
       ok(
         await renderVersion(ctx, {
@@ -138,7 +138,7 @@ export const promptRoutes = [
     action: 'prompt.read',
     summary: 'Deployment history, newest first',
     query: pageQuery.extend({ environment: z.string().max(60).optional() }),
-    answers: { 200: pageOf(deploymentAnswer) },
+    responses: { 200: pageOf(deploymentResponse) },
     handle: async ({ ctx, params, query }) => {
       const prompt = await findPrompt(ctx, params.name ?? '');
       const page = await readDeployments(ctx, prompt.id, query);
@@ -152,7 +152,7 @@ export const promptRoutes = [
     summary: 'Import deployments from before this installation: history and marks only',
     creates: true,
     body: importDeploymentsBody,
-    answers: { 200: z.object({ imported: z.int(), unchanged: z.int() }) },
+    responses: { 200: z.object({ imported: z.int(), unchanged: z.int() }) },
     handle: async ({ ctx, params, body }) => ok(await importDeployments(ctx, params.name ?? '', body)),
   }),
   edgeRoute({
@@ -162,7 +162,7 @@ export const promptRoutes = [
     summary: 'Deploy a version directly, where the environment is not protected',
     body: deployBody,
     refuses: [409],
-    answers: { 200: deploymentAnswer },
+    responses: { 200: deploymentResponse },
     handle: async ({ ctx, params, body }) => {
       const environment = params.env ?? '';
       return ok(

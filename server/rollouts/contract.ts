@@ -11,7 +11,7 @@ export const resolveBody = z.strictObject({
 
 const message = z.object({ role: z.string(), content: z.string(), name: z.string().optional() });
 
-export const resolveAnswer = z.object({
+export const resolveResponse = z.object({
   prompt: z.string(),
   version: z.int(),
   digest: z.string(),

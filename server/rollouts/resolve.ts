@@ -1,6 +1,6 @@
 import { Fault, invalid, unavailable } from '#server/platform/faults.ts';
 import { type CutBody, fillBody, RENDERED_BYTES_MAX } from '#server/prompts/domain/render.ts';
-import { answerJson, type Rendered } from './domain/answer.ts';
+import { responseJson, type Rendered } from './domain/answer.ts';
 import type { ResolveRequest } from './domain/resolve-body.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { readyBytes, servedBody } from './snapshot.ts';
@@ -24,7 +24,7 @@ export function resolve(snapshot: LiveSnapshot, projectId: number, request: Reso
   if (request.variables === null && !stale) return readyBytes(served, revision);
   const rendered = request.variables === null ? null : fillIn(servedBody(served), request.variables);
   // Bytes: writing a long text that was put together of pieces costs the listener more than making them here.
-  return Buffer.from(answerJson(served.parts, { revision, stale }, rendered));
+  return Buffer.from(responseJson(served.parts, { revision, stale }, rendered));
 }
 
 function fillIn(body: CutBody, variables: Record<string, unknown>): Rendered {

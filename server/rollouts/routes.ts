@@ -1,7 +1,7 @@
 import { Fault, invalidFields } from '#server/platform/faults.ts';
 import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
-import { type AnyEdgeRoute, type EdgeAnswer, edgeRoute } from '#server/platform/http/route.ts';
-import { resolveAnswer, resolveBody } from './contract.ts';
+import { type AnyEdgeRoute, type EdgeResponse, edgeRoute } from '#server/platform/http/route.ts';
+import { resolveResponse, resolveBody } from './contract.ts';
 import { checkResolveBody } from './domain/resolve-body.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { resolve } from './resolve.ts';
@@ -21,8 +21,8 @@ export const rolloutRoutes = (snapshot: LiveSnapshot): AnyEdgeRoute[] => [
     fromMemory: true,
     elementsMax: 10_000,
     refuses: [404],
-    answers: { 200: resolveAnswer },
-    handle({ ctx, bytes, header }): EdgeAnswer {
+    responses: { 200: resolveResponse },
+    handle({ ctx, bytes, header }): EdgeResponse {
       const type = header('content-type');
       if (type !== undefined && !JSON_TYPE.test(type)) {
         throw new Fault('unsupported_media_type', { status: 415, public: 'Send the body as application/json.' });

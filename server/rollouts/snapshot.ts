@@ -1,12 +1,12 @@
 import { bodyOf } from '#server/prompts/domain/content.ts';
 import { type CutBody, cutBody } from '#server/prompts/domain/render.ts';
-import { type AnswerParts, answerJson, answerParts } from './domain/answer.ts';
+import { type ResponseParts, responseJson, responseParts } from './domain/answer.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 /** An entry with its answer prepared. */
 export type Served = {
   entry: ServingEntry;
-  parts: AnswerParts;
+  parts: ResponseParts;
   /** The whole answer without variables, for the revision it was made at. */
   bytes: Buffer | null;
   bytesRevision: number;
@@ -64,7 +64,7 @@ export function makeSnapshot(): Snapshot {
         const old = before?.served.get(place);
         served.set(
           place,
-          old?.entry === entry ? old : { entry, parts: answerParts(entry), bytes: null, bytesRevision: 0, cut: null },
+          old?.entry === entry ? old : { entry, parts: responseParts(entry), bytes: null, bytesRevision: 0, cut: null },
         );
       }
       projects.set(projectId, { revision, served });
@@ -79,7 +79,7 @@ export function makeSnapshot(): Snapshot {
 /** The answer without variables while the snapshot is fresh, serialised once a revision. */
 export function readyBytes(served: Served, revision: number): Buffer {
   if (served.bytes === null || served.bytesRevision !== revision) {
-    served.bytes = Buffer.from(answerJson(served.parts, { revision, stale: false }, null));
+    served.bytes = Buffer.from(responseJson(served.parts, { revision, stale: false }, null));
     served.bytesRevision = revision;
   }
   return served.bytes;

@@ -8,7 +8,7 @@ import { freePort } from '#test/harness/free-port.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { drainable } from './drain.ts';
 import { listen } from './listen.ts';
-import { answersAt } from './supervisor/ready.ts';
+import { respondsAt } from './supervisor/ready.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -68,7 +68,7 @@ async function startEdge(): Promise<{ child: ChildProcess; port: number; ended: 
     stdio: 'ignore',
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  await answersAt(`http://127.0.0.1:${port}/readyz`, 20_000, () => undefined);
+  await respondsAt(`http://127.0.0.1:${port}/readyz`, 20_000, () => undefined);
   return { child, port, ended };
 }
 

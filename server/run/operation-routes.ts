@@ -26,7 +26,7 @@ export function operationRoutes(
       path: '/livez',
       action: 'health.read',
       summary: 'Whether the process runs',
-      answers: { 200: z.object({ status: z.literal('ok') }) },
+      responses: { 200: z.object({ status: z.literal('ok') }) },
       handle: () => ok({ status: 'ok' }),
     }),
     edgeRoute({
@@ -34,7 +34,7 @@ export function operationRoutes(
       path: '/readyz',
       action: 'health.read',
       summary: 'Whether the process can serve: database, migrations, snapshot, not draining',
-      answers: { 200: z.object({ status: z.literal('ready') }) },
+      responses: { 200: z.object({ status: z.literal('ready') }) },
       refuses: [503],
       limitMs: READY_MS_MAX,
       handle: async () => {

@@ -8,7 +8,7 @@ import { type GivenDatabase, openGiven } from './postgres/given.ts';
 import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
 import { firstLines } from './supervisor/first-lines.ts';
-import { answersAt } from './supervisor/ready.ts';
+import { respondsAt } from './supervisor/ready.ts';
 import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from './supervisor/start-processes.ts';
 import { ensureBuilt } from './web/build-web.ts';
 
@@ -58,7 +58,7 @@ async function start(options: StartOptions): Promise<void> {
   startEdgeAndWorker(running, options, env);
   Object.assign(process.env, env); // the first start makes links and secrets as the processes would
   const { signInLink, warnings } = await firstStart(databaseUrl);
-  await allAnswer(running, options);
+  await allRespond(running, options);
   if (stopping) return;
   updateRun(options.state, { phase: 'running' });
   for (const line of firstLines(options, signInLink)) console.log(line);
@@ -82,7 +82,7 @@ async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions
   return { url: postgres.url, ownerUrl: postgres.ownerUrl, role: APP_ROLE };
 }
 
-async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptions): Promise<void> {
+async function allRespond(running: Fleet, { host, webPort, edgePort }: StartOptions): Promise<void> {
   const check = (): void => {
     if (stopping) throw new Error('stopping');
     const broken = running.members.find((member) => member.crashes() >= CRASHES_AT_START_MAX);
@@ -91,7 +91,7 @@ async function allAnswer(running: Fleet, { host, webPort, edgePort }: StartOptio
     throw new Error(`The ${broken.name} process does not start:\n${last}`);
   };
   const at = (port: number): string => `http://${localAddress(host)}:${port}/livez`;
-  await Promise.all([answersAt(at(edgePort), 60_000, check), answersAt(at(webPort), 120_000, check)]);
+  await Promise.all([respondsAt(at(edgePort), 60_000, check), respondsAt(at(webPort), 120_000, check)]);
 }
 
 function restartOnChange(running: Fleet): void {

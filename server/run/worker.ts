@@ -1,7 +1,7 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
-import { forgetAnswers } from '#server/platform/http/idempotency.ts';
+import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
@@ -19,7 +19,7 @@ const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJ
 const stopRollups = await startRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const forgetting = setInterval(() => {
-  forgetAnswers(services).catch((err: unknown) => services.log.warn({ err }, 'kept answers are not forgotten'));
+  deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'kept answers are not forgotten'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {

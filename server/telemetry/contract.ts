@@ -18,7 +18,7 @@ const result = z.object({
 });
 
 /** Answer of `POST /api/v1/events` and `/outcomes`. */
-export const eventsAnswer = z.object({
+export const eventsResponse = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
   rejected: z.number().int(),

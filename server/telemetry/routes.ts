@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { eventsAnswer, eventsQuery, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
-import { eventDetailAnswer, eventListAnswer, eventsBody, metricsAnswer } from './event/event-shapes.ts';
+import { eventsResponse, eventsQuery, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
+import { eventDetailResponse, eventListResponse, eventsBody, metricsResponse } from './event/event-shapes.ts';
 import { wireDetail, wireEvent } from './event/event-wire.ts';
 import { acceptEvents } from './ingest/accept-events.ts';
 import { acceptOutcomes } from './ingest/accept-outcomes.ts';
 import { addFeedback } from './ingest/add-feedback.ts';
 import { processMetrics } from './ingest/process-metrics.ts';
 import { readEventsBody } from './ingest/read-events-body.ts';
-import { answerMetrics } from './query/answer-metrics.ts';
+import { readMetrics } from './query/answer-metrics.ts';
 import { readRequest } from './query/read-request.ts';
 import { readRequestById, readRequests } from './query/read-requests.ts';
 
@@ -27,7 +27,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     rawBody: eventsBody,
     rawTypes: ['application/x-ndjson'],
     refuses: [429],
-    answers: { 207: eventsAnswer },
+    responses: { 207: eventsResponse },
     handle: async ({ ctx, bytes, header }) => {
       const key = header('idempotency-key');
       const batch = key === undefined ? null : { key, bodyHash: createHash('sha256').update(bytes).digest() };
@@ -43,7 +43,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     body: outcomesBody,
     atOnce: true,
     creates: true,
-    answers: { 207: eventsAnswer },
+    responses: { 207: eventsResponse },
     handle: async ({ ctx, body }) => ({ status: 207, body: await acceptOutcomes(ctx, body.outcomes) }),
   }),
   edgeRoute({
@@ -55,7 +55,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     atOnce: true,
     creates: true,
     addsEachTime: true,
-    answers: { 201: z.object({ id: z.string(), event_id: z.string().nullable() }) },
+    responses: { 201: z.object({ id: z.string(), event_id: z.string().nullable() }) },
     handle: async ({ ctx, body }) => created(await addFeedback(ctx, body)),
   }),
   edgeRoute({
@@ -64,8 +64,8 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     action: 'event.read',
     summary: 'A metric over time, as the charts draw it',
     query: metricsQuery,
-    answers: { 200: metricsAnswer },
-    handle: async ({ ctx, query }) => ok(await answerMetrics(ctx, query)),
+    responses: { 200: metricsResponse },
+    handle: async ({ ctx, query }) => ok(await readMetrics(ctx, query)),
   }),
   edgeRoute({
     method: 'GET',
@@ -73,7 +73,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     action: 'event.read',
     summary: 'Events, newest first',
     query: eventsQuery,
-    answers: { 200: eventListAnswer },
+    responses: { 200: eventListResponse },
     handle: async ({ ctx, query }) => {
       const { id, error_code: errorCode, trace_id: traceId, from, to, ...rest } = query;
       if (id !== undefined) return ok({ data: (await readRequestById(ctx, id)).map(wireEvent), next_cursor: null });
@@ -86,7 +86,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     path: '/api/v1/events/{id}',
     action: 'event.read',
     summary: 'One event with its outcome and feedback',
-    answers: { 200: eventDetailAnswer },
+    responses: { 200: eventDetailResponse },
     handle: async ({ ctx, params }) => ok(wireDetail(await readRequest(ctx, params.id ?? ''))),
   }),
   edgeRoute({
@@ -94,7 +94,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     path: '/metrics',
     action: 'health.read',
     summary: 'This process, in the Prometheus text format',
-    answerType: 'text/plain; version=0.0.4',
+    responseType: 'text/plain; version=0.0.4',
     handle: ({ ctx }) => ({
       status: 200,
       body: processMetrics(ctx),

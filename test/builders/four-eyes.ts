@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { deployment } from '#db/schema/prompts.ts';
-import { type Answer, type Person, startSystem } from '#test/harness/system.ts';
+import { type ApiResponse, type Person, startSystem } from '#test/harness/system.ts';
 import { pagesOf } from './pages.ts';
 import { type ReleaseBuilder, releaseBuilder } from './release.ts';
 import { recorded } from './scored-runs.ts';
@@ -51,9 +51,9 @@ export async function startFourEyes() {
       return { ...promotion, prompt };
     },
 
-    approve: async (by: Person, promotion: Promotion): Promise<Answer> =>
+    approve: async (by: Person, promotion: Promotion): Promise<ApiResponse> =>
       release.act(await ownKey(by), promotion, 'approve'),
-    fresh: (promotion: Promotion): Promise<Answer['body']> => release.promotion(promotion.id),
+    fresh: (promotion: Promotion): Promise<ApiResponse['body']> => release.promotion(promotion.id),
     deployments: (promotion: Promotion) =>
       system.services.db.select().from(deployment).where(eq(deployment.promotionId, promotion.id)),
     protect: (by: Person, requiredApprovals: number, isProtected = true) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import type { Scope } from '#server/platform/actions.ts';
-import { type Answer, type Person, type System, startSystem } from '#test/harness/system.ts';
+import { type ApiResponse, type Person, type System, startSystem } from '#test/harness/system.ts';
 import { recorded, type TwoRuns } from './scored-runs.ts';
 
 /** The outputs of two sides are compared with this; a score of 1 is the output `yes`, of 0 the output `no`. */
@@ -24,7 +24,7 @@ export function releaseBuilder(system: System, key: string) {
   /** A name that this builder has not given before. */
   const newName = () => `case-${++named}`;
 
-  async function send(status: number, method: string, path: string, body?: unknown): Promise<Answer['body']> {
+  async function send(status: number, method: string, path: string, body?: unknown): Promise<ApiResponse['body']> {
     const answer = await system.api(method, path, { key, body });
     assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -97,10 +97,10 @@ export function releaseBuilder(system: System, key: string) {
     return name;
   }
 
-  const promotion = (id: string): Promise<Answer['body']> => send(200, 'GET', `/api/v1/promotions/${id}`);
+  const promotion = (id: string): Promise<ApiResponse['body']> => send(200, 'GET', `/api/v1/promotions/${id}`);
 
   /** Opens a promotion to production and lets its gate run. */
-  async function promote(prompt: string, version: number, by = key): Promise<Answer['body']> {
+  async function promote(prompt: string, version: number, by = key): Promise<ApiResponse['body']> {
     const body = { prompt, version, to: 'production' };
     const answer = await system.api('POST', '/api/v1/promotions', { key: by, body });
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
@@ -109,7 +109,7 @@ export function releaseBuilder(system: System, key: string) {
   }
 
   /** An action as somebody takes it on the promotion that they see; whatever the answer. */
-  const act = (by: string, { id, revision }: Promotion, action: string, body: object = {}): Promise<Answer> =>
+  const act = (by: string, { id, revision }: Promotion, action: string, body: object = {}): Promise<ApiResponse> =>
     system.api('POST', `/api/v1/promotions/${id}/${action}`, {
       key: by,
       body,
@@ -117,7 +117,7 @@ export function releaseBuilder(system: System, key: string) {
     });
 
   /** The yes of somebody else, by a key or by a person who makes one; answers the promotion. */
-  async function approve(by: string | Person, seen: Promotion): Promise<Answer['body']> {
+  async function approve(by: string | Person, seen: Promotion): Promise<ApiResponse['body']> {
     const byKey = typeof by === 'string' ? by : await system.key(['promote', 'read'], { owner: by });
     const answer = await act(byKey, seen, 'approve');
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
@@ -142,10 +142,10 @@ export function releaseBuilder(system: System, key: string) {
     /** Lets a version serve `staging`, which nobody has to approve. */
     stage: (prompt: string, version: number) => send(200, 'PUT', `${at(prompt)}/environments/staging`, { version }),
 
-    check: (body: object): Promise<Answer['body']> =>
+    check: (body: object): Promise<ApiResponse['body']> =>
       send(200, 'POST', '/api/v1/gates/check', { environment: 'staging', ...body }),
 
-    policy: async (prompt: string, change: object): Promise<Answer['body']> => {
+    policy: async (prompt: string, change: object): Promise<ApiResponse['body']> => {
       const { revision } = await send(200, 'GET', `${at(prompt)}/gate`);
       return send(200, 'PUT', `${at(prompt)}/gate`, { ...change, revision });
     },
@@ -193,7 +193,7 @@ export async function startReleases() {
     rita,
 
     /** A measured prompt whose version 1 serves production; answers its promotion. */
-    async served(prompt: string, better = true): Promise<Answer['body']> {
+    async served(prompt: string, better = true): Promise<ApiResponse['body']> {
       await release.measured(prompt, better);
       return release.approve(releaser, await release.promote(prompt, 1, asker));
     },

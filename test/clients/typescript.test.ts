@@ -12,7 +12,7 @@ beforeAll(async () => {
   system = await startSystem();
   key = await system.key();
   await system.api('POST', '/api/v1/prompts', { key, body: { name: 'search/answer', type: 'text' } });
-  const version = { template: 'Answer {{ question }}', config: { model: 'openai/gpt-4', top_p: 1 } };
+  const version = { template: 'ApiResponse {{ question }}', config: { model: 'openai/gpt-4', top_p: 1 } };
   await system.api('POST', '/api/v1/prompts/search%2Fanswer/versions', { key, body: version });
   await system.api('PUT', '/api/v1/prompts/search%2Fanswer/environments/staging', { key, body: { version: 1 } });
   await vi.waitFor(async () => expect((await client().resolve(asked)).source).toBe('live'));
@@ -41,7 +41,7 @@ describe('resolve', () => {
     expect(await client({ fetch: spy }).resolve(asked)).toEqual({
       source: 'live',
       reason: null,
-      text: 'Answer why?',
+      text: 'ApiResponse why?',
       messages: null,
       model: 'openai/gpt-4',
       config: { top_p: 1 },
@@ -55,7 +55,7 @@ describe('resolve', () => {
   test('asks once for several answers within the age that is allowed', async () => {
     const switchyard = client({ maxAgeMs: 60_000 });
     expect((await switchyard.resolve(asked)).source).toBe('live');
-    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
+    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'ApiResponse why?' });
   });
 
   test('goes on from memory while Switchyard is away, also for a key that it never saw', async () => {
@@ -67,7 +67,7 @@ describe('resolve', () => {
       expect(await switchyard.resolve({ ...asked, key: who })).toMatchObject({
         source: 'memory',
         reason: 'cut',
-        text: 'Answer why?',
+        text: 'ApiResponse why?',
         version: 1,
       });
     }
@@ -96,15 +96,15 @@ describe('resolve', () => {
     const self: Record<string, unknown> = {};
     self.self = self;
     for (const [question, text] of [
-      [10n, 'Answer 10'],
-      [self, 'Answer [object Object]'],
+      [10n, 'ApiResponse 10'],
+      [self, 'ApiResponse [object Object]'],
     ] as const) {
       const network = cuttable();
       const switchyard = client({ fetch: network.fetch, maxAgeMs: 60_000 });
       const asking = { ...asked, variables: { question } };
       for (const source of ['live', 'memory']) expect(await switchyard.resolve(asking)).toMatchObject({ source, text });
       network.cut();
-      const fallback = { template: 'Answer {{question}}' };
+      const fallback = { template: 'ApiResponse {{question}}' };
       expect(await switchyard.resolve({ ...asking, prompt: 'other', fallback })).toMatchObject({ text });
     }
   });
@@ -153,17 +153,17 @@ describe('sendEvents', () => {
   });
 
   test('tries again where it was turned away, and gives back what never arrived', async () => {
-    await using busy = await serverThatAnswers([429, 503]);
+    await using busy = await serverThatResponds([429, 503]);
     const switchyard = client({ url: busy.url });
     expect(await switchyard.sendEvents([{ id: 'e-3', model: 'm' }])).toMatchObject({ accepted: 1, unsent: [] });
-    await using closed = await serverThatAnswers([401]);
+    await using closed = await serverThatResponds([401]);
     const sent = await client({ url: closed.url }).sendEvents([{ id: 'e-4', model: 'm' }]);
     expect(sent.unsent.map(({ id }) => id)).toEqual(['e-4']);
   });
 });
 
 /** Answers these statuses one after the other, then like Switchyard. */
-function serverThatAnswers(statuses: number[]) {
+function serverThatResponds(statuses: number[]) {
   return listening((response) => {
     const status = statuses.shift();
     response.writeHead(status ?? 207, { 'content-type': 'application/json', 'retry-after': '0' });

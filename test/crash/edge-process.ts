@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { answersAt } from '#server/run/supervisor/ready.ts';
+import { respondsAt } from '#server/run/supervisor/ready.ts';
 import { freePort } from '#test/harness/free-port.ts';
 
 const EDGE = join(import.meta.dirname, '../../server/run/edge.ts');
@@ -23,7 +23,7 @@ export async function startEdgeProcess(system: { databaseUrl: string; dataDir: s
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // the pipe ends it with us, also after a failed test
     });
-    await answersAt(`${url}/livez`, 30_000, () => {
+    await respondsAt(`${url}/livez`, 30_000, () => {
       if (child.exitCode !== null) throw new Error(`The edge ended with ${child.exitCode}.`);
     });
   }

@@ -61,8 +61,8 @@ export function complaintOf({ route, method }: FuzzRequest, { status, headers, t
     const isPublished = method !== route.method || refusalsOf(route).some((known) => known === status);
     return isPublished ? complaintOfProblem(status, headers, text, requestId) : `${status} is not published`;
   }
-  if (method !== route.method || route.answers === undefined) return null;
-  const schema = route.answers[status];
+  if (method !== route.method || route.responses === undefined) return null;
+  const schema = route.responses[status];
   if (!schema) return `${status} is not documented`;
   const given = JSON.parse(text);
   const parsed = schema.safeParse(given);

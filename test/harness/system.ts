@@ -26,7 +26,7 @@ import { fixedClock } from './fixed-clock.ts';
 import { cloneDatabase } from './postgres.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
-export type Answer = { status: number; headers: Headers; body: any };
+export type ApiResponse = { status: number; headers: Headers; body: any };
 /** What {@link System.person} chose; until their `signInLink`, which opens once, sets another. */
 export const PASSWORD = 'a long enough passphrase, 1906';
 export type Person = { id: string; email: string; name: string; role: Role; signInLink: string };
@@ -123,7 +123,7 @@ export async function startSystem(
     method: string,
     path: string,
     given: { key?: string; body?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> } = {},
-  ): Promise<Answer> {
+  ): Promise<ApiResponse> {
     const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
     const response = await fetch(`${edgeUrl}${path}`, {
       method,

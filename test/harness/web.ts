@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answersAt } from '#server/run/supervisor/ready.ts';
+import { respondsAt } from '#server/run/supervisor/ready.ts';
 import { openProcessLog, splitLines } from '#server/run/supervisor/supervisor-log.ts';
 import { ensureBuilt, webFolder } from '#server/run/web/build-web.ts';
 import { freePort } from '#test/harness/free-port.ts';
@@ -61,7 +61,7 @@ export async function startWeb(
     const split = splitLines((line) => lines.line(line, isError));
     stream?.setEncoding('utf8').on('data', split.chunk).on('end', split.end);
   }
-  await answersAt(`http://127.0.0.1:${at.port}/livez`, 60_000, () => {
+  await respondsAt(`http://127.0.0.1:${at.port}/livez`, 60_000, () => {
     if (child.exitCode !== null) throw new Error(`The web process ended:\n${lines.tail().join('\n')}`);
   });
   return {

@@ -2,7 +2,7 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -12,7 +12,7 @@ export function NothingToCompare() {
   const { project } = useProject();
   return (
     <>
-      <AnswerHeader>Two runs are compared, and fewer were picked.</AnswerHeader>
+      <PageHeadline>Two runs are compared, and fewer were picked.</PageHeadline>
       <Panel>
         <EmptyState
           level={2}

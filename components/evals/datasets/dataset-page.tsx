@@ -5,7 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { plural } from '#components/ui/format.ts';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 import { Mono } from '#components/ui/tags.tsx';
@@ -27,7 +27,7 @@ export function DatasetPage({ name }: { name: string }) {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <AnswerHeader
+        <PageHeadline
           className="flex-1 basis-96"
           eyebrow={
             <>
@@ -44,7 +44,7 @@ export function DatasetPage({ name }: { name: string }) {
             : `${plural(dataset.items, 'item')} in ${plural(dataset.categories.length, 'category', 'categories')}${
                 least && dataset.categories.length > 1 ? `; the smallest, ${least.name}, has ${least.items}` : ''
               }.`}
-        </AnswerHeader>
+        </PageHeadline>
         {refusal === null ? (
           <ImportItems name={name} version={dataset.version} />
         ) : (

@@ -6,7 +6,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Progress } from '#components/ui/data/progress.tsx';
 import { TileStrip } from '#components/ui/data/tile-strip.tsx';
@@ -33,7 +33,7 @@ export function RunPage({ id }: { id: string }) {
   return (
     <>
       <PageCrumb title={`${run.prompt} ${run.version} on ${run.dataset}`} />
-      <AnswerHeader
+      <PageHeadline
         eyebrow={
           <>
             <StatusBadge state={state} size="lg">
@@ -57,7 +57,7 @@ export function RunPage({ id }: { id: string }) {
         }
       >
         {answer(run)}
-      </AnswerHeader>
+      </PageHeadline>
       {isMoving(run) && (
         <Panel>
           <PanelHeader title="Progress" />

@@ -9,7 +9,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { count, plural } from '#components/ui/format.ts';
@@ -43,9 +43,9 @@ export function PromotionsPage() {
   if (first && counts.open + counts.decided === 0) return <NoPromotion />;
   return (
     <>
-      <AnswerHeader evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
+      <PageHeadline evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
         {first === undefined ? 'Promotions' : answer(waiting.length, counts.open)}
-      </AnswerHeader>
+      </PageHeadline>
       {showsWaiting && (
         <Panel>
           <PanelHeader title="Waits for you" meta={count(waiting.length)} />
@@ -83,7 +83,7 @@ function NoPromotion() {
   const { project } = useProject();
   return (
     <>
-      <AnswerHeader>Nobody has asked for a promotion yet.</AnswerHeader>
+      <PageHeadline>Nobody has asked for a promotion yet.</PageHeadline>
       <Panel>
         <EmptyState
           level={2}

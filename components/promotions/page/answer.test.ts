@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import type { StepKind } from '#server/promotions/domain/step-kind.ts';
-import { promotionAnswer } from './answer.ts';
+import { promotionHeadline } from './answer.ts';
 
 const AT = new Date('2026-11-23T12:00:00Z');
 const RUTA = { kind: 'person', id: 'ruta', name: 'Ruta' } as const;
@@ -102,12 +102,12 @@ test.each<[string, Partial<PromotionDetail>, string]>([
     'Cancelled by Maren. Production was not touched.',
   ],
 ])('the answer %s', (_, change, sentence) => {
-  expect(promotionAnswer(promotion(change))).toBe(sentence);
+  expect(promotionHeadline(promotion(change))).toBe(sentence);
 });
 
 test('where only the model changes, the model is named', () => {
   const change = { status: 'evaluating', version: 7 } as const;
-  expect(promotionAnswer(promotion(change))).toBe(
+  expect(promotionHeadline(promotion(change))).toBe(
     'The gate compares version 7 with openai/gpt-4-0613 with what serves production now.',
   );
 });

@@ -9,7 +9,7 @@ import {
 import { plural } from '#components/ui/format.ts';
 
 /** The sentence that a visitor of the promotion page came for, from the evidence and the state. */
-export function promotionAnswer(detail: PromotionDetail): string {
+export function promotionHeadline(detail: PromotionDetail): string {
   const { status, to, gate } = detail;
   const what = variantWords(detail, beforeOf(detail));
   switch (status) {
@@ -24,7 +24,7 @@ export function promotionAnswer(detail: PromotionDetail): string {
     case 'blocked':
       return gate ? failSentence(gate) : 'The gate failed.';
     case 'awaiting_approval':
-      return `${gateAnswer(detail)} ${approvalsMissing(detail)}`;
+      return `${gateSentence(detail)} ${approvalsMissing(detail)}`;
     case 'rolling_out':
       return `${sentenceCase(what)} is rolling out to ${to}.`;
     case 'completed':
@@ -38,7 +38,7 @@ export function promotionAnswer(detail: PromotionDetail): string {
 }
 
 /** What the gate said, where it let the promotion pass. */
-function gateAnswer({ gate, to }: PromotionDetail): string {
+function gateSentence({ gate, to }: PromotionDetail): string {
   if (!gate) return 'The gate passed.';
   if (gate.note === 'identical') return `This serves ${to} already: approving changes nothing.`;
   if (gate.note === 'no_baseline') {

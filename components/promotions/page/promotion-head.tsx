@@ -9,14 +9,14 @@ import {
 } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { plural, times } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { promotionAnswer } from './answer.ts';
+import { promotionHeadline } from './answer.ts';
 import { changedSettings } from './change-sections.ts';
 
 /** State, prompt and environments, then the answer and its evidence in a line. */
@@ -25,7 +25,7 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
   const { state, word } = STATUS[detail.status];
   return (
     <div aria-live="polite">
-      <AnswerHeader
+      <PageHeadline
         eyebrow={
           <>
             <span key={detail.status} className="live rounded-sm">
@@ -52,8 +52,8 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
         }
         evidence={evidenceLine(detail)}
       >
-        {promotionAnswer(detail)}
-      </AnswerHeader>
+        {promotionHeadline(detail)}
+      </PageHeadline>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { NewPrompt } from './new-prompt.tsx';
@@ -8,7 +8,7 @@ import { NewPrompt } from './new-prompt.tsx';
 export function NoPrompt() {
   return (
     <>
-      <AnswerHeader>This project has no prompt yet.</AnswerHeader>
+      <PageHeadline>This project has no prompt yet.</PageHeadline>
       <Panel>
         <EmptyState level={2} title="Make the first prompt" className="pb-0" action={<NewPrompt />}>
           A prompt is a named place for versions: each is immutable, numbered, and says who wrote it and why. Write it

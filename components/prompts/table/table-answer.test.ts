@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableAnswer } from './table-answer.ts';
+import { tableHeadline } from './table-answer.ts';
 import { foldersOf } from './table-state.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -11,7 +11,7 @@ test.each([
   [{ folder: '', search: 'ans', tag: 'beta' }, 1, '1 prompt tagged beta matches “ans”.'],
   [{ folder: '', search: '', tag: 'beta' }, 3, '3 prompts are tagged beta.'],
 ])('the sentence over the table for %j and %i', (state, total, sentence) => {
-  expect(plain(tableAnswer(state, total))).toBe(sentence);
+  expect(plain(tableHeadline(state, total))).toBe(sentence);
 });
 
 test('a folder is reached through those around it', () => {

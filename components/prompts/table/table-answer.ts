@@ -2,7 +2,7 @@ import { plural } from '#components/ui/format.ts';
 import type { TableState } from './table-state.ts';
 
 /** The sentence over the table: how many there are of what is shown. `total` counts subfolders too. */
-export function tableAnswer({ folder, search, tag }: TableState, total: number): string {
+export function tableHeadline({ folder, search, tag }: TableState, total: number): string {
   const prompts = plural(total, 'prompt');
   const tagged = tag ? ` tagged ${tag}` : '';
   if (search) return `${prompts}${tagged} ${total === 1 ? 'matches' : 'match'} “${search}”.`;

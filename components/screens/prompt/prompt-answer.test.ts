@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type AnswerFacts, promptAnswer } from './prompt-answer.ts';
+import { type HeadlineFacts, promptHeadline } from './prompt-answer.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const SINCE = new Date('2026-11-11T09:00:00Z');
 
-function facts(latestVersion: number | null, ...serving: (number | null)[]): AnswerFacts {
+function facts(latestVersion: number | null, ...serving: (number | null)[]): HeadlineFacts {
   return {
     latestVersion,
     lanes: ['experiment', 'staging', 'production'].map((environment, i) => ({
@@ -25,12 +25,12 @@ test.each([
   [{ ...facts(14, null, 14, 13), inReview: 14 }, 'Version 13 serves production since 11 Nov; version 14 is in review.'],
   [{ ...facts(2, 2, 1), inReview: 2 }, 'Nothing serves production yet; version 2 is in review.'],
 ])('%#: %s', (given, sentence) => {
-  expect(promptAnswer(given, NOW).replaceAll('\u00a0', ' ')).toBe(sentence);
+  expect(promptHeadline(given, NOW).replaceAll('\u00a0', ' ')).toBe(sentence);
 });
 
 test('where every environment is protected, the first step is a promotion', () => {
   const lanes = [{ environment: 'production', protected: true, serving: null }];
-  expect(promptAnswer({ latestVersion: 1, lanes }, NOW)).toBe(
+  expect(promptHeadline({ latestVersion: 1, lanes }, NOW)).toBe(
     'Nothing is deployed yet: ask for a promotion of version 1.',
   );
 });
@@ -40,5 +40,5 @@ test.each([
   [35 * 60_000, 'Version 3 has served production for 35 min; it is the newest.'],
   [3.6 * 3_600_000, 'Version 3 has served production for 3 h; it is the newest.'],
 ])('what was deployed %i ms ago is said by how long it has served', (age, sentence) => {
-  expect(promptAnswer(facts(3, null, null, 3), SINCE.getTime() + age).replaceAll('\u00a0', ' ')).toBe(sentence);
+  expect(promptHeadline(facts(3, null, null, 3), SINCE.getTime() + age).replaceAll('\u00a0', ' ')).toBe(sentence);
 });

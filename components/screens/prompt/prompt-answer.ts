@@ -2,7 +2,7 @@ import { duration } from '#components/ui/format.ts';
 import { calendarDay } from '#components/ui/time/format-time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 
-export type AnswerFacts = {
+export type HeadlineFacts = {
   latestVersion: number | null;
   /** The version that an open promotion is about to bring to the last environment. */
   inReview?: number | null;
@@ -20,7 +20,7 @@ function servesWords(version: number, environment: string, since: Date, now: num
 }
 
 /** The sentence that the page of a prompt opens with: what serves the last environment, and what is newer. */
-export function promptAnswer({ latestVersion, lanes, inReview = null }: AnswerFacts, now: number): string {
+export function promptHeadline({ latestVersion, lanes, inReview = null }: HeadlineFacts, now: number): string {
   if (latestVersion === null) return 'No version yet: write the first one in the editor.';
   const last = lanes.at(-1);
   if (last?.serving) {

@@ -2,11 +2,11 @@
 
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { figuresInWords, type PromptFigures } from '#components/telemetry/prompts/prompt-figures.tsx';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
 import type { OpenPromotion } from './promote-step.tsx';
-import { promptAnswer } from './prompt-answer.ts';
+import { promptHeadline } from './prompt-answer.ts';
 
 /** What serves, in a sentence; then what the prompt is and how seven days of it went. */
 export function PromptHead({
@@ -22,7 +22,7 @@ export function PromptHead({
   const last = head.lanes.at(-1)?.environment;
   const inReview = promotions.find((promotion) => promotion.to === last)?.version ?? null;
   return (
-    <AnswerHeader
+    <PageHeadline
       evidence={
         <>
           <Mono className="[overflow-wrap:anywhere] text-foreground">{head.name}</Mono> · {head.type} ·{' '}
@@ -37,7 +37,7 @@ export function PromptHead({
         </>
       }
     >
-      {promptAnswer({ ...head, inReview }, now)}
-    </AnswerHeader>
+      {promptHeadline({ ...head, inReview }, now)}
+    </PageHeadline>
   );
 }

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { FolderPath } from '#components/prompts/table/folder-path.tsx';
 import { NewPrompt } from '#components/prompts/table/new-prompt.tsx';
 import { NoPrompt } from '#components/prompts/table/no-prompt.tsx';
-import { tableAnswer } from '#components/prompts/table/table-answer.ts';
+import { tableHeadline } from '#components/prompts/table/table-answer.ts';
 import { TableFilters } from '#components/prompts/table/table-filters.tsx';
 import { tableParsers, tableReads } from '#components/prompts/table/table-state.ts';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
@@ -16,7 +16,7 @@ import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { count } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
@@ -54,9 +54,9 @@ export function PromptsPage() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <AnswerHeader evidence="Requests, errors, quality and cost are of the last 7 days, all environments.">
-          {first ? tableAnswer(state, first.total + inFolders) : 'Prompts'}
-        </AnswerHeader>
+        <PageHeadline evidence="Requests, errors, quality and cost are of the last 7 days, all environments.">
+          {first ? tableHeadline(state, first.total + inFolders) : 'Prompts'}
+        </PageHeadline>
         <NewPrompt folder={state.folder} />
       </div>
       <Panel>

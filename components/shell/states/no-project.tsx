@@ -1,7 +1,7 @@
 'use client';
 
 import { leave } from '#components/shell/leave.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { BarePage } from './bare-page.tsx';
 
@@ -9,9 +9,9 @@ import { BarePage } from './bare-page.tsx';
 export function NoProject() {
   return (
     <BarePage>
-      <AnswerHeader evidence="An admin of a project can invite you under Settings, Members. On the server itself: bin/switchyard projects create --name P">
+      <PageHeadline evidence="An admin of a project can invite you under Settings, Members. On the server itself: bin/switchyard projects create --name P">
         You are not a member of any project.
-      </AnswerHeader>
+      </PageHeadline>
       <Button className="w-fit" onClick={() => void leave()}>
         Sign out
       </Button>

@@ -1,14 +1,14 @@
 import { to } from '#components/shell/to.ts';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 
 /** The 404 page: the same whether something does not exist or belongs to others. */
 export function NothingHere() {
   return (
     <div className="grid justify-items-start gap-4">
-      <AnswerHeader evidence="It may have another name, or belong to a project that you are not a member of.">
+      <PageHeadline evidence="It may have another name, or belong to a project that you are not a member of.">
         There is nothing at this address that you may see.
-      </AnswerHeader>
+      </PageHeadline>
       <ButtonLink href={to.home()}>Go to your project</ButtonLink>
     </div>
   );

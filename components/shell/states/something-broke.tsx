@@ -1,6 +1,6 @@
 'use client';
 
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
@@ -9,7 +9,7 @@ export function SomethingBroke({ error, retry }: { error: unknown; retry: () => 
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
   return (
     <div className="grid justify-items-start gap-4">
-      <AnswerHeader
+      <PageHeadline
         evidence={
           <>
             Try again in a moment.
@@ -23,7 +23,7 @@ export function SomethingBroke({ error, retry }: { error: unknown; retry: () => 
         }
       >
         This page could not be shown.
-      </AnswerHeader>
+      </PageHeadline>
       <Button onClick={retry}>Try again</Button>
     </div>
   );

@@ -9,7 +9,7 @@ import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useHeldWindow } from '#components/shell/time/use-held-window.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { NoEvents } from '#components/telemetry/no-events.tsx';
-import { AnswerHeader } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Sheet } from '#components/ui/overlay/sheet.tsx';
@@ -48,9 +48,9 @@ export function RequestsPage({ project }: { project: string }) {
   };
   return (
     <>
-      <AnswerHeader evidence="Newest first. Open one for its timings, its cost and where it came from.">
+      <PageHeadline evidence="Newest first. Open one for its timings, its cost and where it came from.">
         {list.data === undefined ? 'Requests' : answer(rows.length, more)}
-      </AnswerHeader>
+      </PageHeadline>
       <RequestFilterBar
         facets={facets}
         prompt={filters.prompt}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http';
 import { Socket } from 'node:net';
 import { Fault } from '../faults.ts';
-import type { EdgeAnswer } from './route.ts';
+import type { EdgeResponse } from './route.ts';
 
 /** The place of the pipe for requests among a heavy process's `stdio`, on both sides. */
 export const REQUEST_PIPE = 4;
@@ -12,7 +12,7 @@ export type HeavyRequest = { method: string; path: string; headers: IncomingHttp
 
 export type HeavyProcess = {
   /** Sends one request and reads its answer; one at a time. */
-  handle(request: HeavyRequest): Promise<EdgeAnswer>;
+  handle(request: HeavyRequest): Promise<EdgeResponse>;
   isAlive(): boolean;
   /** Lets it close what it has open; after `graceMs` it is killed. */
   stop(graceMs: number): Promise<void>;
@@ -100,7 +100,7 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   };
 }
 
-async function exchange(agent: Agent, { method, path, headers, chunks }: HeavyRequest): Promise<EdgeAnswer> {
+async function exchange(agent: Agent, { method, path, headers, chunks }: HeavyRequest): Promise<EdgeResponse> {
   const outgoing = sendRequest({ agent, method, path, headers });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);

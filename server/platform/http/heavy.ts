@@ -5,7 +5,7 @@ import { makeFairQueue } from './fair-queue.ts';
 import { type HeavyProcess, type HeavyRequest, makeHeavyProcess } from './heavy-process.ts';
 import type { Authenticate, Identity } from './identity.ts';
 import { HEAVY_MS_MAX } from './limits.ts';
-import type { EdgeAnswer } from './route.ts';
+import type { EdgeResponse } from './route.ts';
 
 /** A request that this process does not handle itself, with its body. `chunks` is emptied. */
 export type HandedOver = {
@@ -15,7 +15,7 @@ export type HandedOver = {
   chunks: Buffer[];
   isGzip: boolean;
 };
-export type HandOver = (body: HandedOver) => Promise<EdgeAnswer>;
+export type HandOver = (body: HandedOver) => Promise<EdgeResponse>;
 export type Heavy = { handOver: HandOver; stop(): Promise<void> };
 
 export type HeavyOptions = {
@@ -31,7 +31,7 @@ export type HeavyOptions = {
 const WAITING = { keyMax: 10, allMax: 40 } as const;
 const STOP_MS = 5_000;
 
-type Job = { heavy: HeavyRequest; settle: (answer: EdgeAnswer | Promise<EdgeAnswer>) => void };
+type Job = { heavy: HeavyRequest; settle: (answer: EdgeResponse | Promise<EdgeResponse>) => void };
 
 /**
  * Has heavy bodies handled one after the other by a process of their own, started with the first and ended when there
@@ -45,7 +45,7 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
   let idle: NodeJS.Timeout | undefined;
 
   /** Also where no process can be started: who asked is told, and nobody else. */
-  async function handle(request: HeavyRequest): Promise<EdgeAnswer> {
+  async function handle(request: HeavyRequest): Promise<EdgeResponse> {
     try {
       process = process?.isAlive() === true ? process : makeHeavyProcess(start(), withinMs);
     } catch (error) {
@@ -76,7 +76,7 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
   return {
     handOver(body) {
       const key = body.identity.actor.keyId ?? String(body.identity.project.id);
-      const { promise, resolve } = Promise.withResolvers<EdgeAnswer>();
+      const { promise, resolve } = Promise.withResolvers<EdgeResponse>();
       const job: Job = { heavy: heavyRequest(body), settle: resolve };
       if (!queue.add(key, job)) throw busy();
       body.response.once('close', () => queue.remove(key, job));

@@ -6,7 +6,7 @@ import { isCollision } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
 import { type InTx, inTransaction } from '../in-transaction.ts';
-import type { EdgeAnswer } from './route.ts';
+import type { EdgeResponse } from './route.ts';
 
 const KEPT_MS = DAY_MS;
 
@@ -48,8 +48,8 @@ const ATTEMPTS = 3;
 export async function once(
   ctx: Ctx,
   { key, route, query, body }: Asked & { key: string },
-  handle: (ctx: Ctx) => Promise<EdgeAnswer> | EdgeAnswer,
-): Promise<EdgeAnswer> {
+  handle: (ctx: Ctx) => Promise<EdgeResponse> | EdgeResponse,
+): Promise<EdgeResponse> {
   checkKey(key);
   // An index entry holds 2.7 kB, an address up to 16.
   const address = route.length > 500 ? sha256Hex(route) : route;
@@ -60,7 +60,7 @@ export async function once(
       return await inTransaction(ctx, async (ctx) => {
         const kept = await take(ctx, claim);
         if (kept && kept.bodyHash !== bodyHash) throw keyReused();
-        if (kept) return JSON.parse((kept.answer as Kept).text) as EdgeAnswer;
+        if (kept) return JSON.parse((kept.answer as Kept).text) as EdgeResponse;
         const answer = await handle(ctx);
         await keep(ctx, { ...claim, bodyHash, status: answer.status, createdAt: ctx.clock.now() }, answer);
         return answer;
@@ -104,7 +104,7 @@ async function take(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: Cl
 }
 
 /** Forgets the answers that are too old to be given again. Cost: one scan of the table. */
-export async function forgetAnswers({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
+export async function deleteOldResponses({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
   await db.delete(idempotencyKey).where(lt(idempotencyKey.createdAt, new Date(clock.now().getTime() - KEPT_MS)));
 }
 
@@ -112,7 +112,7 @@ export async function forgetAnswers({ db, clock }: Pick<Ctx, 'db' | 'clock'>): P
 async function keep(
   ctx: InTx<DbCtx>,
   row: Omit<typeof idempotencyKey.$inferInsert, 'answer'>,
-  answer: EdgeAnswer,
+  answer: EdgeResponse,
 ): Promise<void> {
   const kept: Kept = { text: JSON.stringify(answer) };
   const { bodyHash, status, createdAt } = row;

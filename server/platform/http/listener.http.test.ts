@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { invalid, unavailable } from '../faults.ts';
-import { forgetAnswers } from './idempotency.ts';
+import { deleteOldResponses } from './idempotency.ts';
 import { makeEdgeServer } from './listener.ts';
 import { created, edgeRoute, ok } from './route.ts';
 
@@ -217,10 +217,10 @@ describe('the edge listener', () => {
     const { call } = await (await post('{"name":"old"}', headers)).json();
     await sql`update idempotency_key set created_at = now() - interval '25 hours' where key = 'k-old'`;
     expect((await (await post('{"name":"old"}', headers)).json()).call).toBe(call + 1);
-    await forgetAnswers(system.services);
+    await deleteOldResponses(system.services);
     expect(await kept()).toHaveLength(1);
     await sql`update idempotency_key set created_at = now() - interval '25 hours' where key = 'k-old'`;
-    await forgetAnswers(system.services);
+    await deleteOldResponses(system.services);
     expect(await kept()).toHaveLength(0);
   });
   test('422 names every wrong field by its pointer', async () => {

@@ -14,7 +14,7 @@ import { makeMatcher } from './match.ts';
 import { send, sendFault } from './problem.ts';
 import { endAfterDiscarding } from './refuse-early.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
-import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
+import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
 import { makeTakeBody } from './take-body.ts';
 import { validate } from './validate.ts';
 
@@ -44,7 +44,7 @@ export function makeEdgeServer(
   const together = makeBatch();
   const takeBody = makeTakeBody(handOver ?? null);
 
-  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeAnswer> {
+  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeResponse> {
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
     const found = match(request.method ?? 'GET', mark < 0 ? url : url.slice(0, mark));
@@ -174,7 +174,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   else request.resume();
 }
 
-function write(response: ServerResponse, requestId: string, result: EdgeAnswer): void {
+function write(response: ServerResponse, requestId: string, result: EdgeResponse): void {
   const body =
     typeof result.body === 'string' || Buffer.isBuffer(result.body) ? result.body : JSON.stringify(result.body ?? {});
   send(response, result.status, requestId, body, result.headers ?? {});

@@ -61,7 +61,7 @@ function parametersOf(route: AnyEdgeRoute): unknown[] {
 
 function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
   const rule = ACTIONS[route.action];
-  const answers = Object.entries(route.answers ?? { 200: z.looseObject({}) }).map(([status, schema]) => [
+  const answers = Object.entries(route.responses ?? { 200: z.looseObject({}) }).map(([status, schema]) => [
     status,
     { description: route.summary, headers: REQUEST_ID, content: contentOf(route, schema) },
   ]);
@@ -83,10 +83,10 @@ function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
   };
 }
 
-const contentOf = ({ answerType }: AnyEdgeRoute, schema: z.ZodType) =>
-  answerType === undefined
+const contentOf = ({ responseType }: AnyEdgeRoute, schema: z.ZodType) =>
+  responseType === undefined
     ? { 'application/json': { schema: schemaOf(schema, 'output') } }
-    : { [answerType]: { schema: { type: 'string' } } };
+    : { [responseType]: { schema: { type: 'string' } } };
 
 function requestBodyOf(route: AnyEdgeRoute): { requestBody?: unknown } {
   const body = route.body ?? route.rawBody;

@@ -15,7 +15,7 @@ export type EdgeRequest<Q = unknown, B = unknown> = {
   header(name: string): string | undefined;
 };
 
-export type EdgeAnswer = {
+export type EdgeResponse = {
   status: number;
   /** Sent as JSON. A Buffer or string is sent as it is, with the content type of `headers`. */
   body?: unknown;
@@ -61,12 +61,12 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   /** Whether `If-Match` is needed, or may stand in the body instead (`revision`). */
   ifMatch?: 'needed' | 'or in the body';
   /** Documented answers by status, with the schema of their body. */
-  answers?: Record<number, z.ZodType>;
+  responses?: Record<number, z.ZodType>;
   /** Media type of an answer that is no JSON. */
-  answerType?: string;
+  responseType?: string;
   /** Statuses that it refuses with beside those that follow from what it takes (`refusalsOf`). */
   refuses?: readonly RefusalStatus[];
-  handle(request: EdgeRequest<Q, B>): Promise<EdgeAnswer> | EdgeAnswer;
+  handle(request: EdgeRequest<Q, B>): Promise<EdgeResponse> | EdgeResponse;
 };
 
 /** Any route, once its own types are checked. */
@@ -79,9 +79,9 @@ export function edgeRoute<Q = unknown, B = unknown>(route: EdgeRoute<Q, B>): Any
 }
 
 /** 200 with `body` as JSON. */
-export const ok = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({ status: 200, body, headers });
+export const ok = (body: unknown, headers?: Record<string, string>): EdgeResponse => ({ status: 200, body, headers });
 /** 201 with `body` as JSON. */
-export const created = (body: unknown, headers?: Record<string, string>): EdgeAnswer => ({
+export const created = (body: unknown, headers?: Record<string, string>): EdgeResponse => ({
   status: 201,
   body,
   headers,

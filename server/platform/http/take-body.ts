@@ -6,7 +6,7 @@ import { checkElements, hasMoreElements, textFormatOf } from './count-elements.t
 import type { HandOver } from './heavy.ts';
 import type { Identity } from './identity.ts';
 import { AT_ONCE, BODY_BUDGET, BODY_BYTES_MAX, ELEMENTS_MAX, FILE_BUDGET, UNCOUNTED_BYTES } from './limits.ts';
-import type { AnyEdgeRoute, EdgeAnswer } from './route.ts';
+import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
 
 /** The body, inflated; or the answer, where another process has handled the request. */
 export type TakeBody = (
@@ -14,7 +14,7 @@ export type TakeBody = (
   response: ServerResponse,
   route: AnyEdgeRoute,
   identity: Identity,
-) => Promise<Buffer | EdgeAnswer>;
+) => Promise<Buffer | EdgeResponse>;
 
 /**
  * Reads bodies within the budgets of bytes and elements (limits.ts), and hands over what would keep this process from

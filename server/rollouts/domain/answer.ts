@@ -3,7 +3,7 @@ import { modelText } from '#server/prompts/domain/variant.ts';
 import type { ServedVariant, ServingEntry } from './serving-entry.ts';
 
 /** The answer of resolve for one entry, as JSON text with the places cut out that a request fills. */
-export type AnswerParts = {
+export type ResponseParts = {
   /** From `{` up to the template or messages. */
   head: string;
   /** `"template":…,` or `"messages":…,`. */
@@ -18,7 +18,7 @@ const contentOf = (variant: ServedVariant): string =>
   variant.messages === null ? member('template', variant.template) : member('messages', variant.messages);
 
 /** Serialises what never changes about an entry, once. */
-export function answerParts(entry: ServingEntry): AnswerParts {
+export function responseParts(entry: ServingEntry): ResponseParts {
   const { arm, variant } = entry.arms[0];
   return {
     head: `{${member('prompt', entry.prompt)}${member('version', variant.version)}${member('digest', variant.digest)}`,
@@ -36,8 +36,8 @@ export function answerParts(entry: ServingEntry): AnswerParts {
 export type Rendered = { text: string } | { messages: Message[] };
 
 /** The whole answer as JSON text. `stale`: the revision may no longer be the newest. */
-export function answerJson(
-  parts: AnswerParts,
+export function responseJson(
+  parts: ResponseParts,
   state: { revision: number; stale: boolean },
   rendered: Rendered | null,
 ): string {

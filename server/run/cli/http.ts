@@ -3,13 +3,13 @@ import { type ExitCode, exitOf, type Io, UsageError } from './command.ts';
 /** A wide bound: a gate check may have to compare two runs of 10,000 items. */
 const TIMEOUT_MS = 10 * 60_000;
 
-export type HttpAnswer = { status: number; body: Record<string, unknown> };
+export type HttpResponse = { status: number; body: Record<string, unknown> };
 
 /** What is sent besides method and address. */
 type Sent = { body?: unknown; ifMatch?: unknown };
 
 /** Asks the server that SWITCHYARD_URL names, with the key of SWITCHYARD_API_KEY. Throws where nobody answers. */
-export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<HttpAnswer> {
+export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<HttpResponse> {
   const base = io.env.SWITCHYARD_URL ?? 'http://localhost:4000';
   const key = io.env.SWITCHYARD_API_KEY;
   if (!key) throw new UsageError('SWITCHYARD_API_KEY is not set. Make a key with: switchyard keys create');
@@ -32,13 +32,13 @@ export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: S
 }
 
 /** POSTs JSON; see `send`. */
-export const post = (io: Io, path: string, body: unknown): Promise<HttpAnswer> => send(io, 'POST', path, { body });
+export const post = (io: Io, path: string, body: unknown): Promise<HttpResponse> => send(io, 'POST', path, { body });
 
 /**
  * Prints the answer where `json` is asked for, and says what a refusal says: any status but the `expected`. Its exit
  * code, or null where the answer is the one hoped for.
  */
-export function refusedWith(io: Io, json: boolean, answer: HttpAnswer, ...expected: number[]): ExitCode | null {
+export function refusedWith(io: Io, json: boolean, answer: HttpResponse, ...expected: number[]): ExitCode | null {
   if (json) io.out(JSON.stringify(answer.body));
   if (expected.includes(answer.status)) return null;
   io.note(detailOf(answer));
@@ -46,5 +46,5 @@ export function refusedWith(io: Io, json: boolean, answer: HttpAnswer, ...expect
 }
 
 /** What a refusal says, as a sentence. */
-const detailOf = ({ status, body }: HttpAnswer): string =>
+const detailOf = ({ status, body }: HttpResponse): string =>
   typeof body.detail === 'string' ? body.detail : `The server answered ${status}.`;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, type ExitCode, type Io, numberOf, optional, required } from './command.ts';
-import { type HttpAnswer, post, refusedWith, send } from './http.ts';
+import { type HttpResponse, post, refusedWith, send } from './http.ts';
 
 const ASK_EVERY_MS = 500;
 const EVALUATED_WITHIN_MS = 10 * 60_000;
@@ -40,7 +40,7 @@ export const promote: Command = {
 };
 
 /** The promotion once its gate has decided, or as it stands when that takes too long. */
-async function evaluated(io: Io, opened: HttpAnswer): Promise<HttpAnswer> {
+async function evaluated(io: Io, opened: HttpResponse): Promise<HttpResponse> {
   const until = Date.now() + EVALUATED_WITHIN_MS;
   let last = opened;
   while (last.status < 300 && last.body.status === 'evaluating' && Date.now() < until) {

@@ -1,5 +1,5 @@
 import { type Command, optional, required } from './command.ts';
-import { type HttpAnswer, refusedWith, send } from './http.ts';
+import { type HttpResponse, refusedWith, send } from './http.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -31,7 +31,7 @@ export const rollback: Command = {
   },
 };
 
-function newestOf({ body }: HttpAnswer): { id: unknown; revision: unknown } | null {
+function newestOf({ body }: HttpResponse): { id: unknown; revision: unknown } | null {
   const [row] = Array.isArray(body.data) ? body.data : [];
   return row ?? null;
 }

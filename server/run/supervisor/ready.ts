@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * Resolves once `url` answers with a status below 500; asks every 50 ms. Between questions `check` may throw to give up.
  * Rejects with the URL after `withinMs`.
  */
-export async function answersAt(url: string, withinMs: number, check: () => void): Promise<void> {
+export async function respondsAt(url: string, withinMs: number, check: () => void): Promise<void> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
     check();

@@ -68,7 +68,7 @@ const storedShapes = (where: 'list' | 'detail') =>
   );
 
 /** An event as it is read. */
-export const eventAnswer = z.object({
+export const eventResponse = z.object({
   id: text,
   at: instant,
   environment: text,
@@ -85,10 +85,10 @@ export const eventAnswer = z.object({
   tags: z.array(z.string()),
 });
 
-export const eventListAnswer = z.object({ data: z.array(eventAnswer), next_cursor: z.string().nullable() });
+export const eventListResponse = z.object({ data: z.array(eventResponse), next_cursor: z.string().nullable() });
 
 /** An event with everything that is known of it. */
-export const eventDetailAnswer = eventAnswer.extend({
+export const eventDetailResponse = eventResponse.extend({
   received_at: instant,
   clock_skew: z.boolean(),
   ...storedShapes('detail'),
@@ -101,7 +101,7 @@ export const eventDetailAnswer = eventAnswer.extend({
 });
 
 /** Answer of `GET /api/v1/metrics`. */
-export const metricsAnswer = z.object({
+export const metricsResponse = z.object({
   metric: z.enum(METRICS),
   /** Seconds, as they were used. */
   step: z.number(),

@@ -28,7 +28,7 @@ export type EventResult = {
   path?: string;
   message?: string;
 };
-export type EventsAnswer = { accepted: number; duplicates: number; rejected: number; results: EventResult[] };
+export type EventsResponse = { accepted: number; duplicates: number; rejected: number; results: EventResult[] };
 
 type Judged = { event: CheckedEvent } | { fault: EventFault } | { sameAs: number };
 /** What the answer to a call with an `Idempotency-Key` says of a line besides "taken": why not, or a remark. */
@@ -38,7 +38,7 @@ type Told = [index: number, what: EventFault | { code: 'clock_skew' }];
  * Judges each event, writes the good ones and answers after COMMIT. `accepted + duplicates + rejected` is always the
  * number of events received. Throws 422 `idempotency_key_reused`, 429 `overloaded`, 503 `unavailable`.
  */
-export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsAnswer> {
+export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsResponse> {
   if (call.batch !== null) checkKey(call.batch.key);
   const store = storeOf(ctx);
   const slot = slotOf(ctx.project);
@@ -114,7 +114,7 @@ function answerOf(
   judged: readonly Judged[],
   events: readonly ReadyEvent[],
   duplicates: ReadonlySet<string>,
-): EventsAnswer {
+): EventsResponse {
   let next = 0;
   let accepted = 0;
   let rejected = 0;
@@ -134,7 +134,7 @@ function answerOf(
 }
 
 /** The answer that the first call with this key got, made again from what it was told then. */
-function replayed(call: EventsCall, first: { bodyHash: Buffer; told: unknown }): EventsAnswer {
+function replayed(call: EventsCall, first: { bodyHash: Buffer; told: unknown }): EventsResponse {
   if (call.batch === null || !first.bodyHash.equals(call.batch.bodyHash)) throw keyReused();
   const told = new Map(first.told as Told[]);
   const seen = new Set<string>();

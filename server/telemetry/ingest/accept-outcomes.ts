@@ -7,7 +7,7 @@ import { type OutcomeMessage, outcomeMessage } from '#server/telemetry/contract.
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
-import type { EventResult, EventsAnswer } from './accept-events.ts';
+import type { EventResult, EventsResponse } from './accept-events.ts';
 import { isAhead } from './domain/event-time.ts';
 import { markMinutesIn } from './mark-minutes.ts';
 
@@ -18,7 +18,7 @@ import { markMinutesIn } from './mark-minutes.ts';
  * task's newest event is marked; where no event has come yet, the event's own arrival marks it. Marking after the row
  * is locked: whoever moves the task to a newer event waits for us, or we see its move.
  */
-export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Promise<EventsAnswer> {
+export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Promise<EventsResponse> {
   const judged = received.map(judge);
   const good = judged.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
   const fresh = good.length === 0 ? new Set<string>() : await inTransaction(ctx, (ctx) => write(ctx, good));

@@ -6,7 +6,7 @@ import { readMarks } from './read-marks.ts';
 import { readSeries } from './read-series.ts';
 
 /** The body of `GET /api/v1/metrics`: series, what changed in the same range, and where the numbers came from. */
-export async function answerMetrics(ctx: Ctx, query: z.infer<typeof metricsQuery>): Promise<Record<string, unknown>> {
+export async function readMetrics(ctx: Ctx, query: z.infer<typeof metricsQuery>): Promise<Record<string, unknown>> {
   const { metric, step, group_by, ...filter } = query;
   const to = query.to === undefined ? ctx.clock.now().getTime() : Date.parse(query.to);
   const from = query.from === undefined ? to - RANGE_MS['24h'] : Date.parse(query.from);

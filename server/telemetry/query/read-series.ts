@@ -27,7 +27,7 @@ export type SeriesQuery = {
   filter: Filter;
 };
 
-export type SeriesAnswer = {
+export type SeriesResponse = {
   stepMs: number;
   source: Cells['source'];
   tookMs: number;
@@ -42,7 +42,7 @@ export type SeriesAnswer = {
  * One metric as a series a group: the same numbers that the charts draw. An empty bucket is 0 for counts, null for the
  * rest. Throws 422: `invalid_range`, `too_many_points`, `range_too_large`, `not_groupable`.
  */
-export async function readSeries(ctx: Ctx, query: SeriesQuery): Promise<SeriesAnswer> {
+export async function readSeries(ctx: Ctx, query: SeriesQuery): Promise<SeriesResponse> {
   const { from, to, metric, groupBy = [] } = query;
   if (to <= from) throw invalid('/to', 'invalid_range', 'to must be after from.');
   const failures = groupBy.includes('error_code');
