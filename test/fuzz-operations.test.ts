@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { verifyAudit } from '#server/audit/verify-audit.ts';
-import { type Received, send } from './fuzz/answers.ts';
 import { type Operation, operationsOf } from './fuzz/document.ts';
 import { judge } from './fuzz/judge.ts';
 import { type Ledger, openLedger } from './fuzz/ledger.ts';
 import { baseOf, mutantOf, type OperationRequest } from './fuzz/operation-requests.ts';
 import { seeded } from './fuzz/random.ts';
 import { renewing } from './fuzz/renewing.ts';
+import { type Received, send } from './fuzz/responses.ts';
 import { edgeWorld, type World } from './fuzz/world.ts';
 import { type System, startSystem } from './harness/system.ts';
 

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { verifyAudit } from '#server/audit/verify-audit.ts';
-import { type Received, send } from './fuzz/answers.ts';
 import { type Ledger, openLedger } from './fuzz/ledger.ts';
 import type { OperationRequest } from './fuzz/operation-requests.ts';
 import { pageRoutes, QUERIES, SEGMENTS } from './fuzz/page-addresses.ts';
@@ -11,6 +10,7 @@ import { pageBaseOf, pageMutantOf } from './fuzz/procedure-requests.ts';
 import { type Procedure, procedures } from './fuzz/procedures.ts';
 import { seeded } from './fuzz/random.ts';
 import { renewing } from './fuzz/renewing.ts';
+import { type Received, send } from './fuzz/responses.ts';
 import { signIn } from './fuzz/session.ts';
 import { ACTIONS, BODIES, WAYS_BACK } from './fuzz/sign-in-requests.ts';
 import type { World } from './fuzz/world.ts';

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { verifyAudit } from '#server/audit/verify-audit.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
 import { contentOf } from './authorization/fingerprint.ts';
-import { complaintOf, type Received, send } from './fuzz/answers.ts';
 import { bodiesOf, type Hints, spoilt, textOf } from './fuzz/bodies.ts';
 import { fuzzObjects } from './fuzz/objects.ts';
 import { type FuzzRequest, requestsTo } from './fuzz/requests.ts';
+import { complaintOf, type Received, send } from './fuzz/responses.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*

@@ -3,10 +3,10 @@
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { percent } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { type Address, PlainLink, TextLink } from '#components/ui/link.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { SideLetter } from '#components/ui/tags.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';

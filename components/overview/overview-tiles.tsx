@@ -15,7 +15,7 @@ import {
   score,
 } from '#components/ui/format.ts';
 import type { Address } from '#components/ui/link.tsx';
-import { REQUESTS_MIN } from './answer.ts';
+import { REQUESTS_MIN } from './headline.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
 type Tile = Tiles['requests'];

@@ -14,7 +14,7 @@ import { count, percent, share } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
-import { ERROR_RATE_MAX } from './answer.ts';
+import { ERROR_RATE_MAX } from './headline.ts';
 
 type Page = Outputs['overview']['page'];
 

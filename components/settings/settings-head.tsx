@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 
 const WORDS: Record<SettingsTab, string> = {

@@ -1,5 +1,5 @@
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SendFirstEvent } from './send-first-event.tsx';
 

@@ -4,8 +4,8 @@ import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
   createDatasetBody,
-  datasetResponse,
   datasetDetailResponse,
+  datasetResponse,
   itemResponse,
   itemSchema,
   itemsImportedResponse,

@@ -101,7 +101,11 @@ export const promptResponse = z.object({
   environments: z.record(z.string(), servingResponse.nullable()),
 });
 
-export const versionCreatedResponse = z.object({ version: z.int(), digest: z.string(), variables: z.array(z.string()) });
+export const versionCreatedResponse = z.object({
+  version: z.int(),
+  digest: z.string(),
+  variables: z.array(z.string()),
+});
 
 export const versionResponse = versionCreatedResponse.extend({
   type: z.enum(PROMPT_TYPES),

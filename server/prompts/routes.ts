@@ -9,10 +9,10 @@ import {
   diffResponse,
   importDeploymentsBody,
   promptResponse,
-  renderResponse,
   renderBody,
-  versionResponse,
+  renderResponse,
   versionCreatedResponse,
+  versionResponse,
 } from './contract.ts';
 import { createPrompt } from './create-prompt.ts';
 import { createVersion } from './create-version.ts';

@@ -61,7 +61,10 @@ describe('POST /api/v1/resolve', () => {
   test('200 fills in the variables of a text prompt, beside its template', async () => {
     const variables = { question: 'why?', ignored: 1 };
     const answer = await resolve({ prompt: 'search/answer', environment: 'staging', key: 'u', variables });
-    expect(answer.body).toMatchObject({ template: 'ApiResponse {{question}} shortly.', text: 'ApiResponse why? shortly.' });
+    expect(answer.body).toMatchObject({
+      template: 'ApiResponse {{question}} shortly.',
+      text: 'ApiResponse why? shortly.',
+    });
   });
 
   test('200 fills in the messages of a chat prompt', async () => {

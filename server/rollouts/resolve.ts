@@ -1,7 +1,7 @@
 import { Fault, invalid, unavailable } from '#server/platform/faults.ts';
 import { type CutBody, fillBody, RENDERED_BYTES_MAX } from '#server/prompts/domain/render.ts';
-import { responseJson, type Rendered } from './domain/answer.ts';
 import type { ResolveRequest } from './domain/resolve-body.ts';
+import { type Rendered, responseJson } from './domain/resolve-response.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { readyBytes, servedBody } from './snapshot.ts';
 

@@ -1,7 +1,7 @@
 import { Fault, invalidFields } from '#server/platform/faults.ts';
 import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
 import { type AnyEdgeRoute, type EdgeResponse, edgeRoute } from '#server/platform/http/route.ts';
-import { resolveResponse, resolveBody } from './contract.ts';
+import { resolveBody, resolveResponse } from './contract.ts';
 import { checkResolveBody } from './domain/resolve-body.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { resolve } from './resolve.ts';

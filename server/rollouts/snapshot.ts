@@ -1,6 +1,6 @@
 import { bodyOf } from '#server/prompts/domain/content.ts';
 import { type CutBody, cutBody } from '#server/prompts/domain/render.ts';
-import { type ResponseParts, responseJson, responseParts } from './domain/answer.ts';
+import { type ResponseParts, responseJson, responseParts } from './domain/resolve-response.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 /** An entry with its answer prepared. */

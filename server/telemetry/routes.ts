@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { eventsResponse, eventsQuery, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
+import { eventsQuery, eventsResponse, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
 import { eventDetailResponse, eventListResponse, eventsBody, metricsResponse } from './event/event-shapes.ts';
 import { wireDetail, wireEvent } from './event/event-wire.ts';
 import { acceptEvents } from './ingest/accept-events.ts';
@@ -9,7 +9,7 @@ import { acceptOutcomes } from './ingest/accept-outcomes.ts';
 import { addFeedback } from './ingest/add-feedback.ts';
 import { processMetrics } from './ingest/process-metrics.ts';
 import { readEventsBody } from './ingest/read-events-body.ts';
-import { readMetrics } from './query/answer-metrics.ts';
+import { readMetrics } from './query/read-metrics.ts';
 import { readRequest } from './query/read-request.ts';
 import { readRequestById, readRequests } from './query/read-requests.ts';
 

@@ -1,8 +1,8 @@
-import type { Received } from './answers.ts';
-import { complaintOfProblem } from './answers.ts';
 import type { Operation } from './document.ts';
 import { namesField } from './names-field.ts';
 import type { OperationRequest } from './operation-requests.ts';
+import type { Received } from './responses.ts';
+import { complaintOfProblem } from './responses.ts';
 
 type FieldError = { path: string; message: string; code?: string };
 type Problem = {

@@ -1,8 +1,8 @@
 import superjson from 'superjson';
-import type { Received } from './answers.ts';
 import { namesField } from './names-field.ts';
 import type { OperationRequest } from './operation-requests.ts';
 import type { Procedure } from './procedures.ts';
+import type { Received } from './responses.ts';
 
 type Data = {
   fault: { code: string } | null;

@@ -2,9 +2,9 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
 /** The address names no two runs. */

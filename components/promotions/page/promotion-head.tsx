@@ -9,15 +9,15 @@ import {
 } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { plural, times } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { EnvironmentBadge } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { promotionHeadline } from './answer.ts';
 import { changedSettings } from './change-sections.ts';
+import { promotionHeadline } from './headline.ts';
 
 /** State, prompt and environments, then the answer and its evidence in a line. */
 export function PromotionHead({ detail }: { detail: PromotionDetail }) {

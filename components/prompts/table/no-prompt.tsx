@@ -1,6 +1,6 @@
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { NewPrompt } from './new-prompt.tsx';
 

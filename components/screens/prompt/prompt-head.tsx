@@ -2,11 +2,11 @@
 
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { figuresInWords, type PromptFigures } from '#components/telemetry/prompts/prompt-figures.tsx';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
 import type { OpenPromotion } from './promote-step.tsx';
-import { promptHeadline } from './prompt-answer.ts';
+import { promptHeadline } from './prompt-headline.ts';
 
 /** What serves, in a sentence; then what the prompt is and how seven days of it went. */
 export function PromptHead({

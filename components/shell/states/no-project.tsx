@@ -1,8 +1,8 @@
 'use client';
 
 import { leave } from '#components/shell/leave.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { BarePage } from './bare-page.tsx';
 
 /** Somebody is signed in and belongs to no project. */

@@ -1,6 +1,6 @@
 import { to } from '#components/shell/to.ts';
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { ButtonLink } from '#components/ui/form/button.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 
 /** The 404 page: the same whether something does not exist or belongs to others. */
 export function NothingHere() {

@@ -1,4 +1,4 @@
-import { PageHeadline } from '#components/ui/answer-header.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 
 /** Instead of a page that this person may not see: why, and who can help. */
 export function Refused({ reason }: { reason: string }) {

@@ -1,7 +1,7 @@
 'use client';
 
-import { PageHeadline } from '#components/ui/answer-header.tsx';
 import { Button } from '#components/ui/form/button.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
 /** A page could not be made. The digest finds the line in the server's log; nothing else of it is shown. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type OverviewFacts, overviewHeadline, overviewEvidence } from './answer.ts';
+import { type OverviewFacts, overviewEvidence, overviewHeadline } from './headline.ts';
 
 const calm: OverviewFacts = {
   requests: 184_000,

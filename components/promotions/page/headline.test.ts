@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import type { StepKind } from '#server/promotions/domain/step-kind.ts';
-import { promotionHeadline } from './answer.ts';
+import { promotionHeadline } from './headline.ts';
 
 const AT = new Date('2026-11-23T12:00:00Z');
 const RUTA = { kind: 'person', id: 'ruta', name: 'Ruta' } as const;

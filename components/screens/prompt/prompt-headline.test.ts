@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HeadlineFacts, promptHeadline } from './prompt-answer.ts';
+import { type HeadlineFacts, promptHeadline } from './prompt-headline.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const SINCE = new Date('2026-11-11T09:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monitorEvidence } from './monitor-answer.ts';
+import { monitorEvidence } from './monitor-headline.ts';
 
 const unknown = { p50: null, p95: null, p99: null, n: 0 };
 const totals = {
