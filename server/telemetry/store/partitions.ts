@@ -1,5 +1,5 @@
 import type { Sql } from '#db/client.ts';
-import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 
 const DAY_MS = 86_400_000;
 
