@@ -10,7 +10,7 @@ const BEGIN = new Set([
   'server/run/migrate.ts',
   'server/run/postgres/roles.ts',
   'server/run/supervisor/first-start.ts',
-  'server/telemetry/ingest/writer.ts',
+  'server/telemetry/store/writer.ts',
   'server/telemetry/rollup/roll-up.ts',
 ]);
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
 import { oldestDay } from '#server/telemetry/query/oldest-day.ts';
+import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { keyOfId } from './event-key.ts';
 

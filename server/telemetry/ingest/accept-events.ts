@@ -3,11 +3,11 @@ import { checkKey, keyReused } from '#server/platform/http/idempotency.ts';
 import type { ReadyEvent } from '#server/telemetry/event/ready-event.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import { makeItem, type Written } from '#server/telemetry/store/write-batch.ts';
 import { type CheckedEvent, checkEvent, type EventFault, isFault } from './domain/check-event.ts';
 import { CLAMPED, timeRules } from './domain/event-time.ts';
 import { countReceived } from './ingest-counts.ts';
 import { environmentOf, lookUpEvents } from './look-up-events.ts';
-import { makeItem, type Written } from './write-batch.ts';
 
 /** One event as it came: a JSON value, or what was wrong with its line. */
 export type Received = { value: unknown } | { fault: EventFault };

@@ -6,10 +6,10 @@ import { isStorableText } from '#server/platform/pure/storable.ts';
 import { type OutcomeMessage, outcomeMessage } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
+import { markMinutesIn } from '#server/telemetry/store/mark-minutes.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import type { EventResult, EventsResponse } from './accept-events.ts';
 import { isAhead } from './domain/event-time.ts';
-import { markMinutesIn } from './mark-minutes.ts';
 
 /**
  * Writes outcomes, each judged by itself, and answers after COMMIT. The same `id` again changes nothing; of several

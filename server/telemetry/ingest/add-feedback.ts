@@ -9,8 +9,8 @@ import type { FeedbackBody } from '#server/telemetry/contract.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { type EventPlace, findEvent } from '#server/telemetry/event/find-event.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
+import { markMinutesIn } from '#server/telemetry/store/mark-minutes.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
-import { markMinutesIn } from './mark-minutes.ts';
 
 /**
  * Adds feedback to an event, or to the newest event of a trace, and marks the event's minute, in one transaction.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 import { eventPartitions, hourPartition, minutePartition, seenPartition } from '#server/telemetry/store/partitions.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';

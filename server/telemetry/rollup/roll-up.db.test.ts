@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Services } from '#server/platform/context.ts';
 import { openServices } from '#server/run/services.ts';
 import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
-import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 import { fixedClock } from '#test/harness/fixed-clock.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';

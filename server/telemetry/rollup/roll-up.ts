@@ -1,9 +1,9 @@
 import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import type { Services } from '#server/platform/context.ts';
 import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
-import { copyInto, type WriteCtx } from '#server/telemetry/ingest/writer.ts';
 import { hourPartition, minutePartition } from '#server/telemetry/store/partitions.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import { copyInto, type WriteCtx } from '#server/telemetry/store/writer.ts';
 import { emptyCell } from './domain/cell.ts';
 import {
   addToBucket,

@@ -1,6 +1,6 @@
 import type { Sql } from '#db/client.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { SEEN_PERIOD_MS } from '#server/telemetry/ingest/domain/seen-period.ts';
+import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 
 /** A partition by name, with its limits: instants, or numbers of periods. */
 export type Partition = { parent: string; name: string; from: string; to: string };

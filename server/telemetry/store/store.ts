@@ -1,9 +1,9 @@
 import { openBeside, type Sql } from '#db/client.ts';
-import { makeWriteQueue, type WriteQueue } from '#server/telemetry/ingest/write-queue.ts';
-import { makeWriter } from '#server/telemetry/ingest/writer.ts';
 import { makeNames, type Names } from './names.ts';
 import { makePartitions, type Partitions } from './partitions.ts';
 import { makeRegistry, type Registry } from './registry.ts';
+import { makeWriteQueue, type WriteQueue } from './write-queue.ts';
+import { makeWriter } from './writer.ts';
 
 /** What telemetry keeps in memory in one process: caches of what never or rarely changes, and the queue of writes. */
 export type Store = {

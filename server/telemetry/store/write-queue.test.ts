@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Partitions } from '#server/telemetry/store/partitions.ts';
+import type { Partitions } from './partitions.ts';
 import type { WriteItem } from './write-batch.ts';
 import { makeWriteQueue } from './write-queue.ts';
 import type { Writer } from './writer.ts';

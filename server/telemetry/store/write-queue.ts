@@ -1,8 +1,8 @@
 import { faultOfDatabase, isCollision } from '#server/platform/database-faults.ts';
 import { Fault, unavailable } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { eventPartitions, type Partition, type Partitions, seenPartition } from '#server/telemetry/store/partitions.ts';
 import { seenPeriods } from './domain/seen-period.ts';
+import { eventPartitions, type Partition, type Partitions, seenPartition } from './partitions.ts';
 import { type WriteItem, type Written, writeBatch } from './write-batch.ts';
 import type { Writer } from './writer.ts';
 

@@ -2,10 +2,10 @@ import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openSql, type Sql } from '#db/client.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
-import { makePartitions, seenPartition } from '#server/telemetry/store/partitions.ts';
 import { cloneDatabase, type TestDatabase } from '#test/harness/postgres.ts';
 import { claimIds } from './claim-ids.ts';
 import { SEEN_PERIOD_MS, seenPeriods } from './domain/seen-period.ts';
+import { makePartitions, seenPartition } from './partitions.ts';
 
 const TURN = 2940;
 const HOUR_MS = 3_600_000;
