@@ -32,7 +32,10 @@ export async function startWeb(
   if (!existsSync(server)) throw new Error('The web application is not built: run "npm test", or "npm start" once.');
   const log = join(mkdtempSync(join(tmpdir(), 'switchyard-web-')), 'web.log');
   const lines = openProcessLog('web', log, () => {});
-  const preloads = ['supervised', 'drain-web'].flatMap((name) => ['--import', join(ROOT, `server/run/${name}.ts`)]);
+  const preloads = ['supervisor/supervised', 'web/drain-web'].flatMap((name) => [
+    '--import',
+    join(ROOT, `server/run/${name}.ts`),
+  ]);
   const child = spawn(process.execPath, [...preloads, server], {
     cwd: webFolder(ROOT),
     env: {
