@@ -58,6 +58,31 @@ for (const width of [1440, 390]) {
   });
 }
 
+test('in the palette the arrows go round, and the field names the chosen line', async ({ page, expectAccessible }) => {
+  await page.goto('/p/default/settings/about');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: /^Find/ });
+  const isChosen = async (line: string) => {
+    const option = page.getByRole('option', { selected: true });
+    await expect(option).toHaveText(line);
+    await expect(field).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id')) ?? '');
+  };
+  await isChosen('Overview');
+  await field.press('ArrowUp');
+  await isChosen('Sign out');
+  await field.press('ArrowDown');
+  await isChosen('Overview');
+  await field.press('ArrowDown');
+  await isChosen('Prompts');
+  await field.fill('settings');
+  await isChosen('Settings');
+  await field.fill('a name of nobody');
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing has this name.' })).toBeVisible();
+  await expectAccessible(page);
+  await field.press('Escape');
+  await expect(field).toHaveCount(0);
+});
+
 test('the range stands in the address, survives a reload, and Back takes it away', async ({ page, system }) => {
   const event = { id: 'first', at: new Date().toISOString(), model: 'openai/gpt-a', latency_ms: 200 };
   await system.api('POST', '/api/v1/events', { key: await system.key(['ingest']), body: { events: [event] } });

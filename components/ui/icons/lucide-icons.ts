@@ -1,10 +1,8 @@
 import Activity from 'lucide-react/icons/activity';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import Bell from 'lucide-react/icons/bell';
-import BookOpen from 'lucide-react/icons/book-open';
 import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import ChevronUp from 'lucide-react/icons/chevron-up';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
@@ -12,9 +10,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CircleMinus from 'lucide-react/icons/circle-minus';
 import Clock from 'lucide-react/icons/clock';
-import Contrast from 'lucide-react/icons/contrast';
 import CornerUpRight from 'lucide-react/icons/corner-up-right';
-import Cpu from 'lucide-react/icons/cpu';
 import DollarSign from 'lucide-react/icons/dollar-sign';
 import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -24,14 +20,12 @@ import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
 import ListChecks from 'lucide-react/icons/list-checks';
 import Menu from 'lucide-react/icons/menu';
-import Minus from 'lucide-react/icons/minus';
 import OctagonX from 'lucide-react/icons/octagon-x';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import Settings2 from 'lucide-react/icons/settings-2';
-import SkipForward from 'lucide-react/icons/skip-forward';
 import StickyNote from 'lucide-react/icons/sticky-note';
 import TextAlignStart from 'lucide-react/icons/text-align-start';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
@@ -47,11 +41,9 @@ export const LUCIDE_ICONS = {
   prompt: TextAlignStart,
   promotion: CornerUpRight,
   eval: ListChecks,
-  model: Cpu,
   monitor: Activity,
   alert: Bell,
   incident: TriangleAlert,
-  runbook: BookOpen,
   cost: DollarSign,
   settings: Settings2,
   // verdicts and states
@@ -64,18 +56,15 @@ export const LUCIDE_ICONS = {
   breaker: Zap,
   // acts
   'roll-back': Undo2,
-  advance: SkipForward,
   play: Play,
   check: Check,
   close: X,
   plus: Plus,
-  minus: Minus,
   note: StickyNote,
   person: UserRound,
   export: Download,
   commit: GitCommitHorizontal,
   search: Search,
-  theme: Contrast,
   menu: Menu,
   more: Ellipsis,
   info: Info,
@@ -85,6 +74,5 @@ export const LUCIDE_ICONS = {
   'chevron-right': ChevronRight,
   'chevron-down': ChevronDown,
   'chevron-up': ChevronUp,
-  'chevron-left': ChevronLeft,
   'up-down': ChevronsUpDown,
 };

@@ -22,6 +22,9 @@ describe('finding a route', () => {
   test('an encoded slash stays inside its parameter', () => {
     expect(match('GET', '/api/v1/prompts/search%2Fanswer')).toMatchObject({ params: { name: 'search/answer' } });
   });
+  test('a name is decoded once', () => {
+    expect(match('GET', '/api/v1/prompts/search%252Fanswer')).toMatchObject({ params: { name: 'search%2Fanswer' } });
+  });
   test('an unencoded slash is another path', () => {
     expect(match('GET', '/api/v1/prompts/search/answer').kind).toBe('none');
   });
@@ -36,7 +39,10 @@ describe('finding a route', () => {
   test('a known path with another method says which are allowed', () => {
     expect(match('DELETE', '/api/v1/prompts')).toEqual({ kind: 'method', allow: ['GET', 'POST'] });
   });
-  test.each(['/api/v1/prompts/%zz', '/api/v1/prompts/', '/nothing', ''])('%j names nothing', (path) => {
-    expect(match('GET', path).kind).toBe('none');
-  });
+  test.each(['/api/v1/prompts/%zz', '/api/v1/prompts/%00', '/api/v1/prompts/', '/api/v1/prompts/a#b', '/nothing', ''])(
+    '%j names nothing',
+    (path) => {
+      expect(match('GET', path).kind).toBe('none');
+    },
+  );
 });
