@@ -14,6 +14,7 @@ import {
   score,
 } from '#components/ui/format.ts';
 import { TileStrip, type Tile as TileView } from '#components/ui/tile-strip.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { REQUESTS_MIN } from './answer.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
@@ -57,7 +58,7 @@ function qualityNote(tile: Tile): Note {
 
 /** Production's figures of the last 24 hours, each leading to its chart. */
 export function OverviewTiles({ project, tiles }: { project: string; tiles: Tiles }) {
-  const chart = (id: string) => `${to.monitor(project, { environment: 'production' })}#${id}`;
+  const chart = (id: string) => `${to.monitor(project, { environment: DEFAULT_ENVIRONMENT })}#${id}`;
   const requests = tiles.requests.value;
   const views: TileView[] = [
     {

@@ -7,6 +7,7 @@ import { to } from '#components/shell/to.ts';
 import { Select } from '#components/ui/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import type { Head } from './prompt-tabs.tsx';
 import { clientSnippet, eventSnippet, resolveSnippet } from './snippets.ts';
@@ -23,7 +24,7 @@ export function UsageTab({
   whoAsks: ReactNode;
 }) {
   const { project } = useProject();
-  const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? 'production');
+  const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? DEFAULT_ENVIRONMENT);
   const served = head.lanes.find((lane) => lane.environment === environment)?.serving;
   const facts = {
     name: head.name,

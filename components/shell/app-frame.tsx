@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from '#components/ui/icon.tsx';
 import { CrumbTitleProvider } from './crumb-title.tsx';
-import { Header } from './header.tsx';
+import { Header, type Over } from './header.tsx';
 import { isTyping } from './keys.ts';
 import { rememberProject } from './last-project.ts';
 import { useProject } from './project-context.tsx';
@@ -20,12 +20,10 @@ const ChangePassword = dynamic(() => import('./change-password.tsx').then((modul
   ssr: false,
 });
 
-type Over = 'palette' | 'keys' | 'password' | null;
-
 /** Sidebar, header and the place for the page. Listens to `Ctrl/⌘ K` and `?`. */
 export function AppFrame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const { project } = useProject();
-  const [over, setOver] = useState<Over>(null);
+  const [over, setOver] = useState<Over | null>(null);
 
   useEffect(() => rememberProject(project.name), [project.name]);
 

@@ -2,7 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { gateVerdict } from '#db/schema/gates.ts';
 import { promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { readEnvironments } from '#server/prompts/find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import type { Verdict } from './domain/verdict.ts';
 
@@ -15,7 +15,7 @@ export type VersionVerdict = { version: number; verdict: Verdict; at: Date };
  */
 export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<VersionVerdict[]> {
   const prompt = await findPrompt(ctx.db, ctx.project.id, name);
-  const last = (await readEnvironments(ctx.db, ctx.project.id)).at(-1);
+  const last = (await readEnvironments(ctx)).at(-1);
   return ctx.db
     .selectDistinctOn([promptVersion.number], {
       version: promptVersion.number,

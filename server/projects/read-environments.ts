@@ -25,5 +25,5 @@ export async function readEnvironments(ctx: Pick<Ctx, 'db' | 'project'>, tx: Tx 
     })
     .from(environment)
     .where(eq(environment.projectId, ctx.project.id))
-    .orderBy(asc(environment.position));
+    .orderBy(asc(environment.position), asc(environment.name));
 }

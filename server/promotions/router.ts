@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { PROMOTION_GROUPS } from '#server/promotions/domain/promotion-machine.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
 import { createPromotion } from './acts/create-promotion.ts';
@@ -20,7 +21,7 @@ export const promotionsRouter = router({
   list: procedure('promotion.read')
     .input(
       z.object({
-        group: z.enum(['open', 'decided', 'all']).default('all'),
+        group: z.enum(PROMOTION_GROUPS).default('all'),
         status: promotionStatusSchema.optional(),
         prompt: nameSchema.optional(),
         to: z.string().max(60).optional(),

@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
+import { DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import type { Deploy } from './contract.ts';
 import { type EnvironmentRow, findEnvironment } from './find-environment.ts';
 import { lockPrompt } from './find-prompt.ts';
@@ -54,7 +55,7 @@ function promotionRequired(ctx: Ctx, prompt: string, environment: EnvironmentRow
           prompt,
           version,
           ...(model === undefined ? {} : { model }),
-          from: 'staging',
+          from: DEFAULT_SOURCE,
           to: environment.name,
           rollout: { strategy: 'immediate' },
         },

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { environment } from '#db/schema/projects.ts';
 
@@ -12,11 +12,3 @@ export async function findEnvironment(db: Db | Tx, projectId: number, name: stri
     .where(and(eq(environment.projectId, projectId), eq(environment.name, name)));
   return row ?? null;
 }
-
-/** All environments of a project in the order of their lanes. */
-export const readEnvironments = (db: Db | Tx, projectId: number): Promise<EnvironmentRow[]> =>
-  db
-    .select()
-    .from(environment)
-    .where(eq(environment.projectId, projectId))
-    .orderBy(asc(environment.position), asc(environment.name));

@@ -7,9 +7,9 @@ import { recordChange } from '#server/audit/record-change.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type FieldError, invalidFields } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import type { ImportDeployments } from './contract.ts';
 import { modelText } from './domain/variant.ts';
-import { readEnvironments } from './find-environment.ts';
 import { lockPrompt, type PromptRow } from './find-prompt.ts';
 import type { DeploymentRow } from './read-serving.ts';
 import { resolveVariant } from './variant.ts';
@@ -65,7 +65,7 @@ const identity = (
 ): string => JSON.stringify([row.environmentId, row.versionId, row.variantDigest, row.since.getTime(), row.actor.name]);
 
 async function toRows(tx: Tx, ctx: Ctx, prompt: PromptRow, { deployments }: ImportDeployments): Promise<NewRow[]> {
-  const environments = new Map((await readEnvironments(tx, ctx.project.id)).map((row) => [row.name, row]));
+  const environments = new Map((await readEnvironments(ctx, tx)).map((row) => [row.name, row]));
   const numbers = [...new Set(deployments.map((entry) => entry.version))];
   const versions = await tx
     .select()

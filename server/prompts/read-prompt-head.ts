@@ -2,7 +2,7 @@ import { and, count, eq, gt } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { findPrompt } from './find-prompt.ts';
 import { type PromptListRow, readPrompt } from './read-prompts.ts';
 import type { ServingRow } from './read-serving.ts';
@@ -27,7 +27,7 @@ export type PromptHead = PromptListRow & {
 /** The head of the prompt page: what it is and its lanes. A handful of reads by key. 404 for an unknown name. */
 export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead> {
   const row = await readPrompt(ctx, await findPrompt(ctx.db, ctx.project.id, name));
-  const environments = await readEnvironments(ctx.db, ctx.project.id);
+  const environments = await readEnvironments(ctx);
   const lanes = await Promise.all(
     environments.map(async (environment): Promise<Lane> => {
       const serving = row.environments[environment.name] ?? null;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { prompt } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from './read-prompts.ts';
 
 export type PromptTable = {
@@ -30,7 +30,7 @@ export async function readPromptTable(ctx: Pick<Ctx, 'db' | 'project'>, filter: 
     isFlat ? [] : readFolders(ctx, filter.folder ?? ''),
     ctx.db.select({ n: count() }).from(prompt).where(promptsWhere(ctx.project.id, narrowed)),
     readTags(ctx),
-    readEnvironments(ctx.db, ctx.project.id),
+    readEnvironments(ctx),
   ]);
   const inFolders = folders.reduce((sum, folder) => sum + folder.prompts, 0);
   const open = inFolders > 0 && inFolders + (total?.n ?? 0) <= filter.limit;

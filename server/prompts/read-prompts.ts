@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, ilike, inArray, max, or, type SQL, sql } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import type { PromptRow } from './find-prompt.ts';
 import { readServingOf, type ServingRow } from './read-serving.ts';
 
@@ -46,7 +45,7 @@ export async function readPrompts(
     .orderBy(asc(prompt.name))
     .limit(filter.limit + 1);
   const page = toPage(rows, filter.limit, (row) => [row.name]);
-  return { ...page, data: await withServing(ctx.db, ctx.project.id, page.data) };
+  return { ...page, data: await withServing(ctx, page.data) };
 }
 
 /** The prompts that a filter asks for, without its page. */
@@ -69,10 +68,14 @@ export function promptsWhere(
 }
 
 /** Adds newest version and what serves to rows of prompts, in two queries for all of them. */
-export async function withServing(db: Db, projectId: number, rows: readonly PromptRow[]): Promise<PromptListRow[]> {
+export async function withServing(
+  ctx: Pick<Ctx, 'db' | 'project'>,
+  rows: readonly PromptRow[],
+): Promise<PromptListRow[]> {
+  const { db } = ctx;
   const ids = rows.map((row) => row.id);
   const [environments, serving, newest] = await Promise.all([
-    readEnvironments(db, projectId),
+    readEnvironments(ctx),
     readServingOf(db, ids),
     ids.length === 0
       ? []
@@ -100,7 +103,7 @@ export async function withServing(db: Db, projectId: number, rows: readonly Prom
 
 /** One prompt as the list shows it; 404 when there is none of that name. */
 export async function readPrompt(ctx: Pick<Ctx, 'db' | 'project'>, found: PromptRow): Promise<PromptListRow> {
-  const [row] = await withServing(ctx.db, ctx.project.id, [found]);
+  const [row] = await withServing(ctx, [found]);
   if (!row) throw new Error('One row in, one row out.');
   return row;
 }

@@ -7,6 +7,7 @@ import { impurities } from './purity.ts';
 import type { Source } from './sources.ts';
 import { foreignWrites, tablesOf } from './tables.ts';
 import { forbiddenImports } from './who-may-import-whom.ts';
+import { repeatedLists } from './words.ts';
 
 /** Each rule of the house by name, and what it finds wrong among these sources. */
 export const RULES: Record<string, (sources: Source[]) => string[]> = {
@@ -19,6 +20,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
   },
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
   'documents what the server exports': (sources) => sources.flatMap(undocumented),
+  'declares each list of words once': repeatedLists,
   'gives each advisory lock a number of its own': sharedLocks,
   'has no circles': (sources) => {
     // Types count: a type that is imported leaves nothing behind at run time, but its reader has to go back for it.
