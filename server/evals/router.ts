@@ -3,6 +3,7 @@ import { INT_MAX } from '#server/audit/contract.ts';
 import { ITEM_FORMATS } from '#server/evals/domain/item-format.ts';
 import { notFound } from '#server/platform/faults.ts';
 import type { Page } from '#server/platform/http/paging.ts';
+import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { findComparable } from './compare/find-comparable.ts';
@@ -21,14 +22,6 @@ import { readResults } from './runs/read-results.ts';
 import { readRun, readRuns } from './runs/read-runs.ts';
 import { itemWire } from './wire.ts';
 
-const page = {
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z
-    .string()
-    .max(500)
-    .nullish()
-    .transform((cursor) => cursor ?? undefined),
-};
 const text = z.string().max(200).optional();
 const id = z.string().max(40);
 /** Datasets on one page; beyond that people search. */
@@ -60,7 +53,7 @@ export const evalsRouter = router({
         version: z.int().min(0).max(INT_MAX).optional(),
         category: text,
         search: text,
-        ...page,
+        ...pageInput,
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -75,7 +68,7 @@ export const evalsRouter = router({
         model: text,
         dataset: text,
         status: z.enum(RUN_STATUSES).optional(),
-        ...page,
+        ...pageInput,
       }),
     )
     .query(async ({ ctx, input }) => toView(await readRuns(ctx, input), runView)),
@@ -83,7 +76,7 @@ export const evalsRouter = router({
     .input(z.object({ id }))
     .query(async ({ ctx, input }) => runView(await readRun(ctx, input.id))),
   results: procedure('eval.read')
-    .input(z.object({ id, category: text, search: text, ...page }))
+    .input(z.object({ id, category: text, search: text, ...pageInput }))
     .query(async ({ ctx, input }) => toView(await readResults(ctx, await readRun(ctx, input.id), input), resultView)),
   chips: procedure('eval.read')
     .input(z.object({ prompt: nameSchema, versions: z.array(versionNumberSchema).max(200).optional() }))
@@ -95,7 +88,7 @@ export const evalsRouter = router({
         category: text,
         text,
         sort: z.enum(COMPARE_SORTS).optional(),
-        ...page,
+        ...pageInput,
       }),
     )
     .query(async ({ ctx, input }) => readComparison(ctx, await findComparable(ctx, input.run, input.baseline), input)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { PROMOTION_GROUPS } from '#server/promotions/domain/promotion-machine.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
@@ -25,8 +26,8 @@ export const promotionsRouter = router({
         status: promotionStatusSchema.optional(),
         prompt: nameSchema.optional(),
         to: z.string().max(60).optional(),
-        cursor: z.string().max(500).optional(),
-        limit: z.int().min(1).max(200).default(50),
+        cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
+        limit: z.int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
       }),
     )
     .query(({ ctx, input }) => readPromotionsForPage(ctx, input)),

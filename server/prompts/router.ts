@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import {
   createPromptBody,
@@ -17,14 +18,6 @@ import { readPromptTable } from './read-prompt-table.ts';
 import { readPrompts } from './read-prompts.ts';
 import { renderVersion } from './render-version.ts';
 
-const page = {
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z
-    .string()
-    .max(500)
-    .nullish()
-    .transform((cursor) => cursor ?? undefined),
-};
 const named = z.object({ name: nameSchema });
 const oneVersion = named.extend({ number: versionNumberSchema });
 const { response_format, ...versionFields } = createVersionBody.shape;
@@ -37,7 +30,7 @@ export const promptsRouter = router({
         folder: z.string().max(200).optional(),
         search: z.string().max(200).optional(),
         tag: z.string().max(60).optional(),
-        ...page,
+        ...pageInput,
       }),
     )
     .query(({ ctx, input }) => readPromptTable(ctx, input)),
@@ -45,7 +38,7 @@ export const promptsRouter = router({
     .input(named)
     .query(({ ctx, input }) => readPromptHead(ctx, input.name)),
   versions: procedure('prompt.read')
-    .input(named.extend(page))
+    .input(named.extend(pageInput))
     .query(({ ctx, input }) => readVersionTimeline(ctx, input.name, input)),
   version: procedure('prompt.read')
     .input(oneVersion)
@@ -54,7 +47,7 @@ export const promptsRouter = router({
     .input(named.extend({ from: versionNumberSchema, to: versionNumberSchema }))
     .query(({ ctx, input }) => readDiffView(ctx, input.name, input.from, input.to)),
   history: procedure('prompt.read')
-    .input(named.extend({ environment: environmentNameSchema.optional(), ...page }))
+    .input(named.extend({ environment: environmentNameSchema.optional(), ...pageInput }))
     .query(({ ctx, input }) => readHistory(ctx, input.name, input)),
   search: procedure('prompt.read')
     .input(z.object({ text: z.string().max(200), limit: z.int().min(1).max(50).default(10) }))
