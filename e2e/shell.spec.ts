@@ -58,7 +58,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-test('in the palette the arrows go round, and the field names the chosen line', async ({ page, expectAccessible }) => {
+test('in the palette the arrows go round, and the field names the chosen line', async ({ page }) => {
   await page.goto('/p/default/settings/about');
   await page.keyboard.press('Control+k');
   const field = page.getByRole('combobox', { name: /^Find/ });

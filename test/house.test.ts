@@ -98,6 +98,14 @@ describe('a planted violation is found', () => {
     expect(RULES['gives each advisory lock a number of its own']?.(sources)).toHaveLength(1);
   });
 
+  it('a list of words that another file declares, in whatever order and form', () => {
+    const one = { path: 'server/evals/x.ts', text: "export const A = ['queued', 'running', 'failed'] as const;" };
+    const other = { path: 'db/schema/evals.ts', text: "export type A = 'failed' | 'queued' | 'running';" };
+    expect(RULES['declares each list of words once']?.([one, other])).toEqual([
+      'failed, queued, running: in server/evals/x.ts and db/schema/evals.ts',
+    ]);
+  });
+
   it('a file that takes a type from the one that uses it', () => {
     const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
     const other = { path: 'server/evals/b.ts', text: "import type { A } from './a.ts';" };

@@ -15,6 +15,7 @@ import {
   score,
 } from '#components/ui/format.ts';
 import type { Address } from '#components/ui/link.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { REQUESTS_MIN } from './headline.ts';
 
 type Tiles = Outputs['overview']['page']['tiles']['tiles'];
@@ -58,7 +59,7 @@ function qualityNote(tile: Tile): Note {
 
 /** Production's figures of the last 24 hours, each leading to its chart. */
 export function OverviewTiles({ project, tiles }: { project: string; tiles: Tiles }) {
-  const chart = (id: string): Address => `${to.monitor(project, { environment: 'production' })}#${id}`;
+  const chart = (id: string): Address => `${to.monitor(project, { environment: DEFAULT_ENVIRONMENT })}#${id}`;
   const requests = tiles.requests.value;
   const views: TileView[] = [
     {

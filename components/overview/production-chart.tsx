@@ -14,11 +14,12 @@ import { count, percent, share } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { ERROR_RATE_MAX } from './headline.ts';
 
 type Page = Outputs['overview']['page'];
 
-const PRODUCTION = { environment: 'production' } as const;
+const PRODUCTION = { environment: DEFAULT_ENVIRONMENT } as const;
 const LIMITS = [{ value: ERROR_RATE_MAX, label: `limit ${share(ERROR_RATE_MAX)}` }];
 const KEY = ['deployment', 'roll-back', 'price'] as const;
 const perMinute = (value: number) => (value < 10 ? countTick(value) : count(value));

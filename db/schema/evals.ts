@@ -13,7 +13,7 @@ import {
 import type { RunStatus } from '#server/evals/domain/run-status.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
-import { prompt, promptVersion } from './prompts.ts';
+import { prompt, variantColumns } from './prompts.ts';
 
 /** A golden set. Created at version 0; each change of its items makes the next version. */
 export const dataset = pgTable(
@@ -95,12 +95,7 @@ export const evalRun = pgTable(
     promptId: uuid()
       .notNull()
       .references(() => prompt.id),
-    versionId: uuid()
-      .notNull()
-      .references(() => promptVersion.id),
-    version: integer().notNull(),
-    provider: text(),
-    model: text(),
+    ...variantColumns(),
     variantDigest: text().notNull(),
     datasetId: uuid()
       .notNull()

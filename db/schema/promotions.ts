@@ -6,7 +6,7 @@ import type { RolloutPlan } from '#server/rollouts/domain/plan.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { gateVerdict } from './gates.ts';
 import { environment } from './projects.ts';
-import { deployment, prompt, promptVersion } from './prompts.ts';
+import { deployment, prompt, variantColumns } from './prompts.ts';
 
 export const promotion = pgTable(
   'promotion',
@@ -16,12 +16,7 @@ export const promotion = pgTable(
     promptId: uuid()
       .notNull()
       .references(() => prompt.id),
-    versionId: uuid()
-      .notNull()
-      .references(() => promptVersion.id),
-    version: integer().notNull(),
-    provider: text(),
-    model: text(),
+    ...variantColumns(),
     settings: jsonb().$type<Record<string, unknown>>().notNull(),
     variantDigest: text().notNull(),
     from: text().notNull(),

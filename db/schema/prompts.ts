@@ -54,6 +54,17 @@ export const promptVersion = pgTable(
   ],
 );
 
+/** What every row about a variant names it by. */
+export const variantColumns = () => ({
+  versionId: uuid()
+    .notNull()
+    .references(() => promptVersion.id),
+  version: integer().notNull(),
+  provider: text(),
+  /** Null: neither the version nor the request named a model. */
+  model: text(),
+});
+
 /** Append-only: that a variant serves a prompt in an environment since a time. */
 export const deployment = pgTable(
   'deployment',
@@ -66,13 +77,7 @@ export const deployment = pgTable(
     environmentId: uuid()
       .notNull()
       .references(() => environment.id),
-    versionId: uuid()
-      .notNull()
-      .references(() => promptVersion.id),
-    version: integer().notNull(),
-    provider: text(),
-    /** Null: neither the version nor the request named a model. */
-    model: text(),
+    ...variantColumns(),
     settings: jsonb().$type<Record<string, unknown>>().notNull(),
     /** SHA-256 of canonical `{version_digest, provider, model, settings}`: what an approval binds. */
     variantDigest: text().notNull(),

@@ -8,8 +8,9 @@ import type { AnchorFile } from './anchor-file.ts';
 import { appendAudit } from './append-audit.ts';
 import { type AnchorCheck, heldTo } from './check-anchors.ts';
 import type { NotedHead } from './domain/anchor-line.ts';
+import { BREAKS } from './domain/check-chain.ts';
 import type { Finding } from './domain/finding.ts';
-import { BREAKS, findingRecord } from './finding-sentence.ts';
+import { findingRecord } from './finding-sentence.ts';
 import { addAnchorLine, lockAnchors, type Noting, placeOf } from './note-anchors.ts';
 import { verifyAudit } from './verify-audit.ts';
 

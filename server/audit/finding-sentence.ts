@@ -1,4 +1,4 @@
-import type { ChainBreak } from './domain/check-chain.ts';
+import { BREAKS, type ChainBreak } from './domain/check-chain.ts';
 import type { Finding } from './domain/finding.ts';
 
 /** One sentence for people. `nameOf` gives a project's name, or undefined where the database has none of that number. */
@@ -33,13 +33,8 @@ export function findingSentence(finding: Finding, nameOf: (project: number) => s
   }
 }
 
-/** What is wrong with a row, to follow its name. */
-export const BREAKS: Record<ChainBreak['kind'], string> = {
-  altered: 'was altered',
-  missing: 'does not follow from the row before it: rows were taken out, put in or moved',
-  truncated: 'and what came after it was cut off',
-  anchor_mismatch: 'is not the one that was noted outside of the database',
-};
+/** A row that does not hold, in words without its chain: `row 5 was altered`. */
+export const brokenRow = ({ seq, kind }: ChainBreak): string => `row ${seq} ${BREAKS[kind]}`;
 
 const missingRows = (rows: number, of: string): string =>
   rows === 1 ? `1 row of ${of} is missing` : `${rows} rows of ${of} are missing`;

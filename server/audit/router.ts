@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { dateSchema } from './contract.ts';
 import { readAudit } from './read-audit.ts';
@@ -16,7 +17,7 @@ export const auditRouter = router({
         from: dateSchema.optional(),
         to: dateSchema.optional(),
         cursor: z.int().min(0).optional(),
-        limit: z.number().int().min(1).max(200).default(50),
+        limit: z.number().int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
       }),
     )
     .query(({ ctx, input }) => readAudit(ctx, input)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
+import { ITEM_FORMATS } from '#server/evals/domain/item-format.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { type Page, pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
@@ -113,7 +114,7 @@ export const evalsRouter = router({
     .input(
       z.object({
         name: nameSchema,
-        format: z.enum(['json', 'ndjson', 'csv']),
+        format: z.enum(ITEM_FORMATS),
         text: z.string(),
         partial: z.boolean().default(false),
       }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
 import { scorerSchema } from '#server/evals/contract.ts';
 import { MARGIN_KINDS } from '#server/evals/domain/margin.ts';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { GATE_POLICIES } from './domain/policy.ts';
 import { VERDICTS } from './domain/verdict.ts';
@@ -70,7 +71,7 @@ export const checkGateBody = z.strictObject({
   prompt: nameSchema,
   version: versionNumberSchema,
   model: modelRefSchema.optional(),
-  environment: environmentNameSchema.default('production'),
+  environment: environmentNameSchema.default(DEFAULT_ENVIRONMENT),
   margin: margin.optional(),
   run: z.uuid().optional(),
   baseline_run: z.uuid().optional(),

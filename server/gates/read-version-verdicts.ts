@@ -2,7 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { gateVerdict } from '#db/schema/gates.ts';
 import { promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { readEnvironments } from '#server/prompts/find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import type { Verdict } from './domain/verdict.ts';
 

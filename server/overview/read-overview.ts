@@ -2,6 +2,7 @@ import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
 import { readRuns } from '#server/evals/runs/read-runs.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';
 
@@ -21,7 +22,7 @@ export type Overview = {
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   const now = ctx.clock.now();
   const [tiles, promotions, queued, running, changes] = await Promise.all([
-    readOverviewTiles(ctx, { environment: 'production' }),
+    readOverviewTiles(ctx, { environment: DEFAULT_ENVIRONMENT }),
     readPromotionsForOverview(ctx),
     readRuns(ctx, { status: 'queued', limit: 10 }),
     readRuns(ctx, { status: 'running', limit: 10 }),

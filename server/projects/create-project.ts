@@ -7,16 +7,10 @@ import { conflict } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { FIRST_ENVIRONMENTS } from '#server/projects/domain/environments.ts';
 import { projectNameSchema } from './contract.ts';
 
 const input = z.object({ name: projectNameSchema, simulated: z.boolean().optional() });
-
-/** What a project begins with, left to right: only production waits for somebody else's yes. */
-const FIRST_ENVIRONMENTS = [
-  { name: 'experiment', protected: false, requiredApprovals: 0 },
-  { name: 'staging', protected: false, requiredApprovals: 0 },
-  { name: 'production', protected: true, requiredApprovals: 1 },
-];
 
 /**
  * Makes a project with its three environments. A person who makes one becomes its admin.

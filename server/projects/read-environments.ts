@@ -24,5 +24,5 @@ export async function readEnvironments(ctx: ReadCtx): Promise<Environment[]> {
     })
     .from(environment)
     .where(eq(environment.projectId, ctx.project.id))
-    .orderBy(asc(environment.position));
+    .orderBy(asc(environment.position), asc(environment.name));
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
 import { VERDICTS } from '#server/gates/domain/verdict.ts';
+import { DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import { environmentNameSchema, modelRefSchema, nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { STRATEGIES } from '#server/rollouts/domain/plan.ts';
 import { PROMOTION_STATUSES } from './domain/promotion-machine.ts';
+import { APPOINTED_HOW, RECENT_KINDS } from './domain/recent-change.ts';
 
 const note = z.string().max(2_000);
 const reason = z.string().trim().max(2_000);
@@ -22,7 +24,7 @@ export const createPromotionBody = z.strictObject({
   prompt: nameSchema,
   version: versionNumberSchema,
   model: modelRefSchema.optional(),
-  from: environmentNameSchema.default('staging'),
+  from: environmentNameSchema.default(DEFAULT_SOURCE),
   to: environmentNameSchema,
   rollout: rollout.default({ strategy: 'immediate' }),
   note: note.default(''),
@@ -95,9 +97,7 @@ export const promotionResponse = z.looseObject({
       invalid_because: z.string().nullable(),
       /** True where it would count beside the approval of somebody who weakened no rule of this promotion. */
       not_alone: z.boolean(),
-      appointed: z
-        .object({ how: z.enum(['added', 'invited', 'raised']), at: instant, by: named, because: z.string() })
-        .nullable(),
+      appointed: z.object({ how: z.enum(APPOINTED_HOW), at: instant, by: named, because: z.string() }).nullable(),
     }),
   ),
   required_approvals: z.int(),
@@ -109,7 +109,7 @@ export const promotionResponse = z.looseObject({
   recent_changes: z.array(
     z.object({
       at: instant,
-      kind: z.enum(['member', 'key', 'protection', 'policy']),
+      kind: z.enum(RECENT_KINDS),
       title: z.string(),
       loosens: z.boolean(),
       actor,

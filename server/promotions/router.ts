@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { PROMOTION_GROUPS } from '#server/promotions/domain/promotion-machine.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
 import { createPromotion } from './acts/create-promotion.ts';
@@ -20,12 +22,12 @@ export const promotionsRouter = router({
   list: procedure('promotion.read')
     .input(
       z.object({
-        group: z.enum(['open', 'decided', 'all']).default('all'),
+        group: z.enum(PROMOTION_GROUPS).default('all'),
         status: promotionStatusSchema.optional(),
         prompt: nameSchema.optional(),
         to: z.string().max(60).optional(),
-        cursor: z.string().max(500).optional(),
-        limit: z.int().min(1).max(200).default(50),
+        cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
+        limit: z.int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
       }),
     )
     .query(({ ctx, input }) => readPromotionsForPage(ctx, input)),

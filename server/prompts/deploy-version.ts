@@ -1,6 +1,7 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
+import { DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import type { Deploy } from './contract.ts';
 import { type EnvironmentRow, findEnvironment } from './find-environment.ts';
 import { lockPrompt } from './find-prompt.ts';
@@ -57,7 +58,7 @@ function promotionRequired(
           prompt,
           version,
           ...(model === undefined ? {} : { model }),
-          from: 'staging',
+          from: DEFAULT_SOURCE,
           to: environment.name,
           rollout: { strategy: 'immediate' },
         },

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { environment } from '#db/schema/projects.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
@@ -12,11 +12,3 @@ export async function findEnvironment(ctx: ReadCtx, name: string): Promise<Envir
     .where(and(eq(environment.projectId, ctx.project.id), eq(environment.name, name)));
   return row ?? null;
 }
-
-/** All environments of a project in the order of their lanes. */
-export const readEnvironments = (ctx: ReadCtx): Promise<EnvironmentRow[]> =>
-  ctx.db
-    .select()
-    .from(environment)
-    .where(eq(environment.projectId, ctx.project.id))
-    .orderBy(asc(environment.position), asc(environment.name));

@@ -1,7 +1,7 @@
 import { and, count, eq, gt } from 'drizzle-orm';
 import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { findPrompt } from './find-prompt.ts';
 import { type PromptListRow, readPrompt } from './read-prompts.ts';
 import type { ServingRow } from './read-serving.ts';

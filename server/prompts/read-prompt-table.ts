@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { prompt } from '#db/schema/prompts.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from './read-prompts.ts';
 
 export type PromptTable = {

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, ilike, inArray, max, or, type SQL, sql } from 'drizzl
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
-import { readEnvironments } from './find-environment.ts';
+import { readEnvironments } from '#server/projects/read-environments.ts';
 import type { PromptRow } from './find-prompt.ts';
 import { readServingOf, type ServingRow } from './read-serving.ts';
 

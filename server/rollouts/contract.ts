@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
+import { ENVIRONMENT_CHARS_MAX, PROMPT_CHARS_MAX } from './domain/resolve-body.ts';
 
 /** Body of `POST /api/v1/resolve`. The route guards it by hand (`resolve-body.ts`), a test holds both together. */
 export const resolveBody = z.strictObject({
-  prompt: z.string().min(1).max(200),
-  environment: z.string().min(1).max(100),
+  prompt: z.string().min(1).max(PROMPT_CHARS_MAX),
+  environment: z.string().min(1).max(ENVIRONMENT_CHARS_MAX),
   key: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, INT_MAX, instantSchema as instant } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/kept-time.ts';
+import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { ARMS, EVENT_STATUSES } from './event/domain/event-fields.ts';
 import { GROUPINGS } from './query/domain/grouping.ts';
 import { METRICS } from './query/domain/metric-name.ts';
@@ -96,8 +97,8 @@ export const eventsQuery = z.strictObject({
   user: name.optional(),
   session: name.optional(),
   trace_id: name.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
+  cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
 });
 
 /** Of a custom range; either end alone counts for nothing. */
@@ -138,6 +139,6 @@ export const requestsInput = monitorFilters.extend({
   user: name.optional(),
   session: name.optional(),
   traceId: name.optional(),
-  limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.number().int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
+  cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
 });

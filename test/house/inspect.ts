@@ -10,6 +10,7 @@ import type { Source } from './sources.ts';
 import { foreignWrites, tablesOf } from './tables.ts';
 import { looseTransactions } from './transactions.ts';
 import { forbiddenImports } from './who-may-import-whom.ts';
+import { repeatedLists } from './words.ts';
 
 /** Each rule of the house by name, and what it finds wrong among these sources. */
 export const RULES: Record<string, (sources: Source[]) => string[]> = {
@@ -29,6 +30,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
   'keeps files small, named and without barrels': (sources) => sources.flatMap(formFaults),
   'documents what the server exports': (sources) => sources.flatMap(undocumented),
   'keeps no small file beside its only reader': strayPieces,
+  'declares each list of words once': repeatedLists,
   'gives each advisory lock a number of its own': sharedLocks,
   'has no circles': (sources) => {
     // Types count: a type that is imported leaves nothing behind at run time, but its reader has to go back for it.

@@ -11,8 +11,9 @@ import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
 import { count, plural } from '#components/ui/format.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 import { ImportSource, type Source } from './import-source.tsx';
-import { type ItemFormat, itemFormat } from './item-format.ts';
+import { itemFormat } from './item-format.ts';
 import { RejectedLines, rejectedOf } from './rejected-lines.tsx';
 
 const NOTHING: Source = { fileName: null, text: '' };

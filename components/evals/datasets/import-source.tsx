@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { bytes } from '#components/settings/about/bytes.ts';
 import { Field } from '#components/ui/form/field.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
-import type { ItemFormat } from './item-format.ts';
+import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 
 export type Source = { fileName: string | null; text: string };
 

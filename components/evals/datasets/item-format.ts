@@ -1,4 +1,4 @@
-export type ItemFormat = 'json' | 'ndjson' | 'csv';
+import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 
 /** What a text is, from its file's name or else from how it begins. */
 export function itemFormat(fileName: string | null, text: string): ItemFormat {

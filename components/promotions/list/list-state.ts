@@ -1,11 +1,13 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
-
-export const GROUPS = ['open', 'decided', 'all'] as const;
+import {
+  PROMOTION_GROUPS,
+  PROMOTION_STATUSES,
+  type PromotionGroup,
+} from '#server/promotions/domain/promotion-machine.ts';
 
 /** What the address of the promotions page holds. */
 export const listParsers = {
-  group: parseAsStringLiteral(GROUPS).withDefault('all'),
+  group: parseAsStringLiteral(PROMOTION_GROUPS).withDefault('all'),
   prompt: parseAsString.withDefault(''),
   status: parseAsStringLiteral(PROMOTION_STATUSES),
 };
@@ -13,7 +15,7 @@ export const listParsers = {
 export const readListState = createLoader(listParsers);
 
 export type ListState = {
-  group: (typeof GROUPS)[number];
+  group: PromotionGroup;
   prompt: string;
   status: (typeof PROMOTION_STATUSES)[number] | null;
 };

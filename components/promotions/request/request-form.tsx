@@ -13,6 +13,7 @@ import { plural } from '#components/ui/format.ts';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { DEFAULT_ENVIRONMENT, DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import { RequestPreview } from './request-preview.tsx';
 
 export type RequestValues = { version: number; from: string; to: string; note: string };
@@ -40,7 +41,7 @@ export function RequestForm({
   const { project } = useProject();
   const [chosen, setChosen] = useState<{ version?: number; to?: string }>({
     version: given,
-    to: target ?? 'production',
+    to: target ?? DEFAULT_ENVIRONMENT,
   });
   const read = useQuery({
     ...trpc.promotions.requestForm.queryOptions({ project: project.name, prompt, ...chosen }),
@@ -66,7 +67,12 @@ export function RequestForm({
     if (!ready || version === undefined || !environment) return;
     const note = String(new FormData(event.currentTarget).get('note')).trim();
     const at = form?.environments.findIndex(({ name }) => name === environment.name) ?? 0;
-    onSend({ version, from: form?.environments[Math.max(0, at - 1)]?.name ?? 'staging', to: environment.name, note });
+    onSend({
+      version,
+      from: form?.environments[Math.max(0, at - 1)]?.name ?? DEFAULT_SOURCE,
+      to: environment.name,
+      note,
+    });
   }
 
   const byField = error ? (fieldSentence(error, 'note') ?? fieldSentence(error, 'version')) : undefined;

@@ -12,6 +12,7 @@ import { WhoAsks } from '#components/telemetry/prompts/who-asks.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
 /**
@@ -26,7 +27,7 @@ export function UsageTab({ head }: { head: Head }) {
     ...trpc.prompts.version.queryOptions({ project: project.name, name: head.name, number: number ?? 1 }),
     enabled: number !== null,
   });
-  const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? 'production');
+  const [environment, setEnvironment] = useState(head.lanes.at(-1)?.environment ?? DEFAULT_ENVIRONMENT);
   const served = head.lanes.find((lane) => lane.environment === environment)?.serving;
   const facts = {
     name: head.name,

@@ -10,6 +10,7 @@ import { FieldError } from '#components/ui/form/field.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { BREAKS } from '#server/audit/domain/check-chain.ts';
 import { ChainNotes } from './chain-notes.tsx';
 
 type Verdict = Outputs['audit']['verify'];
@@ -41,14 +42,6 @@ export function VerifyChain() {
     </Panel>
   );
 }
-
-const BREAKS: Record<NonNullable<Verdict['broken']>['kind'], string> = {
-  altered: 'was changed afterwards',
-  missing: 'does not follow from the row before it',
-  truncated: 'and later rows were cut off, or an older database was restored',
-  anchor_mismatch:
-    'is not the one that was noted outside of the database: rows before it were cut off and written anew',
-};
 
 function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
   if (broken !== null) {

@@ -7,7 +7,7 @@ import { rememberProject } from '#components/shell/last-project.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { CrumbTitleProvider } from './crumb-title.tsx';
-import { Header } from './header.tsx';
+import { Header, type Over } from './header.tsx';
 import { Sidebar } from './sidebar.tsx';
 import type { Theme } from './theme.ts';
 
@@ -25,12 +25,10 @@ const ChangePassword = dynamic(() => import('./change-password.tsx').then((modul
   ssr: false,
 });
 
-type Over = 'palette' | 'keys' | 'password' | null;
-
 /** Sidebar, header and the place for the page. Listens to `Ctrl/⌘ K` and `?`. */
 export function AppFrame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const { project } = useProject();
-  const [over, setOver] = useState<Over>(null);
+  const [over, setOver] = useState<Over | null>(null);
 
   useEffect(() => rememberProject(project.name), [project.name]);
 

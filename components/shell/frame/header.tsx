@@ -16,8 +16,11 @@ import { SidebarContent } from './sidebar.tsx';
 import { StaleBadge } from './stale-badge.tsx';
 import { setTheme, type Theme } from './theme.ts';
 
+/** What may lie over the page. */
+export type Over = 'palette' | 'keys' | 'password';
+
 /** Where one is, find anything, light or dark, who one is. `onOpen` shows what lies over the page. */
-export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: 'palette' | 'keys' | 'password') => void }) {
+export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: Over) => void }) {
   return (
     <header className="sticky top-0 z-20 flex h-(--header-height) items-center gap-3 border-b bg-background px-5 compact:px-4 phone:gap-2 phone:px-3">
       <PlacesSheet />

@@ -8,6 +8,15 @@ export type ChainBreak = {
   notedAt?: string;
 };
 
+/** What is wrong with a row, to follow its number: the same words on the page, on the command line and in a refusal. */
+export const BREAKS: Record<ChainBreak['kind'], string> = {
+  altered: 'was altered',
+  missing: 'does not follow from the row before it: rows were taken out, put in or moved',
+  truncated: 'and later rows were cut off, or an older database was restored',
+  anchor_mismatch:
+    'is not the one that was noted outside of the database: rows before it were cut off and written anew',
+};
+
 export type ChainState = { seq: number; mac: string };
 
 export type CheckedRow = {

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { itemOfRow } from '#server/evals/domain/csv-items.ts';
+import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 import { Fault, invalid, unreadable } from '#server/platform/faults.ts';
 import { checkElements } from '#server/platform/http/count-elements.ts';
 import { decodeText, parseJson } from '#server/platform/http/json.ts';
@@ -11,8 +12,6 @@ import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 /** One item as it was sent. `line` is where it began (CSV, NDJSON) or its place (JSON), from 1. */
 export type Line = { line: number; value: unknown } | { line: number; unreadable: string };
 
-type Format = 'json' | 'ndjson' | 'csv';
-
 /** Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others. */
 export function parseItems(bytes: Uint8Array, contentType: string | undefined): Line[] {
   const text = decodeText(bytes);
@@ -20,18 +19,18 @@ export function parseItems(bytes: Uint8Array, contentType: string | undefined): 
 }
 
 /** The same for text of a page, whose format is known; 413 for more values, cells or lines than a page may send. */
-export function parseItemText(text: string, format: Format): Line[] {
+export function parseItemText(text: string, format: ItemFormat): Line[] {
   checkElements(Buffer.from(text), format === 'ndjson' ? 'lines' : format, ELEMENTS_MAX);
   return linesOf(text, format);
 }
 
-function linesOf(text: string, format: Format): Line[] {
+function linesOf(text: string, format: ItemFormat): Line[] {
   if (format === 'csv') return parseCsv(text);
   return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
 }
 
 /** The same for text in a field named `text`, which a refusal then names. */
-export function parsePastedItems(text: string, format: Format): Line[] {
+export function parsePastedItems(text: string, format: ItemFormat): Line[] {
   try {
     const lines = parseItemText(text, format);
     if (lines.length === 0) throw invalid('/text', 'no_items', '/text holds no item.');
@@ -44,7 +43,7 @@ export function parsePastedItems(text: string, format: Format): Line[] {
   }
 }
 
-function formatOf(contentType: string | undefined, text: string): Format {
+function formatOf(contentType: string | undefined, text: string): ItemFormat {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';
   if (/^application\/(?:[\w.+-]*\+)?json$/.test(type)) return 'json';

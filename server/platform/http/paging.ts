@@ -1,20 +1,21 @@
 import { z } from 'zod';
+import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { isStorableText } from '#server/platform/pure/storable.ts';
 import { invalid } from '../faults.ts';
 import { isUuid } from '../ids.ts';
 
 /** `?limit=&cursor=` of every list. Strict: a filter that is misspelt must not answer with everything. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
+  cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
 });
 
-/** The same as our own pages ask for it, whose first page has the cursor `null`. */
+/** The same from our own pages, whose first page has a cursor of null. */
 export const pageInput = {
-  limit: z.int().min(1).max(200).default(50),
+  limit: z.int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
   cursor: z
     .string()
-    .max(500)
+    .max(CURSOR_CHARS_MAX)
     .nullish()
     .transform((cursor) => cursor ?? undefined),
 };

@@ -12,7 +12,8 @@ export type KeyPeople = {
 };
 
 /** How a person stands behind a deed: did it themself, or could have with a key that is theirs or that they made. */
-export type Behind = 'self' | 'owner' | 'maker';
+export const BEHIND = ['self', 'owner', 'maker'] as const;
+export type Behind = (typeof BEHIND)[number];
 
 /**
  * The people who may have done it, by person id. Whoever made any key of a service account can speak as that account,

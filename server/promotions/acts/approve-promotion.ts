@@ -9,6 +9,7 @@ import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { PromotionAct } from '#server/promotions/contract.ts';
 import { APPROVAL_VALID_MS, nextApproval } from '#server/promotions/domain/approvals.ts';
+import { APPROVING_NEEDS } from '#server/promotions/domain/promotion-can.ts';
 import { requiredNow } from '#server/promotions/domain/required-approvals.ts';
 import { releasersAmong } from '#server/promotions/reads/read-standings.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
@@ -51,7 +52,7 @@ async function approve(ctx: InTx, held: HeldPromotion, input: PromotionAct): Pro
     throw conflict('baseline_changed', `What serves ${environment.name} is not what the gate compared with.`);
   }
   if (!(await releasersAmong(ctx, [personId], true)).has(personId)) {
-    throw forbidden('insufficient_role', 'Approving needs the role release manager.');
+    throw forbidden('insufficient_role', APPROVING_NEEDS);
   }
   await insertApproval(ctx, row, input);
   const required = requiredNow(row, environment, policy);

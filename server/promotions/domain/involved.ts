@@ -1,4 +1,4 @@
-import type { Behind } from '#server/projects/domain/people-behind.ts';
+import { BEHIND, type Behind } from '#server/projects/domain/people-behind.ts';
 
 /** Why somebody cannot be the second pair of eyes. */
 export type Involvement = 'asked' | 'asked_with_own_key' | 'made_key_that_asked' | WroteIt;
@@ -37,7 +37,7 @@ export function involvedIn(
   author: ReadonlyMap<string, Behind>,
 ): Map<string, Involvement> {
   const involved = new Map<string, Involvement>();
-  for (const behind of ['self', 'owner', 'maker'] as const) {
+  for (const behind of BEHIND) {
     for (const [people, words] of [
       [requester, ASKED],
       [author, WROTE],

@@ -34,6 +34,9 @@ export const PERMISSION = {
 /** Roles whose approval may count. */
 export const RELEASING = rolesFrom(ACTIONS[PERMISSION.approve].least);
 
+/** What whoever may not release is answered, also where they lost the role meanwhile. */
+export const APPROVING_NEEDS = 'Approving needs the role release manager.';
+
 /** Somebody, as it is stored: `id` is null for the system. */
 export type Somebody = { kind: ActorKind; id: string | null };
 
@@ -88,7 +91,7 @@ function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal |
   }
   const involved = by.id === null ? undefined : facts.involved.get(by.id);
   if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Somebody else must approve it.`, 403);
-  if (!by.releases) return refuse('insufficient_role', 'Approving needs the role release manager.', 403);
+  if (!by.releases) return refuse('insufficient_role', APPROVING_NEEDS, 403);
   if (by.id !== null && facts.approvedBy.includes(by.id)) {
     return refuse('already_approved', 'You approved this already. Another person must approve it too.');
   }

@@ -91,6 +91,10 @@ export const statusesBefore = (event: PromotionEvent): PromotionStatus[] =>
 /** Whether the gate or people still decide: what they go by can become outdated. */
 export const isUndecided = (status: PromotionStatus): boolean => nextStatus(status, 'outdated') !== null;
 
+/** What a list can be narrowed to: `open` holds a place, `decided` is over. */
+export const PROMOTION_GROUPS = ['open', 'decided', 'all'] as const;
+export type PromotionGroup = (typeof PROMOTION_GROUPS)[number];
+
 /** Promotions that hold the place of their prompt and target: one at a time. */
 export const OPEN_STATUSES: readonly PromotionStatus[] = [
   'draft',

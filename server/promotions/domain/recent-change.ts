@@ -10,10 +10,12 @@ export type AccessRow = {
   detail: Record<string, unknown>;
 };
 
+export const RECENT_KINDS = ['member', 'key', 'protection', 'policy'] as const;
+
 export type RecentChange = {
   seq: number;
   at: Date;
-  kind: 'member' | 'key' | 'protection' | 'policy';
+  kind: (typeof RECENT_KINDS)[number];
   /** A line without who did it. */
   title: string;
   /** Whether it made a rule of this promotion weaker. */
@@ -79,7 +81,8 @@ function protectionTitle(detail: Record<string, unknown>, loosened: string[]): s
   return `${upper(textOf(detail.name))} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;
 }
 
-export type Appointed = { how: 'added' | 'invited' | 'raised'; at: Date; by: { id: string; name: string } };
+export const APPOINTED_HOW = ['added', 'invited', 'raised'] as const;
+export type Appointed = { how: (typeof APPOINTED_HOW)[number]; at: Date; by: { id: string; name: string } };
 
 /**
  * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where nobody

@@ -4,13 +4,16 @@ import { promotion } from '#db/schema/promotions.ts';
 import { prompt } from '#db/schema/prompts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
-import { OPEN_STATUSES, type PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
+import {
+  OPEN_STATUSES,
+  type PromotionGroup,
+  type PromotionStatus,
+} from '#server/promotions/domain/promotion-machine.ts';
 import { type PromotionListRow, selectPromotions } from './select-promotions.ts';
 
 export type PromotionFilter = {
   status?: PromotionStatus;
-  /** `open` holds a place, `decided` is over. */
-  group?: 'open' | 'decided' | 'all';
+  group?: PromotionGroup;
   prompt?: string;
   /** Target environment by name. */
   to?: string;
@@ -34,7 +37,7 @@ export async function readPromotions(ctx: Ctx, filter: PromotionFilter): Promise
   return toPage(rows, filter.limit, (row) => [row.requestedAt.toISOString(), row.id]);
 }
 
-function groupOf(group: 'open' | 'decided' | 'all'): SQL | undefined {
+function groupOf(group: PromotionGroup): SQL | undefined {
   if (group === 'all') return undefined;
   const open = [...OPEN_STATUSES];
   return group === 'open' ? inArray(promotion.status, open) : notInArray(promotion.status, open);

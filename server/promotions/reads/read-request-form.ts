@@ -4,9 +4,9 @@ import { promptVersion } from '#db/schema/prompts.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { type Environment, readEnvironments } from '#server/projects/read-environments.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
-import { type EnvironmentRow, readEnvironments } from '#server/prompts/find-environment.ts';
 import { findPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { selectVersion } from '#server/prompts/find-version.ts';
 import { readServingOf } from '#server/prompts/read-serving.ts';
@@ -50,7 +50,7 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
 
 async function previewOf(
   ctx: Ctx,
-  { prompt, environment, input }: { prompt: PromptRow; environment: EnvironmentRow; input: RequestFormInput },
+  { prompt, environment, input }: { prompt: PromptRow; environment: Environment; input: RequestFormInput },
 ) {
   if (input.version === undefined) return null;
   const version = await selectVersion(ctx, prompt.id, input.version);

@@ -11,8 +11,8 @@ export type ResolveRequest = {
 /** One wrong field; `path` is a JSON pointer. */
 export type WrongField = { path: string; code: string; message: string };
 
-const PROMPT_CHARS_MAX = 200;
-const ENVIRONMENT_CHARS_MAX = 100;
+export const PROMPT_CHARS_MAX = 200;
+export const ENVIRONMENT_CHARS_MAX = 100;
 /** Wrong fields that an answer names. */
 const ERRORS_MAX = 100;
 const FIELDS: readonly string[] = ['prompt', 'environment', 'key', 'variables'];

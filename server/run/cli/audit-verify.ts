@@ -1,4 +1,4 @@
-import { BREAKS, findingSentence } from '#server/audit/finding-sentence.ts';
+import { brokenRow, findingSentence } from '#server/audit/finding-sentence.ts';
 import { type AuditState, readAuditState } from '#server/audit/read-audit-state.ts';
 import { type AuditVerdict, verifyAudit } from '#server/audit/verify-audit.ts';
 import type { Services } from '#server/platform/context.ts';
@@ -79,9 +79,10 @@ function chainLine({ name, verdict: { rows, broken }, standing: { anchors, accep
   return `${name}: BROKEN: ${broken.kind}: ${brokenWords(rows, broken)}${at}; ${rows} rows before it hold`;
 }
 
-function brokenWords(rows: number, { kind, seq }: NonNullable<AuditVerdict['broken']>): string {
-  if (kind === 'truncated') return `the end was cut off from row ${rows + 1} on, or an older database was restored`;
-  return `row ${seq} ${BREAKS[kind]}`;
+function brokenWords(rows: number, broken: NonNullable<AuditVerdict['broken']>): string {
+  if (broken.kind === 'truncated')
+    return `the end was cut off from row ${rows + 1} on, or an older database was restored`;
+  return brokenRow(broken);
 }
 
 const acceptedWords = ({ at, reason, from, to }: AcceptedLoss): string =>

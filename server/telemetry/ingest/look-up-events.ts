@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import type { EventMessage } from '#server/telemetry/event/domain/event-fields.ts';
 import {
   joinModel,
@@ -17,8 +18,6 @@ import { type Store, storeOf } from '#server/telemetry/store/store.ts';
 import type { CheckedEvent } from './domain/check-event.ts';
 import { costNanoOf, priceAt } from './domain/price.ts';
 import { shardOf } from './domain/shard-of.ts';
-
-const DEFAULT_ENVIRONMENT = 'production';
 
 /** Where an event happened; `production` where it does not say. */
 export const environmentOf = (message: EventMessage): string => message.environment ?? DEFAULT_ENVIRONMENT;

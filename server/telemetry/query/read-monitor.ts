@@ -3,6 +3,7 @@ import { WEEK_MS } from '#server/platform/pure/durations.ts';
 import { type DriftPanel, driftReachesTo, readDrift } from '#server/telemetry/drift/read-drift.ts';
 import type { RequestRow } from '#server/telemetry/event/event-row.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
+import { PARTS_OF_TOTALS } from './domain/metric.ts';
 import { type MonitorSeries, monitorSeries } from './domain/monitor-series.ts';
 import { customWindow, type Range, shifted, type Window, windowOf } from './domain/range.ts';
 import { sumCells, type Totals, totalsOf } from './domain/totals.ts';
@@ -59,8 +60,6 @@ export type Comparison = {
 };
 
 const LATEST = 20;
-/** What its curves are drawn from. */
-const PARTS = ['latency', 'ttft', 'shards'] as const;
 
 /**
  * Everything that the monitor page draws, in one answer. All reads run side by side; 30 days are some hundred rows of
@@ -76,7 +75,7 @@ export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monito
   // Once for all charts, and before all of them; drift looks further back than most ranges.
   const dirty = await readDirty(ctx, { from: Math.min(from, driftReachesTo(to, now)), to });
   const [read, byCode, byModel, compare, marks, drift, latest, oldest] = await Promise.all([
-    readCells(ctx, { ...window, filter, dirty, parts: PARTS }),
+    readCells(ctx, { ...window, filter, dirty, parts: PARTS_OF_TOTALS }),
     readErrorCodes(ctx, { filter, window, dirty }),
     readCostByModel(ctx, { filter, window, dirty }),
     query.compare === undefined ? null : readComparison(ctx, { filter, window, kind: query.compare }),
@@ -115,7 +114,7 @@ async function readComparison(
   // Whole weeks back for ranges beyond one, so that Mondays stand on Mondays and nothing overlaps.
   const by = kind === 'previous' ? length : Math.ceil(length / WEEK_MS) * WEEK_MS;
   const before = shifted(window, by);
-  const { groups } = await readCells(ctx, { ...before, filter, parts: PARTS });
+  const { groups } = await readCells(ctx, { ...before, filter, parts: PARTS_OF_TOTALS });
   const cells: ReadonlyMap<number, Cell> = groups[0]?.cells ?? new Map();
   const series = monitorSeries(cells, before.starts);
   return {

@@ -2,7 +2,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { WEEK_MS } from '#server/platform/pure/durations.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
-import { costOf } from './domain/metric.ts';
+import { costOf, PARTS_OF_TOTALS } from './domain/metric.ts';
 import { type MonitorSeries, monitorSeries } from './domain/monitor-series.ts';
 import { RANGE_MS, shifted, type Window, windowOf } from './domain/range.ts';
 import { sumCells, type Totals, totalsOf } from './domain/totals.ts';
@@ -38,8 +38,6 @@ export type OverviewTiles = {
   };
 };
 
-/** What its figures are made of. */
-const PARTS = ['latency', 'ttft', 'shards'] as const;
 const STEP_MS = 30 * 60_000;
 
 /** The tiles of the overview: the last 24 hours against the same hours a week earlier. Four reads side by side. */
@@ -116,7 +114,12 @@ async function readWindow(
   ctx: Ctx,
   { filter, window, until }: { filter: ResolvedFilter; window: Window; until: number },
 ) {
-  const { groups } = await readCells(ctx, { ...window, to: Math.min(window.to, until), filter, parts: PARTS });
+  const { groups } = await readCells(ctx, {
+    ...window,
+    to: Math.min(window.to, until),
+    filter,
+    parts: PARTS_OF_TOTALS,
+  });
   const cells: ReadonlyMap<number, Cell> = groups[0]?.cells ?? new Map();
   return { cells, totals: totalsOf(sumCells(cells.values())), series: monitorSeries(cells, window.starts) };
 }

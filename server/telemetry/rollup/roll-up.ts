@@ -1,6 +1,7 @@
 import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import type { Services } from '#server/platform/context.ts';
 import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
+import { ALL_PARTS } from '#server/telemetry/query/domain/metric.ts';
 import { hourPartition, minutePartition } from '#server/telemetry/store/partitions.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { copyInto, type WriteCtx } from '#server/telemetry/store/writer.ts';
@@ -17,7 +18,7 @@ import {
 } from './domain/fold.ts';
 import { GROUPING_SETS } from './domain/grouping-set.ts';
 import { finerTier, floorTo, TIERS, type Tier } from './domain/tiers.ts';
-import { ALL_PARTS, columnsFor, ROLLUP_COPY, readRollupKey, writeRollup } from './rollup-row.ts';
+import { columnsFor, ROLLUP_COPY, readRollupKey, writeRollup } from './rollup-row.ts';
 
 /** First half of the advisory lock that is a slot's lease. */
 const LEASE = 7305;

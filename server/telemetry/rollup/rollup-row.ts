@@ -164,9 +164,6 @@ export function writeRollup(writer: CopyWriter, key: RollupKey, dims: Dims, cell
   for (const [, column] of ADDED_COLUMNS) column.write(writer, cell);
 }
 
-/** Every sketch and sum there is. */
-export const ALL_PARTS: readonly Part[] = ['latency', 'ttft', 'input', 'shards'];
-
 /** Columns of a row and how they are added up, in the order of the SELECT list. */
 export type RollupColumns = { select: string; add: (row: CopyRow, cell: Cell) => void };
 

@@ -26,7 +26,11 @@ const VALUES: Record<CellMetric, (cell: Cell) => number | null> = {
 };
 
 /** Which sketches and sums a metric reads, so that no others are fetched. */
-export type Part = 'latency' | 'ttft' | 'input' | 'shards';
+export const ALL_PARTS = ['latency', 'ttft', 'input', 'shards'] as const;
+export type Part = (typeof ALL_PARTS)[number];
+
+/** What the totals of a range, and the curves of the monitor page, are made of. */
+export const PARTS_OF_TOTALS = ['latency', 'ttft', 'shards'] as const satisfies readonly Part[];
 
 /** The parts that `metric` is computed from, beside the plain counts. */
 export function partsOf(metric: Metric): readonly Part[] {
