@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useDebouncedCallback } from 'use-debounce';
 import { Input } from '#components/ui/form/input.tsx';
 import { dialogIsOpen, isPlainKey } from '../keyboard/keys.ts';
 
@@ -27,13 +28,12 @@ export function SearchField({
 }: Search & { slash?: boolean }) {
   const [text, setText] = useState(value);
   const [followed, setFollowed] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const searchSoon = useDebouncedCallback(onSearch, PAUSE_MS);
   const field = useRef<HTMLInputElement>(null);
   if (followed !== value) {
     setFollowed(value);
     setText(value);
   }
-  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     if (!slash) return;
     function press(event: KeyboardEvent) {
@@ -56,8 +56,7 @@ export function SearchField({
       className={className}
       onChange={({ target }) => {
         setText(target.value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => onSearch(target.value.trim()), PAUSE_MS);
+        searchSoon(target.value.trim());
       }}
     />
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemFormat } from './item-format.ts';
+import { itemFormat } from './import-items.tsx';
 
 test.each([
   ['a .csv is CSV', 'a.csv', '[', 'csv'],
