@@ -70,7 +70,7 @@ await stopPostgres();
 async function deploy(name: string): Promise<void> {
   const at = `/api/v1/prompts/${encodeURIComponent(name)}`;
   await system.api('POST', '/api/v1/prompts', { key, body: { name, type: 'text' } });
-  const template = `ApiResponse from the passages in at most three sentences. ${name}\n{{passages}}\n{{question}}`;
+  const template = `Answer from the passages in at most three sentences. ${name}\n{{passages}}\n{{question}}`;
   await system.api('POST', `${at}/versions`, {
     key,
     body: { template, config: { model: 'openai/gpt-4', temperature: 0 } },

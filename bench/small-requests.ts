@@ -109,7 +109,7 @@ async function fill(): Promise<void> {
   };
   await post('/api/v1/prompts', { name: 'bench/answer', type: 'text' });
   await post('/api/v1/prompts/bench%2Fanswer/versions', {
-    template: 'ApiResponse. {{question}}',
+    template: 'Answer. {{question}}',
     config: { model: 'bench/model' },
   });
   await post('/api/v1/prompts/bench%2Fanswer/environments/staging', { version: 1 }, 'PUT');

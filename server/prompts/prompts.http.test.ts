@@ -53,7 +53,7 @@ describe('200 and 201', () => {
     await post('/api/v1/prompts', { name: 'v/same', type: 'chat' });
     const body = {
       messages: [
-        { role: 'system', content: 'ApiResponse in {{language}}.\r\nBe brief.' },
+        { role: 'system', content: 'Answer in {{language}}.\r\nBe brief.' },
         { role: 'user', content: '{{ question }}' },
       ],
       config: { temperature: 0.2, model: 'openai/gpt-4-0613', max_tokens: 256 },
@@ -84,7 +84,7 @@ describe('200 and 201', () => {
       source: body.source,
       author: { name: 'Ada' },
     });
-    expect(read.body.messages[0].content).toBe('ApiResponse in {{language}}.\nBe brief.');
+    expect(read.body.messages[0].content).toBe('Answer in {{language}}.\nBe brief.');
     expect((await get('/api/v1/prompts/v%2Fsame/versions')).body.data).toHaveLength(1);
   });
 

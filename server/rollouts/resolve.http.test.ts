@@ -17,7 +17,7 @@ beforeAll(async () => {
   key = await system.key(['registry', 'resolve']);
   await newPrompt('search/answer', { type: 'text' });
   await newVersion('search/answer', {
-    template: 'ApiResponse {{question}} shortly.',
+    template: 'Answer {{question}} shortly.',
     config: { model: 'openai/gpt-4', top_p: 1 },
   });
   await newPrompt('chat', { type: 'chat' });
@@ -47,7 +47,7 @@ describe('POST /api/v1/resolve', () => {
       prompt: 'search/answer',
       version: 1,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
-      template: 'ApiResponse {{question}} shortly.',
+      template: 'Answer {{question}} shortly.',
       model: 'openai/gpt-4',
       config: { top_p: 1 },
       arm: 'stable',
@@ -62,8 +62,8 @@ describe('POST /api/v1/resolve', () => {
     const variables = { question: 'why?', ignored: 1 };
     const answer = await resolve({ prompt: 'search/answer', environment: 'staging', key: 'u', variables });
     expect(answer.body).toMatchObject({
-      template: 'ApiResponse {{question}} shortly.',
-      text: 'ApiResponse why? shortly.',
+      template: 'Answer {{question}} shortly.',
+      text: 'Answer why? shortly.',
     });
   });
 
@@ -84,7 +84,7 @@ describe('POST /api/v1/resolve', () => {
     const ask = { prompt: 'search/answer', environment: 'staging', key: 'user-1' };
     let { revision } = (await resolve(ask)).body;
     for (const version of [2, 3, 4, 5]) {
-      await newVersion('search/answer', { template: `ApiResponse ${version}: {{question}}` });
+      await newVersion('search/answer', { template: `Answer ${version}: {{question}}` });
       await deploy('search/answer', version);
       const after = (await resolve(ask)).body;
       expect(after).toMatchObject({ version, config: {} });

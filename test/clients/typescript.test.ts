@@ -12,7 +12,7 @@ beforeAll(async () => {
   system = await startSystem();
   key = await system.key();
   await system.api('POST', '/api/v1/prompts', { key, body: { name: 'search/answer', type: 'text' } });
-  const version = { template: 'ApiResponse {{ question }}', config: { model: 'openai/gpt-4', top_p: 1 } };
+  const version = { template: 'Answer {{ question }}', config: { model: 'openai/gpt-4', top_p: 1 } };
   await system.api('POST', '/api/v1/prompts/search%2Fanswer/versions', { key, body: version });
   await system.api('PUT', '/api/v1/prompts/search%2Fanswer/environments/staging', { key, body: { version: 1 } });
   await vi.waitFor(async () => expect((await client().resolve(asked)).source).toBe('live'));
@@ -41,7 +41,7 @@ describe('resolve', () => {
     expect(await client({ fetch: spy }).resolve(asked)).toEqual({
       source: 'live',
       reason: null,
-      text: 'ApiResponse why?',
+      text: 'Answer why?',
       messages: null,
       model: 'openai/gpt-4',
       config: { top_p: 1 },
@@ -55,7 +55,7 @@ describe('resolve', () => {
   test('asks once for several answers within the age that is allowed', async () => {
     const switchyard = client({ maxAgeMs: 60_000 });
     expect((await switchyard.resolve(asked)).source).toBe('live');
-    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'ApiResponse why?' });
+    expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
   });
 
   test('goes on from memory while Switchyard is away, also for a key that it never saw', async () => {
@@ -67,7 +67,7 @@ describe('resolve', () => {
       expect(await switchyard.resolve({ ...asked, key: who })).toMatchObject({
         source: 'memory',
         reason: 'cut',
-        text: 'ApiResponse why?',
+        text: 'Answer why?',
         version: 1,
       });
     }
@@ -96,15 +96,15 @@ describe('resolve', () => {
     const self: Record<string, unknown> = {};
     self.self = self;
     for (const [question, text] of [
-      [10n, 'ApiResponse 10'],
-      [self, 'ApiResponse [object Object]'],
+      [10n, 'Answer 10'],
+      [self, 'Answer [object Object]'],
     ] as const) {
       const network = cuttable();
       const switchyard = client({ fetch: network.fetch, maxAgeMs: 60_000 });
       const asking = { ...asked, variables: { question } };
       for (const source of ['live', 'memory']) expect(await switchyard.resolve(asking)).toMatchObject({ source, text });
       network.cut();
-      const fallback = { template: 'ApiResponse {{question}}' };
+      const fallback = { template: 'Answer {{question}}' };
       expect(await switchyard.resolve({ ...asking, prompt: 'other', fallback })).toMatchObject({ text });
     }
   });
