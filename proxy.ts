@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
-import { awayPage } from '#server/platform/http/away-page.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
+import { unavailablePage } from '#server/platform/http/unavailable-page.ts';
 import { signInCookies } from '#server/projects/sign-in/sign-in-cookies.ts';
 
 /** Everything but the built files, whose Host and headers `server/run/web/guard-web.ts` sees to. */
@@ -42,7 +42,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 async function away(request: NextRequest, nonce: string): Promise<NextResponse | null> {
   if (NO_PAGE.test(request.nextUrl.pathname)) return null;
   if ((await globalThis.switchyardReachable?.()) ?? true) return null;
-  return new NextResponse(awayPage(nonce), {
+  return new NextResponse(unavailablePage(nonce), {
     status: 503,
     headers: { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2', 'cache-control': 'no-store' },
   });

@@ -11,7 +11,7 @@ export type Run = BornProcess & {
 
 export type RunAbout = Pick<Run, 'phase' | 'webUrl' | 'edgeUrl'>;
 
-export function takeRun(
+export function claimRun(
   state: string,
   about: RunAbout,
 ): Promise<{ held: true; release: () => void } | { held: false; holder: Run }>;

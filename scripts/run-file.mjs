@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * Takes the folder for this process, or answers with who has it. See run-file.d.mts for the shapes. Rejects with a
  * sentence where this user may not write in it.
  */
-export async function takeRun(state, about) {
+export async function claimRun(state, about) {
   try {
     return await take(state, about);
   } catch (error) {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bornAt, busySentence, readRun, takeRun, updateRun } from './run-file.mjs';
+import { bornAt, busySentence, claimRun, readRun, updateRun } from './run-file.mjs';
 
 const ABOUT = { phase: 'starting', webUrl: 'http://localhost:3000', edgeUrl: 'http://localhost:4000' } as const;
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'switchyard-run-'));
@@ -12,8 +12,8 @@ const noteOf = (state: string): string => join(state, 'run.json');
 describe('a folder', () => {
   it('is held by one run, which tells a second one who it is and where it serves', async () => {
     const state = newFolder();
-    const first = await takeRun(state, ABOUT);
-    const second = await takeRun(state, ABOUT);
+    const first = await claimRun(state, ABOUT);
+    const second = await claimRun(state, ABOUT);
     expect(first.held).toBe(true);
     expect(second.held === false && second.holder.pid).toBe(process.pid);
     if (second.held) throw new Error('held twice');
@@ -22,29 +22,29 @@ describe('a folder', () => {
 
   it('is free again once released', async () => {
     const state = newFolder();
-    const first = await takeRun(state, ABOUT);
+    const first = await claimRun(state, ABOUT);
     if (first.held) first.release();
     expect(existsSync(noteOf(state))).toBe(false);
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
   it('is taken over from a run that was killed', async () => {
     const state = newFolder();
     writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: await endedPid(), born: 'long ago', processes: [] }));
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
     expect(readRun(state)?.pid).toBe(process.pid);
   });
 
   it('is taken over when the pid of the killed run belongs to another program now', async () => {
     const state = newFolder();
     writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: 'before the reboot', processes: [] }));
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
   it('is taken over from a note that was cut short', async () => {
     const state = newFolder();
     writeFileSync(noteOf(state), '{"pid": 12');
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
   it('is taken only when what the killed run left has ended', async () => {
@@ -52,26 +52,26 @@ describe('a folder', () => {
     const left = spawn('sleep', ['0.3']);
     const processes = [{ name: 'edge', pid: left.pid ?? 0, born: bornAt(left.pid ?? 0) }];
     writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes }));
-    await takeRun(state, ABOUT);
+    await claimRun(state, ABOUT);
     expect(bornAt(left.pid ?? 0)).toBeNull();
   });
 
   it('goes to one of many that start together', async () => {
     const state = newFolder();
     writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes: [] }));
-    const all = await Promise.all(Array.from({ length: 8 }, () => takeRun(state, ABOUT)));
+    const all = await Promise.all(Array.from({ length: 8 }, () => claimRun(state, ABOUT)));
     expect(all.filter((each) => each.held)).toHaveLength(1);
   });
 
   it.skipIf(process.getuid?.() === 0)('that is somebody else’s is refused with the remedy', async () => {
     const state = newFolder();
     chmodSync(state, 0o500);
-    await expect(takeRun(state, ABOUT)).rejects.toThrow(/may not write in .* SWITCHYARD_DATA/);
+    await expect(claimRun(state, ABOUT)).rejects.toThrow(/may not write in .* SWITCHYARD_DATA/);
   });
 
   it('keeps what is added to the note, readable for its owner only', async () => {
     const state = newFolder();
-    await takeRun(state, ABOUT);
+    await claimRun(state, ABOUT);
     updateRun(state, { phase: 'running' });
     expect(readRun(state)).toMatchObject({ phase: 'running', pid: process.pid });
     expect(JSON.parse(readFileSync(noteOf(state), 'utf8')).webUrl).toBe(ABOUT.webUrl);

@@ -1,7 +1,7 @@
 // npm start: installs what is missing, then hands over to server/run/start.ts under the project's own Node.
 import { isAbsolute, join } from 'node:path';
 import { ensureInstalled, projectEnv, ROOT, requireBootstrapNode, runInOurPlace } from './project.mjs';
-import { busySentence, takeRun } from './run-file.mjs';
+import { busySentence, claimRun } from './run-file.mjs';
 
 requireBootstrapNode();
 const given = process.env.SWITCHYARD_DATA ?? '.switchyard';
@@ -10,7 +10,7 @@ const webUrl = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ??
 const edgeUrl = process.env.EDGE_PUBLIC_URL ?? `http://localhost:${process.env.EDGE_PORT ?? 4000}`;
 
 try {
-  const run = await takeRun(state, { phase: 'installing', webUrl, edgeUrl });
+  const run = await claimRun(state, { phase: 'installing', webUrl, edgeUrl });
   if (!run.held) throw new Error(busySentence(run.holder));
   process.on('exit', run.release);
   process.exitCode = await installAndRun();

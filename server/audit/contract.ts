@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { isKeptTime } from './domain/kept-time.ts';
+import { isStorableTime } from './domain/storable-time.ts';
 
 /** The largest whole number that a column of ours holds, but for those that count rows. */
 export const INT_MAX = 2_147_483_647;
 
-const isKeptText = (text: string): boolean => Number.isNaN(Date.parse(text)) || isKeptTime(Date.parse(text));
+const isKeptText = (text: string): boolean => Number.isNaN(Date.parse(text)) || isStorableTime(Date.parse(text));
 
 /** A time in a message of our own pages, in years that every store holds. */
 export const dateSchema = z
   .date()
-  .refine((at) => isKeptTime(at.getTime()), 'A time in the years 1970 to 9999, such as 2026-05-01T12:00:00Z.');
+  .refine((at) => isStorableTime(at.getTime()), 'A time in the years 1970 to 9999, such as 2026-05-01T12:00:00Z.');
 
 /** An RFC 3339 time in a message of the edge. */
 export const instantSchema = z.iso

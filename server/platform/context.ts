@@ -39,7 +39,7 @@ export type Ctx = Services & {
   requestId: string;
   ip: string | null;
   /** For who writes beside `db`: said before the first write, since from then on a late answer means an unknown outcome. */
-  beside?: { begun: boolean };
+  otherWrites?: { begun: boolean };
 };
 
 /** What reads and writes of the whole installation need. */

@@ -27,7 +27,7 @@ function codeOf(error: unknown): string | undefined {
  * ended this transaction in favour of another. A statement that took too long does not pass by itself. Only for work
  * that may be done twice: it may have been done, where the connection was lost at its end.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
   if (code === undefined) return false;
   return (
@@ -44,7 +44,7 @@ export function isDuplicate(error: unknown, name: string): boolean {
 }
 
 /** Two transactions stood in each other's way, and this one gave in: to run it again as a whole is right. */
-export const isCollision = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error) ?? '');
+export const isTransactionConflict = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error) ?? '');
 
 /**
  * Gives a driver error its public face: down, read-only, full, out of connections, deadlocked or timed out is 503;

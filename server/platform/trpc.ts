@@ -7,8 +7,8 @@ import { faultOfDatabase } from './database-faults.ts';
 import { Fault, invalid } from './faults.ts';
 import { checkStorable } from './http/json.ts';
 import { fieldErrors } from './http/validate.ts';
-import { inBounds, withinLimit } from './in-bounds.ts';
 import { pageWire } from './page-wire.ts';
+import { runWithinLimit, withinLimit } from './time-limit.ts';
 
 /** What a request of our own pages brings: the services, and who is signed in. */
 export type PageContext = {
@@ -69,7 +69,7 @@ const t = initTRPC
   });
 
 /** A fault as tRPC tells it; null for what is none, nor an error of the database. */
-export function toldFault(error: unknown): TRPCError | null {
+export function trpcErrorOf(error: unknown): TRPCError | null {
   const fault = faultOfDatabase(error);
   if (fault === null) return null;
   return new TRPCError({ code: STATUS_TO_CODE[fault.status] ?? 'BAD_REQUEST', message: fault.message, cause: fault });
@@ -82,14 +82,14 @@ const MUTATION_WITHIN_MS = 4_500;
 const limitOf = (type: 'query' | 'mutation' | 'subscription'): number =>
   type === 'query' ? QUERY_WITHIN_MS : MUTATION_WITHIN_MS;
 
-/** Goes on with `inner` in the bounds of a call (`inBounds`); what failed for want of the database fails here with its name. */
+/** Goes on with `inner` in the bounds of a call (`runWithinLimit`); what failed for want of the database fails here with its name. */
 async function goOn<C extends Services, R extends { ok: true } | { ok: false; error: TRPCError }>(
   inner: C,
   type: 'query' | 'mutation' | 'subscription',
   next: (ctx: C) => Promise<R>,
 ): Promise<R> {
   const bounds = { limitMs: limitOf(type), reachable: inner.reachable, again: 'look' } as const;
-  return inBounds(inner, bounds, async (ctx) => {
+  return runWithinLimit(inner, bounds, async (ctx) => {
     const result = await next(ctx);
     if (!result.ok && faultOfDatabase(result.error.cause)?.status === 503) throw result.error.cause;
     return result;
@@ -99,7 +99,7 @@ async function goOn<C extends Services, R extends { ok: true } | { ok: false; er
 const faults = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const told = toldFault(result.error.cause);
+  const told = trpcErrorOf(result.error.cause);
   if (told) throw told;
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.services.log.error({ err: result.error.cause, requestId: ctx.requestId, path }, 'procedure failed');

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const server = makeEdgeServer(system.services, routes, authenticator.authenticate);
   url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   stop = async () => {
-    await drainable(server)({ goodbyeMs: 0, finishMs: 0 });
+    await drainable(server)({ closingMs: 0, finishMs: 0 });
     await authenticator.stop();
   };
 });

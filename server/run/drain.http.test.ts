@@ -115,7 +115,7 @@ it('lets a running request finish, and ends one that takes too long', async () =
       .catch(() => 'cut');
   const [finishes, hangs] = [ask(), ask()];
   while (open.length < 2) await pause(5);
-  const drained = drain({ goodbyeMs: 0, finishMs: 300 });
+  const drained = drain({ closingMs: 0, finishMs: 300 });
   open[0]?.();
   expect((await Promise.all([finishes, hangs])).toSorted()).toEqual(['cut', 'done']);
   await drained;
@@ -133,7 +133,7 @@ it('does not wait for connections that were opened ahead, or that are only kept'
   await new Promise((resolve) => ahead.once('connect', resolve));
   ahead.on('error', () => undefined);
   const began = performance.now();
-  await drain({ goodbyeMs: 0, finishMs: 10_000 });
+  await drain({ closingMs: 0, finishMs: 10_000 });
   expect(performance.now() - began).toBeLessThan(5_000);
   agent.destroy();
 });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 
 /** How long a server that is going away still answers, saying so: who reuses connections then lets go of them. */
-export const GOODBYE_MS = 1_000;
+export const CLOSING_MS = 1_000;
 /** Running requests have so long after that. All in all a process ends within 5 s. */
 export const FINISH_MS = 3_000;
 const LOOK_EVERY_MS = 25;
@@ -12,11 +12,11 @@ const SILENT_MS = 500;
 /** Before it stops to listen, a server holds back what it is asked for so long: see `stopListening`. */
 const HOLD_MS = 60;
 
-export type Drain = (limits: { goodbyeMs: number; finishMs: number }) => Promise<void>;
+export type Drain = (limits: { closingMs: number; finishMs: number }) => Promise<void>;
 
 /**
  * Prepares `server` for an end that cuts no request off; call it before it listens. The returned function goes on
- * answering for `goodbyeMs`, with `Connection: close`, so that no client sends on a connection that is being closed;
+ * answering for `closingMs`, with `Connection: close`, so that no client sends on a connection that is being closed;
  * then it stops accepting, closes what is idle, and what still runs after `finishMs`. Whom nobody talks to ends at once.
  */
 export function drainable(server: Server): Drain {
@@ -50,9 +50,9 @@ export function drainable(server: Server): Drain {
     };
   }
 
-  return async ({ goodbyeMs, finishMs }) => {
+  return async ({ closingMs, finishMs }) => {
     leaving = true;
-    if (goodbyeMs > 0 && connections.size > 0) await pause(goodbyeMs);
+    if (closingMs > 0 && connections.size > 0) await pause(closingMs);
     let closed = false;
     const goOn = await stopListening(() => {
       closed = true;

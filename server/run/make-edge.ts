@@ -22,8 +22,8 @@ export type Edge = {
   port: number;
   server: Server;
   routes: readonly AnyEdgeRoute[];
-  /** Says that it is not ready and goes on answering for `goodbyeMs`, then lets running requests finish and ends. */
-  stop(goodbyeMs?: number): Promise<void>;
+  /** Says that it is not ready and goes on answering for `closingMs`, then lets running requests finish and ends. */
+  stop(closingMs?: number): Promise<void>;
 };
 
 /** Composes the edge: keys in memory, every feature's routes, the listener. Serves as soon as it returns. */
@@ -44,9 +44,9 @@ export async function makeEdge(services: Services, config: Config): Promise<Edge
   const known = Promise.all([authenticator.ready, snapshot.started]);
   await Promise.race([known, pause(KNOWN_WITHIN_MS, undefined, { ref: false })]);
   const port = await listen(server, config.edgePort, config.host);
-  const stop = async (goodbyeMs = 0) => {
+  const stop = async (closingMs = 0) => {
     draining = true;
-    await drain({ goodbyeMs, finishMs: FINISH_MS });
+    await drain({ closingMs, finishMs: FINISH_MS });
     await Promise.all([authenticator.stop(), snapshot.stop(), heavy.stop()]);
   };
   return { port, server, routes, stop };

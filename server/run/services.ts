@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
 import { type Logger, openLog } from '#server/platform/log.ts';
-import { makeReach } from '#server/platform/reach.ts';
+import { makeReachability } from '#server/platform/reachability.ts';
 import { readSecret } from '#server/platform/secrets.ts';
 import { closeStore } from '#server/telemetry/store/store.ts';
 
@@ -32,7 +32,7 @@ export function openServices(
     statementTimeoutMs: 60_000,
     lockTimeoutMs,
   });
-  const reach = makeReach(sql);
+  const reach = makeReachability(sql);
   return {
     db,
     sql,

@@ -2,10 +2,10 @@
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { sentenceFor } from '#server/platform/error-facts.ts';
-import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
+import { busySentence, claimRun, readRun, updateRun } from '../../scripts/run-file.mjs';
 import { APP_ROLE } from './postgres/embedded.ts';
-import { type GivenDatabase, openGiven } from './postgres/given.ts';
-import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
+import { type DatabaseAccess, openExternal } from './postgres/external.ts';
+import { type KeptPostgres, keepEmbedded } from './postgres/keep-running.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
 import { firstLines } from './supervisor/first-lines.ts';
 import { respondsAt } from './supervisor/ready.ts';
@@ -70,14 +70,14 @@ async function start(options: StartOptions): Promise<void> {
 /** npm start holds the folder for us; started without it, we do so ourselves. */
 async function holdFolder({ state, webUrl, edgeUrl }: StartOptions): Promise<void> {
   if (readRun(state)?.pid === process.ppid) return;
-  const run = await takeRun(state, { phase: 'starting', webUrl, edgeUrl });
+  const run = await claimRun(state, { phase: 'starting', webUrl, edgeUrl });
   if (!run.held) throw new Error(busySentence(run.holder));
   process.once('exit', run.release);
 }
 
 /** The database that everything runs on, the URL that migrates it, and the role that everything signs in as. */
-async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions): Promise<GivenDatabase> {
-  if (databaseUrl) return openGiven({ databaseUrl, ownerUrl }, (line) => console.error(line));
+async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions): Promise<DatabaseAccess> {
+  if (databaseUrl) return openExternal({ databaseUrl, ownerUrl }, (line) => console.error(line));
   postgres = await keepEmbedded(root, state, (line) => console.error(`postgres | ${line}`));
   return { url: postgres.url, ownerUrl: postgres.ownerUrl, role: APP_ROLE };
 }

@@ -13,7 +13,7 @@ export type HeavyRequest = { method: string; path: string; headers: IncomingHttp
 export type HeavyProcess = {
   /** Sends one request and reads its answer; one at a time. */
   handle(request: HeavyRequest): Promise<EdgeResponse>;
-  isAlive(): boolean;
+  isRunning(): boolean;
   /** Lets it close what it has open; after `graceMs` it is killed. */
   stop(graceMs: number): Promise<void>;
 };
@@ -56,10 +56,10 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   const agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 1 }), { createConnection: () => pipe });
   // One that never started has no exit: its error ends the waiting as well, and must not go unheard.
   const exited = once(child, 'exit').catch((error: Error): [null, string] => [null, error.message]);
-  let isAlive = true;
+  let isRunning = true;
   let isLate = false;
   const over = () => {
-    isAlive = false;
+    isRunning = false;
   };
   child.once('exit', over);
   pipe.once('close', over);
@@ -74,7 +74,7 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   }
 
   return {
-    isAlive: () => isAlive,
+    isRunning: () => isRunning,
     async handle(request) {
       const timer = setTimeout(() => {
         isLate = true;
@@ -83,14 +83,14 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
       try {
         return await exchange(agent, request);
       } catch {
-        isAlive = false;
+        isRunning = false;
         throw await reason(request);
       } finally {
         clearTimeout(timer);
       }
     },
     async stop(graceMs) {
-      isAlive = false;
+      isRunning = false;
       if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       if (child.exitCode === null && child.signalCode === null) await exited;

@@ -47,7 +47,7 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
   /** Also where no process can be started: who asked is told, and nobody else. */
   async function handle(request: HeavyRequest): Promise<EdgeResponse> {
     try {
-      process = process?.isAlive() === true ? process : makeHeavyProcess(start(), withinMs);
+      process = process?.isRunning() === true ? process : makeHeavyProcess(start(), withinMs);
     } catch (error) {
       throw notStarted(error);
     }

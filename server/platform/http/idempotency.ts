@@ -2,7 +2,7 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { idempotencyKey } from '#db/schema/platform.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Ctx, DbCtx } from '../context.ts';
-import { isCollision } from '../database-faults.ts';
+import { isTransactionConflict } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
 import { type InTx, inTransaction } from '../in-transaction.ts';
@@ -66,7 +66,7 @@ export async function once(
         return answer;
       });
     } catch (error) {
-      if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+      if (attempt === ATTEMPTS || !isTransactionConflict(error)) throw error;
     }
   }
 }

@@ -4,7 +4,7 @@ import { refusalOf } from '../actions.ts';
 import type { Ctx, Services } from '../context.ts';
 import { faultOfDatabase } from '../database-faults.ts';
 import { Fault, forbidden, notFound } from '../faults.ts';
-import { type Bounds, inBounds, withinLimit } from '../in-bounds.ts';
+import { type Bounds, runWithinLimit, withinLimit } from '../time-limit.ts';
 import { makeBatch } from './batch.ts';
 import type { HandOver } from './heavy.ts';
 import { once } from './idempotency.ts';
@@ -12,10 +12,10 @@ import type { Authenticate, Identity } from './identity.ts';
 import { checkStorable, decodeText, parseJson } from './json.ts';
 import { makeMatcher } from './match.ts';
 import { send, sendFault } from './problem.ts';
+import { makeReadBody } from './read-body.ts';
 import { endAfterDiscarding } from './refuse-early.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
-import { makeTakeBody } from './take-body.ts';
 import { validate } from './validate.ts';
 
 const NOBODY: Identity = {
@@ -42,7 +42,7 @@ export function makeEdgeServer(
   const { reachable } = services;
   const match = makeMatcher(routes);
   const together = makeBatch();
-  const takeBody = makeTakeBody(handOver ?? null);
+  const readBody = makeReadBody(handOver ?? null);
 
   async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeResponse> {
     const url = request.url ?? '/';
@@ -58,10 +58,10 @@ export function makeEdgeServer(
     }
     const { route } = found;
     const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
-    const bytes = route.body || route.raw ? await takeBody(request, response, route, identity) : EMPTY;
+    const bytes = route.body || route.raw ? await readBody(request, response, route, identity) : EMPTY;
     if (!Buffer.isBuffer(bytes)) return bytes;
     const ctx: Ctx = { ...services, ...identity, requestId, ip: identity.ip ?? request.socket.remoteAddress ?? null };
-    if (route.creates === 'itself') ctx.beside = { begun: false };
+    if (route.creates === 'itself') ctx.otherWrites = { begun: false };
     const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
     const body = route.body ? readJson(request, route, bytes) : undefined;
     const header = (name: string) => {
@@ -78,13 +78,13 @@ export function makeEdgeServer(
       again: route.addsEachTime && key === undefined ? 'twice' : 'safe',
     };
     const { isHeavy } = route;
-    if (isHeavy && handOver && (await inBounds(ctx, bounds, (ctx) => isHeavy({ ...asked, ctx })))) {
+    if (isHeavy && handOver && (await runWithinLimit(ctx, bounds, (ctx) => isHeavy({ ...asked, ctx })))) {
       return handOver({ request, response, identity, chunks: [bytes], isGzip: false });
     }
-    if (key === undefined) return inBounds(ctx, bounds, handle);
+    if (key === undefined) return runWithinLimit(ctx, bounds, handle);
     const [path, search] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
     const call = { key, route: `${route.method} ${path}`, query: search, body: bytes };
-    return inBounds(ctx, bounds, (ctx) => once(ctx, call, handle));
+    return runWithinLimit(ctx, bounds, (ctx) => once(ctx, call, handle));
   }
 
   /** The route as the contract names it: an address holds names and ids of other people's things. */

@@ -5,7 +5,7 @@ import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from '
 import { openJobPool } from '#db/job-pool.ts';
 import type { DbCtx, Services } from '../context.ts';
 import { type ErrorFacts, errorFacts } from '../error-facts.ts';
-import { type ParkedHandlers, tellParkedJobs } from './parked-jobs.ts';
+import { notifyParkedJobs, type ParkedHandlers } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
 import { runJob } from './run-job.ts';
 
@@ -81,7 +81,7 @@ export async function runJobs(
     ]),
   );
   const stopRecovery = await recoverJobs(services);
-  const stopTelling = tellParkedJobs(services, parked);
+  const stopTelling = notifyParkedJobs(services, parked);
   const warn = (err: Error) => services.log.warn({ err }, 'the job queue lost a connection');
   const pgPool = openJobPool(databaseUrl, 6, warn);
   const running = new Map<string, string>();

@@ -15,7 +15,7 @@ type ParkedJob = { id: string; name: string; payload: unknown; attempts: number;
  * Looks every two seconds for jobs that failed as often as they may, also by ending their worker, and tells their
  * feature, so that nothing waits for them for ever. Returns how to stop.
  */
-export function tellParkedJobs(services: Services, handlers: ParkedHandlers): () => Promise<void> {
+export function notifyParkedJobs(services: Services, handlers: ParkedHandlers): () => Promise<void> {
   const stop = new AbortController();
   const running = (async () => {
     while (!stop.signal.aborted) {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { JobHelpers } from 'graphile-worker';
 import type { Services } from '../context.ts';
-import { isPassing } from '../database-faults.ts';
+import { isTransient } from '../database-faults.ts';
 
 const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 5_000;
@@ -19,7 +19,7 @@ export async function runJob(
   try {
     await work();
   } catch (error) {
-    if (isPassing(error)) await giveAttemptBack(services, job.id, abortSignal);
+    if (isTransient(error)) await giveAttemptBack(services, job.id, abortSignal);
     throw error;
   }
 }

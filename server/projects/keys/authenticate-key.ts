@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { apiKey } from '#db/schema/projects.ts';
+import { readChecksummed, writeChecksummed } from '#server/platform/checksummed-file.ts';
 import type { Services } from '#server/platform/context.ts';
 import { unavailable } from '#server/platform/faults.ts';
 import type { Authenticate, Identity } from '#server/platform/http/identity.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { readKept, writeKept } from '#server/platform/kept-file.ts';
 import { isKeyText } from '#server/projects/domain/key-text.ts';
 import { KEYS_CHANNEL } from './notify-keys.ts';
 import { type LiveKey, readKeysFingerprint, readLiveKeys } from './read-live-keys.ts';
@@ -102,11 +102,13 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
   }
 
   async function keep(dir: string, keys: LiveKey[]): Promise<void> {
-    await writeKept(join(dir, KEPT_FILE), keys).catch((err: unknown) => log.warn({ err }, 'keys are not kept on disk'));
+    await writeChecksummed(join(dir, KEPT_FILE), keys).catch((err: unknown) =>
+      log.warn({ err }, 'keys are not kept on disk'),
+    );
   }
 
   async function readKeptKeys(dir: string): Promise<void> {
-    const kept = (await readKept(join(dir, KEPT_FILE))) as LiveKey[] | null;
+    const kept = (await readChecksummed(join(dir, KEPT_FILE))) as LiveKey[] | null;
     if (kept !== null && live.size === 0) live = new Map(kept.map((key) => [key.hash, key]));
   }
 

@@ -6,7 +6,7 @@ import { invalid, notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { passwordProblem } from '#server/projects/domain/password-rules.ts';
-import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { clearFailedSignIns, countSignInAttempt } from './limit-sign-in.ts';
 import { lockPerson } from './lock-person.ts';
 import { hashPassword, isRightPassword } from './password.ts';
 import { INSTALLATION } from './redeem-sign-in-link.ts';
@@ -21,11 +21,11 @@ export async function changePassword(ctx: SignedInCtx, given: { current: string;
   const [me] = await ctx.db.select().from(person).where(eq(person.id, ctx.person.id));
   if (!me) throw notFound();
   const attempt = { email: me.email, ip: ctx.ip };
-  await countSignIn(ctx, attempt);
+  await countSignInAttempt(ctx, attempt);
   if (!(await isRightPassword(me.passwordHash, given.current))) {
     throw wrongPassword();
   }
-  await forgiveSignIn(ctx, attempt);
+  await clearFailedSignIns(ctx, attempt);
   const problem = passwordProblem(given.next, me.email);
   if (problem !== null) throw invalid('/next', 'weak_password', problem);
   const next = { from: me.passwordHash, to: await hashPassword(given.next) };

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { person } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { canonicalEmail } from '#server/projects/domain/email.ts';
-import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { clearFailedSignIns, countSignInAttempt } from './limit-sign-in.ts';
 import { isRightPassword } from './password.ts';
 
 /** What a session carries; everything else is read anew on each request. */
@@ -18,7 +18,7 @@ export async function checkPassword(
 ): Promise<SessionStart | null> {
   const email = canonicalEmail(given.email);
   const attempt = { email: email ?? given.email.trim().toLowerCase(), ip: given.ip };
-  await countSignIn(services, attempt);
+  await countSignInAttempt(services, attempt);
   // What is no address of ours is looked up all the same, so that it takes as long as any other.
   const [found] = await services.db
     .select()
@@ -29,6 +29,6 @@ export async function checkPassword(
     services.log.warn({ ip: given.ip, personId: found?.id ?? null }, 'sign-in refused');
     return null;
   }
-  await forgiveSignIn(services, attempt);
+  await clearFailedSignIns(services, attempt);
   return { id: found.id, sessionVersion: found.sessionVersion };
 }

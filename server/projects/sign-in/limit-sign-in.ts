@@ -28,10 +28,10 @@ function subjectsOf({ email, ip }: Attempt) {
 
 /**
  * Counts an attempt before it is tried, so that many at once cannot slip through; a right password takes the count
- * back ({@link forgiveSignIn}). One who goes on trying past their own limit does not use up everybody else's.
+ * back ({@link clearFailedSignIns}). One who goes on trying past their own limit does not use up everybody else's.
  * Errors: 429 `too_many_attempts`. Nothing is locked for good: the counts fade by time.
  */
-export async function countSignIn(services: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
+export async function countSignInAttempt(services: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
   const { own, shared } = subjectsOf(attempt);
   await count(services, [own]);
   await count(services, shared);
@@ -66,7 +66,10 @@ async function count(
 }
 
 /** A right password: this account from this address starts anew, and its attempt does not count for the others. */
-export async function forgiveSignIn({ db, clock }: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
+export async function clearFailedSignIns(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  attempt: Attempt,
+): Promise<void> {
   const { own, shared } = subjectsOf(attempt);
   await db.delete(signInAttempt).where(eq(signInAttempt.subject, own.subject));
   const names = shared.map((it) => it.subject);

@@ -28,10 +28,10 @@ export async function readableSignIn(
   if (!methods.includes(request.method)) return refusal(405, `Use ${methods.join(' or ')} here.`, methods);
   const query = new URL(request.url).searchParams;
   if (!isName(query.get('error') ?? undefined)) return refusal(400, 'error is no code of ours.');
-  if (!isWayBack(query.get('callbackUrl'), publicUrl)) return refusal(400, 'callbackUrl is no address.');
+  if (!isReturnAddress(query.get('callbackUrl'), publicUrl)) return refusal(400, 'callbackUrl is no address.');
   const cookie = signInCookies(publicUrl).callbackUrl?.name ?? '';
   const asNext = new NextRequest(request.url, { headers: request.headers });
-  if (!isWayBack(asNext.cookies.get(cookie)?.value, publicUrl)) {
+  if (!isReturnAddress(asNext.cookies.get(cookie)?.value, publicUrl)) {
     const answer = refusal(400, `The cookie ${cookie} is no address. It was removed: send the request again.`);
     answer.headers.set('set-cookie', `${cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
     return answer;
@@ -45,7 +45,7 @@ async function readablePost(request: Request, publicUrl: string): Promise<NextRe
   const text = await read.text();
   const fields = fieldsOf(request.headers.get('content-type') ?? '', text);
   if (fields === null) return refusal(400, 'The body is not readable. Send a form, or a JSON object of texts.');
-  if (!isWayBack(fields.callbackUrl, publicUrl)) return refusal(400, 'callbackUrl is no address.');
+  if (!isReturnAddress(fields.callbackUrl, publicUrl)) return refusal(400, 'callbackUrl is no address.');
   return new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text });
 }
 
@@ -66,7 +66,7 @@ function fieldsOf(type: string, text: string): Record<string, string> | null {
 const isName = (text: string | undefined): boolean => text === undefined || /^[\w-]{0,60}$/.test(text);
 
 /** Whether a way back can be read at all; where it leads is decided by `ownAddress`. */
-function isWayBack(url: string | null | undefined, publicUrl: string): boolean {
+function isReturnAddress(url: string | null | undefined, publicUrl: string): boolean {
   if (url === null || url === undefined || url === '') return true;
   const base = url.startsWith('/') ? publicUrl : undefined;
   return url.length <= 2_000 && URL.canParse(url, base) && /^https?:$/.test(new URL(url, base).protocol);

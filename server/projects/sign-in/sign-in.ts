@@ -6,7 +6,7 @@ import { faultOfDatabase } from '#server/platform/database-faults.ts';
 import { type Fault, unavailable } from '#server/platform/faults.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { readSecret } from '#server/platform/secrets.ts';
-import { ownAddress } from '#server/projects/domain/way-back.ts';
+import { ownAddress } from '#server/projects/domain/return-path.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
 import { readPersonOfSession, type SignedIn } from './read-person-of-session.ts';
 import { redeemSignInLink } from './redeem-sign-in-link.ts';

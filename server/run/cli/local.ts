@@ -7,7 +7,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { openLog } from '#server/platform/log.ts';
 import { readProject } from '#server/projects/read-project.ts';
-import { type Run, readRun, takeRun } from '../../../scripts/run-file.mjs';
+import { claimRun, type Run, readRun } from '../../../scripts/run-file.mjs';
 import { migrate } from '../migrate.ts';
 import { APP_ROLE, embeddedUrl, startEmbedded } from '../postgres/embedded.ts';
 import { type OpenServices, openServices } from '../services.ts';
@@ -30,7 +30,7 @@ export async function withServices<T>(
   if (holder) return onDatabase(env, await runningDatabase(state), holder, work);
   const webUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT ?? 3000}`;
   const edgeUrl = env.EDGE_PUBLIC_URL ?? `http://localhost:${env.EDGE_PORT ?? 4000}`;
-  const taken = await takeRun(state, { phase: 'command', webUrl, edgeUrl });
+  const taken = await claimRun(state, { phase: 'command', webUrl, edgeUrl });
   if (!taken.held) return onDatabase(env, await runningDatabase(state), taken.holder, work);
   try {
     const { url, ownerUrl, cluster } = await startEmbedded(ROOT, state);

@@ -2,8 +2,8 @@ import { ROLES, type Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { findInvited, findMember } from '#server/projects/members/find-member.ts';
+import { joinWithoutLink } from '#server/projects/members/join-without-link.ts';
 import { makeResetLink, renewLink } from '#server/projects/members/renew-link.ts';
-import { vouchFor } from '#server/projects/members/vouch-for.ts';
 import { type Command, type Io, optional, required, UsageError } from './command.ts';
 import { operatorCtx, withServices } from './local.ts';
 
@@ -75,6 +75,6 @@ async function invite(ctx: Ctx, wish: Wish, io: Io): Promise<Made | null> {
     ? { ...invited, signInLink: null }
     : await addMember(ctx, { email, name, role }, { installationAdmin });
   if (!wish.noLink) return { role, signInLink };
-  await vouchFor(ctx, { personId });
+  await joinWithoutLink(ctx, { personId });
   return { role: invited?.role ?? role, signInLink: null };
 }

@@ -10,7 +10,7 @@ import { throwawaySettings } from '#test/harness/throwaway.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
 import { startCluster } from './cluster.ts';
-import { isAlive, stopLeftover } from './leftover.ts';
+import { isRunning, stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -24,7 +24,7 @@ it('keeps what was committed when it is killed, and comes back on its port', asy
   expect(second.url('postgres')).toBe(cluster.url('postgres'));
   expect(await on(second.url('postgres'), (sql) => sql`select n from kept`)).toMatchObject([{ n: 42 }]);
   await second.stop();
-  expect(isAlive(second.pid)).toBe(false);
+  expect(isRunning(second.pid)).toBe(false);
 });
 
 it('takes over from a server whose supervisor is gone', async () => {
@@ -67,7 +67,7 @@ it('leaves alone a program that has the pid of a server which is gone', async ()
   const other = spawn('sleep', ['60']);
   writeFileSync(join(data, 'postmaster.pid'), `${other.pid}\n${data}\n`);
   await stopLeftover(data);
-  expect(isAlive(other.pid ?? 0)).toBe(true);
+  expect(isRunning(other.pid ?? 0)).toBe(true);
   expect(() => statSync(join(data, 'postmaster.pid'))).toThrow();
   other.kill();
 });

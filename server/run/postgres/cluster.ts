@@ -16,7 +16,7 @@ import { type Address, localUrl, SOCKET_PORT } from '#db/address.ts';
 import { openSql } from '#db/client.ts';
 import { type Account, runAs } from './account.ts';
 import { program } from './binaries.ts';
-import { isAlive, postmasterPid, stopLeftover } from './leftover.ts';
+import { isRunning, postmasterPid, stopLeftover } from './leftover.ts';
 
 export const SUPERUSER = 'switchyard';
 
@@ -96,7 +96,7 @@ function describe(options: ClusterOptions, guard: ChildProcess, ended: Promise<v
       guard.stdin?.end();
       const inTime = await Promise.race([ended.then(() => true), pause(30_000, false, { ref: false })]);
       const pid = postmasterPid(options.data);
-      if (!inTime && pid !== null && isAlive(pid)) process.kill(pid, 'SIGQUIT');
+      if (!inTime && pid !== null && isRunning(pid)) process.kill(pid, 'SIGQUIT');
       await ended;
     },
   };

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type Address, localUrl, readAddress } from '#db/address.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
+import { addressFile, chooseAddress, clearSocket, moveIfTaken } from './choose-address.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
 import { prepareDatabase } from './roles.ts';
 import { serverSettings } from './settings.ts';
-import { addressFile, chooseAddress, clearSocket, moveIfTaken } from './where.ts';
 
 const DATABASE = 'switchyard';
 const OWNER_ROLE = 'switchyard_owner';

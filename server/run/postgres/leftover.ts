@@ -33,7 +33,7 @@ export function postmasterPid(data: string): number | null {
 }
 
 /** Whether a process has this number, whoever owns it. */
-export function isAlive(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -43,7 +43,7 @@ export function isAlive(pid: number): boolean {
 }
 
 function isPostmasterOf(pid: number, data: string): boolean {
-  if (!isAlive(pid)) return false;
+  if (!isRunning(pid)) return false;
   if (process.platform !== 'linux') return true; // cannot look: trust the file, as pg_ctl does
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data);
@@ -55,7 +55,7 @@ function isPostmasterOf(pid: number, data: string): boolean {
 async function gone(pid: number, withinMs: number): Promise<boolean> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
-    if (!isAlive(pid)) return true;
+    if (!isRunning(pid)) return true;
     await pause(25);
   }
   return false;

@@ -4,7 +4,7 @@ import { cloneDatabase, startTestCluster, type TestDatabase } from '#test/harnes
 import { startSystem } from '#test/harness/system.ts';
 import { migrate } from '../migrate.ts';
 import type { Cluster } from './cluster.ts';
-import { openGiven } from './given.ts';
+import { openExternal } from './external.ts';
 import { prepareDatabase } from './roles.ts';
 
 let database: TestDatabase;
@@ -137,7 +137,7 @@ it('an operator may give one role to the tables and another one to the applicati
   const as = (user: string, password: string) =>
     Object.assign(new URL(cluster.url('given')), { username: user, password }).href;
   const said: string[] = [];
-  const given = await openGiven({ databaseUrl: as('the app', 'a'), ownerUrl: as('the owner', 'o') }, (line) =>
+  const given = await openExternal({ databaseUrl: as('the app', 'a'), ownerUrl: as('the owner', 'o') }, (line) =>
     said.push(line),
   );
   await migrate(given.ownerUrl, given.role);
@@ -153,7 +153,7 @@ it('an operator may give one role to the tables and another one to the applicati
 
 it('says in one line that the application would run as a superuser', async () => {
   const said: string[] = [];
-  const given = await openGiven({ databaseUrl: database.ownerUrl, ownerUrl: null }, (line) => said.push(line));
+  const given = await openExternal({ databaseUrl: database.ownerUrl, ownerUrl: null }, (line) => said.push(line));
   expect(said).toEqual([
     expect.stringMatching(/^DATABASE_URL signs in as the superuser "switchyard"\..*DATABASE_OWNER_URL/),
   ]);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { isAlive } from '#server/run/postgres/leftover.ts';
+import { isRunning } from '#server/run/postgres/leftover.ts';
 import { type Running, supervise } from './supervisor.ts';
 import { openProcessLog, splitLines } from './supervisor-log.ts';
 
@@ -49,7 +49,7 @@ describe('a supervised process', () => {
     await vi.waitFor(() => expect(starts()).toBe(1), 10_000);
     const pid = await startedAs(running);
     await running.stop();
-    expect(isAlive(pid)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
     expect(running.pid()).toBeNull();
     expect(starts()).toBe(1);
   });

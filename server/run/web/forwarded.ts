@@ -19,7 +19,7 @@ export function trustedProxies(text: string | undefined): ReadonlySet<string> {
  * connection is a trusted proxy's. Next itself then fills these headers in from the connection. Without this the
  * limit of sign-in attempts per address could be had anew with each request.
  */
-export function believeOnly(proxies: ReadonlySet<string>): void {
+export function trustForwardedFrom(proxies: ReadonlySet<string>): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function (this: Server, event: string | symbol, ...args: unknown[]): boolean {
     const request = args[0];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cache } from 'react';
-import { withinLimit } from '#server/platform/in-bounds.ts';
-import { type PageContext, toldFault } from '#server/platform/trpc.ts';
+import { withinLimit } from '#server/platform/time-limit.ts';
+import { type PageContext, trpcErrorOf } from '#server/platform/trpc.ts';
 import { loadMember } from '#server/projects/members/load-member.ts';
 import { readSignedIn } from '#server/projects/sign-in/sign-in.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
@@ -19,7 +19,7 @@ export async function pageContext(ip: string | null): Promise<PageContext> {
   const { reachable } = services;
   const person = await withinLimit(readSignedIn(services), { limitMs: PERSON_WITHIN_MS, reachable }).catch(
     (error: unknown) => {
-      throw toldFault(error) ?? error;
+      throw trpcErrorOf(error) ?? error;
     },
   );
   return {

@@ -44,7 +44,7 @@ function withStatusOf(fault: Fault, answer: Response): Response {
   return new Response(answer.body, { status: fault.status, headers });
 }
 
-export type LinkSeen = {
+export type LinkDescription = {
   email: string;
   name: string;
   /** The project that it joins; null: it only sets a password anew. */
@@ -56,7 +56,7 @@ export type LinkSeen = {
 };
 
 /** For the sign-in page: what the one-time link of its address opens, or null when it is good no more. */
-export async function whoseLink(token: string): Promise<LinkSeen | null> {
+export async function describeLink(token: string): Promise<LinkDescription | null> {
   const services = webServices();
   const found = await readSignInLink(services, token);
   if (!found) return null;

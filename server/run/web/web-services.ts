@@ -15,6 +15,6 @@ export function webServices(): OpenServices {
 }
 
 /** Lets the proxy ask whether the database answers. */
-export function tellReachable(): void {
+export function publishReachable(): void {
   globalThis.switchyardReachable = () => webServices().reachable();
 }

@@ -7,7 +7,7 @@ const LAST_MS = 253_402_300_799_999;
  * Whether milliseconds since 1970 are a time that JavaScript, `timestamptz` and RFC 3339 hold alike, and that can be
  * written again: 1970 to 9999. Postgres knows no year 0; `Date` writes years past 9999 in another form.
  */
-export const isKeptTime = (ms: number): boolean => ms >= 0 && ms <= LAST_MS;
+export const isStorableTime = (ms: number): boolean => ms >= 0 && ms <= LAST_MS;
 
 /** 9000-01-01: a range that ends before can be widened to whole buckets of any size. */
 const RANGE_END_MS = 221_845_392_000_000;
@@ -15,4 +15,4 @@ const RANGE_LENGTH_MS_MAX = 3_660 * DAY_MS;
 
 /** Whether `[from, to)` in ms can be read: within the kept years, at most ten years long, so that the time before it is kept too. */
 export const isReadableRange = (from: number, to: number): boolean =>
-  isKeptTime(from) && from < to && to <= RANGE_END_MS && to - from <= RANGE_LENGTH_MS_MAX;
+  isStorableTime(from) && from < to && to <= RANGE_END_MS && to - from <= RANGE_LENGTH_MS_MAX;

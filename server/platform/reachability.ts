@@ -6,14 +6,14 @@ const ANSWERS_WITHIN_MS = 1_500;
 /** A timer that comes later than this tells of a process that had no time, not of a database that has none. */
 const BUSY_MS = 200;
 
-export type Reach = {
+export type Reachability = {
   /** Whether the database answers now: within 1.5 s of a process that listens, and over a connection that no other work can keep busy. */
   reachable(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 /** Opens one connection beside `sql`, on first use. Who asks while a question runs gets its answer. */
-export function makeReach(sql: Sql, withinMs = ANSWERS_WITHIN_MS): Reach {
+export function makeReachability(sql: Sql, withinMs = ANSWERS_WITHIN_MS): Reachability {
   let pool: Sql | null = null;
   let asking: Promise<boolean> | null = null;
 

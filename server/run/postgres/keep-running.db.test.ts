@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { openSql } from '#db/client.ts';
 import { openJobPool } from '#db/job-pool.ts';
 import { postgresAccount } from './account.ts';
-import { keepEmbedded } from './keep.ts';
+import { keepEmbedded } from './keep-running.ts';
 import { postmasterPid } from './leftover.ts';
 import { dataFolder } from './place.ts';
 

@@ -2,7 +2,7 @@
  * What people read while the database is away: one file that needs nothing else of ours, since nothing else can be
  * made. It asks again by itself, so that whoever waits is let in. Colours are those of the tokens.
  */
-export function awayPage(nonce: string): string {
+export function unavailablePage(nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>

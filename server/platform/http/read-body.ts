@@ -9,7 +9,7 @@ import { AT_ONCE, BODY_BUDGET, BODY_BYTES_MAX, ELEMENTS_MAX, FILE_BUDGET, UNCOUN
 import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
 
 /** The body, inflated; or the answer, where another process has handled the request. */
-export type TakeBody = (
+export type ReadBody = (
   request: IncomingMessage,
   response: ServerResponse,
   route: AnyEdgeRoute,
@@ -20,7 +20,7 @@ export type TakeBody = (
  * Reads bodies within the budgets of bytes and elements (limits.ts), and hands over what would keep this process from
  * other requests for more than some milliseconds; with `handOver` null nothing is. 413, 415, 429 and what reading says.
  */
-export function makeTakeBody(handOver: HandOver | null): TakeBody {
+export function makeReadBody(handOver: HandOver | null): ReadBody {
   const bodies = makeBodyBudget(BODY_BUDGET);
   const files = makeBodyBudget(FILE_BUDGET);
   const turn = makeTurns();

@@ -5,7 +5,7 @@ import { sha256Hex } from './ids.ts';
  * Keeps a value on disk for a start while Postgres is down. One line with the SHA-256 of the rest, then JSON; synced,
  * written beside and renamed, so that a reader finds the old file or the new one. Readable by its owner alone.
  */
-export async function writeKept(path: string, value: unknown): Promise<void> {
+export async function writeChecksummed(path: string, value: unknown): Promise<void> {
   const text = JSON.stringify(value);
   const beside = `${path}.${process.pid}.tmp`;
   const file = await open(beside, 'w', 0o600);
@@ -19,7 +19,7 @@ export async function writeKept(path: string, value: unknown): Promise<void> {
 }
 
 /** What was written last; null where there is no file. Throws where the file is damaged: it is then not used. */
-export async function readKept(path: string): Promise<unknown> {
+export async function readChecksummed(path: string): Promise<unknown> {
   let content: string;
   try {
     content = await readFile(path, 'utf8');

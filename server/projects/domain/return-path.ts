@@ -1,5 +1,5 @@
 /** Where to go after sign-in: `next` if it is a path of our own, else the start page. Never another site. */
-export function wayBack(next: string | null | undefined): string {
+export function returnPath(next: string | null | undefined): string {
   if (!next?.startsWith('/')) return '/';
   const base = 'http://here.invalid';
   if (!URL.canParse(next, base)) return '/';
@@ -13,5 +13,5 @@ export function wayBack(next: string | null | undefined): string {
 export function ownAddress(url: string, origin: string): string {
   if (!URL.canParse(url, origin)) return `${origin}/`;
   const whole = new URL(url, origin);
-  return origin + wayBack(whole.origin === origin ? `${whole.pathname}${whole.search}${whole.hash}` : null);
+  return origin + returnPath(whole.origin === origin ? `${whole.pathname}${whole.search}${whole.hash}` : null);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cloneDatabase } from '#test/harness/postgres.ts';
-import { requirePostgres } from './given.ts';
+import { requirePostgres } from './external.ts';
 
 it('takes a Postgres that answers', async () => {
   await using database = await cloneDatabase();

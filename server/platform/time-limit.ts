@@ -21,7 +21,7 @@ const ASK_EVERY_MS = 1_000;
  * where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and those of `run`.
  * An answer that is there at once stays synchronous and costs nothing.
  */
-export function inBounds<C extends { db: Db; beside?: { begun: boolean } }, T>(
+export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolean } }, T>(
   ctx: C,
   bounds: Bounds,
   run: (ctx: C) => T | Promise<T>,
@@ -43,7 +43,7 @@ export function inBounds<C extends { db: Db; beside?: { begun: boolean } }, T>(
   };
   const late = (why: string): Fault => {
     followed?.end();
-    return ctx.beside?.begun || followed?.mayHaveChanged() ? outcomeUnknown(why, bounds.again) : unavailable(why);
+    return ctx.otherWrites?.begun || followed?.mayHaveChanged() ? outcomeUnknown(why, bounds.again) : unavailable(why);
   };
   return withinLimit(
     answer.catch((error: unknown) => {

@@ -11,7 +11,7 @@ import { joinProject } from './join-project.ts';
  * only whoever runs the server can give them a password. Errors: 404, 403 for anybody else, 409 `has_account` where
  * there is a password already: it was not proved.
  */
-export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
+export async function joinWithoutLink(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server does this.');
   await inTransaction(ctx, async (ctx) => {
     const who = await lockPerson(ctx, personId);
