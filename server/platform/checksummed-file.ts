@@ -2,8 +2,8 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { sha256Hex } from './ids.ts';
 
 /**
- * Keeps a value on disk for a start while Postgres is down. One line with the SHA-256 of the rest, then JSON; synced,
- * written beside and renamed, so that a reader finds the old file or the new one. Readable by its owner alone.
+ * Writes a value to disk, for a start while Postgres is down: one line with the SHA-256 of the rest, then JSON. Writes
+ * and syncs a temporary file and renames it, so that a reader finds the old file or the new one. Mode 0600.
  */
 export async function writeChecksummed(path: string, value: unknown): Promise<void> {
   const text = JSON.stringify(value);
@@ -18,7 +18,7 @@ export async function writeChecksummed(path: string, value: unknown): Promise<vo
   await rename(beside, path);
 }
 
-/** What was written last; null where there is no file. Throws where the file is damaged: it is then not used. */
+/** The value that was written last; null where there is no file. Throws where the checksum does not match. */
 export async function readChecksummed(path: string): Promise<unknown> {
   let content: string;
   try {

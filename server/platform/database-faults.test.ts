@@ -6,16 +6,16 @@ const driver = (code: string) => Object.assign(new Error('of the driver'), { cod
 const wrapped = (code: string) => new Error('of Drizzle', { cause: driver(code) });
 const fault = (internal: unknown) => new Fault('unavailable', { status: 503, public: 'Not now.', internal });
 
-describe('what the driver said', () => {
+describe("the driver's error code", () => {
   test.each([
     ['as it came', driver],
     ['behind Drizzle', wrapped],
     ['behind a fault of ours, such as that of the audit log', (code: string) => fault(wrapped(code))],
-  ])('is known %s', (_, told) => {
-    expect(isTransient(told('57P01'))).toBe(true);
-    expect(isTransient(told('23505'))).toBe(false);
-    expect(isTransactionConflict(told('40P01'))).toBe(true);
-    expect(isTransactionConflict(told('57P01'))).toBe(false);
+  ])('is found %s', (_, errorOf) => {
+    expect(isTransient(errorOf('57P01'))).toBe(true);
+    expect(isTransient(errorOf('23505'))).toBe(false);
+    expect(isTransactionConflict(errorOf('40P01'))).toBe(true);
+    expect(isTransactionConflict(errorOf('57P01'))).toBe(false);
   });
 
   test('is not looked for in the code of a fault', () => {

@@ -12,14 +12,14 @@ function beBusy(ms: number): void {
   while (performance.now() < until);
 }
 
-test('a database is reachable unless it hangs or is gone: also for a process that is too busy to listen', async () => {
+test('a database is reachable unless it hangs or is gone, also when this process is too busy to read its response', async () => {
   const cluster = await startTestCluster();
   const sql = openSql(cluster.url('postgres'), { max: 1 });
   const reach = makeReachability(sql, WITHIN_MS);
   expect(await reach.reachable()).toBe(true);
 
   const busy = reach.reachable();
-  await new Promise((then) => setImmediate(() => setImmediate(then))); // the question is on its way
+  await new Promise((then) => setImmediate(() => setImmediate(then))); // the query is sent
   beBusy(WITHIN_MS + 50);
   expect(await busy).toBe(true);
   const busier = reach.reachable();

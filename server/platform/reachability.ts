@@ -1,48 +1,51 @@
 import { openBeside, type Sql } from '#db/client.ts';
 
-/** A database that has not answered `select 1` by then is as good as away. */
-const ANSWERS_WITHIN_MS = 1_500;
+/** A database that has not responded to `select 1` by then counts as unreachable. */
+const RESPONDS_WITHIN_MS = 1_500;
 
-/** A timer that comes later than this tells of a process that had no time, not of a database that has none. */
+/** A timer that fires this much too late means that this process was busy, not that the database was slow. */
 const BUSY_MS = 200;
 
 export type Reachability = {
-  /** Whether the database answers now: within 1.5 s of a process that listens, and over a connection that no other work can keep busy. */
+  /**
+   * Whether the database responds now, within 1.5 s in which this process is not busy. Uses a connection of its own,
+   * which no other work can block. Never rejects.
+   */
   reachable(): Promise<boolean>;
   close(): Promise<void>;
 };
 
-/** Opens one connection beside `sql`, on first use. Who asks while a question runs gets its answer. */
-export function makeReachability(sql: Sql, withinMs = ANSWERS_WITHIN_MS): Reachability {
+/** Opens one connection beside `sql`, on first use. Calls during a running check share its result. */
+export function makeReachability(sql: Sql, withinMs = RESPONDS_WITHIN_MS): Reachability {
   let pool: Sql | null = null;
-  let asking: Promise<boolean> | null = null;
+  let running: Promise<boolean> | null = null;
 
-  async function ask(): Promise<boolean> {
+  async function check(): Promise<boolean> {
     pool ??= openBeside(sql, 1);
     const mine = pool;
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<boolean>((resolve) => {
       const giveUp = () => {
-        if (pool === mine) pool = null; // whether that connection is gone or waits, the next question gets a new one
+        if (pool === mine) pool = null; // the connection is gone or hangs: the next check opens another one
         mine.end({ timeout: 0 }).catch(() => undefined);
         resolve(false);
       };
-      const listen = () => {
+      const arm = () => {
         const armedAtMs = performance.now();
         timer = setTimeout(() => {
-          // A process that was busy has heard nobody: what arrived meanwhile is read first, or it listens once more.
-          if (performance.now() - armedAtMs > withinMs + BUSY_MS) listen();
+          // A process that was busy has not read its sockets yet: wait once more, or read what has arrived first.
+          if (performance.now() - armedAtMs > withinMs + BUSY_MS) arm();
           else timer = setTimeout(giveUp, 1);
         }, withinMs);
       };
-      listen();
+      arm();
     });
-    const answer = mine`select 1`.then(
+    const response = mine`select 1`.then(
       () => true,
       () => false,
     );
     try {
-      return await Promise.race([answer, silence]);
+      return await Promise.race([response, silence]);
     } finally {
       clearTimeout(timer);
     }
@@ -50,10 +53,10 @@ export function makeReachability(sql: Sql, withinMs = ANSWERS_WITHIN_MS): Reacha
 
   return {
     reachable() {
-      asking ??= ask().finally(() => {
-        asking = null;
+      running ??= check().finally(() => {
+        running = null;
       });
-      return asking;
+      return running;
     },
     async close() {
       await pool?.end({ timeout: 1 });

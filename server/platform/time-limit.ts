@@ -4,22 +4,25 @@ import { faultOfDatabase } from './database-faults.ts';
 import { type Again, type Fault, outcomeUnknown, unavailable } from './faults.ts';
 
 export type Bounds = {
-  /** After this many milliseconds the caller gets 503, and nothing more is sent to the database. */
+  /** After this many milliseconds the caller gets a 503, and no further statement is sent to the database. */
   limitMs: number;
-  /** Whether the database answers: asked of a call that takes long, so that nobody waits for one that hangs. */
+  /**
+   * Whether the database responds. Checked during a long call, so that the caller does not wait for a database that
+   * hangs.
+   */
   reachable: () => Promise<boolean>;
-  /** What the same request again would do. */
+  /** What sending the same request again would do. */
   again?: Again;
 };
 
-/** A call that takes longer makes us ask whether the database still answers, and then every second. */
+/** When a call takes longer than this, we check whether the database still responds, and then every second. */
 const SUSPECT_AFTER_MS = 2_500;
-const ASK_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /**
- * Runs one request's work with a `db` that is followed: it ends in time, and a failure says "nothing was changed" only
- * where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and those of `run`.
- * An answer that is there at once stays synchronous and costs nothing.
+ * Runs one request's work within `limitMs`, with a `db` that notes whether a change was sent: a failure says "nothing
+ * was changed" only where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and
+ * those of `run`. A result that is not a promise is returned synchronously, without a timer.
  */
 export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolean } }, T>(
   ctx: C,
@@ -34,9 +37,9 @@ export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolea
       return followed.db;
     },
   });
-  const answer = run(mine);
-  if (!(answer instanceof Promise)) return answer;
-  const unlike = (error: unknown): unknown => {
+  const result = run(mine);
+  if (!(result instanceof Promise)) return result;
+  const withOutcome = (error: unknown): unknown => {
     const fault = faultOfDatabase(error);
     const unknown = fault?.code === 'outcome_unknown' || (fault?.code === 'unavailable' && followed?.mayHaveChanged());
     return unknown ? outcomeUnknown(error, bounds.again) : error;
@@ -46,34 +49,36 @@ export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolea
     return ctx.otherWrites?.begun || followed?.mayHaveChanged() ? outcomeUnknown(why, bounds.again) : unavailable(why);
   };
   return withinLimit(
-    answer.catch((error: unknown) => {
-      throw unlike(error);
+    result.catch((error: unknown) => {
+      throw withOutcome(error);
     }),
     bounds,
     late,
   );
 }
 
-/** The answer, or `late` when the limit has passed or the database has stopped answering meanwhile. */
+/**
+ * Settles as `result` does. Rejects with `late(…)` once `limitMs` has passed or the database has stopped responding.
+ */
 export async function withinLimit<T>(
-  answer: Promise<T>,
+  result: Promise<T>,
   { limitMs, reachable }: Pick<Bounds, 'limitMs' | 'reachable'>,
   late: (why: string) => Fault = unavailable,
 ): Promise<T> {
   let limit: NodeJS.Timeout | undefined;
-  let look: NodeJS.Timeout | undefined;
+  let next: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(late(`no answer within ${limitMs} ms`)), limitMs);
-    const ask = async (): Promise<void> => {
-      if (await reachable()) look = setTimeout(ask, ASK_EVERY_MS);
-      else reject(late('the database does not answer'));
+    limit = setTimeout(() => reject(late(`no result within ${limitMs} ms`)), limitMs);
+    const check = async (): Promise<void> => {
+      if (await reachable()) next = setTimeout(check, CHECK_EVERY_MS);
+      else reject(late('the database does not respond'));
     };
-    if (limitMs > SUSPECT_AFTER_MS) look = setTimeout(ask, SUSPECT_AFTER_MS);
+    if (limitMs > SUSPECT_AFTER_MS) next = setTimeout(check, SUSPECT_AFTER_MS);
   });
   try {
-    return await Promise.race([answer, over]);
+    return await Promise.race([result, over]);
   } finally {
     clearTimeout(limit);
-    clearTimeout(look);
+    clearTimeout(next);
   }
 }
