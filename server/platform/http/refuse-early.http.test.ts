@@ -110,7 +110,7 @@ describe('a refusal before the whole body has arrived', () => {
     const head = ['POST /api/v1/events HTTP/1.1', bearer(), `Content-Length: ${body.length}`, 'Expect: 100-continue'];
     const socket = connect(system.edge.port, '127.0.0.1');
     const parts: string[] = [];
-    const responseed = new Promise<void>((resolve) => {
+    const responded = new Promise<void>((resolve) => {
       socket.setEncoding('latin1').on('data', (part: string) => {
         parts.push(part);
         if (part.startsWith('HTTP/1.1 100')) socket.write(body);
@@ -118,7 +118,7 @@ describe('a refusal before the whole body has arrived', () => {
       });
     });
     socket.write(`${head.join('\r\n')}\r\nHost: here\r\n\r\n`);
-    await responseed;
+    await responded;
     socket.destroy();
     expect(parts.join('')).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 207 /);
   });

@@ -6,14 +6,14 @@ const VERSION_MIN = 150_000;
 
 export type DatabaseAccess = {
   url: string;
-  /** what migrations connect to */
+  /** the URL for migrations */
   ownerUrl: string;
-  /** what `url` signs in as: it is granted what it needs */
+  /** the role of `url`: migrations grant it the rights that it needs */
   role: string;
 };
 
 /**
- * Looks at the Postgres of DATABASE_URL, and of DATABASE_OWNER_URL where migrations have a role of their own. Throws a
+ * Checks the Postgres of DATABASE_URL, and of DATABASE_OWNER_URL where migrations have a role of their own. Throws a
  * sentence where Switchyard cannot use it; warns where the application would run as a superuser.
  */
 export async function openExternal(

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { startEmbedded } from './embedded.ts';
 
-/** At once, nearly: everybody waits for it. */
+/** Short, since every process waits for the database. */
 const FIRST_DELAY_MS = 20;
 const DELAY_MS_MAX = 15_000;
-/** Who lived this long was well: the next end starts the back-off anew. */
+/** After Postgres has run for so long, its next end starts the back-off anew. */
 const WELL_AFTER_MS = 30_000;
-
-const COMING_UP_MS = 5_000;
+/** How long a stop waits for a start that is under way. */
+const STARTING_MS = 5_000;
 
 export type KeptPostgres = {
   /** for edge, worker and web */
@@ -19,21 +19,21 @@ export type KeptPostgres = {
 };
 
 /**
- * Keeps the installation's own Postgres running until `stop`: one that was killed comes back where it was, with its data,
- * and the others reconnect by themselves. While it cannot start (a full disk, say) resolve goes on from memory, so it is
- * tried again for as long as it takes; `say` hears each time why.
+ * Keeps the built-in Postgres running until `stop`: when it has ended, it is started again with its data and at its
+ * address, and the other processes reconnect by themselves. While it cannot start (a full disk, for example), resolve
+ * works from memory, so the start is tried again without end; `report` gets the reason each time.
  */
-export async function keepEmbedded(root: string, state: string, say: (line: string) => void): Promise<KeptPostgres> {
+export async function keepEmbedded(root: string, state: string, report: (line: string) => void): Promise<KeptPostgres> {
   const { url, ownerUrl, cluster, again } = await startEmbedded(root, state);
   let current = cluster;
   let attempt: Promise<Cluster> = Promise.resolve(current);
   let wanted = true;
 
-  async function revive(delayMs: number): Promise<void> {
+  async function restartAfterEnd(delayMs: number): Promise<void> {
     const since = Date.now();
     await current.ended;
     let delay = Date.now() - since > WELL_AFTER_MS ? FIRST_DELAY_MS : delayMs;
-    if (wanted) say('ended; starting again');
+    if (wanted) report('ended; starting again');
     while (wanted) {
       await pause(delay);
       delay = Math.min(delay * 2, DELAY_MS_MAX);
@@ -41,22 +41,22 @@ export async function keepEmbedded(root: string, state: string, say: (line: stri
       try {
         attempt = again();
         current = await attempt;
-        return revive(delay);
+        return restartAfterEnd(delay);
       } catch (error) {
-        say(`${error instanceof Error ? error.message : error}; trying again in ${delay / 1000} s`);
+        report(`${error instanceof Error ? error.message : error}; trying again in ${delay / 1000} s`);
       }
     }
   }
 
-  void revive(FIRST_DELAY_MS);
+  void restartAfterEnd(FIRST_DELAY_MS);
   return {
     url,
     ownerUrl,
     stop: async () => {
       wanted = false;
-      // One that is coming up is waited for, so that it ends in order; what takes longer ends with our pipe to it.
+      // Wait for a start that is under way, so that it is shut down in order. One that takes longer ends with our pipe.
       const failed = () => current;
-      const latest = await Promise.race([attempt.catch(failed), pause(COMING_UP_MS, current, { ref: false })]);
+      const latest = await Promise.race([attempt.catch(failed), pause(STARTING_MS, current, { ref: false })]);
       await latest.stop();
     },
   };

@@ -9,7 +9,7 @@ afterEach(() => {
   Server.prototype.emit = original;
 });
 
-/** What a server sees of a client that claims to come from elsewhere. */
+/** The headers that a server gets from a client that sends X-Forwarded headers. */
 async function seen(): Promise<IncomingHttpHeaders> {
   let headers: IncomingHttpHeaders = {};
   const server = createServer((request, response) => {
@@ -24,14 +24,14 @@ async function seen(): Promise<IncomingHttpHeaders> {
   return headers;
 }
 
-it('drops what any client claims where no proxy is named', async () => {
+it('deletes these headers of every client where no proxy is trusted', async () => {
   trustForwardedFrom(trustedProxies(undefined));
   const headers = await seen();
   expect(headers['x-forwarded-for']).toBeUndefined();
   expect(headers['x-forwarded-host']).toBeUndefined();
 });
 
-it('believes a named proxy', async () => {
+it('keeps them from a trusted proxy', async () => {
   trustForwardedFrom(trustedProxies('10.0.0.1, 127.0.0.1'));
   expect((await seen())['x-forwarded-for']).toBe('6.6.6.6');
 });
