@@ -4,8 +4,8 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 const LAST_MS = 253_402_300_799_999;
 
 /**
- * Whether milliseconds since 1970 are a time that JavaScript, `timestamptz` and RFC 3339 hold alike, and that can be
- * written again: 1970 to 9999. Postgres knows no year 0; `Date` writes years past 9999 in another form.
+ * Whether milliseconds since 1970 are a time that JavaScript, `timestamptz` and RFC 3339 can all represent: 1970 to
+ * 9999. Postgres has no year 0; `Date` writes years past 9999 in another form.
  */
 export const isStorableTime = (ms: number): boolean => ms >= 0 && ms <= LAST_MS;
 
@@ -13,6 +13,9 @@ export const isStorableTime = (ms: number): boolean => ms >= 0 && ms <= LAST_MS;
 const RANGE_END_MS = 221_845_392_000_000;
 const RANGE_LENGTH_MS_MAX = 3_660 * DAY_MS;
 
-/** Whether `[from, to)` in ms can be read: within the kept years, at most ten years long, so that the time before it is kept too. */
+/**
+ * Whether `[from, to)` in ms can be queried: storable times and at most ten years, so that the equally long range
+ * before it is valid too.
+ */
 export const isReadableRange = (from: number, to: number): boolean =>
   isStorableTime(from) && from < to && to <= RANGE_END_MS && to - from <= RANGE_LENGTH_MS_MAX;
