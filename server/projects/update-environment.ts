@@ -10,9 +10,10 @@ import { environmentInput } from './contract.ts';
 import { weakenedProtection } from './domain/weakened-protection.ts';
 
 /**
- * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An open
- * promotion needs a raised number at once, and a lowered one holds for it when its gate runs again. The audit row says what
- * became weaker. Errors: 404, 422 for a protected one without approvals.
+ * Sets whether an environment is protected and how many approvals a promotion into it needs. A raised number applies to
+ * open promotions at once, a lowered one when their gate runs again. The audit row lists how the protection was
+ * weakened.
+ * Errors: 404, 422 for a protected environment that needs no approval.
  */
 export async function updateEnvironment(
   ctx: Ctx,

@@ -1,7 +1,7 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** How long whoever weakened a rule cannot alone let through what it guards: 24 hours. */
+/** How long a person who weakened a rule cannot alone approve what it guards: 24 hours. */
 export const WEAKENED_MS = DAY_MS;
 
-/** When somebody last weakened a rule, and what they did, as the end of a sentence that begins with who did it. */
+/** When a person last weakened a rule, and how. `what` continues a sentence that begins with the person. */
 export type Weakened = { at: Date; what: string };

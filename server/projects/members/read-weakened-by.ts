@@ -4,9 +4,9 @@ import type { Weakened } from '#server/projects/domain/weakened.ts';
 import { readPeopleBehind } from './read-people-behind.ts';
 
 /**
- * Who weakened the rules of these objects (environments, prompts) after `since`: by object, then by person, the newest of
- * each. What was done through a key counts for its owner and its maker. Tightening it again does not undo it: what came
- * between the two may have passed because of it.
+ * The people who weakened the rules of these objects (environments, prompts) after `since`: by object id, then by
+ * person id, the newest change of each. A change through a key counts for its owner and its maker. It still counts
+ * after the rule was restored, since a version may have passed in between.
  */
 export async function readWeakenedBy(
   ctx: ReadCtx,

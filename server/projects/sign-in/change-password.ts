@@ -14,7 +14,7 @@ import { endSessionsOf } from './session.ts';
 import { voidLinks } from './sign-in-link.ts';
 
 /**
- * Changes one's own password, ends every session, this one included, and voids every outstanding link.
+ * Changes the caller's own password, ends all of their sessions, this one included, and voids outstanding links.
  * Errors: 422 `wrong_password` or `weak_password`, 429 `too_many_attempts`, 503 `busy`.
  */
 export async function changePassword(ctx: SignedInCtx, given: { current: string; next: string }): Promise<void> {
@@ -32,14 +32,14 @@ export async function changePassword(ctx: SignedInCtx, given: { current: string;
   if (!(await endSessions(ctx, 'account.change_password', next))) throw wrongPassword();
 }
 
-/** Ends every session of oneself, this one included. */
+/** Ends all sessions of the caller, this one included. */
 export async function signOutEverywhere(ctx: SignedInCtx): Promise<void> {
   await endSessions(ctx, 'account.sign_out_everywhere');
 }
 
 /**
- * Ends every session; with `password`, sets another and voids every outstanding link. False where the password is no
- * longer the one that was checked: somebody set another meanwhile.
+ * Ends all sessions; with `password`, also sets the new password and voids outstanding links. Returns false where the
+ * stored password is no longer the one that was checked.
  */
 async function endSessions(
   ctx: SignedInCtx,

@@ -5,12 +5,12 @@ import { canonicalEmail } from '#server/projects/domain/email.ts';
 import { clearFailedSignIns, countSignInAttempt } from './limit-sign-in.ts';
 import { isRightPassword } from './password.ts';
 
-/** What a session carries; everything else is read anew on each request. */
+/** The contents of a session; everything else is read from the database for each request. */
 export type SessionStart = { id: string; sessionVersion: number };
 
 /**
- * Whose password this is, or null: unknown address, none at all, no password yet and wrong password are one answer
- * that takes one time. Errors: 429 `too_many_attempts`, 503 `busy`.
+ * The person with this address and password, or null. An unknown or malformed address, a missing password and a wrong
+ * one give the same result after the same time. Errors: 429 `too_many_attempts`, 503 `busy`.
  */
 export async function checkPassword(
   services: Pick<Services, 'db' | 'clock' | 'log'>,
@@ -19,7 +19,7 @@ export async function checkPassword(
   const email = canonicalEmail(given.email);
   const attempt = { email: email ?? given.email.trim().toLowerCase(), ip: given.ip };
   await countSignInAttempt(services, attempt);
-  // What is no address of ours is looked up all the same, so that it takes as long as any other.
+  // A malformed address is looked up too, so that it takes as long as any other.
   const [found] = await services.db
     .select()
     .from(person)
