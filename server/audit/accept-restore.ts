@@ -87,7 +87,7 @@ async function requireWhole(ctx: Omit<Ctx, 'project'>, project: number): Promise
   );
 }
 
-/** The heads of all chains of the installation, by project. */
+/** The heads of the chains of the whole installation, by project. */
 async function readHeads(ctx: InTx<DbCtx>): Promise<Map<number, { seq: number; mac: string }>> {
   const heads = await ctx.db.select().from(auditHead).orderBy(auditHead.projectId);
   return new Map(heads.map(({ projectId, seq, mac }) => [projectId, { seq, mac }]));

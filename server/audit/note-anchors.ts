@@ -79,7 +79,7 @@ export async function addAnchorLine(
     .onConflictDoUpdate({ target: auditAnchorSeries.id, set: recorded });
 }
 
-/** The heads of all chains that have grown and are whole up to there, and the findings about those that are not. */
+/** The heads, in the whole installation, of chains that have grown and are whole, and the findings about the others. */
 async function grownHeads(
   ctx: InTx<Noting>,
   { standing, findings: known }: AnchorCheck,
