@@ -11,7 +11,7 @@ export async function register(): Promise<void> {
     const { endOnOtherKey } = await import('#server/run/audit-state.ts');
     const { readConfig } = await import('#server/platform/config.ts');
     await endOnOtherKey(readConfig());
-    // While a page is written, its errors are wanted whole.
+    // In development, errors are printed with their values.
     if (NODE_ENV === 'development') return;
     const { consoleWithoutValues } = await import('#server/run/web/console-without-values.ts');
     consoleWithoutValues();
