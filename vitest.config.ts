@@ -5,7 +5,7 @@ const WITHOUT_DATABASE = ['test/house.test.ts', 'test/house/**/*.test.ts'];
 
 export default defineConfig({
   resolve: {
-    // Next's marker package throws outside of its bundler; its empty twin is what a server sees.
+    // The package `server-only` throws outside of Next's bundler; use its empty file, as on a server.
     alias: { 'server-only': new URL('./node_modules/server-only/empty.js', import.meta.url).pathname },
   },
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // A test that asserts nothing fails: it could never fail otherwise.
+    // A test without an assertion fails, since it could never fail otherwise.
     expect: { requireAssertions: true },
     projects: [
       {

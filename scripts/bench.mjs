@@ -1,4 +1,4 @@
-// npm run bench [NAME …]: each claim of bench/, measured on this machine; ends with 1 when a bar is missed.
+// npm run bench [NAME …]: measures the claims of bench/ on this machine; exits with 1 when one misses its bar.
 import { join } from 'node:path';
 import { ensureInstalled, projectEnv, ROOT, requireBootstrapNode, runInOurPlace } from './project.mjs';
 

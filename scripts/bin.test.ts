@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const NODE = 'node_modules/node/bin/node';
 const STAMP = 'node_modules/.switchyard-installed.json';
 
-/** A clone with nothing but `bin/switchyard` and a command line that says which Node runs it; `files` are added. */
+/** A clone with only `bin/switchyard`, a command line that prints which Node runs it, and `files`. */
 function clone(files: Record<string, string> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'switchyard bin '));
   const all = { 'server/run/cli.ts': 'console.log(process.execPath, process.argv.slice(2));', ...files };
@@ -43,6 +43,6 @@ it('runs with the machine’s own Node where the install found that the packaged
   expect(call(join(root, 'bin/switchyard'), path).stdout).toContain(process.execPath);
 });
 
-it('says what is missing before the install', () => {
+it('prints what is missing before the install', () => {
   expect(call(join(clone(), 'bin/switchyard'))).toMatchObject({ status: 2, stderr: expect.stringContaining('npm ci') });
 });

@@ -11,7 +11,7 @@ const MODULES = join(ROOT, 'node_modules');
 const STAMP = join(MODULES, '.switchyard-installed.json');
 const PROJECT_NODE = join(MODULES, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-/** Ends with a sentence where the Node that npm brought is too old to go on. */
+/** Prints a sentence and exits with 1 where the Node that runs npm is too old. */
 export function requireBootstrapNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 9)) return;
@@ -20,18 +20,18 @@ export function requireBootstrapNode() {
 }
 
 /**
- * Makes node_modules match package-lock.json and answers with the Node to run the project with.
+ * Makes node_modules match package-lock.json and returns the path of the Node to run the project with.
  * Does nothing (in a few milliseconds) when the last install was for this lock file.
- * @param {(line: string) => void} say progress, only when there is something to do
+ * @param {(line: string) => void} report gets a line of progress, only when there is something to do
  * @returns {Promise<string>} path of the project's own Node
  */
-export async function ensureInstalled(say) {
+export async function ensureInstalled(report) {
   const wanted = lockHash();
   const stamp = readJson(STAMP);
   const before = stamp?.node === 'own' ? process.execPath : PROJECT_NODE;
   if (stamp?.lock === wanted && existsSync(before)) return before;
   if (!matchesLock()) {
-    say('Installing packages (once, about a minute)');
+    report('Installing packages (once, about a minute)');
     await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts=false', '--loglevel=error']);
   }
   const node = usableNode();
@@ -39,24 +39,24 @@ export async function ensureInstalled(say) {
   return node;
 }
 
-/** Environment for children: the project's Node and its commands first on the path. */
+/** The environment of child processes: the project's Node and its commands come first on the path. */
 export function projectEnv(extra = {}) {
   const separator = process.platform === 'win32' ? ';' : ':';
   return { ...process.env, PATH: [join(MODULES, '.bin'), process.env.PATH].join(separator), ...extra };
 }
 
 /**
- * Runs a program to its end in our place: our terminal, our signals, its exit code.
- * The pipe tells it when we are killed outright.
+ * Runs a program in our place until it exits: with our terminal and the signals that we get.
+ * Its pipe to us closes when we are killed.
  * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} exit code
  */
 export function runInOurPlace(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
-    let told = false;
+    let forwarded = false;
     const forward = () => {
-      told = true;
+      forwarded = true;
       child.kill('SIGTERM');
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
@@ -64,13 +64,14 @@ export function runInOurPlace(command, args, env) {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearInterval(watch);
-      if (signal && !told) console.error(`Ended by ${signal}, which was not ours. What it had started ends too.`);
+      if (signal && !forwarded)
+        console.error(`Ended by ${signal} from another program. The processes it started end too.`);
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
 }
 
-/** npm dies without a word to us when it is killed outright: then our parent changes, or that of npm's shell. */
+/** Calls `stop` when npm is killed, which we notice only because our parent changes, or that of npm's shell. */
 function stopWithNpm(stop) {
   if (!process.env.npm_lifecycle_event) return undefined;
   const before = starters();
@@ -79,7 +80,7 @@ function stopWithNpm(stop) {
   return timer;
 }
 
-/** Who started us, up to npm: some shells stay between it and us, others make room. */
+/** The pids of the processes up to npm that started us: some shells stay between npm and us, others do not. */
 function starters() {
   const parent = process.ppid;
   try {
@@ -97,7 +98,7 @@ function lockHash() {
   return hash.digest('hex');
 }
 
-/** True when an install by hand already brought what the lock file names (npm's own record says so). */
+/** Whether an install by hand has already installed what the lock file names, by npm's own record. */
 function matchesLock() {
   const wanted = readJson(join(ROOT, 'package-lock.json'))?.packages;
   const present = readJson(join(MODULES, '.package-lock.json'))?.packages;
@@ -108,7 +109,9 @@ function matchesLock() {
   });
 }
 
-/** The pinned Node, or the one that runs us where the packaged binary cannot run (musl) and ours is new enough. */
+/**
+ * The pinned Node, or the one that runs us where the packaged binary cannot run (musl). Throws where ours is too old.
+ */
 function usableNode() {
   if (existsSync(PROJECT_NODE) && spawnSync(PROJECT_NODE, ['--version']).status === 0) return PROJECT_NODE;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
@@ -126,7 +129,7 @@ function npm(args) {
       env: npmEnv(),
       shell: process.platform === 'win32' && command === 'npm',
     });
-    const stop = () => child.kill('SIGTERM'); // told to end, we leave no install behind
+    const stop = () => child.kill('SIGTERM'); // when we end, the install ends too
     process.once('exit', stop);
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -137,7 +140,7 @@ function npm(args) {
   });
 }
 
-/** Without NODE_ENV: npm would leave out what the build needs. */
+/** Without NODE_ENV, since npm would leave out packages that the build needs. */
 function npmEnv() {
   const { NODE_ENV: _, npm_config_omit: __, npm_config_production: ___, ...rest } = process.env;
   return rest;
@@ -147,6 +150,6 @@ function readJson(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return null; // absent or torn: as if nothing were known
+    return null; // absent, or cut off while it was written
   }
 }

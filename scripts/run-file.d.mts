@@ -1,7 +1,9 @@
-/** A process with its birth, so that a pid which was given to another is not mistaken for it. */
+/**
+ * A process with the time of its start, so that another process that later has the same pid is distinguished from it.
+ */
 export type BornProcess = { pid: number; born: string | null };
 
-/** What a run says of itself; `born` of the process that holds the folder. */
+/** The contents of a run file; `pid` and `born` of the process that holds the folder. */
 export type Run = BornProcess & {
   phase: 'installing' | 'starting' | 'running' | 'command';
   webUrl: string;
@@ -11,7 +13,7 @@ export type Run = BornProcess & {
 
 export type RunAbout = Pick<Run, 'phase' | 'webUrl' | 'edgeUrl'>;
 
-export function takeRun(
+export function claimRun(
   state: string,
   about: RunAbout,
 ): Promise<{ held: true; release: () => void } | { held: false; holder: Run }>;

@@ -1,16 +1,17 @@
-// Which run of Switchyard holds a folder: `.switchyard/run.json`. Plain JavaScript, as it is needed before the install.
+// The run file `.switchyard/run.json`: which run of Switchyard holds the folder. JavaScript, as it runs before the
+// install.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Takes the folder for this process, or answers with who has it. See run-file.d.mts for the shapes. Rejects with a
- * sentence where this user may not write in it.
+ * Claims the folder for this process, or returns its holder. See run-file.d.mts for the shapes. Rejects with a sentence
+ * where this user may not write in it.
  */
-export async function takeRun(state, about) {
+export async function claimRun(state, about) {
   try {
-    return await take(state, about);
+    return await claim(state, about);
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
     const remedy = 'Do this as the user who owns it, or name another folder in SWITCHYARD_DATA.';
@@ -18,7 +19,7 @@ export async function takeRun(state, about) {
   }
 }
 
-async function take(state, about) {
+async function claim(state, about) {
   makeStateFolder(state);
   const file = join(state, 'run.json');
   const mine = { ...about, pid: process.pid, born: bornAt(process.pid), processes: [] };
@@ -31,26 +32,26 @@ async function take(state, about) {
     }
     const holder = await readSettled(file);
     if (holder && isSameProcess(holder)) return { held: false, holder };
-    if (holder) await outlive(holder.processes ?? []);
+    if (holder) await waitForEnd(holder.processes ?? []);
     retire(file, holder);
   }
 }
 
-/** Root's is passable, whatever the umask: Postgres, under another user, has its data inside. Nothing in it is listable. */
+/** Root's folder may be entered, but not listed: Postgres, as another user, has its data inside. */
 function makeStateFolder(state) {
   if (existsSync(state)) return;
   mkdirSync(state, { recursive: true });
   chmodSync(state, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-/** Says who holds the folder, and where they serve. */
+/** A sentence that names the holder of the folder and its addresses. */
 export function busySentence({ pid, phase, webUrl, edgeUrl }) {
   if (phase === 'command') return `A command uses this folder right now (pid ${pid}). Try again when it has ended.`;
   const doing = phase === 'running' ? 'already runs' : 'is already starting';
   return `Switchyard ${doing} in this folder (pid ${pid}): web ${webUrl}, edge ${edgeUrl}. Stop it first, or use it.`;
 }
 
-/** Who runs here now, or null. */
+/** The run that holds the folder now, or null. */
 export function readRun(state) {
   const holder = read(join(state, 'run.json'));
   return holder && isSameProcess(holder) ? holder : null;
@@ -64,13 +65,15 @@ export function updateRun(state, patch) {
   renameSync(next, file);
 }
 
-/** When a process was born: a pid alone may since belong to another. */
+/**
+ * The start time of a process, as the system gives it, to distinguish processes that had the same pid; null for none.
+ */
 export function bornAt(pid) {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (fields[0] === 'Z') return null; // ended, only not yet waited for
+      if (fields[0] === 'Z') return null; // ended, but its parent has not waited for it
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
     }
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
@@ -83,8 +86,8 @@ function isSameProcess({ pid, born }) {
   return born !== null && bornAt(pid) === born;
 }
 
-/** What a killed run left behind ends by itself as its pipe is gone; what does not within 20 s is killed. */
-async function outlive(processes) {
+/** Waits for the processes of a killed run, which exit because their pipe is closed. Kills them after 20 s. */
+async function waitForEnd(processes) {
   const until = Date.now() + 20_000;
   while (processes.some(isSameProcess)) {
     if (Date.now() > until) for (const each of processes.filter(isSameProcess)) process.kill(each.pid, 'SIGKILL');
@@ -92,13 +95,13 @@ async function outlive(processes) {
   }
 }
 
-/** Puts a dead run's file aside; if another start was faster and it is theirs already, gives it back. */
-function retire(file, dead) {
+/** Removes the file of an ended run. Where another start has replaced it in the meantime, puts that file back. */
+function retire(file, ended) {
   const aside = `${file}.old.${process.pid}`;
   try {
     renameSync(file, aside);
     const moved = read(aside);
-    if (moved && dead && (moved.pid !== dead.pid || moved.born !== dead.born)) renameSync(aside, file);
+    if (moved && ended && (moved.pid !== ended.pid || moved.born !== ended.born)) renameSync(aside, file);
     else rmSync(aside, { force: true });
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
@@ -109,7 +112,7 @@ function release(file) {
   if (read(file)?.pid === process.pid) rmSync(file, { force: true });
 }
 
-/** A file that is just being written is not JSON yet. */
+/** Reads the file, which is no JSON while another process writes it; null after 20 attempts. */
 async function readSettled(file) {
   for (let attempt = 0; attempt < 20; attempt++) {
     const found = read(file);

@@ -3,17 +3,17 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bornAt, busySentence, readRun, takeRun, updateRun } from './run-file.mjs';
+import { bornAt, busySentence, claimRun, readRun, updateRun } from './run-file.mjs';
 
 const ABOUT = { phase: 'starting', webUrl: 'http://localhost:3000', edgeUrl: 'http://localhost:4000' } as const;
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'switchyard-run-'));
-const noteOf = (state: string): string => join(state, 'run.json');
+const fileOf = (state: string): string => join(state, 'run.json');
 
 describe('a folder', () => {
-  it('is held by one run, which tells a second one who it is and where it serves', async () => {
+  it('is held by one run, and a second one gets its pid and addresses', async () => {
     const state = newFolder();
-    const first = await takeRun(state, ABOUT);
-    const second = await takeRun(state, ABOUT);
+    const first = await claimRun(state, ABOUT);
+    const second = await claimRun(state, ABOUT);
     expect(first.held).toBe(true);
     expect(second.held === false && second.holder.pid).toBe(process.pid);
     if (second.held) throw new Error('held twice');
@@ -22,59 +22,59 @@ describe('a folder', () => {
 
   it('is free again once released', async () => {
     const state = newFolder();
-    const first = await takeRun(state, ABOUT);
+    const first = await claimRun(state, ABOUT);
     if (first.held) first.release();
-    expect(existsSync(noteOf(state))).toBe(false);
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    expect(existsSync(fileOf(state))).toBe(false);
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
-  it('is taken over from a run that was killed', async () => {
+  it('can be claimed after the run was killed', async () => {
     const state = newFolder();
-    writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: await endedPid(), born: 'long ago', processes: [] }));
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    writeFileSync(fileOf(state), JSON.stringify({ ...ABOUT, pid: await endedPid(), born: 'long ago', processes: [] }));
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
     expect(readRun(state)?.pid).toBe(process.pid);
   });
 
-  it('is taken over when the pid of the killed run belongs to another program now', async () => {
+  it('can be claimed when the pid of the killed run belongs to another program now', async () => {
     const state = newFolder();
-    writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: 'before the reboot', processes: [] }));
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    writeFileSync(fileOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: 'before the reboot', processes: [] }));
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
-  it('is taken over from a note that was cut short', async () => {
+  it('can be claimed when its file was cut off', async () => {
     const state = newFolder();
-    writeFileSync(noteOf(state), '{"pid": 12');
-    expect((await takeRun(state, ABOUT)).held).toBe(true);
+    writeFileSync(fileOf(state), '{"pid": 12');
+    expect((await claimRun(state, ABOUT)).held).toBe(true);
   });
 
-  it('is taken only when what the killed run left has ended', async () => {
+  it('is claimed only after the processes of the killed run have ended', async () => {
     const state = newFolder();
     const left = spawn('sleep', ['0.3']);
     const processes = [{ name: 'edge', pid: left.pid ?? 0, born: bornAt(left.pid ?? 0) }];
-    writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes }));
-    await takeRun(state, ABOUT);
+    writeFileSync(fileOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes }));
+    await claimRun(state, ABOUT);
     expect(bornAt(left.pid ?? 0)).toBeNull();
   });
 
-  it('goes to one of many that start together', async () => {
+  it('is claimed by one of many that start together', async () => {
     const state = newFolder();
-    writeFileSync(noteOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes: [] }));
-    const all = await Promise.all(Array.from({ length: 8 }, () => takeRun(state, ABOUT)));
+    writeFileSync(fileOf(state), JSON.stringify({ ...ABOUT, pid: 1, born: null, processes: [] }));
+    const all = await Promise.all(Array.from({ length: 8 }, () => claimRun(state, ABOUT)));
     expect(all.filter((each) => each.held)).toHaveLength(1);
   });
 
-  it.skipIf(process.getuid?.() === 0)('that is somebody else’s is refused with the remedy', async () => {
+  it.skipIf(process.getuid?.() === 0)('of another user is refused with the remedy', async () => {
     const state = newFolder();
     chmodSync(state, 0o500);
-    await expect(takeRun(state, ABOUT)).rejects.toThrow(/may not write in .* SWITCHYARD_DATA/);
+    await expect(claimRun(state, ABOUT)).rejects.toThrow(/may not write in .* SWITCHYARD_DATA/);
   });
 
-  it('keeps what is added to the note, readable for its owner only', async () => {
+  it('has a file that can be updated', async () => {
     const state = newFolder();
-    await takeRun(state, ABOUT);
+    await claimRun(state, ABOUT);
     updateRun(state, { phase: 'running' });
     expect(readRun(state)).toMatchObject({ phase: 'running', pid: process.pid });
-    expect(JSON.parse(readFileSync(noteOf(state), 'utf8')).webUrl).toBe(ABOUT.webUrl);
+    expect(JSON.parse(readFileSync(fileOf(state), 'utf8')).webUrl).toBe(ABOUT.webUrl);
   });
 });
 

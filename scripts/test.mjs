@@ -1,4 +1,4 @@
-// npm test: installs what is missing, then hands over to scripts/test/run.ts under the project's own Node.
+// npm test: installs missing packages, then runs scripts/test/run.ts with the project's own Node.
 import { join } from 'node:path';
 import { ensureInstalled, projectEnv, ROOT, requireBootstrapNode, runInOurPlace } from './project.mjs';
 

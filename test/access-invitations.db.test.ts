@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
+import { joinWithoutLink } from '#server/projects/members/join-without-link.ts';
 import { makeResetLink } from '#server/projects/members/renew-link.ts';
-import { vouchFor } from '#server/projects/members/vouch-for.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { OWN, someAddress, startAccess, THEIRS } from './builders/access-desk.ts';
 import { codeOf } from './builders/pages.ts';
@@ -68,7 +68,7 @@ describe('an address whose password somebody else chose', () => {
   it('is no way to a membership that the server’s operator gave to somebody without a password', async () => {
     const email = someAddress();
     const { personId } = await addMember(system.ctx({ project: 'other' }), { email, role: 'admin' });
-    await vouchFor(system.ctx({ project: 'other' }), { personId });
+    await joinWithoutLink(system.ctx({ project: 'other' }), { personId });
     const { signInLink } = await (await desk.as(eve)).projects.addMember({ project: 'default', email, role: 'viewer' });
     expect(await codeOf(desk.redeem(signInLink, THEIRS))).toBe('has_account');
   });
@@ -76,7 +76,7 @@ describe('an address whose password somebody else chose', () => {
   it('is not vouched for by the operator’s --no-link', async () => {
     const { email, personId } = await squat();
     await addMember(system.ctx({ project: 'other' }), { email, role: 'admin' });
-    expect(await codeOf(vouchFor(system.ctx({ project: 'other' }), { personId }))).toBe('has_account');
+    expect(await codeOf(joinWithoutLink(system.ctx({ project: 'other' }), { personId }))).toBe('has_account');
     expect(await desk.role(personId, 'other')).toBeNull();
   });
 

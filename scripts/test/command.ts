@@ -4,7 +4,7 @@ export type Ended = { code: number; output: string; seconds: number };
 
 const running = new Set<ChildProcess>();
 
-/** Runs a program of ours with the project's Node to its end and keeps what it said. Never reads from the terminal. */
+/** Runs a program with the project's Node until it exits, and returns its output. It has no standard input. */
 export function runNode(
   args: string[],
   options: { cwd: string; env?: Record<string, string>; limitMs: number },
@@ -15,7 +15,7 @@ export function runNode(
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true, // a group of its own, so that what it started ends with it
+      detached: true, // a group of its own, so that its child processes can be ended with it
     });
     running.add(child);
     let output = '';
@@ -41,7 +41,7 @@ export function runNode(
   });
 }
 
-/** Ends what still runs, each with the processes it started. */
+/** Ends the programs that still run, each with its child processes. */
 export function endAll(): void {
   for (const child of running) endGroup(child, 'SIGTERM');
 }

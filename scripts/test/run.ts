@@ -1,4 +1,4 @@
-// The whole test run, in the order that tells soonest what is wrong. On two cores one heavy thing runs beside a light one.
+// The whole test run, fast checks first. On two cores, one step that uses much CPU runs beside one that uses little.
 import { join } from 'node:path';
 import { ensureBuilt } from '../../server/run/web/build-web.ts';
 import { endAll, runNode } from './command.ts';
@@ -11,7 +11,7 @@ const steps: Step[] = [];
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.once('exit', endAll);
-const hangUp = watchStarter(() => process.exit(1));
+const disconnect = watchStarter(() => process.exit(1));
 
 await done(tool('route types', ['next/dist/bin/next', 'typegen']));
 await Promise.all([
@@ -32,7 +32,7 @@ if (steps.some((step) => step.name === 'production build' && step.passed === 1))
 const { lines, good } = summarize(steps);
 process.exitCode = good ? 0 : 1;
 console.log(`\n${lines.join('\n')}`);
-hangUp();
+disconnect();
 
 async function done(step: Promise<Step>): Promise<void> {
   const ended = await step;

@@ -1,11 +1,11 @@
 /**
- * Calls `gone` when the program that started us (and holds the other end of our channel) ends: nobody waits for the
- * answer any more. Answers with how to hang up ourselves at the end, which is not a loss: the exit code stays.
+ * Calls `onEnd` when the program that started us, and has the other end of our channel, ends: the result is not needed
+ * then. Returns a function that closes the channel ourselves, without calling `onEnd`, so that this process can exit.
  */
-export function watchStarter(gone: () => void): () => void {
-  process.once('disconnect', gone);
+export function watchStarter(onEnd: () => void): () => void {
+  process.once('disconnect', onEnd);
   return () => {
-    process.off('disconnect', gone);
+    process.off('disconnect', onEnd);
     process.disconnect?.();
   };
 }

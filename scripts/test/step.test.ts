@@ -6,12 +6,12 @@ const step = (given: Partial<Step>): Step => ({ name: 'unit', passed: 0, failed:
 describe('the closing lines of a test run', () => {
   it.each<{ says: string; steps: Step[]; lines: string[]; good: boolean }>([
     {
-      says: 'count every part',
+      says: 'count the tests of every part',
       steps: [step({ passed: 2 }), step({ passed: 3 })],
       lines: ['5 passed, 0 failed'],
       good: true,
     },
-    { says: 'tell a failure', steps: [step({ passed: 2, failed: 1 })], lines: ['2 passed, 1 failed'], good: false },
+    { says: 'report a failure', steps: [step({ passed: 2, failed: 1 })], lines: ['2 passed, 1 failed'], good: false },
     { says: 'are not good where nothing ran', steps: [], lines: ['0 passed, 0 failed'], good: false },
     {
       says: 'name what did not run before they count it',

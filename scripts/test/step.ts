@@ -1,4 +1,4 @@
-/** What one part of the test run found. A static check counts as one test. */
+/** The result of one part of the test run. A static check counts as one test. */
 export type Step = {
   name: string;
   passed: number;
@@ -9,12 +9,12 @@ export type Step = {
   detail: string;
 };
 
-/** A check that holds or does not; `detail` is shown where it does not. */
+/** The result of a check that passes or fails; `detail` is shown where it fails. */
 export function check(name: string, ok: boolean, seconds: number, detail: string): Step {
   return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds, detail: ok ? '' : lastLines(detail, 60) };
 }
 
-/** One line a step; what failed in full below it. */
+/** Prints one line for a step, and below it the details of a failure. */
 export function report(step: Step): void {
   const mark = step.failed > 0 ? 'FAIL' : 'ok';
   console.log(
@@ -24,8 +24,8 @@ export function report(step: Step): void {
 }
 
 /**
- * The closing lines, and whether the run is good: nothing failed, and something ran. A test that did not run says
- * nothing of what it is about, so each is named before the last line counts them.
+ * The closing lines, and whether the run is good: nothing failed, and something ran. Tests that did not run are named,
+ * since what they check is not known, and the last line counts them.
  */
 export function summarize(steps: readonly Step[]): { lines: string[]; good: boolean } {
   const passed = steps.reduce((sum, step) => sum + step.passed, 0);

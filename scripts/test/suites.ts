@@ -20,7 +20,10 @@ type PlaywrightReport = {
 /** What Vitest calls a test that did not run. */
 const NOT_RUN = new Set(['skipped', 'pending', 'todo', 'disabled']);
 
-/** Unit and integration tests, the house test among them. A file that cannot be loaded, or set up, counts as one failure. */
+/**
+ * Unit and integration tests, the house test among them. A file that cannot be loaded, or set up, counts as one
+ * failure.
+ */
 export async function runVitest(root: string): Promise<Step> {
   const file = join(mkdtempSync(join(tmpdir(), 'switchyard-vitest-')), 'report.json');
   const args = [
@@ -45,12 +48,12 @@ export async function runVitest(root: string): Promise<Step> {
     ),
     failed: failed || (ended.code === 0 ? 0 : 1), // an error outside of any test
     seconds: ended.seconds,
-    detail: told(ended.output),
+    detail: failuresIn(ended.output),
   };
 }
 
-/** Vitest's own account of what failed, with its differences; of a long one the beginning. */
-function told(output: string): string {
+/** The part of Vitest's output about failures, at most its first 250 lines. */
+function failuresIn(output: string): string {
   const from = output.search(/⎯+ ?(Failed|Unhandled|Errors)/);
   return from < 0 ? lastLines(output, 40) : output.slice(from).split('\n').slice(0, 250).join('\n');
 }
@@ -75,7 +78,7 @@ export async function runPlaywright(root: string): Promise<Step> {
   };
 }
 
-/** The tests that ended so: `flaky` failed and then passed. */
+/** The titles of the tests with this status: `flaky` failed and then passed. */
 const titlesOf = (suites: readonly PlaywrightSuite[] | undefined, status: 'flaky' | 'skipped'): string[] =>
   (suites ?? []).flatMap(({ specs, suites: inner }) => [
     ...specs.filter(({ tests }) => tests.some((test) => test.status === status)).map(({ title }) => title),

@@ -15,10 +15,11 @@ import { addAnchorLine, lockAnchors, type Noting, placeOf } from './note-anchors
 import { verifyAudit } from './verify-audit.ts';
 
 /**
- * An operator says that the database was restored on purpose, or that a file of anchors was lost: what is missing is
- * written into the log of the installation and of each project that has lost rows, and from here on the chains as they
- * are now are held against. What was noted before stays as evidence. Answers with what was accepted.
- * Errors: 409 `nothing_to_accept`; 409 `rows_do_not_hold` where a row is not what was signed, which no restore explains.
+ * Accepts, for an operator, that the database was restored on purpose or that a file of anchors was lost. Writes what
+ * is missing into the log of the installation and of each project that has lost rows. From then on the chains are
+ * checked against their present rows; earlier anchors stay in the file as evidence. Returns the accepted findings.
+ * Errors: 409 `nothing_to_accept`; 409 `rows_do_not_hold` where a row is not what was signed, which no restore
+ * explains.
  */
 export async function acceptRestore(ctx: Omit<Ctx, 'project'>, reason: string): Promise<Finding[]> {
   const { findings } = await inTransaction(ctx, async (ctx) => (await lockAnchors(ctx)).check);
@@ -30,7 +31,7 @@ export async function acceptRestore(ctx: Omit<Ctx, 'project'>, reason: string): 
   for (const project of existing.keys()) await requireWhole(ctx, project);
   await inTransaction(ctx, async (ctx) => {
     const written = new Set([0, ...projects.filter((it) => existing.has(it))]);
-    // In the order of their numbers, as everybody who locks two chains does.
+    // In the order of their ids: chains are always locked in this order, so that two transactions cannot deadlock.
     for (const id of [...written].sort((a, b) => a - b)) {
       const lost = findings.filter((it) => id === 0 || ('project' in it && it.project === id));
       await appendAudit({ ...ctx, project: { id, name: '', simulated: false } }, accepted(reason, lost));
@@ -49,7 +50,7 @@ const accepted = (reason: string, lost: Finding[]) => ({
   detail: { reason, accepted: lost.map(findingRecord) },
 });
 
-/** Writes the line from which on the chains count as they are now; a file that is not whole is put aside for a new one. */
+/** Writes the line from which on the present chains count. A damaged file is renamed and a new one begun. */
 async function begin(
   ctx: InTx<Noting>,
   { file, check }: { file: AnchorFile; check: AnchorCheck },
@@ -68,7 +69,7 @@ async function begin(
   await addAnchorLine(ctx, next, { kind: 'accepted', heads: noted, reason });
 }
 
-/** The old file keeps its lines under another name; the database no longer expects it to go on. */
+/** Renames the file, and closes its series in the database, so that its lines are no longer expected. */
 async function putAside(ctx: InTx<Noting>, file: AnchorFile): Promise<AnchorFile> {
   const at = ctx.clock.now();
   if (existsSync(file.path)) renameSync(file.path, `${file.path}.${at.toISOString().replaceAll(/\W/g, '')}`);
@@ -86,7 +87,7 @@ async function requireWhole(ctx: Omit<Ctx, 'project'>, project: number): Promise
   );
 }
 
-/** The ends of the chains of the whole installation, by project. */
+/** The heads of the chains of the whole installation, by project. */
 async function readHeads(ctx: InTx<DbCtx>): Promise<Map<number, { seq: number; mac: string }>> {
   const heads = await ctx.db.select().from(auditHead).orderBy(auditHead.projectId);
   return new Map(heads.map(({ projectId, seq, mac }) => [projectId, { seq, mac }]));

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { type AnchorLine, type AnchorState, anchorLine, followsAnchor } from './domain/anchor-line.ts';
 import { anchorMacOf } from './mac.ts';
 
-/** In the data folder. One JSON document a line, only ever appended to. */
+/** The name of the file in the data folder: one JSON document a line, only appended to. */
 export const ANCHOR_FILE = 'audit-anchors.ndjson';
 
 export type AnchorFile = {
   path: string;
-  /** Those that are signed and follow each other, from the first. */
+  /** The lines from the first on that are signed and follow each other. */
   lines: AnchorLine[];
   /** Null, or the number of the first line that is not ours or does not follow: the file was edited. */
   editedAt: number | null;
@@ -16,12 +16,12 @@ export type AnchorFile = {
 
 type Known = AnchorFile & { bytes: number; changedMs: number; key: string };
 
-/** What this process read last, by path: the file only grows, so only what came since is read and checked again. */
+/** What this process has read, by path. The file only grows, so the next read checks only the bytes after these. */
 const known = new Map<string, Known>();
 
 /**
- * Reads the file of anchors below `dataDir`; without lines where there is none. `anew` reads it from the first byte, as
- * a verification must. A line that was torn by a crash while it was written is passed over.
+ * Reads the file of anchors in `dataDir`; `lines` is empty where there is none. `anew` reads it from the first byte, as
+ * a verification must. A line that a crash cut off while it was written is skipped.
  */
 export function readAnchorFile(dataDir: string, auditKey: string, { anew = false } = {}): AnchorFile {
   const path = join(dataDir, ANCHOR_FILE);
@@ -37,8 +37,9 @@ export function readAnchorFile(dataDir: string, auditKey: string, { anew = false
 }
 
 /**
- * Lines of a copy that was kept elsewhere: of our own format, or of the messages that a webhook was sent. It may begin
- * anywhere and hold several files; every line must be signed, and follow the one before it where that is there.
+ * Reads a copy that was kept elsewhere: lines of our own format, or messages that a webhook received. It may begin at
+ * any line and contain several files. Every line must be signed, and follow the line before it where that is of the
+ * same file. Throws where the file cannot be read.
  */
 export function readAnchorCopy(path: string, auditKey: string): AnchorFile {
   const found = readFileSync(path, 'utf8').split('\n').flatMap(linesIn);
@@ -53,13 +54,13 @@ export function readAnchorCopy(path: string, auditKey: string): AnchorFile {
   return { path, lines, editedAt: null };
 }
 
-/** Appends one line and waits for the disk. Throws what the file system says. */
+/** Appends one line and syncs the file. Throws errors of the file system. */
 export function appendAnchorLine(path: string, line: AnchorLine): void {
   const isNew = !existsSync(path);
   const file = openSync(path, 'a+', 0o600);
   try {
     const { size } = statSync(path);
-    // A crash tore the line before: ours begins on a line of its own.
+    // Where a crash cut the last line off, begin a new one.
     const begin = size > 0 && lastByte(file, size) !== NEWLINE ? '\n' : '';
     writeSync(file, `${begin}${JSON.stringify(line)}\n`);
     fsyncSync(file);
@@ -111,7 +112,7 @@ function followLines(text: string, auditKey: string, last: AnchorLine | null): F
   let before: AnchorState | null = last;
   for (const written of whole.split('\n')) {
     const line = parse(written);
-    if (line === null) continue; // torn, or nothing of ours: were it a line taken out, the next would not follow
+    if (line === null) continue; // cut off, or not ours: if it had replaced one of our lines, the next would not follow
     if (!followsAnchor(before, line, anchorMacOf(auditKey, line))) {
       return { lines, editedAt: (before?.n ?? 0) + 1, bytes: 0 };
     }
@@ -125,7 +126,7 @@ function parse(text: string): AnchorLine | null {
   try {
     return anchorLine(JSON.parse(text));
   } catch {
-    return null; // no JSON: the caller decides what that means
+    return null; // no JSON: the caller decides whether that is an error
   }
 }
 
@@ -136,7 +137,7 @@ function linesIn(text: string): { line: AnchorLine | null }[] {
   try {
     value = JSON.parse(text);
   } catch {
-    return []; // torn by a crash; a line taken out shows by those around it
+    return []; // cut off by a crash; a removed line is found out by the lines around it
   }
   const anchors = (value as { data?: { anchors?: unknown } } | null)?.data?.anchors;
   if (Array.isArray(anchors)) return anchors.map((each) => ({ line: anchorLine(each) }));

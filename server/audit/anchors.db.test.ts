@@ -21,7 +21,7 @@ const append = (system: System, ...actions: string[]) =>
     await inTransaction(ctx, (ctx) => appendAudit(ctx, { action, object: { kind: 'thing', id: action } }));
   }, Promise.resolve());
 
-/** What only a superuser can do: change rows past the triggers. */
+/** Changes rows with the triggers off, which only a superuser can do. */
 async function tamper(system: System, change: (sql: Sql, project: number) => Promise<unknown>): Promise<void> {
   await system.owner().begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
@@ -29,7 +29,7 @@ async function tamper(system: System, change: (sql: Sql, project: number) => Pro
   });
 }
 
-/** Rows past `seq` are gone, and the head says so: what a restored backup, or an attacker with the database, leaves. */
+/** Deletes the rows past `seq` and sets the head back, as a restored backup, or an attacker with the database, does. */
 const cutTo = (system: System, seq: number) =>
   tamper(system, async (sql, p) => {
     await sql`delete from audit_row where project_id = ${p} and seq > ${seq}`;
@@ -37,7 +37,7 @@ const cutTo = (system: System, seq: number) =>
       mac = (select mac from audit_row where project_id = ${p} and seq = ${seq}) where project_id = ${p}`;
   });
 
-/** A chain of `rows` rows whose end was noted. */
+/** A system with a chain of `rows` rows whose head was noted. */
 async function noted(rows = 6): Promise<System & { path: string }> {
   const system = await startSystem();
   const first = (await verifyAudit(system.services, system.project().id)).rows;
@@ -65,7 +65,7 @@ describe('a note', () => {
     expect(statSync(system.path).mode & 0o777).toBe(0o600);
   });
 
-  it('is made of what an earlier version kept, with the time that it was written', async () => {
+  it('is made from the file of an earlier version, with the time when that was written', async () => {
     await using system = await startSystem();
     const { head } = await verifyAudit(system.services, system.project().id);
     const old = join(system.dataDir, 'audit-heads.json');
@@ -77,7 +77,7 @@ describe('a note', () => {
     expect(readFileSync(join(system.dataDir, ANCHOR_FILE), 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
-  it('that a crash tore is passed over, and the next one stands on a line of its own', async () => {
+  it('that a crash cut off is skipped, and the next one begins a new line', async () => {
     await using system = await noted();
     appendFileSync(system.path, '{"series":"torn');
     await append(system, 'after the crash');
@@ -86,7 +86,7 @@ describe('a note', () => {
     expect(await findings(system)).toEqual([]);
   });
 
-  it('is made by one at a time, whoever else writes', async () => {
+  it('is made by one process at a time', async () => {
     await using system = await noted();
     await append(system, 'more');
     await Promise.all([1, 2, 3].map(() => noteAnchors(system.services)));
@@ -94,29 +94,29 @@ describe('a note', () => {
   });
 });
 
-describe('the chain cannot launder itself', () => {
-  it('a cut tail with its head set back and rows written since is an anchor mismatch, whatever is noted later', async () => {
+describe('rows that were written after a cut do not hide it', () => {
+  it('a cut tail with its head set back and new rows is an anchor mismatch, also after later notes', async () => {
     await using system = await noted(6);
     await cutTo(system, 4);
     await append(system, 'on', 'and on', 'past the note');
-    // The chain alone is whole: that is what the note is for.
+    // The chain alone is whole: only the note shows the cut.
     expect((await verifyAudit(system.services, system.project().id)).broken).toBeNull();
     const before = readFileSync(system.path, 'utf8');
     for (let minute = 0; minute < 2; minute++) {
       expect(await noteAnchors(system.services)).toMatchObject([{ kind: 'anchor_mismatch', seq: 6 }]);
     }
-    expect(readFileSync(system.path, 'utf8'), 'what does not hold is not noted').toBe(before);
+    expect(readFileSync(system.path, 'utf8'), 'a broken chain is not noted').toBe(before);
     expect(await broken(system)).toEqual({ kind: 'anchor_mismatch', seq: 6, notedAt: expect.any(String) });
   });
 
-  it('a cut tail with its head set back is a database older than its notes', async () => {
+  it('a cut tail with its head set back is reported as a database that is older than its anchors', async () => {
     await using system = await noted(6);
     await cutTo(system, 4);
     expect(await noteAnchors(system.services)).toMatchObject([{ kind: 'behind', seq: 6, has: 4 }]);
     expect(await broken(system)).toEqual({ kind: 'truncated', seq: 5, notedAt: expect.any(String) });
   });
 
-  it('a chain that is gone altogether is missing all of its rows', async () => {
+  it('a chain that was deleted is missing all of its rows', async () => {
     await using system = await noted(6);
     await tamper(system, async (sql, p) => {
       await sql`delete from audit_row where project_id = ${p}`;
@@ -125,7 +125,7 @@ describe('the chain cannot launder itself', () => {
     expect(await noteAnchors(system.services)).toMatchObject([{ kind: 'behind', seq: 6, has: 0 }]);
   });
 
-  it('a row that was altered before it was noted is never noted', async () => {
+  it('a row that was altered before it was noted is not noted', async () => {
     await using system = await noted(6);
     await append(system, 'seventh', 'eighth');
     await tamper(system, (sql, p) => sql`update audit_row set action = 'x' where project_id = ${p} and seq = 7`);
@@ -133,7 +133,7 @@ describe('the chain cannot launder itself', () => {
     expect(await verifyNoted(system.ctx())).toMatchObject({ notedTo: 6 });
   });
 
-  it('what is wrong in one chain keeps no other from being noted', async () => {
+  it('a broken chain does not keep another from being noted', async () => {
     await using system = await noted(6);
     await cutTo(system, 4);
     const ctx = system.ctx({ project: 'other' });
@@ -155,7 +155,7 @@ describe('the file of anchors', () => {
   const write = (path: string, lines: (string | undefined)[]) =>
     writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
 
-  it.each(cases)('%s is told as %s, and nothing is written over it', async (_, kind, change) => {
+  it.each(cases)('%s is reported as %s, and nothing is written to the file', async (_, kind, change) => {
     await using system = await noted(6);
     await append(system, 'seventh');
     await noteAnchors(system.services);
@@ -173,7 +173,7 @@ describe('the file of anchors', () => {
     expect(state.findings).toMatchObject([{ kind: 'anchors_edited', line: 1 }]);
   });
 
-  it('what the database remembers of it cannot be set back or removed', async () => {
+  it('has a record in the database that cannot be set back or deleted', async () => {
     await using system = await noted(6);
     const sql = system.owner();
     await expect(sql`update audit_anchor_series set lines = 0`).rejects.toThrow(/only grows/);
@@ -186,7 +186,7 @@ describe('a restore that an operator accepts', () => {
   const accept = (system: System) =>
     acceptRestore(operator({ ...system.services, close: async () => {} }), 'disk died');
 
-  it('is written into the log, and from then on the chain counts as it is; what is gone stays named', async () => {
+  it('is written into the log, and from then on the present chain counts; the missing rows stay named', async () => {
     await using system = await noted(6);
     await cutTo(system, 4);
     await append(system, 'since');
@@ -197,13 +197,13 @@ describe('a restore that an operator accepts', () => {
     const [row] = await system.services.sql`
       select action, detail from audit_row where project_id = ${system.project().id} order by seq desc limit 1`;
     expect(row).toMatchObject({ action: 'audit.accept_restore', detail: { reason: 'disk died' } });
-    // The chain goes on past the numbers of the rows that are gone.
+    // The chain continues past the numbers of the missing rows.
     await append(system, 'seventh', 'eighth');
     expect(await noteAnchors(system.services)).toEqual([]);
     expect(await verifyNoted(system.ctx())).toMatchObject({ broken: null, notedTo: 8 });
   });
 
-  it('of notes that still hold takes out none', async () => {
+  it('removes no anchor that is still in the chain', async () => {
     await using system = await noted(3);
     await append(system, 'fourth', 'fifth');
     await noteAnchors(system.services);
@@ -214,7 +214,7 @@ describe('a restore that an operator accepts', () => {
     expect(await broken(system)).toMatchObject({ kind: 'truncated', seq: 3 });
   });
 
-  it('puts a damaged file aside as evidence and begins a new one', async () => {
+  it('renames a damaged file, as evidence, and begins a new one', async () => {
     await using system = await noted(6);
     writeFileSync(system.path, 'nonsense\n');
     await accept(system);
@@ -228,7 +228,7 @@ describe('a restore that an operator accepts', () => {
     await expect(accept(system)).rejects.toMatchObject({ status: 409, code: 'nothing_to_accept' });
   });
 
-  it('explains no altered row', async () => {
+  it('is refused where a row was altered', async () => {
     await using system = await noted(6);
     await cutTo(system, 5);
     await tamper(system, (sql, p) => sql`update audit_row set action = 'x' where project_id = ${p} and seq = 2`);

@@ -7,21 +7,22 @@ import { claimKey } from './audit-key.ts';
 import { asStored, CHAIN_START } from './domain/chain.ts';
 import { fingerprintOf, macOf } from './mac.ts';
 
-/** What an audit row needs to know of the request. */
+/** The parts of a request that an audit row records. */
 export type AuditCtx = Pick<Ctx, 'auditKey' | 'clock' | 'project' | 'actor' | 'requestId' | 'ip'>;
 
 export type AuditEntry = {
-  /** The action of the authorization table, or a finer word of the same feature: `prompt.create`. */
+  /** The action of the authorization table, or a more exact one of the same feature: `prompt.create`. */
   action: string;
   object: { kind: string; id: string };
-  /** What changed. Never a secret, never what users sent. */
+  /** What changed. Never a secret, never content that users sent. */
   detail?: Record<string, unknown>;
 };
 
 /**
- * Appends one row to the project's chain, inside the transaction of the change that it records: no row, no change.
- * The chain's end stays locked until that transaction ends, so append last. Three statements by primary key.
- * Errors: 503 `unavailable`, whatever keeps the row from being written: also a key that is not the log's.
+ * Appends one row to the project's chain, inside the transaction of the change that it records, so that neither is
+ * committed without the other. The head of the chain stays locked until that transaction ends, so append last. Three
+ * statements by primary key. Errors: 503 `unavailable` where the row cannot be written, also because the key of this
+ * process is not the key of the log.
  */
 export async function appendAudit(ctx: InTx<AuditCtx>, entry: AuditEntry): Promise<void> {
   try {

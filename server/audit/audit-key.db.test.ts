@@ -16,7 +16,7 @@ function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'switchyard-key-'));
 }
 
-it('the key that signs the log is required, by every machine of the installation', async () => {
+it('every machine of the installation needs the key that signs the log', async () => {
   await using system = await startSystem();
   await expect(required(system)).resolves.toBeUndefined();
   const second = emptyFolder();
@@ -40,7 +40,7 @@ it('a lost key is refused, and none is made in its place', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
-it('an empty database takes the key that comes, and a log from before keys were remembered knows its own', async () => {
+it('an empty database accepts any key, and a log without a stored fingerprint only the key of its first row', async () => {
   await using database = await cloneDatabase();
   const folder = emptyFolder();
   await expect(requireAuditKey(database.url, folder)).resolves.toBeUndefined();
@@ -71,7 +71,7 @@ it('no change is made by a process with another key, however it was started', as
   }
 });
 
-it('what the database knows of the key cannot be changed', async () => {
+it('the fingerprint of the key in the database cannot be changed', async () => {
   await using system = await startSystem();
   const { sql } = system.services;
   await expect(sql`update audit_key set fingerprint = 'x'`).rejects.toThrow(/immutable/);

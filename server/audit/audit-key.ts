@@ -9,7 +9,7 @@ import { fingerprintOf, macOf } from './mac.ts';
 
 export const KEY_FILE = 'audit.key';
 
-/** The audit log of the database is signed with another key than the one at hand. Its message names file and remedy. */
+/** The audit log of the database is signed with another key than ours. The message names the file and the remedy. */
 export class OtherKey extends Error {
   constructor(path: string, found: 'missing' | 'other') {
     const state =
@@ -24,9 +24,9 @@ export class OtherKey extends Error {
 }
 
 /**
- * Before a process opens anything: the key in the data folder must be the one that this database knows, and a database
- * that knows one must not get another because the file was lost. Errors: {@link OtherKey}; of the driver, where the
- * database cannot be asked.
+ * Called before a process opens anything: requires that the key in the data folder is the one that signs the log of
+ * this database, and that the file is not missing where the log is signed already. Makes no key. Throws {@link
+ * OtherKey}, or an error of the driver where the database is unreachable.
  */
 export async function requireAuditKey(databaseUrl: string, dataDir: string): Promise<void> {
   const path = join(dataDir, KEY_FILE);
@@ -41,8 +41,8 @@ export async function requireAuditKey(databaseUrl: string, dataDir: string): Pro
 }
 
 /**
- * In the transaction of an audit row: this is the key of the log, or becomes it where the log is still empty. Errors:
- * an Error that says so where it is another's; the caller refuses the change.
+ * Called in the transaction of an audit row: stores the key's fingerprint where the log is still empty. Throws an Error
+ * where the log is signed with another key, and so aborts the change.
  */
 export async function claimKey(ctx: InTx<DbCtx>, key: string, now: Date): Promise<void> {
   if (!(await isKeyOf(ctx, key))) throw new Error('The audit log is signed with another key than this process has.');
@@ -55,7 +55,7 @@ export async function claimKey(ctx: InTx<DbCtx>, key: string, now: Date): Promis
 async function isKeyOf(ctx: DbCtx, key: string): Promise<boolean> {
   const known = (await hasTable(ctx, 'audit_key')) ? await readFingerprint(ctx) : null;
   if (known !== null) return known === fingerprintOf(key);
-  // A log from before keys were remembered: its first row tells.
+  // A log of an older version, without a fingerprint: check the signature of its first row.
   const first = await readFirstRow(ctx);
   if (first === null) return true;
   const { mac, ...row } = first;
@@ -67,13 +67,15 @@ async function isSigned(ctx: DbCtx): Promise<boolean> {
   return known !== null || (await readFirstRow(ctx)) !== null;
 }
 
-/** Null until the first row of the log. One row. */
+/** The stored fingerprint; null until the first row of the log. */
 async function readFingerprint(ctx: DbCtx): Promise<string | null> {
   const [found] = await ctx.db.select({ fingerprint: auditKey.fingerprint }).from(auditKey);
   return found?.fingerprint ?? null;
 }
 
-/** Of the whole installation: one key signs all chains. Before the first migration there is none. */
+/**
+ * The first row of the whole installation, whose chains are all signed with one key. Null before the first migration.
+ */
 async function readFirstRow(ctx: DbCtx) {
   if (!(await hasTable(ctx, 'audit_row'))) return null;
   const [first] = await ctx.db.select().from(auditRow).orderBy(asc(auditRow.projectId), asc(auditRow.seq)).limit(1);

@@ -27,7 +27,7 @@ it('refuses to change, delete or truncate a row', async () => {
   await expect(sql`delete from audit_head`).rejects.toThrow(/immutable/);
 });
 
-it('keeps nothing of a change that is rolled back, and no gap', async () => {
+it('has no row of a change that is rolled back, and no gap', async () => {
   const before = (await verifyAudit(system.services, system.project().id)).rows;
   const ctx = system.ctx();
   const failing = inTransaction(ctx, async (ctx) => {
@@ -40,7 +40,7 @@ it('keeps nothing of a change that is rolled back, and no gap', async () => {
   expect(verdict).toMatchObject({ rows: before + 1, broken: null });
 });
 
-it('lets nothing happen that it cannot record: 503, and the change is not made', async () => {
+it('responds with 503 to a change that it cannot record, and the change is not made', async () => {
   await using own = await startSystem();
   const key = await own.key(['registry', 'read']);
   const create = () => own.api('POST', '/api/v1/prompts', { key, body: { name: 'unrecorded', type: 'text' } });
@@ -71,7 +71,7 @@ it('verifies details of every JSON shape after Postgres has stored them', async 
   expect((await verifyAudit(system.services, system.project().id)).broken).toBeNull();
 });
 
-it('keeps each project’s chain apart', async () => {
+it('has a separate chain for each project', async () => {
   expect(await verifyAudit(system.services, system.project('other').id)).toMatchObject({ rows: 1, broken: null });
 });
 
@@ -125,7 +125,7 @@ describe('after tampering', () => {
       where project_id = ${p} and seq = 6`,
     ],
     [
-      'two rows that changed places',
+      'two rows that were swapped',
       'altered',
       3,
       async (sql, p) => {
@@ -135,7 +135,7 @@ describe('after tampering', () => {
       },
     ],
     ['a cut-off end', 'truncated', 5, (sql, p) => sql`delete from audit_row where project_id = ${p} and seq >= 5`],
-    ['a forgotten head', 'truncated', 7, (sql, p) => sql`delete from audit_head where project_id = ${p}`],
+    ['a deleted head', 'truncated', 7, (sql, p) => sql`delete from audit_head where project_id = ${p}`],
   ];
 
   it.each(cases)('%s is %s from row %i', async (_, kind, seq, change) => {

@@ -12,14 +12,14 @@ export type Elsewhere = { place: string; notedAt: Date };
 export type AnchorCheck = {
   standing: Map<number, Standing>;
   findings: Finding[];
-  /** Open files of anchors that are kept on other machines: they are to be checked there. */
+  /** Open files of anchors on other machines, which must be checked there. */
   elsewhere: Elsewhere[];
 };
 
 /**
- * Holds the database against the file of anchors of this machine, cheaply: the last anchor of each chain must be a row
- * of the chain, which stands for all rows before it as each covers the ones before. Only where it is not, all of the
- * chain's anchors are looked up. `audit verify` computes everything anew.
+ * Checks the database against the file of anchors of this machine, at low cost: the last anchor of each chain must be a
+ * row of the chain. That row's mac covers all rows before it. Only where it is missing, all of the chain's anchors are
+ * looked up. `audit verify` computes everything anew.
  */
 export async function checkAnchors(ctx: DbCtx, file: AnchorFile, place: string): Promise<AnchorCheck> {
   const standing = standingAnchors(file.lines);
@@ -31,7 +31,7 @@ export async function checkAnchors(ctx: DbCtx, file: AnchorFile, place: string):
   return { standing, findings, elsewhere };
 }
 
-/** The number of the last anchor that lies in the chain, 0 where none does. One lookup by key for 1,000 anchors. */
+/** The number of the last anchor that is in the chain, 0 where none is. One lookup by key for each 1,000 anchors. */
 export async function heldTo(ctx: DbCtx, project: number, anchors: readonly Anchor[]): Promise<number> {
   const failing = await firstFailing(ctx, project, anchors);
   return failing === null ? (anchors.at(-1)?.seq ?? 0) : (anchors[anchors.indexOf(failing) - 1]?.seq ?? 0);
@@ -74,9 +74,9 @@ async function checkFile(
   const elsewhere = open.filter((it) => it.id !== series && it.place !== place);
   if (editedAt !== null) return { findings: [{ kind: 'anchors_edited', line: editedAt }], elsewhere };
   const findings = open.flatMap((it): Finding[] => {
-    const remembered = { lines: it.lines, notedAt: it.notedAt.toISOString() };
-    if (it.id !== series) return it.place === place ? [{ kind: 'anchors_gone', ...remembered }] : [];
-    if (lines.length < it.lines) return [{ kind: 'anchors_cut', ...remembered, has: lines.length }];
+    const recorded = { lines: it.lines, notedAt: it.notedAt.toISOString() };
+    if (it.id !== series) return it.place === place ? [{ kind: 'anchors_gone', ...recorded }] : [];
+    if (lines.length < it.lines) return [{ kind: 'anchors_cut', ...recorded, has: lines.length }];
     return lines[it.lines - 1]?.mac === it.mac ? [] : [{ kind: 'anchors_edited', line: it.lines }];
   });
   return { findings, elsewhere };

@@ -1,29 +1,29 @@
 import { z } from 'zod';
-import { isKeptTime } from './domain/kept-time.ts';
+import { isStorableTime } from './domain/storable-time.ts';
 
-/** The largest whole number that a column of ours holds, but for those that count rows. */
+/** The maximum of our integer columns, other than those that count rows. */
 export const INT_MAX = 2_147_483_647;
 
-const isKeptText = (text: string): boolean => Number.isNaN(Date.parse(text)) || isKeptTime(Date.parse(text));
+const isStorable = (text: string): boolean => Number.isNaN(Date.parse(text)) || isStorableTime(Date.parse(text));
 
-/** A time in a message of our own pages, in years that every store holds. */
+/** A time in a message of our own pages, in the years 1970 to 9999. */
 export const dateSchema = z
   .date()
-  .refine((at) => isKeptTime(at.getTime()), 'A time in the years 1970 to 9999, such as 2026-05-01T12:00:00Z.');
+  .refine((at) => isStorableTime(at.getTime()), 'A time in the years 1970 to 9999, such as 2026-05-01T12:00:00Z.');
 
 /** An RFC 3339 time in a message of the edge. */
 export const instantSchema = z.iso
   .datetime({ offset: true, error: 'A time such as 2026-05-01T12:00:00Z.' })
-  .refine(isKeptText, 'A time since 1970, such as 2026-05-01T12:00:00Z.');
+  .refine(isStorable, 'A time since 1970, such as 2026-05-01T12:00:00Z.');
 
 /** A calendar date such as 2026-05-01. */
 export const calendarDateSchema = z.iso
   .date({ error: 'A date such as 2026-05-01.' })
-  .refine(isKeptText, 'A date since 1970, such as 2026-05-01.');
+  .refine(isStorable, 'A date since 1970, such as 2026-05-01.');
 
 /** An RFC 3339 time, or a calendar date. */
 export const instantOrDateSchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
     error: 'A time such as 2026-05-01T00:00:00Z, or a date.',
   })
-  .refine(isKeptText, 'A time since 1970, such as 2026-05-01T00:00:00Z, or a date.');
+  .refine(isStorable, 'A time since 1970, such as 2026-05-01T00:00:00Z, or a date.');

@@ -1,7 +1,7 @@
 import { BREAKS, type ChainBreak } from './domain/check-chain.ts';
 import type { Finding } from './domain/finding.ts';
 
-/** One sentence for people. `nameOf` gives a project's name, or undefined where the database has none of that number. */
+/** A finding as a sentence for people. `nameOf` gives a project's name, or undefined where there is no such project. */
 export function findingSentence(finding: Finding, nameOf: (project: number) => string | undefined): string {
   switch (finding.kind) {
     case 'behind':
@@ -22,24 +22,24 @@ export function findingSentence(finding: Finding, nameOf: (project: number) => s
       return `Line ${finding.line} of the copy is not what was written, or not of this installation.`;
     case 'anchors_cut':
       return (
-        `The file of anchors has ${finding.has} lines, and the ${finding.by ?? 'database'} remembers ${finding.lines}, the last of ` +
+        `The file of anchors has ${finding.has} lines, and the ${finding.by ?? 'database'} records ${finding.lines}, the last of ` +
         `${finding.notedAt}: its end was cut off, or it was restored from a backup.`
       );
     case 'anchors_gone':
       return (
-        `The file of anchors is gone: the database remembers ${finding.lines} lines of it, the last of ` +
+        `The file of anchors is missing: the database records ${finding.lines} lines of it, the last of ` +
         `${finding.notedAt}.`
       );
   }
 }
 
-/** A row that does not hold, in words without its chain: `row 5 was altered`. */
+/** What is wrong with a row, without its chain: `row 5 was altered`. */
 export const brokenRow = ({ seq, kind }: ChainBreak): string => `row ${seq} ${BREAKS[kind]}`;
 
 const missingRows = (rows: number, of: string): string =>
   rows === 1 ? `1 row of ${of} is missing` : `${rows} rows of ${of} are missing`;
 
-/** A finding as it is kept in the audit log, short and without names, which may change. */
+/** A finding as it is stored in the audit log: short, and without project names, which may change. */
 export function findingRecord(finding: Finding): string {
   switch (finding.kind) {
     case 'behind':

@@ -5,18 +5,18 @@ import { noteAnchors } from './note-anchors.ts';
 import { copyAnchors, postAnchors } from './send-anchors.ts';
 
 const EVERY_MS = 60_000;
-/** What does not fit is said at once and then once an hour, not every minute. */
-const SAID_AGAIN_AFTER_MS = 3_600_000;
+/** A finding is logged at once and then once an hour, not every minute. */
+const LOGGED_AGAIN_AFTER_MS = 3_600_000;
 const POST_AGAIN_AFTER_MS_MAX = 3_600_000;
 
 type Keeping = Pick<Services, 'db' | 'clock' | 'auditKey' | 'dataDir' | 'anchorsOutside' | 'log'>;
-/** A project's name by its number: audit stands left of projects. */
+/** A project's name by its id. Passed in, since audit may not import projects, to its right. */
 type NameOf = (project: number) => string | undefined;
 
 /**
- * Notes the ends of the audit chains at once and then every minute, and carries the notes outside where the operator
- * named a place. What does not fit is logged as an error. A receiver that does not answer is tried again after 1, 2, 4 …
- * minutes, at most an hour, and nothing waits for it. Answers with how to stop.
+ * Notes the heads of the audit chains at once and then every minute, and copies the anchors to the file and the webhook
+ * that the operator has set. Findings are logged as errors. A webhook that does not respond is tried again after 1, 2,
+ * 4 … minutes, at most an hour, and delays nothing else. Returns the stop function.
  */
 export function keepAnchors(
   services: Keeping,
@@ -24,7 +24,7 @@ export function keepAnchors(
   { everyMs = EVERY_MS }: { everyMs?: number } = {},
 ): () => Promise<void> {
   const { log, anchorsOutside: outside } = services;
-  const say = sayOnce(services);
+  const report = reportOnce(services);
   const stopped = new AbortController();
   let posting = Promise.resolve();
   let post = { failed: 0, afterMs: 0 };
@@ -33,9 +33,9 @@ export function keepAnchors(
     try {
       const findings = await noteAnchors(services);
       const nameOf = findings.length > 0 ? await readNames() : () => undefined;
-      say(findings.map((it) => findingSentence(it, nameOf)));
+      report(findings.map((it) => findingSentence(it, nameOf)));
     } catch (err) {
-      log.warn({ err }, 'the ends of the audit chains are not noted');
+      log.warn({ err }, 'the heads of the audit chains are not noted');
       return;
     }
     if (outside.file) copy(outside.file);
@@ -70,21 +70,22 @@ export function keepAnchors(
   }, everyMs);
   return async () => {
     clearInterval(timer);
-    stopped.abort(); // a receiver that is slow must not keep the process
+    stopped.abort(); // a slow receiver must not delay the exit of the process
     await ticking;
     await posting;
   };
 }
 
-function sayOnce({ log, clock }: Keeping): (sentences: string[]) => void {
-  const saidMs = new Map<string, number>();
+/** Makes a function that logs each sentence, and the same one again only after an hour. */
+function reportOnce({ log, clock }: Keeping): (sentences: string[]) => void {
+  const loggedMs = new Map<string, number>();
   return (sentences) => {
     const nowMs = clock.now().getTime();
     for (const sentence of sentences) {
-      if (nowMs - (saidMs.get(sentence) ?? 0) < SAID_AGAIN_AFTER_MS) continue;
-      saidMs.set(sentence, nowMs);
+      if (nowMs - (loggedMs.get(sentence) ?? 0) < LOGGED_AGAIN_AFTER_MS) continue;
+      loggedMs.set(sentence, nowMs);
       log.error(`AUDIT: ${sentence}`);
     }
-    for (const sentence of saidMs.keys()) if (!sentences.includes(sentence)) saidMs.delete(sentence);
+    for (const sentence of loggedMs.keys()) if (!sentences.includes(sentence)) loggedMs.delete(sentence);
   };
 }

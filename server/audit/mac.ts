@@ -10,6 +10,6 @@ export const macOf = (auditKey: string, row: ChainedRow): string =>
 export const anchorMacOf = (auditKey: string, line: Parameters<typeof anchorText>[0]): string =>
   createHmac('sha256', auditKey).update(anchorText(line)).digest('hex');
 
-/** What a database may know of the key that signs its log: an HMAC of a constant, 64 hex characters. */
+/** The fingerprint of the key that is stored in the database: an HMAC of a constant, 64 hex characters. */
 export const fingerprintOf = (auditKey: string): string =>
   createHmac('sha256', auditKey).update('switchyard audit key').digest('hex');

@@ -13,25 +13,26 @@ import type { Finding } from './domain/finding.ts';
 import { anchorMacOf } from './mac.ts';
 import { verifyAudit } from './verify-audit.ts';
 
-/** Any constant of ours: one machine at a time adds to its file, and one command. */
+/** An arbitrary constant: the advisory lock of the one process that may add anchors. */
 const LOCK = 7_305_216_448;
-/** What was kept before there was a history: the last heads by project. */
+/** The file of older versions: only the last heads, by project. */
 const OLD_FILE = 'audit-heads.json';
 
 export type Noting = Pick<Services, 'db' | 'clock' | 'auditKey' | 'dataDir'>;
 
-/** Names the file of anchors for people: this machine and its data folder. */
+/** The place of the file of anchors, for people: this machine and its data folder. */
 export const placeOf = (dataDir: string): string => `${hostname()}:${resolve(dataDir)}`;
 
 /**
- * Notes the ends of the chains that have grown outside of the database: whoever cuts off the end of the log there cannot
- * cut it off here. Notes only what holds: the last anchor still lies in the chain, and every row since follows from it.
- * Answers with what does not, of which nothing is noted. Called every minute by the worker; reads the rows that are new.
+ * Writes the heads of the chains that have grown to a file outside of the database, where a change of the database
+ * cannot remove them. Notes only chains whose last anchor is still in them and whose later rows all follow from it.
+ * Returns the findings about the others, of which nothing is noted. The worker calls it every minute; it reads only the
+ * new rows.
  */
 export async function noteAnchors(ctx: Noting): Promise<Finding[]> {
   return inTransaction(ctx, async (ctx) => {
     const { file, check } = await lockAnchors(ctx);
-    // A file that is not whole is not written on: an operator says first that it may end here.
+    // Nothing is appended to a damaged file before an operator has accepted the damage.
     if (check.findings.some((it) => !('project' in it))) return check.findings;
     const { grown, findings } = await grownHeads(ctx, check);
     if (grown.length > 0) await addAnchorLine(ctx, file, { kind: 'heads', heads: grown });
@@ -39,7 +40,9 @@ export async function noteAnchors(ctx: Noting): Promise<Finding[]> {
   });
 }
 
-/** Waits for whoever writes, then reads the file and holds the database against it. The lock ends with the transaction. */
+/**
+ * Takes the lock until the transaction ends, waiting for it, then reads the file and checks the database against it.
+ */
 export async function lockAnchors(ctx: InTx<Noting>): Promise<{ file: AnchorFile; check: AnchorCheck }> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
   let file = readAnchorFile(ctx.dataDir, ctx.auditKey);
@@ -50,7 +53,9 @@ export async function lockAnchors(ctx: InTx<Noting>): Promise<{ file: AnchorFile
   return { file, check: await checkAnchors(ctx, file, placeOf(ctx.dataDir)) };
 }
 
-/** Appends a line that follows the last of `file`, to the file first: the database may lag behind it, never lead. */
+/**
+ * Appends a line after the last of `file`, to the file first: the record in the database may lag behind it, never lead.
+ */
 export async function addAnchorLine(
   ctx: InTx<Noting>,
   { path, lines }: AnchorFile,
@@ -67,14 +72,14 @@ export async function addAnchorLine(
   };
   const line: AnchorLine = { ...bare, mac: anchorMacOf(ctx.auditKey, bare) };
   appendAnchorLine(path, line);
-  const remembered = { lines: line.n, mac: line.mac, notedAt: at, place: placeOf(ctx.dataDir) };
+  const recorded = { lines: line.n, mac: line.mac, notedAt: at, place: placeOf(ctx.dataDir) };
   await ctx.db
     .insert(auditAnchorSeries)
-    .values({ id: line.series, ...remembered })
-    .onConflictDoUpdate({ target: auditAnchorSeries.id, set: remembered });
+    .values({ id: line.series, ...recorded })
+    .onConflictDoUpdate({ target: auditAnchorSeries.id, set: recorded });
 }
 
-/** The heads of the whole installation that lie past what was noted, of chains that hold up to there; and what does not hold. */
+/** The heads, in the whole installation, of chains that have grown and are whole, and the findings about the others. */
 async function grownHeads(
   ctx: InTx<Noting>,
   { standing, findings: known }: AnchorCheck,
@@ -94,7 +99,10 @@ async function grownHeads(
   return { grown, findings };
 }
 
-/** The heads of an earlier version become the first line, with the time that they were written. */
+/**
+ * Converts the file of an older version to the first line, with the time when it was written. False where there is
+ * none.
+ */
 async function convertOldFile(ctx: InTx<Noting>, file: AnchorFile): Promise<boolean> {
   const path = join(ctx.dataDir, OLD_FILE);
   if (!existsSync(path)) return false;

@@ -4,7 +4,7 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import { ACCESS_ROWS } from './access-rows.ts';
 import type { AuditEntry } from './read-audit.ts';
 
-/** More than any day has; whoever makes that many keys is seen by their number. */
+/** More than a day has in practice. */
 const MOST = 1_000;
 
 /**

@@ -4,17 +4,17 @@ import { findingSentence } from './finding-sentence.ts';
 import { readAuditState } from './read-audit-state.ts';
 
 export type AuditNotes = {
-  /** What does not fit between the database and what was noted of it; empty where all does. */
+  /** The differences between the database and the anchors, as sentences; empty where there are none. */
   findings: string[];
-  /** The last of this project's rows that was noted outside of the database on this machine, and when. */
+  /** The last row of this project that this machine has noted outside of the database, and when. */
   noted: { row: number; at: string } | null;
-  /** Places outside of this machine that the operator named for the notes. */
+  /** Where the operator also has the anchors sent. */
   alsoIn: ('file' | 'webhook')[];
-  /** Machines that keep notes of their own. */
+  /** Other machines that have a file of anchors. */
   elsewhere: string[];
 };
 
-/** What Settings → Audit log says before anybody verifies: cheap, as it looks up one row a chain. */
+/** What Settings → Audit log shows before a verification: cheap, as it looks up one row of each chain. */
 export async function readAuditNotes(ctx: Ctx): Promise<AuditNotes> {
   const { findings, standing, elsewhere } = await readAuditState(ctx);
   const last = standing.get(ctx.project.id)?.anchors.at(-1);

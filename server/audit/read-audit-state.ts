@@ -12,13 +12,13 @@ export type AuditState = AnchorCheck & {
   /** Lines of the file of anchors on this machine, and the time of the last. */
   lines: number;
   lastAt: string | null;
-  /** Where the file begins with an accepted loss of the one before it: when and why. */
+  /** When and why the loss of an earlier file was accepted, where the file begins with that; else null. */
   begun: { at: string; reason: string } | null;
 };
 
 /**
- * What was noted outside of the database on this machine, and what of it does not fit; with `copy`, a file that was kept
- * elsewhere, held against that too. `anew` reads the file from its first byte. Throws where the copy cannot be read.
+ * Reads the anchors of this machine and checks the database against them, and also against `copy`, a file that was kept
+ * elsewhere. `anew` reads the file from its first byte. Throws where the copy cannot be read or holds no anchors.
  */
 export async function readAuditState(
   services: Reading,
@@ -39,13 +39,13 @@ export async function readAuditState(
   };
 }
 
-/** Both, each line once, oldest first. */
+/** The lines of both, each once, oldest first. */
 function merged(ours: readonly AnchorLine[], theirs: readonly AnchorLine[]): AnchorLine[] {
   const byMac = new Map([...theirs, ...ours].map((line) => [line.mac, line]));
   return [...byMac.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.n - b.n));
 }
 
-/** What the copy shows of our own file: lines that it has and we have not, and lines that differ. */
+/** The findings from comparing the copy with our file: lines that only the copy has, and lines that differ. */
 function againstCopy(ours: readonly AnchorLine[], copy: { lines: AnchorLine[]; editedAt: number | null }): Finding[] {
   const findings: Finding[] = copy.editedAt === null ? [] : [{ kind: 'copy_edited', line: copy.editedAt }];
   const series = ours[0]?.series;

@@ -4,7 +4,7 @@ import type { ActorRecord } from '#db/schema/columns.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
 export type AuditFilter = {
-  /** Text anywhere in action, object, actor or detail; any case. */
+  /** Text in action, object, actor or detail, in any case. */
   search?: string;
   action?: string;
   from?: Date;

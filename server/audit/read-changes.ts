@@ -8,12 +8,12 @@ export type ChangeFilter = {
   from: Date;
   /** Exclusive. */
   to: Date;
-  /** Only of this prompt, or of none in particular. */
+  /** Only changes of this prompt, or of no certain prompt. */
   prompt?: string;
-  /** Only of this environment, or of none in particular. */
+  /** Only changes of this environment, or of no certain environment. */
   environment?: string;
   kinds?: readonly ChangeKind[];
-  /** Most rows, default 200; the newest are kept. */
+  /** Maximum number of rows, the newest; default 200. */
   limit?: number;
 };
 
@@ -21,7 +21,7 @@ export type ChangeEntry = {
   at: Date;
   kind: ChangeKind;
   title: string;
-  /** Below the project's address. */
+  /** Relative to the project's address. */
   path: string;
   actor: ActorRecord;
   environment: string | null;

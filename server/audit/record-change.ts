@@ -4,7 +4,7 @@ import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 
 export type Change = {
-  /** When it took effect; left out: now. Imported history has a time of its own. */
+  /** When it took effect; default now. Imported history has its own time. */
   at?: Date;
   kind: ChangeKind;
   /** Environment, prompt and model by name, so that the feed can be filtered without a join. */
@@ -13,7 +13,7 @@ export type Change = {
   model?: string;
   /** One line for a mark's label: `search/answer v3 serves production`. */
   title: string;
-  /** Path below the project's address: `/promotions/ID`. */
+  /** Path relative to the project's address: `/promotions/ID`. */
   path: string;
   /** True for history from before this installation. */
   imported?: boolean;

@@ -24,7 +24,7 @@ async function append(system: System, action: string): Promise<void> {
 const ours = (system: System): string => readFileSync(join(system.dataDir, ANCHOR_FILE), 'utf8');
 
 describe('a file outside', () => {
-  it('has every line that ours has, also those of the time when it could not be written', async () => {
+  it('gets every line of our file, also those from before it could be written', async () => {
     await using system = await startSystem();
     const path = join(system.dataDir, 'outside.ndjson');
     await append(system, 'a');
@@ -36,7 +36,7 @@ describe('a file outside', () => {
     expect(readFileSync(path, 'utf8')).toBe(ours(system));
   });
 
-  it('still knows what was cut off from ours together with the database’s memory of it', async () => {
+  it('shows lines that were deleted from our file together with the database’s record of it', async () => {
     await using system = await startSystem();
     const path = join(system.dataDir, 'outside.ndjson');
     await append(system, 'a');
@@ -56,7 +56,7 @@ describe('a file outside', () => {
     expect(standing.get(system.project().id)?.anchors.at(-1)?.seq).toBe(3);
   });
 
-  it('that was edited is not written on, and is told', async () => {
+  it('that was edited is not written to, and is reported', async () => {
     await using system = await startSystem();
     const path = join(system.dataDir, 'outside.ndjson');
     await append(system, 'a');
@@ -68,14 +68,14 @@ describe('a file outside', () => {
     expect(findings).toMatchObject([{ kind: 'copy_edited', line: 2 }]);
   });
 
-  it('in a folder that is not there is refused in words', () => {
+  it('in a folder that does not exist is refused with a sentence', () => {
     expect(refusedByAnchorFile('/nowhere/at/all.ndjson')).toMatch(/ENOENT/);
   });
 });
 
 type Received = { headers: IncomingHttpHeaders; body: string };
 
-/** A receiver that answers as it is told, status by status, then 204. */
+/** A receiver that responds with these statuses in turn, then with 204. */
 async function startReceiver(...statuses: number[]) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -89,7 +89,7 @@ async function startReceiver(...statuses: number[]) {
 }
 
 describe('a webhook', () => {
-  it('gets each line once, signed as Standard Webhooks say, and a verification reads what it got', async () => {
+  it('gets each line once, signed by the Standard Webhooks specification, and a verification can read them', async () => {
     await using system = await startSystem();
     await using receiver = await startReceiver();
     const secret = `whsec_${Buffer.from('a secret of the operator, 24+').toString('base64')}`;
@@ -111,35 +111,35 @@ describe('a webhook', () => {
     expect([state.lines, state.findings]).toEqual([3, []]);
   });
 
-  it.each([500, 301])('that answers %i gets the lines again, and no redirect is followed', async (status) => {
+  it.each([500, 301])('that responds with %i gets the lines again, and no redirect is followed', async (status) => {
     await using system = await startSystem();
     await using receiver = await startReceiver(status);
     await append(system, 'a');
     const hook = { url: receiver.url, secret: null };
-    await expect(postAnchors(system.services, hook)).rejects.toThrow(`answered ${status}`);
+    await expect(postAnchors(system.services, hook)).rejects.toThrow(`responded with ${status}`);
     await postAnchors(system.services, hook);
     expect(receiver.received.map((it) => it.headers['webhook-id'])).toHaveLength(2);
     expect(new Set(receiver.received.map((it) => it.headers['webhook-id'])).size).toBe(1);
   });
 
-  it('that never answers keeps no process from stopping', async () => {
+  it('that never responds does not delay a stop', async () => {
     await using system = await startSystem();
-    let asked = false;
+    let received = false;
     const server = createServer(() => {
-      asked = true;
+      received = true;
     });
     const port = await listen(server, 0, '127.0.0.1');
     await append(system, 'a');
     const outside = { file: null, webhook: { url: `http://127.0.0.1:${port}`, secret: null } };
     const stop = keepAnchors({ ...system.services, anchorsOutside: outside }, async () => () => undefined);
-    await expect.poll(() => asked).toBe(true);
+    await expect.poll(() => received).toBe(true);
     const from = performance.now();
     await stop();
     expect(performance.now() - from).toBeLessThan(2_000);
     await closeServer(server);
   });
 
-  it('that is not there keeps nothing from being noted, and is named in the log once a try', async () => {
+  it('that is unreachable does not keep chains from being noted, and is logged once for each try', async () => {
     await using system = await startSystem();
     const lines: string[] = [];
     const log = openLog('test', 'info', { write: (line) => void lines.push(line) });
@@ -157,7 +157,7 @@ describe('a webhook', () => {
   });
 });
 
-it('what does not fit is logged as an error, and not every minute', async () => {
+it('a finding is logged as an error, and not every minute', async () => {
   await using system = await startSystem();
   await append(system, 'a');
   rmSync(join(system.dataDir, ANCHOR_FILE));
@@ -166,6 +166,6 @@ it('what does not fit is logged as an error, and not every minute', async () => 
   const stop = keepAnchors({ ...system.services, log }, async () => () => undefined, { everyMs: 20 });
   await expect.poll(() => lines.length).toBeGreaterThan(0);
   await stop();
-  expect(lines.filter((it) => it.includes('The file of anchors is gone'))).toHaveLength(1);
+  expect(lines.filter((it) => it.includes('The file of anchors is missing'))).toHaveLength(1);
   expect(lines[0]).toMatch(/^\{"level":50/);
 });

@@ -8,13 +8,13 @@ import { appendAnchorLine, readAnchorCopy, readAnchorFile } from './anchor-file.
 import type { AnchorLine } from './domain/anchor-line.ts';
 
 const LINES_A_MESSAGE_MAX = 100;
-const ANSWER_WITHIN_MS = 10_000;
+const RESPONSE_WITHIN_MS = 10_000;
 
 type Sending = Pick<Services, 'db' | 'clock' | 'auditKey' | 'dataDir'>;
 
 /**
- * Brings the file outside up to date: appends every line of our own file that it lacks. Throws what the file system
- * says; the next call tries again. Answers with the number of lines added.
+ * Appends every line of our own file that the file at `path` lacks. Returns the number of lines added. Throws errors of
+ * the file system, and an Error where a line of that file was changed; the next call tries again.
  */
 export function copyAnchors({ auditKey, dataDir }: Sending, path: string): number {
   const { lines } = readAnchorFile(dataDir, auditKey);
@@ -27,9 +27,9 @@ export function copyAnchors({ auditKey, dataDir }: Sending, path: string): numbe
 }
 
 /**
- * Sends the lines that the receiver has not taken yet, at most 100 a message, in order; each at least once. Signed as
- * Standard Webhooks say where there is a secret. Rejects with a sentence when an answer is not 2xx or does not come
- * within 10 s, or when `stopped`; what was taken until then is remembered.
+ * Sends the lines that the receiver has not acknowledged yet, in order, at most 100 in a message; each at least once.
+ * With a secret, signed by the Standard Webhooks specification. Rejects when a response is not 2xx or does not arrive
+ * within 10 s, or when `stopped`; the lines that were acknowledged until then are recorded.
  */
 export async function postAnchors(
   services: Sending,
@@ -54,7 +54,7 @@ export async function postAnchors(
 
 type Message = { id: string; at: Date; body: string };
 
-/** The id says which lines, so that a message sent twice is known by it. */
+/** The id names the lines, so that a message that is sent twice has the same id. */
 function messageOf(anchors: AnchorLine[], at: Date): Message {
   const [first, last] = [anchors[0], anchors.at(-1)];
   return {
@@ -69,7 +69,7 @@ async function post(
   message: Message,
   stopped?: AbortSignal,
 ): Promise<void> {
-  const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const late = AbortSignal.timeout(RESPONSE_WITHIN_MS);
   const timestamp = String(Math.floor(message.at.getTime() / 1000));
   const response = await fetch(url, {
     method: 'POST',
@@ -84,16 +84,16 @@ async function post(
     signal: stopped ? AbortSignal.any([late, stopped]) : late,
   });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`The receiver of anchors answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The receiver of anchors responded with ${response.status}.`);
 }
 
-/** Standard Webhooks, symmetric: HMAC-SHA256 with what stands behind `whsec_`, Base64. */
+/** The signature of Standard Webhooks, symmetric: HMAC-SHA256 with the Base64 key after `whsec_`. */
 const signed = (secret: string, text: string): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
     .update(text)
     .digest('base64')}`;
 
-/** Why nothing can be appended to the file outside, as the file system puts it; null where it can. */
+/** The file system's message where nothing can be appended to AUDIT_ANCHOR_FILE; null where it can. */
 export function refusedByAnchorFile(path: string): string | null {
   try {
     closeSync(openSync(path, 'a', 0o600));

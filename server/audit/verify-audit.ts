@@ -13,11 +13,10 @@ const READ_AT_ONCE = 2000;
 const START: ChainState = { seq: 0, mac: CHAIN_START };
 
 /**
- * Computes a project's chain anew from its first row and names the first row that does not hold: `altered`, `missing`
- * (taken out, put in or moved), `truncated` (cut off at the end, seen by the head or by an anchor), or
- * `anchor_mismatch`: each of `anchors`, rows that were noted outside of the database, must lie in the chain as it was
- * noted. Reads the primary key once from end to end, 2,000 rows at a time. `from` begins behind a row that is known to
- * hold; `rows` is then still counted from the first.
+ * Computes a project's chain anew from its first row and returns the first row that is wrong: `altered`, `missing`
+ * (deleted, inserted or moved), `truncated` (missing at the end, by the head or an anchor), or `anchor_mismatch`, where
+ * a row is not the one in `anchors`. Reads all rows by primary key, 2,000 at a time. `from` begins after a row that is
+ * known to be right; `rows` is still counted from the first.
  */
 export async function verifyAudit(
   services: Pick<Services, 'db' | 'auditKey'>,
@@ -45,7 +44,7 @@ export async function verifyAudit(
     }
     if (rows.length < READ_AT_ONCE) break;
   }
-  // Without its head nobody can say where the chain ends. Rows past it were appended while we read.
+  // Without its head the end of the chain is unknown. Rows past the head were appended while we read.
   if (head === null && at.seq > 0) return end({ kind: 'truncated', seq: at.seq + 1 });
   const known = [anchors.findLast((it) => it.seq > at.seq), head].filter((it) => it != null);
   return end(known.map((it) => followHead(at, it)).find((it) => it !== null) ?? null);

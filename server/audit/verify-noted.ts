@@ -4,13 +4,16 @@ import { readAuditState } from './read-audit-state.ts';
 import { type AuditVerdict, verifyAudit } from './verify-audit.ts';
 
 export type NotedVerdict = Pick<AuditVerdict, 'rows' | 'broken'> & {
-  /** The last row that was noted on this machine outside of the database, 0 where none was. */
+  /** The last row that this machine has noted outside of the database, 0 where there is none. */
   notedTo: number;
   /** Restores that an operator accepted, oldest first. */
   accepted: AcceptedLoss[];
 };
 
-/** The project's whole chain computed anew and held against every anchor on this machine, the file read from its start. */
+/**
+ * Computes the project's whole chain anew and checks it against every anchor of this machine, read from the file's
+ * start.
+ */
 export async function verifyNoted(ctx: Ctx): Promise<NotedVerdict> {
   const { standing } = await readAuditState(ctx, { anew: true });
   const { anchors, accepted } = standing.get(ctx.project.id) ?? { anchors: [], accepted: [] };

@@ -1,6 +1,6 @@
 /**
  * The authorization table: who may do what. Every tRPC procedure and every edge route names its action here; what is
- * not listed is denied. A key's permission is its scopes ∩ its owner's role (DEFINITIONS, Access).
+ * not listed is denied. A key may do what both its scopes and its owner's role allow.
  */
 export const ROLES = ['viewer', 'editor', 'release_manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,11 +8,13 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['ingest', 'resolve', 'gateway', 'read', 'registry', 'evals', 'promote', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who may make projects besides whoever runs the server: admins of the installation only, or each member of a project. */
+/**
+ * Who may make projects besides the server's operator: admins of the installation only, or each member of a project.
+ */
 export const PROJECT_CREATORS = ['installation_admins', 'everybody'] as const;
 export type ProjectCreators = (typeof PROJECT_CREATORS)[number];
 
-/** What somebody is who does something now; what is stored may also be `imported`, done before this installation. */
+/** The kinds of caller. A stored actor may also be `imported`: it acted before this installation existed. */
 export type CallerKind = 'person' | 'service' | 'system';
 export type ActorKind = CallerKind | 'imported';
 
@@ -74,13 +76,13 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
-/** What the table needs to know of a caller. */
+/** What {@link refusalOf} decides by. */
 export type Caller = {
   kind: CallerKind;
   role: Role;
-  /** Null: by browser, so the role alone decides. */
+  /** Null for a person signed in by browser: the role alone decides. */
   scopes: readonly string[] | null;
-  /** What a signed-in person is outside of projects; left out: nothing. */
+  /** What a signed-in person may do outside of projects; left out: nothing. */
   installation?: Standing;
 };
 
@@ -89,13 +91,13 @@ export const rolesFrom = (least: Role): readonly Role[] => ROLES.slice(ROLES.ind
 
 export type Standing = { admin: boolean; createsProjects: boolean };
 
-/** Actions that belong to no project, so that no role and no key reaches them. */
+/** Whether the action belongs to no project: no role and no key allows it. */
 export const isOutsideProjects = (action: Action): boolean =>
   ['signed_in', 'installation_admin', 'project_creator'].includes(ACTIONS[action].least);
 
 export type Refusal = { code: 'insufficient_scope' | 'insufficient_role' | 'person_required'; message: string };
 
-/** Whether `caller` may do `action` in its own project: null, or why not, as a sentence for people. */
+/** Why `caller` may not do `action` in its own project, with a sentence for people; null where it may. */
 export function refusalOf(action: Action, caller: Caller): Refusal | null {
   const rule: Rule = ACTIONS[action];
   if (caller.kind === 'system' || rule.least === 'anyone' || rule.least === 'signed_in') return null;

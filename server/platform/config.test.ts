@@ -14,7 +14,7 @@ it.each([
   expect(() => config({ [name]: value })).toThrow(name);
 });
 
-it('takes https, http to this machine, and an empty variable for one that is not set', () => {
+it('accepts https, http to this machine, and an empty variable as one that is not set', () => {
   expect(config({ AUDIT_ANCHOR_WEBHOOK: 'https://a.example' }).anchorsOutside.webhook?.url).toBe('https://a.example');
   expect(config({ AUDIT_ANCHOR_WEBHOOK: 'http://127.0.0.1:9' }).anchorsOutside.webhook?.url).toBe('http://127.0.0.1:9');
   expect(config({ AUDIT_ANCHOR_FILE: '', AUDIT_ANCHOR_WEBHOOK: '' }).anchorsOutside).toEqual({

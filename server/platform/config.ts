@@ -10,7 +10,7 @@ const schema = z.object({
   EDGE_PUBLIC_URL: z.url().optional(),
   /** Folder of what does not belong in Postgres: the audit key, the sign-in secret, the resolve snapshot. */
   SWITCHYARD_DATA: z.string().default('.switchyard'),
-  /** Where the ends of the audit chains are noted besides: a file that is only appended to, a receiver of web hooks. */
+  /** Where the heads of the audit chains are noted as well: a file that is only appended to, a receiver of webhooks. */
   AUDIT_ANCHOR_FILE: z
     .string()
     .refine(isAbsolute, 'must be an absolute path, such as /mnt/worm/switchyard-anchors.ndjson.')
@@ -34,7 +34,7 @@ function isSafeReceiver(text: string): boolean {
 const OPTIONAL = /^AUDIT_ANCHOR_/;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Where else anchors go, null each where the operator named nothing. */
+/** Where else anchors are written; each null where the operator set nothing. */
 export type AnchorsOutside = { file: string | null; webhook: { url: string; secret: string | null } | null };
 
 export type Config = {
@@ -49,9 +49,9 @@ export type Config = {
   anchorsOutside: AnchorsOutside;
 };
 
-/** Reads the environment once at start. Throws one readable sentence a wrong variable. */
+/** Reads the environment once at start. Throws an Error with one sentence for each wrong variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  // An empty variable is one that is not set: compose files and unit files cannot leave one out.
+  // An empty optional variable counts as not set: compose files and unit files cannot leave one out.
   const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => !OPTIONAL.test(name) || value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));

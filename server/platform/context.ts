@@ -7,24 +7,24 @@ import type { Logger } from './log.ts';
 /** The tenant of a request. `slot` places its telemetry: `id × 64`. */
 export type Project = { id: number; name: string; simulated: boolean };
 
-/** Who does it. `scopes` is null by browser; `keyId` is set when a key was used. */
+/** The caller of a use case. `scopes` is null for a person signed in by browser; `keyId` is set when a key was used. */
 export type Actor = Caller & { id: string | null; name: string; role: Role; keyId?: string };
 
-/** What a process has open for its whole life. */
+/** What a process opens once and keeps until it ends. */
 export type Services = {
   db: Db;
   sql: Sql;
-  /** Whether the database answers at this moment; never takes longer than 1.5 s, and never rejects. */
+  /** Whether the database responds at this moment; takes at most 1.5 s and never rejects. */
   reachable: () => Promise<boolean>;
   clock: Clock;
   log: Logger;
-  /** The registered models that a text may name: prompts ask, though models stand to their right. */
+  /** The registered models that a text may name. Passed in, since prompts may not import models, to their right. */
   modelsNamed: (ctx: ReadCtx, text: string) => Promise<{ provider: string; model: string }[]>;
   /** HMAC key of the audit chain. */
   auditKey: string;
   /** Absolute path of the data folder. */
   dataDir: string;
-  /** Where the ends of the audit chains are noted besides the data folder. */
+  /** Where the heads of the audit chains are noted besides the data folder. */
   anchorsOutside: AnchorsOutside;
   /** Where people open the pages, without a trailing slash. */
   publicUrl: string;
@@ -32,14 +32,17 @@ export type Services = {
   edgeUrl: string;
 };
 
-/** What every use case gets first: the services, the project and who asks. */
+/** The first argument of every use case: the services, the project and the caller. */
 export type Ctx = Services & {
   project: Project;
   actor: Actor;
   requestId: string;
   ip: string | null;
-  /** For who writes beside `db`: said before the first write, since from then on a late answer means an unknown outcome. */
-  beside?: { begun: boolean };
+  /**
+   * Set where the handler also writes over a connection that is not `db`. It sets `begun` before its first such write:
+   * from then on a request that takes too long has an unknown outcome.
+   */
+  otherWrites?: { begun: boolean };
 };
 
 /** What reads and writes of the whole installation need. */
@@ -54,7 +57,7 @@ export function systemCtx(services: Services, project: Project, name: string, re
   return { ...services, project, actor, requestId, ip: null };
 }
 
-/** The actor as it is stored beside what it did. */
+/** The actor as it is stored in rows and audit entries. */
 export function actorRecord(actor: Actor) {
   return { kind: actor.kind, id: actor.id, name: actor.name, ...(actor.keyId ? { keyId: actor.keyId } : {}) };
 }

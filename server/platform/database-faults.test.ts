@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { faultOfDatabase, isCollision, isPassing } from './database-faults.ts';
+import { faultOfDatabase, isTransactionConflict, isTransient } from './database-faults.ts';
 import { conflict, Fault, invalid } from './faults.ts';
 
 const driver = (code: string) => Object.assign(new Error('of the driver'), { code });
 const wrapped = (code: string) => new Error('of Drizzle', { cause: driver(code) });
 const fault = (internal: unknown) => new Fault('unavailable', { status: 503, public: 'Not now.', internal });
 
-describe('what the driver said', () => {
+describe("the driver's error code", () => {
   test.each([
     ['as it came', driver],
     ['behind Drizzle', wrapped],
     ['behind a fault of ours, such as that of the audit log', (code: string) => fault(wrapped(code))],
-  ])('is known %s', (_, told) => {
-    expect(isPassing(told('57P01'))).toBe(true);
-    expect(isPassing(told('23505'))).toBe(false);
-    expect(isCollision(told('40P01'))).toBe(true);
-    expect(isCollision(told('57P01'))).toBe(false);
+  ])('is found %s', (_, errorOf) => {
+    expect(isTransient(errorOf('57P01'))).toBe(true);
+    expect(isTransient(errorOf('23505'))).toBe(false);
+    expect(isTransactionConflict(errorOf('40P01'))).toBe(true);
+    expect(isTransactionConflict(errorOf('57P01'))).toBe(false);
   });
 
   test('is not looked for in the code of a fault', () => {
     for (const error of [conflict('ENOENT', 'No.'), invalid('/x', '40001', 'No.'), fault(undefined)]) {
-      expect(isPassing(error)).toBe(false);
-      expect(isCollision(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
+      expect(isTransactionConflict(error)).toBe(false);
       expect(faultOfDatabase(error)).toBe(error);
     }
   });

@@ -23,11 +23,11 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Whether the same work may well succeed later, whatever it is: the database is away, full or out of connections, or it
- * ended this transaction in favour of another. A statement that took too long does not pass by itself. Only for work
- * that may be done twice: it may have been done, where the connection was lost at its end.
+ * Whether the same work may succeed later: the database is unreachable, full or out of connections, or it aborted this
+ * transaction in favour of another. A statement that took too long is not transient. Only for work that may be done
+ * twice: where the connection was lost at the end, the work may already be committed.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
   if (code === undefined) return false;
   return (
@@ -43,13 +43,13 @@ export function isDuplicate(error: unknown, name: string): boolean {
   return false;
 }
 
-/** Two transactions stood in each other's way, and this one gave in: to run it again as a whole is right. */
-export const isCollision = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error) ?? '');
+/** Whether Postgres aborted this transaction because of another one (40001, 40P01): run it again as a whole. */
+export const isTransactionConflict = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error) ?? '');
 
 /**
- * Gives a driver error its public face: down, read-only, full, out of connections, deadlocked or timed out is 503;
- * a connection lost during COMMIT is 503 `outcome_unknown`; a value that Postgres cannot hold is 422; anything else
- * stays unknown (null) and becomes a 500.
+ * Maps a driver error to a fault: down, read-only, full, out of connections, deadlocked or timed out is 503; a
+ * connection lost during COMMIT is 503 `outcome_unknown`; a value that Postgres cannot hold is 422; a duplicate is 409.
+ * Returns null for anything else, which becomes a 500.
  */
 export function faultOfDatabase(error: unknown): Fault | null {
   if (error instanceof Fault) return error;

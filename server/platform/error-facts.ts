@@ -1,9 +1,12 @@
 import { Fault } from './faults.ts';
 
-/** What a log may know of an error: what broke and where, never a value that somebody sent. */
+/** What a log may hold of an error: what failed and where, never a value that a caller sent. */
 export type ErrorFacts = { type: string; message?: string; stack?: string; cause?: unknown; [fact: string]: unknown };
 
-/** Facts that drivers and Node name by themselves. Not among them: `detail`, `where`, `hint`, `parameters`, `input`. */
+/**
+ * Fields that drivers and Node set. Left out, because they may quote values: `detail`, `where`, `hint`, `parameters`,
+ * `input`.
+ */
 const FACTS = [
   'severity',
   'schema_name',
@@ -19,8 +22,8 @@ const DEPTH_MAX = 5;
 const QUERY_CHARS_MAX = 600;
 
 /**
- * Where what we throw ourselves comes from; in the bundle of the pages nobody can tell, so there nothing does. Guards in
- * `domain/` quote what they refuse, so they do not count.
+ * A stack frame of an error that our own code threw. In the bundle of the pages no frame matches, since files cannot be
+ * distinguished there. Guards in `domain/` quote the value that they refuse, so their frames do not match either.
  */
 const ROOT = (import.meta.dirname as string | undefined)?.replace(/[\\/]server[\\/]platform$/, '');
 const OURS = new RegExp(
@@ -28,13 +31,13 @@ const OURS = new RegExp(
     ? '^(?!)'
     : `^ {4}at .*${escaped(ROOT)}[\\\\/](?:server|db)[\\\\/](?!\\w+[\\\\/]domain[\\\\/])(?!.*\\.test\\.ts)`,
 );
-/** A frame as V8 writes it: nothing that a message could hold passes for one by accident. */
+/** A stack frame as V8 writes it, strict enough that no ordinary message line matches. */
 const FRAME = /^ {4}at (?:[\w$.<>[\] #*-]+ \()?(?:async )?(?:file:\/\/|node:|\/|[A-Za-z]:\\|<anonymous>)[^\n]*\)?$/;
 
 /**
- * What a log may know of anything that was thrown: its type, code, place in the database, stack frames, causes. The
- * message only where it is known to be ours: of a Fault on our side, or a plain Error thrown by `server/` itself. A
- * driver's message, detail and parameters, and what a parser says, hold what people sent.
+ * What a log may hold of anything that was thrown: its type, code, place in the database, stack frames and causes. The
+ * message only where it is ours: of a Fault with a status of 500 or more, or of a plain Error thrown by `server/`. A
+ * driver's message, detail and parameters, and a parser's message, quote what people sent.
  */
 export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   if (!(error instanceof Error)) return { type: error === null ? 'null' : typeof error };
@@ -55,7 +58,7 @@ export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   };
 }
 
-/** For people at a terminal: the error's own sentence, or of a database's error its facts: `PostgresError 23505 (person_email)`. */
+/** For people at a terminal: the error's own message, or, of a database error, `PostgresError 23505 (person_email)`. */
 export function sentenceFor(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < DEPTH_MAX; at = at.cause, depth++) {
     if (typeOf(at) !== 'PostgresError') continue;
@@ -78,7 +81,7 @@ export function withErrorFacts(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withErrorFacts(each, depth + 1)]));
 }
 
-/** Minified classes keep their `name`; a `name` that somebody set must still look like one. */
+/** Minified classes keep their `name`. A `name` that was assigned counts only where it looks like an identifier. */
 function typeOf(error: Error): string {
   const made = error.constructor.name;
   const name = made.length > 2 ? made : error.name;
@@ -107,7 +110,7 @@ function ownWords(error: Error, frames: readonly string[]): { message?: string }
   return error.constructor === Error && OURS.test(frames[0] ?? '') ? { message: error.message } : {};
 }
 
-/** The frames at the end of a stack: what stands before them is the message. */
+/** The frames at the end of a stack; the text before them is the message. */
 function framesOf({ stack, message }: Error): string[] {
   if (typeof stack !== 'string') return [];
   const at = message === '' ? -1 : stack.indexOf(message);
@@ -117,7 +120,7 @@ function framesOf({ stack, message }: Error): string[] {
 
 function nested(name: string, error: unknown, depth: number): Record<string, unknown> {
   if (error === undefined || error === null || depth >= DEPTH_MAX) return {};
-  // What we note beside a fault in words of our own.
+  // A text of our own that was passed as `internal`.
   if (name === 'internal' && typeof error === 'string') return { internal: error };
   return { [name]: errorFacts(error, depth + 1) };
 }

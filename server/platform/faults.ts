@@ -1,22 +1,25 @@
 /** One wrong field of a request. `path` is a JSON pointer such as `/events/3/id`. */
 export type FieldError = { path: string; code: string; message: string };
 
-/** Most of what is wrong that one answer names; how much there is stands beside it. */
+/** How many errors one response names; `errors_total` gives the number of all. */
 const NAMED_MAX = 100;
 const NAMED_CHARS_MAX = 500;
 
 const clip = (text: string): string => (text.length > NAMED_CHARS_MAX ? `${text.slice(0, NAMED_CHARS_MAX)}…` : text);
 
-/** The same with a path and a message that are no copy of a long key: errors are not to be larger than the request. */
+/**
+ * `error` with its path and message cut to 500 characters each, so that long keys do not make errors larger than the
+ * request.
+ */
 export const clipped = <T extends FieldError>(error: T): T =>
   error.path.length + error.message.length <= NAMED_CHARS_MAX
     ? error
     : { ...error, path: clip(error.path), message: clip(error.message) };
 
-/** What is wrong with a long list: the first 100, and how many there are. */
+/** The errors of a long list: the first 100, and the number of all. */
 export type Named<T> = { first: T[]; total: number };
 
-/** Adds to what is wrong; past the first 100 only counts. */
+/** Adds `errors` to `named`: past the first 100 they are only counted. */
 export function addNamed<T extends FieldError>(named: Named<T>, errors: readonly T[]): void {
   const room = Math.max(0, NAMED_MAX - named.first.length);
   for (const error of errors.slice(0, room)) named.first.push(clipped(error));
@@ -27,11 +30,11 @@ export type FaultOptions = {
   status: number;
   /** A sentence for the caller that names the field and the remedy. */
   public: string;
-  /** The first 100 are answered, with `errors_total` where there are more. */
+  /** The response names the first 100, with `errors_total` where there are more. */
   errors?: FieldError[];
   /** How many there are, where `errors` are only some. */
   errorsTotal?: number;
-  /** What the answer also carries, such as the current state on a 409. */
+  /** Further members of the response, such as the current state on a 409. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
   /** Facts for the log only. */
@@ -67,7 +70,7 @@ export const unreadable = (code: string, sentence: string): Fault => new Fault(c
 export const invalid = (path: string, code: string, message: string): Fault =>
   new Fault(code, { status: 422, public: message, errors: [{ path, code, message }] });
 
-/** 422 for several fields at once; `total` where there are more than are given. */
+/** 422 for several fields at once; `total` where `errors` are only some of them. */
 export const invalidFields = (errors: FieldError[], total?: number): Fault =>
   new Fault('invalid', {
     status: 422,
@@ -76,7 +79,7 @@ export const invalidFields = (errors: FieldError[], total?: number): Fault =>
     errorsTotal: total,
   });
 
-/** 404, the same bytes for what does not exist and what belongs to another project. */
+/** 404. The same response for what does not exist and for what belongs to another project. */
 export const notFound = (): Fault =>
   new Fault('not_found', { status: 404, public: 'There is nothing at this address that you may see.' });
 
@@ -87,7 +90,7 @@ export const forbidden = (code: string, sentence: string): Fault => new Fault(co
 export const conflict = (code: string, sentence: string, extra: Record<string, unknown> = {}): Fault =>
   new Fault(code, { status: 409, public: sentence, extra });
 
-/** 503 with `Retry-After`: nothing was done, which is known, and trying again is right. */
+/** 503 with `Retry-After`: it is known that nothing was changed, and the caller should try again. */
 export const unavailable = (internal?: unknown, retryAfterS = 2): Fault =>
   new Fault('unavailable', {
     status: 503,
@@ -96,7 +99,10 @@ export const unavailable = (internal?: unknown, retryAfterS = 2): Fault =>
     internal,
   });
 
-/** What the same request again would do: what was done is found and left as it is, or may be done a second time. */
+/**
+ * What sending the same request again would do: `safe` nothing twice, `twice` it again, `look` it depends on the
+ * action.
+ */
 export type Again = 'safe' | 'twice' | 'look';
 
 const HOW_TO_GO_ON: Record<Again, string> = {
@@ -105,7 +111,7 @@ const HOW_TO_GO_ON: Record<Again, string> = {
   twice: 'Read it again to see before you repeat it; with an Idempotency-Key the same request again is safe.',
 };
 
-/** 503 with `Retry-After`: the change was sent to the database, and whether it was made is not known. */
+/** 503 with `Retry-After`: the change was sent to the database, and it is not known whether it was committed. */
 export const outcomeUnknown = (internal: unknown, again: Again = 'safe'): Fault =>
   new Fault('outcome_unknown', {
     status: 503,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-/** Takes a context in a transaction only. */
+/** Accepts only a context that is in a transaction. */
 async function write(ctx: InTx<ReadCtx>, key: string): Promise<void> {
   const row = { projectId: ctx.project.id, route: 'test', key, bodyHash: '', status: 200, answer: {} };
   await ctx.db.insert(idempotencyKey).values({ ...row, createdAt: new Date(0) });
@@ -24,22 +24,22 @@ const read = async (ctx: ReadCtx): Promise<string[]> =>
 
 const failed = new Error('failed');
 
-test('what was written stays when the work answers, and is gone when it throws', async () => {
+test('commits when the work resolves, and rolls back when it throws', async () => {
   const ctx = system.ctx();
   const seen = await inTransaction(ctx, async (ctx) => {
-    await write(ctx, 'answered');
+    await write(ctx, 'resolved');
     return read(ctx);
   });
-  expect(seen).toEqual(['answered']);
+  expect(seen).toEqual(['resolved']);
   const thrown = inTransaction(ctx, async (ctx) => {
     await write(ctx, 'thrown');
     throw failed;
   });
   await expect(thrown).rejects.toBe(failed);
-  expect(await read(ctx)).toEqual(['answered']);
+  expect(await read(ctx)).toEqual(['resolved']);
 });
 
-test('within a transaction it is a savepoint: what fails in it takes nothing else along', async () => {
+test('within a transaction it is a savepoint: only the inner work is rolled back when it fails', async () => {
   const ctx = system.ctx();
   await inTransaction(ctx, async (ctx) => {
     await write(ctx, 'outer');
@@ -49,10 +49,10 @@ test('within a transaction it is a savepoint: what fails in it takes nothing els
     });
     await expect(inner).rejects.toBe(failed);
   });
-  expect(await read(ctx)).toEqual(['answered', 'outer']);
+  expect(await read(ctx)).toEqual(['outer', 'resolved']);
 });
 
-test('it has the isolation that was asked for', async () => {
+test('the transaction has the requested isolation level', async () => {
   const [row] = await inTransaction(
     system.ctx(),
     (ctx) => ctx.db.execute(sql`select current_setting('transaction_isolation') as level`),
@@ -61,7 +61,7 @@ test('it has the isolation that was asked for', async () => {
   expect(row?.level).toBe('repeatable read');
 });
 
-test('the compiler refuses a context that is in none', () => {
+test('the compiler refuses a context that is in no transaction', () => {
   // @ts-expect-error: its `db` is not a transaction
   const refused: Parameters<typeof write> = [system.ctx(), 'outside'];
   expect(refused).toHaveLength(2);

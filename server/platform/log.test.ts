@@ -36,7 +36,7 @@ const ofDriver = (fields: Record<string, unknown> = {}): Error =>
     ...fields,
   });
 
-describe('nothing that somebody sent stands in a line', () => {
+describe('a log line holds nothing that a caller sent', () => {
   const cases: [string, () => unknown][] = [
     ['an error of the driver', () => ofDriver()],
     ['Drizzle’s error around it', () => new DrizzleQueryError('insert into person values ($1)', [CANARY], ofDriver())],
@@ -51,7 +51,7 @@ describe('nothing that somebody sent stands in a line', () => {
     ],
     ['an error as the cause of another', () => new Error(`outer ${CANARY}`, { cause: ofDriver() })],
     ['a text that was thrown', () => CANARY],
-    ['a name that somebody set', () => Object.assign(new Error(CANARY), { name: CANARY, code: `${CANARY} code` })],
+    ['a name that was assigned', () => Object.assign(new Error(CANARY), { name: CANARY, code: `${CANARY} code` })],
   ];
   it.each(cases)('%s', (_, make) => {
     const error = make();

@@ -4,8 +4,8 @@ import { errorFacts, withErrorFacts } from './error-facts.ts';
 export type { Logger } from 'pino';
 
 /**
- * A JSON log, to stdout unless told otherwise. Of an error only what {@link withErrorFacts} lets through: no value that
- * somebody sent. Secrets are redacted by name and keys by shape, wherever they stand in a line.
+ * Opens a JSON log, to stdout or to `to`. Of an error it holds only what {@link withErrorFacts} returns: no value that
+ * a caller sent. Secrets are redacted by field name, API keys by their shape anywhere in a line.
  */
 export function openLog(name: string, level = process.env.LOG_LEVEL ?? 'info', to?: DestinationStream): Logger {
   const options = {
@@ -20,11 +20,11 @@ export function openLog(name: string, level = process.env.LOG_LEVEL ?? 'info', t
       'headers.authorization',
       'headers.cookie',
     ],
-    // Shaped below, with every other error of the line; what is thrown need not be one.
+    // `formatters.log` below handles errors; here only what was thrown and is no Error.
     serializers: { err: (facts: unknown) => (typeof facts === 'object' ? facts : errorFacts(facts)) },
     formatters: { log: (facts: object) => withErrorFacts({ ...facts }) as Record<string, unknown> },
     hooks: {
-      /** Without words of ours pino would take the error's. */
+      /** Without a message of ours pino would write the error's message. */
       logMethod(this: Logger, given: unknown[], write: (...args: unknown[]) => void) {
         const [first] = given;
         const facts = first instanceof Error ? { err: first } : first;

@@ -5,7 +5,7 @@ import { pageWire } from './page-wire.ts';
 const there = (value: unknown): unknown => superjson.parse(JSON.stringify(pageWire.serialize(value)));
 const back = (text: string): unknown => pageWire.deserialize(JSON.parse(text));
 
-describe('an answer reaches the page as it was', () => {
+describe('a response reaches the page unchanged', () => {
   const at = new Date('2026-05-01T12:00:00Z');
   test.each([
     ['with dates and gaps', { at, gone: undefined, rows: [{ at }] }],
@@ -27,7 +27,7 @@ describe('a message', () => {
     });
   });
 
-  test('that refers to itself does not become endless', () => {
+  test('that refers to itself is read without its reference', () => {
     const text = '{"json":{"a":{"b":1}},"meta":{"referentialEqualities":{"":["a.b"]}}}';
     expect(back(text)).toEqual({ a: { b: 1 } });
   });

@@ -2,16 +2,16 @@ import superjson, { type SuperJSONResult } from 'superjson';
 import { unreadable } from './faults.ts';
 
 /**
- * superjson as our own pages speak it. What it does not understand is the sender's mistake (400). References between
- * parts of a message are left out: they repeat what stands there anyway, and some would make a small message endless.
+ * superjson as our own pages use it. A message that it cannot read is a 400. References between parts of a message are
+ * ignored: they only repeat values that the message holds, and a reference to itself would make the value endless.
  */
 export const pageWire = {
   serialize: (value: unknown): SuperJSONResult => {
     try {
       return superjson.serialize(value);
     } catch {
-      // It refuses names that are as good as others for a variable, a category or a setting: one of them, once stored,
-      // would close every page that shows it.
+      // superjson refuses names such as `constructor`, which a variable, a category or a setting may have. One stored
+      // value with such a name would otherwise make every page that shows it fail.
       return serializeAnyName(value);
     }
   },

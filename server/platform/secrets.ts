@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Reads the installation's secret `name` from the data folder, making it (32 random bytes, hex, mode 0600) the first
- * time. Two processes that start together agree: the file is made exclusively, the loser reads the winner's.
+ * Reads the installation's secret `name` from the data folder; makes it the first time (32 random bytes, hex, mode
+ * 0600). Of two processes that start together, one creates the file exclusively and the other reads it.
  */
 export function readSecret(dataDir: string, name: string): string {
   mkdirSync(dataDir, { recursive: true });

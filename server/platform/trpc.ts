@@ -7,10 +7,10 @@ import { faultOfDatabase } from './database-faults.ts';
 import { Fault, invalid } from './faults.ts';
 import { checkStorable } from './http/json.ts';
 import { fieldErrors } from './http/validate.ts';
-import { inBounds, withinLimit } from './in-bounds.ts';
 import { pageWire } from './page-wire.ts';
+import { runWithinLimit, withinLimit } from './time-limit.ts';
 
-/** What a request of our own pages brings: the services, and who is signed in. */
+/** The context of a request of our own pages: the services, and the signed-in person. */
 export type PageContext = {
   services: Services;
   requestId: string;
@@ -48,7 +48,7 @@ const t = initTRPC
   .meta<{ action: Action }>()
   .create({
     transformer: pageWire,
-    /** Faults keep their code, sentence and fields; everything else says nothing of our insides. */
+    /** Faults keep their code, sentence and fields; any other error shows no internals. */
     errorFormatter({ shape, error, ctx }) {
       const fault = error.cause instanceof Fault ? error.cause : null;
       const issues = error.cause instanceof z.ZodError ? fieldErrors(error.cause) : [];
@@ -68,28 +68,28 @@ const t = initTRPC
     },
   });
 
-/** A fault as tRPC tells it; null for what is none, nor an error of the database. */
-export function toldFault(error: unknown): TRPCError | null {
+/** The TRPCError of a fault or of a database error; null for any other error. */
+export function trpcErrorOf(error: unknown): TRPCError | null {
   const fault = faultOfDatabase(error);
   if (fault === null) return null;
   return new TRPCError({ code: STATUS_TO_CODE[fault.status] ?? 'BAD_REQUEST', message: fault.message, cause: fault });
 }
 
-/** As at the edge (`server/platform/http/listener.ts`): a person waits no longer than a program. */
+/** The same limits as at the edge (`server/platform/http/listener.ts`). */
 const QUERY_WITHIN_MS = 20_000;
 const MUTATION_WITHIN_MS = 4_500;
 
 const limitOf = (type: 'query' | 'mutation' | 'subscription'): number =>
   type === 'query' ? QUERY_WITHIN_MS : MUTATION_WITHIN_MS;
 
-/** Goes on with `inner` in the bounds of a call (`inBounds`); what failed for want of the database fails here with its name. */
+/** Runs the rest of a call within its time limit (`runWithinLimit`), which also decides between the two 503 faults. */
 async function goOn<C extends Services, R extends { ok: true } | { ok: false; error: TRPCError }>(
   inner: C,
   type: 'query' | 'mutation' | 'subscription',
   next: (ctx: C) => Promise<R>,
 ): Promise<R> {
   const bounds = { limitMs: limitOf(type), reachable: inner.reachable, again: 'look' } as const;
-  return inBounds(inner, bounds, async (ctx) => {
+  return runWithinLimit(inner, bounds, async (ctx) => {
     const result = await next(ctx);
     if (!result.ok && faultOfDatabase(result.error.cause)?.status === 503) throw result.error.cause;
     return result;
@@ -99,15 +99,15 @@ async function goOn<C extends Services, R extends { ok: true } | { ok: false; er
 const faults = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const told = toldFault(result.error.cause);
-  if (told) throw told;
+  const known = trpcErrorOf(result.error.cause);
+  if (known) throw known;
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.services.log.error({ err: result.error.cause, requestId: ctx.requestId, path }, 'procedure failed');
   }
   return result;
 });
 
-/** The input as it came, before any schema: what no store of ours keeps is refused here, once for every procedure. */
+/** Checks the raw input before any schema: refuses, for every procedure, what Postgres cannot store. */
 const readable = t.middleware(async ({ next, getRawInput }) => {
   checkMessage(await getRawInput());
   return next();
@@ -135,8 +135,8 @@ export function procedure(action: Action) {
     .use<Ctx>(async ({ ctx, input, next, type }) => {
       if (ctx.person === null) throw signedOut();
       const { reachable } = ctx.services;
-      const asked = ctx.loadMember({ personId: ctx.person.id, project: input.project });
-      const member = await withinLimit(asked, { limitMs: MUTATION_WITHIN_MS, reachable });
+      const loading = ctx.loadMember({ personId: ctx.person.id, project: input.project });
+      const member = await withinLimit(loading, { limitMs: MUTATION_WITHIN_MS, reachable });
       if (member === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this address that you may see.' });
       const actor: Actor = {
@@ -168,12 +168,12 @@ export function personProcedure(action: Action) {
     });
 }
 
-/** Dates stand in named fields of a message, never inside of what is kept as it was sent. */
+/** Dates may stand only in named fields of a message, never inside of JSON that is stored as it was sent. */
 const DATES_DOWN_TO = 1;
 
 /**
- * Refuses what a message of our pages may not hold, by the path of the field: text, numbers and nesting that no store
- * keeps, and values that are no JSON (`bigint`, `Map`, …), which superjson can bring.
+ * Throws a 422 with the path of the field for text, numbers and nesting that Postgres cannot store, and for values that
+ * JSON does not have (`bigint`, `Map`, …), which superjson can carry.
  */
 function checkMessage(input: unknown): void {
   checkStorable(input);
@@ -181,7 +181,7 @@ function checkMessage(input: unknown): void {
   if (path !== null) throw invalid(path, 'invalid_value', `${path || 'The input'} is a value that JSON does not have.`);
 }
 
-/** Where the first value stands that is neither JSON nor a date where one may be; null when there is none. */
+/** The JSON pointer of the first value that is neither JSON nor a date in a named field; null when there is none. */
 function pathOfForeign(value: unknown, depth: number): string | null {
   if (value === null || ['undefined', 'boolean', 'number', 'string'].includes(typeof value)) return null;
   if (typeof value !== 'object') return '';

@@ -26,7 +26,7 @@ export const memberInput = z.object({ email: emailSchema, name: personNameSchema
 export const keyInput = z.object({
   name: z.string().trim().min(1, 'Give the key a name that says where it is used.').max(80),
   scopes: z.array(scopeSchema).min(1, 'Choose at least one scope.'),
-  /** `me`: acts as the person who makes it; `service`: a service account of the project. */
+  /** `me`: the key acts as the person who makes it; `service`: as a service account of the project. */
   owner: z.enum(['me', 'service']),
   expiresAt: dateSchema.optional(),
 });
@@ -38,5 +38,5 @@ export const environmentInput = z
     message: 'A protected environment needs at least one approval.',
   });
 
-/** Who may make projects besides whoever runs the server. */
+/** Who may make projects besides the server's operator. */
 export const projectCreatorsSchema = z.enum(PROJECT_CREATORS);

@@ -14,7 +14,7 @@ const input = z.object({ name: projectNameSchema, simulated: z.boolean().optiona
 
 /**
  * Makes a project with its three environments. A person who makes one becomes its admin.
- * Errors: 422 for a name that is no slug, 409 `name_taken`.
+ * Errors: 422 for a wrong name, 409 `name_taken`.
  */
 export async function createProject(
   ctx: Omit<Ctx, 'project'>,

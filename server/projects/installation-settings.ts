@@ -6,13 +6,13 @@ import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { INSTALLATION } from './sign-in/redeem-sign-in-link.ts';
 
-/** Who may make projects besides whoever runs the server. One row. */
+/** Who may make projects besides the server's operator. One row. */
 export async function readProjectCreators({ db }: DbCtx): Promise<{ projectCreators: ProjectCreators }> {
   const [found] = await db.select({ projectCreators: installation.projectCreators }).from(installation);
   return found ?? { projectCreators: 'installation_admins' };
 }
 
-/** Sets it, for everybody's next request. */
+/** Sets who may make projects. Takes effect with each person's next request. */
 export async function setProjectCreators(
   ctx: SignedInCtx,
   { projectCreators }: { projectCreators: ProjectCreators },

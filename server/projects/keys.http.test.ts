@@ -20,13 +20,13 @@ let authenticator: Authenticator;
 let url: string;
 let stop: () => Promise<void>;
 
-/** One route of each kind of need, so that the answer says who the key stands for. */
+/** A route that returns the actor of the key, one that needs an editor, and one that needs a person. */
 const routes = [
   edgeRoute({
     method: 'GET',
     path: '/who',
     action: 'prompt.read',
-    summary: 'Who asks',
+    summary: 'The caller',
     handle: ({ ctx }) => ok(ctx.actor),
   }),
   edgeRoute({ method: 'POST', path: '/write', action: 'prompt.write', summary: 'Writes', handle: () => ok({}) }),
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const server = makeEdgeServer(system.services, routes, authenticator.authenticate);
   url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   stop = async () => {
-    await drainable(server)({ goodbyeMs: 0, finishMs: 0 });
+    await drainable(server)({ closingMs: 0, finishMs: 0 });
     await authenticator.stop();
   };
 });
@@ -60,8 +60,8 @@ async function ask(key: string | null, path = '/who', method = 'GET') {
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
-/** Waits until the process under test has heard that the key is no more. */
-const refusalOf = (key: string) =>
+/** Waits until the process under test refuses the key. */
+const waitForRefusal = (key: string) =>
   vi.waitFor(async () => expect(await statusOf(key)).toBe(401), { timeout: 10_000, interval: 20 });
 
 const statusOf = async (key: string, path?: string, method?: string) => (await ask(key, path, method)).status;
@@ -72,13 +72,13 @@ describe('200', () => {
     expect((await ask(key)).body).toMatchObject({ kind: 'service', role: 'editor', scopes: ['read'], name: 'test' });
   });
 
-  it('a person’s key acts as that person, through that key', async () => {
+  it('a person’s key acts as that person, with the key’s id in the actor', async () => {
     const ada = await system.person({ role: 'viewer', name: 'Ada' });
     const key = await system.key(['read'], { owner: ada });
     expect((await ask(key)).body).toMatchObject({ kind: 'person', id: ada.id, name: 'Ada', keyId: expect.any(String) });
   });
 
-  it('a service account’s key follows no member’s role', async () => {
+  it('a service account’s key has the role of an editor, whatever the roles of members', async () => {
     const key = await system.key(['registry']);
     expect(await statusOf(key, '/write', 'POST')).toBe(200);
   });
@@ -88,7 +88,7 @@ describe('401', () => {
   it('is one identical body for no key, an odd one, a mistyped one, an unknown one and a revoked one', async () => {
     const { key, id } = await createKey(system.ctx(), { name: 'gone', scopes: ['read'], ownerId: null });
     await revokeKey(system.ctx(), { id });
-    await refusalOf(key);
+    await waitForRefusal(key);
     const mistyped = `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
     const unknown = unknownKey();
     const bodies = await Promise.all([null, 'x', 'sy_short', mistyped, unknown, key].map((it) => ask(it)));
@@ -98,7 +98,7 @@ describe('401', () => {
     expect(bodies[0]?.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  it('takes no key from the address', async () => {
+  it('accepts no key in the address', async () => {
     const key = await system.key(['read']);
     const response = await fetch(`${url}/who?key=${key}&api_key=${key}`);
     expect(response.status).toBe(401);
@@ -108,7 +108,7 @@ describe('401', () => {
     const { key, id } = await createKey(system.ctx(), { name: 'short', scopes: ['read'], ownerId: null });
     expect(await statusOf(key)).toBe(200);
     await revokeKey(system.ctx(), { id });
-    await refusalOf(key);
+    await waitForRefusal(key);
   });
 
   it('an expired key is refused from that moment', async () => {
@@ -124,7 +124,7 @@ describe('401', () => {
     const key = await system.key(['read'], { owner: bob });
     expect(await statusOf(key)).toBe(200);
     await removeMember(system.ctx(), { personId: bob.id });
-    await refusalOf(key);
+    await waitForRefusal(key);
     expect((await readKeys(system.ctx())).find((it) => it.last4 === key.slice(-4))?.status).toBe('revoked');
   });
 });
@@ -152,7 +152,7 @@ describe('403', () => {
   });
 });
 
-it('goes on answering known keys while Postgres is away, and says 503 for unknown ones', async () => {
+it('accepts known keys while Postgres is unreachable, and rejects unknown ones with 503', async () => {
   const key = await system.key(['read']);
   const services = openServices(system.config, 'test', { log: system.services.log });
   const alone = makeAuthenticator(services);
@@ -163,7 +163,7 @@ it('goes on answering known keys while Postgres is away, and says 503 for unknow
   await alone.stop();
 });
 
-it('knows the keys of before when it starts while Postgres is away, and refuses one that has expired since', async () => {
+it('starts with the keys on disk while Postgres is unreachable, and refuses one that has expired since', async () => {
   await using own = await startSystem({ now: '2026-03-01T12:00:00Z' });
   const key = await own.key(['read']);
   const expiresAt = new Date(own.clock.now().getTime() + 60_000);
@@ -183,7 +183,7 @@ it('knows the keys of before when it starts while Postgres is away, and refuses 
   await services.close();
 });
 
-it('notes when a key was last used', async () => {
+it('stores when a key was last used', async () => {
   const key = await system.key(['read']);
   const noted = async () => (await readKeys(system.ctx())).find((it) => it.last4 === key.slice(-4))?.lastUsedAt;
   expect(await noted()).toBeNull();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => system.dispose());
 
 describe('a project', () => {
-  it('begins with three environments, of which production waits for another person’s yes', async () => {
+  it('begins with three environments, of which production needs another person’s approval', async () => {
     expect(await readEnvironments(system.ctx())).toMatchObject([
       { name: 'experiment', protected: false },
       { name: 'staging', protected: false },
@@ -29,7 +29,7 @@ describe('a project', () => {
     ]);
   });
 
-  it('makes who creates it its admin', async () => {
+  it('has the person who creates it as its admin', async () => {
     const ada = await system.person({ role: 'viewer', name: 'Ada' });
     await createProject(system.ctx({ person: ada }), { name: 'adas-own' });
     expect(await readProjects(system.services, ada.id)).toMatchObject([
@@ -42,11 +42,11 @@ describe('a project', () => {
     await expect(createProject(system.ctx(), { name })).rejects.toMatchObject({ status: 422 });
   });
 
-  it('has a name of its own', async () => {
+  it('has a unique name', async () => {
     await expect(createProject(system.ctx(), { name: 'default' })).rejects.toMatchObject({ code: 'name_taken' });
   });
 
-  it('is not there for who is no member of it', async () => {
+  it('does not exist for a person who is no member of it', async () => {
     const bob = await system.person({ role: 'viewer', name: 'Bob' });
     expect(await loadMember(system.services, { personId: bob.id, project: 'other' })).toBeNull();
     expect(await loadMember(system.services, { personId: bob.id, project: 'no-such' })).toBeNull();
@@ -77,7 +77,7 @@ describe('a member', () => {
     await expect(removeMember(ctx, { personId: admin.id })).rejects.toMatchObject({ code: 'own_membership' });
   });
 
-  it('who is the last admin stays one, also when two demote each other at once', async () => {
+  it('who is the last admin cannot be demoted, also when two demote each other at once', async () => {
     await using own = await startSystem();
     const [a, b] = [await own.person({ role: 'admin' }), await own.person({ role: 'admin' })];
     const results = await Promise.allSettled([
@@ -110,7 +110,7 @@ it('does not reach another project’s key, member or environment', async () => 
   });
 });
 
-it('writes each change into the audit log, and protection also into what changed', async () => {
+it('writes each change into the audit log, and a change of protection also into the feed of changes', async () => {
   const from = new Date(Date.now() - 60_000);
   const { id } = await createKey(system.ctx(), { name: 'audited', scopes: ['read'], ownerId: null });
   await revokeKey(system.ctx(), { id });
@@ -122,7 +122,7 @@ it('writes each change into the audit log, and protection also into what changed
   expect(changes).toMatchObject([{ kind: 'policy', environment: 'staging', title: 'staging needs 2 approvals' }]);
 });
 
-it('does not let a protected environment need nobody’s approval', async () => {
+it('refuses a protected environment that needs no approval', async () => {
   const change = updateEnvironment(system.ctx(), { name: 'production', protected: true, requiredApprovals: 0 });
   await expect(change).rejects.toMatchObject({ status: 422, errors: [{ path: '/requiredApprovals' }] });
 });

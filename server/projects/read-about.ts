@@ -22,7 +22,7 @@ export type About = {
   jobs: QueueState;
 };
 
-/** What Settings → About says. Three small counts, two functions of Postgres, the queue. */
+/** The contents of Settings → About. Two small counts, two functions of Postgres, the queue. */
 export async function readAbout(ctx: Ctx): Promise<About> {
   const [members] = await ctx.db.select({ n: count() }).from(member).where(eq(member.projectId, ctx.project.id));
   const [keys] = await ctx.db.select({ n: count() }).from(apiKey).where(eq(apiKey.projectId, ctx.project.id));

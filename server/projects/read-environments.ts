@@ -7,7 +7,7 @@ export type Environment = {
   name: string;
   /** Left to right, from 0. */
   position: number;
-  /** Whether a version comes here by promotion only. */
+  /** Whether a version can be deployed here by promotion only. */
   protected: boolean;
   requiredApprovals: number;
 };

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { project } from '#db/schema/projects.ts';
 import type { DbCtx, Project } from '#server/platform/context.ts';
 
-/** A project by name, or null; for callers that need no membership (the command line). One lookup by unique index. */
+/** A project by name, or null. Checks no membership: for the command line. One lookup by unique index. */
 export async function readProject({ db }: DbCtx, name: string): Promise<Project | null> {
   const [found] = await db
     .select({ id: project.id, name: project.name, simulated: project.simulated })

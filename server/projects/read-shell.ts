@@ -11,11 +11,13 @@ export type Shell = {
   /** Where programs send requests, and where people open the pages; for snippets. */
   edgeUrl: string;
   publicUrl: string;
-  /** What this person may not do here, as a sentence each; an action that is missing may be done. */
+  /** The actions that this person may not do here, each with a sentence that says why. */
   refusals: Partial<Record<Action, string>>;
 };
 
-/** What every page of a project needs around it: who looks, where, and what they may do. One lookup by index. */
+/**
+ * The data around every page of a project: the person, the project, and what the person may do. One lookup by index.
+ */
 export async function readShell(ctx: Ctx): Promise<Shell> {
   const { project, actor } = ctx;
   return {

@@ -7,12 +7,13 @@ import { notFound } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { environmentInput } from './contract.ts';
-import { loosenedProtection } from './domain/loosened-protection.ts';
+import { weakenedProtection } from './domain/weakened-protection.ts';
 
 /**
- * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An open
- * promotion needs a raised number at once, and a lowered one holds for it when its gate runs again. The audit row says what
- * became weaker. Errors: 404, 422 for a protected one without approvals.
+ * Sets whether an environment is protected and how many approvals a promotion into it needs. A raised number applies to
+ * open promotions at once, a lowered one when their gate runs again. The audit row lists how the protection was
+ * weakened.
+ * Errors: 404, 422 for a protected environment that needs no approval.
  */
 export async function updateEnvironment(
   ctx: Ctx,
@@ -41,7 +42,7 @@ export async function updateEnvironment(
         name: next.name,
         from: { protected: before.protected, requiredApprovals: before.requiredApprovals },
         to: { protected: next.protected, requiredApprovals: next.requiredApprovals },
-        loosened: loosenedProtection(before, next),
+        loosened: weakenedProtection(before, next),
       },
     });
   });

@@ -7,7 +7,9 @@ import { noteAnchors } from '#server/audit/note-anchors.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { firstStart } from './supervisor/first-start.ts';
 
-/** Starts one of our processes on the system’s database, as the supervisor would; it must end by itself. */
+/**
+ * Starts one of our processes on the system’s database, as the supervisor would. Returns once it has exited by itself.
+ */
 function start(system: System, name: 'edge' | 'worker') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
     env: { ...process.env, DATABASE_URL: system.databaseUrl, SWITCHYARD_DATA: system.dataDir, EDGE_PORT: '0' },
@@ -22,7 +24,7 @@ it.each([
   ['worker', 'another', /another key .*Restore the file/],
   ['edge', 'no', /audit\.key is missing/],
 ] as const)(
-  '%s ends with 1 when it has %s key for the log of its database',
+  '%s exits with 1 when it has %s key for the audit log of its database',
   async (name, key, sentence) => {
     await using system = await startSystem();
     const path = join(system.dataDir, KEY_FILE);

@@ -7,23 +7,25 @@ import type { Config } from '#server/platform/config.ts';
 import type { DbCtx, Services } from '#server/platform/context.ts';
 import { readAllProjects } from '#server/projects/read-project.ts';
 
-/** A start does not wait longer for a database that is away: without it nothing is appended to the log either. */
+/** How long a start waits for an unreachable database: without it nothing is appended to the audit log either. */
 const KNOWN_WITHIN_MS = 3_000;
 
 /**
- * Before a process opens anything: where the audit log of the database is signed with another key than ours, says so
- * and ends the process with 1. A database that cannot be asked in time is no reason: each audit row asks it again.
+ * Called before a process opens anything: where the audit log of the database is signed with another key than ours,
+ * prints a sentence and exits with 1. An unreachable database does not stop the start: each audit row checks again.
  */
 export async function endOnOtherKey({ databaseUrl, dataDir }: Config): Promise<void> {
-  const asked = requireAuditKey(databaseUrl, dataDir).catch((error: unknown) => {
-    if (!(error instanceof OtherKey)) return; // the database is away: whoever needs it says so
+  const checked = requireAuditKey(databaseUrl, dataDir).catch((error: unknown) => {
+    if (!(error instanceof OtherKey)) return; // the database is unreachable: the calls that need it report that
     console.error(error.message);
     process.exit(1);
   });
-  await Promise.race([asked, pause(KNOWN_WITHIN_MS, undefined, { ref: false })]);
+  await Promise.race([checked, pause(KNOWN_WITHIN_MS, undefined, { ref: false })]);
 }
 
-/** What an operator must know of the audit log at a start: one sentence each; empty where all fits. */
+/**
+ * The warnings about the audit log that a start prints for the operator, one sentence each; empty where all is well.
+ */
 export async function auditWarnings(services: Services): Promise<string[]> {
   const { findings } = await readAuditState(services);
   const nameOf = await readNames(services);
@@ -35,7 +37,7 @@ export async function auditWarnings(services: Services): Promise<string[]> {
   ];
 }
 
-/** The names of all projects by number, as findings are told to people. */
+/** Reads the names of all projects; the returned function gives the name of a project's id, for findings. */
 export async function readNames(services: DbCtx): Promise<(project: number) => string | undefined> {
   const names = new Map((await readAllProjects(services)).map((it) => [it.id, it.name]));
   return (project) => names.get(project);

@@ -21,23 +21,23 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-/** Sends without pause over kept connections until nobody listens any more; tells how each request ended. */
+/** Sends without pause over kept-alive connections until the port is closed. Returns how the requests ended. */
 async function hammer(port: number, lanes: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
-  const ended = { answered: 0, closing: 0, failed: [] as string[] };
+  const ended = { succeeded: 0, closing: 0, failed: [] as string[] };
   const one = (): Promise<boolean> =>
     new Promise((resolve) => {
       const headers = { authorization: `Bearer ${key}` };
-      const asked = request({ agent, port, host: '127.0.0.1', path: '/api/v1/prompts', headers }, (answer) => {
-        answer.resume().once('end', () => {
-          if (answer.statusCode === 200) ended.answered += 1;
-          else ended.failed.push(`status ${answer.statusCode}`);
-          if (answer.headers.connection === 'close') ended.closing += 1;
+      const asked = request({ agent, port, host: '127.0.0.1', path: '/api/v1/prompts', headers }, (response) => {
+        response.resume().once('end', () => {
+          if (response.statusCode === 200) ended.succeeded += 1;
+          else ended.failed.push(`status ${response.statusCode}`);
+          if (response.headers.connection === 'close') ended.closing += 1;
           resolve(true);
         });
       });
       asked.once('error', (error: NodeJS.ErrnoException) => {
-        // Nobody listens any more: nothing was sent, and the client goes elsewhere.
+        // The port is closed: nothing was sent, and a client would use another server.
         if (error.code !== 'ECONNREFUSED') ended.failed.push(error.code ?? error.message);
         resolve(error.code !== 'ECONNREFUSED');
       });
@@ -72,68 +72,68 @@ async function startEdge(): Promise<{ child: ChildProcess; port: number; ended: 
   return { child, port, ended };
 }
 
-test.each([1, 2, 3])('an edge that is told to end cuts no request off, exits 0 within 5 s (time %i)', async () => {
+test.each([1, 2, 3])('an edge that gets SIGTERM finishes every request and exits 0 within 5 s (time %i)', async () => {
   const { child, port, ended } = await startEdge();
   const hammering = hammer(port, 8);
   await pause(300); // under way
-  const told = performance.now();
+  const signalledAt = performance.now();
   child.kill('SIGTERM');
   const requests = await hammering;
   expect(await ended).toBe(0);
-  expect(performance.now() - told).toBeLessThan(5_000);
+  expect(performance.now() - signalledAt).toBeLessThan(5_000);
   expect(requests.failed).toEqual([]);
-  expect(requests.answered).toBeGreaterThan(50);
+  expect(requests.succeeded).toBeGreaterThan(50);
   expect(requests.closing).toBeGreaterThan(8);
 });
 
-it('says that it is not ready while it still answers', async () => {
+it('is not ready while it still responds', async () => {
   const { child, port, ended } = await startEdge();
-  const open = connect(port, '127.0.0.1'); // somebody is there, so it takes its time
+  const open = connect(port, '127.0.0.1'); // with a connection open it does not close at once
   await pause(50);
   child.kill('SIGTERM');
   const statuses: number[] = [];
   for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (answer === null) break;
-    await answer.body?.cancel();
-    statuses.push(answer.status);
-    if (answer.status === 503) expect(answer.headers.get('connection')).toBe('close');
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    if (response === null) break;
+    await response.body?.cancel();
+    statuses.push(response.status);
+    if (response.status === 503) expect(response.headers.get('connection')).toBe('close');
   }
   expect(statuses.at(-1)).toBe(503);
   expect(await ended).toBe(0);
   open.destroy();
 });
 
-it('lets a running request finish, and ends one that takes too long', async () => {
+it('lets a running request finish, and cuts off one that takes too long', async () => {
   const open: (() => void)[] = [];
   const server = createServer((_, response) => open.push(() => response.end('done')));
   const drain = drainable(server);
   const port = await listen(server, 0, '127.0.0.1');
   const ask = () =>
     fetch(`http://127.0.0.1:${port}/`)
-      .then((answer) => answer.text())
+      .then((response) => response.text())
       .catch(() => 'cut');
   const [finishes, hangs] = [ask(), ask()];
   while (open.length < 2) await pause(5);
-  const drained = drain({ goodbyeMs: 0, finishMs: 300 });
+  const drained = drain({ closingMs: 0, finishMs: 300 });
   open[0]?.();
   expect((await Promise.all([finishes, hangs])).toSorted()).toEqual(['cut', 'done']);
   await drained;
 });
 
-it('does not wait for connections that were opened ahead, or that are only kept', async () => {
+it('does not wait for connections that were opened in advance, or that are idle', async () => {
   const server = createServer((_: IncomingMessage, response) => response.end('x'));
   const drain = drainable(server);
   const port = await listen(server, 0, '127.0.0.1');
   const agent = new Agent({ keepAlive: true });
   await new Promise<void>((resolve) => {
-    request({ agent, port, host: '127.0.0.1' }, (answer) => answer.resume().once('end', resolve)).end();
+    request({ agent, port, host: '127.0.0.1' }, (response) => response.resume().once('end', resolve)).end();
   });
   const ahead = connect(port, '127.0.0.1');
   await new Promise((resolve) => ahead.once('connect', resolve));
   ahead.on('error', () => undefined);
   const began = performance.now();
-  await drain({ goodbyeMs: 0, finishMs: 10_000 });
+  await drain({ closingMs: 0, finishMs: 10_000 });
   expect(performance.now() - began).toBeLessThan(5_000);
   agent.destroy();
 });

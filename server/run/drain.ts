@@ -2,41 +2,44 @@ import { Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 
-/** How long a server that is going away still answers, saying so: who reuses connections then lets go of them. */
-export const GOODBYE_MS = 1_000;
-/** Running requests have so long after that. All in all a process ends within 5 s. */
+/**
+ * How long a stopping server still accepts requests, with `Connection: close`, so that clients drop kept connections.
+ */
+export const CLOSING_MS = 1_000;
+/** How long running requests may take after that. A process exits within 5 s in all. */
 export const FINISH_MS = 3_000;
-const LOOK_EVERY_MS = 25;
-/** Who has connected and sent nothing for so long only keeps the connection ready, as browsers do. */
+const CHECK_EVERY_MS = 25;
+/** A connection that has sent nothing for so long was opened in advance, as browsers do. */
 const SILENT_MS = 500;
-/** Before it stops to listen, a server holds back what it is asked for so long: see `stopListening`. */
+/** How long requests are held back before the server stops listening: see `stopListening`. */
 const HOLD_MS = 60;
 
-export type Drain = (limits: { goodbyeMs: number; finishMs: number }) => Promise<void>;
+export type Drain = (limits: { closingMs: number; finishMs: number }) => Promise<void>;
 
 /**
- * Prepares `server` for an end that cuts no request off; call it before it listens. The returned function goes on
- * answering for `goodbyeMs`, with `Connection: close`, so that no client sends on a connection that is being closed;
- * then it stops accepting, closes what is idle, and what still runs after `finishMs`. Whom nobody talks to ends at once.
+ * Prepares `server` for a stop that cuts no request off; call it before it listens. The returned function lets the
+ * server respond for `closingMs` with `Connection: close`, so that no client sends on a connection that is being
+ * closed. Then it stops accepting, closes idle connections, and after `finishMs` the others too. Without connections it
+ * stops at once.
  */
 export function drainable(server: Server): Drain {
   const connections = new Map<Socket, number>();
-  let leaving = false;
+  let closing = false;
   server.on('connection', (socket: Socket) => {
     connections.set(socket, performance.now());
     socket.once('close', () => connections.delete(socket));
   });
   server.prependListener('request', (_request: unknown, response: ServerResponse) => {
-    if (leaving) response.shouldKeepAlive = false;
+    if (closing) response.shouldKeepAlive = false;
   });
 
   /**
-   * Who has connected and is not accepted yet when we stop to listen is reset by the system. So requests are held back
-   * for a moment: who waits for an answer opens no other connection, and with nothing to do the loop accepts at once.
-   * Returns what answers them.
+   * A connection that is made but not accepted yet when we stop listening is reset by the system. So requests are held
+   * back for a moment: a client that waits for a response opens no other connection, and an idle event loop accepts at
+   * once. Returns the function that handles the held requests.
    */
   async function stopListening(closed: () => void): Promise<() => void> {
-    const answers = server.listeners('request');
+    const handlers = server.listeners('request');
     const held: unknown[][] = [];
     server.removeAllListeners('request');
     server.on('request', (...args: unknown[]) => held.push(args));
@@ -45,31 +48,31 @@ export function drainable(server: Server): Drain {
     server.close(closed);
     return () => {
       server.removeAllListeners('request');
-      for (const answer of answers) server.on('request', answer as (...args: unknown[]) => void);
+      for (const handler of handlers) server.on('request', handler as (...args: unknown[]) => void);
       for (const args of held) server.emit('request', ...args);
     };
   }
 
-  return async ({ goodbyeMs, finishMs }) => {
-    leaving = true;
-    if (goodbyeMs > 0 && connections.size > 0) await pause(goodbyeMs);
+  return async ({ closingMs, finishMs }) => {
+    closing = true;
+    if (closingMs > 0 && connections.size > 0) await pause(closingMs);
     let closed = false;
-    const goOn = await stopListening(() => {
+    const handleHeld = await stopListening(() => {
       closed = true;
     });
-    goOn();
+    handleHeld();
     const until = performance.now() + finishMs;
     while (!closed && performance.now() < until) {
       server.closeIdleConnections();
       const before = performance.now() - SILENT_MS;
       for (const [socket, since] of connections) if (socket.bytesRead === 0 && since < before) socket.destroy();
-      await pause(LOOK_EVERY_MS);
+      await pause(CHECK_EVERY_MS);
     }
     server.closeAllConnections();
   };
 }
 
-/** The same for every server that this process makes from now on, where it is not ours to prepare: Next's. */
+/** The same for every server that this process starts from now on, such as Next's, which we do not create ourselves. */
 export function drainEveryServer(): Drain {
   const drains = new Map<Server, Drain>();
   const listen = Server.prototype.listen;

@@ -9,23 +9,23 @@ import type { LiveSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { rolloutRoutes } from '#server/rollouts/routes.ts';
 import { telemetryRoutes } from '#server/telemetry/routes.ts';
 
-/** Actions after which something else may serve: this process has seen it before it answers. */
+/** Actions after which another version may serve. */
 const DEPLOYS: readonly Action[] = ['prompt.deploy', 'promotion.approve', 'promotion.rollback'];
 
-/** Lets a deploying route answer only when resolve, in this process, answers what it deployed. */
-function seenBefore(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute {
+/** Makes a deploying route respond only after resolve, in this process, returns what it deployed. */
+function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute {
   if (!DEPLOYS.includes(route.action)) return route;
   return {
     ...route,
     handle: async (request) => {
-      const answer = await route.handle(request);
+      const response = await route.handle(request);
       await snapshot.caughtUp();
-      return answer;
+      return response;
     },
   };
 }
 
-/** The features' routes that answer from the database, left to right as the features stand. */
+/** The features' routes that read and write the database, in the order of the features. */
 export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
   ...modelRoutes,
@@ -35,7 +35,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promotionRoutes,
 ];
 
-/** Every feature's edge routes. Operations are added by the process. */
+/** Every feature's edge routes. The process adds the operations (`operationRoutes`). */
 export function featureRoutes(snapshot: LiveSnapshot): AnyEdgeRoute[] {
-  return [...tableRoutes, ...rolloutRoutes(snapshot)].map((route) => seenBefore(route, snapshot));
+  return [...tableRoutes, ...rolloutRoutes(snapshot)].map((route) => afterRefresh(route, snapshot));
 }

@@ -1,6 +1,6 @@
 import { readConfig } from '#server/platform/config.ts';
 import { endOnOtherKey } from './audit-state.ts';
-import { GOODBYE_MS } from './drain.ts';
+import { CLOSING_MS } from './drain.ts';
 import { stopOnSignal } from './listen.ts';
 import { makeEdge } from './make-edge.ts';
 import { openServices } from './services.ts';
@@ -14,6 +14,6 @@ surviveLostConnections(services.log);
 const edge = await makeEdge(services, config);
 services.log.info({ port: edge.port }, 'edge listens');
 stopOnSignal(async () => {
-  await edge.stop(process.env.NODE_ENV === 'development' ? 0 : GOODBYE_MS);
+  await edge.stop(process.env.NODE_ENV === 'development' ? 0 : CLOSING_MS);
   await services.close();
 });

@@ -1,6 +1,6 @@
 import { openSql, type Sql } from '#db/client.ts';
 
-/** Written once and never changed or removed: triggers refuse it, and the application may not even ask. */
+/** Rows that are never changed or deleted: triggers refuse it, and the application's role has no right to it. */
 const APPEND_ONLY = ['audit_row', 'prompt_version', 'deployment'];
 /** Written by migrations alone. */
 const READ_ONLY = ['switchyard_migration'];
@@ -8,7 +8,7 @@ const SCHEMAS = ['public', 'graphile_worker'];
 
 type Table = { schema: string; name: string; held: string[]; closed: boolean };
 
-/** What the role of the application may do with a table; partitions are reached through their parent. */
+/** The rights of the application's role on a table; partitions are used through their parent. */
 function rightsTo({ schema, name }: Table): string[] {
   if (schema === 'public' && READ_ONLY.includes(name)) return ['select'];
   if (schema === 'public' && APPEND_ONLY.includes(name)) return ['select', 'insert'];
@@ -16,8 +16,8 @@ function rightsTo({ schema, name }: Table): string[] {
 }
 
 /**
- * Lets `role` do what the application does, and nothing else: after every migration, as the owner of the tables. Says
- * nothing to the database where all is as it should be, and where `role` is who asks: one role for everything needs none.
+ * Grants `role` the rights that the application needs, and no others. Called after every migration, as the owner of the
+ * tables. Writes nothing where the grants are right already, and where `role` is the owner itself.
  */
 export async function grantTo(sql: Sql, role: string): Promise<void> {
   const [to] = await sql<{ same: boolean; name: string }[]>`
@@ -33,7 +33,7 @@ export async function grantTo(sql: Sql, role: string): Promise<void> {
   });
 }
 
-/** The role that `url` signs in as. */
+/** The role that `url` connects as. */
 export async function roleOf(url: string): Promise<{ name: string; superuser: boolean }> {
   const sql = openSql(url, { max: 1, name: 'switchyard-start' });
   try {
@@ -45,7 +45,7 @@ export async function roleOf(url: string): Promise<{ name: string; superuser: bo
   }
 }
 
-/** Schemas, sequences and functions of ours that the role may not use yet. */
+/** The grants on our schemas, sequences and functions that the role lacks. */
 async function missingUses(sql: Sql, role: string): Promise<string[]> {
   const rows = await sql<{ what: string }[]>`
     select format('usage on schema %I', nspname) as what
@@ -63,7 +63,7 @@ async function missingUses(sql: Sql, role: string): Promise<string[]> {
   return rows.map((row) => row.what);
 }
 
-/** Only those that belong to who asks: an operator's database may hold more than ours. */
+/** Only tables that the current role owns: an operator's database may hold other tables than ours. */
 async function ownTables(sql: Sql, role: string): Promise<Table[]> {
   return sql<Table[]>`
     select nspname as schema, relname as name,
@@ -82,7 +82,10 @@ function rightsMended(table: Table, role: string): string[] {
   return [`revoke all on ${on} from ${role}`, `grant ${wanted.join(', ')} on ${on} to ${role}`];
 }
 
-/** The queue's tables show their rows to their owner alone, unless a policy says otherwise; grants say who gets so far. */
+/**
+ * The queue's tables have row security, which shows rows to their owner alone. This policy opens them to every role
+ * with a grant.
+ */
 function rowsOpened({ schema, name, closed }: Table): string[] {
   if (!closed) return [];
   return [`create policy switchyard on ${quoted(schema)}.${quoted(name)} using (true) with check (true)`];

@@ -33,17 +33,17 @@ const run = {
 };
 
 describe('a large body', () => {
-  test('is imported as a small one is, audited as its sender’s, under the id of its answer', async () => {
-    const answer = await post(ITEMS, items);
-    expect([answer.status, answer.body]).toMatchObject([201, { version: 1, added: ITEM_COUNT, rejected_total: 0 }]);
+  test('is imported as a small one is, and audited with its sender and its request id', async () => {
+    const response = await post(ITEMS, items);
+    expect([response.status, response.body]).toMatchObject([201, { version: 1, added: ITEM_COUNT, rejected_total: 0 }]);
     const [row] = await system.services.sql`
       select actor->>'name' as name, request_id, ip from audit_row where action = 'dataset.import'`;
-    expect(row).toMatchObject({ name: 'Ed', request_id: answer.headers.get('x-request-id'), ip: '127.0.0.1' });
+    expect(row).toMatchObject({ name: 'Ed', request_id: response.headers.get('x-request-id'), ip: '127.0.0.1' });
     const results = await raw(IMPORT, gzipSync(JSON.stringify(run)), GZIP);
     expect([results.status, results.body]).toMatchObject([202, { added: ITEM_COUNT }]);
   });
 
-  test('gets the same answer again under its Idempotency-Key', async () => {
+  test('gets the same response again under its Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'large' };
     const body = JSON.stringify(items.map((item) => ({ ...item, category: 'c' })));
     const first = await raw(ITEMS, body, headers);
@@ -52,11 +52,11 @@ describe('a large body', () => {
     expect((await raw(ITEMS, JSON.stringify(items), headers)).body.code).toBe('idempotency_key_reused');
   });
 
-  test('names the first 100 of what is wrong, and says how many there are', async () => {
+  test('gets the first 100 errors, and the number of all', async () => {
     const results = run.results.map((result) => ({ ...result, item: `no-${result.item}` }));
-    const answer = await post(IMPORT, { ...run, results });
-    expect(answer.status).toBe(422);
-    expect([answer.body.errors.length, answer.body.errors_total]).toEqual([100, ITEM_COUNT]);
+    const response = await post(IMPORT, { ...run, results });
+    expect(response.status).toBe(422);
+    expect([response.body.errors.length, response.body.errors_total]).toEqual([100, ITEM_COUNT]);
     const lines = await post(`${ITEMS}?partial=true`, [...items, ...items.map(({ id }) => ({ id: `n${id}` }))]);
     expect([lines.status, lines.body.unchanged + lines.body.changed]).toEqual([201, ITEM_COUNT]);
     expect([lines.body.rejected.length, lines.body.rejected_total]).toEqual([100, ITEM_COUNT]);
@@ -64,12 +64,12 @@ describe('a large body', () => {
     expect([models.status, models.body.rejected.length, models.body.rejected_total]).toEqual([200, 100, ITEM_COUNT]);
   });
 
-  test('is no import at all where thousands are wrong, and its answer stays short', async () => {
+  test('imports nothing where thousands of lines are wrong, and its response stays short', async () => {
     const wrong = Array.from({ length: 10_001 }, () => ({ [`${'k'.repeat(2_000)}`]: 1 }));
-    const answer = await post(`${ITEMS}?partial=true`, wrong);
-    expect([answer.status, answer.body.code, answer.body.errors.length]).toEqual([422, 'rejected_items', 100]);
-    expect(answer.body.detail).toMatch(/Is this the right file/);
-    expect(JSON.stringify(answer.body).length).toBeLessThan(300_000);
+    const response = await post(`${ITEMS}?partial=true`, wrong);
+    expect([response.status, response.body.code, response.body.errors.length]).toEqual([422, 'rejected_items', 100]);
+    expect(response.body.detail).toMatch(/Is this the right file/);
+    expect(JSON.stringify(response.body).length).toBeLessThan(300_000);
   });
 
   test.each<[string, string, Uint8Array | string, Record<string, string>, number, string]>([
@@ -141,29 +141,29 @@ describe('a large body', () => {
       413,
       'too_many_elements',
     ],
-  ])('of %s to %s is refused by its cost, whatever its size', async (_, path, bytes, headers, status, code) => {
-    const answer = await raw(path, bytes, headers);
-    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  ])('of %s to %s is refused for its cost, whatever its size', async (_, path, bytes, headers, status, code) => {
+    const response = await raw(path, bytes, headers);
+    expect([response.status, response.body.code]).toEqual([status, code]);
   });
 
-  test('is handled also while another key’s wait, ten at a time', async () => {
+  test('is handled while ten of another key wait', async () => {
     const bomb = zipped('{"results":[', '{},', 15_000_000, '{}]}');
     const otherKey = await system.key(['evals']);
     const fresh = items.map((item) => ({ ...item, category: 'fresh' }));
     const bombs = Array.from({ length: 10 }, () => raw(IMPORT, bomb, GZIP));
     const other = system.api('POST', ITEMS, { key: otherKey, body: fresh });
-    const [answers, { status }] = await Promise.all([Promise.all(bombs), other]);
+    const [responses, { status }] = await Promise.all([Promise.all(bombs), other]);
     expect(status).toBe(201);
-    expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['too_many_elements']));
+    expect(new Set(responses.map(({ body }) => body.code))).toEqual(new Set(['too_many_elements']));
   });
 
-  test('needs a key as every other', async () => {
-    const answer = await system.api('POST', ITEMS, { key: 'sy_wrong', body: items });
-    expect(answer.status).toBe(401);
+  test('needs a key, as every request', async () => {
+    const response = await system.api('POST', ITEMS, { key: 'sy_wrong', body: items });
+    expect(response.status).toBe(401);
   });
 });
 
-test('a page of a list ends where it would become too large, and goes on from there', async () => {
+test('a page of a list ends before it would become too large, and the next page continues there', async () => {
   const long = 'x'.repeat(900_000);
   await post('/api/v1/datasets', { name: 'long' });
   await post(

@@ -12,10 +12,12 @@ export function listen(server: Server, port: number, host: string | null): Promi
   });
 }
 
-/** A process that was told to end is gone by then, whatever still waits: what is not finished is done again later. */
+/** A process exits within so long after a signal. Work that is not finished by then is done again later. */
 const ENDS_WITHIN_MS = 5_000;
 
-/** Calls `stop` once on SIGTERM, SIGINT or when the supervisor that started this process is gone, then exits 0. */
+/**
+ * Calls `stop` once on SIGTERM, SIGINT or when the supervisor has ended, then exits with 0, after 4.9 s at the latest.
+ */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const end = () => {

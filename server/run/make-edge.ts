@@ -22,8 +22,8 @@ export type Edge = {
   port: number;
   server: Server;
   routes: readonly AnyEdgeRoute[];
-  /** Says that it is not ready and goes on answering for `goodbyeMs`, then lets running requests finish and ends. */
-  stop(goodbyeMs?: number): Promise<void>;
+  /** Reports not ready and still responds for `closingMs`, then lets running requests finish and stops. */
+  stop(closingMs?: number): Promise<void>;
 };
 
 /** Composes the edge: keys in memory, every feature's routes, the listener. Serves as soon as it returns. */
@@ -40,22 +40,22 @@ export async function makeEdge(services: Services, config: Config): Promise<Edge
   const heavy = startHeavyBodies(config, services.log);
   const server = makeEdgeServer(services, routes, authenticator.authenticate, { handOver: heavy.handOver });
   const drain = drainable(server);
-  // Keys and deployments are read before the first request, unless the database keeps us waiting.
+  // Keys and deployments are read before the first request, unless the database takes more than a second.
   const known = Promise.all([authenticator.ready, snapshot.started]);
   await Promise.race([known, pause(KNOWN_WITHIN_MS, undefined, { ref: false })]);
   const port = await listen(server, config.edgePort, config.host);
-  const stop = async (goodbyeMs = 0) => {
+  const stop = async (closingMs = 0) => {
     draining = true;
-    await drain({ goodbyeMs, finishMs: FINISH_MS });
+    await drain({ closingMs, finishMs: FINISH_MS });
     await Promise.all([authenticator.stop(), snapshot.stop(), heavy.stop()]);
   };
   return { port, server, routes, stop };
 }
 
-/** Of objects; texts and bytes of a body of 50 MB come on top. */
+/** Heap for objects, in MB; the texts and bytes of a body of 50 MB are outside of it. */
 const HEAP_MB_MAX = 320;
 
-/** Has heavy bodies handled by `server/run/heavy.ts`, which gives way to every other process where cores are scarce. */
+/** Has heavy bodies handled by `server/run/heavy.ts`, at a lower priority than every other process. */
 function startHeavyBodies(config: Config, log: Logger): Heavy {
   const env = {
     ...process.env,
@@ -63,7 +63,7 @@ function startHeavyBodies(config: Config, log: Logger): Heavy {
     SWITCHYARD_DATA: config.dataDir,
     PUBLIC_URL: config.publicUrl,
     EDGE_PUBLIC_URL: config.edgeUrl,
-    // Large blocks go back to the system when they are freed, also after many of them (glibc).
+    // With glibc, large blocks are returned to the system when they are freed.
     MALLOC_MMAP_THRESHOLD_: '131072',
     MALLOC_ARENA_MAX: '2',
   };

@@ -5,7 +5,7 @@ import { migrateJobs } from '#server/platform/jobs/jobs.ts';
 import { grantTo, roleOf } from './grant.ts';
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url);
-/** Any constant of ours: one migrator at a time per database. */
+/** An arbitrary constant: the advisory lock of the one migrator that may run on a database. */
 const LOCK = 7_305_216_441;
 
 type Migration = { name: string; text: string; checksum: string };
@@ -20,7 +20,7 @@ function readMigrations(): Migration[] {
     });
 }
 
-/** Names of migrations that the database still lacks; the edge is ready only when there are none. */
+/** Names of the migrations that are not applied yet; the edge is ready only when there are none. */
 export async function pendingMigrations(sql: Sql): Promise<string[]> {
   const [table] = await sql`select to_regclass('switchyard_migration') as name`;
   if (!table?.name) return readMigrations().map((m) => m.name);
@@ -30,9 +30,9 @@ export async function pendingMigrations(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Applies db/migrations/*.sql in name order, each once and in a transaction of its own, then the job queue's schema; at
- * last lets the role `app` use what there is, where that is another one than the owner's, whose URL this is. Safe to run
- * twice and from several processes. Throws when an applied file was changed afterwards.
+ * Applies db/migrations/*.sql in name order, each once and in a transaction of its own, then the job queue's schema,
+ * and then grants the role `app` its rights, where it is not the owner. Safe to run twice and from several processes.
+ * Throws when an applied file was changed afterwards.
  */
 export async function migrate(ownerUrl: string, app: string | null = null): Promise<void> {
   const sql = openSql(ownerUrl, { max: 1, name: 'switchyard-migrate' });

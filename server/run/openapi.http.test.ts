@@ -27,12 +27,12 @@ const namesOf = (wanted: (operation: Operation) => boolean) =>
 const header = (operation: Operation, name: string) =>
   operation.parameters.find((it) => it.in === 'header' && it.name === name);
 
-test('every route that this edge answers is in the published contract', () => {
+test('every route of this edge is in the published contract', () => {
   const routes = system.edge.routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`);
   expect(operations.map(([name]) => name).sort()).toEqual(routes.sort());
 });
 
-test('every route stands in docs/api.md, and no other', () => {
+test('docs/api.md lists exactly the routes of this edge', () => {
   const text = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8');
   const [, table = ''] = /^## Every route$(.*?)^## /ms.exec(text) ?? [];
   const named = [...table.matchAll(/`([A-Z/]+) (\/[^`]*)`/g)].flatMap(([, methods = '', path = '']) =>
@@ -43,12 +43,12 @@ test('every route stands in docs/api.md, and no other', () => {
   expect([...new Set([...named, ...decisions])].sort()).toEqual(operations.map(([name]) => name).sort());
 });
 
-test('what is sent has a schema on every route that takes something', () => {
+test('every route with a body has a schema of it', () => {
   const bodyless = namesOf((operation) => operation.requestBody === undefined);
   expect(bodyless.filter((name) => !name.startsWith('get '))).toEqual([]);
 });
 
-test('what is answered has a schema with fields, but for the two that answer documents', () => {
+test('every response has a schema with fields, but for the two routes that return documents', () => {
   const vague = namesOf(({ responses }) =>
     Object.entries(responses).some(([status, { content }]) => {
       const schema = JSON.stringify(content?.['application/json']?.schema ?? {});
@@ -58,7 +58,7 @@ test('what is answered has a schema with fields, but for the two that answer doc
   expect(vague.sort()).toEqual(['get /api/v1/openapi.json', 'get /metrics']);
 });
 
-test('every refusal that a route can give is published, with what it says', () => {
+test('every refusal of a route is published, with its description', () => {
   const refusals = (name: string) =>
     Object.keys(Object.fromEntries(operations)[name]?.responses ?? {}).filter((status) => status >= '4');
   expect(refusals('post /api/v1/prompts')).toEqual([
@@ -83,7 +83,7 @@ test('every refusal that a route can give is published, with what it says', () =
   expect(refs.filter((ref) => !document.components.responses[ref.split('/').at(-1) ?? ''])).toEqual([]);
 });
 
-test('bodies and answers that are no JSON are published as what they are', () => {
+test('bodies and responses that are no JSON are published with their media types', () => {
   const { 'post /api/v1/datasets/{name}/items': items, 'get /metrics': metrics } = Object.fromEntries(operations);
   expect(Object.keys(items?.requestBody?.content ?? {})).toEqual([
     'application/json',
@@ -93,7 +93,7 @@ test('bodies and answers that are no JSON are published as what they are', () =>
   expect(Object.keys(metrics?.responses['200']?.content ?? {})).toEqual(['text/plain; version=0.0.4']);
 });
 
-test('deciding on a promotion needs If-Match, and creating takes Idempotency-Key', () => {
+test('the actions on a promotion need If-Match, and creating accepts Idempotency-Key', () => {
   const decisions = operations.filter(([name]) => /promotions\/\{id\}\//.test(name));
   expect(decisions.length).toBe(8);
   for (const [name, operation] of decisions) expect(header(operation, 'If-Match')?.required, name).toBe(true);

@@ -5,15 +5,17 @@ import { openApiOf } from '#server/platform/http/openapi.ts';
 import { type AnyEdgeRoute, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { pendingMigrations } from './migrate.ts';
 
-/** Who asks wants to know where to send the next request, and asks again in a moment. */
+/** A load balancer needs the result at once, and asks again in a moment. */
 const READY_MS_MAX = 1_500;
 
 export type Readiness = {
-  /** What else must be there before this process is ready; null = fine, else a sentence. */
+  /** Why this process is not ready, as a sentence; null where it is. */
   notReady(): string | null;
 };
 
-/** `/livez`, `/readyz` and the OpenAPI document. `routes` is read when asked, so that it lists every route. */
+/**
+ * `/livez`, `/readyz` and the OpenAPI document. `routes` is called on the first request, so that it lists every route.
+ */
 export function operationRoutes(
   services: Services,
   routes: () => readonly AnyEdgeRoute[],

@@ -6,18 +6,18 @@ import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
 import { type Logger, openLog } from '#server/platform/log.ts';
-import { makeReach } from '#server/platform/reach.ts';
+import { makeReachability } from '#server/platform/reachability.ts';
 import { readSecret } from '#server/platform/secrets.ts';
 import { closeStore } from '#server/telemetry/store/store.ts';
 
 export type OpenServices = Services & { close(): Promise<void> };
 
-/** Somebody waits for the answer of a call; jobs and commands wait for a lock for as long as it takes. */
+/** How long a request waits for a lock. Jobs and commands have no limit. */
 const CALLS_LOCK_TIMEOUT_MS = 3_000;
 
 /**
- * Opens what a process keeps for its whole life. Connections are made on first use, so Postgres may be down. `patient`:
- * nobody waits for its answers, so that it may wait for locks.
+ * Opens the services of a process. Connections are made on first use, so Postgres may be down. `patient`: for jobs and
+ * commands, which may wait for a lock without a limit.
  */
 export function openServices(
   config: Config,
@@ -32,11 +32,11 @@ export function openServices(
     statementTimeoutMs: 60_000,
     lockTimeoutMs,
   });
-  const reach = makeReach(sql);
+  const reachability = makeReachability(sql);
   return {
     db,
     sql,
-    reachable: reach.reachable,
+    reachable: reachability.reachable,
     clock: options.clock ?? systemClock,
     log: options.log ?? openLog(name),
     modelsNamed: findNamed,
@@ -47,7 +47,7 @@ export function openServices(
     edgeUrl: config.edgeUrl,
     close: async () => {
       await closeStore({ sql });
-      await Promise.all([close(), reach.close(), sql.end({ timeout: 5 })]);
+      await Promise.all([close(), reachability.close(), sql.end({ timeout: 5 })]);
     },
   };
 }

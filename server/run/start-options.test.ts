@@ -14,7 +14,7 @@ describe('npm start', () => {
     expect(['::', '0.0.0.0']).toContain(options.host);
   });
 
-  it('takes addresses, database and state from the environment', async () => {
+  it('reads addresses, database and state from the environment', async () => {
     const env = {
       PORT: '8080',
       HOST: '127.0.0.1',
@@ -42,7 +42,7 @@ describe('npm start', () => {
     await expect(read({}, ['--demmo'])).rejects.toThrow('--demmo');
   });
 
-  it('names each port that another program holds, and how to choose others', async () => {
+  it('names each port that another program uses, and how to choose others', async () => {
     const [web, edge] = await Promise.all([taken(), taken()]);
     const options = await read({ PORT: String(web.port), EDGE_PORT: String(edge.port), HOST: '127.0.0.1' });
     await expect(requireFreePorts(options)).rejects.toThrow(

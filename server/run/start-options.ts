@@ -8,7 +8,7 @@ export type StartOptions = {
   state: string;
   /** a Postgres of the operator's own, or null for the built-in one */
   databaseUrl: string | null;
-  /** as whom its tables are made and changed, where that is not who uses them */
+  /** the URL whose role owns the tables and migrates them, where that is not the role of databaseUrl */
   ownerUrl: string | null;
   webPort: number;
   edgePort: number;
@@ -50,7 +50,7 @@ export async function readStartOptions(root: string, argv: string[], env: NodeJS
   };
 }
 
-/** Throws one sentence that names every port which another program holds. */
+/** Throws one sentence that names every port which another program uses. */
 export async function requireFreePorts({ webPort, edgePort, host }: StartOptions): Promise<void> {
   const ours = [
     { port: webPort, what: 'web', variable: 'PORT' },
@@ -67,7 +67,7 @@ export async function requireFreePorts({ webPort, edgePort, host }: StartOptions
   );
 }
 
-/** The address at which this machine reaches what is bound to `host`, as it stands in a URL. */
+/** The address, as written in a URL, at which this machine connects to a server that is bound to `host`. */
 export function localAddress(host: string): string {
   if (host === '::' || host === '0.0.0.0') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
@@ -86,7 +86,7 @@ function urlFrom(env: NodeJS.ProcessEnv, variable: string, fallback: string): st
   throw new Error(`${variable} is "${text}"; it must be an address such as https://switchyard.example.com.`);
 }
 
-/** `::` takes IPv4 too; a machine without IPv6 has only 0.0.0.0. */
+/** `::` accepts IPv4 too; a machine without IPv6 has only 0.0.0.0. */
 async function anyAddress(): Promise<string> {
   return (await isPortFree(0, '::')) ? '::' : '0.0.0.0';
 }

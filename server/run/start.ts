@@ -2,10 +2,10 @@
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { sentenceFor } from '#server/platform/error-facts.ts';
-import { busySentence, readRun, takeRun, updateRun } from '../../scripts/run-file.mjs';
+import { busySentence, claimRun, readRun, updateRun } from '../../scripts/run-file.mjs';
 import { APP_ROLE } from './postgres/embedded.ts';
-import { type GivenDatabase, openGiven } from './postgres/given.ts';
-import { type KeptPostgres, keepEmbedded } from './postgres/keep.ts';
+import { type DatabaseAccess, openExternal } from './postgres/external.ts';
+import { type KeptPostgres, keepEmbedded } from './postgres/keep-running.ts';
 import { localAddress, readStartOptions, requireFreePorts, type StartOptions } from './start-options.ts';
 import { firstLines } from './supervisor/first-lines.ts';
 import { respondsAt } from './supervisor/ready.ts';
@@ -13,7 +13,7 @@ import { commonEnv, type Fleet, openFleet, startEdgeAndWorker, startWeb } from '
 import { ensureBuilt } from './web/build-web.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Crashes of one process before the first answer after which waiting on makes no sense. */
+/** A start fails when one process has crashed so often before it first responded. */
 const CRASHES_AT_START_MAX = 3;
 
 let stopping: Promise<void> | null = null;
@@ -26,7 +26,7 @@ process.on('disconnect', () => void stopAll(0)); // npm start was killed outrigh
 try {
   await start(await readStartOptions(ROOT, process.argv.slice(2), process.env));
 } catch (error) {
-  // While stopping, what was under way fails: that is no news.
+  // While stopping, the steps of the start fail: those errors are not printed.
   if (!stopping) console.error(sentenceFor(error));
   await stopAll(1);
 }
@@ -37,13 +37,13 @@ async function start(options: StartOptions): Promise<void> {
   await requireFreePorts(options);
   const running = openFleet(options.state);
   fleet = running;
-  const say = (line: string): void => console.error(`${line} …`);
+  const report = (line: string): void => console.error(`${line} …`);
   const later = Promise.all([
     import('./migrate.ts'),
     import('./supervisor/first-start.ts'),
     import('#server/audit/audit-key.ts'),
   ]); // loads while Postgres comes up
-  const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, say);
+  const built = options.dev ? Promise.resolve('not needed') : ensureBuilt(ROOT, report);
   const [{ url: databaseUrl, ownerUrl, role }, [{ migrate }, { firstStart }, { requireAuditKey }]] = await Promise.all([
     openDatabase(options),
     later,
@@ -51,12 +51,12 @@ async function start(options: StartOptions): Promise<void> {
   ]);
   if (stopping) return;
   const env = commonEnv(options, databaseUrl);
-  startWeb(running, options, env); // needs no table to come up: it starts while we migrate
+  startWeb(running, options, env); // needs no table to start: it starts while we migrate
   await migrate(ownerUrl, role);
   if (stopping) return;
   await requireAuditKey(databaseUrl, options.state);
   startEdgeAndWorker(running, options, env);
-  Object.assign(process.env, env); // the first start makes links and secrets as the processes would
+  Object.assign(process.env, env); // the first start makes links and secrets with the settings of the processes
   const { signInLink, warnings } = await firstStart(databaseUrl);
   await allRespond(running, options);
   if (stopping) return;
@@ -67,17 +67,17 @@ async function start(options: StartOptions): Promise<void> {
   if (options.demo) startDemo(running, options, env);
 }
 
-/** npm start holds the folder for us; started without it, we do so ourselves. */
+/** Claims the data folder, unless npm start, which started us, has claimed it. */
 async function holdFolder({ state, webUrl, edgeUrl }: StartOptions): Promise<void> {
   if (readRun(state)?.pid === process.ppid) return;
-  const run = await takeRun(state, { phase: 'starting', webUrl, edgeUrl });
+  const run = await claimRun(state, { phase: 'starting', webUrl, edgeUrl });
   if (!run.held) throw new Error(busySentence(run.holder));
   process.once('exit', run.release);
 }
 
-/** The database that everything runs on, the URL that migrates it, and the role that everything signs in as. */
-async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions): Promise<GivenDatabase> {
-  if (databaseUrl) return openGiven({ databaseUrl, ownerUrl }, (line) => console.error(line));
+/** The URL of the database, the URL for its migrations, and the role that all processes connect as. */
+async function openDatabase({ databaseUrl, ownerUrl, root, state }: StartOptions): Promise<DatabaseAccess> {
+  if (databaseUrl) return openExternal({ databaseUrl, ownerUrl }, (line) => console.error(line));
   postgres = await keepEmbedded(root, state, (line) => console.error(`postgres | ${line}`));
   return { url: postgres.url, ownerUrl: postgres.ownerUrl, role: APP_ROLE };
 }
@@ -106,7 +106,10 @@ function restartOnChange(running: Fleet): void {
   }
 }
 
-/** The demonstration makes its own project, people and keys, by the command line as an operator would. */
+/**
+ * Starts the demonstration, which makes its own project, people and keys through the command line, as an operator
+ * would.
+ */
 function startDemo(running: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
   const file = join(ROOT, 'examples/demo.ts');
   if (!existsSync(file)) throw new Error('examples/demo.ts is not there, so --demo has nothing to run.');
@@ -114,7 +117,7 @@ function startDemo(running: Fleet, options: StartOptions, env: NodeJS.ProcessEnv
   running.start({ name: 'demo', args: [file], cwd: ROOT, env: demoEnv, once: true });
 }
 
-/** What is under way is finished first, which takes a moment under load: nobody shall think that nothing happened. */
+/** Running requests are finished first, which takes a moment under load: print a line at once. */
 function stopOnRequest(): Promise<void> {
   if (!stopping) console.error('Stopping …');
   return stopAll(0);

@@ -2,10 +2,9 @@ import { isLost } from '#db/client.ts';
 import type { Logger } from '#server/platform/log.ts';
 
 /**
- * Keeps a process alive when the driver loses a connection where nobody can catch it: it asks each new connection for
- * its array types, and that question has no caller. Whoever waits for a query of that connection is told by the query
- * itself. Any other error that nobody handles ends the process, as ever, and is told by the log, which keeps what
- * people sent to itself: Node would print it whole.
+ * Keeps a process running when the driver loses a connection in a query without a caller: it reads the array types of
+ * each new connection by itself. Queries of callers on that connection reject as usual. Any other unhandled error is
+ * logged and ends the process with 1. It is logged because Node would print it with the values that callers sent.
  */
 export function surviveLostConnections(log: Logger): void {
   const end = (error: unknown): never => {

@@ -4,7 +4,7 @@ import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { telemetryJobs } from '#server/telemetry/jobs.ts';
 
-/** Every feature's jobs, left to right as the features stand. */
+/** Every feature's jobs, in the order of the features. */
 export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs };
 
 /** What features do when a job of theirs is given up. */

@@ -10,7 +10,7 @@ import { openServices } from './services.ts';
 import { surviveLostConnections } from './survive-lost-connections.ts';
 import { allJobs, allParkedJobs } from './worker-jobs.ts';
 
-/** The worker process: jobs of the outbox, the rollups, and the notes of where the audit chains end. */
+/** The worker process: jobs of the outbox, the rollups, and notes of the heads of the audit chains. */
 const config = readConfig();
 await endOnOtherKey(config);
 const services = openServices(config, 'worker', { patient: true });
@@ -18,12 +18,12 @@ surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
-const forgetting = setInterval(() => {
-  deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'kept answers are not forgotten'));
+const deleting = setInterval(() => {
+  deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
-  clearInterval(forgetting);
+  clearInterval(deleting);
   await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
   await closeScoring();
   await services.close();

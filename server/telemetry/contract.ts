@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, INT_MAX, instantSchema as instant } from '#server/audit/contract.ts';
-import { isReadableRange } from '#server/audit/domain/kept-time.ts';
+import { isReadableRange } from '#server/audit/domain/storable-time.ts';
 import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import { ARMS, EVENT_STATUSES } from './event/domain/event-fields.ts';
 import { GROUPINGS } from './query/domain/grouping.ts';

@@ -2,7 +2,7 @@ import { type Source, withoutComments } from './sources.ts';
 
 /** Where the one way to begin a transaction lives, and the types of those who make contexts. */
 const HOME = 'server/platform/in-transaction.ts';
-const MAKE_CONTEXTS = new Set([HOME, 'server/platform/context.ts', 'server/platform/in-bounds.ts']);
+const MAKE_CONTEXTS = new Set([HOME, 'server/platform/context.ts', 'server/platform/time-limit.ts']);
 
 /** Transactions of the bare driver: for COPY, for an isolation level, and before there is a context. */
 const BEGIN = new Set([

@@ -2,7 +2,7 @@
 
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
-import { wayBack } from '#server/projects/domain/way-back.ts';
+import { returnPath } from '#server/projects/domain/return-path.ts';
 import { signInSentence } from './sentences.ts';
 
 type Given =
@@ -18,7 +18,7 @@ export function useSignIn(next: string | null) {
     setError(null);
     // A server that does not answer rejects; for the reader that is one more way of not working right now.
     const answer = await signIn(provider, { ...fields, redirect: false }).catch(() => undefined);
-    if (answer?.ok) return window.location.assign(wayBack(next));
+    if (answer?.ok) return window.location.assign(returnPath(next));
     setPending(false);
     setError(signInSentence(answer?.error));
   }

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { Field } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { isReadableRange } from '#server/audit/domain/kept-time.ts';
+import { isReadableRange } from '#server/audit/domain/storable-time.ts';
 
 const FORM = 'custom-range';
 

@@ -1,5 +1,5 @@
 import { createLoader, createParser, parseAsStringLiteral, type SearchParams } from 'nuqs/server';
-import { isKeptTime, isReadableRange } from '#server/audit/domain/kept-time.ts';
+import { isReadableRange, isStorableTime } from '#server/audit/domain/storable-time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { RANGE_MS, RANGES, type Range } from '#server/telemetry/query/domain/range.ts';
 
@@ -9,7 +9,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 
 /** A time of an address; one outside of the years that can be stored, moved and written again counts as none. */
 const parseAsKeptTime = createParser({
-  parse: (text) => (isKeptTime(Date.parse(text)) ? new Date(text) : null),
+  parse: (text) => (isStorableTime(Date.parse(text)) ? new Date(text) : null),
   serialize: (at: Date) => at.toISOString(),
   eq: (one, other) => one.getTime() === other.getTime(),
 });

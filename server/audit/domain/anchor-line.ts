@@ -1,20 +1,20 @@
 import canonicalize from 'canonicalize';
 
-/** The end of a chain as it was noted: project 0 is the installation. */
+/** The head of a chain when it was noted. Project 0 is the installation. */
 export type NotedHead = {
   project: number;
   seq: number;
   mac: string;
-  /** Only where a restore was accepted: what was noted before and lies past this row is gone, and that was accepted. */
+  /** Only where a restore was accepted: the last noted row that is still in the chain. Those after it were given up. */
   heldTo?: number;
 };
 
 /**
- * One line of the file of anchors. `heads`: the chains that grew. `accepted`: an operator said that the database was
- * restored on purpose, and from here on the chains as they are now are held against.
+ * One line of the file of anchors. `heads`: the heads of the chains that have grown. `accepted`: an operator accepted
+ * that the database was restored on purpose, and from here on the chains in `heads` count.
  */
 export type AnchorLine = {
-  /** Of the file; a new file has another. */
+  /** The id of the file. */
   series: string;
   /** 1, 2, 3 … in its series. */
   n: number;
@@ -26,14 +26,14 @@ export type AnchorLine = {
   reason?: string;
   /** `mac` of the line before; '' in the first. */
   prev: string;
-  /** HMAC of everything else. */
+  /** HMAC of all other fields. */
   mac: string;
 };
 
-/** Where reading a file of anchors stands: the line that was read last. */
+/** The line of a file of anchors that was read last. */
 export type AnchorState = { series: string; n: number; mac: string };
 
-/** The text that `mac` of a line authenticates: RFC 8785 canonical JSON of the rest of it. */
+/** The text that the `mac` of a line authenticates: RFC 8785 canonical JSON of its other fields. */
 export function anchorText({ mac: _, ...rest }: AnchorLine | (Omit<AnchorLine, 'mac'> & { mac?: undefined })): string {
   const text = canonicalize(rest);
   if (text === undefined) throw new Error('A line of anchors is always an object.');
@@ -47,7 +47,7 @@ export function followsAnchor(before: AnchorState | null, line: AnchorLine, expe
   return line.series === before.series && line.n === before.n + 1 && line.prev === before.mac;
 }
 
-/** A line as it was read, or null where it has not the shape of one. */
+/** `value` as a line, or null where it does not have the shape of one. */
 export function anchorLine(value: unknown): AnchorLine | null {
   if (!isObject(value)) return null;
   const { series, n, at, kind, heads, reason, prev, mac } = value;

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 
-/** What of an audit row its `mac` covers: every column but `mac` itself. */
+/** The columns of an audit row that its `mac` covers: all but `mac` itself. */
 export type ChainedRow = {
   projectId: number;
   seq: number;
@@ -19,8 +19,8 @@ export type ChainedRow = {
 export const CHAIN_START = '';
 
 /**
- * The text that is authenticated: RFC 8785 canonical JSON of the row, then the `mac` before it. Canonical, so that a
- * row read back from `jsonb`, which forgets the order of keys, gives the same text.
+ * The text that is authenticated: RFC 8785 canonical JSON of the row, then the `mac` before it. Canonical, because
+ * `jsonb` does not keep the order of keys, and a row that is read back must give the same text.
  */
 export function chainText(row: ChainedRow): string {
   const { prev, at, ...rest } = row;
@@ -29,7 +29,10 @@ export function chainText(row: ChainedRow): string {
   return `${text}\n${prev}`;
 }
 
-/** Drops what JSON cannot hold (undefined, dates as text), so that what is stored equals what is authenticated. */
+/**
+ * `detail` as JSON can represent it (without undefined, dates as text), so that the stored value is the authenticated
+ * one.
+ */
 export function asStored(detail: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(detail)) as Record<string, unknown>;
 }

@@ -1,6 +1,5 @@
 /**
- * What is wrong with a chain, and where it begins to be. `notedAt`: when the row was noted outside of the database that
- * shows it, ISO 8601.
+ * What is wrong with a chain, and the first row that is. `notedAt`: the time of the anchor that shows it, ISO 8601.
  */
 export type ChainBreak = {
   kind: 'altered' | 'missing' | 'truncated' | 'anchor_mismatch';
@@ -8,7 +7,7 @@ export type ChainBreak = {
   notedAt?: string;
 };
 
-/** What is wrong with a row, to follow its number: the same words on the page, on the command line and in a refusal. */
+/** What is wrong with a row, to follow `Row N`: the same words on the page, on the command line and in a refusal. */
 export const BREAKS: Record<ChainBreak['kind'], string> = {
   altered: 'was altered',
   missing: 'does not follow from the row before it: rows were taken out, put in or moved',
@@ -28,8 +27,9 @@ export type CheckedRow = {
 };
 
 /**
- * Follows one row. `missing`: its number does not come next, or it does not stand on the row before (rows were taken
- * out, put in, or changed places). `altered`: its content is not what was signed.
+ * Checks one row and returns the chain's new head, or what is wrong. `missing`: its number is not the next one, or its
+ * `prev` is not the mac of the row before (rows were deleted, inserted or swapped). `altered`: its content is not what
+ * was signed.
  */
 export function followRow(before: ChainState, row: CheckedRow): ChainState | ChainBreak {
   if (row.seq !== before.seq + 1) return { kind: 'missing', seq: before.seq + 1 };
@@ -38,7 +38,7 @@ export function followRow(before: ChainState, row: CheckedRow): ChainState | Cha
   return { seq: row.seq, mac: row.mac };
 }
 
-/** Holds the end of the rows against one that was noted: rows that it knows and that are gone were cut off. */
+/** Compares the last row with a noted head: `truncated` where rows up to that head are missing, else null. */
 export function followHead(end: ChainState, noted: ChainState & { at?: string }): ChainBreak | null {
   if (end.seq >= noted.seq) return null;
   return { kind: 'truncated', seq: end.seq + 1, ...(noted.at === undefined ? {} : { notedAt: noted.at }) };

@@ -1,22 +1,22 @@
 import type { ChainBreak } from './check-chain.ts';
 
-/** What does not fit between the database and what was noted of it. `project` 0 is the installation's own chain. */
+/** A difference between the database and the anchors. `project` 0 is the installation's own chain. */
 export type Finding =
   /** The database has fewer rows than were noted. `has` is its last row. */
   | { kind: 'behind'; project: number; seq: number; has: number; notedAt: string }
-  /** At a noted row's number stands another row. */
+  /** Another row has the number of a noted row. */
   | { kind: 'anchor_mismatch'; project: number; seq: number; notedAt: string }
-  /** A row that came since the last note does not hold. */
+  /** A row after the last anchor is broken. */
   | { kind: 'broken'; project: number; broken: ChainBreak }
   /** A line of the file of anchors is not what was written. */
   | { kind: 'anchors_edited'; line: number }
   /** A line of a copy that was kept elsewhere is not what was written. */
   | { kind: 'copy_edited'; line: number }
-  /** Lines that the database, or a copy, remembers are gone from the file. */
+  /** Lines that the database, or a copy, has a record of are missing from the file. */
   | { kind: 'anchors_cut'; lines: number; has: number; notedAt: string; by?: 'copy' }
-  /** So is the whole file. */
+  /** The whole file is missing. */
   | { kind: 'anchors_gone'; lines: number; notedAt: string };
 
-/** Whether the finding is of this chain, or of what all chains stand on. */
+/** Whether the finding is about this project's chain, the installation's chain or the file of anchors. */
 export const concerns = (finding: Finding, project: number): boolean =>
   !('project' in finding) || finding.project === project || finding.project === 0;

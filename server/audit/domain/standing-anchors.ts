@@ -1,19 +1,21 @@
 import type { AnchorLine } from './anchor-line.ts';
 
-/** A row that was noted outside of the database, and when: it must lie in the chain for ever. */
+/** A row that was noted outside of the database, and when. It must stay in the chain for ever. */
 export type Anchor = { seq: number; mac: string; at: string };
 
-/** Between these rows what was noted counts no more, as an operator accepted: rows are gone, or others stand there. */
+/** Rows whose anchors no longer count, because an operator accepted that they are missing or were replaced. */
 export type AcceptedLoss = { at: string; reason: string; from: number; to: number };
 
 export type Standing = {
-  /** What the chain is held against, by number. Two of one number cannot both hold: then one of two files lies. */
+  /**
+   * The anchors that must be in the chain, by number. Of two with the same number one cannot be: a file was changed.
+   */
   anchors: Anchor[];
-  /** Oldest first; empty where nothing was ever accepted. */
+  /** Oldest first; empty where no restore was accepted. */
   accepted: AcceptedLoss[];
 };
 
-/** Of every chain that `lines` speak of, what still has to hold: an accepted restore takes out what it explained. */
+/** The anchors of each chain in `lines` that still count: an accepted restore removes those of the missing rows. */
 export function standingAnchors(lines: readonly AnchorLine[]): Map<number, Standing> {
   const standing = new Map<number, Standing>();
   for (const { at, kind, heads, reason } of lines) {

@@ -1,4 +1,4 @@
-/** Who did something, as the edge sends it: which key they used stays inside. */
+/** An actor as the edge sends it, without the key that was used. */
 export const actorWire = ({ kind, id, name }: { kind: string; id: string | null; name: string }) => ({
   kind,
   id,

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { makeBatch, makeTurns } from './batch.ts';
 
-it('runs in one go, in order, what was given in one turn, and then what came meanwhile', async () => {
+it('runs the jobs of one turn together and in order, and jobs that they add in the next turn', async () => {
   const together = makeBatch();
   const ran: string[] = [];
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   together(() => {
     ran.push('first');
-    together(() => ran.push('asked for by the first'));
+    together(() => ran.push('added by the first'));
   });
   await Promise.resolve();
   together(() => ran.push('second'));
@@ -15,10 +15,10 @@ it('runs in one go, in order, what was given in one turn, and then what came mea
   await turn();
   expect(ran).toEqual(['first', 'second']);
   await turn();
-  expect(ran).toEqual(['first', 'second', 'asked for by the first']);
+  expect(ran).toEqual(['first', 'second', 'added by the first']);
 });
 
-it('lets others have a turn between each two that wait for one', async () => {
+it('lets other work run between each two turns', async () => {
   const turn = makeTurns();
   const ran: string[] = [];
   const waits = ['first', 'second', 'third'].map((name) => turn().then(() => ran.push(name)));

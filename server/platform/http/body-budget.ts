@@ -1,18 +1,18 @@
 import { Fault } from '../faults.ts';
 
-/** What one request holds of the budget. */
+/** The bytes of the budget that one request has reserved. */
 export type Held = {
-  /** Counts `bytes` more; a 429 to answer with where the budget has no room for them. */
-  take(bytes: number): Fault | null;
-  /** Gives everything back; again changes nothing. */
+  /** Reserves `bytes` more; returns a 429 where the budget has no room for them. */
+  reserve(bytes: number): Fault | null;
+  /** Gives all of them back; a second call changes nothing. */
   release(): void;
 };
 
 export type BodyBudget = { hold(key: string): Held; bytesHeld(): number };
 
 /**
- * Counts the bytes of bodies that are under way, as they come: at most `processMax` of all keys together, `keyMax` of
- * one. So what this process may have to keep is known whatever is sent, and no key takes the room of all others.
+ * Counts the bytes of request bodies as they arrive, until their response is sent: at most `processMax` for all keys
+ * together, `keyMax` for one. This bounds the memory for bodies, and one key cannot use the whole budget.
  */
 export function makeBodyBudget({ processMax, keyMax }: { processMax: number; keyMax: number }): BodyBudget {
   const heldByKey = new Map<string, number>();
@@ -22,7 +22,7 @@ export function makeBodyBudget({ processMax, keyMax }: { processMax: number; key
     hold(key) {
       let mine = 0;
       return {
-        take(bytes) {
+        reserve(bytes) {
           const ofKey = heldByKey.get(key) ?? 0;
           if (ofKey + bytes > keyMax) return busy('This key has', keyMax);
           if (heldInAll + bytes > processMax) return busy('All keys together have', processMax);
@@ -43,9 +43,9 @@ export function makeBodyBudget({ processMax, keyMax }: { processMax: number; key
   };
 }
 
-const busy = (who: string, max: number): Fault =>
+const busy = (subject: string, max: number): Fault =>
   new Fault('busy', {
     status: 429,
-    public: `${who} ${Math.round(max / 1_000_000)} MB of request bodies under way. Wait for an answer, then send it again.`,
+    public: `${subject} ${Math.round(max / 1_000_000)} MB of request bodies under way. Wait for a response, then send it again.`,
     headers: { 'retry-after': '2' },
   });

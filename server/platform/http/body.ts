@@ -6,7 +6,7 @@ import type { Held } from './body-budget.ts';
 
 const inflate = promisify(gunzip);
 
-/** 413: more bytes than the route takes. */
+/** 413: more bytes than the route accepts. */
 export const tooLarge = (maxBytes: number): Fault =>
   new Fault('payload_too_large', {
     status: 413,
@@ -23,8 +23,9 @@ export function isGzip({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads the body as it was sent, in the pieces it came in, counted against `held` as they come. 413 past `maxBytes`, at
- * once where its declared length says so; 400 where it is cut short. Who waits for `100 Continue` gets it here.
+ * Reads the body as it was sent, in the chunks in which it arrives, each counted against `held`. Rejects with 413 past
+ * `maxBytes`, at once where the declared length is larger, and with 400 where the body is cut short. Sends
+ * `100 Continue` to a client that waits for it.
  */
 export function readRaw(
   request: IncomingMessage,
@@ -45,7 +46,7 @@ export function readRaw(
     };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      const fault = size > maxBytes ? tooLarge(maxBytes) : held?.take(chunk.length);
+      const fault = size > maxBytes ? tooLarge(maxBytes) : held?.reserve(chunk.length);
       if (fault) refuse(fault);
       else chunks.push(chunk);
     });
@@ -55,11 +56,11 @@ export function readRaw(
   });
 }
 
-/** The pieces as one. */
+/** The chunks as one buffer. */
 export const joined = (chunks: Buffer[]): Buffer =>
   chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 
-/** Inflates gzip off this thread; null past `maxBytes`, 400 for what is no gzip. */
+/** Inflates gzip on another thread. Null past `maxBytes`; throws 400 for bytes that are no gzip. */
 export async function inflated(raw: Buffer, maxBytes: number): Promise<Buffer | null> {
   try {
     return await inflate(raw, { maxOutputLength: maxBytes });

@@ -3,41 +3,41 @@ import { cappedRequest } from './capped-request.ts';
 
 const CAP = { maxBytes: 1000, elementsMax: 10 };
 
-/** A body that comes piece by piece without a declared length; counts the pieces that were asked for. */
+/** A body that arrives in pieces, without a declared length; counts the pieces that were read. */
 function streamed(pieces: number, bytesEach: number) {
-  const asked = { pieces: 0 };
+  const read = { pieces: 0 };
   const body = new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        if (asked.pieces++ < pieces) controller.enqueue(new Uint8Array(bytesEach).fill(120));
+        if (read.pieces++ < pieces) controller.enqueue(new Uint8Array(bytesEach).fill(120));
         else controller.close();
       },
     },
     { highWaterMark: 0 },
   );
   const request = new Request('http://here.test/api', { method: 'POST', body, duplex: 'half' } as RequestInit);
-  return { asked, request };
+  return { read, request };
 }
 
 it('passes on a body of exactly the cap, with its headers', async () => {
   const { request } = streamed(10, 100);
   request.headers.set('x-kept', 'yes');
-  const read = await cappedRequest(request, CAP);
-  expect((await read?.arrayBuffer())?.byteLength).toBe(1000);
-  expect(read?.headers.get('x-kept')).toBe('yes');
+  const capped = await cappedRequest(request, CAP);
+  expect((await capped?.arrayBuffer())?.byteLength).toBe(1000);
+  expect(capped?.headers.get('x-kept')).toBe('yes');
 });
 
 it('stops reading past the cap', async () => {
-  const { request, asked } = streamed(1000, 100);
+  const { request, read } = streamed(1000, 100);
   expect(await cappedRequest(request, CAP)).toBeNull();
-  expect(asked.pieces).toBeLessThanOrEqual(12);
+  expect(read.pieces).toBeLessThanOrEqual(12);
 });
 
-it('reads nothing of what declares to be longer', async () => {
-  const { request, asked } = streamed(1000, 100);
+it('reads nothing of a body whose declared length is larger', async () => {
+  const { request, read } = streamed(1000, 100);
   request.headers.set('content-length', '1001');
   expect(await cappedRequest(request, CAP)).toBeNull();
-  expect(asked.pieces).toBe(0);
+  expect(read.pieces).toBe(0);
 });
 
 it('leaves a request without a body as it is', async () => {
@@ -45,7 +45,7 @@ it('leaves a request without a body as it is', async () => {
   expect(await cappedRequest(request, CAP)).toBe(request);
 });
 
-it('refuses JSON of more values than may be, however few bytes it has', async () => {
+it('refuses JSON with more values than allowed, however few bytes it has', async () => {
   const of = (body: string) => new Request('http://here.test/api', { method: 'POST', body });
   expect(await cappedRequest(of(`[${'0,'.repeat(8)}0]`), CAP)).not.toBeNull();
   expect(await cappedRequest(of(`[${'0,'.repeat(10)}0]`), CAP)).toBeNull();

@@ -1,8 +1,8 @@
 import { hasMoreElements } from './count-elements.ts';
 
 /**
- * The same request with its body read into memory, or null where the body is longer than `maxBytes`, whatever its
- * declared length said, or is JSON of more than `elementsMax` elements: reading stops there.
+ * The same request with its body read into memory. Null where the body has more than `maxBytes` bytes, whatever its
+ * declared length, or more than `elementsMax` elements of JSON; reading stops at the limit.
  */
 export async function cappedRequest(
   request: Request,

@@ -1,6 +1,7 @@
 /**
- * The client's address as Next passes it on: filled in from the connection, or, behind a proxy that TRUSTED_PROXIES
- * names, what that proxy appended last. What other clients claim was dropped before (`server/run/web/forwarded.ts`).
+ * The client's address from `X-Forwarded-For` as Next passes it on: the address of the connection, or, behind a proxy
+ * that TRUSTED_PROXIES names, the one that the proxy appended last. Headers of other clients were deleted before
+ * (`server/run/web/forwarded.ts`). Null where there is none.
  */
 export function clientIp(forwardedFor: string | null | undefined): string | null {
   const last = forwardedFor

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { hasMoreElements, type TextFormat, textFormatOf } from './count-elements.ts';
 
-/** How many elements a text is taken to have: the least `max` that it does not go over. */
+/** The number of elements that is counted for a text: the least `max` that it does not exceed. */
 function elementsOf(text: string, format: TextFormat): number {
   let max = 0;
   while (hasMoreElements(Buffer.from(text), format, max)) max += 1;
@@ -32,7 +32,7 @@ describe('the elements of a body', () => {
     const text = JSON.stringify(value);
     expect(elementsOf(text, 'json')).toBeGreaterThanOrEqual(Math.min(valuesOf(value), text.length));
   });
-  test('are counted alike wherever the bytes lie in memory', () => {
+  test('are counted the same at even and odd offsets in memory', () => {
     const inAll = Buffer.from('xx[1,2,3,4]');
     for (const from of [1, 2]) {
       const bytes = Buffer.concat([Buffer.alloc(from, ' '), inAll.subarray(2)]).subarray(from);

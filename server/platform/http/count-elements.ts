@@ -1,13 +1,13 @@
 import { Fault } from '../faults.ts';
 
-/** How a body's elements are told apart: `lines` is NDJSON, where each line is one more. */
+/** How the elements of a body are separated; `lines` is NDJSON, where each line counts as one more. */
 export type TextFormat = 'json' | 'lines' | 'csv';
 
 const [QUOTE, BACKSLASH, NEWLINE] = [0x22, 0x5c, 0x0a];
 
-/** The bytes that begin another element, where they stand outside a text in quotes. */
+/** The bytes that begin another element, outside of quotes. */
 const BEGINS: Record<TextFormat, string> = { json: ',[{', lines: ',[{\n', csv: ',\n\r' };
-/** How many of them a pair of bytes holds: two are looked up at once, which takes half the time. Made on first use. */
+/** How many such bytes a pair of bytes holds: looking up two at once takes half the time. Built on first use. */
 const pairTables = new Map<TextFormat, Uint8Array>();
 
 function pairTableOf(format: TextFormat): Uint8Array {
@@ -19,7 +19,7 @@ function pairTableOf(format: TextFormat): Uint8Array {
   return table;
 }
 
-/** How `bytes` will be read: by their media type, or, where it says nothing, as they begin. */
+/** The format of `bytes`: by their media type, or, where that does not say it, by their first character. */
 export function textFormatOf(bytes: Uint8Array, contentType: string | undefined): TextFormat {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/csv$/.test(type)) return 'csv';
@@ -30,16 +30,16 @@ export function textFormatOf(bytes: Uint8Array, contentType: string | undefined)
 }
 
 /**
- * Whether reading `bytes` would make more than `max` elements (values, cells, lines). Reading costs
- * by elements far more than by bytes: 75 MB of `{},` become a gigabyte of objects, 75 MB of one text stay what they are.
- * Cost: half a millisecond a megabyte, nothing for up to `max` bytes; four times that where only a closer look decides.
+ * Whether parsing `bytes` would make more than `max` elements (values, cells, lines). The cost of parsing grows with
+ * elements far more than with bytes: 75 MB of `{},` become a gigabyte of objects, 75 MB of one text stay 75 MB.
+ * Cost: none for up to `max` bytes, else half a millisecond for each MB, and four times that where quotes must be read.
  */
 export function hasMoreElements(bytes: Buffer, format: TextFormat, max: number): boolean {
   if (bytes.length < max) return false;
   return countAnywhere(bytes, format) > max && countOutsideTexts(bytes, format, max) > max;
 }
 
-/** 413 for more than `max` elements. */
+/** Throws 413 `too_many_elements` for more than `max` elements. */
 export function checkElements(bytes: Buffer, format: TextFormat, max: number): void {
   if (!hasMoreElements(bytes, format, max)) return;
   throw new Fault('too_many_elements', {
@@ -48,7 +48,7 @@ export function checkElements(bytes: Buffer, format: TextFormat, max: number): v
   });
 }
 
-/** An upper bound: with those inside texts. */
+/** An upper bound of the number of elements: also counts bytes inside of quotes. */
 function countAnywhere(bytes: Buffer, format: TextFormat): number {
   const table = pairTableOf(format);
   const odd = bytes.byteOffset % 2;
@@ -68,7 +68,7 @@ function countOutsideTexts(bytes: Buffer, format: TextFormat, max: number): numb
     const byte = bytes[i] as number;
     if (byte === QUOTE) inText = !inText;
     else if (inText && byte === BACKSLASH && escapes) i++;
-    // No text of JSON goes over a line: what follows a broken one is counted again.
+    // A text in JSON ends on its line: after an unclosed one, counting starts again with the next line.
     else if (inText && byte === NEWLINE && escapes) inText = false;
     if (inText || begins[byte] === 0) continue;
     count += 1;

@@ -16,15 +16,15 @@ test('a key that comes later waits for one job of each other at most', () => {
   expect([queue.next(), queue.next()]).toEqual(['a2', 'b1']);
 });
 
-test('so many of a key, and of all, may wait', () => {
+test('only so many jobs of a key, and of all keys, may wait', () => {
   const queue = makeFairQueue<string>({ keyMax: 2, allMax: 3 });
-  const taken = ['a', 'a', 'a', 'b', 'c'].map((key, i) => queue.add(key, `${key}${i}`));
-  expect(taken).toEqual([true, true, false, true, false]);
+  const added = ['a', 'a', 'a', 'b', 'c'].map((key, i) => queue.add(key, `${key}${i}`));
+  expect(added).toEqual([true, true, false, true, false]);
   queue.next();
   expect(queue.add('c', 'c5')).toBe(true);
 });
 
-test('who went away is no longer waited on', () => {
+test('a removed job is not run, and its place is free', () => {
   const queue = makeFairQueue<string>({ keyMax: 2, allMax: 2 });
   queue.add('a', 'a1');
   queue.add('a', 'a2');

@@ -1,12 +1,12 @@
 export type FairQueue<T> = {
-  /** False where the key, or everybody together, has as many waiting as may be. */
+  /** False where the maximum of the key, or of all keys together, is reached. */
   add(key: string, job: T): boolean;
-  /** The oldest job of the key whose turn it is. */
+  /** Removes and returns the oldest job of the key whose turn it is. */
   next(): T | undefined;
   remove(key: string, job: T): void;
 };
 
-/** Jobs that wait for one worker: keys take turns, so that one with many jobs delays another by one of them at most. */
+/** Jobs that wait for one worker. Keys take turns, so that a key with many jobs delays another by one job at most. */
 export function makeFairQueue<T>({ keyMax, allMax }: { keyMax: number; allMax: number }): FairQueue<T> {
   /** In the order of turns. */
   const waiting = new Map<string, T[]>();

@@ -14,14 +14,14 @@ const KINDS: Record<string, string> = {
 };
 const kindOf = (expected: string): string => KINDS[expected] ?? expected;
 
-/** The library's own sentences; what a schema says itself is kept. */
+/** Whether the message is zod's own; a message that a schema sets is kept. */
 const isStock = (message: string): boolean => /^(Invalid|Too small|Too big)/.test(message);
 
-/** Whether an issue is that nothing was sent where something is needed. */
+/** Whether an issue says that a required field is missing. */
 export const isMissing = ({ code, message }: Issue): boolean =>
   code === 'invalid_type' && message.endsWith('received undefined');
 
-/** What is wrong with the field at `where` and what to send instead, as a sentence. */
+/** A sentence that says what is wrong with the field at `where`, and what to send instead. */
 export function fieldSentence(where: string, issue: Issue): string {
   if (!isStock(issue.message)) return `${where}: ${issue.message}`;
   if (isMissing(issue) && issue.code === 'invalid_type') return `${where} is missing: send ${kindOf(issue.expected)}.`;

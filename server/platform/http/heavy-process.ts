@@ -5,21 +5,21 @@ import { Socket } from 'node:net';
 import { Fault } from '../faults.ts';
 import type { EdgeResponse } from './route.ts';
 
-/** The place of the pipe for requests among a heavy process's `stdio`, on both sides. */
+/** The file descriptor of the pipe for requests in a heavy process's `stdio`, on both sides. */
 export const REQUEST_PIPE = 4;
 
 export type HeavyRequest = { method: string; path: string; headers: IncomingHttpHeaders; chunks: Buffer[] };
 
 export type HeavyProcess = {
-  /** Sends one request and reads its answer; one at a time. */
+  /** Sends one request and reads its response; one at a time. */
   handle(request: HeavyRequest): Promise<EdgeResponse>;
-  isAlive(): boolean;
-  /** Lets it close what it has open; after `graceMs` it is killed. */
+  isRunning(): boolean;
+  /** Lets it close its connections and exit; kills it after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 };
 
 const OUR_OWN = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
-/** How a sentence goes on where the process ended: who only reads has changed nothing, whatever happened. */
+/** The end of the sentence where the process ended: a GET has changed nothing. */
 const afterwards = ({ method }: Pick<HeavyRequest, 'method'>, remedy = ''): string =>
   method === 'GET'
     ? 'Nothing was changed.'
@@ -46,24 +46,25 @@ const ended = (request: HeavyRequest, how: string): Fault =>
   });
 
 /**
- * Speaks HTTP with a child process over a pipe that nobody else can reach. A process, not a thread: where memory runs
- * out inside JSON.parse, V8 ends the whole process of the thread (docs/decisions/026). A request over `withinMs` ends
- * its process.
+ * Sends HTTP requests to a child process over a pipe that no other program can open. A process, not a thread: when
+ * memory runs out inside JSON.parse, V8 ends the whole process of the thread (docs/decisions/026). A request that takes
+ * longer than `withinMs` gets its process killed. Errors of `handle`: 413 `too_costly`, 503 `took_too_long`, 503
+ * `interrupted`.
  */
 export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyProcess {
   const pipe = child.stdio[REQUEST_PIPE];
   if (!(pipe instanceof Socket)) throw new Error('A heavy process needs a pipe for requests.');
   const agent = Object.assign(new Agent({ keepAlive: true, maxSockets: 1 }), { createConnection: () => pipe });
-  // One that never started has no exit: its error ends the waiting as well, and must not go unheard.
+  // A process that never started emits `error` and no `exit`: that ends the wait as well, and must be handled.
   const exited = once(child, 'exit').catch((error: Error): [null, string] => [null, error.message]);
-  let isAlive = true;
+  let isRunning = true;
   let isLate = false;
   const over = () => {
-    isAlive = false;
+    isRunning = false;
   };
   child.once('exit', over);
   pipe.once('close', over);
-  pipe.on('error', over); // told by the request that it fails
+  pipe.on('error', over); // the request on it rejects as well
 
   /** Why the connection broke. */
   async function reason(request: HeavyRequest): Promise<Fault> {
@@ -74,7 +75,7 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
   }
 
   return {
-    isAlive: () => isAlive,
+    isRunning: () => isRunning,
     async handle(request) {
       const timer = setTimeout(() => {
         isLate = true;
@@ -83,14 +84,14 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
       try {
         return await exchange(agent, request);
       } catch {
-        isAlive = false;
+        isRunning = false;
         throw await reason(request);
       } finally {
         clearTimeout(timer);
       }
     },
     async stop(graceMs) {
-      isAlive = false;
+      isRunning = false;
       if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       if (child.exitCode === null && child.signalCode === null) await exited;
@@ -102,18 +103,18 @@ export function makeHeavyProcess(child: ChildProcess, withinMs: number): HeavyPr
 
 async function exchange(agent: Agent, { method, path, headers, chunks }: HeavyRequest): Promise<EdgeResponse> {
   const outgoing = sendRequest({ agent, method, path, headers });
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+  const responded = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);
     outgoing.once('error', reject);
   });
   for (const chunk of chunks.splice(0)) outgoing.write(chunk);
   outgoing.end();
-  const answer = await answered;
+  const response = await responded;
   const body: Buffer[] = [];
-  for await (const chunk of answer) body.push(chunk);
-  const kept = Object.entries(answer.headers).filter(([name, value]) => !OUR_OWN.has(name) && value !== undefined);
+  for await (const chunk of response) body.push(chunk);
+  const kept = Object.entries(response.headers).filter(([name, value]) => !OUR_OWN.has(name) && value !== undefined);
   return {
-    status: answer.statusCode ?? 500,
+    status: response.statusCode ?? 500,
     headers: Object.fromEntries(kept) as Record<string, string>,
     body: Buffer.concat(body),
   };

@@ -7,7 +7,7 @@ import type { Fault } from '../faults.ts';
 import { startHeavy } from './heavy.ts';
 import type { Identity } from './identity.ts';
 
-/** A heavy process that does what the address says; `/` says who it is. */
+/** The program of a heavy process whose behaviour the path selects; `/` responds with its pid. */
 const PROCESS = `
   import { createServer } from 'node:http';
   import { Socket } from 'node:net';
@@ -30,7 +30,7 @@ const identity = (keyId: string): Identity => ({
   actor: { kind: 'service', id: 's', name: 'Ünal', role: 'editor', scopes: [], keyId },
 });
 
-/** A server that hands every request over; `send` says what its caller hears, or null where they `leave` before. */
+/** A server that hands every request over. `send` returns the response, or null where the caller aborted by `leave`. */
 async function start({ first, ...options }: { withinMs?: number; idleMs?: number; first?: () => ChildProcess } = {}) {
   const children: ChildProcess[] = [];
   let starts = 0;
@@ -44,15 +44,15 @@ async function start({ first, ...options }: { withinMs?: number; idleMs?: number
       return child;
     },
   });
-  const taken = new EventEmitter();
+  const handedOver = new EventEmitter();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     try {
       const handed = { request, response, identity: identity(String(request.headers['x-key'])), chunks, isGzip: false };
-      const answer = heavy.handOver(handed);
-      taken.emit('one');
-      const { status, headers, body } = await answer;
+      const handling = heavy.handOver(handed);
+      handedOver.emit('one');
+      const { status, headers, body } = await handling;
       response.writeHead(status, headers).end(body);
     } catch (error) {
       const { status, code, message } = error as Fault;
@@ -68,8 +68,8 @@ async function start({ first, ...options }: { withinMs?: number; idleMs?: number
     try {
       const what = reads ? { method: 'GET' } : { method: 'POST', body };
       const init = { ...what, headers: { 'x-key': key }, signal: leave };
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
-      return { status: answer.status, etag: answer.headers.get('etag'), ...(await answer.json()) };
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      return { status: response.status, etag: response.headers.get('etag'), ...(await response.json()) };
     } catch (error) {
       if (leave.aborted) return null;
       throw error;
@@ -79,7 +79,7 @@ async function start({ first, ...options }: { withinMs?: number; idleMs?: number
     send,
     children,
     /** Settles when one more request waits or is handled. */
-    oneMore: () => once(taken, 'one'),
+    oneMore: () => once(handedOver, 'one'),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -89,39 +89,42 @@ async function start({ first, ...options }: { withinMs?: number; idleMs?: number
 }
 
 describe('a process of heavy bodies', () => {
-  test('gets method, address, body and caller, and its answer is passed on as it is', async () => {
+  test('gets method, address, body and caller, and its response is passed on unchanged', async () => {
     await using edge = await start();
-    const answer = await edge.send('/api?x=1', { body: 'x'.repeat(3_000_005) });
-    expect(answer).toMatchObject({ status: 201, etag: '"7"', size: 3_000_005, url: '/api?x=1' });
-    const caller = JSON.parse(Buffer.from(answer.caller.slice(7), 'base64url').toString());
+    const response = await edge.send('/api?x=1', { body: 'x'.repeat(3_000_005) });
+    expect(response).toMatchObject({ status: 201, etag: '"7"', size: 3_000_005, url: '/api?x=1' });
+    const caller = JSON.parse(Buffer.from(response.caller.slice(7), 'base64url').toString());
     expect(caller).toMatchObject({ ip: '127.0.0.1', actor: { name: 'Ünal' }, project: { id: 1 } });
   });
 
   test('serves one request after the other', async () => {
     await using edge = await start();
-    const answers = await Promise.all(['/1', '/2', '/3'].map((path) => edge.send(path)));
-    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
+    const responses = await Promise.all(['/1', '/2', '/3'].map((path) => edge.send(path)));
+    expect(new Set(responses.map(({ pid }) => pid)).size).toBe(1);
   });
 
   test.each([
     ['/eat', 413, 'too_costly', 'runs out of memory'],
     ['/loop', 503, 'took_too_long', 'takes too long'],
     ['/end', 503, 'interrupted', 'ends by itself'],
-  ])('for %s answers %i %s where it %s, and another serves who comes next', async (path, status, code) => {
-    await using edge = await start(path === '/loop' ? { withinMs: 3_000 } : {});
-    const [first, second] = await Promise.all([edge.send(path), edge.send('/')]);
-    expect(first).toMatchObject({
-      status,
-      code,
-      message: expect.stringContaining('Whether it was written is not known'),
-    });
-    expect(second.status).toBe(201);
-  });
+  ])(
+    'for %s the response is %i %s where it %s, and another process handles the next request',
+    async (path, status, code) => {
+      await using edge = await start(path === '/loop' ? { withinMs: 3_000 } : {});
+      const [first, second] = await Promise.all([edge.send(path), edge.send('/')]);
+      expect(first).toMatchObject({
+        status,
+        code,
+        message: expect.stringContaining('Whether it was written is not known'),
+      });
+      expect(second.status).toBe(201);
+    },
+  );
 
   test('says that nothing was changed where the request only reads', async () => {
     await using edge = await start();
-    const answer = await edge.send('/end', { reads: true });
-    expect(answer).toMatchObject({ status: 503, message: expect.stringMatching(/ended\. Nothing was changed\.$/) });
+    const response = await edge.send('/end', { reads: true });
+    expect(response).toMatchObject({ status: 503, message: expect.stringMatching(/ended\. Nothing was changed\.$/) });
   });
 
   test.each<[string, string, () => ChildProcess]>([
@@ -137,7 +140,7 @@ describe('a process of heavy bodies', () => {
       'it does not come up',
       () => spawn('/nowhere', { stdio: ['ignore', 'ignore', 'ignore', 'ignore', 'pipe'] }).on('error', () => undefined),
     ],
-  ])('answers 503 %s where %s, and another serves who comes next', async (code, _, first) => {
+  ])('responds with 503 %s where %s, and another process handles the next request', async (code, _, first) => {
     await using edge = await start({ first });
     expect(await edge.send('/')).toMatchObject({ status: 503, code });
     expect((await edge.send('/')).status).toBe(201);
@@ -151,14 +154,14 @@ describe('a process of heavy bodies', () => {
     expect((await edge.send('/')).pid).not.toBe(first.pid);
   });
 
-  test('takes ten more of a key while it works, keeps no other key waiting, and forgets who went away', async () => {
+  test('lets ten requests of a key wait, lets another key go first, and removes the requests of callers who left', async () => {
     await using edge = await start({ withinMs: 3_000 });
     const leaving = new AbortController();
     const waiting: Promise<unknown>[] = [];
     for (const path of ['/loop', ...Array<string>(10).fill('/loop')]) {
-      const taken = edge.oneMore();
+      const added = edge.oneMore();
       waiting.push(edge.send(path, { leave: leaving.signal }));
-      await taken;
+      await added;
     }
     expect(await edge.send('/')).toMatchObject({ status: 429, code: 'busy' });
     const other = edge.send('/', { key: 'another' });

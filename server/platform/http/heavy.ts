@@ -7,7 +7,7 @@ import type { Authenticate, Identity } from './identity.ts';
 import { HEAVY_MS_MAX } from './limits.ts';
 import type { EdgeResponse } from './route.ts';
 
-/** A request that this process does not handle itself, with its body. `chunks` is emptied. */
+/** A request that another process is to handle, with its body. `chunks` is emptied. */
 export type HandedOver = {
   request: IncomingMessage;
   response: ServerResponse;
@@ -19,24 +19,24 @@ export type HandOver = (body: HandedOver) => Promise<EdgeResponse>;
 export type Heavy = { handOver: HandOver; stop(): Promise<void> };
 
 export type HeavyOptions = {
-  /** Starts a process that serves HTTP on its `REQUEST_PIPE`, knowing callers by `authenticateHandedOver`. */
+  /** Starts a process that serves HTTP on its `REQUEST_PIPE`, with `authenticateHandedOver`. */
   start(): ChildProcess;
   /** A request that takes longer ends its process. */
   withinMs?: number;
-  /** With nothing to do for so long the process ends, and its memory is free. */
+  /** The process is stopped after so long without a request, which frees its memory. */
   idleMs?: number;
 };
 
-/** Of one key, and of all: what waits. One more is handled. */
+/** How many requests may wait, of one key and of all keys, besides the one that is being handled. */
 const WAITING = { keyMax: 10, allMax: 40 } as const;
 const STOP_MS = 5_000;
 
-type Job = { heavy: HeavyRequest; settle: (answer: EdgeResponse | Promise<EdgeResponse>) => void };
+type Job = { heavy: HeavyRequest; settle: (response: EdgeResponse | Promise<EdgeResponse>) => void };
 
 /**
- * Has heavy bodies handled one after the other by a process of their own, started with the first and ended when there
- * are no more. Keys take turns. 429 `busy` where too many wait; 413 and 503 as `makeHeavyProcess` says. Who goes away
- * while waiting is forgotten.
+ * Has heavy requests handled one after the other by a process of their own, which is started with the first and stopped
+ * when there are no more. Keys take turns. A request is removed from the queue when its client disconnects.
+ * Errors: 429 `busy` where too many wait, 503 `busy` where no process can be started, and those of `makeHeavyProcess`.
  */
 export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: HeavyOptions): Heavy {
   const queue = makeFairQueue<Job>(WAITING);
@@ -44,10 +44,10 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
   let isWorking = false;
   let idle: NodeJS.Timeout | undefined;
 
-  /** Also where no process can be started: who asked is told, and nobody else. */
+  /** Starts a process where none runs. Where that fails, only this request gets the error. */
   async function handle(request: HeavyRequest): Promise<EdgeResponse> {
     try {
-      process = process?.isAlive() === true ? process : makeHeavyProcess(start(), withinMs);
+      process = process?.isRunning() === true ? process : makeHeavyProcess(start(), withinMs);
     } catch (error) {
       throw notStarted(error);
     }
@@ -57,9 +57,9 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
   async function work(): Promise<void> {
     clearTimeout(idle);
     for (let job = queue.next(); job !== undefined; job = queue.next()) {
-      const answer = handle(job.heavy);
-      job.settle(answer);
-      await answer.catch(() => undefined); // told to the caller
+      const response = handle(job.heavy);
+      job.settle(response);
+      await response.catch(() => undefined); // the caller gets the error
     }
     isWorking = false;
     idle = setTimeout(() => void stop(), idleMs);
@@ -93,7 +93,7 @@ export function startHeavy({ start, withinMs = HEAVY_MS_MAX, idleMs = 15_000 }: 
 const busy = (): Fault =>
   new Fault('busy', {
     status: 429,
-    public: 'Too many large bodies wait to be handled. Wait for their answers, then send it again.',
+    public: 'Too many large bodies wait to be handled. Wait for their responses, then send it again.',
     headers: { 'retry-after': '5' },
   });
 
@@ -117,6 +117,6 @@ function heavyRequest({ request, identity, chunks, isGzip }: HandedOver): HeavyR
   return { method: request.method ?? 'POST', path: request.url ?? '/', headers, chunks };
 }
 
-/** Knows the caller as the edge found them: only the edge can write to the pipe that this is asked for. */
+/** Reads the caller whom the edge has authenticated. Safe because only the edge can write to the pipe of requests. */
 export const authenticateHandedOver: Authenticate = (key) =>
   JSON.parse(Buffer.from(key, 'base64url').toString('utf8')) as Identity;

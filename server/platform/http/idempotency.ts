@@ -2,7 +2,7 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { idempotencyKey } from '#db/schema/platform.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Ctx, DbCtx } from '../context.ts';
-import { isCollision } from '../database-faults.ts';
+import { isTransactionConflict } from '../database-faults.ts';
 import { Fault, invalid } from '../faults.ts';
 import { sha256Hex } from '../ids.ts';
 import { type InTx, inTransaction } from '../in-transaction.ts';
@@ -10,11 +10,14 @@ import type { EdgeResponse } from './route.ts';
 
 const KEPT_MS = DAY_MS;
 
-/** An answer as text: jsonb has no U+0000, which an answer that names bad input may hold, and reorders fields. */
-type Kept = { text: string };
+/**
+ * A response as text: jsonb cannot hold U+0000, which a response that quotes bad input may contain, and reorders
+ * fields.
+ */
+type StoredResponse = { text: string };
 
-/** What was asked under a key: two requests are the same where path, query and body are. */
-export type Asked = {
+/** The request that a key belongs to: two requests are the same where route, query and body are equal. */
+export type KeyedRequest = {
   /** Method and path. */
   route: string;
   /** With its question mark; empty without one. */
@@ -22,13 +25,13 @@ export type Asked = {
   body: Buffer;
 };
 
-/** 422 for an `Idempotency-Key` that nobody could have meant. */
+/** Throws 422 for an `Idempotency-Key` that is empty or longer than 255 characters. */
 export function checkKey(key: string): void {
   if (key.length >= 1 && key.length <= 255) return;
   throw invalid('/Idempotency-Key', 'invalid_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.');
 }
 
-/** 422: the key came with another request before. */
+/** 422: the key was used with another request before. */
 export const keyReused = (): Fault =>
   invalid(
     '/Idempotency-Key',
@@ -36,48 +39,48 @@ export const keyReused = (): Fault =>
     'This Idempotency-Key was used with another query or body. Use a new key for a new request.',
   );
 
-/** Two calls in each other's way: the one that gave in is tried again this often, as a whole. */
+/** How often a call that Postgres aborted in favour of another one is run, as a whole. */
 const ATTEMPTS = 3;
 
 /**
- * Runs `handle` once for a project, route and key: the same key, query and body gives the stored answer again, another
- * query or body 422 `idempotency_key_reused`, a call still running 409 `still_running`. Its context writes in the
- * transaction that keeps its answer: what it did and the key that it did it under are there together or not at all,
- * whatever dies in between. Refusals are not kept: what was refused left nothing behind.
+ * Runs `handle` once for a project, route and key. The same key, query and body gets the stored response again; another
+ * query or body is 422 `idempotency_key_reused`; a key whose first request still runs is 409 `still_running`. `handle`
+ * writes in the transaction that stores its response, so the change and the key are committed together or not at all. A
+ * refusal is not stored: it has changed nothing, so the key stays free.
  */
-export async function once(
+export async function handleOnce(
   ctx: Ctx,
-  { key, route, query, body }: Asked & { key: string },
+  { key, route, query, body }: KeyedRequest & { key: string },
   handle: (ctx: Ctx) => Promise<EdgeResponse> | EdgeResponse,
 ): Promise<EdgeResponse> {
   checkKey(key);
   // An index entry holds 2.7 kB, an address up to 16.
   const address = route.length > 500 ? sha256Hex(route) : route;
   const bodyHash = sha256Hex(query === '' ? body : Buffer.concat([Buffer.from(`${query}\n`), body]));
-  const claim = { projectId: ctx.project.id, route: address, key };
+  const name = { projectId: ctx.project.id, route: address, key };
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(ctx, async (ctx) => {
-        const kept = await take(ctx, claim);
-        if (kept && kept.bodyHash !== bodyHash) throw keyReused();
-        if (kept) return JSON.parse((kept.answer as Kept).text) as EdgeResponse;
-        const answer = await handle(ctx);
-        await keep(ctx, { ...claim, bodyHash, status: answer.status, createdAt: ctx.clock.now() }, answer);
-        return answer;
+        const stored = await lockKey(ctx, name);
+        if (stored && stored.bodyHash !== bodyHash) throw keyReused();
+        if (stored) return JSON.parse((stored.answer as StoredResponse).text) as EdgeResponse;
+        const response = await handle(ctx);
+        await store(ctx, { ...name, bodyHash, status: response.status, createdAt: ctx.clock.now() }, response);
+        return response;
       });
     } catch (error) {
-      if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+      if (attempt === ATTEMPTS || !isTransactionConflict(error)) throw error;
     }
   }
 }
 
-type Claim = { projectId: number; route: string; key: string };
+type KeyName = { projectId: number; route: string; key: string };
 
 /**
- * Takes the key until the transaction ends, however it ends, and returns what is kept under it. 409 while another call
- * has it. A lock, and not a row: a row that is not committed yet would make the second call wait instead of answer.
+ * Locks the key until the transaction ends and returns the row that is stored under it. Throws 409 while another call
+ * holds the lock. An advisory lock, not a row: the second call would have to wait for a row that is not committed yet.
  */
-async function take(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: Claim) {
+async function lockKey(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: KeyName) {
   const name = JSON.stringify([projectId, route, key]);
   const [lock] = await ctx.db.execute<{ mine: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`,
@@ -89,7 +92,7 @@ async function take(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: Cl
       headers: { 'retry-after': '1' },
     });
   }
-  const [kept] = await ctx.db
+  const [stored] = await ctx.db
     .select()
     .from(idempotencyKey)
     .where(
@@ -100,27 +103,27 @@ async function take(ctx: InTx<Pick<Ctx, 'clock'>>, { projectId, route, key }: Cl
         gt(idempotencyKey.createdAt, new Date(ctx.clock.now().getTime() - KEPT_MS)),
       ),
     );
-  return kept;
+  return stored;
 }
 
-/** Forgets the answers that are too old to be given again. Cost: one scan of the table. */
+/** Deletes the responses that are older than a day. Cost: one scan of the table. */
 export async function deleteOldResponses({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
   await db.delete(idempotencyKey).where(lt(idempotencyKey.createdAt, new Date(clock.now().getTime() - KEPT_MS)));
 }
 
-/** Keeps the answer, in the place of one that is too old. */
-async function keep(
+/** Stores the response, in the place of one that is too old. */
+async function store(
   ctx: InTx<DbCtx>,
   row: Omit<typeof idempotencyKey.$inferInsert, 'answer'>,
-  answer: EdgeResponse,
+  response: EdgeResponse,
 ): Promise<void> {
-  const kept: Kept = { text: JSON.stringify(answer) };
+  const answer: StoredResponse = { text: JSON.stringify(response) };
   const { bodyHash, status, createdAt } = row;
   await ctx.db
     .insert(idempotencyKey)
-    .values({ ...row, answer: kept })
+    .values({ ...row, answer })
     .onConflictDoUpdate({
       target: [idempotencyKey.projectId, idempotencyKey.route, idempotencyKey.key],
-      set: { bodyHash, status, answer: kept, createdAt },
+      set: { bodyHash, status, answer, createdAt },
     });
 }

@@ -36,7 +36,7 @@ describe('reading JSON from outside', () => {
     [{ a: [1, JSON.parse('1e999')] }, '422 invalid_number'],
     [nested(64), 'fine'],
     [nested(65), '422 too_deep'],
-  ])('case %#: what no store can keep is %s', (value, expected) => {
+  ])('case %#: what cannot be stored is %s', (value, expected) => {
     expect(codeOf(() => checkStorable(value))).toBe(expected);
   });
   test('the refusal names the field by its pointer, with / and ~ of a name escaped', () => {

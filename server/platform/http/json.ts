@@ -5,10 +5,10 @@ import { invalid, unreadable } from '../faults.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Without one of these in it, a text names no forbidden key; the last because any letter may be written so. */
+/** A text without any of these has no forbidden key; `\u`, because a key may be written with escapes. */
 const SUSPECT = ['__proto__', 'constructor', '\\u'] as const;
 
-/** UTF-8 bytes as text; 400 for bytes that are no UTF-8. */
+/** UTF-8 bytes as text. Throws 400 for bytes that are no UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
@@ -17,10 +17,13 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** JSON text as a value; 400 `malformed_json` for broken text and for `__proto__` or `constructor.prototype` keys. */
+/**
+ * JSON text as a value. Throws 400 `malformed_json` for broken text and for `__proto__` or `constructor.prototype`
+ * keys.
+ */
 export function parseJson(text: string): unknown {
   try {
-    // Looking for three words is far cheaper than the two patterns that know every spelling of the forbidden ones.
+    // Searching for three words is far cheaper than the two patterns that match every spelling of the forbidden keys.
     if (!SUSPECT.some((word) => text.includes(word))) return JSON.parse(text);
     return parse(text, null, { protoAction: 'error', constructorAction: 'error' });
   } catch {
@@ -28,7 +31,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Refuses what no store can keep: U+0000, lone surrogates, numbers such as 1e999, and nesting deeper than 64. */
+/** Throws 422 for what cannot be stored: U+0000, lone surrogates, numbers such as 1e999, and nesting deeper than 64. */
 export function checkStorable(value: unknown): void {
   const wrong = findUnstorable(value, 0);
   if (wrong) throw invalid(wrong.path, ...REFUSALS[wrong.what](wrong.path));
@@ -44,7 +47,7 @@ const REFUSALS: Record<Unstorable['what'], (path: string) => [code: string, mess
   depth: (path) => ['too_deep', `${path} is nested deeper than ${DEPTH_MAX} levels.`],
 };
 
-/** The first thing that cannot be stored. Its path is put together on the way back: nearly always there is none. */
+/** The first value that cannot be stored. Its path is built only on return, since there is nearly always none. */
 function findUnstorable(value: unknown, depth: number): Unstorable | null {
   if (typeof value === 'string') return isStorableText(value) ? null : { path: '', what: 'text' };
   if (typeof value === 'number') return Number.isFinite(value) ? null : { path: '', what: 'number' };

@@ -68,9 +68,9 @@ const routes = [
   }),
   edgeRoute({
     method: 'GET',
-    path: '/away',
+    path: '/unavailable',
     action: 'health.read',
-    summary: 'Cannot serve now',
+    summary: 'Is unavailable',
     handle: () => {
       throw unavailable();
     },
@@ -106,19 +106,19 @@ const post = (body: BodyInit, headers: Record<string, string> = {}) =>
     body,
     headers: { authorization: 'Bearer good', 'content-type': 'application/json', ...headers },
   });
-const problem = async (answer: Response) => {
-  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-  const { instance, ...rest } = await answer.json();
-  expect(instance).toBe(`urn:request:${answer.headers.get('x-request-id')}`);
+const problem = async (response: Response) => {
+  expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  const { instance, ...rest } = await response.json();
+  expect(instance).toBe(`urn:request:${response.headers.get('x-request-id')}`);
   return rest;
 };
 
 describe('the edge listener', () => {
   test('201 carries a request id and is never cached', async () => {
-    const answer = await post('{"name":"a"}');
-    expect(answer.status).toBe(201);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    const response = await post('{"name":"a"}');
+    expect(response.status).toBe(201);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
   test('201 again, word for word, for the same Idempotency-Key and body', async () => {
     const headers = { 'idempotency-key': 'k1' };
@@ -141,33 +141,33 @@ describe('the edge listener', () => {
     ['{"name":"a\\u0000"}', {}, 422, 'invalid_text'],
     ['{"name":"refused"}', {}, 422, 'name_refused'],
   ])('%s with %j is refused with %i %s', async (body, headers, status, code) => {
-    const answer = await post(body, headers);
-    expect(answer.status).toBe(status);
-    expect(await problem(answer)).toMatchObject({ status, code });
+    const response = await post(body, headers);
+    expect(response.status).toBe(status);
+    expect(await problem(response)).toMatchObject({ status, code });
   });
   test.each([
     [1, { computed: 'here' }],
     [1_001, { computed: 'elsewhere', of: '{"of":1001}' }],
-  ])('200 for a sum of %d, computed where it keeps nobody waiting', async (of, computed) => {
+  ])('200 for a sum of %d, computed where it delays no other request', async (of, computed) => {
     const headers = { authorization: 'Bearer good', 'content-type': 'application/json' };
-    const answer = await fetch(`${base}/sums`, { method: 'POST', headers, body: JSON.stringify({ of }) });
-    expect(await answer.json()).toEqual(computed);
+    const response = await fetch(`${base}/sums`, { method: 'POST', headers, body: JSON.stringify({ of }) });
+    expect(await response.json()).toEqual(computed);
   });
   test('401 is one identical body for missing, malformed and unknown keys', async () => {
     const bodies = await Promise.all(
       [undefined, 'good', 'Basic x', 'Bearer ', 'Bearer wrong'].map(async (authorization) => {
-        const answer = await fetch(`${base}/things/x`, { headers: authorization ? { authorization } : {} });
-        expect(answer.status).toBe(401);
-        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-        return problem(answer);
+        const response = await fetch(`${base}/things/x`, { headers: authorization ? { authorization } : {} });
+        expect(response.status).toBe(401);
+        expect(response.headers.get('www-authenticate')).toBe('Bearer');
+        return problem(response);
       }),
     );
     expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
   });
   test('404 for an unknown path and 405 with Allow for an unknown method', async () => {
     expect((await fetch(`${base}/nothing`)).status).toBe(404);
-    const answer = await fetch(`${base}/things`, { method: 'DELETE' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    const response = await fetch(`${base}/things`, { method: 'DELETE' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
   test('409 while the first request of an Idempotency-Key still runs', async () => {
     const headers = { 'idempotency-key': 'k-slow' };
@@ -178,17 +178,17 @@ describe('the edge listener', () => {
     expect((await first).status).toBe(201);
   });
   test('413 for a gzip bomb, judged by its inflated size', async () => {
-    const answer = await post(gzipSync(`{"name":"${'a'.repeat(5_000_000)}"}`), { 'content-encoding': 'gzip' });
-    expect(answer.status).toBe(413);
+    const response = await post(gzipSync(`{"name":"${'a'.repeat(5_000_000)}"}`), { 'content-encoding': 'gzip' });
+    expect(response.status).toBe(413);
   });
   test('413 for a body without a declared length, as soon as it is too long', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const request = httpRequest(
         `${base}/things`,
         { method: 'POST', headers: { authorization: 'Bearer good', 'content-type': 'application/json' } },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
         },
       );
       request.on('error', reject);
@@ -200,17 +200,17 @@ describe('the edge listener', () => {
   test('422 for another body under a used Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'k2' };
     await post('{"name":"first"}', headers);
-    const answer = await post('{"name":"second"}', headers);
-    expect(await problem(answer)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    const response = await post('{"name":"second"}', headers);
+    expect(await problem(response)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
-  test('422 for another query under a used Idempotency-Key: it asks for something else', async () => {
+  test('422 for another query under a used Idempotency-Key, which makes it another request', async () => {
     const headers = { authorization: 'Bearer good', 'content-type': 'application/json', 'idempotency-key': 'k-query' };
     const ask = (query: string) => fetch(`${base}/things${query}`, { method: 'POST', body: '{"name":"q"}', headers });
     expect((await ask('?provider=a')).status).toBe(201);
     expect(await problem(await ask('?provider=b'))).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
     expect((await ask('?provider=a')).status).toBe(201);
   });
-  test('201 anew once the answer under an Idempotency-Key is a day old, and such answers are forgotten', async () => {
+  test('201 anew once the response under an Idempotency-Key is a day old, and such responses are deleted', async () => {
     const headers = { 'idempotency-key': 'k-old' };
     const { sql } = system.services;
     const kept = () => sql`select 1 from idempotency_key where key = 'k-old'`;
@@ -224,8 +224,8 @@ describe('the edge listener', () => {
     expect(await kept()).toHaveLength(0);
   });
   test('422 names every wrong field by its pointer', async () => {
-    const answer = await problem(await post('{"name":"","size":"big"}'));
-    expect(answer.errors.map((e: { path: string }) => e.path).sort()).toEqual(['/name', '/size']);
+    const response = await problem(await post('{"name":"","size":"big"}'));
+    expect(response.errors.map((e: { path: string }) => e.path).sort()).toEqual(['/name', '/size']);
     const unknown = await problem(await post('{"name":"a","in/out~":1}'));
     expect(unknown.errors.map((e: { path: string }) => e.path)).toEqual(['/in~1out~0']);
   });
@@ -234,22 +234,22 @@ describe('the edge listener', () => {
     expect((await post('{"name":"refused"}', headers)).status).toBe(422);
     expect((await post('{"name":"fine"}', headers)).status).toBe(201);
   });
-  test('500 says nothing of our insides', async () => {
-    const answer = await fetch(`${base}/broken`);
-    expect(answer.status).toBe(500);
-    expect(JSON.stringify(await answer.json())).not.toMatch(/secret|10\.0\.0\.1|stack/);
+  test('500 shows no internals', async () => {
+    const response = await fetch(`${base}/broken`);
+    expect(response.status).toBe(500);
+    expect(JSON.stringify(await response.json())).not.toMatch(/secret|10\.0\.0\.1|stack/);
     expect(JSON.parse(logged.at(-1) ?? '{}')).toMatchObject({ level: 50, msg: 'internal' });
   });
-  test('503 is no error of ours in the log: probes and calls get it for as long as Postgres is away', async () => {
-    expect((await fetch(`${base}/away`)).status).toBe(503);
+  test('503 is logged as a warning: probes and calls get it for as long as Postgres is unreachable', async () => {
+    expect((await fetch(`${base}/unavailable`)).status).toBe(503);
     expect(JSON.parse(logged.at(-1) ?? '{}')).toMatchObject({ level: 40, msg: 'unavailable' });
   });
   test.each([
     ['a read', 'good'],
     ['a key that has to be looked up', 'hangs'],
-  ])('503 with Retry-After for %s when the database does not answer at all', async (_, key) => {
-    const answer = await fetch(`${base}/hung`, { headers: { authorization: `Bearer ${key}` } });
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-    expect((await answer.json()).code).toBe('unavailable');
+  ])('503 with Retry-After for %s when the database does not respond at all', async (_, key) => {
+    const response = await fetch(`${base}/hung`, { headers: { authorization: `Bearer ${key}` } });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+    expect((await response.json()).code).toBe('unavailable');
   });
 });

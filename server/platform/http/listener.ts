@@ -4,31 +4,39 @@ import { refusalOf } from '../actions.ts';
 import type { Ctx, Services } from '../context.ts';
 import { faultOfDatabase } from '../database-faults.ts';
 import { Fault, forbidden, notFound } from '../faults.ts';
-import { type Bounds, inBounds, withinLimit } from '../in-bounds.ts';
+import { type Bounds, runWithinLimit, withinLimit } from '../time-limit.ts';
 import { makeBatch } from './batch.ts';
 import type { HandOver } from './heavy.ts';
-import { once } from './idempotency.ts';
+import { handleOnce } from './idempotency.ts';
 import type { Authenticate, Identity } from './identity.ts';
 import { checkStorable, decodeText, parseJson } from './json.ts';
 import { makeMatcher } from './match.ts';
 import { send, sendFault } from './problem.ts';
+import { makeReadBody } from './read-body.ts';
 import { endAfterDiscarding } from './refuse-early.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
-import { makeTakeBody } from './take-body.ts';
 import { validate } from './validate.ts';
 
-const NOBODY: Identity = {
+const ANYONE: Identity = {
   project: { id: 0, name: '', simulated: false },
   actor: { kind: 'service', id: null, name: 'anyone', role: 'viewer', scopes: [] },
 };
 
-/** Longer than any statement of a read may take. One that waits for a database that hangs is told much sooner. */
+/**
+ * Longer than the statement timeout of any read. A call that waits for a database that hangs gets its 503 much sooner.
+ */
 const READS_WITHIN_MS = 20_000;
-/** Also for looking up a key. With what is sent and read around it, a caller knows within five seconds. */
+/**
+ * Also the limit of a key lookup. With the time for sending and reading, a caller gets a response within five seconds.
+ */
 const WRITES_WITHIN_MS = 4_500;
 
-/** The edge listener: no Next in the path. One function finds the route, knows the caller, reads, guards, answers. */
+/**
+ * The HTTP server of the edge, without Next: finds the route, authenticates and authorizes the caller, reads and
+ * validates the request, and runs the handler within its time limit. Without `handOver` it handles heavy requests
+ * itself.
+ */
 export function makeEdgeServer(
   services: Services,
   routes: readonly AnyEdgeRoute[],
@@ -42,9 +50,9 @@ export function makeEdgeServer(
   const { reachable } = services;
   const match = makeMatcher(routes);
   const together = makeBatch();
-  const takeBody = makeTakeBody(handOver ?? null);
+  const readBody = makeReadBody(handOver ?? null);
 
-  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeResponse> {
+  async function handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<EdgeResponse> {
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
     const found = match(request.method ?? 'GET', mark < 0 ? url : url.slice(0, mark));
@@ -58,19 +66,19 @@ export function makeEdgeServer(
     }
     const { route } = found;
     const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
-    const bytes = route.body || route.raw ? await takeBody(request, response, route, identity) : EMPTY;
+    const bytes = route.body || route.raw ? await readBody(request, response, route, identity) : EMPTY;
     if (!Buffer.isBuffer(bytes)) return bytes;
     const ctx: Ctx = { ...services, ...identity, requestId, ip: identity.ip ?? request.socket.remoteAddress ?? null };
-    if (route.creates === 'itself') ctx.beside = { begun: false };
+    if (route.creates === 'itself') ctx.otherWrites = { begun: false };
     const query = route.query ? validate(route.query, queryOf(url, mark)) : undefined;
     const body = route.body ? readJson(request, route, bytes) : undefined;
     const header = (name: string) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    const asked = { ctx, params: found.params, query, body, bytes, header };
-    if (route.fromMemory) return route.handle(asked);
-    const handle = (ctx: Ctx) => route.handle({ ...asked, ctx });
+    const edgeRequest = { ctx, params: found.params, query, body, bytes, header };
+    if (route.fromMemory) return route.handle(edgeRequest);
+    const run = (ctx: Ctx) => route.handle({ ...edgeRequest, ctx });
     const key = route.creates === true ? header('idempotency-key') : undefined;
     const bounds: Bounds = {
       limitMs: route.limitMs ?? (route.method === 'GET' ? readsWithinMs : writesWithinMs),
@@ -78,16 +86,16 @@ export function makeEdgeServer(
       again: route.addsEachTime && key === undefined ? 'twice' : 'safe',
     };
     const { isHeavy } = route;
-    if (isHeavy && handOver && (await inBounds(ctx, bounds, (ctx) => isHeavy({ ...asked, ctx })))) {
+    if (isHeavy && handOver && (await runWithinLimit(ctx, bounds, (ctx) => isHeavy({ ...edgeRequest, ctx })))) {
       return handOver({ request, response, identity, chunks: [bytes], isGzip: false });
     }
-    if (key === undefined) return inBounds(ctx, bounds, handle);
+    if (key === undefined) return runWithinLimit(ctx, bounds, run);
     const [path, search] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)];
     const call = { key, route: `${route.method} ${path}`, query: search, body: bytes };
-    return inBounds(ctx, bounds, (ctx) => once(ctx, call, handle));
+    return runWithinLimit(ctx, bounds, (ctx) => handleOnce(ctx, call, run));
   }
 
-  /** The route as the contract names it: an address holds names and ids of other people's things. */
+  /** Method and path pattern for the log: the address itself may hold names and ids that callers sent. */
   function routeOf({ method = 'GET', url = '/' }: IncomingMessage): string | null {
     const found = match(method, url.split('?', 1)[0] ?? '/');
     return found.kind === 'route' ? `${method} ${found.route.path}` : null;
@@ -95,12 +103,12 @@ export function makeEdgeServer(
 
   function respond(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID();
-    answer(request, response, requestId).then(
+    handle(request, response, requestId).then(
       (result) => together(() => write(response, requestId, result)),
       (error: unknown) => {
         const fault = faultOfDatabase(error) ?? unexpected(error);
         if (fault.status >= 500) {
-          // 503 says "not now" to every probe and call while Postgres is away: nothing here is broken.
+          // Every probe and call gets a 503 while Postgres is unreachable: that is no error of this process.
           const level = fault.status === 503 ? 'warn' : 'error';
           services.log[level]({ err: error, internal: fault.internal, requestId, route: routeOf(request) }, fault.code);
         }
@@ -121,9 +129,9 @@ export function makeEdgeServer(
   );
   server.maxHeadersCount = 100;
   server.on('clientError', refuseUnreadable);
-  // Node's own 417 would have neither our shape nor a request id; nobody has to honour an unknown expectation.
+  // Node's own 417 would be neither RFC 9457 nor carry a request id, and an unknown expectation may be ignored.
   server.on('checkExpectation', respond);
-  // Who asks before sending a body is told to go on when it is read, so that a refusal spares them the upload.
+  // `100 Continue` is sent only when the body is read, so that a refused client need not upload it.
   server.on('checkContinue', respond);
   return server;
 }
@@ -136,11 +144,11 @@ async function identify(
   authenticate: Authenticate,
   bounds: Pick<Bounds, 'limitMs' | 'reachable'>,
 ): Promise<Identity> {
-  if (route.action === 'health.read') return NOBODY;
+  if (route.action === 'health.read') return ANYONE;
   const header = request.headers.authorization;
   const key = header !== undefined && /^Bearer /i.test(header) ? header.slice(7).trim() : '';
-  const answer = key === '' ? null : authenticate(key);
-  const identity = answer instanceof Promise ? await withinLimit(answer, bounds) : answer;
+  const found = key === '' ? null : authenticate(key);
+  const identity = found instanceof Promise ? await withinLimit(found, bounds) : found;
   if (identity === null) {
     throw new Fault('unauthenticated', { status: 401, public: 'Send a valid key as `Authorization: Bearer sy_…`.' });
   }
@@ -166,7 +174,7 @@ function readJson(request: IncomingMessage, route: AnyEdgeRoute, bytes: Buffer):
   return route.body ? validate(route.body, value) : value;
 }
 
-/** In a turn of its own, so that a body which came together with its head has been read. */
+/** Sends a fault. Runs in a later turn of the event loop, so that a body which arrived with its head has been read. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault, requestId: string): void {
   const isEarly = !request.complete;
   sendFault(response, fault, requestId, { isEarly });

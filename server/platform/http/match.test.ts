@@ -36,7 +36,7 @@ describe('finding a route', () => {
   test('a literal of another method does not hide the parameter', () => {
     expect(match('GET', '/api/v1/eval-runs/import')).toMatchObject({ params: { id: 'import' } });
   });
-  test('a known path with another method says which are allowed', () => {
+  test('a known path with another method returns the allowed ones', () => {
     expect(match('DELETE', '/api/v1/prompts')).toEqual({ kind: 'method', allow: ['GET', 'POST'] });
   });
   test.each(['/api/v1/prompts/%zz', '/api/v1/prompts/%00', '/api/v1/prompts/', '/api/v1/prompts/a#b', '/nothing', ''])(

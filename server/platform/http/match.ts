@@ -7,12 +7,14 @@ export type Match =
   | { kind: 'method'; allow: string[] }
   | { kind: 'none' };
 
-/** Longer than any request line (maxHeaderSize of the listener): how long a name may be is said by its own route. */
+/**
+ * Longer than any request line (`maxHeaderSize` of the listener): routes limit the length of their names themselves.
+ */
 const PARAM_LENGTH_MAX = 16_384;
 
 /**
- * Makes the function that finds the route of a method and path (without `?`). Where several fit, a literal wins over a
- * parameter, segment by segment. `method` says which methods the path has, sorted.
+ * Makes the function that finds the route of a method and a path without its query. Where several routes match, a
+ * literal segment wins over a parameter. `allow` of a path that has only other methods lists them, sorted.
  */
 export function makeMatcher(routes: readonly AnyEdgeRoute[]): (method: string, path: string) => Match {
   const router = findMyWay({ maxParamLength: PARAM_LENGTH_MAX });
@@ -22,7 +24,7 @@ export function makeMatcher(routes: readonly AnyEdgeRoute[]): (method: string, p
   const methods = [...new Set(routes.map((route) => route.method))].sort();
 
   function find(method: string, path: string): Extract<Match, { kind: 'route' }> | null {
-    // No request may have a fragment; find-my-way would cut it off and find the route of what stands before it.
+    // No request may have a fragment; find-my-way would ignore it and find the route of the part before it.
     if (path.includes('#')) return null;
     const found = router.find(method as HTTPMethod, path);
     // A path with a broken percent escape is found, but without a store.
@@ -38,5 +40,5 @@ export function makeMatcher(routes: readonly AnyEdgeRoute[]): (method: string, p
   };
 }
 
-/** Nothing, and text that no store can keep, names nothing. */
+/** Whether a path parameter can be a name: not empty, and storable. */
 const isName = (param: string | undefined): boolean => param !== undefined && param !== '' && isStorableText(param);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../actions.ts';
 import type { AnyEdgeRoute, RefusalStatus } from './route.ts';
 
-/** Loose: a refusal may carry the current state, a link, the lines that were rejected. */
+/** A loose object, since a refusal may also carry the current state, a link or the rejected lines. */
 const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
@@ -18,7 +18,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
-    // An answer may gain a field without a new path version, so no client is to rely on there being none.
+    // A response may gain a field without a new path version, so the schema must not exclude further fields.
     override: ({ jsonSchema }) => {
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
@@ -34,7 +34,7 @@ function headersOf(route: AnyEdgeRoute): unknown[] {
     return { name, in: 'header', required, description, schema: { type: 'string' } };
   };
   return [
-    ...(route.creates ? [header('Idempotency-Key', false, 'The same key and body gives the same answer again.')] : []),
+    ...(route.creates ? [header('Idempotency-Key', false, 'The same key and body gets the same response again.')] : []),
     ...(route.ifMatch
       ? [header('If-Match', route.ifMatch === 'needed', 'The revision that was read, as its ETag.')]
       : []),
@@ -61,7 +61,7 @@ function parametersOf(route: AnyEdgeRoute): unknown[] {
 
 function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
   const rule = ACTIONS[route.action];
-  const answers = Object.entries(route.responses ?? { 200: z.looseObject({}) }).map(([status, schema]) => [
+  const documented = Object.entries(route.responses ?? { 200: z.looseObject({}) }).map(([status, schema]) => [
     status,
     { description: route.summary, headers: REQUEST_ID, content: contentOf(route, schema) },
   ]);
@@ -74,7 +74,7 @@ function operationOf(route: AnyEdgeRoute): Record<string, unknown> {
     parameters: parametersOf(route),
     ...requestBodyOf(route),
     responses: {
-      ...Object.fromEntries(answers),
+      ...Object.fromEntries(documented),
       ...Object.fromEntries(
         refusalsOf(route).map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
       ),
@@ -138,7 +138,7 @@ export function openApiOf(routes: readonly AnyEdgeRoute[], serverUrl: string): R
   };
 }
 
-/** What each status of a refusal says, as the published contract puts it. */
+/** The published description of each status of a refusal. */
 const REFUSALS: Record<RefusalStatus, string> = {
   400: 'The request cannot be read: broken JSON, bytes that are no UTF-8, or a forbidden key.',
   401: 'The key is missing, malformed, unknown or revoked: one identical body for all of them.',
@@ -146,22 +146,22 @@ const REFUSALS: Record<RefusalStatus, string> = {
   404: 'Nothing is at this address, or it is another project’s: the same bytes.',
   409: 'The current state does not allow it, or the first request with this Idempotency-Key still runs.',
   413: 'The body is too large, as it was sent or when inflated, holds too many values, or takes more memory to handle than one request may have.',
-  415: 'The body has a type or an encoding that is not taken here.',
+  415: 'The body has a type or an encoding that is not accepted here.',
   422: 'Readable but wrong: `errors` names each field.',
   428: 'If-Match is missing: send the revision that was read.',
   429: 'Too much waits or is under way already. Send it again after Retry-After.',
   503: 'Not now: the database cannot be reached or written. `unavailable`: nothing was changed; `outcome_unknown`: it did not say in time whether the change was made. Try again after Retry-After.',
 };
 
-/** The statuses that a route may refuse with, ascending: those that follow from what it takes, and its own. */
+/** The statuses that a route may refuse with, ascending: those that follow from its inputs, and those it declares. */
 export function refusalsOf(route: AnyEdgeRoute): RefusalStatus[] {
-  const takesBody = route.body !== undefined || route.raw === true;
+  const hasBody = route.body !== undefined || route.raw === true;
   const found = new Set<RefusalStatus>(route.refuses ?? []);
   const add = (when: boolean, ...statuses: RefusalStatus[]) => {
     for (const status of when ? statuses : []) found.add(status);
   };
   add(ACTIONS[route.action].least !== 'anyone', 401, 403, 503);
-  add(takesBody, 400, 413, 415, 422, 429);
+  add(hasBody, 400, 413, 415, 422, 429);
   add(route.isHeavy !== undefined, 413, 429);
   add(route.path.includes('{'), 404);
   add(route.query !== undefined, 422);

@@ -1,16 +1,16 @@
 type PageHeaderOptions = {
-  /** Of this answer alone: only scripts and style sheets that carry it count. */
+  /** New for each response: only scripts and style sheets that carry it are run. */
   nonce: string;
   publicUrl: string;
-  /** Next's development server evaluates code, talks over a web socket and writes style sheets into the page. */
+  /** Next's development server evaluates code, uses a web socket and writes style sheets into the page. */
   dev: boolean;
 };
 
 /**
- * What a page may load: our own scripts and style sheets, by nonce where they stand in the page, nothing from elsewhere.
- * Styles may stand in attributes alone: charts, bars and lists set widths and places there, also in what the server
- * renders, and an attribute dresses nothing but its own element. Images: our own and `data:`, because a remote image in
- * a model's output is a beacon.
+ * The Content-Security-Policy of a page: only our own scripts and style sheets, with a nonce where they are inline.
+ * Style attributes are allowed: charts, bars and lists set widths and positions in them, also when the server renders
+ * them, and an attribute affects its own element only. Images: our own and `data:`, since a remote image in a model's
+ * output would tell its host that the page was read.
  */
 export function contentSecurityPolicy({ nonce, publicUrl, dev }: PageHeaderOptions): string {
   return [
@@ -29,12 +29,15 @@ export function contentSecurityPolicy({ nonce, publicUrl, dev }: PageHeaderOptio
   ].join('; ');
 }
 
-/** The headers of every page. HSTS only where people come by https. */
+/** The headers of every page. HSTS only where the public URL is https. */
 export function pageHeaders(options: PageHeaderOptions): Record<string, string> {
   return withPolicy(contentSecurityPolicy(options), options.publicUrl);
 }
 
-/** The headers of every other answer of the web process: files, API, refusals. As a document none may load or do anything. */
+/**
+ * The headers of every other response of the web process: files, API, refusals. Opened as a document, it may load
+ * nothing.
+ */
 export function plainHeaders(publicUrl: string): Record<string, string> {
   return withPolicy("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", publicUrl);
 }
@@ -44,7 +47,7 @@ function withPolicy(policy: string, publicUrl: string): Record<string, string> {
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    // A sign-in link stands in an address; nobody else is to learn addresses of ours.
+    // An address may hold a sign-in token, so no other site may receive our addresses.
     'referrer-policy': 'no-referrer',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'cross-origin-opener-policy': 'same-origin',

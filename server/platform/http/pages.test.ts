@@ -28,7 +28,7 @@ describe('a page is served under', () => {
 describe('the headers of a page', () => {
   const of = (publicUrl: string, dev = false) => pageHeaders({ nonce: 'abc', publicUrl, dev });
 
-  it('let only scripts with this answer’s nonce run, and nothing frame us', () => {
+  it('allow only scripts with the nonce of this response, and no framing', () => {
     const policy = of(PUBLIC)['content-security-policy'];
     expect(policy).toMatch(/script-src 'self' 'nonce-abc' 'strict-dynamic';/);
     expect(policy).toContain("frame-ancestors 'none'");
@@ -36,7 +36,7 @@ describe('the headers of a page', () => {
     expect(policy).toMatch(/style-src 'self' 'nonce-abc';/);
   });
 
-  it('demand https only where people come by https', () => {
+  it('require https only where the public URL is https', () => {
     expect(of(PUBLIC)['strict-transport-security']).toMatch(/^max-age=\d{6,}/);
     expect(of('http://localhost:3000')['strict-transport-security']).toBeUndefined();
     expect(of('http://localhost:3000')['content-security-policy']).not.toContain('upgrade-insecure-requests');
@@ -57,8 +57,8 @@ describe('a request to the pages’ own API', () => {
       { ...json, host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' },
     ],
     ['only reads, from our page', 'GET', { cookie: 'session=1', 'sec-fetch-site': 'same-origin' }],
-    ['has no cookie, so nothing to steal', 'POST', { 'content-type': 'application/json' }],
-  ])('is taken when it %s', (_, method, headers) => {
+    ['has no cookie', 'POST', { 'content-type': 'application/json' }],
+  ])('is accepted when it %s', (_, method, headers) => {
     expect(ask(method, headers)).toBeNull();
   });
 

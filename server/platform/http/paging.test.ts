@@ -28,7 +28,7 @@ describe('cursors', () => {
     ['time', ['2026']],
     ['time', ['0000-01-01T00:00:00.000Z']],
     ['time', ['2026-02-31T00:00:00.000Z']],
-  ] as const)('a cursor of %s that no list gave out is refused: %j', (kind, values) => {
+  ] as const)('a cursor of %s that no list returned is refused: %j', (kind, values) => {
     expect(() => decodeCursor(encodeCursor(values), [kind])).toThrowError(/cursor is not one that this list gave out/);
   });
   test('the last page has no next cursor', () => {

@@ -4,13 +4,13 @@ import { isStorableText } from '#server/platform/pure/storable.ts';
 import { invalid } from '../faults.ts';
 import { isUuid } from '../ids.ts';
 
-/** `?limit=&cursor=` of every list. Strict: a filter that is misspelt must not answer with everything. */
+/** `?limit=&cursor=` of every list. Strict: a misspelt filter must not return every row. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
   cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
 });
 
-/** The same from our own pages, whose first page has a cursor of null. */
+/** The same for our own pages, where the cursor of the first page is null. */
 export const pageInput = {
   limit: z.int().min(1).max(ROWS_MAX).default(ROWS_DEFAULT),
   cursor: z
@@ -23,14 +23,14 @@ export const pageInput = {
 /** A page of a list, as it is sent. */
 export type Page<T> = { data: T[]; next_cursor: string | null };
 
-/** Makes an opaque cursor of the last row's sort values. */
+/** Encodes the sort values of a page's last row as an opaque cursor. */
 export const encodeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
 const isCount = (value: unknown, max: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
 
-/** What a cursor's value may be: what the column that it is compared with can hold. */
+/** The kinds of values in a cursor, each limited to what the column that it is compared with can hold. */
 const KINDS = {
   text: (value: unknown) => typeof value === 'string' && isStorableText(value),
   uuid: (value: unknown) => typeof value === 'string' && isUuid(value),
@@ -52,7 +52,10 @@ type CursorValues<K extends readonly CursorKind[]> = {
   [I in keyof K]: K[I] extends 'int' | 'bigint' | 'ms' ? number : string;
 };
 
-/** Reads a cursor of values of these kinds; 422 `invalid_cursor` for anything that the list cannot have given out. */
+/**
+ * Decodes a cursor of values of these kinds. Throws 422 `invalid_cursor` for anything that the list cannot have
+ * returned.
+ */
 export function decodeCursor<const K extends readonly CursorKind[]>(
   cursor: string | undefined,
   kinds: K,
@@ -63,22 +66,22 @@ export function decodeCursor<const K extends readonly CursorKind[]>(
     const isRight = Array.isArray(values) && values.length === kinds.length;
     if (isRight && kinds.every((kind, i) => KINDS[kind](values[i]))) return values as CursorValues<K>;
   } catch {
-    // falls through to the same answer as any other wrong cursor
+    // falls through to the same error as any other wrong cursor
   }
   throw invalid('/cursor', 'invalid_cursor', 'cursor is not one that this list gave out. Leave it out to start again.');
 }
 
-/** Cuts `rows`, read with `limit + 1`, to a page. */
+/** Cuts `rows`, which were read with `limit + 1`, to a page. */
 export function toPage<T>(rows: T[], limit: number, cursorOf: (row: T) => readonly (string | number)[]): Page<T> {
   const data = rows.slice(0, limit);
   const last = data.at(-1);
   return { data, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };
 }
 
-/** Most bytes of the texts in one page: more would keep others waiting while it is read and written. */
+/** Maximum bytes of the texts in one page: reading and writing more would delay other requests. */
 const PAGE_BYTES_MAX = 2_000_000;
 
-/** How many rows of these sizes, in bytes, are a page: all that fit, and one at least. */
+/** How many rows of these sizes, in bytes, one page holds: all that fit, at least one and at most `limit`. */
 export function rowsOfPage(bytes: readonly number[], limit: number): number {
   let sum = 0;
   const over = bytes.findIndex((size) => {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Fault } from '../faults.ts';
 
-/** RFC 9457 body of a fault. `code` and `current`-like extras are extension members. */
+/** The RFC 9457 body of a fault. `code` and the members of `extra`, such as `current`, are extensions. */
 export function problemOf(fault: Fault, requestId: string): Record<string, unknown> {
   return {
     type: `urn:switchyard:problem:${fault.code}`,
@@ -16,7 +16,9 @@ export function problemOf(fault: Fault, requestId: string): Record<string, unkno
   };
 }
 
-/** Sends `body` with the headers that every answer carries; with `isOpen` the answer is whole but not ended yet. */
+/**
+ * Sends `body` with the headers of every response. With `isOpen` the whole body is sent, but the response is not ended.
+ */
 export function send(
   response: ServerResponse,
   status: number,
@@ -38,8 +40,9 @@ export function send(
 }
 
 /**
- * Answers with a fault as RFC 9457 JSON; where an answer has begun already, cuts it, so that nobody takes it for whole.
- * `isEarly`: the request is still coming, so the connection is to be closed, by `endAfterDiscarding`.
+ * Responds with a fault as RFC 9457 JSON. Where a response has begun already, closes the connection, so that the client
+ * does not take it for complete. `isEarly`: the request is still arriving; `endAfterDiscarding` must close the
+ * connection.
  */
 export function sendFault(
   response: ServerResponse,

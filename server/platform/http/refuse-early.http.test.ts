@@ -13,8 +13,8 @@ afterAll(() => system.dispose());
 const MB = 1_000_000;
 
 /**
- * Sends a head and then `chunks` of a megabyte as fast as they are taken, over a bare socket; says what came back and
- * whether the connection was reset under the one who was still sending.
+ * Sends a head and then `chunks` of a megabyte as fast as they are read, over a bare socket. Resolves with the
+ * response, the megabytes that were sent, and whether the connection was reset.
  */
 function upload(head: string[], chunks: number): Promise<{ text: string; sentMb: number; wasReset: boolean }> {
   return new Promise((resolve) => {
@@ -42,7 +42,7 @@ function upload(head: string[], chunks: number): Promise<{ text: string; sentMb:
 const codeOf = (text: string) => /"code":"(\w+)"/.exec(text)?.[1];
 const bearer = () => `Authorization: Bearer ${key}`;
 
-describe('a refusal before the body has come', () => {
+describe('a refusal before the whole body has arrived', () => {
   test.each([
     ['413 for a declared length', 'POST /api/v1/events', bearer, 'payload_too_large'],
     ['401 for a wrong key', 'POST /api/v1/eval-runs/import', () => 'Authorization: Bearer sy_no', 'unauthenticated'],
@@ -54,16 +54,16 @@ describe('a refusal before the body has come', () => {
       () => `${bearer()}\r\nContent-Encoding: br`,
       'unsupported_encoding',
     ],
-  ])('is read by who sends all 60 MB first: %s', async (_, request, authorization, code) => {
-    const answer = await upload([`${request} HTTP/1.1`, authorization(), `Content-Length: ${60 * MB}`], 60);
-    expect(codeOf(answer.text)).toBe(code);
-    expect(answer.text).toMatch(/\r\nConnection: close\r\n/i);
-    expect([answer.sentMb, answer.wasReset]).toEqual([60, false]);
+  ])('reaches a client that sends all 60 MB first: %s', async (_, request, authorization, code) => {
+    const response = await upload([`${request} HTTP/1.1`, authorization(), `Content-Length: ${60 * MB}`], 60);
+    expect(codeOf(response.text)).toBe(code);
+    expect(response.text).toMatch(/\r\nConnection: close\r\n/i);
+    expect([response.sentMb, response.wasReset]).toEqual([60, false]);
   });
 
-  test('is read where no length was declared: 413 as soon as it is too much', async () => {
+  test('reaches a client that declares no length: 413 as soon as the limit is passed', async () => {
     const head = ['POST /api/v1/events HTTP/1.1', bearer(), 'Transfer-Encoding: chunked'];
-    // One chunk of 60 MB, whose end never comes: the client closes when it has read the answer.
+    // One chunk of 60 MB, whose end never comes: the client closes when it has read the response.
     const socket = connect(system.edge.port, '127.0.0.1');
     const text = await new Promise<string>((resolve) => {
       let got = '';
@@ -78,25 +78,25 @@ describe('a refusal before the body has come', () => {
     expect([text.slice(0, 12), codeOf(text)]).toEqual(['HTTP/1.1 413', 'payload_too_large']);
   });
 
-  test('is read by fetch, which sends 60 MB', async () => {
-    const answers = await Promise.all(
+  test('reaches fetch, which sends 60 MB', async () => {
+    const responses = await Promise.all(
       ['/api/v1/events', '/api/v1/datasets/d/items'].map((path) =>
         system.api('POST', path, { key, raw: new Uint8Array(60 * MB) }),
       ),
     );
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+    expect(responses.map(({ status, body }) => [status, body.code])).toEqual([
       [413, 'payload_too_large'],
       [413, 'payload_too_large'],
     ]);
   });
 
-  test('closes on who sends without end, once they had their answer', async () => {
-    const answer = await upload(['POST /api/v1/events HTTP/1.1', bearer(), `Content-Length: ${10_000 * MB}`], 10_000);
-    expect(codeOf(answer.text)).toBe('payload_too_large');
-    expect(answer.sentMb).toBeLessThan(1_000);
+  test('closes the connection of a client that sends without end, after its response', async () => {
+    const response = await upload(['POST /api/v1/events HTTP/1.1', bearer(), `Content-Length: ${10_000 * MB}`], 10_000);
+    expect(codeOf(response.text)).toBe('payload_too_large');
+    expect(response.sentMb).toBeLessThan(1_000);
   });
 
-  test('spares the upload to who asks first: no 100 Continue', async () => {
+  test('is sent instead of 100 Continue, so that the body is not uploaded', async () => {
     const head = ['POST /api/v1/events HTTP/1.1', bearer(), `Content-Length: ${2 * MB}`, 'Expect: 100-continue'];
     const socket = connect(system.edge.port, '127.0.0.1');
     socket.write(`${head.join('\r\n')}\r\nHost: here\r\n\r\n`);
@@ -105,12 +105,12 @@ describe('a refusal before the body has come', () => {
     expect(first).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  test('goes on with who asks first and may send', async () => {
+  test('is not sent, and 100 Continue is, where the body may be uploaded', async () => {
     const body = '{"events":[]}';
     const head = ['POST /api/v1/events HTTP/1.1', bearer(), `Content-Length: ${body.length}`, 'Expect: 100-continue'];
     const socket = connect(system.edge.port, '127.0.0.1');
     const parts: string[] = [];
-    const answered = new Promise<void>((resolve) => {
+    const responded = new Promise<void>((resolve) => {
       socket.setEncoding('latin1').on('data', (part: string) => {
         parts.push(part);
         if (part.startsWith('HTTP/1.1 100')) socket.write(body);
@@ -118,12 +118,12 @@ describe('a refusal before the body has come', () => {
       });
     });
     socket.write(`${head.join('\r\n')}\r\nHost: here\r\n\r\n`);
-    await answered;
+    await responded;
     socket.destroy();
     expect(parts.join('')).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 207 /);
   });
 
-  test('leaves the connection open where the whole request had come', async () => {
+  test('leaves the connection open where the whole request had arrived', async () => {
     const socket = connect(system.edge.port, '127.0.0.1');
     const ask = (path: string, body: string) =>
       `POST ${path} HTTP/1.1\r\nHost: here\r\n${bearer()}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;

@@ -18,7 +18,7 @@ const UNREADABLE: Record<string, typeof NOT_HTTP> = {
   },
 };
 
-/** Answers what Node could not even read as a request (`clientError`), in the shape of every other refusal: 400, 408, 431. */
+/** Responds to bytes that Node could not parse as a request (`clientError`) with 400, 408 or 431, as RFC 9457 JSON. */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

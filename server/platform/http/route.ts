@@ -22,7 +22,7 @@ export type EdgeResponse = {
   headers?: Record<string, string>;
 };
 
-/** The statuses of refusals. 405 is no operation's own: it says that there is none. */
+/** The statuses that an operation may refuse with. Not 405, which means that the path has no such operation. */
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 428 | 429 | 503;
 
 export type EdgeRoute<Q = unknown, B = unknown> = {
@@ -33,43 +33,45 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   summary: string;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  /** The handler reads `bytes` itself (NDJSON, CSV, guards without zod). */
+  /** The handler parses `bytes` itself (NDJSON, CSV, checks without zod). */
   raw?: true;
-  /** Schema of a `raw` body, for OpenAPI only: the handler guards it by hand. */
+  /** Schema of a `raw` body, for OpenAPI only: the handler checks the body by hand. */
   rawBody?: z.ZodType;
   /** Media types that a `raw` body may have beside JSON. */
   rawTypes?: readonly string[];
-  /** Most bytes of the inflated body; default 1 MB. More than that is a file, which another process may handle. */
+  /** Maximum bytes of the inflated body; default 1 MB. More than that is a file, which another process may handle. */
   maxBytes?: number;
-  /** Most elements of the body (`hasMoreElements`); default 100,000. */
+  /** Maximum elements of the body (`hasMoreElements`); default 100,000. */
   elementsMax?: number;
-  /** Always handled by the process that was asked: it does not wait for other people's large bodies. */
+  /** Always handled by the edge process itself, so that it does not wait behind the large bodies of other callers. */
   atOnce?: true;
-  /** Answered from memory alone, so that there is no database to wait for. */
+  /** The handler uses memory alone, so the request has no time limit for the database. */
   fromMemory?: true;
   /**
-   * Whether this request, which looks as small as any, needs so much computing that another process handles it. Asked
-   * once it is known to be right, and only where there is such a process.
+   * Whether this request needs so much computing that another process must handle it, though its body is small. Called
+   * after validation, and only where there is such a process.
    */
   isHeavy?: (request: EdgeRequest<Q, B>) => Promise<boolean>;
-  /** A creating POST: takes `Idempotency-Key`. `itself`: the handler keeps the keys, its batches are too many for us. */
+  /**
+   * A creating POST: accepts `Idempotency-Key`. `itself`: the handler stores the keys, since its batches are too many.
+   */
   creates?: true | 'itself';
-  /** Every call adds something, so that the same one again without an `Idempotency-Key` adds it twice. */
+  /** Every call adds a row, so that the same call again without an `Idempotency-Key` adds it twice. */
   addsEachTime?: true;
-  /** How long an answer may take, in ms, where reading 20 s or writing 4.5 s is not enough for what was sent. */
+  /** How long handling may take, in ms; default 20 s for a GET and 4.5 s for any other method. */
   limitMs?: number;
   /** Whether `If-Match` is needed, or may stand in the body instead (`revision`). */
   ifMatch?: 'needed' | 'or in the body';
-  /** Documented answers by status, with the schema of their body. */
+  /** Documented responses by status, with the schema of their body. */
   responses?: Record<number, z.ZodType>;
-  /** Media type of an answer that is no JSON. */
+  /** Media type of a response that is no JSON. */
   responseType?: string;
-  /** Statuses that it refuses with beside those that follow from what it takes (`refusalsOf`). */
+  /** Statuses that it refuses with besides those that follow from its inputs (`refusalsOf`). */
   refuses?: readonly RefusalStatus[];
   handle(request: EdgeRequest<Q, B>): Promise<EdgeResponse> | EdgeResponse;
 };
 
-/** Any route, once its own types are checked. */
+/** A route without the types of its query and body, for tables of routes. */
 // biome-ignore lint/suspicious/noExplicitAny: a table of routes holds handlers of different bodies; each is checked where it is made.
 export type AnyEdgeRoute = EdgeRoute<any, any>;
 

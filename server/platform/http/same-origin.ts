@@ -2,10 +2,10 @@ const JSON_TYPE = /^application\/json\b/i;
 const SAFE = new Set(['GET', 'HEAD']);
 
 /**
- * Why a request to our own pages' API looks as if another site made it: a sentence, or null when it does not.
- * Anything that changes must be JSON (no form of another site can send that without asking first) and must say that
- * it comes from here: `Sec-Fetch-Site` same-origin or none, or else an `Origin` that is ours. Neither header: refused,
- * as browsers send at least one with every change. Reads are checked where the browser says where they come from.
+ * Why a request to our own pages' API may come from another site, as a sentence; null when it does not.
+ * A change must be JSON (a form of another site cannot send that without a preflight) and must have our origin:
+ * `Sec-Fetch-Site` same-origin or none, or else an `Origin` that is ours. A change with a cookie and neither header is
+ * refused, as browsers send at least one with every change. A read is refused only where a header names another site.
  */
 export function crossSiteRefusal(request: Pick<Request, 'method' | 'headers'>, publicUrl: string): string | null {
   const site = request.headers.get('sec-fetch-site');
@@ -26,7 +26,7 @@ export function crossSiteRefusal(request: Pick<Request, 'method' | 'headers'>, p
   return 'The request does not say where it comes from. Send Sec-Fetch-Site or Origin.';
 }
 
-/** Ours: the public URL, or the very host that was asked (whose name the listener has checked against its list). */
+/** Whether `origin` is the public URL's, or that of the local host that was requested (checked by `isAllowedHost`). */
 function isOurs(origin: string, host: string | null, publicUrl: string): boolean {
   if (!URL.canParse(origin)) return false;
   const from = new URL(origin);

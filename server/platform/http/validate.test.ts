@@ -28,12 +28,12 @@ test.each<[Record<string, unknown>, string, string, string]>([
   [{ map: { '': 1 } }, '/map/', 'invalid_key', 'The name /map/ must not be empty.'],
   [{ own: 1 }, '/own', 'invalid_type', '/own: A time such as 12:00.'],
   [{ 'more/': 1 }, '/more~1', 'unknown_field', '/more~1 is not a field of this request.'],
-])('%j is answered with the field and what to send', (wrong, path, code, message) => {
+])('%j is refused with the field and what to send', (wrong, path, code, message) => {
   const parsed = schema.safeParse({ ...fine, ...wrong });
   expect(parsed.error && fieldErrors(parsed.error)).toEqual([{ path, code, message }]);
 });
 
-test('where several shapes are taken, what the widest of them lacks is named', () => {
+test('where several shapes are accepted, the error is that of the widest', () => {
   const parsed = z.union([schema, z.looseObject({})]).safeParse([]);
   expect(parsed.error && fieldErrors(parsed.error)).toEqual([
     { path: '', code: 'invalid_type', message: 'The body must be an object.' },

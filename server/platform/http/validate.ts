@@ -3,7 +3,9 @@ import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { type FieldError, invalidFields } from '../faults.ts';
 import { fieldSentence, isMissing } from './field-sentence.ts';
 
-/** Wrong fields that are put into words: a body of 100,000 unknown ones is not answered with ten times its size. */
+/**
+ * How many wrong fields get a sentence: the response to 100,000 unknown fields must not be ten times as large as they.
+ */
 const WORDED_MAX = 100;
 
 /** Zod's issues as field errors with JSON pointers: the first 100. */
@@ -13,7 +15,7 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
     .flatMap((issue) => errorsOf(issue, ''))
     .slice(0, WORDED_MAX);
 
-/** How many fields are wrong. */
+/** The number of wrong fields. */
 const countErrors = (error: z.ZodError): number =>
   error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
@@ -25,7 +27,7 @@ function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
       return { path, code: 'unknown_field', message: `${path} is not a field of this request.` };
     });
   }
-  // Of several shapes the last is the widest: what even that refuses is what is wrong.
+  // The last of several shapes is the widest: its errors are the ones to report.
   const widest = issue.code === 'invalid_union' && issue.message === 'Invalid input' ? issue.errors.at(-1) : undefined;
   if (widest !== undefined && widest.length > 0) return widest.flatMap((inner) => errorsOf(inner, base));
   const message = fieldSentence(base === '' ? 'The body' : base, issue);

@@ -5,23 +5,26 @@ import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from '
 import { openJobPool } from '#db/job-pool.ts';
 import type { DbCtx, Services } from '../context.ts';
 import { type ErrorFacts, errorFacts } from '../error-facts.ts';
-import { type ParkedHandlers, tellParkedJobs } from './parked-jobs.ts';
+import { notifyParkedJobs, type ParkedHandlers } from './parked-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
 import { runJob } from './run-job.ts';
 
 /**
- * A feature's worker adapter: job name → what to do. Throwing means: try again later with back-off, three times in all.
- * What runs long ends by itself after a second or two and asks for another job for the rest.
+ * A feature's worker adapter: job name → handler. A handler that throws is run again later with back-off, three times
+ * in all. A handler with much to do returns after a second or two and enqueues another job for the rest.
  */
 export type JobHandlers = Record<string, (services: Services, payload: unknown) => Promise<void>>;
 
-/** Starts of a job that fail, or in which its worker ends, before it is given up. A database that is away does not count. */
+/**
+ * Attempts that fail, or in which the worker crashes, before a job is given up. An unreachable database does not count.
+ */
 const ATTEMPTS_MAX = 3;
 
 /**
- * Puts a job on the queue inside the caller's transaction: this is the outbox. It runs at least once, after COMMIT,
- * or never when the transaction is rolled back. A second job with the same `key` replaces a waiting first one; of jobs
- * with the same `queue` (a project's, where they may run long) one runs at a time, so that others have the other places.
+ * Puts a job on the queue inside the caller's transaction: this is the outbox. It runs at least once, after COMMIT, or
+ * never when the transaction is rolled back. A job replaces a waiting one with the same `key`. Jobs with the same
+ * `queue` run one at a time: long jobs get a queue for each project, so that one project does not use all of the
+ * worker.
  */
 export async function enqueue(
   ctx: DbCtx,
@@ -30,7 +33,8 @@ export async function enqueue(
   { key, queue }: { key?: string; queue?: string } = {},
 ): Promise<void> {
   if (key !== undefined) {
-    // One that runs is replaced as well: it is not started again, and must not look given up (parked-jobs.ts).
+    // A running job with this key is never started again. Mark it, so that parked-jobs.ts does not take it for given
+    // up.
     await ctx.db.execute(sql`update graphile_worker._private_jobs
       set flags = coalesce(flags, '{}'::jsonb) || '{"superseded": true}' where key = ${key} and locked_at is not null`);
   }
@@ -38,7 +42,7 @@ export async function enqueue(
     max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }
 
-/** Makes or upgrades the queue's own schema. */
+/** Creates or upgrades the queue's own schema. */
 export async function migrateJobs(databaseUrl: string): Promise<void> {
   const pgPool = openJobPool(databaseUrl, 1, () => undefined);
   try {
@@ -50,12 +54,12 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
   }
 }
 
-/** A stop waits so long for running jobs; what is not done by then is given back to the queue. */
+/** How long a stop waits for running jobs; those that still run then are given back to the queue. */
 const FINISH_WITHIN_MS = 3_500;
-/** Then so long until the queue has taken them back: it may be the database that they wait for. */
+/** How long a stop then waits until they are given back: the database may be what they wait for. */
 const GIVE_BACK_WITHIN_MS = 1_000;
 
-/** Runs a job; what it throws is kept by the queue in a table, so only its facts are passed on. */
+/** Runs a job. The queue stores what it throws in a table, so the error is replaced by its facts. */
 async function withoutValues(job: () => Promise<void>): Promise<void> {
   try {
     await job();
@@ -65,8 +69,8 @@ async function withoutValues(job: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Runs jobs until stopped, those of workers that were killed first, and tells features of jobs that are given up; returns
- * the stop function, which waits for running jobs, and after 3.5 s gives those that still run back to the queue.
+ * Runs jobs until stopped, those of killed workers first, and notifies features of jobs that are given up. Returns the
+ * stop function, which waits for running jobs and after 3.5 s gives those that still run back to the queue.
  */
 export async function runJobs(
   databaseUrl: string,
@@ -81,7 +85,7 @@ export async function runJobs(
     ]),
   );
   const stopRecovery = await recoverJobs(services);
-  const stopTelling = tellParkedJobs(services, parked);
+  const stopNotifying = notifyParkedJobs(services, parked);
   const warn = (err: Error) => services.log.warn({ err }, 'the job queue lost a connection');
   const pgPool = openJobPool(databaseUrl, 6, warn);
   const running = new Map<string, string>();
@@ -112,14 +116,14 @@ export async function runJobs(
       await Promise.race([given, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
     }
     if (inTime) await pgPool.end();
-    await stopTelling();
+    await stopNotifying();
     await stopRecovery();
   };
 }
 
 /**
- * Lets the next worker take up at once what this one has not finished, as if it had not begun: the queue itself would wait
- * for four hours, and three stops are no three failures.
+ * Gives unfinished jobs back, so that the next worker starts them at once: the queue itself would wait for four hours.
+ * Their attempt does not count, since a stop is no failure.
  */
 async function giveBack({ sql: connection, log }: Pick<Services, 'sql' | 'log'>, workers: string[]): Promise<void> {
   try {
@@ -128,13 +132,13 @@ async function giveBack({ sql: connection, log }: Pick<Services, 'sql' | 'log'>,
     await connection`select graphile_worker.force_unlock_workers(${workers})`;
     log.info({ workers: workers.length }, 'jobs that were not finished in time are given back');
   } catch (err) {
-    log.warn({ err }, 'jobs that were not finished in time could not be given back; the next start takes them up');
+    log.warn({ err }, 'jobs that were not finished in time could not be given back; the next start recovers them');
   }
 }
 
 /**
- * The queue's own words in our log, up to where it begins to quote an error, whose facts follow: every finished job is
- * only worth a debug line.
+ * Writes the queue's messages to our log, cut where they begin to quote an error, whose facts are logged instead. The
+ * queue's level `info`, one message for each finished job, becomes `debug`.
  */
 function queueLogger({ log }: Pick<Services, 'log'>): Logger {
   const level = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
@@ -144,7 +148,7 @@ function queueLogger({ log }: Pick<Services, 'log'>): Logger {
   });
 }
 
-/** What the queue keeps of a failed job in its table: the error without what people sent. */
+/** What the queue stores of a failed job: the facts of the error, without values that callers sent. */
 class WithoutValues extends Error {
   constructor(error: unknown) {
     super(sentenceOf(errorFacts(error)), { cause: error });

@@ -5,13 +5,13 @@ import { enqueue, type JobHandlers, runJobs } from './jobs.ts';
 import type { ParkedHandlers } from './parked-jobs.ts';
 import { readQueue } from './read-queue.ts';
 
-type Told = { payload: unknown; reason: string };
+type GivenUp = { payload: unknown; reason: string };
 
-/** Runs jobs until `done`; answers with what was told about jobs that were given up. */
-async function work(system: System, handlers: JobHandlers, done: (told: Told[]) => void | Promise<void>) {
-  const told: Told[] = [];
+/** Runs jobs until `done`; returns the jobs whose handler was notified that they are given up. */
+async function work(system: System, handlers: JobHandlers, done: (givenUp: GivenUp[]) => void | Promise<void>) {
+  const givenUp: GivenUp[] = [];
   const parked: ParkedHandlers = Object.fromEntries(
-    Object.keys(handlers).map((name) => [name, async (_, payload, reason) => void told.push({ payload, reason })]),
+    Object.keys(handlers).map((name) => [name, async (_, payload, reason) => void givenUp.push({ payload, reason })]),
   );
   const stop = await runJobs(system.databaseUrl, system.services, handlers, parked);
   try {
@@ -20,17 +20,17 @@ async function work(system: System, handlers: JobHandlers, done: (told: Told[]) 
         await system.services.db.execute(
           sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null and attempts < max_attempts`,
         );
-        await done(told);
+        await done(givenUp);
       },
       { timeout: 30_000, interval: 200 },
     );
   } finally {
     await stop();
   }
-  return told;
+  return givenUp;
 }
 
-test('a job that fails three times is told to its feature once, and counted as failed', async () => {
+test('a feature is notified once of a job that fails three times, and the job is counted as failed', async () => {
   await using system = await startSystem();
   let starts = 0;
   const fails: JobHandlers = {
@@ -40,17 +40,19 @@ test('a job that fails three times is told to its feature once, and counted as f
     },
   };
   await enqueue(system.services, 'poison', { n: 1 });
-  const told = await work(system, fails, async (so) => {
-    expect(so).toHaveLength(1);
+  const givenUp = await work(system, fails, async (notified) => {
+    expect(notified).toHaveLength(1);
     expect(await readQueue(system.services)).toMatchObject({ failed: 1, waiting: 0 });
   });
   expect(starts).toBe(3);
-  expect(told[0]).toMatchObject({ payload: { n: 1 }, reason: expect.stringContaining('it failed 3 times') });
+  expect(givenUp[0]).toMatchObject({ payload: { n: 1 }, reason: expect.stringContaining('it failed 3 times') });
   await enqueue(system.services, 'poison', { n: 2 });
-  expect((await work(system, fails, (so) => expect(so).toHaveLength(1)))[0]).toMatchObject({ payload: { n: 2 } });
+  expect((await work(system, fails, (notified) => expect(notified).toHaveLength(1)))[0]).toMatchObject({
+    payload: { n: 2 },
+  });
 });
 
-test('a job in which its worker was killed three times is given up when the next one starts', async () => {
+test('a job whose worker was killed three times is given up when the next worker starts', async () => {
   await using system = await startSystem();
   const { db } = system.services;
   const started: unknown[] = [];
@@ -61,14 +63,14 @@ test('a job in which its worker was killed three times is given up when the next
   };
   await enqueue(system.services, 'heavy', { n: 'poison' });
   await enqueue(system.services, 'heavy', { n: 'beside it' });
-  // What a killed worker leaves behind: jobs that it took and never gave back.
+  // A killed worker leaves jobs locked.
   await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(),
     attempts = case when payload->>'n' = 'poison' then 3 else 1 end`);
-  const told = await work(system, handlers, (so) => {
-    expect(so).toHaveLength(1);
+  const givenUp = await work(system, handlers, (notified) => {
+    expect(notified).toHaveLength(1);
     expect(started).toEqual([{ n: 'beside it' }]);
   });
-  expect(told[0]).toMatchObject({
+  expect(givenUp[0]).toMatchObject({
     payload: { n: 'poison' },
     reason: expect.stringContaining('its process ended 3 times'),
   });
@@ -84,14 +86,14 @@ test('losing the database does not use up an attempt', async () => {
     },
   };
   await enqueue(system.services, 'unlucky', {});
-  const told = await work(system, handlers, async () => {
+  const givenUp = await work(system, handlers, async () => {
     expect(starts).toBe(5);
     expect(await readQueue(system.services)).toEqual({ waiting: 0, oldestWaitsMs: 0, failed: 0 });
   });
-  expect(told).toEqual([]);
+  expect(givenUp).toEqual([]);
 });
 
-test('a job that another replaced while it ran is not told, though it failed', async () => {
+test('a job that was replaced while it ran is not reported as given up, though it failed', async () => {
   await using system = await startSystem();
   let starts = 0;
   const handlers: JobHandlers = {
@@ -103,11 +105,11 @@ test('a job that another replaced while it ran is not told, though it failed', a
     },
   };
   await enqueue(system.services, 'replaced', { n: 1 }, { key: 'k' });
-  const told = await work(system, handlers, async () => {
+  const givenUp = await work(system, handlers, async () => {
     expect(starts).toBe(2);
     expect(await readQueue(system.services)).toMatchObject({ failed: 0 });
   });
-  expect(told).toEqual([]);
+  expect(givenUp).toEqual([]);
 });
 
 test('of the jobs of one queue one runs at a time, and another queue’s job does not wait for them', async () => {
@@ -125,7 +127,7 @@ test('of the jobs of one queue one runs at a time, and another queue’s job doe
       await held;
       atOnce -= 1;
     },
-    // Only when this one has run do the others go on.
+    // The jobs of the other queue finish only after this one has run.
     async theirs() {
       release();
     },

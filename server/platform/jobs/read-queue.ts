@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm';
 import type { DbCtx } from '../context.ts';
 
 export type QueueState = {
-  /** Jobs that could run now and that nobody has taken. */
+  /** Jobs that could run now and that no worker has locked. */
   waiting: number;
   /** How long the oldest of them has waited, in ms; 0 when none waits. */
   oldestWaitsMs: number;
-  /** Jobs that failed as often as they may and will not run again. */
+  /** Jobs that used all of their attempts and will not run again. */
   failed: number;
 };
 

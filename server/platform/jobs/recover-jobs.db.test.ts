@@ -4,7 +4,7 @@ import { startSystem } from '#test/harness/system.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { enqueue, runJobs } from './jobs.ts';
 
-it('goes on saying that a worker lives, and doing jobs, after every connection was lost', async () => {
+it('holds the lock of a running worker again, and runs jobs, after every connection was lost', async () => {
   await using system = await startSystem();
   let done = 0;
   const stop = await runJobs(system.databaseUrl, system.services, {
@@ -13,23 +13,23 @@ it('goes on saying that a worker lives, and doing jobs, after every connection w
     },
   });
   const owner = system.owner();
-  const signs = async (): Promise<number> => {
+  const locks = async (): Promise<number> => {
     const [row] = await owner<{ n: number }[]>`
       select count(*)::int as n from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
         and database = (select oid from pg_database where datname = current_database())`;
     return row?.n ?? 0;
   };
-  expect(await signs()).toBe(1);
+  expect(await locks()).toBe(1);
   await owner`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
-  await vi.waitFor(async () => expect(await signs()).toBe(1), 10_000);
+  await vi.waitFor(async () => expect(await locks()).toBe(1), 10_000);
   await vi.waitFor(() => inTransaction(system.services, (services) => enqueue(services, 'count', {})), 10_000);
   await vi.waitFor(() => expect(done).toBe(1), 10_000);
   await stop();
-  expect(await signs()).toBe(0);
+  expect(await locks()).toBe(0);
 });
 
-it('gives back a job that does not end in time, for the next worker to take up at once', async () => {
+it('gives back a job that does not end in time, and the next worker starts it at once', async () => {
   await using system = await startSystem();
   const ended: string[] = [];
   const never = Promise.withResolvers<void>();
@@ -42,9 +42,9 @@ it('gives back a job that does not end in time, for the next worker to take up a
   });
   await inTransaction(system.services, (services) => enqueue(services, 'slow', {}));
   await vi.waitFor(() => expect(begun).toBe(true), 10_000);
-  const told = performance.now();
+  const stoppedAt = performance.now();
   await stop();
-  expect(performance.now() - told).toBeLessThan(5_000);
+  expect(performance.now() - stoppedAt).toBeLessThan(5_000);
   const [job] = await system.services.sql`select locked_at from graphile_worker.jobs`;
   expect(job).toEqual({ locked_at: null });
   const stopNext = await runJobs(system.databaseUrl, system.services, { slow: async () => void ended.push('next') });

@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { JobHelpers } from 'graphile-worker';
 import type { Services } from '../context.ts';
-import { isPassing } from '../database-faults.ts';
+import { isTransient } from '../database-faults.ts';
 
 const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 5_000;
 
 /**
- * Runs one attempt of a job. Where it fails because the database is away, is full, or preferred another transaction, that
- * is no failure of the job's: the attempt does not count, and it is tried again for as long as it takes.
+ * Runs one attempt of a job. A transient failure of the database (unreachable, full, a conflict with another
+ * transaction) is not counted as an attempt, so the job is tried again for as long as that lasts.
  */
 export async function runJob(
   services: Pick<Services, 'db' | 'log'>,
@@ -19,12 +19,12 @@ export async function runJob(
   try {
     await work();
   } catch (error) {
-    if (isPassing(error)) await giveAttemptBack(services, job.id, abortSignal);
+    if (isTransient(error)) await giveAttemptBack(services, job.id, abortSignal);
     throw error;
   }
 }
 
-/** Waits for the database. Where the process is ended meanwhile, the attempt counts. */
+/** Takes the attempt off the count once the database can be written. If the process ends before that, it counts. */
 async function giveAttemptBack(
   { db, log }: Pick<Services, 'db' | 'log'>,
   id: string,

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeTurns } from './take-turns.ts';
 
-test('what waits meanwhile goes between two turns, and a turn that fails does not hold up the next', async () => {
+test('other work runs between two turns, and a turn that fails does not block the next one', async () => {
   const takeTurn = makeTurns();
   const order: string[] = [];
   const first = takeTurn(() => order.push('first'));

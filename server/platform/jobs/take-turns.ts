@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 export type TakeTurn = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /**
- * For what takes some milliseconds of the event loop: one at a time of a kind, and everything that waits goes before the
- * next. Ten such requests at once delay another one by the longest of them, not by all ten.
+ * Makes a function that runs work of some milliseconds of the event loop one at a time, and lets all other waiting work
+ * run in between. Ten such requests at once delay another request by the longest of them, not by all ten.
  */
 export function makeTurns(): TakeTurn {
   let last: Promise<unknown> = Promise.resolve();
@@ -13,7 +13,7 @@ export function makeTurns(): TakeTurn {
       await setImmediate();
       return work();
     });
-    last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
+    last = turn.catch(() => undefined); // the caller gets the error; the next turn runs all the same
     return turn;
   };
 }

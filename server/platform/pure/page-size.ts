@@ -1,5 +1,5 @@
-/** Rows of one page of a list: as many as are sent where none are asked for, and the most. */
+/** Rows of one page of a list: the default and the maximum. */
 export const ROWS_DEFAULT = 50;
 export const ROWS_MAX = 200;
-/** Characters of the cursor that leads to the next page. */
+/** Maximum length of the cursor of the next page, in characters. */
 export const CURSOR_CHARS_MAX = 500;

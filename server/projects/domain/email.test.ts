@@ -8,7 +8,7 @@ it.each([
   ['with composed letters, however they were typed', 'jose\u0301@example.com', 'jos\u00e9@example.com'],
   ['of another script', 'вера@почта.com', 'вера@почта.com'],
   ['of Japanese letters', '山田はなこ@example.jp', '山田はなこ@example.jp'],
-])('takes an address %s', (_, given, kept) => {
+])('accepts an address %s', (_, given, kept) => {
   expect(canonicalEmail(given)).toBe(kept);
 });
 

@@ -1,5 +1,5 @@
 const LENGTH_MAX = 254;
-/** Scripts that an address may be written in; Japanese and Korean mix theirs. */
+/** The scripts of an address, of which each part may use one; Japanese and Korean mix several. */
 const SCRIPTS = [
   ...['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Georgian', 'Hebrew', 'Arabic', 'Devanagari', 'Bengali', 'Gujarati'],
   ...['Gurmukhi', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Ethiopic'],
@@ -13,12 +13,12 @@ const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]+$/u;
 const DOMAIN = /^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*$/u;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Z}]/u;
 
-/** The one form in which addresses are kept and compared: no spaces around, composed (NFC), lower case. */
+/** The form in which addresses are stored and compared: no spaces around, composed (NFC), lower case. */
 const plain = (given: string): string => given.trim().normalize('NFC').toLowerCase().normalize('NFC');
 
 /**
- * Why `given` is no e-mail address that we take, as a sentence, or null. Refused is what looks like another address and
- * is none: invisible characters, full-width and other compatibility forms, letters of several scripts in one part.
+ * Why `given` is not an accepted e-mail address, as a sentence, or null. Refuses addresses that can look like another
+ * one: with invisible characters, full-width or other compatibility forms, or letters of several scripts in one part.
  */
 export function emailProblem(given: string): string | null {
   const text = plain(given);
@@ -37,10 +37,10 @@ export function emailProblem(given: string): string | null {
   return null;
 }
 
-/** The form of an address to keep and to look up, or null where it is none. */
+/** The form of an address to store and to look up, or null where it is not accepted. */
 export const canonicalEmail = (given: string): string | null => (emailProblem(given) === null ? plain(given) : null);
 
-/** The Kelvin sign is a k, and so on: nobody types those. */
+/** Whether a character becomes ASCII in lower case, such as the Kelvin sign, which becomes a k. */
 const becomesAscii = (char: string): boolean =>
   char > '\u007f' && /[\0-\x7f]/.test(char.normalize('NFC').toLowerCase());
 

@@ -1,10 +1,10 @@
-/** The environment that is meant where a request, an event or a page names none. */
+/** The environment of a request, an event or a page that names none. */
 export const DEFAULT_ENVIRONMENT = 'production';
 
-/** Where a version comes from that is promoted, unless it is said. */
+/** The environment that a version is promoted from, unless the request names another. */
 export const DEFAULT_SOURCE = 'staging';
 
-/** What a project begins with, left to right: only production waits for somebody else's yes. */
+/** The environments of a new project, left to right. Only production needs the approval of another person. */
 export const FIRST_ENVIRONMENTS = [
   { name: 'experiment', protected: false, requiredApprovals: 0 },
   { name: DEFAULT_SOURCE, protected: false, requiredApprovals: 0 },

@@ -7,7 +7,7 @@ const counting = () => {
   return () => next++ % 62;
 };
 
-it('computes the CRC-32 that everybody else computes', () => {
+it('computes the check value of CRC-32', () => {
   expect(crc32('123456789')).toBe(0xcbf43926);
 });
 

@@ -29,7 +29,7 @@ export function makeKeyText(randomBelow62: () => number): string {
   return `sy_${random}${checksumOf(random)}`;
 }
 
-/** Whether `text` can be a key at all: a mistyped or invented one is refused before any work is done for it. */
+/** Whether `text` has the shape and checksum of a key: a mistyped or invented one is refused without a lookup. */
 export function isKeyText(text: string): boolean {
   return SHAPE.test(text) && checksumOf(text.slice(3, 3 + RANDOM_LENGTH)) === text.slice(3 + RANDOM_LENGTH);
 }

@@ -12,7 +12,7 @@ it.each([
 });
 
 it.each(['correct horse battery staple', 'пароль-из-слов', 'tr0ub4dor', '        spaces count        '])(
-  'takes %j',
+  'accepts %j',
   (it) => {
     expect(passwordProblem(it, 'ada@example.com')).toBeNull();
   },

@@ -1,8 +1,8 @@
 const PASSWORD_LENGTH_MIN = 8;
-/** Hashing time does not grow with length, but the body that carries it is bounded. */
+/** Bounds the request body; the time for hashing does not grow with the length. */
 const PASSWORD_LENGTH_MAX = 256;
 
-/** The commonest passwords of eight and more characters in published leaks, lower case. */
+/** The most common passwords of eight or more characters in published leaks, lower case. */
 const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
   `12345678 123456789 1234567890 12345678910 0123456789 987654321 123123123 11111111 00000000 87654321 12341234
   password password1 password12 password123 password1234 passw0rd p@ssw0rd p@ssword pa55word passwort letmein1 letmein123
@@ -18,7 +18,7 @@ const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
   switchyard123 summer2024 summer2025 summer2026 winter2024 winter2025 winter2026 spring2026 autumn2026`.split(/\s+/),
 );
 
-/** Why a new password cannot be taken, as a sentence, or null. No composition rules (NIST SP 800-63B §3.1.1.2). */
+/** Why a new password is refused, as a sentence, or null. No composition rules (NIST SP 800-63B §3.1.1.2). */
 export function passwordProblem(password: string, email: string): string | null {
   if (password.length < PASSWORD_LENGTH_MIN) {
     return `Use at least ${PASSWORD_LENGTH_MIN} characters; 15 or more are better, such as four words.`;

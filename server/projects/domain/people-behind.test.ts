@@ -12,13 +12,13 @@ const person = (id: string, keyId?: string) => ({ kind: 'person', id, keyId }) a
 const service = (id: string, keyId?: string) => ({ kind: 'service', id, keyId }) as const;
 
 test.for([
-  ['a person by browser is nobody but themself', person('ada'), { ada: 'self' }],
-  ['a person with their own key too', person('ada', 'own'), { ada: 'self' }],
-  ['a key that somebody else made leads to both', person('ada', 'lent'), { ada: 'self', ben: 'maker' }],
-  ['a service account leads to whoever made any of its keys', service('bot', 'ci'), { ada: 'maker', ben: 'maker' }],
-  ['and so does an older record that does not name the key', service('bot'), { ada: 'maker', ben: 'maker' }],
-  ['a key of the command line leads to nobody', service('other-bot', 'shell'), {}],
-  ['the system is nobody', { kind: 'system', id: null } as const, {}],
+  ['a person by browser: that person', person('ada'), { ada: 'self' }],
+  ['a person with their own key: that person', person('ada', 'own'), { ada: 'self' }],
+  ['a key that another person made: both', person('ada', 'lent'), { ada: 'self', ben: 'maker' }],
+  ['a service account: everyone who made one of its keys', service('bot', 'ci'), { ada: 'maker', ben: 'maker' }],
+  ['an older record of it that does not name the key: the same', service('bot'), { ada: 'maker', ben: 'maker' }],
+  ['a key of the command line: no person', service('other-bot', 'shell'), {}],
+  ['the system: no person', { kind: 'system', id: null } as const, {}],
   ['a service account without an id does not match a person’s keys', { kind: 'service', id: null } as const, {}],
 ] as const)('%s', ([, doer, expected]) => {
   expect(Object.fromEntries(peopleBehind(doer, keys))).toEqual(expected);

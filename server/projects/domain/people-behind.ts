@@ -1,9 +1,9 @@
 import type { ActorKind } from '#server/platform/actions.ts';
 
-/** Who did something, as it was stored beside it. */
-type Doer = { kind: ActorKind; id: string | null; keyId?: string };
+/** An actor as it is stored. */
+type StoredActor = { kind: ActorKind; id: string | null; keyId?: string };
 
-/** Whom a key leads to; both null for a service account's key that the command line made. */
+/** The owner and the maker of a key; both null for a service account's key that the command line made. */
 export type KeyPeople = {
   id: string;
   ownerId: string | null;
@@ -11,23 +11,24 @@ export type KeyPeople = {
   createdBy: string | null;
 };
 
-/** How a person stands behind a deed: did it themself, or could have with a key that is theirs or that they made. */
+/** How a person is behind an action: acted by browser, or owns or made a key that could have been used. */
 export const BEHIND = ['self', 'owner', 'maker'] as const;
 export type Behind = (typeof BEHIND)[number];
 
 /**
- * The people who may have done it, by person id. Whoever made any key of a service account can speak as that account,
- * so all of them stand behind what it did, revoked keys and people who left included. `keys` may hold others' keys.
+ * The people who may be behind what `actor` did, by person id. A person who made a key of a service account may still
+ * have its text and act as that account, so the makers of all of its keys count, also of revoked keys and people who
+ * left. `keys` may contain other keys.
  */
-export function peopleBehind(doer: Doer, keys: readonly KeyPeople[]): Map<string, Behind> {
+export function peopleBehind(actor: StoredActor, keys: readonly KeyPeople[]): Map<string, Behind> {
   const behind = new Map<string, Behind>();
   for (const key of keys) {
-    const used = key.id === doer.keyId;
-    const same = doer.kind === 'service' && doer.id !== null && key.serviceAccountId === doer.id;
+    const used = key.id === actor.keyId;
+    const same = actor.kind === 'service' && actor.id !== null && key.serviceAccountId === actor.id;
     if (!used && !same) continue;
     if (key.createdBy !== null) behind.set(key.createdBy, 'maker');
     if (key.ownerId !== null) behind.set(key.ownerId, 'owner');
   }
-  if (doer.kind === 'person' && doer.id !== null) behind.set(doer.id, 'self');
+  if (actor.kind === 'person' && actor.id !== null) behind.set(actor.id, 'self');
   return behind;
 }

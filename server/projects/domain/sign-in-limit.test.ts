@@ -16,8 +16,13 @@ it.each([
 });
 
 it.each([
-  ['until the next window has faded half of six, at the end of this one', { current: 6, previous: 0 }, 15, 20],
-  ['until the window before has faded enough', { current: 2, previous: 8 }, 15, 11.25],
+  [
+    'for the failures of this window, until they count little enough in the next one',
+    { current: 6, previous: 0 },
+    15,
+    20,
+  ],
+  ['for the failures of the window before, until they count little enough', { current: 2, previous: 8 }, 15, 11.25],
   ['not at all where there is room', { current: 0, previous: 3 }, 15, 0],
 ])('waits %s', (_, counts, minute, minutes) => {
   expect(waitMs(counts, 5, at(minute)) / 60_000).toBeCloseTo(minutes, 5);

@@ -2,37 +2,37 @@ import { join } from 'node:path';
 import { inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { apiKey } from '#db/schema/projects.ts';
+import { readChecksummed, writeChecksummed } from '#server/platform/checksummed-file.ts';
 import type { Services } from '#server/platform/context.ts';
 import { unavailable } from '#server/platform/faults.ts';
 import type { Authenticate, Identity } from '#server/platform/http/identity.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
-import { readKept, writeKept } from '#server/platform/kept-file.ts';
 import { isKeyText } from '#server/projects/domain/key-text.ts';
 import { KEYS_CHANNEL } from './notify-keys.ts';
 import { type LiveKey, readKeysFingerprint, readLiveKeys } from './read-live-keys.ts';
 
-/** NOTIFY makes a change effective at once; the poll bounds it at 2 s where a notification was lost. */
+/** NOTIFY makes a change effective at once. Where a notification is lost, the poll does so within 2 s. */
 const POLL_MS = 1000;
-const NO_REMEMBERED_MS = 2000;
-const USE_NOTED_EVERY_MS = 60_000;
-/** Invented keys with a right checksum may keep no more than this many connections busy. */
+const REFUSAL_CACHED_MS = 2000;
+const USE_STORED_EVERY_MS = 60_000;
+/** Lookups of unknown keys at a time: invented keys with a right checksum must not use all connections. */
 const LOOKUPS_MAX = 32;
-/** Hashes, owners and scopes of the live keys: what an edge starts with while Postgres is down. No key can be read from it. */
+/** Hashes, owners and scopes of the live keys, for a start while Postgres is down. Contains the text of no key. */
 const KEPT_FILE = 'keys.json';
 
 export type Authenticator = {
   authenticate: Authenticate;
-  /** Settles after the first attempt to read all keys, whether or not the database answered. */
+  /** Resolves after the first attempt to read all keys, whether or not the database responded. */
   ready: Promise<void>;
   /** Ends the polling; the listening connection ends with the services. */
   stop(): Promise<void>;
 };
 
 /**
- * Knows every live key in memory, by the SHA-256 of its text, so that a request costs no database and no hash: the
- * answer to a known key is synchronous. A key made a moment ago is asked of the database once; a "no" is remembered
- * for 2 s. Revoked, expired and changed keys are refused within 2 s; while Postgres is down, what is known goes on,
- * and a process that starts then knows what `dataDir` kept.
+ * Holds every live key in memory, by the SHA-256 of its text, and caches the hashes, so that a known key is found
+ * synchronously, without the database and without hashing. An unknown key is looked up in the database once; a refusal
+ * is cached for 2 s. Revoked, expired and changed keys are refused within 2 s. While Postgres is down, the keys in
+ * memory stay valid, and a process that starts then reads them from `dataDir`.
  */
 export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: string } = {}): Authenticator {
   const { clock, log } = services;
@@ -43,18 +43,18 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
   let again = false;
   let stopped = false;
   const hashes = new LRUCache<string, string>({ max: 10_000 });
-  const refused = new LRUCache<string, true>({ max: 10_000, ttl: NO_REMEMBERED_MS });
+  const refused = new LRUCache<string, true>({ max: 10_000, ttl: REFUSAL_CACHED_MS });
   const lookups = new Map<string, Promise<Identity | null>>();
-  const notedAtMs = new Map<string, number>();
-  const toNote = new Set<string>();
+  const storedAtMs = new Map<string, number>();
+  const toStore = new Set<string>();
 
   function admit(key: LiveKey): Identity | null {
     const nowMs = clock.now().getTime();
     if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return null;
     const id = key.identity.actor.keyId;
-    if (id !== undefined && nowMs - (notedAtMs.get(id) ?? 0) >= USE_NOTED_EVERY_MS) {
-      notedAtMs.set(id, nowMs);
-      toNote.add(id);
+    if (id !== undefined && nowMs - (storedAtMs.get(id) ?? 0) >= USE_STORED_EVERY_MS) {
+      storedAtMs.set(id, nowMs);
+      toStore.add(id);
     }
     return key.identity;
   }
@@ -67,7 +67,7 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
     }
     live.set(hash, found);
     hashes.set(text, hash);
-    print = null; // the next poll reads all again, so that a key revoked meanwhile does not stay
+    print = null; // the next poll reads all keys again, so that a key that was just revoked is removed
     return admit(found);
   }
 
@@ -98,15 +98,17 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
       print = now;
       if (dataDir !== undefined) await keep(dataDir, keys);
     }
-    if (toNote.size > 0) await noteUse(services, toNote);
+    if (toStore.size > 0) await storeUse(services, toStore);
   }
 
   async function keep(dir: string, keys: LiveKey[]): Promise<void> {
-    await writeKept(join(dir, KEPT_FILE), keys).catch((err: unknown) => log.warn({ err }, 'keys are not kept on disk'));
+    await writeChecksummed(join(dir, KEPT_FILE), keys).catch((err: unknown) =>
+      log.warn({ err }, 'keys are not kept on disk'),
+    );
   }
 
   async function readKeptKeys(dir: string): Promise<void> {
-    const kept = (await readKept(join(dir, KEPT_FILE))) as LiveKey[] | null;
+    const kept = (await readChecksummed(join(dir, KEPT_FILE))) as LiveKey[] | null;
     if (kept !== null && live.size === 0) live = new Map(kept.map((key) => [key.hash, key]));
   }
 
@@ -116,14 +118,14 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
       if (!reachable) log.info('keys are read from the database again');
       reachable = true;
     } catch (err) {
-      if (reachable) log.warn({ err }, 'keys cannot be read; answering from what is known');
+      if (reachable) log.warn({ err }, 'keys cannot be read; those in memory stay valid');
       reachable = false;
       if (dataDir === undefined || live.size > 0) return;
       await readKeptKeys(dataDir).catch((error: unknown) => log.error({ err: error }, 'the kept keys cannot be read'));
     }
   }
 
-  /** One read at a time; a change that is heard during one causes another after it. */
+  /** One read at a time; a notification during a read causes another read after it. */
   function refresh(): Promise<void> {
     if (stopped) return Promise.resolve();
     if (reading) {
@@ -145,7 +147,7 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
   services.sql
     .listen(KEYS_CHANNEL, () => void refresh())
     .catch((error: unknown) => {
-      log.warn({ err: error }, 'changes of keys are not heard at once; polling every second');
+      log.warn({ err: error }, 'notifications of changed keys are not received; polling every second');
     });
 
   return {
@@ -159,9 +161,9 @@ export function makeAuthenticator(services: Services, { dataDir }: { dataDir?: s
   };
 }
 
-/** Writes when keys were last used, at most once a minute each, and forgets them. */
-async function noteUse({ db, clock }: Services, ids: Set<string>): Promise<void> {
-  const noted = [...ids];
-  await db.update(apiKey).set({ lastUsedAt: clock.now() }).where(inArray(apiKey.id, noted));
-  for (const id of noted) ids.delete(id);
+/** Stores that these keys were used now, and removes them from `ids`. */
+async function storeUse({ db, clock }: Services, ids: Set<string>): Promise<void> {
+  const stored = [...ids];
+  await db.update(apiKey).set({ lastUsedAt: clock.now() }).where(inArray(apiKey.id, stored));
+  for (const id of stored) ids.delete(id);
 }

@@ -17,14 +17,14 @@ const input = keyInput.omit({ owner: true }).extend({ ownerId: z.uuid().nullable
 
 export type CreatedKey = {
   id: string;
-  /** The key's text. This is the only time that it can be seen. */
+  /** The key's text, which is returned only here. */
   key: string;
   last4: string;
 };
 
 /**
  * Makes a key of the project, owned by a person (`ownerId`) or, with null, by a service account of its name.
- * A person can only make keys for themselves: a key that acts as somebody else could approve in their name.
+ * A person can make only keys for themselves: a key that acts as another person could approve in that person's name.
  * Errors: 422 for scopes, name, a past expiry, or an owner who is no member; 403 `not_your_key`.
  */
 export async function createKey(

@@ -5,16 +5,16 @@ import type { Ctx } from '#server/platform/context.ts';
 export type Key = {
   id: string;
   name: string;
-  /** The last four characters, to tell keys apart; nothing else of the text is kept. */
+  /** The last four characters, to distinguish keys; the rest of the text is not stored. */
   last4: string;
   scopes: string[];
   owner: { kind: 'person' | 'service'; name: string };
   createdAt: Date;
-  /** Accurate to a minute or so; null = never. */
+  /** Accurate to about a minute; null = never. */
   lastUsedAt: Date | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
-  /** Whether it works now. `orphaned`: its owner is no member any more. */
+  /** Only a live key is accepted. `orphaned`: its owner is no longer a member. */
   status: 'live' | 'revoked' | 'expired' | 'orphaned';
 };
 

@@ -3,7 +3,7 @@ import { apiKey, member, person, project, serviceAccount } from '#db/schema/proj
 import type { DbCtx, Services } from '#server/platform/context.ts';
 import type { Identity } from '#server/platform/http/identity.ts';
 
-/** A key that works now, and whom it stands for. */
+/** A key that is accepted now, and its caller. */
 export type LiveKey = {
   /** SHA-256 of its text, hex. */
   hash: string;
@@ -28,8 +28,8 @@ const FIELDS = {
 };
 
 /**
- * All keys of the whole installation that work at `now`, or only the one with `hash`. A person's key counts while its
- * owner is a member of the project, with the role of that moment; a service account acts as an editor (DEFINITIONS, Access).
+ * All live keys of the whole installation, or only the one with `hash`. A person's key is live while its owner is a
+ * member of the project, and has the owner's present role; a service account's key has the role of an editor.
  */
 export async function readLiveKeys({ db, clock }: Pick<Services, 'db' | 'clock'>, hash?: string): Promise<LiveKey[]> {
   const rows = await db
@@ -65,8 +65,8 @@ export async function readLiveKeys({ db, clock }: Pick<Services, 'db' | 'clock'>
 }
 
 /**
- * A text that changes when any answer of {@link readLiveKeys} does: what the poll compares, so that it moves 32 bytes
- * instead of all keys. Expiry needs no poll: it is checked on each use.
+ * A text that changes whenever the result of {@link readLiveKeys} does. The poll compares it, so that it reads 32 bytes
+ * instead of all keys. Expiry is not part of it: it is checked on each use.
  */
 export async function readKeysFingerprint({ db }: DbCtx): Promise<string> {
   const [row] = await db.execute<{ print: string }>(sql`

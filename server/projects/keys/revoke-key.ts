@@ -7,7 +7,7 @@ import { isUuid } from '#server/platform/ids.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from './notify-keys.ts';
 
-/** Ends a key for ever; every process refuses it within 2 s. Ending it again changes nothing. Errors: 404. */
+/** Revokes a key for ever; every process refuses it within 2 s. Revoking it again changes nothing. Errors: 404. */
 export async function revokeKey(ctx: Ctx, { id }: { id: string }): Promise<{ id: string }> {
   if (!isUuid(id)) throw notFound();
   const mine = and(eq(apiKey.id, id), eq(apiKey.projectId, ctx.project.id));

@@ -5,9 +5,9 @@ import type { InTx } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from './notify-keys.ts';
 
 /**
- * Ends every key that acts as a person or that they made for a service account, whose text they have seen, in one project
- * or in all, each with a row in its project's log: a key made in an earlier membership, or by somebody else who had the
- * account, must not come alive again.
+ * Revokes every key that acts as the person, or that the person made for a service account and has therefore seen, in
+ * one project or in all, each with a row in its project's log. Otherwise a key from an earlier membership, or from
+ * another person who used the account, would be valid again.
  */
 export async function revokeKeysOf(ctx: InTx<AuditCtx>, who: { personId: string; projectId?: number }): Promise<void> {
   const mine = who.projectId === undefined ? undefined : eq(apiKey.projectId, who.projectId);
@@ -19,7 +19,7 @@ export async function revokeKeysOf(ctx: InTx<AuditCtx>, who: { personId: string;
     .returning({ id: apiKey.id, projectId: apiKey.projectId, name: apiKey.name, last4: apiKey.last4 });
   if (ended.length === 0) return;
   await notifyKeys(ctx);
-  // Chains are locked least project first, so that two of these do not wait for each other.
+  // Chains are always locked in the order of project ids, so that two transactions cannot deadlock.
   for (const { id, projectId, ...detail } of ended.toSorted((a, b) => a.projectId - b.projectId)) {
     const project = { ...ctx.project, id: projectId };
     await appendAudit({ ...ctx, project }, { action: 'key.revoke', object: { kind: 'key', id }, detail });

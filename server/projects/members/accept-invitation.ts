@@ -10,8 +10,9 @@ import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { joinProject } from './join-project.ts';
 
 /**
- * Joins the project of a one-time link as who is signed in: link and password together prove the address. Returns the
- * project's name. Errors: 410 `link_used`, 403 `other_person` where the link is for another address.
+ * Joins the signed-in person to the project of a one-time link: link and password together prove that the address is
+ * theirs. Returns the project's name. Errors: 410 `link_used`, 403 `other_person` where the link is for another
+ * address.
  */
 export async function acceptInvitation(ctx: SignedInCtx, { token }: { token: string }): Promise<{ project: string }> {
   const personId = ctx.person.id;

@@ -18,10 +18,9 @@ export type Invited = {
 };
 
 /**
- * Invites an address to the project; it becomes a member when the invitation is accepted. The link sets a password
- * where the address has none, and else asks for the one that it has: an invitation opens no account that is there.
- * Every earlier link of the address is void. Errors: 422 for a wrong address or role, 409 `already_member` or
- * `already_invited`.
+ * Invites an address to the project; the person becomes a member by accepting. The link sets a password where the
+ * address has none. An existing account needs its own password, so that an invitation gives no access to it. Earlier
+ * links of the address become void. Errors: 422 for a wrong address or role, 409 `already_member` or `already_invited`.
  */
 export async function addMember(
   ctx: Ctx,

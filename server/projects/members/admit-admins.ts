@@ -6,9 +6,9 @@ import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
- * Makes the admins of the project named `other` admins of this one too; whoever is a member already stays as they are.
- * Whom the server's operator invited there as an admin is invited here too, so that the first admin's link opens both.
- * Returns the e-mail addresses of those who were added. Needs no link: they sign in as they do there.
+ * Makes the admins of the project named `other` admins of this one too; members of this one keep their role. People
+ * whom the server's operator invited there as admins are invited here too, so that the first admin's link joins both
+ * projects. Returns the e-mail addresses of those who were added. They need no link: they have an account already.
  */
 export async function admitAdmins(ctx: Ctx, other: string): Promise<string[]> {
   return inTransaction(ctx, async (ctx) => {

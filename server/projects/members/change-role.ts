@@ -12,8 +12,8 @@ import { lockAdmins } from './lock-admins.ts';
 type Given = { personId: string; role: Role };
 
 /**
- * Gives a member another role, for their sessions at once and for their keys within 2 s; or somebody who is invited,
- * for when they join. Errors: 404, {@link lockAdmins}'.
+ * Changes the role of a member, for their sessions at once and for their keys within 2 s, or of a person who is
+ * invited, for when they join. Errors: 404, and those of {@link lockAdmins}.
  */
 export async function changeRole(ctx: Ctx, given: Given): Promise<void> {
   const { personId, role } = given;

@@ -18,7 +18,7 @@ export async function findMember(ctx: ReadCtx, email: string): Promise<Found | n
   return found ?? null;
 }
 
-/** Somebody who is invited to the project and has not joined, by e-mail address in any case, or null. */
+/** A person who is invited to the project and has not joined, by e-mail address in any case, or null. */
 export async function findInvited(ctx: ReadCtx, email: string): Promise<Found | null> {
   const known = canonicalEmail(email);
   if (known === null) return null;

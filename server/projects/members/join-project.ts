@@ -6,9 +6,9 @@ import type { InTx } from '#server/platform/in-transaction.ts';
 import { notifyKeys } from '#server/projects/keys/notify-keys.ts';
 
 /**
- * Turns an invitation into a membership, with the role that it has at this moment; null where it was withdrawn.
- * `invitedBy` is a person, or null for whoever runs the server. The transaction holds the person's row. The only way
- * into `member` besides making a project and {@link admitAdmins}.
+ * Turns an invitation into a membership, with the role that the invitation has now; returns null where it was
+ * withdrawn. `invitedBy` is a person, or null for the server's operator. The caller must have locked the person's row.
+ * Only this, making a project and {@link admitAdmins} insert into `member`.
  */
 export async function joinProject(
   ctx: InTx<Pick<Services, 'clock'>>,

@@ -4,8 +4,8 @@ import type { Role } from '#server/platform/actions.ts';
 import type { DbCtx, Project } from '#server/platform/context.ts';
 
 /**
- * Somebody's membership of a project by name, read anew so that a removed role counts at once. Null for no membership
- * and for no such project alike. One lookup by two unique indexes.
+ * A person's membership of a project by its name, read for each request so that a changed role counts at once. Null
+ * both for no membership and for no such project. One lookup by two unique indexes.
  */
 export async function loadMember(
   { db }: DbCtx,

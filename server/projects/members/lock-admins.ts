@@ -4,8 +4,8 @@ import { conflict, forbidden } from '#server/platform/faults.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 
 /**
- * Locks the project's admins and checks that `personId` may be changed or removed by the one who asks: not oneself,
- * not the last admin, and the asker still is an admin now. Two admins who demote each other at once: one wins.
+ * Locks the project's admins and checks that the caller may change or remove `personId`: not themself, not the last
+ * admin, and the caller is still an admin. Of two admins who demote each other at once, one succeeds.
  * Errors: 403 `own_membership`, 403 `insufficient_role`, 409 `last_admin`.
  */
 export async function lockAdmins(ctx: InTx, personId: string): Promise<void> {
@@ -22,6 +22,6 @@ export async function lockAdmins(ctx: InTx, personId: string): Promise<void> {
     throw forbidden('insufficient_role', 'You are no longer an admin of this project.');
   }
   if (admins.length === 1 && admins[0]?.id === personId) {
-    throw conflict('last_admin', 'This is the last admin of the project. Make somebody else an admin first.');
+    throw conflict('last_admin', 'This is the last admin of the project. Make another person an admin first.');
   }
 }

@@ -6,7 +6,7 @@ import type { ReadCtx } from '#server/platform/context.ts';
 
 export type Member = { id: string; name: string; email: string; role: Role; since: Date };
 
-/** The members of the project by name. Who is only invited is none. */
+/** The members of the project by name, without people who are only invited. */
 export async function readMembers(ctx: ReadCtx): Promise<Member[]> {
   return ctx.db
     .select({ id: person.id, name: person.name, email: person.email, role: member.role, since: member.createdAt })
@@ -18,16 +18,16 @@ export async function readMembers(ctx: ReadCtx): Promise<Member[]> {
 
 export type Invitation = {
   personId: string;
-  /** As who invited wrote it. */
+  /** As the inviter wrote it. */
   name: string;
   email: string;
   role: Role;
-  /** Null: by whoever runs the server. */
+  /** Null: the server's operator. */
   invitedBy: string | null;
   since: Date;
 };
 
-/** Who is invited and has not joined yet, by name. */
+/** The people who are invited and have not joined yet, by name. */
 export async function readInvitations(ctx: ReadCtx): Promise<Invitation[]> {
   const inviter = alias(person, 'inviter');
   return ctx.db

@@ -5,8 +5,8 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import { type Behind, peopleBehind } from '#server/projects/domain/people-behind.ts';
 
 /**
- * The people behind each of `actors`: themselves, and who owns or made the key that was used. One index lookup for all of
- * them; none where nobody used a key.
+ * Returns a function that gives the people behind one of `actors`: the person, and the owner and maker of the key that
+ * was used. One index lookup for all of them; none where no key was used.
  */
 export async function readPeopleBehind(
   ctx: ReadCtx,

@@ -12,8 +12,9 @@ import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { lockAdmins } from './lock-admins.ts';
 
 /**
- * Ends a membership: the person's keys of this project and outstanding links with it, for good. Who belongs to no
- * project any more is signed out everywhere and no admin of the installation. Errors: 404, {@link lockAdmins}'.
+ * Ends a membership. Revokes the person's keys of this project and voids outstanding links. A person who is then in no
+ * project is signed out everywhere and is no longer an admin of the installation. Errors: 404, and those of
+ * {@link lockAdmins}.
  */
 export async function removeMember(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
@@ -25,7 +26,7 @@ export async function removeMember(ctx: Ctx, { personId }: { personId: string })
       .returning({ role: member.role });
     if (!gone) throw notFound();
     await voidLinks(ctx, personId);
-    await endWhereNowhere(ctx, personId);
+    await endSessionsOutsideProjects(ctx, personId);
     await notifyKeys(ctx);
     await revokeKeysOf(ctx, { personId, projectId: ctx.project.id });
     await appendAudit(ctx, {
@@ -36,8 +37,8 @@ export async function removeMember(ctx: Ctx, { personId }: { personId: string })
   });
 }
 
-/** Ends the sessions of who belongs to no project of the whole installation any more. */
-async function endWhereNowhere(ctx: InTx<DbCtx>, personId: string): Promise<void> {
+/** Ends the sessions of a person who is in no project of the whole installation. */
+async function endSessionsOutsideProjects(ctx: InTx<DbCtx>, personId: string): Promise<void> {
   const left = await ctx.db.select({ id: member.projectId }).from(member).where(eq(member.personId, personId)).limit(1);
   if (left.length > 0) return;
   await ctx.db

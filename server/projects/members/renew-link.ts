@@ -9,7 +9,9 @@ import { linkOf, makeSignInLink } from '#server/projects/sign-in/sign-in-link.ts
 
 type Given = { personId: string; installationAdmin?: boolean };
 
-/** A new one-time link for an invitation of this project; every earlier link of the person is void. Errors: 404. */
+/**
+ * Makes a new one-time link for an invitation of this project; earlier links of the person become void. Errors: 404.
+ */
 export async function renewLink(ctx: Ctx, { personId, installationAdmin }: Given): Promise<{ signInLink: string }> {
   return inTransaction(ctx, async (ctx) => {
     if (!(await lockPerson(ctx, personId))) throw notFound();
@@ -31,11 +33,12 @@ export async function renewLink(ctx: Ctx, { personId, installationAdmin }: Given
 }
 
 /**
- * A link with which a member sets the password anew: proof by whoever runs the server, and by nobody else. Every
- * earlier link is void. Errors: 403, 404.
+ * Makes a link with which a member sets a new password. Only the server's operator may make one, since it gives access
+ * to the whole account. Earlier links become void. Errors: 403 `operator_required`, 404.
  */
 export async function makeResetLink(ctx: Ctx, { personId, installationAdmin }: Given): Promise<{ signInLink: string }> {
-  if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server makes such a link.');
+  if (ctx.actor.kind !== 'system')
+    throw forbidden('operator_required', 'Only the operator of the server can make such a link.');
   return inTransaction(ctx, async (ctx) => {
     if (!(await lockPerson(ctx, personId))) throw notFound();
     const [found] = await ctx.db

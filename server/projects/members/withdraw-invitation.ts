@@ -7,7 +7,7 @@ import { inTransaction } from '#server/platform/in-transaction.ts';
 import { lockPerson } from '#server/projects/sign-in/lock-person.ts';
 import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 
-/** Takes an invitation back; the person's outstanding link opens nothing any more. Errors: 404. */
+/** Deletes an invitation and voids the person's outstanding links. Errors: 404. */
 export async function withdrawInvitation(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await lockPerson(ctx, personId);

@@ -6,7 +6,7 @@ import { invalid, notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { SignedInCtx } from '#server/platform/trpc.ts';
 import { passwordProblem } from '#server/projects/domain/password-rules.ts';
-import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { clearFailedSignIns, countSignInAttempt } from './limit-sign-in.ts';
 import { lockPerson } from './lock-person.ts';
 import { hashPassword, isRightPassword } from './password.ts';
 import { INSTALLATION } from './redeem-sign-in-link.ts';
@@ -14,32 +14,32 @@ import { endSessionsOf } from './session.ts';
 import { voidLinks } from './sign-in-link.ts';
 
 /**
- * Changes one's own password, ends every session, this one included, and voids every outstanding link.
+ * Changes the caller's own password, ends all of their sessions, this one included, and voids outstanding links.
  * Errors: 422 `wrong_password` or `weak_password`, 429 `too_many_attempts`, 503 `busy`.
  */
 export async function changePassword(ctx: SignedInCtx, given: { current: string; next: string }): Promise<void> {
   const [me] = await ctx.db.select().from(person).where(eq(person.id, ctx.person.id));
   if (!me) throw notFound();
   const attempt = { email: me.email, ip: ctx.ip };
-  await countSignIn(ctx, attempt);
+  await countSignInAttempt(ctx, attempt);
   if (!(await isRightPassword(me.passwordHash, given.current))) {
     throw wrongPassword();
   }
-  await forgiveSignIn(ctx, attempt);
+  await clearFailedSignIns(ctx, attempt);
   const problem = passwordProblem(given.next, me.email);
   if (problem !== null) throw invalid('/next', 'weak_password', problem);
   const next = { from: me.passwordHash, to: await hashPassword(given.next) };
   if (!(await endSessions(ctx, 'account.change_password', next))) throw wrongPassword();
 }
 
-/** Ends every session of oneself, this one included. */
+/** Ends all sessions of the caller, this one included. */
 export async function signOutEverywhere(ctx: SignedInCtx): Promise<void> {
   await endSessions(ctx, 'account.sign_out_everywhere');
 }
 
 /**
- * Ends every session; with `password`, sets another and voids every outstanding link. False where the password is no
- * longer the one that was checked: somebody set another meanwhile.
+ * Ends all sessions; with `password`, also sets the new password and voids outstanding links. Returns false where the
+ * stored password is no longer the one that was checked.
  */
 async function endSessions(
   ctx: SignedInCtx,

@@ -2,15 +2,15 @@ import { eq } from 'drizzle-orm';
 import { person } from '#db/schema/projects.ts';
 import type { Services } from '#server/platform/context.ts';
 import { canonicalEmail } from '#server/projects/domain/email.ts';
-import { countSignIn, forgiveSignIn } from './limit-sign-in.ts';
+import { clearFailedSignIns, countSignInAttempt } from './limit-sign-in.ts';
 import { isRightPassword } from './password.ts';
 
-/** What a session carries; everything else is read anew on each request. */
+/** The contents of a session; everything else is read from the database for each request. */
 export type SessionStart = { id: string; sessionVersion: number };
 
 /**
- * Whose password this is, or null: unknown address, none at all, no password yet and wrong password are one answer
- * that takes one time. Errors: 429 `too_many_attempts`, 503 `busy`.
+ * The person with this address and password, or null. An unknown or malformed address, a missing password and a wrong
+ * one give the same result after the same time. Errors: 429 `too_many_attempts`, 503 `busy`.
  */
 export async function checkPassword(
   services: Pick<Services, 'db' | 'clock' | 'log'>,
@@ -18,8 +18,8 @@ export async function checkPassword(
 ): Promise<SessionStart | null> {
   const email = canonicalEmail(given.email);
   const attempt = { email: email ?? given.email.trim().toLowerCase(), ip: given.ip };
-  await countSignIn(services, attempt);
-  // What is no address of ours is looked up all the same, so that it takes as long as any other.
+  await countSignInAttempt(services, attempt);
+  // A malformed address is looked up too, so that it takes as long as any other.
   const [found] = await services.db
     .select()
     .from(person)
@@ -29,6 +29,6 @@ export async function checkPassword(
     services.log.warn({ ip: given.ip, personId: found?.id ?? null }, 'sign-in refused');
     return null;
   }
-  await forgiveSignIn(services, attempt);
+  await clearFailedSignIns(services, attempt);
   return { id: found.id, sessionVersion: found.sessionVersion };
 }

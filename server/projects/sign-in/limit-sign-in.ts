@@ -14,7 +14,9 @@ import {
 
 type Attempt = { email: string; ip: string | null };
 
-/** What is counted, narrowest first. An account by a hash: people mistype passwords into the field of their address. */
+/**
+ * The subjects to count an attempt for. An account is hashed: people type passwords into the address field by mistake.
+ */
 function subjectsOf({ email, ip }: Attempt) {
   const account = sha256Hex(email).slice(0, 32);
   return {
@@ -27,11 +29,11 @@ function subjectsOf({ email, ip }: Attempt) {
 }
 
 /**
- * Counts an attempt before it is tried, so that many at once cannot slip through; a right password takes the count
- * back ({@link forgiveSignIn}). One who goes on trying past their own limit does not use up everybody else's.
- * Errors: 429 `too_many_attempts`. Nothing is locked for good: the counts fade by time.
+ * Counts an attempt before it is made, so that many at once cannot pass the limit; {@link clearFailedSignIns} takes the
+ * count back after a right password. Attempts past the limit of one account from one address do not count for the
+ * shared limits. Errors: 429 `too_many_attempts`. No account is locked: the counts expire after 30 minutes.
  */
-export async function countSignIn(services: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
+export async function countSignInAttempt(services: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
   const { own, shared } = subjectsOf(attempt);
   await count(services, [own]);
   await count(services, shared);
@@ -65,8 +67,13 @@ async function count(
   }
 }
 
-/** A right password: this account from this address starts anew, and its attempt does not count for the others. */
-export async function forgiveSignIn({ db, clock }: Pick<Services, 'db' | 'clock'>, attempt: Attempt): Promise<void> {
+/**
+ * After a right password: deletes the count of this account from this address, and takes the attempt off the others.
+ */
+export async function clearFailedSignIns(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  attempt: Attempt,
+): Promise<void> {
   const { own, shared } = subjectsOf(attempt);
   await db.delete(signInAttempt).where(eq(signInAttempt.subject, own.subject));
   const names = shared.map((it) => it.subject);

@@ -1,17 +1,18 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Fault } from '#server/platform/faults.ts';
 
-/** Each hash takes 19 MiB and about 10 ms of a core (argon2id, m=19456, t=2, p=1: OWASP's least): so few at once. */
+/** Few at once: each hash takes 19 MiB and about 10 ms of a core (argon2id, m=19456, t=2, p=1, the OWASP minimum). */
 const RUNNING_MAX = 2;
 const WAITING_MAX = 20;
 
-/** The hash of a password that nobody knows: checked where there is no person, so that it takes the same time. */
-const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$woqZ6N7aZjRqjzurNQV2XA$0rDIeFhUTe3edMB9+/8DxL5IuzMGujHM1afwW4dzLko';
+/** The hash of a discarded password: checked where there is no person, so that it takes the same time. */
+const UNKNOWN_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$woqZ6N7aZjRqjzurNQV2XA$0rDIeFhUTe3edMB9+/8DxL5IuzMGujHM1afwW4dzLko';
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Runs `work` with at most one other; 503 `busy` when 20 wait already. */
+/** Runs `work` with at most one other at a time; throws 503 `busy` when 20 wait already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= RUNNING_MAX) {
     if (waiting.length >= WAITING_MAX) {
@@ -21,7 +22,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
         headers: { 'retry-after': '2' },
       });
     }
-    await new Promise<void>((resolve) => waiting.push(resolve)); // whoever ends hands its turn over
+    await new Promise<void>((resolve) => waiting.push(resolve)); // the work that ends next passes its place on
   } else running++;
   try {
     return await work();
@@ -35,8 +36,8 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 /** The argon2id hash to store, in PHC form. Errors: 503 `busy`. */
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password));
 
-/** Whether the password is the right one; `stored` null (no person, no password) takes as long and is false. */
+/** Whether the password matches the stored hash. False, after the same time, for null. Errors: 503 `busy`. */
 export async function isRightPassword(stored: string | null, password: string): Promise<boolean> {
-  const right = await inTurn(() => verify(stored ?? NOBODYS, password));
+  const right = await inTurn(() => verify(stored ?? UNKNOWN_HASH, password));
   return right && stored !== null;
 }

@@ -3,15 +3,15 @@ import { invitation, person, project } from '#db/schema/projects.ts';
 import type { DbCtx, Project } from '#server/platform/context.ts';
 
 export type FirstAdmin =
-  /** Nobody is there yet; the project may be, made by the command line. */
+  /** There are no people yet; the command line may have made the project. */
   | { kind: 'nobody'; project: Project | null }
-  /** Made, and has not chosen a password. */
+  /** Invited, without a password yet. */
   | { kind: 'invited'; project: Project; personId: string }
   | { kind: 'has_password' }
-  /** People are there, and this address is none of them. */
+  /** There are people, but this address is not the admin to be. */
   | { kind: 'somebody_else' };
 
-/** How far an installation's first admin has come. Three lookups by unique index. */
+/** The state of an installation's first admin. Three lookups by unique index. */
 export async function readFirstAdmin(
   { db }: DbCtx,
   { projectName, email }: { projectName: string; email: string },

@@ -9,9 +9,9 @@ export type SignedIn = { id: string; name: string; email: string; installation: 
 type Carried = { userId: unknown; sessionVersion: unknown; sessionId: unknown };
 
 /**
- * Who a session belongs to and what they may do outside of projects, read anew on each request: null once it was
- * signed out, has expired, or the person has a new password or has signed out everywhere. One row by primary key of
- * each table.
+ * The person of a session and what they may do outside of projects, read for each request. Null once the session was
+ * signed out or has expired, or the person has a new password or has signed out everywhere. One row of each table by
+ * primary key.
  */
 export async function readPersonOfSession(
   { db, clock }: Pick<Services, 'db' | 'clock'>,

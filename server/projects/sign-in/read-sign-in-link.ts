@@ -6,20 +6,20 @@ import { sha256Hex } from '#server/platform/ids.ts';
 export type OpenLink = {
   id: string;
   email: string;
-  /** What the invitation calls the person, else what they call themselves. */
+  /** The name in the invitation where the person has no account yet, else the person's own name. */
   name: string;
-  /** The project that it joins; null: it only sets a password anew. */
+  /** The project that it joins; null: it only sets a new password. */
   project: { id: number; name: string } | null;
   vouched: boolean;
   installationAdmin: boolean;
-  /** False where the address has an account that it must be proved with: by its password. */
+  /** False where the address has an account, whose password is needed to join. */
   setsPassword: boolean;
 };
 
 /**
- * What a one-time link opens, or null when it is unknown, used, void or older than 24 hours, or its invitation was
- * withdrawn. A project's own link sets a password only where nothing else is to be had by it: no password, and no
- * membership that whoever runs the server gave to somebody without one.
+ * Reads a one-time link; null when it is unknown, used, void or older than 24 hours, or its invitation was withdrawn. A
+ * link from a project's admin sets a password only where that gives access to nothing else: the person has no password
+ * and is a member of no other project.
  */
 export async function readSignInLink(
   { db, clock }: Pick<Services, 'db' | 'clock'>,

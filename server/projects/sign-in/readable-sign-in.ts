@@ -3,7 +3,7 @@ import { cappedRequest } from '#server/platform/http/capped-request.ts';
 import { signInCookies } from './sign-in-cookies.ts';
 
 const CAP = { maxBytes: 20_000, elementsMax: 100 };
-/** What next-auth does for us, with the methods of each; everything else of it is closed. */
+/** The actions of next-auth that we use, with the methods of each; all others are refused. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   csrf: ['GET'],
   session: ['GET', 'POST'],
@@ -15,8 +15,9 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A request below /api/auth as next-auth can read it, or the refusal: it answers 500 to a way back that is no address, a
- * body that is no JSON, and a name that no header can hold, and lets anybody write into the log.
+ * A request below /api/auth that next-auth can handle, or the refusal of one that it cannot: next-auth responds with
+ * 500 to a callbackUrl that is no address, a body that is no JSON and a name that is no header value, and logs any
+ * text.
  */
 export async function readableSignIn(
   request: Request,
@@ -28,13 +29,13 @@ export async function readableSignIn(
   if (!methods.includes(request.method)) return refusal(405, `Use ${methods.join(' or ')} here.`, methods);
   const query = new URL(request.url).searchParams;
   if (!isName(query.get('error') ?? undefined)) return refusal(400, 'error is no code of ours.');
-  if (!isWayBack(query.get('callbackUrl'), publicUrl)) return refusal(400, 'callbackUrl is no address.');
+  if (!isReturnAddress(query.get('callbackUrl'), publicUrl)) return refusal(400, 'callbackUrl is no address.');
   const cookie = signInCookies(publicUrl).callbackUrl?.name ?? '';
   const asNext = new NextRequest(request.url, { headers: request.headers });
-  if (!isWayBack(asNext.cookies.get(cookie)?.value, publicUrl)) {
-    const answer = refusal(400, `The cookie ${cookie} is no address. It was removed: send the request again.`);
-    answer.headers.set('set-cookie', `${cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
-    return answer;
+  if (!isReturnAddress(asNext.cookies.get(cookie)?.value, publicUrl)) {
+    const response = refusal(400, `The cookie ${cookie} is no address. It was removed: send the request again.`);
+    response.headers.set('set-cookie', `${cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
+    return response;
   }
   return request.method === 'POST' ? readablePost(request, publicUrl) : asNext;
 }
@@ -45,11 +46,11 @@ async function readablePost(request: Request, publicUrl: string): Promise<NextRe
   const text = await read.text();
   const fields = fieldsOf(request.headers.get('content-type') ?? '', text);
   if (fields === null) return refusal(400, 'The body is not readable. Send a form, or a JSON object of texts.');
-  if (!isWayBack(fields.callbackUrl, publicUrl)) return refusal(400, 'callbackUrl is no address.');
+  if (!isReturnAddress(fields.callbackUrl, publicUrl)) return refusal(400, 'callbackUrl is no address.');
   return new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text });
 }
 
-/** The fields of a form or of a JSON object; nothing of another type, as next-auth reads it; null for what is neither. */
+/** The fields of a form or of a JSON object of texts; null for anything else. */
 function fieldsOf(type: string, text: string): Record<string, string> | null {
   if (!type.includes('application/json')) return Object.fromEntries(new URLSearchParams(text));
   try {
@@ -62,11 +63,11 @@ function fieldsOf(type: string, text: string): Record<string, string> | null {
   }
 }
 
-/** Part of an address that next-auth writes into a header as it is. */
+/** Whether a part of the address is safe in a header, into which next-auth writes it unchanged. */
 const isName = (text: string | undefined): boolean => text === undefined || /^[\w-]{0,60}$/.test(text);
 
-/** Whether a way back can be read at all; where it leads is decided by `ownAddress`. */
-function isWayBack(url: string | null | undefined, publicUrl: string): boolean {
+/** Whether a callbackUrl is an http address or a path; `ownAddress` decides where it leads. */
+function isReturnAddress(url: string | null | undefined, publicUrl: string): boolean {
   if (url === null || url === undefined || url === '') return true;
   const base = url.startsWith('/') ? publicUrl : undefined;
   return url.length <= 2_000 && URL.canParse(url, base) && /^https?:$/.test(new URL(url, base).protocol);

@@ -15,17 +15,17 @@ import { type OpenLink, readSignInLink } from './read-sign-in-link.ts';
 import { endSessionsOf } from './session.ts';
 import { voidLinks } from './sign-in-link.ts';
 
-/** The project of what belongs to none: people and their passwords. */
+/** The project of audit rows that belong to none: about people and their passwords. */
 export const INSTALLATION = { id: 0, name: '', simulated: false };
 
 type Given = { token: string; password: string; ip: string | null };
 
 /**
- * Uses a one-time link: sets the password, accepts its invitation, and ends every other link and session of that
- * person. Where it takes the place of a password (by whoever runs the server), the keys that act as the person end
- * too: who had the account before may have made them. Errors: 410 `link_used` for an unknown, used, void or old link,
- * 403 `has_account` where the address must be proved by its password, 422 for a password that cannot be taken (the
- * link stays good), 503 `busy`.
+ * Uses a one-time link: sets the password, accepts its invitation, and ends all other links and sessions of the person.
+ * Where it replaces a password (a link from the server's operator), it also revokes the keys that act as the person,
+ * since another person who used the account may have made them. Errors: 410 `link_used` for an unknown, used, void or
+ * old link, 403 `has_account` where the password of the address is needed, 422 for a password that is refused (the link
+ * stays valid), 503 `busy`.
  */
 export async function redeemSignInLink(
   services: Pick<Services, 'db' | 'clock' | 'auditKey'>,
@@ -81,8 +81,8 @@ async function accept(ctx: InTx<AuditCtx>, link: OpenLink, hadPassword: boolean)
 }
 
 /**
- * Which invitations a link accepts: the one that it belongs to, and where whoever runs the server made it, all that
- * they made in the whole installation. Least project first: chains of the audit log are locked in that order.
+ * The projects whose invitations a link accepts: its own, and for a link from the server's operator also those of all
+ * other invitations from the operator. In the order of their ids, in which chains of the audit log are locked.
  */
 async function projectsOf(ctx: InTx<DbCtx>, link: OpenLink): Promise<number[]> {
   const own = link.project === null ? [] : [link.project.id];
@@ -94,7 +94,7 @@ async function projectsOf(ctx: InTx<DbCtx>, link: OpenLink): Promise<number[]> {
   return [...new Set([...own, ...rows.map((it) => it.id)])].sort((a, b) => a - b);
 }
 
-/** 410: the link opens nothing, whatever the reason. */
+/** 410: the link is not valid, whatever the reason. */
 export const linkGone = (): Fault =>
   new Fault('link_used', {
     status: 410,
@@ -105,5 +105,5 @@ export const linkGone = (): Fault =>
 const hasAccount = ({ project }: OpenLink): Fault =>
   forbidden(
     'has_account',
-    `This address has an account already. Sign in with its password to join ${project?.name ?? 'the project'}; if you never set that password, ask whoever runs the server.`,
+    `This address has an account already. Sign in with its password to join ${project?.name ?? 'the project'}; if you never set that password, ask the operator of the server.`,
   );

@@ -7,12 +7,12 @@ import type { SessionStart } from './check-password.ts';
 
 export const SESSION_S = 7 * 24 * 3600;
 
-/** What the cookie of a session carries; everything else is read anew on each request. */
+/** The contents of a session's cookie; everything else is read from the database for each request. */
 export type OpenSession = SessionStart & { sessionId: string };
 
 /**
- * Notes that somebody signed in. It counts while the person's session version is still the one that the password was
- * checked with, so a sign-in that overtakes a change of the password opens nothing. Forgets what has expired.
+ * Stores a new session and deletes expired ones. A session is valid while the person's session version is the one with
+ * which the password was checked, so a sign-in during a change of the password gives no access.
  */
 export async function openSession({ db, clock }: Pick<Services, 'db' | 'clock'>, start: SessionStart) {
   const now = clock.now();
@@ -23,7 +23,7 @@ export async function openSession({ db, clock }: Pick<Services, 'db' | 'clock'>,
   return { ...start, sessionId } satisfies OpenSession;
 }
 
-/** Ends one session: its cookie opens nothing any more, in whose hands it may be. */
+/** Ends one session: no copy of its cookie is accepted any more. */
 export async function endSession({ db }: DbCtx, from: { userId: unknown; sessionId: unknown }) {
   const { userId, sessionId } = from;
   if (typeof userId !== 'string' || typeof sessionId !== 'string' || !isUuid(userId) || !isUuid(sessionId)) return;

@@ -1,9 +1,9 @@
 import type { CookiesOptions } from 'next-auth';
 
 /**
- * The cookies of sign-in. Where people come by https they are `Secure` and bound to this very host (`__Host-`). A
- * browser shares cookies between the ports of a host, so by http the port stands in the name: two installations on
- * one machine do not sign each other out.
+ * The cookies of sign-in. With an https public URL they are `Secure` and bound to this host (`__Host-`). A browser
+ * shares cookies between the ports of a host, so with http their names contain the port: two installations on one
+ * machine do not overwrite each other's cookies.
  */
 export function signInCookies(publicUrl: string): Pick<CookiesOptions, 'sessionToken' | 'csrfToken' | 'callbackUrl'> {
   const { protocol, port } = new URL(publicUrl);

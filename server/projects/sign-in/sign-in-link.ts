@@ -6,34 +6,34 @@ import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-const GOOD_FOR_MS = DAY_MS;
+const VALID_MS = DAY_MS;
 
-/** The address that a one-time token opens. */
+/** The address of a one-time link with this token. */
 export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/sign-in?token=${token}`;
 
 export type LinkFor = {
-  /** The transaction holds this person's row ({@link lockPerson}). */
+  /** The transaction has locked this person's row ({@link lockPerson}). */
   personId: string;
-  /** Whose invitation it accepts; null: it only sets a password anew. */
+  /** The project whose invitation it accepts; null: it only sets a new password. */
   projectId: number | null;
-  /** By whoever runs the server, who may set a password where there is one. */
+  /** Whether the server's operator made it: then it may replace a password. */
   vouched: boolean;
   installationAdmin?: boolean;
 };
 
 /**
- * Makes a single-use way in for a person, good for 24 hours, in place of every other that is outstanding: only the
- * newest opens. Only its SHA-256 is kept. Returns the secret token.
+ * Makes a one-time link for a person, valid for 24 hours, and voids all earlier ones. Only the SHA-256 of its token is
+ * stored. Returns the token.
  */
 export async function makeSignInLink(ctx: InTx<Pick<Services, 'clock'>>, link: LinkFor): Promise<string> {
   await voidLinks(ctx, link.personId);
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(ctx.clock.now().getTime() + GOOD_FOR_MS);
+  const expiresAt = new Date(ctx.clock.now().getTime() + VALID_MS);
   await ctx.db.insert(signInLink).values({ ...link, hash: sha256Hex(token), expiresAt });
   return token;
 }
 
-/** Ends what is outstanding: after a use, a new password, a removal. */
+/** Voids the outstanding links of a person: after a use, a new password, a removal. */
 export async function voidLinks(ctx: InTx<Pick<Services, 'clock'>>, personId: string): Promise<void> {
   await ctx.db
     .update(signInLink)
@@ -41,5 +41,5 @@ export async function voidLinks(ctx: InTx<Pick<Services, 'clock'>>, personId: st
     .where(and(eq(signInLink.personId, personId), isNull(signInLink.usedAt)));
 }
 
-/** The secret in such an address. */
+/** The token in such an address. */
 export const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-/** Somebody who was invited; their e-mail address and the token of their link. */
+/** Invites a person; returns the e-mail address and the token of the link. */
 async function invite() {
   const email = `${randomUUID()}@example.test`;
   const { personId, signInLink } = await addMember(system.ctx(), { email, role: 'viewer' });
@@ -32,14 +32,14 @@ async function member() {
 const signIn = (email: string, password: string, ip = randomUUID()) =>
   checkPassword(system.services, { email, password, ip });
 
-/** Who is signed in by a cookie that was made when the password was checked. */
+/** The person of a new session that begins with `start`. */
 async function readSession(start: SessionStart) {
   const { id: userId, ...session } = await openSession(system.services, start);
   return readPersonOfSession(system.services, { userId, ...session });
 }
 
 describe('a one-time link', () => {
-  it('says whose it is, sets the password, signs in, and works no more', async () => {
+  it('names its person, sets the password, signs in, and is not valid any more', async () => {
     const { email, personId, token } = await invite();
     expect(await readSignInLink(system.services, token)).toMatchObject({ id: personId, email });
     const session = await redeemSignInLink(system.services, { token, password: PASSWORD, ip: null });
@@ -51,7 +51,7 @@ describe('a one-time link', () => {
     });
   });
 
-  it('is good for one of two who use it at once', async () => {
+  it('works for one of two uses at once', async () => {
     const { token } = await invite();
     const both = await Promise.allSettled(
       ['first password here', 'second password here'].map((password) =>
@@ -61,7 +61,7 @@ describe('a one-time link', () => {
     expect(both.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('stays good after a password that cannot be taken', async () => {
+  it('stays valid after a password that is refused', async () => {
     const { token } = await invite();
     const weak = redeemSignInLink(system.services, { token, password: 'password', ip: null });
     await expect(weak).rejects.toMatchObject({ code: 'weak_password' });
@@ -78,12 +78,12 @@ describe('a one-time link', () => {
 });
 
 describe('a password', () => {
-  it('is asked with the e-mail address in any case', async () => {
+  it('signs in with the e-mail address in any case', async () => {
     const { email, session } = await member();
     expect(await signIn(`  ${email.toUpperCase()} `, PASSWORD)).toEqual(session);
   });
 
-  it('that is wrong, of nobody, or not set yet is the same answer', async () => {
+  it('that is wrong, of an unknown address, or not set yet gives the same result', async () => {
     const { email } = await member();
     const { email: invited } = await invite();
     expect(await signIn(email, 'wrong password')).toBeNull();
@@ -112,7 +112,7 @@ describe('a password', () => {
 });
 
 describe('too many attempts', () => {
-  it('stop one account from one address after 5, whatever the password, and fade in 15 minutes', async () => {
+  it('stop one account from one address after 5, whatever the password, and expire', async () => {
     const { email, session } = await member();
     const ip = randomUUID();
     for (let i = 0; i < 5; i++) expect(await signIn(email, 'wrong', ip)).toBeNull();
@@ -135,14 +135,14 @@ describe('too many attempts', () => {
     await expect(next).rejects.toMatchObject({ code: 'too_many_attempts' });
   });
 
-  it('of one who does not stop do not use up what others have', async () => {
+  it('from one address past its limit do not count for other addresses', async () => {
     const { email, session } = await member();
     const ip = randomUUID();
     await Promise.allSettled(Array.from({ length: 150 }, () => signIn(email, 'wrong', ip)));
     expect(await signIn(email, PASSWORD, randomUUID())).toEqual(session);
   });
 
-  it('are counted before they are tried, so that many at once do not slip through', async () => {
+  it('are counted before they are made, so that many at once cannot pass the limit', async () => {
     const { email } = await member();
     const ip = randomUUID();
     const all = await Promise.allSettled(Array.from({ length: 15 }, () => signIn(email, 'wrong', ip)));

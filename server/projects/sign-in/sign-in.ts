@@ -6,7 +6,7 @@ import { faultOfDatabase } from '#server/platform/database-faults.ts';
 import { type Fault, unavailable } from '#server/platform/faults.ts';
 import { clientIp } from '#server/platform/http/client-ip.ts';
 import { readSecret } from '#server/platform/secrets.ts';
-import { ownAddress } from '#server/projects/domain/way-back.ts';
+import { ownAddress } from '#server/projects/domain/return-path.ts';
 import { checkPassword, type SessionStart } from './check-password.ts';
 import { readPersonOfSession, type SignedIn } from './read-person-of-session.ts';
 import { redeemSignInLink } from './redeem-sign-in-link.ts';
@@ -15,9 +15,9 @@ import { signInCookies } from './sign-in-cookies.ts';
 
 /**
  * Sign-in by e-mail address and password (`password`) or by a one-time link that sets the password (`link`).
- * A refusal reaches the page as next-auth's `error`: `CredentialsSignin` for every wrong pair, else a fault's code (with
- * a 429 the seconds to wait behind a dot). next-auth has one status for all of them: `onFault` hears of the fault, so
- * that the answer can carry its own.
+ * A refusal reaches the page as next-auth's `error`: `CredentialsSignin` for every wrong pair, else a fault's code (of
+ * a 429 with a dot and the seconds to wait). next-auth has one status for all of them: `onFault` gets the fault, so
+ * that the response can have the fault's status.
  */
 export function authOptions(services: Services, onFault: (fault: Fault) => void = () => undefined): NextAuthOptions {
   return {
@@ -31,7 +31,7 @@ export function authOptions(services: Services, onFault: (fault: Fault) => void 
         id: 'password',
         credentials: { email: {}, password: {} },
         authorize: (given, request) =>
-          answering(services, onFault, () =>
+          withFaults(services, onFault, () =>
             checkPassword(services, {
               email: field(given?.email),
               password: field(given?.password),
@@ -43,7 +43,7 @@ export function authOptions(services: Services, onFault: (fault: Fault) => void 
         id: 'link',
         credentials: { token: {}, password: {} },
         authorize: (given, request) =>
-          answering(services, onFault, () =>
+          withFaults(services, onFault, () =>
             redeemSignInLink(services, {
               token: field(given?.token),
               password: field(given?.password),
@@ -68,7 +68,7 @@ export function authOptions(services: Services, onFault: (fault: Fault) => void 
       },
     },
     logger: {
-      // Its facts hold messages: what failed on our side is told by `answering`.
+      // Log only the code, since next-auth's metadata contains messages. `faultOf` logs our own failures.
       error: (code) => services.log.warn({ code }, 'sign-in'),
       warn: (code) => services.log.debug({ code }, 'sign-in'),
       debug: () => undefined,
@@ -76,11 +76,11 @@ export function authOptions(services: Services, onFault: (fault: Fault) => void 
   };
 }
 
-/** Who is signed in with this request's cookie, read anew from the database; null for nobody. */
+/** The person signed in by this request's cookie, read from the database; null where there is none. */
 export async function readSignedIn(services: Services): Promise<SignedIn | null> {
   const options = authOptions(services);
   const { callbackUrl: _, ...cookies } = signInCookies(services.publicUrl);
-  // Whose session it is does not hang on the way back: next-auth throws where that cookie holds no address.
+  // The callback cookie is not needed here, and next-auth throws where it holds no address: give it an unused name.
   const unread = { name: 'no-way-back', options: {} };
   const session: unknown = await getServerSession({ ...options, cookies: { ...cookies, callbackUrl: unread } });
   if (typeof session !== 'object' || session === null) return null;
@@ -92,8 +92,11 @@ export async function readSignedIn(services: Services): Promise<SignedIn | null>
   });
 }
 
-/** next-auth puts an error's message into an address: only codes of ours, and how long to wait, may stand there. */
-async function answering(
+/**
+ * Runs a check and opens a session. Turns an error into one with a fault's code as its message (and the seconds of a
+ * 429), since next-auth writes the message into an address.
+ */
+async function withFaults(
   services: Services,
   onFault: (fault: Fault) => void,
   check: () => Promise<SessionStart | null>,
@@ -116,13 +119,13 @@ function faultOf(services: Services, error: unknown): Fault {
   return fault ?? unavailable(error);
 }
 
-/** What the cookie carries of what `authorize` returned. */
+/** The parts of the result of `authorize` that the cookie contains. */
 function carriedBy(user: object): Record<string, unknown> {
   const { id, sessionVersion, sessionId } = { id: undefined, sessionVersion: undefined, sessionId: undefined, ...user };
   return { userId: id, sessionVersion, sessionId };
 }
 
-/** A field of the form, bounded: a longer one is no address, password or token of ours. */
+/** A field of the form, cut to 300 characters: no valid address, password or token is longer. */
 const field = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 300) : '');
 
 function ipOf(request: { headers?: Record<string, unknown> } | undefined): string | null {
@@ -132,7 +135,7 @@ function ipOf(request: { headers?: Record<string, unknown> } | undefined): strin
 
 let secret: string | null = null;
 
-/** What session cookies are sealed with: made once for the installation, kept in its data folder. */
+/** The key that encrypts session cookies: made once for the installation and stored in its data folder. */
 function sessionSecret(): string {
   secret ??= readSecret(readConfig().dataDir, 'session.key');
   return secret;

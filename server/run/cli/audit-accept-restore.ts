@@ -6,12 +6,12 @@ import { operator, withServices } from './local.ts';
 
 export const auditAcceptRestore: Command = {
   name: 'audit accept-restore',
-  summary: 'say that the database was restored on purpose: verify holds it against what it has from now on',
+  summary: 'accept that the database was restored on purpose: verify checks it against its present rows from now on',
   usage:
     '--reason TEXT\n' +
-    '  --reason  why rows are missing; stands in the audit log and in every later verification\n' +
-    'Writes an audit row and an anchor. What was noted before stays in the file. Refused where nothing is missing, and\n' +
-    'where a row is not what was signed.',
+    '  --reason  why rows are missing; written to the audit log and shown by every later verification\n' +
+    'Writes an audit row and an anchor. Earlier anchors stay in the file. Refused where nothing is missing, and where a\n' +
+    'row is not what was signed.',
   options: { reason: { type: 'string' } },
   async run(values, io) {
     const reason = required(values, 'reason');

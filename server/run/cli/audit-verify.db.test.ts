@@ -27,7 +27,7 @@ describe('audit verify', () => {
         where project_id = ${project}`;
     });
 
-  it('says that every chain is whole, and then names the first row that is not', async () => {
+  it('reports that every chain is whole, and after a change the first row that is not', async () => {
     await using own = await startSystem();
     const env = envOf(own);
     expect(await run('audit verify', env)).toMatchObject({
@@ -51,7 +51,7 @@ describe('audit verify', () => {
     expect((await run('audit verify --project nowhere', env)).code).toBe(2);
   });
 
-  it('tells of a restored older database until an operator accepts it, and names that ever after', async () => {
+  it('reports a restored older database until an operator accepts it, and afterwards names the restore', async () => {
     await using own = await startSystem();
     const env = envOf(own);
     await own.key(['read']);
@@ -78,7 +78,7 @@ describe('audit verify', () => {
     });
   });
 
-  it('holds the chain against a copy that was kept elsewhere', async () => {
+  it('checks the chain against a copy that was kept elsewhere', async () => {
     await using own = await startSystem();
     const env = envOf(own);
     await own.key(['read']);
@@ -86,7 +86,7 @@ describe('audit verify', () => {
     const copy = join(own.dataDir, 'copy.ndjson');
     copyAnchors(own.services, copy);
     expect((await run(`audit verify --anchors ${copy}`, env)).code).toBe(0);
-    // The file and the database's memory of it are gone as well: only the copy knows.
+    // The file and the database's record of it are deleted as well: only the copy is left.
     rmSync(join(own.dataDir, ANCHOR_FILE));
     await cutTail(own);
     await own.owner()`alter table audit_anchor_series disable trigger user`;
@@ -100,7 +100,7 @@ describe('audit verify', () => {
   });
 
   it.each(['audit verify', 'projects create --name late'])(
-    '%s with another key does nothing and says why',
+    '%s with another key does nothing and reports why',
     async (line) => {
       await using own = await startSystem();
       writeFileSync(join(own.dataDir, KEY_FILE), 'f'.repeat(64));

@@ -6,7 +6,7 @@ import { readAllProjects } from '#server/projects/read-project.ts';
 import { type Command, optional, UsageError } from './command.ts';
 import { withServices } from './local.ts';
 
-/** The chain of what belongs to no project: people, passwords. */
+/** The chain of changes that belong to no project: people, passwords. */
 const INSTALLATION = { id: 0, name: 'installation' };
 type Standing = NonNullable<ReturnType<AuditState['standing']['get']>>;
 type AcceptedLoss = Standing['accepted'][number];
@@ -17,32 +17,32 @@ type Chain = { name: string; verdict: AuditVerdict; standing: Standing };
 
 export const auditVerify: Command = {
   name: 'audit verify',
-  summary: 'compute the audit chain anew; 0 = whole, 1 = names the first row that does not hold',
+  summary: 'compute the audit chain anew; 0 = whole, 1 = names the first row that is wrong',
   usage:
     '[--project NAME] [--anchors FILE] [--json]\n' +
     '  --project  only this one; left out: all, and the installation’s own\n' +
-    '  --anchors  also hold it against a copy of the anchors: AUDIT_ANCHOR_FILE, or what the webhook received, a line each',
+    '  --anchors  also check it against a copy of the anchors: AUDIT_ANCHOR_FILE, or the webhook’s messages, one a line',
   options: { project: { type: 'string' }, anchors: { type: 'string' } },
   async run(values, io) {
     const only = optional(values, 'project');
     const copy = optional(values, 'anchors');
-    const { chains, state, told } = await withServices(io.env, async (services) => {
+    const { chains, state, findings } = await withServices(io.env, async (services) => {
       const all = [INSTALLATION, ...(await readAllProjects(services))];
       const chosen = only === undefined ? all : all.filter((it) => it.name === only);
       if (chosen.length === 0) throw new UsageError(`There is no project named "${only}".`);
       const found = await readAuditState(services, { copy, anew: true });
       const nameOf = (id: number) => all.find((it) => it.id === id)?.name;
-      // Chains are computed below; here is what no chain can say: of the files, and of projects that are gone.
+      // Chains are verified below. These findings are about the files, and about projects that no longer exist.
       const others = found.findings.filter((it) => !('project' in it) || nameOf(it.project) === undefined);
       return {
         chains: await verifyAll(services, chosen, found),
         state: found,
-        told: others.map((it) => findingSentence(it, nameOf)),
+        findings: others.map((it) => findingSentence(it, nameOf)),
       };
     });
-    if (values.json === true) io.out(JSON.stringify(asJson(chains, state, told)));
-    else for (const line of [...chains.map(chainLine), ...anchorLines(state, told)]) io.out(line);
-    return told.length === 0 && chains.every(({ verdict }) => verdict.broken === null) ? 0 : 1;
+    if (values.json === true) io.out(JSON.stringify(asJson(chains, state, findings)));
+    else for (const line of [...chains.map(chainLine), ...anchorLines(state, findings)]) io.out(line);
+    return findings.length === 0 && chains.every(({ verdict }) => verdict.broken === null) ? 0 : 1;
   },
 };
 
@@ -88,10 +88,10 @@ function brokenWords(rows: number, broken: NonNullable<AuditVerdict['broken']>):
 const acceptedWords = ({ at, reason, from, to }: AcceptedLoss): string =>
   `; since the restore that was accepted at ${at} (“${reason}”): what was noted of rows ${from} to ${to} counts no more`;
 
-function anchorLines({ lines, lastAt, elsewhere, begun }: AuditState, told: readonly string[]): string[] {
+function anchorLines({ lines, lastAt, elsewhere, begun }: AuditState, findings: readonly string[]): string[] {
   return [
-    ...told.map((sentence) => `anchors: BROKEN: ${sentence}`),
-    ...(told.length > 0
+    ...findings.map((sentence) => `anchors: BROKEN: ${sentence}`),
+    ...(findings.length > 0
       ? []
       : [lastAt === null ? 'anchors: none yet' : `anchors: ${lines} lines, the last of ${lastAt}`]),
     ...(begun ? [`anchors: begun anew at ${begun.at}, as was accepted (“${begun.reason}”)`] : []),

@@ -58,7 +58,7 @@ describe('users create', () => {
     expect(await isMember()).toMatchObject({ role: 'release_manager' });
   });
 
-  it('prints a new link for somebody who forgot the password', async () => {
+  it('prints a new link for a person who forgot the password', async () => {
     const first = await run('users create --email lost@example.test --role viewer');
     await redeemSignInLink(system.services, { token: tokenOf(first.out), password: 'soon forgotten', ip: null });
     const second = await run('users create --email lost@example.test --role viewer');
@@ -101,7 +101,7 @@ describe('--if-missing', () => {
 });
 
 describe('projects create --admins-of', () => {
-  it('lets the admins of one project into another, and nobody else', async () => {
+  it('makes the admins of one project, and no other people, admins of another', async () => {
     await run('users create --email uma@example.test --role admin');
     await run('users create --email vic@example.test --role viewer');
     for (let round = 0; round < 2; round++) {
@@ -125,7 +125,7 @@ describe('projects create --admins-of', () => {
 });
 
 describe('telemetry verify', () => {
-  it('names what the rollups lack, and is content once they are made', async () => {
+  it('names what the rollups lack, and ends with 0 once they are made', async () => {
     await using own = await startSystem();
     const env = { DATABASE_URL: own.databaseUrl, SWITCHYARD_DATA: own.dataDir };
     const at = new Date().toISOString();
@@ -145,14 +145,14 @@ describe('over HTTP', () => {
     const line = 'resolve --prompt p --environment production';
     expect((await run(line, { SWITCHYARD_API_KEY: '' })).code).toBe(2);
     expect((await run(line, { SWITCHYARD_API_KEY: 'sy_wrong' })).code).toBe(2);
-    const nobody = await run(line, { SWITCHYARD_API_KEY: 'sy_x', SWITCHYARD_URL: 'http://127.0.0.1:1' });
-    expect(nobody).toMatchObject({ code: 2, notes: expect.stringContaining('Nobody answers') });
+    const noServer = await run(line, { SWITCHYARD_API_KEY: 'sy_x', SWITCHYARD_URL: 'http://127.0.0.1:1' });
+    expect(noServer).toMatchObject({ code: 2, notes: expect.stringContaining('No server responds') });
   });
 
   it.each([
-    ['nothing deployed is the answer no', 'resolve --prompt no/such --environment production', 1],
-    ['a prompt that does not exist was named wrongly', 'gate --prompt no/such --version 1', 2],
-    ['a version that is no number was written wrongly', 'gate --prompt no/such --version 1.5', 2],
+    ['nothing deployed ends with 1', 'resolve --prompt no/such --environment production', 1],
+    ['a prompt that does not exist ends with 2', 'gate --prompt no/such --version 1', 2],
+    ['a version that is no number ends with 2', 'gate --prompt no/such --version 1.5', 2],
   ] as const)('%s', async (_, line, code) => {
     const key = await system.key(['resolve', 'evals']);
     expect((await run(line, { SWITCHYARD_API_KEY: key })).code).toBe(code);
@@ -170,8 +170,8 @@ describe('over HTTP', () => {
     await release.runs(prompt, prompt, runs);
     await release.stage(prompt, 1);
     const line = `gate --prompt ${prompt} --version 2 --environment staging`;
-    const told = await run(line, { SWITCHYARD_API_KEY: key });
-    expect(told).toMatchObject({ code, out: expect.stringMatching(says) });
+    const result = await run(line, { SWITCHYARD_API_KEY: key });
+    expect(result).toMatchObject({ code, out: expect.stringMatching(says) });
   });
 });
 
@@ -182,8 +182,8 @@ describe('promote and rollback', () => {
     const releaser = await own.key(['promote', 'read'], { owner: await own.person({ role: 'release_manager' }) });
     const release = releaseBuilder(own, asker);
     const as = (line: string, key: string) => run(line, { SWITCHYARD_URL: own.edgeUrl, SWITCHYARD_API_KEY: key });
-    const approve = async (told: { out: string }) =>
-      release.approve(releaser, await release.promotion(told.out.split(' ')[0] ?? ''));
+    const approve = async (requested: { out: string }) =>
+      release.approve(releaser, await release.promotion(requested.out.split(' ')[0] ?? ''));
     await release.prompt('cli');
     await release.runs('cli', 'cli', recorded([20, 0, 0, 0]));
     const first = await as('promote --prompt cli --version 1', asker);
@@ -201,7 +201,7 @@ describe('promote and rollback', () => {
   });
 });
 
-it('explains itself', async () => {
+it('prints its usage', async () => {
   expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('keys create') });
   expect(await run('')).toMatchObject({ code: 2 });
   expect(await run('keys create --help')).toMatchObject({ code: 0, out: expect.stringContaining('--scopes') });

@@ -1,11 +1,11 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 
-/** Where a command reads and writes; a test hands in its own. */
+/** Where a command reads its environment and writes its output; tests pass their own. */
 export type Io = {
   env: Record<string, string | undefined>;
-  /** The answer, and nothing else: for programs. */
+  /** Standard output: the result alone, so that programs can read it. */
   out(line: string): void;
-  /** What people want to know besides. */
+  /** Standard error: messages for people. */
   note(line: string): void;
 };
 
@@ -18,9 +18,9 @@ export type Command = {
   /** `keys create`. */
   name: string;
   summary: string;
-  /** What follows the name. */
+  /** The options and their explanation, printed after the name. */
   usage: string;
-  /** Besides `--help` and `--json`, which every command takes. */
+  /** Besides `--help` and `--json`, which every command has. */
   options: ParseArgsOptionsConfig;
   run(values: Values, io: Io): Promise<ExitCode>;
 };
@@ -49,9 +49,9 @@ export function numberOf(name: string, text: string): number {
 }
 
 /**
- * What an error that the server, or a use case, answered with ends with: 1 where the present state refuses it (taken,
- * blocked, nothing deployed), 3 where two sides cannot be compared, else 2: it was called or set up wrongly, or nobody
- * could answer.
+ * The exit code for an error of the server or of a use case: 1 where the present state does not allow it (taken,
+ * blocked, nothing deployed), 3 where two runs cannot be compared, else 2: a wrong call, wrong settings, or no
+ * response.
  */
 export function exitOf({ status, code }: { status: number; code: unknown }): ExitCode {
   if (code === 'not_comparable') return 3;

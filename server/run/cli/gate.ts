@@ -16,16 +16,16 @@ export const gate: Command = {
     margin: { type: 'string' },
   },
   async run(values, io) {
-    const answer = await post(io, '/api/v1/gates/check', {
+    const response = await post(io, '/api/v1/gates/check', {
       prompt: required(values, 'prompt'),
       version: numberOf('version', required(values, 'version')),
       environment: optional(values, 'environment'),
       margin: values.margin === undefined ? undefined : numberOf('margin', required(values, 'margin')),
     });
-    const refused = refusedWith(io, values.json === true, answer, 200);
+    const refused = refusedWith(io, values.json === true, response, 200);
     if (refused !== null) return refused;
-    if (values.json !== true) for (const line of table(answer.body)) io.out(line);
-    return EXIT[String(answer.body.verdict)] ?? 3;
+    if (values.json !== true) for (const line of table(response.body)) io.out(line);
+    return EXIT[String(response.body.verdict)] ?? 3;
   },
 };
 

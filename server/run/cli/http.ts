@@ -1,6 +1,6 @@
 import { type ExitCode, exitOf, type Io, UsageError } from './command.ts';
 
-/** A wide bound: a gate check may have to compare two runs of 10,000 items. */
+/** Long enough for a gate check that compares two runs of 10,000 items. */
 const TIMEOUT_MS = 10 * 60_000;
 
 export type HttpResponse = { status: number; body: Record<string, unknown> };
@@ -8,7 +8,7 @@ export type HttpResponse = { status: number; body: Record<string, unknown> };
 /** What is sent besides method and address. */
 type Sent = { body?: unknown; ifMatch?: unknown };
 
-/** Asks the server that SWITCHYARD_URL names, with the key of SWITCHYARD_API_KEY. Throws where nobody answers. */
+/** Sends a request to SWITCHYARD_URL with the key of SWITCHYARD_API_KEY. Throws an Error where no server responds. */
 export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<HttpResponse> {
   const base = io.env.SWITCHYARD_URL ?? 'http://localhost:4000';
   const key = io.env.SWITCHYARD_API_KEY;
@@ -24,7 +24,7 @@ export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: S
     body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
-    throw new Error(`Nobody answers at ${base}. Is the server running, and is SWITCHYARD_URL right?`, { cause });
+    throw new Error(`No server responds at ${base}. Is it running, and is SWITCHYARD_URL right?`, { cause });
   });
   const value: unknown = await response.json().catch(() => null);
   const read = typeof value === 'object' && value !== null ? { ...value } : {};
@@ -35,16 +35,16 @@ export async function send(io: Io, method: 'GET' | 'POST', path: string, sent: S
 export const post = (io: Io, path: string, body: unknown): Promise<HttpResponse> => send(io, 'POST', path, { body });
 
 /**
- * Prints the answer where `json` is asked for, and says what a refusal says: any status but the `expected`. Its exit
- * code, or null where the answer is the one hoped for.
+ * Prints the body of the response where `json` is set. Returns null for an `expected` status. For any other status,
+ * prints its detail and returns the exit code.
  */
-export function refusedWith(io: Io, json: boolean, answer: HttpResponse, ...expected: number[]): ExitCode | null {
-  if (json) io.out(JSON.stringify(answer.body));
-  if (expected.includes(answer.status)) return null;
-  io.note(detailOf(answer));
-  return exitOf({ status: answer.status, code: answer.body.code });
+export function refusedWith(io: Io, json: boolean, response: HttpResponse, ...expected: number[]): ExitCode | null {
+  if (json) io.out(JSON.stringify(response.body));
+  if (expected.includes(response.status)) return null;
+  io.note(detailOf(response));
+  return exitOf({ status: response.status, code: response.body.code });
 }
 
-/** What a refusal says, as a sentence. */
+/** The detail of a refusal, as a sentence. */
 const detailOf = ({ status, body }: HttpResponse): string =>
-  typeof body.detail === 'string' ? body.detail : `The server answered ${status}.`;
+  typeof body.detail === 'string' ? body.detail : `The server responded with ${status}.`;

@@ -9,7 +9,7 @@ export const keysCreate: Command = {
   summary: 'make an API key; its text is printed once, alone on standard output',
   usage: `--project NAME --scopes ${SCOPES.slice(0, 2).join(',')} [--owner EMAIL] [--name TEXT] [--json]
   --scopes   one or several of ${SCOPES.join(', ')}
-  --owner    a member whom the key acts as; left out: a service account of the project`,
+  --owner    the member that the key acts as; left out: a service account of the project`,
   options: {
     project: { type: 'string' },
     scopes: { type: 'string' },

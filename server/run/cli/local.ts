@@ -7,18 +7,19 @@ import type { Ctx } from '#server/platform/context.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { openLog } from '#server/platform/log.ts';
 import { readProject } from '#server/projects/read-project.ts';
-import { type Run, readRun, takeRun } from '../../../scripts/run-file.mjs';
+import { claimRun, type Run, readRun } from '../../../scripts/run-file.mjs';
 import { migrate } from '../migrate.ts';
 import { APP_ROLE, embeddedUrl, startEmbedded } from '../postgres/embedded.ts';
 import { type OpenServices, openServices } from '../services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** A start that installs and builds first may take this long until its Postgres answers. */
+/** A start that installs and builds first may take this long until its Postgres responds. */
 const DATABASE_WITHIN_MS = 60_000;
 
 /**
- * Does `work` on the server's own machine, with or without a running server: on DATABASE_URL where it is set, on the
- * built-in Postgres of a server that runs here, or else on that Postgres started for this command and stopped after.
+ * Runs `work` on the server's own machine, with or without a running server: on DATABASE_URL where it is set, else on
+ * the built-in Postgres of the server that runs here, else on that Postgres, started for this command and stopped after
+ * it.
  */
 export async function withServices<T>(
   env: Record<string, string | undefined>,
@@ -30,8 +31,8 @@ export async function withServices<T>(
   if (holder) return onDatabase(env, await runningDatabase(state), holder, work);
   const webUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT ?? 3000}`;
   const edgeUrl = env.EDGE_PUBLIC_URL ?? `http://localhost:${env.EDGE_PORT ?? 4000}`;
-  const taken = await takeRun(state, { phase: 'command', webUrl, edgeUrl });
-  if (!taken.held) return onDatabase(env, await runningDatabase(state), taken.holder, work);
+  const run = await claimRun(state, { phase: 'command', webUrl, edgeUrl });
+  if (!run.held) return onDatabase(env, await runningDatabase(state), run.holder, work);
   try {
     const { url, ownerUrl, cluster } = await startEmbedded(ROOT, state);
     try {
@@ -41,7 +42,7 @@ export async function withServices<T>(
       await cluster.stop();
     }
   } finally {
-    taken.release();
+    run.release();
   }
 }
 
@@ -62,12 +63,12 @@ async function onDatabase<T>(
   }
 }
 
-/** The built-in Postgres of the server that runs here, once it answers: it may be starting at this moment. */
+/** The URL of the built-in Postgres of the server that runs here. Waits until it responds, since it may be starting. */
 async function runningDatabase(state: string): Promise<string> {
   const until = Date.now() + DATABASE_WITHIN_MS;
   for (;;) {
     const url = embeddedUrl(state);
-    if (url && (await answers(url))) return url;
+    if (url && (await responds(url))) return url;
     if (readRun(state)?.phase === 'running' || Date.now() > until) break;
     await pause(200);
   }
@@ -76,25 +77,27 @@ async function runningDatabase(state: string): Promise<string> {
   );
 }
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   const sql = openSql(url, { max: 1, name: 'switchyard-cli' });
   try {
     await sql`select 1 from project limit 1`;
     return true;
   } catch {
-    return false; // not up, or not migrated yet: asked again
+    return false; // not started, or not migrated yet: tried again
   } finally {
     await sql.end({ timeout: 1 });
   }
 }
 
-/** Absolute path of the data folder: `.switchyard` of this clone, wherever the command is called from. */
+/**
+ * Absolute path of the data folder: SWITCHYARD_DATA, or `.switchyard` of this clone, whatever the working directory.
+ */
 export function stateFolder(env: Record<string, string | undefined>): string {
   const given = env.SWITCHYARD_DATA ?? '.switchyard';
   return isAbsolute(given) ? given : join(ROOT, given);
 }
 
-/** Whoever may run this command on the server's machine, acting in project `name`. Errors: 404 names the remedy. */
+/** The context of the server's operator in project `name`. Throws a 404 that names the remedy. */
 export async function operatorCtx(services: OpenServices, name: string): Promise<Ctx> {
   const project = await readProject(services, name);
   if (!project) {
@@ -106,7 +109,7 @@ export async function operatorCtx(services: OpenServices, name: string): Promise
   return { ...operator(services), project };
 }
 
-/** The same outside of any project. */
+/** The context of the server's operator outside of any project. */
 export function operator(services: OpenServices): Omit<Ctx, 'project'> {
   const actor = { kind: 'system', id: null, name: 'command line', role: 'admin', scopes: null } as const;
   return { ...services, actor, requestId: `cli-${process.pid}`, ip: null };

@@ -29,7 +29,7 @@ export const projectsCreate: Command = {
       return project;
     });
     io.out(values.json === true ? JSON.stringify({ name: made.name }) : made.name);
-    io.note(`Make somebody its admin with: switchyard users create --project ${name} --role admin --email EMAIL`);
+    io.note(`Make a person its admin with: switchyard users create --project ${name} --role admin --email EMAIL`);
     return 0;
   },
 };

@@ -4,7 +4,7 @@ import { type HttpResponse, post, refusedWith, send } from './http.ts';
 
 const ASK_EVERY_MS = 500;
 const EVALUATED_WITHIN_MS = 10 * 60_000;
-/** What waits for a person is no failure of who asks; anything else than these was refused. */
+/** Exit codes by status. A promotion that waits for an approval counts as passed; any other status is 1. */
 const EXIT: Record<string, ExitCode> = { awaiting_approval: 0, completed: 0, needs_evidence: 3, evaluating: 3 };
 
 export const promote: Command = {
@@ -30,16 +30,16 @@ export const promote: Command = {
       model: optional(values, 'model'),
       note: optional(values, 'note'),
     });
-    const answer = opened.status === 201 ? await evaluated(io, opened) : opened;
-    const refused = refusedWith(io, values.json === true, answer, 200, 201);
+    const response = opened.status === 201 ? await evaluated(io, opened) : opened;
+    const refused = refusedWith(io, values.json === true, response, 200, 201);
     if (refused !== null) return refused;
-    const { id, status } = answer.body;
+    const { id, status } = response.body;
     if (values.json !== true) io.out(`${id} ${status}`);
     return EXIT[String(status)] ?? 1;
   },
 };
 
-/** The promotion once its gate has decided, or as it stands when that takes too long. */
+/** The promotion once its gate has decided; after 10 minutes the promotion as it is then. */
 async function evaluated(io: Io, opened: HttpResponse): Promise<HttpResponse> {
   const until = Date.now() + EVALUATED_WITHIN_MS;
   let last = opened;

@@ -3,7 +3,7 @@ import { post, refusedWith } from './http.ts';
 
 export const resolve: Command = {
   name: 'resolve',
-  summary: 'which variant serves a key now',
+  summary: 'print which variant serves a key now',
   usage: `--prompt NAME --environment NAME [--key TEXT] [--variables JSON] [--json]
   Uses SWITCHYARD_URL (http://localhost:4000 where it is not set) and SWITCHYARD_API_KEY (scope resolve).`,
   options: {
@@ -13,15 +13,15 @@ export const resolve: Command = {
     variables: { type: 'string' },
   },
   async run(values, io) {
-    const answer = await post(io, '/api/v1/resolve', {
+    const response = await post(io, '/api/v1/resolve', {
       prompt: required(values, 'prompt'),
       environment: required(values, 'environment'),
       key: optional(values, 'key'),
       variables: variablesOf(optional(values, 'variables')),
     });
-    const refused = refusedWith(io, values.json === true, answer, 200);
+    const refused = refusedWith(io, values.json === true, response, 200);
     if (refused !== null) return refused;
-    const { prompt, version, model, arm, text } = answer.body;
+    const { prompt, version, model, arm, text } = response.body;
     if (values.json !== true)
       io.out(
         `${prompt} v${version}  model ${model ?? '–'}  arm ${arm}${typeof text === 'string' ? `\n\n${text}` : ''}`,

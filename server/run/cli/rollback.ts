@@ -18,15 +18,15 @@ export const rollback: Command = {
       io.note(`No promotion of ${prompt} serves ${to}.`);
       return 1;
     }
-    const answer = last
+    const response = last
       ? await send(io, 'POST', `/api/v1/promotions/${last.id}/rollback`, {
           body: { reason: optional(values, 'reason') },
           ifMatch: last.revision,
         })
       : found;
-    const refused = refusedWith(io, values.json === true, answer, 200);
+    const refused = refusedWith(io, values.json === true, response, 200);
     if (refused !== null) return refused;
-    if (values.json !== true) io.out(`${answer.body.id} ${answer.body.status}`);
+    if (values.json !== true) io.out(`${response.body.id} ${response.body.status}`);
     return 0;
   },
 };

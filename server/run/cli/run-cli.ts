@@ -6,7 +6,7 @@ import { type Command, type ExitCode, exitOf, type Io, UsageError } from './comm
 
 const COMMON = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
 
-/** Finds the command that `argv` begins with, runs it, and turns every failure into a sentence and an exit code. */
+/** Runs the command that `argv` names. Prints a sentence for every failure; returns the exit code. */
 export async function runCli(commands: readonly Command[], argv: readonly string[], io: Io): Promise<ExitCode> {
   if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help' || argv[0] === '-h') {
     io.out(overview(commands));
@@ -62,7 +62,11 @@ const usageOf = (command: Command): string => `Usage: switchyard ${command.name}
 function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((it) => it.name.length)) + 2;
   const lines = commands.map((it) => `  ${it.name.padEnd(width)}${it.summary}`);
-  return ['Usage: switchyard COMMAND [options]', '', ...lines, '', 'COMMAND --help says which options it takes.'].join(
-    '\n',
-  );
+  return [
+    'Usage: switchyard COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'COMMAND --help prints the options of a command.',
+  ].join('\n');
 }

@@ -2,22 +2,22 @@ import { ROLES, type Role } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { findInvited, findMember } from '#server/projects/members/find-member.ts';
+import { joinWithoutLink } from '#server/projects/members/join-without-link.ts';
 import { makeResetLink, renewLink } from '#server/projects/members/renew-link.ts';
-import { vouchFor } from '#server/projects/members/vouch-for.ts';
 import { type Command, type Io, optional, required, UsageError } from './command.ts';
 import { operatorCtx, withServices } from './local.ts';
 
 export const usersCreate: Command = {
   name: 'users create',
-  summary: 'invite somebody to a project; prints a one-time sign-in link, alone on standard output',
+  summary: 'invite a person to a project; prints a one-time sign-in link, alone on standard output',
   usage: `--email EMAIL --role ${ROLES.join('|')} [--project NAME] [--name TEXT] [options]
   --project     default where left out
   --if-missing  a member or an invitation with that address is fine: prints nothing
   --no-link     a member at once, who acts only by keys made here
-  --installation-admin  who uses the link may also make projects and say who else may
+  --installation-admin  the person may also make projects and choose who else may
   --json        prints an object
-  For somebody who is a member already it prints a link that sets a new password: the old one, every session, every
-  other link and the keys that act as that person end with its use.`,
+  For a member it prints a link that sets a new password: its use ends the old password, every session, every other
+  link, and the keys that act as that person.`,
   options: {
     email: { type: 'string' },
     role: { type: 'string' },
@@ -75,6 +75,6 @@ async function invite(ctx: Ctx, wish: Wish, io: Io): Promise<Made | null> {
     ? { ...invited, signInLink: null }
     : await addMember(ctx, { email, name, role }, { installationAdmin });
   if (!wish.noLink) return { role, signInLink };
-  await vouchFor(ctx, { personId });
+  await joinWithoutLink(ctx, { personId });
   return { role: invited?.role ?? role, signInLink: null };
 }

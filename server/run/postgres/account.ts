@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 
-/** Who Postgres runs as, where that is not ourselves. */
+/** The system user that Postgres runs as, where it is another than ours. */
 export type Account = { name: string; uid: number; gid: number };
 
 /**
- * Postgres refuses to run as root. Then it runs as `postgres` if this machine has such a user, else as `nobody`;
- * anybody else runs it as themselves (null). A uid without a passwd entry will not do: initdb looks it up.
+ * The user that Postgres runs as. Postgres refuses to run as root: as root, returns `postgres` if this machine has such
+ * a user, else `nobody`; otherwise null, our own user. The user must have a passwd entry, which initdb looks up.
+ * Throws a sentence where root has neither user.
  */
 export function postgresAccount(): Account | null {
   if (process.getuid?.() !== 0) return null;

@@ -15,7 +15,7 @@ const PACKAGES: Record<string, string> = {
 
 /**
  * The folder with `bin/`, `lib/` and `share/` of the Postgres that npm installed for this machine.
- * Throws a sentence for people where there is none: the remedy is a Postgres of one's own in DATABASE_URL.
+ * Throws a sentence where there is none: the remedy is to set DATABASE_URL to another Postgres.
  */
 export function packagedPostgres(): string {
   const machine = `${process.platform} ${process.arch}`;

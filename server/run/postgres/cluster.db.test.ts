@@ -10,12 +10,12 @@ import { throwawaySettings } from '#test/harness/throwaway.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
 import { startCluster } from './cluster.ts';
-import { isAlive, stopLeftover } from './leftover.ts';
+import { isRunning, stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-it('keeps what was committed when it is killed, and comes back on its port', async () => {
+it('keeps committed rows when it is killed, and starts again on its port', async () => {
   const cluster = await startTestCluster({ durable: true });
   await on(cluster.url('postgres'), (sql) => sql`create table kept as select 42 as n`);
   process.kill(cluster.pid, 'SIGKILL');
@@ -24,10 +24,10 @@ it('keeps what was committed when it is killed, and comes back on its port', asy
   expect(second.url('postgres')).toBe(cluster.url('postgres'));
   expect(await on(second.url('postgres'), (sql) => sql`select n from kept`)).toMatchObject([{ n: 42 }]);
   await second.stop();
-  expect(isAlive(second.pid)).toBe(false);
+  expect(isRunning(second.pid)).toBe(false);
 });
 
-it('takes over from a server whose supervisor is gone', async () => {
+it('stops a server whose supervisor has ended, and starts in its place', async () => {
   const first = await startTestCluster({ durable: true });
   const second = await first.again(); // shuts the first one down before it starts
   await first.ended;
@@ -35,7 +35,7 @@ it('takes over from a server whose supervisor is gone', async () => {
   await second.stop();
 });
 
-it('lets nobody in without the password, and serves this machine only', async () => {
+it('refuses a wrong password, and listens on this machine only', async () => {
   const cluster = await startTestCluster();
   const wrong = cluster.url('postgres').replace(/:[^:@/]+@/, ':wrong@');
   await expect(on(wrong, (sql) => sql`select 1`)).rejects.toThrow(/password/);
@@ -44,7 +44,7 @@ it('lets nobody in without the password, and serves this machine only', async ()
   await cluster.stop();
 });
 
-it('never makes a new database where something lies already', async () => {
+it('never makes a new database in a folder that exists', async () => {
   const data = mkdtempSync(join(tmpdir(), 'switchyard-data-'));
   writeFileSync(join(data, 'kept'), 'a backup that was copied without all of its files');
   const account = postgresAccount();
@@ -62,19 +62,19 @@ it('never makes a new database where something lies already', async () => {
   expect(readFileSync(join(data, 'kept'), 'utf8')).toContain('a backup');
 });
 
-it('leaves alone a program that has the pid of a server which is gone', async () => {
+it('does not stop another program that has the pid of an ended server', async () => {
   const data = mkdtempSync(join(tmpdir(), 'switchyard-leftover-'));
   const other = spawn('sleep', ['60']);
   writeFileSync(join(data, 'postmaster.pid'), `${other.pid}\n${data}\n`);
   await stopLeftover(data);
-  expect(isAlive(other.pid ?? 0)).toBe(true);
+  expect(isRunning(other.pid ?? 0)).toBe(true);
   expect(() => statSync(join(data, 'postmaster.pid'))).toThrow();
   other.kill();
 });
 
 const root = process.getuid?.() === 0;
 
-it.runIf(root)('keeps data outside of a folder that its user may not enter, and finds it there again', () => {
+it.runIf(root)('stores data outside of a folder that its user may not enter, and finds it there again', () => {
   const closed = mkdtempSync(join(tmpdir(), 'switchyard-closed-')); // mode 0700, ours
   const account = postgresAccount();
   const outside = dataFolder(closed, account);
@@ -84,7 +84,7 @@ it.runIf(root)('keeps data outside of a folder that its user may not enter, and 
   rmSync(join(outside, '..'), { recursive: true, force: true });
 });
 
-it('keeps data inside of a folder that its user may enter', () => {
+it('stores data inside of a folder that its user may enter', () => {
   const open = join(mkdtempSync(join(tmpdir(), 'switchyard-open-')), 'state');
   mkdirSync(open);
   expect(dataFolder(open, null)).toBe(join(open, 'postgres'));

@@ -16,12 +16,12 @@ import { type Address, localUrl, SOCKET_PORT } from '#db/address.ts';
 import { openSql } from '#db/client.ts';
 import { type Account, runAs } from './account.ts';
 import { program } from './binaries.ts';
-import { isAlive, postmasterPid, stopLeftover } from './leftover.ts';
+import { isRunning, postmasterPid, stopLeftover } from './leftover.ts';
 
 export const SUPERUSER = 'switchyard';
 
 export type ClusterOptions = {
-  /** folder with bin/, lib/, share/, reachable for the account */
+  /** folder with bin/, lib/ and share/, which the account may read */
   native: string;
   /** data folder; made by initdb when it holds no cluster yet */
   data: string;
@@ -32,13 +32,13 @@ export type ClusterOptions = {
   settings: Record<string, string>;
   /** file that Postgres appends its log to */
   log: string;
-  /** removed by the guard after Postgres has ended, even if we were killed: for throw-away clusters */
+  /** folder that the guard removes after Postgres has ended, even if we were killed: for clusters of tests */
   removeAfter?: string;
 };
 
 export type Cluster = {
   pid: number;
-  /** the superuser's */
+  /** the URL of a database, as the superuser */
   url: (database: string) => string;
   /** settles when Postgres has ended, wanted or not */
   ended: Promise<void>;
@@ -47,8 +47,8 @@ export type Cluster = {
 };
 
 /**
- * Postgres ends with us even if we are killed: `sh` holds our pipe, and its end of file is the order to shut down.
- * The shell is Postgres's parent, so the pid it signals cannot have been given to somebody else.
+ * Postgres ends with us even if we are killed: `sh` reads a pipe from us, and shuts Postgres down at its end of file.
+ * The shell is the parent of Postgres, so the pid that it signals cannot belong to another program.
  */
 const GUARD = `
 exec 3<&0
@@ -67,7 +67,10 @@ exit "$code"
 const WRONG_PASSWORD =
   'The database does not take the password in `postgres-password`: the file was changed or lost. Restore it from a backup.';
 
-/** Makes the cluster if need be, clears what a killed run left, starts it and waits until it answers. */
+/**
+ * Starts a cluster and waits until it responds. Makes it where it does not exist, and first stops the Postgres of a
+ * killed run. Throws an Error with the last lines of Postgres's log where it does not start.
+ */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   initialise(options);
   await stopLeftover(options.data);
@@ -76,14 +79,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const logFrom = logSize(options.log);
     const guard = spawnGuarded(options);
     const ended = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
-    if (await answers(options, guard, until)) return describe(options, guard, ended);
+    if (await responds(options, guard, until)) return describe(options, guard, ended);
     guard.stdin?.end();
     await ended;
-    const said = readFileSync(options.log, 'utf8').slice(logFrom);
-    // A killed postmaster's backends hold its memory until they notice, within a second or so.
-    if (/shared memory block .* still in use/.test(said) && Date.now() < until) await pause(100);
+    const logged = readFileSync(options.log, 'utf8').slice(logFrom);
+    // The backends of a killed postmaster hold its shared memory until they exit, within about a second.
+    if (/shared memory block .* still in use/.test(logged) && Date.now() < until) await pause(100);
     else
-      throw new Error(`Postgres did not start (log: ${options.log}):\n${said.trim().split('\n').slice(-5).join('\n')}`);
+      throw new Error(
+        `Postgres did not start (log: ${options.log}):\n${logged.trim().split('\n').slice(-5).join('\n')}`,
+      );
   }
 }
 
@@ -96,7 +101,7 @@ function describe(options: ClusterOptions, guard: ChildProcess, ended: Promise<v
       guard.stdin?.end();
       const inTime = await Promise.race([ended.then(() => true), pause(30_000, false, { ref: false })]);
       const pid = postmasterPid(options.data);
-      if (!inTime && pid !== null && isAlive(pid)) process.kill(pid, 'SIGQUIT');
+      if (!inTime && pid !== null && isRunning(pid)) process.kill(pid, 'SIGQUIT');
       await ended;
     },
   };
@@ -106,7 +111,9 @@ function clusterUrl({ at, password }: ClusterOptions, database: string): string 
   return localUrl(at, { user: SUPERUSER, password, database }, null);
 }
 
-/** A socket serves this machine alone, whoever may enter its folder; a port only 127.0.0.1. */
+/**
+ * The settings of the address: a socket, which only users who may enter its folder can open, or a port on 127.0.0.1.
+ */
 function whereTo(at: Address): Record<string, string> {
   if ('folder' in at)
     return { listen_addresses: '', unix_socket_directories: `"${at.folder}"`, port: String(SOCKET_PORT) };
@@ -115,7 +122,7 @@ function whereTo(at: Address): Record<string, string> {
 
 function initialise({ native, data, password, account, log }: ClusterOptions): void {
   mkdirSync(dirname(log), { recursive: true });
-  if (existsSync(data)) return; // whatever lies there may be somebody's data: Postgres says what is wrong with it
+  if (existsSync(data)) return; // it may hold data: Postgres reports what is wrong with it
   const unfinished = `${data}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true }); // an initdb that was killed half-way
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
@@ -133,7 +140,7 @@ function initialise({ native, data, password, account, log }: ClusterOptions): v
   });
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
-  renameSync(unfinished, data); // last: what stands at `data` is whole
+  renameSync(unfinished, data); // last, so that a folder at `data` is complete
 }
 
 function spawnGuarded({ native, data, at, account, settings, log, removeAfter }: ClusterOptions): ChildProcess {
@@ -155,8 +162,8 @@ function spawnGuarded({ native, data, at, account, settings, log, removeAfter }:
   return guard;
 }
 
-/** True once it answers; false when it ended first. */
-async function answers(options: ClusterOptions, guard: ChildProcess, until: number): Promise<boolean> {
+/** True once Postgres responds; false when it ended before. */
+async function responds(options: ClusterOptions, guard: ChildProcess, until: number): Promise<boolean> {
   const probe = openSql(clusterUrl(options, 'postgres'), { max: 1, name: 'switchyard-start' });
   try {
     while (guard.exitCode === null && guard.signalCode === null && Date.now() < until) {
@@ -179,7 +186,7 @@ function logSize(log: string): number {
   return existsSync(log) ? readFileSync(log, 'utf8').length : 0;
 }
 
-/** initdb and Postgres read many PG* and LC_* variables; none of ours is meant for them. */
+/** initdb and Postgres read many PG* and LC_* variables: they get none of ours. */
 function plainEnv(): NodeJS.ProcessEnv {
   return { NODE_ENV: 'production', PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }

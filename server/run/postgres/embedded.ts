@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { type Address, localUrl, readAddress } from '#db/address.ts';
 import { postgresAccount } from './account.ts';
 import { packagedPostgres } from './binaries.ts';
+import { addressFile, chooseAddress, clearSocket, moveIfTaken } from './choose-address.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { stopLeftover } from './leftover.ts';
 import { dataFolder, placeBinaries } from './place.ts';
 import { prepareDatabase } from './roles.ts';
 import { serverSettings } from './settings.ts';
-import { addressFile, chooseAddress, clearSocket, moveIfTaken } from './where.ts';
 
 const DATABASE = 'switchyard';
 const OWNER_ROLE = 'switchyard_owner';
-/** What edge, worker, web and the command line sign in as. */
+/** The role of edge, worker, web and the command line. */
 export const APP_ROLE = 'switchyard_app';
 
 export type Embedded = {
@@ -22,18 +22,19 @@ export type Embedded = {
   /** for migrations */
   ownerUrl: string;
   cluster: Cluster;
-  /** the same again, after it has ended */
+  /** starts it again after it has ended */
   again: () => Promise<Cluster>;
 };
 
 /**
- * Starts the installation's own Postgres: data under `state` (or where its pointer says), reachable from this machine
- * alone, with passwords that are remembered in `state`. The caller holds the folder's run file.
+ * Starts the built-in Postgres of the installation: its data is in `state`, or in the folder that a pointer there
+ * names. It listens on this machine alone, with passwords that are stored in `state`. The caller holds the folder's run
+ * file.
  */
 export async function startEmbedded(root: string, state: string): Promise<Embedded> {
   const account = postgresAccount();
   const data = dataFolder(state, account);
-  await stopLeftover(data); // before its socket is cleared or its port looked at: a killed run's server may hold it
+  await stopLeftover(data); // before its socket is cleared or its port checked: the server of a killed run may use it
   const place = {
     native: placeBinaries(root, packagedPostgres(), account),
     data,

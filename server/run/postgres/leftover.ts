@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Clears what a killed run left in this data folder. Call it only while holding the folder's lock.
- * - a postmaster that still runs (its supervisor was killed) is shut down, and its end awaited;
+ * Stops the Postgres that a killed run left in this data folder. Call it only while holding the folder's run file.
+ * - a postmaster that still runs (its supervisor was killed) is shut down and waited for;
  * - a pid file whose number now belongs to another program is removed, or Postgres would refuse to start.
- * Orphaned backends of a killed postmaster leave by themselves; `startCluster` waits for them.
+ * Backends of a killed postmaster exit by themselves; `startCluster` waits for them.
  */
 export async function stopLeftover(data: string): Promise<void> {
   const pid = postmasterPid(data);
@@ -16,9 +16,9 @@ export async function stopLeftover(data: string): Promise<void> {
     return;
   }
   process.kill(pid, 'SIGINT'); // fast shutdown: ends sessions, writes a checkpoint
-  if (await gone(pid, 60_000)) return;
+  if (await hasEnded(pid, 60_000)) return;
   process.kill(pid, 'SIGQUIT'); // immediate: the next start recovers from WAL
-  if (!(await gone(pid, 10_000)))
+  if (!(await hasEnded(pid, 10_000)))
     throw new Error(`Postgres (pid ${pid}) of ${data} does not stop. End it, then start again.`);
 }
 
@@ -28,12 +28,12 @@ export function postmasterPid(data: string): number | null {
     const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
     return Number.isInteger(pid) && pid > 1 ? pid : null;
   } catch {
-    return null; // absent: nobody runs
+    return null; // absent: no Postgres runs here
   }
 }
 
-/** Whether a process has this number, whoever owns it. */
-export function isAlive(pid: number): boolean {
+/** Whether a process has this pid, of any user. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -43,8 +43,8 @@ export function isAlive(pid: number): boolean {
 }
 
 function isPostmasterOf(pid: number, data: string): boolean {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true; // cannot look: trust the file, as pg_ctl does
+  if (!isRunning(pid)) return false;
+  if (process.platform !== 'linux') return true; // no /proc to check: trust the file, as pg_ctl does
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data);
   } catch {
@@ -52,10 +52,10 @@ function isPostmasterOf(pid: number, data: string): boolean {
   }
 }
 
-async function gone(pid: number, withinMs: number): Promise<boolean> {
+async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
-    if (!isAlive(pid)) return true;
+    if (!isRunning(pid)) return true;
     await pause(25);
   }
   return false;

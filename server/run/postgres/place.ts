@@ -5,14 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { type Account, runAs } from './account.ts';
 import { program } from './binaries.ts';
 
-/** Root's place for what Postgres's account cannot reach in a closed folder. */
+/** Root's folder for files of Postgres, where its account may not enter the folder of the installation. */
 export const SYSTEM_STATE = '/var/lib/switchyard';
 const POINTER = 'postgres-place';
 
 /**
- * Where the data of the installation in `state` lies: `.switchyard/postgres`, or, where the account may not enter that,
- * a folder of its own under /var/lib/switchyard, named by a pointer file in `.switchyard/`.
- * Once chosen it stays, so that a folder which is opened or closed later keeps its data.
+ * The folder of the database of the installation in `state`: `.switchyard/postgres`, or, where the account may not
+ * enter that, a folder under /var/lib/switchyard, which a pointer file in `.switchyard/` names. The pointer is not
+ * changed later, so that the data is found after the rights of a folder have changed.
  */
 export function dataFolder(state: string, account: Account | null): string {
   const inside = join(state, 'postgres');
@@ -22,20 +22,20 @@ export function dataFolder(state: string, account: Account | null): string {
   if (reachable(state, account)) return inside;
   const outside = join(systemFolder(state), 'postgres');
   if (existsSync(inside)) {
-    // The folder was open when the data was made (moved since, or closed): the data moves out.
+    // The account could enter the folder when the data was made, and no longer can: move the data.
     rmSync(join(inside, 'postmaster.pid'), { force: true });
     cpSync(inside, outside, { recursive: true });
     own(outside, account);
     rmSync(inside, { recursive: true, force: true });
   } else if (existsSync(outside)) {
-    // `.switchyard` was deleted to start afresh: so it is, but nobody's data is thrown away.
+    // `.switchyard` was deleted: start with an empty database, but keep the old data under another name.
     renameSync(outside, `${outside}.before-${new Date().toISOString().replaceAll(':', '')}`);
   }
   writeFileSync(pointer, `${outside}\n`);
   return outside;
 }
 
-/** The Postgres to run: npm's own, or a copy of it where the account cannot read that. */
+/** The folder of the Postgres to run: the one npm installed, or a copy of it where the account cannot read that. */
 export function placeBinaries(root: string, packaged: string, account: Account | null): string {
   if (!account || runs(packaged, account)) return packaged;
   const version = createHash('sha256').update(packagedVersion(packaged)).digest('hex').slice(0, 12);
@@ -57,14 +57,14 @@ function systemFolder(path: string): string {
   return openFolder(join(SYSTEM_STATE, hash));
 }
 
-/** Makes a folder where it is missing, which every account may enter. */
+/** Makes the folder where it is missing, and lets every user enter it. */
 export function openFolder(path: string): string {
   mkdirSync(path, { recursive: true });
-  spawnSync('chmod', ['a+rx', path]); // whatever the umask: the account must pass
+  spawnSync('chmod', ['a+rx', path]); // whatever the umask
   return path;
 }
 
-/** Whether the account may enter a folder. Asks the system instead of reading mode bits: parents, groups and access lists all count. */
+/** Whether the account may enter the folder. Tried as that user, since parents, groups and access lists all count. */
 export function reachable(folder: string, account: Account): boolean {
   return spawnSync('/bin/sh', ['-c', '[ -x "$1" ]', 'sh', folder], { ...runAs(account), cwd: '/' }).status === 0;
 }

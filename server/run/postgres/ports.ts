@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** True if nobody listens there: tried by listening. */
+/** Whether the port is free, found out by listening on it. */
 export function isPortFree(port: number, host?: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

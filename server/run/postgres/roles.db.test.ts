@@ -4,7 +4,7 @@ import { cloneDatabase, startTestCluster, type TestDatabase } from '#test/harnes
 import { startSystem } from '#test/harness/system.ts';
 import { migrate } from '../migrate.ts';
 import type { Cluster } from './cluster.ts';
-import { openGiven } from './given.ts';
+import { openExternal } from './external.ts';
 import { prepareDatabase } from './roles.ts';
 
 let database: TestDatabase;
@@ -35,7 +35,7 @@ test.each([
   ],
   ['change a prompt version', `update prompt_version set message = 'x'`],
   ['remove a deployment', 'delete from deployment'],
-  ['say that a migration was applied', `insert into switchyard_migration (name, checksum) values ('x', 'x')`],
+  ['record a migration as applied', `insert into switchyard_migration (name, checksum) values ('x', 'x')`],
   ['make a table', 'create table mine (id int)'],
   ['make a temporary table', 'create temporary table mine (id int)'],
   ['make a schema', 'create schema mine'],
@@ -49,10 +49,10 @@ test.each([
   ['load files of the server', `copy outcome (outcome_id) from '/etc/passwd'`],
   ['run programs on the server', `copy outcome (outcome_id) from program 'id'`],
   ['make a role', 'create role somebody'],
-  ['drop a table by the door for partitions', `select drop_telemetry_partition('audit_row', 'audit_row')`],
+  ['drop a table by the function for partitions', `select drop_telemetry_partition('audit_row', 'audit_row')`],
   ['drop a table that is no partition', `select drop_telemetry_partition('event', 'event')`],
   [
-    'make a partition of nothing of telemetry',
+    'make a partition of another table than telemetry’s',
     `select make_telemetry_partition('audit_row', 'audit_row_20260101', '1', '2')`,
   ],
   [
@@ -88,7 +88,7 @@ const appOf = (name: string) => {
   return Object.assign(url, { username: `${name}_app`, password: encodeURIComponent("it's one") }).href;
 };
 
-it('takes over what an older version made as the superuser', async () => {
+it('gives the tables that an older version made as the superuser to the owner', async () => {
   const server = openSql(cluster.url('postgres'), { max: 1 });
   await server`create database older`;
   await server.end();
@@ -114,7 +114,7 @@ it('takes over what an older version made as the superuser', async () => {
   await usable.end();
 });
 
-it('changes nothing at the second start, and gives a changed password to the role', async () => {
+it('writes nothing at the second start, and sets the role’s password again where it was changed', async () => {
   const { ownerUrl } = await prepareDatabase(cluster.url, roles('again'));
   await migrate(ownerUrl, 'again_app');
   const sql = openSql(cluster.url('again'), { max: 1 });
@@ -136,12 +136,12 @@ it('an operator may give one role to the tables and another one to the applicati
   await server.unsafe('create database given owner "the owner"');
   const as = (user: string, password: string) =>
     Object.assign(new URL(cluster.url('given')), { username: user, password }).href;
-  const said: string[] = [];
-  const given = await openGiven({ databaseUrl: as('the app', 'a'), ownerUrl: as('the owner', 'o') }, (line) =>
-    said.push(line),
+  const warnings: string[] = [];
+  const given = await openExternal({ databaseUrl: as('the app', 'a'), ownerUrl: as('the owner', 'o') }, (line) =>
+    warnings.push(line),
   );
   await migrate(given.ownerUrl, given.role);
-  expect(said).toEqual([]);
+  expect(warnings).toEqual([]);
   await using system = await startSystem({ databaseUrl: given.url, worker: true });
   const key = await system.key(['ingest', 'read']);
   const at = new Date().toISOString();
@@ -151,10 +151,10 @@ it('an operator may give one role to the tables and another one to the applicati
   await server.end();
 });
 
-it('says in one line that the application would run as a superuser', async () => {
-  const said: string[] = [];
-  const given = await openGiven({ databaseUrl: database.ownerUrl, ownerUrl: null }, (line) => said.push(line));
-  expect(said).toEqual([
+it('warns in one line that the application would run as a superuser', async () => {
+  const warnings: string[] = [];
+  const given = await openExternal({ databaseUrl: database.ownerUrl, ownerUrl: null }, (line) => warnings.push(line));
+  expect(warnings).toEqual([
     expect.stringMatching(/^DATABASE_URL signs in as the superuser "switchyard"\..*DATABASE_OWNER_URL/),
   ]);
   expect(given.ownerUrl).toBe(database.ownerUrl);

@@ -2,25 +2,26 @@ import { openSql, type Sql } from '#db/client.ts';
 
 export type Roles = {
   database: string;
-  /** owns the database and everything in it; nobody signs in as it */
+  /** owns the database and everything in it; has no login */
   owner: string;
-  /** what edge, worker, web and the command line sign in as */
+  /** the role of edge, worker, web and the command line */
   app: string;
-  /** the app's */
+  /** of `app` */
   password: string;
 };
 
 /**
- * Makes the database, its owner and the role of the application where they are missing, as the superuser of `url`. What
- * an older version made belongs to the superuser and goes to the owner. Returns the owner's URL: the superuser's, whose
- * every statement runs as the owner. Writes nothing where all is as it should be, so that a full disk stops no start.
+ * Makes the database, its owner and the role of the application where they are missing, as the superuser of `url`.
+ * Tables of an older version, which belong to the superuser, are given to the owner. Returns the owner's URL: the
+ * superuser's, with a parameter that runs every statement as the owner. Writes nothing where nothing is missing, so
+ * that a start succeeds on a full disk.
  */
 export async function prepareDatabase(url: (database: string) => string, roles: Roles): Promise<{ ownerUrl: string }> {
   const server = openSql(url('postgres'), { max: 1, name: 'switchyard-start' });
   try {
     await ensureRole(server, roles.owner, 'nologin');
     await ensureRole(server, roles.app, 'login');
-    if (!(await takesPassword(url, roles)))
+    if (!(await acceptsPassword(url, roles)))
       await server.unsafe(`alter role "${roles.app}" password '${roles.password.replaceAll("'", "''")}'`);
     await ensureDatabase(server, roles);
   } finally {
@@ -35,7 +36,7 @@ export async function prepareDatabase(url: (database: string) => string, roles: 
   return { ownerUrl: asOwner(url(roles.database), roles.owner) };
 }
 
-/** `url`, where every statement runs as `owner`. Both drivers and psql take this parameter. */
+/** `url` with a parameter that runs every statement as `owner`. Both drivers and psql accept it. */
 export function asOwner(url: string, owner: string): string {
   return `${url}${url.includes('?') ? '&' : '?'}options=${encodeURIComponent(`-c role=${owner}`)}`;
 }
@@ -48,8 +49,8 @@ async function ensureRole(sql: Sql, name: string, login: 'login' | 'nologin'): P
   );
 }
 
-/** Whether the app gets in with the password of its file: asked by trying, as only the hash is stored. */
-async function takesPassword(url: Parameters<typeof prepareDatabase>[0], { app, password }: Roles): Promise<boolean> {
+/** Whether the application can sign in with the password of its file. Tried, since the database stores only a hash. */
+async function acceptsPassword(url: Parameters<typeof prepareDatabase>[0], { app, password }: Roles): Promise<boolean> {
   const asApp = new URL(url('postgres'));
   asApp.username = app;
   asApp.password = password;
@@ -58,7 +59,7 @@ async function takesPassword(url: Parameters<typeof prepareDatabase>[0], { app, 
     await sql`select 1`;
     return true;
   } catch (error) {
-    // 28P01: a wrong password. 28000: not allowed in at all.
+    // 28P01: a wrong password. 28000: not allowed to sign in.
     if (error instanceof Error && 'code' in error && /^28/.test(String(error.code))) return false;
     throw error;
   } finally {
@@ -76,7 +77,10 @@ async function ensureDatabase(sql: Sql, { database, owner }: Roles): Promise<voi
   if (open?.temp) await sql.unsafe(`revoke temporary on database "${database}" from public`);
 }
 
-/** Cost: once, one short lock of each table of an older version, while nobody else is connected. */
+/**
+ * Gives our objects to the owner. Cost: once, a short lock of each table of an older version, before other processes
+ * start.
+ */
 async function giveToOwner(sql: Sql, owner: string): Promise<void> {
   const found = await sql<{ statement: string }[]>`
     with ours as (

@@ -21,16 +21,17 @@ export function serverSettings(): Record<string, string> {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] ',
-    // The log is no place for what users sent.
+    // The log must not contain values that users sent.
     log_parameter_max_length_on_error: '0',
     log_min_error_statement: 'panic',
-    // Nor are a statement's errors, which quote the value that they refuse: their callers log them without it.
+    // Errors of statements quote the value that they refuse: they are not logged here, but by their callers, without
+    // it.
     log_min_messages: 'log',
     log_error_verbosity: 'terse',
   };
 }
 
-/** Containers often give /dev/shm 64 MB, where a parallel query fails: there memory is mapped from files. */
+/** Containers often limit /dev/shm to 64 MB, where a parallel query fails: there, use memory mapped from files. */
 function sharedMemoryType(): string {
   if (process.platform !== 'linux') return process.platform === 'win32' ? 'windows' : 'posix';
   try {

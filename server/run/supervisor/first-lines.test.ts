@@ -13,7 +13,7 @@ const at = {
   edgeUrl: 'http://localhost:4000',
 };
 
-/** Pastes the third line into a shell whose `curl` and `bin/switchyard` note what they are given. */
+/** Runs the third line in a shell whose `curl` and `bin/switchyard` write down their arguments. */
 function paste(line: string): { sent: string[]; data: string } {
   mkdirSync(join(root, 'bin'), { recursive: true });
   const program = (name: string, text: string) => writeFileSync(join(root, 'bin', name), text, { mode: 0o755 });
@@ -25,7 +25,7 @@ function paste(line: string): { sent: string[]; data: string } {
   return { sent, data: readFileSync(join(root, 'data'), 'utf8') };
 }
 
-it('says where to open it and how to sign in', () => {
+it('prints the address of the pages and how to sign in', () => {
   const link = 'http://localhost:3000/sign-in?token=t';
   const [open, signIn] = firstLines(at, link);
   expect(open).toBe('Open            http://localhost:3000');
@@ -33,7 +33,7 @@ it('says where to open it and how to sign in', () => {
   expect(firstLines(at, null)[1]).toContain('with e-mail address and password');
 });
 
-it('gives a line that sends an event with a key that it makes, pasted into a shell as it stands', () => {
+it('prints a command that makes a key and sends an event with it', () => {
   const { sent, data } = paste(firstLines(at, null)[2]);
   expect(sent).toContain('http://localhost:4000/api/v1/events');
   expect(sent).toContain('Authorization: Bearer sy_made');
@@ -43,7 +43,7 @@ it('gives a line that sends an event with a key that it makes, pasted into a she
   expect(data, 'the data folder of the clone needs no naming').toBe('');
 });
 
-it('names a data folder that lies elsewhere, whatever its name', () => {
+it('names a data folder outside of the clone, whatever its name', () => {
   const state = "/var/lib/yard of Ann's";
   expect(paste(firstLines({ ...at, state }, null)[2]).data).toBe(state);
 });

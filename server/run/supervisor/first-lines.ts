@@ -3,7 +3,7 @@ import type { StartOptions } from '#server/run/start-options.ts';
 
 type Addresses = Pick<StartOptions, 'root' | 'state' | 'webUrl' | 'edgeUrl'>;
 
-/** The lines that end a start: where to open it, how to sign in, how to send the first event (to paste into a shell). */
+/** The last lines of a start: the address of the pages, how to sign in, and a command that sends the first event. */
 export function firstLines(at: Addresses, signInLink: string | null): [string, string, string] {
   const signIn = signInLink
     ? `${signInLink}  (once, within 24 hours)`
@@ -11,9 +11,9 @@ export function firstLines(at: Addresses, signInLink: string | null): [string, s
   return [`Open            ${at.webUrl}`, `Sign in         ${signIn}`, `Send an event   ${firstEvent(at)}`];
 }
 
-/** A command for a POSIX shell in the clone: makes a key and sends one event with it. Sent again, it changes nothing. */
+/** A command for a POSIX shell in the clone: makes a key and sends one event with it. The event is stored once. */
 function firstEvent({ root, state, edgeUrl }: Addresses): string {
-  // Called without our environment, the command line looks in the clone's own folder.
+  // Without our environment, the command line uses the clone's own data folder.
   const elsewhere = state === join(root, '.switchyard') ? '' : `SWITCHYARD_DATA=${quoted(state)} `;
   const key = `$(${elsewhere}bin/switchyard keys create --project default --scopes ingest)`;
   const event = `{"id": "first", "at": "'$(date -u +%FT%TZ)'", "model": "gpt-4o-mini"}`;

@@ -43,11 +43,11 @@ it('prints the same link at each start until it is used, at the address of that 
   expect((await start('https://yard.example.com')).signInLink).toBe(`https://yard.example.com/sign-in?token=${token}`);
 });
 
-it('keeps the secret where only its owner can read it', () => {
+it('stores the secret readable by its owner alone', () => {
   expect(statSync(join(dataDir, 'sign-in-link')).mode & 0o777).toBe(0o600);
 });
 
-it('makes another link when the kept one is good no more', async () => {
+it('makes another link when the stored one is no longer valid', async () => {
   const { signInLink } = await start();
   writeFileSync(join(dataDir, 'sign-in-link'), 'x'.repeat(43));
   const second = await start();
@@ -56,7 +56,7 @@ it('makes another link when the kept one is good no more', async () => {
   expect(readFileSync(join(dataDir, 'sign-in-link'), 'utf8')).not.toBe('x'.repeat(43));
 });
 
-it('prints none once the admin has a password, who is the installation’s admin then', async () => {
+it('prints none once the admin has a password, and makes that person the admin of the installation', async () => {
   const { signInLink } = await start();
   const token = new URL(signInLink ?? '').searchParams.get('token') ?? '';
   const started = await redeemSignInLink(services, { token, password: 'four words are better', ip: null });

@@ -13,19 +13,18 @@ import { type OpenServices, openServices } from '#server/run/services.ts';
 
 const PROJECT = 'default';
 const ADMIN = 'admin@localhost';
-/** The secret of the link stands here, readable by its owner alone, so that each start can print it until it is used. */
+/** Holds the secret of the link, with mode 0600, so that each start can print the link until it is used. */
 const FILE = 'sign-in-link';
-/** Any constant of ours: one first start at a time per database. */
+/** An arbitrary constant: the advisory lock that lets one start at a time make the first admin of a database. */
 const LOCK = 7_305_216_444;
 
 const ACTOR: Actor = { kind: 'system', id: null, name: 'first start', role: 'admin', scopes: null };
 
 /**
- * What every start does after migrating: on an empty installation makes the project `default` and its admin, who is the
- * installation's too; until that admin has chosen a password, answers with the one-time link (made anew after its 24
- * hours), then with null.
- * `warnings`: what people at the terminal must know of the audit log, such as that the database is older than the notes.
- * Safe to run at each start and from several machines at once.
+ * Called at every start after migrating. On an empty installation makes the project `default` and its admin, who is
+ * also the admin of the installation. `signInLink`: the one-time link until that admin has chosen a password (a new one
+ * after 24 hours), then null. `warnings`: sentences about the audit log for the terminal, such as that the database is
+ * older than its anchors. Safe to run at each start and from several machines at once.
  */
 export async function firstStart(
   databaseUrl: string,
@@ -52,17 +51,17 @@ async function ensureAdmin(services: OpenServices, file: string): Promise<string
     return null;
   }
   if (admin.kind === 'invited') {
-    const kept = await readKept(services, file);
+    const stored = await readStored(services, file);
     return (
-      kept ??
-      keep(
+      stored ??
+      store(
         file,
         (await renewLink({ ...base, project: admin.project }, { ...admin, installationAdmin: true })).signInLink,
       )
     );
   }
   const project = admin.project ?? (await createProject(base, { name: PROJECT }));
-  return keep(file, await addAdmin({ ...base, project }));
+  return store(file, await addAdmin({ ...base, project }));
 }
 
 async function addAdmin(ctx: Ctx & { project: Project }): Promise<string> {
@@ -70,8 +69,8 @@ async function addAdmin(ctx: Ctx & { project: Project }): Promise<string> {
   return (await addMember(ctx, invited, { installationAdmin: true })).signInLink;
 }
 
-/** The link of an earlier start while it is good, at the address of today. */
-async function readKept(services: OpenServices, file: string): Promise<string | null> {
+/** The link of an earlier start, with the current public URL; null where it is no longer valid. */
+async function readStored(services: OpenServices, file: string): Promise<string | null> {
   let token: string;
   try {
     token = readFileSync(file, 'utf8').trim();
@@ -81,7 +80,7 @@ async function readKept(services: OpenServices, file: string): Promise<string | 
   return (await readSignInLink(services, token)) ? linkOf(services.publicUrl, token) : null;
 }
 
-function keep(file: string, link: string): string {
+function store(file: string, link: string): string {
   rmSync(file, { force: true });
   writeFileSync(file, tokenOf(link), { mode: 0o600 });
   return link;

@@ -9,21 +9,23 @@ export type Fleet = {
   logs: Map<string, ProcessLog>;
   members: Running[];
   start: (what: Pick<Supervised, 'name' | 'args' | 'cwd' | 'env' | 'once'>) => Running;
-  /** stops the members side by side */
+  /** stops the members in parallel */
   stop: () => Promise<void>;
 };
 
-/** The processes of one run. Each start and end is noted in the run file, for whoever starts after a kill. */
+/** The processes of one run. Each start and end is written to the run file, for the start after this run was killed. */
 export function openFleet(state: string): Fleet {
   const members: Running[] = [];
   const logs = new Map<string, ProcessLog>();
   const note = (): void => {
-    const alive = members.flatMap((each) => ({ name: each.name, pid: each.pid() ?? 0 })).filter((each) => each.pid > 0);
-    const all = [{ name: 'supervisor', pid: process.pid }, ...alive];
+    const running = members
+      .flatMap((each) => ({ name: each.name, pid: each.pid() ?? 0 }))
+      .filter((each) => each.pid > 0);
+    const all = [{ name: 'supervisor', pid: process.pid }, ...running];
     try {
       updateRun(state, { processes: all.map((each) => ({ ...each, born: bornAt(each.pid) })) });
     } catch (error) {
-      // The note only helps a start after a kill; what runs goes on running on a full disk.
+      // The file is only needed by a start after a kill, so a full disk must not end the processes.
       console.error(`run.json cannot be written: ${error instanceof Error ? error.message : error}`);
     }
   };
@@ -48,7 +50,7 @@ export function openFleet(state: string): Fleet {
   };
 }
 
-/** What every process of ours finds in its environment. */
+/** The environment of every process that we start. */
 export function commonEnv(options: StartOptions, databaseUrl: string): NodeJS.ProcessEnv {
   const { DATABASE_OWNER_URL: _forMigrationsAlone, ...inherited } = process.env;
   return {
@@ -65,19 +67,19 @@ export function commonEnv(options: StartOptions, databaseUrl: string): NodeJS.Pr
   };
 }
 
-/** Starts what needs the tables: call it after migrating. */
+/** Starts the processes that need the tables: call it after migrating. */
 export function startEdgeAndWorker(fleet: Fleet, { root }: StartOptions, env: NodeJS.ProcessEnv): void {
   for (const name of ['edge', 'worker'])
     fleet.start({ name, args: [join(root, `server/run/${name}.ts`)], cwd: root, env });
 }
 
-/** Next leaves SIGTERM to us: server/run/web/drain-web.ts. */
-const OWN_END = { NEXT_MANUAL_SIG_HANDLE: 'true' };
+/** With this, Next does not handle SIGTERM: server/run/web/drain-web.ts does. */
+const OWN_SHUTDOWN = { NEXT_MANUAL_SIG_HANDLE: 'true' };
 
 /** Starts the built web server, or Next’s development server. */
 export function startWeb(fleet: Fleet, options: StartOptions, env: NodeJS.ProcessEnv): void {
-  // Next reads the address from HOSTNAME, which containers set to a name of theirs.
-  const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host, ...(options.dev ? {} : OWN_END) };
+  // Next reads the address from HOSTNAME, which containers set to their own name.
+  const webEnv = { NEXTAUTH_URL: options.webUrl, ...env, HOSTNAME: options.host, ...(options.dev ? {} : OWN_SHUTDOWN) };
   const { root, dev, webPort, host } = options;
   const next = join(root, 'node_modules/next/dist/bin/next');
   const args = dev

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 
 const ROTATE_AT_BYTES = 20 * 1024 * 1024;
 
-/** Where the lines of one process go: all into its file (one older one is kept), errors also to the terminal. */
+/** The log of one process: all lines go to its file (and one older file is kept), errors also to the terminal. */
 export type ProcessLog = { line: (text: string, fromStderr: boolean) => void; tail: () => string[] };
 
 /**
- * Opens the log of process `name` at `path`, writing one line a line of output, after the time. `everything`: the
- * terminal is shown all of it, not only errors.
+ * Opens the log of process `name` at `path`, which gets every line of its output with the time. `everything`: the
+ * terminal gets all lines, not only errors.
  */
 export function openProcessLog(
   name: string,
@@ -22,8 +22,8 @@ export function openProcessLog(
   let lost = 0;
   const last: string[] = [];
 
-  /** A full disk must not end the processes whose words it has no room for. */
-  function keep(text: string): void {
+  /** Counts the lines that a full disk loses instead of throwing, so that the processes keep running. */
+  function write(text: string): void {
     try {
       append(text);
       if (lost > 0) terminal(`${name} | its log is written again; ${lost} lines are lost`);
@@ -47,7 +47,7 @@ export function openProcessLog(
 
   return {
     line(text, fromStderr) {
-      keep(text);
+      write(text);
       last.push(text);
       if (last.length > 20) last.shift();
       if (everything || fromStderr || isLoggedError(text)) terminal(`${name} | ${readable(text)}`);
@@ -56,17 +56,20 @@ export function openProcessLog(
   };
 }
 
-/** Splits a stream's chunks into lines for `take`; returns what to call with the rest at its end. */
-export function splitLines(take: (line: string) => void): { chunk: (text: string) => void; end: () => void } {
+/**
+ * Splits the chunks of a stream into lines, passed to `onLine`. Call `end` at its end, for a last line without a
+ * newline.
+ */
+export function splitLines(onLine: (line: string) => void): { chunk: (text: string) => void; end: () => void } {
   let rest = '';
   return {
     chunk(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (line.trim() !== '') take(line.trimEnd());
+      for (const line of lines) if (line.trim() !== '') onLine(line.trimEnd());
     },
     end() {
-      if (rest.trim() !== '') take(rest.trimEnd());
+      if (rest.trim() !== '') onLine(rest.trimEnd());
       rest = '';
     },
   };

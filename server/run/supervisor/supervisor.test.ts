@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { isAlive } from '#server/run/postgres/leftover.ts';
+import { isRunning } from '#server/run/postgres/leftover.ts';
 import { type Running, supervise } from './supervisor.ts';
 import { openProcessLog, splitLines } from './supervisor-log.ts';
 
@@ -44,17 +44,17 @@ describe('a supervised process', () => {
     expect(delays().slice(0, 3).map(Number)).toEqual([0.25, 0.5, 1]);
   });
 
-  it('is not started again once it was told to stop', async () => {
+  it('is not started again after a stop', async () => {
     const { running, starts } = run(STAYS);
     await vi.waitFor(() => expect(starts()).toBe(1), 10_000);
     const pid = await startedAs(running);
     await running.stop();
-    expect(isAlive(pid)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
     expect(running.pid()).toBeNull();
     expect(starts()).toBe(1);
   });
 
-  it('may come to its own end', async () => {
+  it('may exit by itself where it runs once', async () => {
     const { running, starts } = run('console.log("done");', true);
     await vi.waitFor(() => expect(running.pid()).toBeNull(), 10_000);
     await running.stop();
@@ -75,7 +75,7 @@ describe('a supervised process', () => {
   });
 });
 
-it.runIf(existsSync('/dev/full'))('a log on a full disk loses lines, says so once, and ends nothing', () => {
+it.runIf(existsSync('/dev/full'))('a log on a full disk loses lines, reports that once, and does not throw', () => {
   const terminal: string[] = [];
   const log = openProcessLog('program', '/dev/full', (line) => terminal.push(line));
   for (const line of ['one', 'two']) log.line(line, false);
@@ -84,7 +84,7 @@ it.runIf(existsSync('/dev/full'))('a log on a full disk loses lines, says so onc
 });
 
 describe('lines', () => {
-  it('come whole however the stream is cut', () => {
+  it('are complete, however the stream is cut into chunks', () => {
     const lines: string[] = [];
     const split = splitLines((line) => lines.push(line));
     for (const chunk of ['a', 'b\nc', '\n\n', 'd']) split.chunk(chunk);

@@ -4,9 +4,9 @@ import { type ProcessLog, splitLines } from './supervisor-log.ts';
 
 const FIRST_DELAY_MS = 250;
 const DELAY_MS_MAX = 15_000;
-/** Who lived this long was well: its next crash starts the back-off anew. */
+/** After a process has run for so long, its next crash starts the back-off anew. */
 const WELL_AFTER_MS = 30_000;
-/** They end by themselves within 5 s. */
+/** A process that exits by itself does so within 5 s. */
 const STOP_WITHIN_MS = 8_000;
 
 export type Supervised = {
@@ -16,16 +16,16 @@ export type Supervised = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   log: ProcessLog;
-  /** runs to its own end (a demonstration, say) and is not started again */
+  /** exits by itself (a demonstration, for example) and is not started again */
   once?: boolean;
-  /** told of every start and end */
+  /** called after every start and exit */
   changed: () => void;
 };
 
 export type Running = {
   name: string;
   pid: () => number | null;
-  /** crashes since it was last well */
+  /** crashes in a row, none of them after 30 s or more */
   crashes: () => number;
   restart: () => void;
   /** SIGTERM, and SIGKILL after 8 s; resolves when it has ended and will not come back */
@@ -33,8 +33,8 @@ export type Running = {
 };
 
 /**
- * Keeps one process running: starts it again after a crash, 0.25 s later, then twice as long each time up to 15 s.
- * It lives in a session of its own, so that Ctrl-C reaches only us and we stop things in order.
+ * Keeps one process running: restarts it after a crash, 0.25 s later, then after twice as long each time up to 15 s.
+ * It has a session of its own, so that Ctrl-C reaches only us and we stop the processes in order.
  */
 export function supervise(what: Supervised): Running {
   let child: ChildProcess | null = null;
@@ -47,7 +47,7 @@ export function supervise(what: Supervised): Running {
   });
 
   function start(): void {
-    const bornAt = Date.now();
+    const startedAtMs = Date.now();
     child = launch(what);
     what.changed();
     child.once('exit', (code, signal) => {
@@ -55,8 +55,8 @@ export function supervise(what: Supervised): Running {
       what.changed();
       if (what.once && code !== 0 && wanted) what.log.line(`ended with ${signal ?? `code ${code}`}`, true);
       if (!wanted || what.once) return stopped();
-      // Who was told to end, and did so in order, has not crashed.
-      if (code !== 0) crashes = Date.now() - bornAt > WELL_AFTER_MS ? 1 : crashes + 1;
+      // Exit code 0 is an orderly exit after a signal, not a crash.
+      if (code !== 0) crashes = Date.now() - startedAtMs > WELL_AFTER_MS ? 1 : crashes + 1;
       const delayMs = code === 0 ? FIRST_DELAY_MS : Math.min(DELAY_MS_MAX, FIRST_DELAY_MS * 2 ** (crashes - 1));
       what.log.line(`ended with ${signal ?? `code ${code}`}; starting again in ${delayMs / 1000} s`, true);
       timer = setTimeout(start, delayMs);
@@ -94,7 +94,7 @@ function launch({ args, cwd, env, log }: Supervised): ChildProcess {
   return child;
 }
 
-function follow(stream: NodeJS.ReadableStream | null, take: (line: string) => void): void {
-  const lines = splitLines(take);
+function follow(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  const lines = splitLines(onLine);
   stream?.setEncoding('utf8').on('data', lines.chunk).on('end', lines.end);
 }

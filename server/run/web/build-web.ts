@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** What the build is made from. Tests beside the sources do not count. */
+/** The sources of the build. Tests beside them are left out. */
 const FOLDERS = ['app', 'components', 'server', 'db', 'public', 'clients'];
 const FILES = [
   ...['package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json'],
@@ -15,7 +15,9 @@ export function webFolder(root: string): string {
   return join(root, '.next', 'standalone');
 }
 
-/** Builds the web application unless the last build was of these very sources. Rejects with the build's last lines. */
+/**
+ * Builds the web application unless the last build was of the same sources. Rejects with the last lines of the build.
+ */
 export async function ensureBuilt(root: string, say: (line: string) => void): Promise<'fresh' | 'built'> {
   const stamp = join(root, '.next', 'switchyard-build');
   const sources = hashSources(root);
@@ -24,14 +26,17 @@ export async function ensureBuilt(root: string, say: (line: string) => void): Pr
   say('Building the web application (once for each version, about a minute)');
   rmSync(stamp, { force: true });
   await build(root);
-  // The standalone output leaves these two to a CDN; here the same process serves them.
+  // Next leaves these two folders out of the standalone output, for a CDN; here the same process serves them.
   copyInto(join(root, '.next', 'static'), join(webFolder(root), '.next', 'static'));
   copyInto(join(root, 'public'), join(webFolder(root), 'public'));
   writeFileSync(stamp, sources);
   return 'built';
 }
 
-/** SHA-256 over names and contents of everything the build reads, and over the folder, which it bakes in. */
+/**
+ * SHA-256 over the names and contents of the sources, the Node version, and the folder's path, which the build
+ * contains.
+ */
 export function hashSources(root: string): string {
   const hash = createHash('sha256').update(`${root}\n${process.version}\n`);
   for (const file of [
@@ -59,10 +64,10 @@ function build(root: string): Promise<void> {
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        said = (said + text).slice(-8000);
+        output = (output + text).slice(-8000);
       });
     }
     const stop = () => child.kill('SIGTERM');
@@ -71,7 +76,7 @@ function build(root: string): Promise<void> {
     child.once('exit', (code) => {
       process.off('exit', stop);
       if (code === 0) resolve();
-      else reject(new Error(`The web application does not build:\n${said.trim()}`));
+      else reject(new Error(`The web application does not build:\n${output.trim()}`));
     });
   });
 }

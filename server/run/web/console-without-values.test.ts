@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-/** What a process prints whose console keeps values to itself. */
+/** What a process prints after `consoleWithoutValues`. */
 function printed(code: string): string {
   const module = new URL('./console-without-values.ts', import.meta.url).href;
   const program = `
@@ -12,7 +12,7 @@ function printed(code: string): string {
   return ran.stdout + ran.stderr;
 }
 
-it('prints of an error what broke, and nothing that somebody sent', () => {
+it('prints the facts of an error, and nothing that a caller sent', () => {
   const text = printed(`
     const fields = { code: '22P02', parameters: ['canary'] };
     const error = Object.assign(new Error('Failed query: x params: canary'), fields);

@@ -9,17 +9,17 @@ const FORWARDED = [
   'x-real-ip',
 ];
 
-/** Addresses whose `X-Forwarded-*` headers are believed: TRUSTED_PROXIES, comma-separated. */
+/** Addresses whose `X-Forwarded-*` headers are trusted: TRUSTED_PROXIES, comma-separated. */
 export function trustedProxies(text: string | undefined): ReadonlySet<string> {
   return new Set((text ?? '').split(',').flatMap((it) => (it.trim() === '' ? [] : [plain(it.trim())])));
 }
 
 /**
- * From now on every HTTP server of this process drops what a client claims about where it comes from, unless the
- * connection is a trusted proxy's. Next itself then fills these headers in from the connection. Without this the
- * limit of sign-in attempts per address could be had anew with each request.
+ * From now on every HTTP server of this process deletes the headers about a client's address and host, unless the
+ * connection is from a trusted proxy. Next then sets them from the connection. Otherwise a client could avoid the limit
+ * of sign-in attempts for an address by sending another address with each request.
  */
-export function believeOnly(proxies: ReadonlySet<string>): void {
+export function trustForwardedFrom(proxies: ReadonlySet<string>): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function (this: Server, event: string | symbol, ...args: unknown[]): boolean {
     const request = args[0];
@@ -35,5 +35,5 @@ type Incoming = { headers: Record<string, unknown>; socket: { remoteAddress?: st
 const isRequest = (value: unknown): value is Incoming =>
   typeof value === 'object' && value !== null && 'headers' in value && 'socket' in value;
 
-/** IPv4 addresses without the prefix that they carry on an IPv6 socket. */
+/** An IPv4 address without the prefix that it has on an IPv6 socket. */
 const plain = (address: string): string => address.replace(/^::ffff:/, '');

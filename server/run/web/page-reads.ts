@@ -4,13 +4,13 @@ import { cache } from 'react';
 import { type AppRouter, appRouter } from '#server/run/trpc-root.ts';
 import { pageContext } from './page-context.ts';
 
-/** What `trpc.x.y.queryOptions(…)` and `infiniteQueryOptions(…)` give. */
+/** The result of `trpc.x.y.queryOptions(…)` or `infiniteQueryOptions(…)`. */
 type Read = { queryKey: readonly unknown[] };
 
 const requestContext = cache(() => pageContext(null));
 
 /**
- * The reads of a page, as `Prefetch` takes them: run into its cache on the server, side by side and without HTTP.
+ * The reads of a page, as `Prefetch` expects them: they fill its cache on the server, in parallel and without HTTP.
  * Errors: the `TRPCError` of the first read that failed.
  */
 export function pageReads(load: (trpc: TRPCOptionsProxy<AppRouter>) => Read[]) {

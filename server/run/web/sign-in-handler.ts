@@ -9,9 +9,9 @@ import { webServices } from './web-services.ts';
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 /**
- * Every request below /api/auth. next-auth gives each refusal one status: where a fault of ours is behind it, the answer
- * carries that one's (429, 503) and its `Retry-After`. Who wants to be signed in while the database is away gets 503,
- * with the address that our own form reads the reason from; what needs no database is answered as ever.
+ * Handles every request below /api/auth. next-auth has one status for all refusals: where a fault of ours caused one,
+ * the response gets the fault's status (429, 503) and `Retry-After`. A sign-in while the database is unreachable gets
+ * 503, with the address from which our form reads the reason; requests that need no database are handled as usual.
  */
 export async function handleSignIn(request: NextRequest, context: RouteContext): Promise<Response> {
   const services = webServices();
@@ -19,44 +19,44 @@ export async function handleSignIn(request: NextRequest, context: RouteContext):
   const path = (await context.params).nextauth;
   const read = await readableSignIn(request, path, services.publicUrl);
   if (read instanceof Response) return read;
-  // next-auth would prolong a cookie whose session has ended on the server.
+  // next-auth would extend a cookie whose session has ended on the server.
   if (path[0] === 'session') return Response.json({});
   const signsIn = request.method === 'POST' && path[1] !== undefined;
-  if (signsIn && !(await services.reachable())) return away(services.publicUrl);
+  if (signsIn && !(await services.reachable())) return unavailable(services.publicUrl);
   const faults: Fault[] = [];
   const options = authOptions(services, (fault) => faults.push(fault));
-  const answer = (await NextAuth(read, context, options)) as Response;
+  const response = (await NextAuth(read, context, options)) as Response;
   const [fault] = faults;
-  if (fault) return withStatusOf(fault, answer);
-  if (signsIn && answer.status >= 400 && !(await services.reachable())) return away(services.publicUrl);
-  return answer;
+  if (fault) return withStatusOf(fault, response);
+  if (signsIn && response.status >= 400 && !(await services.reachable())) return unavailable(services.publicUrl);
+  return response;
 }
 
-const away = (publicUrl: string): Response =>
+const unavailable = (publicUrl: string): Response =>
   Response.json(
     { url: `${publicUrl}/sign-in?error=unavailable` },
     { status: 503, headers: { 'retry-after': '2', 'cache-control': 'no-store' } },
   );
 
-function withStatusOf(fault: Fault, answer: Response): Response {
-  const headers = new Headers(answer.headers);
+function withStatusOf(fault: Fault, response: Response): Response {
+  const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(fault.headers)) headers.set(name, value);
-  return new Response(answer.body, { status: fault.status, headers });
+  return new Response(response.body, { status: fault.status, headers });
 }
 
-export type LinkSeen = {
+export type LinkDescription = {
   email: string;
   name: string;
-  /** The project that it joins; null: it only sets a password anew. */
+  /** The project that the link joins; null where it only sets a new password. */
   project: string | null;
-  /** False where the address proves itself by the password that it has. */
+  /** False where the address has a password already, with which its owner must sign in. */
   setsPassword: boolean;
-  /** Who is signed in by this browser, if anybody. */
+  /** The person signed in by this browser, or null. */
   signedInAs: { email: string; isTheirs: boolean } | null;
 };
 
-/** For the sign-in page: what the one-time link of its address opens, or null when it is good no more. */
-export async function whoseLink(token: string): Promise<LinkSeen | null> {
+/** For the sign-in page: what the one-time link with this token does, or null when it is no longer valid. */
+export async function describeLink(token: string): Promise<LinkDescription | null> {
   const services = webServices();
   const found = await readSignInLink(services, token);
   if (!found) return null;

@@ -7,10 +7,10 @@ import { appRouter } from '#server/run/trpc-root.ts';
 import { pageContext } from './page-context.ts';
 import { webServices } from './web-services.ts';
 
-/** Values that a page sends are tens; a file to import goes as one text. */
+/** A page sends tens of values; a file to import is one text. */
 const CAP = { maxBytes: 1_000_000, elementsMax: 20_000 };
 
-/** What a fault says about when to try again (429, 503), beside what every answer carries. */
+/** The headers of a response: `Retry-After` from a fault (429, 503), and those of every response. */
 function headersOf(errors: { code: string; cause?: unknown }[]): Headers {
   const headers = new Headers({ 'cache-control': 'no-store' });
   for (const { code, cause } of errors) {

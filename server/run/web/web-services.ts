@@ -2,9 +2,9 @@ import { readConfig } from '#server/platform/config.ts';
 import { type OpenServices, openServices } from '#server/run/services.ts';
 
 declare global {
-  // One per web process: Next may load this module more than once (dev reload, several bundles).
+  // One for each web process: Next may load this module more than once (dev reload, several bundles).
   var switchyardWebServices: OpenServices | undefined;
-  /** For the proxy, which is bundled by itself and must hold no driver. Set when the process begins. */
+  /** For `proxy.ts`, which is bundled by itself and must contain no database driver. Set when the process starts. */
   var switchyardReachable: (() => Promise<boolean>) | undefined;
 }
 
@@ -14,7 +14,7 @@ export function webServices(): OpenServices {
   return globalThis.switchyardWebServices;
 }
 
-/** Lets the proxy ask whether the database answers. */
-export function tellReachable(): void {
+/** Lets `proxy.ts` check whether the database is reachable. */
+export function publishReachable(): void {
   globalThis.switchyardReachable = () => webServices().reachable();
 }

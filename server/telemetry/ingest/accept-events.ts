@@ -51,7 +51,7 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsRe
   let events: ReadyEvent[] = [];
   if (good.length > 0 || call.batch !== null) {
     events = await lookUpEvents(ctx, good);
-    if (ctx.beside) ctx.beside.begun = true;
+    if (ctx.otherWrites) ctx.otherWrites.begun = true;
     const batch = call.batch && { ...call.batch, told: toldOf(judged) };
     written = await store.queue.submit(slot, makeItem(slot, receivedAt, events, { ...settings, batch }), sinceMs);
   }

@@ -1,4 +1,4 @@
-import { faultOfDatabase, isCollision } from '#server/platform/database-faults.ts';
+import { faultOfDatabase, isTransactionConflict } from '#server/platform/database-faults.ts';
 import { Fault, unavailable } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { seenPeriods } from './domain/seen-period.ts';
@@ -111,7 +111,8 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
         return written;
       } catch (error) {
         if (isPartitionMissing(error)) partitions.forget();
-        else if (!isCollision(error)) throw copyCut(error) ? unavailable(error) : (faultOfWrite(error) ?? error);
+        else if (!isTransactionConflict(error))
+          throw copyCut(error) ? unavailable(error) : (faultOfWrite(error) ?? error);
         if (attempt >= ATTEMPTS) throw unavailable(error);
         await partitions.ensure(partitionsOf(items));
       }

@@ -1,4 +1,4 @@
-import { isKeptTime } from '#server/audit/domain/kept-time.ts';
+import { isStorableTime } from '#server/audit/domain/storable-time.ts';
 import { readAmount } from './amount.ts';
 import { clockMinutes, DAYS, type Day, type Hours, WEEK_MINUTES, weekLength, weekOf, zoneName } from './hours.ts';
 import { CACHE_TTLS, isMeterName, METERS } from './meters.ts';
@@ -152,6 +152,6 @@ function instantOf(text: string): number | null {
   if (day === undefined) return null;
   const ms = Date.parse(text);
   const dayMs = Date.parse(day);
-  if (Number.isNaN(ms) || Number.isNaN(dayMs) || !isKeptTime(ms)) return null;
+  if (Number.isNaN(ms) || Number.isNaN(dayMs) || !isStorableTime(ms)) return null;
   return new Date(dayMs).toISOString().startsWith(day) ? ms : null;
 }

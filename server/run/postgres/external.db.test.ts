@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { cloneDatabase } from '#test/harness/postgres.ts';
-import { requirePostgres } from './given.ts';
+import { requirePostgres } from './external.ts';
 
-it('takes a Postgres that answers', async () => {
+it('accepts a Postgres that responds', async () => {
   await using database = await cloneDatabase();
   await expect(requirePostgres(database.url)).resolves.toBeUndefined();
 });
 
-it('says what is wrong with another one, without its password', async () => {
+it('reports what is wrong with another one, without its password', async () => {
   await using database = await cloneDatabase();
   const missing = new URL(database.url);
   missing.pathname = '/nowhere';
   const refused = async (url: string): Promise<string> =>
     requirePostgres(url).then(
-      () => 'taken',
+      () => 'accepted',
       (error: Error) => error.message,
     );
   expect(await refused('mysql://me:secret@localhost/x')).toMatch(/^DATABASE_URL is no address of a Postgres/);

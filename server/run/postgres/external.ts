@@ -1,25 +1,25 @@
 import { openSql } from '#db/client.ts';
-import { roleOf } from '../grant.ts';
+import { roleOf } from '#server/run/grant.ts';
 
 /** `server_version_num` of Postgres 15. */
 const VERSION_MIN = 150_000;
 
-export type GivenDatabase = {
+export type DatabaseAccess = {
   url: string;
-  /** what migrations connect to */
+  /** the URL for migrations */
   ownerUrl: string;
-  /** what `url` signs in as: it is granted what it needs */
+  /** the role of `url`: migrations grant it the rights that it needs */
   role: string;
 };
 
 /**
- * Looks at the Postgres of DATABASE_URL, and of DATABASE_OWNER_URL where migrations have a role of their own. Throws a
+ * Checks the Postgres of DATABASE_URL, and of DATABASE_OWNER_URL where migrations have a role of their own. Throws a
  * sentence where Switchyard cannot use it; warns where the application would run as a superuser.
  */
-export async function openGiven(
+export async function openExternal(
   given: { databaseUrl: string; ownerUrl: string | null },
   warn: (line: string) => void,
-): Promise<GivenDatabase> {
+): Promise<DatabaseAccess> {
   await requirePostgres(given.databaseUrl, 'DATABASE_URL');
   if (given.ownerUrl !== null) await requirePostgres(given.ownerUrl, 'DATABASE_OWNER_URL');
   const role = await roleOf(given.databaseUrl);

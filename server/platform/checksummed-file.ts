@@ -2,10 +2,10 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { sha256Hex } from './ids.ts';
 
 /**
- * Keeps a value on disk for a start while Postgres is down. One line with the SHA-256 of the rest, then JSON; synced,
- * written beside and renamed, so that a reader finds the old file or the new one. Readable by its owner alone.
+ * Writes a value to disk, for a start while Postgres is down: one line with the SHA-256 of the rest, then JSON. Writes
+ * and syncs a temporary file and renames it, so that a reader finds the old file or the new one. Mode 0600.
  */
-export async function writeKept(path: string, value: unknown): Promise<void> {
+export async function writeChecksummed(path: string, value: unknown): Promise<void> {
   const text = JSON.stringify(value);
   const beside = `${path}.${process.pid}.tmp`;
   const file = await open(beside, 'w', 0o600);
@@ -18,8 +18,8 @@ export async function writeKept(path: string, value: unknown): Promise<void> {
   await rename(beside, path);
 }
 
-/** What was written last; null where there is no file. Throws where the file is damaged: it is then not used. */
-export async function readKept(path: string): Promise<unknown> {
+/** The value that was written last; null where there is no file. Throws where the checksum does not match. */
+export async function readChecksummed(path: string): Promise<unknown> {
   let content: string;
   try {
     content = await readFile(path, 'utf8');

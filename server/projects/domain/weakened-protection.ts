@@ -1,10 +1,10 @@
 type Protection = { name: string; protected: boolean; requiredApprovals: number };
 
 /**
- * What a change of an environment's protection makes easier, as the ends of a sentence that begins with who did it; empty
- * where nothing does. Several at once are several entries.
+ * How a change weakens an environment's protection, an entry for each way, to continue a sentence that begins with the
+ * actor; empty where it weakens nothing.
  */
-export function loosenedProtection(before: Protection, after: Protection): string[] {
+export function weakenedProtection(before: Protection, after: Protection): string[] {
   const { name } = before;
   return [
     ...(before.protected && !after.protected ? [`took the protection off ${name}`] : []),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ownAddress, wayBack } from './way-back.ts';
+import { ownAddress, returnPath } from './return-path.ts';
 
 it('goes back to a page of ours with its filters', () => {
-  expect(wayBack('/p/default/monitor?range=24h#errors')).toBe('/p/default/monitor?range=24h#errors');
+  expect(returnPath('/p/default/monitor?range=24h#errors')).toBe('/p/default/monitor?range=24h#errors');
 });
 
 it.each([
@@ -19,7 +19,7 @@ it.each([
   '/p/..//evil.test',
   '/%2e//evil.test',
 ])('goes to the start page instead of %j', (next) => {
-  expect(wayBack(next)).toBe('/');
+  expect(returnPath(next)).toBe('/');
 });
 
 it.each([

@@ -7,12 +7,12 @@ import { voidLinks } from '#server/projects/sign-in/sign-in-link.ts';
 import { joinProject } from './join-project.ts';
 
 /**
- * Makes an invited person a member without a link, for somebody who only acts by keys made on the server. From then on
- * only whoever runs the server can give them a password. Errors: 404, 403 for anybody else, 409 `has_account` where
- * there is a password already: it was not proved.
+ * Makes an invited person a member without a link, for a person who acts only by keys that are made on the server. From
+ * then on only the server's operator can give that person a password. Errors: 404, 403 `operator_required` for any
+ * other caller, 409 `has_account` where the person has a password, which a link would ask for.
  */
-export async function vouchFor(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
-  if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Whoever runs the server does this.');
+export async function joinWithoutLink(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
+  if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Only the operator of the server can do this.');
   await inTransaction(ctx, async (ctx) => {
     const who = await lockPerson(ctx, personId);
     if (!who) throw notFound();

@@ -6,36 +6,36 @@ import { sha256Hex } from '#server/platform/ids.ts';
 import type { Account } from './account.ts';
 import { isPortFree } from './ports.ts';
 
-/** Which socket or port this installation's Postgres listens on: for the command line, and for whoever connects again. */
+/** Names the socket or port of this installation's Postgres, for the command line and for processes that reconnect. */
 const FILE = 'postgres-address';
-/** Where versions before the socket noted their port. */
+/** The file in which older versions, without a socket, stored the port. */
 const OLD_FILE = 'postgres-port';
 /** The kernel's limit for the path of a socket, less a terminating zero; macOS has 104. */
 const SOCKET_PATH_BYTES_MAX = process.platform === 'linux' ? 107 : 103;
 const LONGEST_NAME = '.s.PGSQL.5432.lock';
-/** Ports that a machine hands out to outgoing connections begin here, where it does not say. */
+/** The first port for outgoing connections where the system does not say it. */
 const EPHEMERAL_FROM = 32_768;
 const PORTS = 1_000;
 const PORTS_BELOW = 16_000;
 
-/** The file in which every process looks up where to connect. */
+/** The file that every process reads the address of Postgres from. */
 export const addressFile = (state: string): string => join(state, FILE);
 
 /**
- * Where the Postgres of `state` listens, noted in the folder: on a socket beside its data, which needs no port that
- * another program could take; where a socket does not work (Windows, a path too long, some mounted folders) on a port
- * below those that the system hands out, the one of before while it is free.
+ * Chooses the address of the Postgres of `state`, and writes it to a file there. A socket beside its data, since
+ * another program could use a port first. Where a socket does not work (Windows, a path that is too long, some mounted
+ * folders), a port below those of outgoing connections: the last one while it is free.
  */
 export async function chooseAddress(state: string, data: string, account: Account | null): Promise<Address> {
   const folder = join(dirname(data), 'postgres-socket');
-  const at = (await takesSockets(folder, account)) ? { folder } : { port: await choosePort(state) };
+  const at = (await supportsSockets(folder, account)) ? { folder } : { port: await choosePort(state) };
   note(state, at);
   return at;
 }
 
 /**
- * Makes way for a start: a killed Postgres leaves its socket and a lock file with its number, which after a restart of
- * the machine may be another program's; Postgres would then refuse to start. Call it only when none runs here.
+ * Removes the socket and the lock file that a killed Postgres leaves. After a restart of the machine the pid in the
+ * lock file may be another program's, and Postgres would refuse to start. Call it only when no Postgres runs here.
  */
 export function clearSocket(at: Address, account: Account | null): void {
   if (!('folder' in at)) return;
@@ -45,7 +45,10 @@ export function clearSocket(at: Address, account: Account | null): void {
   if (account) chownSync(at.folder, account.uid, account.gid);
 }
 
-/** Another port for a Postgres whose own was taken while it was down; a socket stays. Whoever connects again is told. */
+/**
+ * Returns another port, and writes it to the file, where another program uses the port of a Postgres that was down;
+ * otherwise `at`. Processes that reconnect read the file.
+ */
 export async function moveIfTaken(state: string, at: Address): Promise<Address> {
   if ('folder' in at || (await isPortFree(at.port, '127.0.0.1'))) return at;
   const moved = { port: await choosePort(state) };
@@ -60,19 +63,19 @@ function note(state: string, at: Address): void {
   rmSync(join(state, OLD_FILE), { force: true });
 }
 
-/** Tried by listening and connecting: the file system decides. */
-async function takesSockets(folder: string, account: Account | null): Promise<boolean> {
+/** Whether a socket works in `folder`, found out by listening and connecting. */
+async function supportsSockets(folder: string, account: Account | null): Promise<boolean> {
   if (process.platform === 'win32') return false;
   if (Buffer.byteLength(join(folder, LONGEST_NAME)) > SOCKET_PATH_BYTES_MAX || folder.includes('"')) return false;
   try {
     clearSocket({ folder }, account);
-    return await carries(join(folder, 'probe'));
+    return await canConnect(join(folder, 'probe'));
   } catch {
-    return false; // no such folder can be made here: a port will do
+    return false; // the folder cannot be made: use a port
   }
 }
 
-function carries(path: string): Promise<boolean> {
+function canConnect(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.end());
     server.once('error', () => resolve(false));

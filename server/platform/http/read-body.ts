@@ -8,8 +8,8 @@ import type { Identity } from './identity.ts';
 import { AT_ONCE, BODY_BUDGET, BODY_BYTES_MAX, ELEMENTS_MAX, FILE_BUDGET, UNCOUNTED_BYTES } from './limits.ts';
 import type { AnyEdgeRoute, EdgeResponse } from './route.ts';
 
-/** The body, inflated; or the answer, where another process has handled the request. */
-export type TakeBody = (
+/** Resolves with the inflated body, or with the response where another process has handled the request. */
+export type ReadBody = (
   request: IncomingMessage,
   response: ServerResponse,
   route: AnyEdgeRoute,
@@ -17,15 +17,18 @@ export type TakeBody = (
 ) => Promise<Buffer | EdgeResponse>;
 
 /**
- * Reads bodies within the budgets of bytes and elements (limits.ts), and hands over what would keep this process from
- * other requests for more than some milliseconds; with `handOver` null nothing is. 413, 415, 429 and what reading says.
+ * Makes the function that reads bodies within the budgets of bytes and elements (limits.ts). A body that would block
+ * this process for more than some milliseconds is passed to `handOver`; with null, none is. Errors: 413, 415, 429, and
+ * those of reading.
  */
-export function makeTakeBody(handOver: HandOver | null): TakeBody {
+export function makeReadBody(handOver: HandOver | null): ReadBody {
   const bodies = makeBodyBudget(BODY_BUDGET);
   const files = makeBodyBudget(FILE_BUDGET);
   const turn = makeTurns();
 
-  /** Counts from now until the answer is sent; null for what is too small to be counted. */
+  /**
+   * The reservation for this request, released when its response is closed; null for a body too small to be counted.
+   */
   function hold(request: IncomingMessage, response: ServerResponse, budget: BodyBudget, keyId: string): Held | null {
     const { 'content-length': declared, 'content-encoding': encoding } = request.headers;
     if (encoding === undefined && declared !== undefined && Number(declared) <= UNCOUNTED_BYTES) return null;
@@ -53,7 +56,7 @@ export function makeTakeBody(handOver: HandOver | null): TakeBody {
       if (over === null || hereMax === maxBytes) throw tooLarge(maxBytes);
       return over({ request, response, identity, chunks: [raw], isGzip: true });
     }
-    const full = gzip ? held?.take(bytes.length) : null;
+    const full = gzip ? held?.reserve(bytes.length) : null;
     if (full) throw full;
     if (bytes.length > UNCOUNTED_BYTES) await turn();
     // No body has more elements than bytes.

@@ -1,8 +1,9 @@
 /**
- * What people read while the database is away: one file that needs nothing else of ours, since nothing else can be
- * made. It asks again by itself, so that whoever waits is let in. Colours are those of the tokens.
+ * The page shown while the database is unreachable: HTML that needs no script and no style sheet, since pages cannot be
+ * rendered then. It reloads every 5 s, so that the reader gets the page once the database responds. Its colours are
+ * copies of the design tokens.
  */
-export function awayPage(nonce: string): string {
+export function unavailablePage(nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +26,7 @@ a { color: inherit; }
 <main id="main">
 <p><strong>Switchyard</strong></p>
 <h1>The database cannot be reached right now.</h1>
-<p>This page could not be shown. It asks again every five seconds; <a href="">try again now</a>. What serves in your
+<p>This page could not be shown. It reloads every five seconds; <a href="">try again now</a>. What serves in your
 environments goes on serving meanwhile.</p>
 </main>
 </body>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openSql } from '#db/client.ts';
 import { resumeCluster, suspendCluster } from '#test/harness/faults.ts';
 import { startTestCluster } from '#test/harness/postgres.ts';
-import { makeReach } from './reach.ts';
+import { makeReachability } from './reachability.ts';
 
 const WITHIN_MS = 300;
 
@@ -12,14 +12,14 @@ function beBusy(ms: number): void {
   while (performance.now() < until);
 }
 
-test('a database is reachable unless it hangs or is gone: also for a process that is too busy to listen', async () => {
+test('a database is reachable unless it hangs or is gone, also when this process is too busy to read its response', async () => {
   const cluster = await startTestCluster();
   const sql = openSql(cluster.url('postgres'), { max: 1 });
-  const reach = makeReach(sql, WITHIN_MS);
+  const reach = makeReachability(sql, WITHIN_MS);
   expect(await reach.reachable()).toBe(true);
 
   const busy = reach.reachable();
-  await new Promise((then) => setImmediate(() => setImmediate(then))); // the question is on its way
+  await new Promise((then) => setImmediate(() => setImmediate(then))); // the query is sent
   beBusy(WITHIN_MS + 50);
   expect(await busy).toBe(true);
   const busier = reach.reachable();
