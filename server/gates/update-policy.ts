@@ -10,7 +10,7 @@ import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import type { GatePolicyInput } from './contract.ts';
-import { loosenedPolicy } from './domain/loosened-policy.ts';
+import { weakenedPolicy } from './domain/weakened-policy.ts';
 import { datasetsOfPrompt } from './find-runs.ts';
 import { floorsOf, policyResponse } from './policy-shape.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
@@ -58,7 +58,7 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
         prompt: prompt.name,
         before: policyResponse(before),
         after: policyResponse(row),
-        loosened: loosenedPolicy(before, after, measuredOn),
+        loosened: weakenedPolicy(before, after, measuredOn),
       },
     });
     return row;

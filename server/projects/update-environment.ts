@@ -7,7 +7,7 @@ import { notFound } from '#server/platform/faults.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { environmentInput } from './contract.ts';
-import { loosenedProtection } from './domain/loosened-protection.ts';
+import { weakenedProtection } from './domain/weakened-protection.ts';
 
 /**
  * Sets whether an environment is protected and how many approvals a promotion into it needs from now on. An open
@@ -41,7 +41,7 @@ export async function updateEnvironment(
         name: next.name,
         from: { protected: before.protected, requiredApprovals: before.requiredApprovals },
         to: { protected: next.protected, requiredApprovals: next.requiredApprovals },
-        loosened: loosenedProtection(before, next),
+        loosened: weakenedProtection(before, next),
       },
     });
   });

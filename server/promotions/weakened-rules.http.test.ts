@@ -173,7 +173,7 @@ describe('by weakening the rules first', () => {
     await calm();
   });
 
-  test('an approval and the loosening by who gives it: it stood before in the log, or it did not suffice', async () => {
+  test('an approval and the weakening by who gives it: it stood before in the log, or it did not suffice', async () => {
     for (let round = 0; round < 8; round++) {
       const ada = await admin();
       await protect(await admin(), 1);

@@ -8,12 +8,12 @@ import { lockPrompt } from './find-prompt.ts';
 import { requireVersion } from './find-version.ts';
 import { type DeploymentRow, readServing } from './read-serving.ts';
 import { recordDeployment } from './record-deployment.ts';
-import { refuseLoosener } from './refuse-loosener.ts';
+import { refuseAfterWeakening } from './refuse-after-weakening.ts';
 import { resolveVariant } from './variant.ts';
 
 /**
  * Deploys a version directly to an environment that is not protected. What serves there already stays as it is. 404
- * unknown prompt or environment; 422 unknown version; 403 {@link refuseLoosener}'s; 409 `promotion_required` on a
+ * unknown prompt or environment; 422 unknown version; 403 {@link refuseAfterWeakening}'s; 409 `promotion_required` on a
  * protected environment, with what to send to open one.
  */
 export async function deployVersion(
@@ -30,7 +30,7 @@ export async function deployVersion(
     const variant = await resolveVariant(ctx, version, input.model);
     const current = await readServing(ctx, { promptId: prompt.id, environmentId: environment.id });
     if (current?.variantDigest === variant.digest && current.versionId === version.id) return current;
-    await refuseLoosener(ctx, environment);
+    await refuseAfterWeakening(ctx, environment);
     return recordDeployment(ctx, {
       prompt,
       environment,

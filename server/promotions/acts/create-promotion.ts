@@ -10,7 +10,7 @@ import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { CreatePromotion } from '#server/promotions/contract.ts';
 import { nextStatus, OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
-import { loosenedAmong } from '#server/promotions/reads/loosened-among.ts';
+import { weakenedAmong } from '#server/promotions/reads/weakened-among.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { findEnvironment } from '#server/prompts/find-environment.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
@@ -56,7 +56,7 @@ async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> 
   if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
   const { digest, ...variant } = await resolveVariant(ctx, version, input.model);
   const policy = await readPolicy(ctx, prompt.id);
-  const loosened = (await loosenedAmong(ctx, [target.id])).has(target.id);
+  const weakened = (await weakenedAmong(ctx, [target.id])).has(target.id);
   const now = ctx.clock.now();
   const [row] = await ctx.db
     .insert(promotion)
@@ -74,7 +74,7 @@ async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> 
       note: input.note,
       status: nextStatus('draft', 'submit') ?? 'draft',
       revision: 1,
-      requiredApprovals: requiredApprovalsOf(target, policy, loosened),
+      requiredApprovals: requiredApprovalsOf(target, policy, weakened),
       requestedBy: actorRecord(ctx.actor),
       requestedAt: now,
       updatedAt: now,

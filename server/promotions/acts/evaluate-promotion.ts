@@ -66,7 +66,7 @@ async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
     changes: {
       gateVerdictId,
       baselineDeploymentId: gate.serving?.id ?? null,
-      requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetLoosened),
+      requiredApprovals: requiredApprovalsOf(environment, gate.policy, held.targetWeakened),
     },
   });
   const detail = reasons.map((reason) => reason.sentence).join(' ');

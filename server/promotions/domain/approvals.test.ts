@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
+import { WEAKENED_MS } from '#server/projects/domain/weakened.ts';
 import {
   APPROVAL_VALID_MS,
   type ApprovalScope,
@@ -32,7 +32,7 @@ const scope: ApprovalScope = {
     ['requester', 'asked'],
     ['maker', 'made_key_that_wrote'],
   ]),
-  loosened: new Map(),
+  weakened: new Map(),
 };
 
 test.for([
@@ -52,8 +52,8 @@ test.for([
   expect(judged?.notAlone).toBe(false);
 });
 
-const loosened = (people: Record<string, Date>): Partial<ApprovalScope> => ({
-  loosened: new Map(Object.entries(people).map(([id, then]) => [id, { at: then, what: 'widened the margin' }])),
+const weakened = (people: Record<string, Date>): Partial<ApprovalScope> => ({
+  weakened: new Map(Object.entries(people).map(([id, then]) => [id, { at: then, what: 'widened the margin' }])),
 });
 const by = (...people: string[]) => people.map((personId) => ({ ...given, personId }));
 
@@ -64,24 +64,24 @@ test.for([
   ['two who both did: neither', by('ada', 'ben'), { ada: at, ben: at }, 0],
   ['two who did and one who did not: all three', by('ada', 'ben', 'cy'), { ada: at, ben: at }, 3],
   ['beside somebody who is barred: not', by('ada', 'maker'), { ada: at }, 0],
-  ['24 hours before it approved: as everybody else', by('ada'), { ada: after(-LOOSENED_MS) }, 1],
-  ['a millisecond less', by('ada'), { ada: after(1 - LOOSENED_MS) }, 0],
+  ['24 hours before it approved: as everybody else', by('ada'), { ada: after(-WEAKENED_MS) }, 1],
+  ['a millisecond less', by('ada'), { ada: after(1 - WEAKENED_MS) }, 0],
   ['after it approved', by('ada'), { ada: after(60_000) }, 0],
   ['somebody else did: it stands', by('ada'), { ben: at }, 1],
 ] as const)('the approval of who weakened a rule, %s', ([, approvals, people, count]) => {
-  expect(countOf(judgeApprovals(approvals, { ...scope, ...loosened(people) }))).toBe(count);
+  expect(countOf(judgeApprovals(approvals, { ...scope, ...weakened(people) }))).toBe(count);
 });
 
-test('an approval that did not suffice does not begin to when the day of the loosening is over', () => {
-  const change = loosened({ ada: after(-3_600_000) });
-  const later = { ...scope, ...change, now: after(LOOSENED_MS - 1) };
+test('an approval that did not suffice does not begin to when the day of the weakening is over', () => {
+  const change = weakened({ ada: after(-3_600_000) });
+  const later = { ...scope, ...change, now: after(WEAKENED_MS - 1) };
   expect(judgeApprovals(by('ada'), later)).toMatchObject([
     { notAlone: true, invalidBecause: expect.stringMatching(/widened the margin/) },
   ]);
 });
 
 test('who is about to approve reads whether it will suffice', () => {
-  const change = { ...scope, ...loosened({ ada: at }) };
+  const change = { ...scope, ...weakened({ ada: at }) };
   expect(nextApproval([], change, 'ada')).toEqual({
     counted: 0,
     notAlone: expect.stringContaining('You widened the margin in the last 24 hours'),

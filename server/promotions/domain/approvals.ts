@@ -1,5 +1,5 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { LOOSENED_MS, type Loosened } from '#server/projects/domain/loosened.ts';
+import { WEAKENED_MS, type Weakened } from '#server/projects/domain/weakened.ts';
 import { INVOLVED, type Involvement } from './involved.ts';
 import { isUndecided, type PromotionStatus } from './promotion-machine.ts';
 
@@ -24,7 +24,7 @@ export type ApprovalScope = {
   /** Who asked or wrote, in person or through a key: never counted, whatever was stored. */
   involved: ReadonlyMap<string, Involvement>;
   /** Who weakened a rule that this promotion had to pass, by person id; the newest time of each. */
-  loosened: ReadonlyMap<string, Loosened>;
+  weakened: ReadonlyMap<string, Weakened>;
 };
 
 /** `notAlone`: it would count beside the approval of somebody who weakened nothing; there is none. */
@@ -41,14 +41,14 @@ export const APPROVAL_VALID_MS = DAY_MS;
 export function judgeApprovals<T extends GivenApproval>(given: readonly T[], scope: ApprovalScope): (T & Judged)[] {
   const first = given.map((one) => {
     const why = whyVoid(one, scope);
-    return { one, why, loosened: why === null ? loosenedBy(one, scope) : null };
+    return { one, why, weakened: why === null ? weakenedBy(one, scope) : null };
   });
-  const witnessed = first.some(({ why, loosened }) => why === null && loosened === null);
-  return first.map(({ one, why, loosened }) =>
-    loosened !== null && !witnessed
+  const witnessed = first.some(({ why, weakened }) => why === null && weakened === null);
+  return first.map(({ one, why, weakened }) =>
+    weakened !== null && !witnessed
       ? {
           ...one,
-          invalidBecause: `It counts only beside another approval: who gave it ${loosened.what}.`,
+          invalidBecause: `It counts only beside another approval: who gave it ${weakened.what}.`,
           notAlone: true,
         }
       : { ...one, invalidBecause: why, notAlone: false },
@@ -91,9 +91,9 @@ function whyVoid(approval: GivenApproval, scope: ApprovalScope): string | null {
 }
 
 /** Held against the time it was given: it must not begin to suffice by itself, with nobody there to apply it. */
-function loosenedBy({ personId, at }: GivenApproval, { loosened }: ApprovalScope): Loosened | null {
-  const found = loosened.get(personId);
-  return found && found.at.getTime() > at.getTime() - LOOSENED_MS ? found : null;
+function weakenedBy({ personId, at }: GivenApproval, { weakened }: ApprovalScope): Weakened | null {
+  const found = weakened.get(personId);
+  return found && found.at.getTime() > at.getTime() - WEAKENED_MS ? found : null;
 }
 
 /** What somebody's approval would do now, on top of those given. */
@@ -110,10 +110,10 @@ export function nextApproval(given: readonly GivenApproval[], scope: ApprovalSco
   const expiresAt = new Date(now.getTime() + APPROVAL_VALID_MS);
   const mine = { personId, variantDigest, gateVerdictId, at: now, expiresAt, voidedAt: null, voidedBecause: null };
   const judged = judgeApprovals([...given, mine], { ...scope, releasers: new Set([...scope.releasers, personId]) });
-  const loosened = judged.at(-1)?.notAlone ? loosenedBy(mine, scope) : null;
-  return { counted: countOf(judged), notAlone: loosened && notAloneSentence(loosened) };
+  const weakened = judged.at(-1)?.notAlone ? weakenedBy(mine, scope) : null;
+  return { counted: countOf(judged), notAlone: weakened && notAloneSentence(weakened) };
 }
 
 /** What the page, the answer and the button say to who weakened a rule. */
-const notAloneSentence = ({ what }: Loosened): string =>
+const notAloneSentence = ({ what }: Weakened): string =>
   `You ${what} in the last 24 hours, so your approval counts only beside that of somebody who did not.`;

@@ -28,16 +28,16 @@ export type RecentChange = {
 /** One change of members, keys or rules in a line. `nameOf` knows people by id; whom it does not know is not named. */
 export function recentChange(row: AccessRow, nameOf: (personId: string) => string | undefined): RecentChange {
   const { seq, at, action, detail } = row;
-  const loosened = textsOf(detail.loosened);
+  const weakened = textsOf(detail.loosened);
   const actor = { kind: row.actor.kind, id: row.actor.id, name: row.actor.name };
-  const same = { seq, at, actor, loosens: loosened.length > 0 };
+  const same = { seq, at, actor, loosens: weakened.length > 0 };
   switch (action) {
     case 'key.create':
       return { ...same, kind: 'key', title: keyTitle(detail), path: '/settings/keys' };
     case 'environment.update':
-      return { ...same, kind: 'protection', title: protectionTitle(detail, loosened), path: '/settings/environments' };
+      return { ...same, kind: 'protection', title: protectionTitle(detail, weakened), path: '/settings/environments' };
     case 'gate.policy': {
-      const title = loosened.length > 0 ? upper(loosened.join(' and ')) : 'Gate policy changed, nothing made weaker';
+      const title = weakened.length > 0 ? upper(weakened.join(' and ')) : 'Gate policy changed, nothing made weaker';
       return { ...same, kind: 'policy', title, path: `/prompts/${encodeURIComponent(textOf(detail.prompt))}` };
     }
     default:
@@ -74,8 +74,8 @@ function keyTitle({ name, scopes, ownerId }: Record<string, unknown>): string {
   return `Key “${textOf(name)}” made for ${textsOf(scopes).join(', ')}${as}`;
 }
 
-function protectionTitle(detail: Record<string, unknown>, loosened: string[]): string {
-  if (loosened.length > 0) return upper(loosened.join(' and '));
+function protectionTitle(detail: Record<string, unknown>, weakened: string[]): string {
+  if (weakened.length > 0) return upper(weakened.join(' and '));
   const to = detail.to as { protected?: boolean; requiredApprovals?: number } | undefined;
   const n = to?.requiredApprovals ?? 0;
   return `${upper(textOf(detail.name))} is ${to?.protected ? '' : 'not '}protected and needs ${n} approval${n === 1 ? '' : 's'}`;

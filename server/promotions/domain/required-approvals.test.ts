@@ -12,8 +12,8 @@ test.for([
   ['none where nothing is protected, whatever the policy says', open, asks(2), false, 0],
   ['one where somebody took the protection off a moment ago', open, asks(null), true, 1],
   ['no more than before where approvals were lowered to two', guarded(2), asks(null), true, 2],
-] as const)('a promotion needs %s', ([, environment, policy, loosened, needed]) => {
-  expect(requiredApprovalsOf(environment, policy, loosened)).toBe(needed);
+] as const)('a promotion needs %s', ([, environment, policy, weakened, needed]) => {
+  expect(requiredApprovalsOf(environment, policy, weakened)).toBe(needed);
 });
 
 test.for([

@@ -6,9 +6,9 @@
 export function requiredApprovalsOf(
   environment: { protected: boolean; requiredApprovals: number },
   policy: { requiredApprovals: number | null },
-  loosened: boolean,
+  weakened: boolean,
 ): number {
-  const least = Math.max(environment.requiredApprovals, loosened ? 1 : 0);
+  const least = Math.max(environment.requiredApprovals, weakened ? 1 : 0);
   return environment.protected ? Math.max(least, policy.requiredApprovals ?? 0) : least;
 }
 

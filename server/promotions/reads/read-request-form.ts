@@ -11,7 +11,7 @@ import { findPrompt, type PromptRow } from '#server/prompts/find-prompt.ts';
 import { selectVersion } from '#server/prompts/find-version.ts';
 import { readServingOf } from '#server/prompts/read-serving.ts';
 import { resolveVariant } from '#server/prompts/variant.ts';
-import { loosenedAmong } from './loosened-among.ts';
+import { weakenedAmong } from './weakened-among.ts';
 
 const VERSIONS_MAX = 50;
 
@@ -29,7 +29,7 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
     readPolicy(ctx, prompt.id),
   ]);
   const [serving, open] = await Promise.all([readServingOf(ctx, [prompt.id]), readOpen(ctx, prompt)]);
-  const loosened = await loosenedAmong(
+  const weakened = await weakenedAmong(
     ctx,
     environments.map(({ id }) => id),
   );
@@ -40,7 +40,7 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
     environments: environments.map((environment) => ({
       name: environment.name,
       protected: environment.protected,
-      requiredApprovals: requiredApprovalsOf(environment, policy, loosened.has(environment.id)),
+      requiredApprovals: requiredApprovalsOf(environment, policy, weakened.has(environment.id)),
       serving: serving.find((row) => row.environment === environment.name) ?? null,
       openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
     })),

@@ -3,9 +3,9 @@ import type { ActorRecord } from '#db/schema/columns.ts';
 import { member } from '#db/schema/projects.ts';
 import { approval } from '#db/schema/promotions.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
-import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
-import { readLooseners } from '#server/projects/members/read-looseners.ts';
+import { WEAKENED_MS } from '#server/projects/domain/weakened.ts';
 import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
+import { readWeakenedBy } from '#server/projects/members/read-weakened-by.ts';
 import {
   APPROVAL_VALID_MS,
   type ApprovalScope,
@@ -23,7 +23,7 @@ export type Standing = {
   approvals: (ApprovalRow & Judged)[];
   scope: ApprovalScope;
   /** Whether somebody weakened the protection of the target in the last 24 hours. */
-  targetLoosened: boolean;
+  targetWeakened: boolean;
 };
 
 /** What of a promotion decides whose approval counts. */
@@ -55,21 +55,21 @@ export async function readStandings(
   const behind = await readPeopleBehind(ctx, actors);
   const objectIds = [...new Set(rows.flatMap(({ promptId, environmentId }) => [promptId, environmentId]))];
   // An approval may be a day old, and is held against the day before it.
-  const since = new Date(now.getTime() - APPROVAL_VALID_MS - LOOSENED_MS);
-  const looseners = await readLooseners(ctx, { objectIds, since });
+  const since = new Date(now.getTime() - APPROVAL_VALID_MS - WEAKENED_MS);
+  const weakenedBy = await readWeakenedBy(ctx, { objectIds, since });
   const standings = rows.map((row): [string, Standing] => {
-    const ofTarget = looseners.get(row.environmentId) ?? new Map();
+    const ofTarget = weakenedBy.get(row.environmentId) ?? new Map();
     const scope: ApprovalScope = {
       variantDigest: row.variantDigest,
       gateVerdictId: row.gateVerdictId,
       now,
       releasers,
       involved: involvedIn(behind(row.requestedBy), behind(row.versionAuthor)),
-      loosened: newest(ofTarget, looseners.get(row.promptId) ?? new Map()),
+      weakened: newest(ofTarget, weakenedBy.get(row.promptId) ?? new Map()),
     };
     const approvals = judgeApprovals(given.get(row.id) ?? [], scope);
     const latest = Math.max(...[...ofTarget.values()].map(({ at }) => at.getTime()));
-    return [row.id, { approvals, scope, targetLoosened: latest > now.getTime() - LOOSENED_MS }];
+    return [row.id, { approvals, scope, targetWeakened: latest > now.getTime() - WEAKENED_MS }];
   });
   const byId = new Map(standings);
   return (id) => {
@@ -79,10 +79,10 @@ export async function readStandings(
   };
 }
 
-type Looseners = ApprovalScope['loosened'];
+type WeakenedBy = ApprovalScope['weakened'];
 
 /** Of each person the newest of both. */
-function newest(one: Looseners, other: Looseners): Looseners {
+function newest(one: WeakenedBy, other: WeakenedBy): WeakenedBy {
   const both = [...one, ...other].toSorted(([, a], [, b]) => a.at.getTime() - b.at.getTime());
   return new Map(both);
 }

@@ -3,7 +3,7 @@ import { person } from '#db/schema/projects.ts';
 import { readAccessChanges } from '#server/audit/read-access-changes.ts';
 import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
-import { LOOSENED_MS } from '#server/projects/domain/loosened.ts';
+import { WEAKENED_MS } from '#server/projects/domain/weakened.ts';
 import type { HeldPromotion } from '#server/promotions/acts/hold-promotion.ts';
 import { INVOLVED, type Involvement } from '#server/promotions/domain/involved.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
@@ -35,7 +35,7 @@ export type Surroundings = {
 export async function readSurroundings(ctx: Ctx, { row, approvals, scope }: HeldPromotion): Promise<Surroundings> {
   const open = OPEN_STATUSES.includes(row.status);
   const until = open ? ctx.clock.now() : (approvals.at(-1)?.at ?? row.updatedAt);
-  const from = new Date(until.getTime() - LOOSENED_MS);
+  const from = new Date(until.getTime() - WEAKENED_MS);
   const rows: AccessRow[] = await readAccessChanges(ctx, {
     from,
     to: until,

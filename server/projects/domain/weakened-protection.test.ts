@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loosenedProtection } from './loosened-protection.ts';
+import { weakenedProtection } from './weakened-protection.ts';
 
 const at = (isProtected: boolean, requiredApprovals: number) => ({
   name: 'production',
@@ -21,5 +21,5 @@ test.for([
   ['protecting it', at(false, 0), at(true, 1), []],
   ['no change', at(true, 1), at(true, 1), []],
 ] as const)('%s', ([, before, after, expected]) => {
-  expect(loosenedProtection(before, after)).toEqual(expected);
+  expect(weakenedProtection(before, after)).toEqual(expected);
 });

@@ -22,7 +22,7 @@ const LIMITS: Record<keyof GateLimits, string> = {
  * golden set looks at those of them that the candidate was run on. Where nobody can tell the direction of a change (a
  * scorer's settings, another unit of the margin) it counts.
  */
-export function loosenedPolicy(before: Policy, after: Policy, measuredOn: readonly string[]): string[] {
+export function weakenedPolicy(before: Policy, after: Policy, measuredOn: readonly string[]): string[] {
   return [
     ...kind(before.policy, after.policy),
     ...margin(before, after),

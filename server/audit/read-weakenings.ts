@@ -5,16 +5,16 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import { ACCESS_ROWS } from './access-rows.ts';
 
 /** Somebody made a rule weaker. `what` ends a sentence that begins with who did it. */
-export type Loosening = { at: Date; actor: ActorRecord; objectId: string; what: string[] };
+export type Weakening = { at: Date; actor: ActorRecord; objectId: string; what: string[] };
 
 /**
  * Changes of these objects (environments, prompts) after `since` that made a rule weaker, newest first: those whose audit
  * row says so in `loosened`. The audit row is the fact, as nobody can take it out. One range of a small index.
  */
-export async function readLoosenings(
+export async function readWeakenings(
   ctx: ReadCtx,
   { objectIds, since }: { objectIds: readonly string[]; since: Date },
-): Promise<Loosening[]> {
+): Promise<Weakening[]> {
   if (objectIds.length === 0) return [];
   return ctx.db
     .select({

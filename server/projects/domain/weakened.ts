@@ -1,7 +1,7 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
 /** How long whoever weakened a rule cannot alone let through what it guards: 24 hours. */
-export const LOOSENED_MS = DAY_MS;
+export const WEAKENED_MS = DAY_MS;
 
 /** When somebody last weakened a rule, and what they did, as the end of a sentence that begins with who did it. */
-export type Loosened = { at: Date; what: string };
+export type Weakened = { at: Date; what: string };

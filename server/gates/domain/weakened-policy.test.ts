@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { loosenedPolicy } from './loosened-policy.ts';
 import { DEFAULT_GATE_RULES, NO_LIMITS } from './policy.ts';
+import { weakenedPolicy } from './weakened-policy.ts';
 
-type Policy = Parameters<typeof loosenedPolicy>[0];
+type Policy = Parameters<typeof weakenedPolicy>[0];
 
 const BASE: Policy = { ...DEFAULT_GATE_RULES, datasets: [], scorers: [], requiredApprovals: null };
 const floors = (categories: Record<string, number>, overall: number | null = null) => ({
@@ -61,12 +61,12 @@ test.for<[string, Partial<Policy>, Partial<Policy>, RegExp | null]>([
   ['approvals left to the environment', { requiredApprovals: 2 }, {}, /from 2 to 0/],
   ['more approvals', {}, { requiredApprovals: 2 }, null],
 ])('%s', ([, before, after, expected]) => {
-  const found = loosenedPolicy({ ...BASE, ...before }, { ...BASE, ...after }, ['measured']);
+  const found = weakenedPolicy({ ...BASE, ...before }, { ...BASE, ...after }, ['measured']);
   if (expected === null) expect(found).toEqual([]);
   else expect(found).toEqual([expect.stringMatching(expected)]);
 });
 
 test('each of several is named', () => {
   const before = { ...BASE, ...floors({ maths: 0.9 }), datasets: ['a'], requiredApprovals: 2 };
-  expect(loosenedPolicy(before, { ...BASE, policy: 'literal', margin: 1 }, [])).toHaveLength(5);
+  expect(weakenedPolicy(before, { ...BASE, policy: 'literal', margin: 1 }, [])).toHaveLength(5);
 });

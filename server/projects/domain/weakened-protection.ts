@@ -4,7 +4,7 @@ type Protection = { name: string; protected: boolean; requiredApprovals: number 
  * What a change of an environment's protection makes easier, as the ends of a sentence that begins with who did it; empty
  * where nothing does. Several at once are several entries.
  */
-export function loosenedProtection(before: Protection, after: Protection): string[] {
+export function weakenedProtection(before: Protection, after: Protection): string[] {
   const { name } = before;
   return [
     ...(before.protected && !after.protected ? [`took the protection off ${name}`] : []),
