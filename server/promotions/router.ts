@@ -3,8 +3,8 @@ import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/
 import { procedure, router } from '#server/platform/trpc.ts';
 import { PROMOTION_GROUPS } from '#server/promotions/domain/promotion-machine.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
-import { createPromotion } from './acts/create-promotion.ts';
+import { createPromotion } from './actions/create-promotion.ts';
+import { PROMOTION_ACTS } from './actions/promotion-handlers.ts';
 import { createPromotionBody, promotionActionInput, promotionStatusSchema } from './contract.ts';
 import { readPromotionForPage } from './reads/read-promotion-for-page.ts';
 import { readPromotionState } from './reads/read-promotion-state.ts';

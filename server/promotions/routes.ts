@@ -4,8 +4,8 @@ import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { environmentNameSchema, nameSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
-import { createPromotion } from './acts/create-promotion.ts';
+import { createPromotion } from './actions/create-promotion.ts';
+import { PROMOTION_ACTS } from './actions/promotion-handlers.ts';
 import {
   createPromotionBody,
   promotionActionBody,

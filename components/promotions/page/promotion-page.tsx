@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ApprovalsPanel } from '#components/promotions/decide/approvals-panel.tsx';
-import { DecisionButton } from '#components/promotions/decide/decision-button.tsx';
-import { decisionTitle, otherRefusals } from '#components/promotions/decide/decision-title.ts';
-import { decisionsOf } from '#components/promotions/decide/decisions.ts';
+import { DecisionButton } from '#components/promotions/actions/action-button.tsx';
+import { decisionTitle, otherRefusals } from '#components/promotions/actions/action-title.ts';
+import { ApprovalsPanel } from '#components/promotions/actions/approvals-panel.tsx';
+import { decisionsOf } from '#components/promotions/actions/offered-actions.ts';
 import { GatePanels } from '#components/promotions/gate/gate-panels.tsx';
+import { WaysOn } from '#components/promotions/gate/next-steps.tsx';
 import { OtherModels } from '#components/promotions/gate/other-models.tsx';
-import { WaysOn } from '#components/promotions/gate/ways-on.tsx';
 import { WorstItems } from '#components/promotions/gate/worst-items.tsx';
 import { type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';

@@ -1,6 +1,6 @@
 import { rowsOf } from '#components/gates/gate-sentence.ts';
 import { afterMine, type PromotionDetail, variantWords } from '#components/promotions/promotion-words.ts';
-import type { Decision } from './decisions.ts';
+import type { Decision } from './offered-actions.ts';
 
 /** The bold line of the action bar and the grey one under it: what happens next, or why it cannot. */
 export function decisionTitle(detail: PromotionDetail, main: Decision): { title: string; detail: string } {

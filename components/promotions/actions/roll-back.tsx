@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { DecisionButton } from './decision-button.tsx';
-import { decisionsOf } from './decisions.ts';
+import { DecisionButton } from './action-button.tsx';
+import { decisionsOf } from './offered-actions.ts';
 
 /**
  * Roll back away from the promotion's own page, wherever its release is shown: the same button, the same dialog.

@@ -9,7 +9,7 @@ import { Field } from '#components/ui/form/field.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
 import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
-import type { Decision } from './decisions.ts';
+import type { Decision } from './offered-actions.ts';
 
 /** One decision: off with its reason, or behind a dialog that says what it will do and how to undo it. */
 export function DecisionButton({
