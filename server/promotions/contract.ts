@@ -41,7 +41,7 @@ export const promotionActionInput = z.object({
   reason: reason.default(''),
   override: z.boolean().default(false),
 });
-export type PromotionAct = z.output<typeof promotionActionInput>;
+export type PromotionActionInput = z.output<typeof promotionActionInput>;
 
 export const promotionStatusSchema = z.enum(PROMOTION_STATUSES);
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
-import { evaluatePromotion } from './acts/evaluate-promotion.ts';
-import { parkEvaluation } from './acts/park-evaluation.ts';
-import { voidVerdicts } from './acts/void-verdicts.ts';
+import { evaluatePromotion } from './actions/evaluate-promotion.ts';
+import { parkEvaluation } from './actions/park-evaluation.ts';
+import { voidVerdicts } from './actions/void-verdicts.ts';
 import { gateCtx } from './job-ctx.ts';
 
 const evaluation = z.object({ projectId: z.int(), promotionId: z.uuid(), revision: z.int() });

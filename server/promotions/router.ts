@@ -3,8 +3,8 @@ import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/
 import { procedure, router } from '#server/platform/trpc.ts';
 import { PROMOTION_GROUPS } from '#server/promotions/domain/promotion-machine.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
-import { createPromotion } from './acts/create-promotion.ts';
+import { createPromotion } from './actions/create-promotion.ts';
+import { PROMOTION_HANDLERS } from './actions/promotion-handlers.ts';
 import { createPromotionBody, promotionActionInput, promotionStatusSchema } from './contract.ts';
 import { readPromotionForPage } from './reads/read-promotion-for-page.ts';
 import { readPromotionState } from './reads/read-promotion-state.ts';
@@ -12,12 +12,12 @@ import { readPromotionsForPage } from './reads/read-promotions-for-page.ts';
 import { readRequestForm } from './reads/read-request-form.ts';
 import { readWaitsForMe } from './reads/read-waiting.ts';
 
-const act = (name: keyof typeof PROMOTION_ACTS) =>
-  procedure(PROMOTION_ACTS[name].action)
+const action = (name: keyof typeof PROMOTION_HANDLERS) =>
+  procedure(PROMOTION_HANDLERS[name].permission)
     .input(promotionActionInput)
-    .mutation(({ ctx, input }) => PROMOTION_ACTS[name].act(ctx, input));
+    .mutation(({ ctx, input }) => PROMOTION_HANDLERS[name].handle(ctx, input));
 
-/** Promotions for our own pages. Every action answers where the promotion stands then. */
+/** Promotions for our own pages. Every action returns the status and revision that the promotion has then. */
 export const promotionsRouter = router({
   list: procedure('promotion.read')
     .input(
@@ -51,12 +51,12 @@ export const promotionsRouter = router({
   create: procedure('promotion.request')
     .input(createPromotionBody.loose())
     .mutation(({ ctx, input }) => createPromotion(ctx, input)),
-  approve: act('approve'),
-  reject: act('reject'),
-  cancel: act('cancel'),
-  recheck: act('recheck'),
-  pause: act('pause'),
-  resume: act('resume'),
-  advance: act('advance'),
-  rollback: act('rollback'),
+  approve: action('approve'),
+  reject: action('reject'),
+  cancel: action('cancel'),
+  recheck: action('recheck'),
+  pause: action('pause'),
+  resume: action('resume'),
+  advance: action('advance'),
+  rollback: action('rollback'),
 });

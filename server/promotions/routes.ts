@@ -4,8 +4,8 @@ import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { environmentNameSchema, nameSchema } from '#server/prompts/contract.ts';
-import { PROMOTION_ACTS } from './acts/act-on-promotion.ts';
-import { createPromotion } from './acts/create-promotion.ts';
+import { createPromotion } from './actions/create-promotion.ts';
+import { PROMOTION_HANDLERS } from './actions/promotion-handlers.ts';
 import {
   createPromotionBody,
   promotionActionBody,
@@ -18,31 +18,31 @@ import { readPromotion } from './reads/read-promotion.ts';
 import { readPromotions } from './reads/read-promotions.ts';
 import { promotionRowWire, promotionWire } from './wire.ts';
 
-/** A promotion's whole answer; its revision is the ETag. */
+/** The body and ETag of a response with one promotion; the ETag is its revision. */
 async function shown(ctx: Ctx, id: string) {
   const detail = await readPromotion(ctx, id);
   return [promotionWire(detail), etagOf(detail.revision)] as const;
 }
 
-const acts = Object.entries(PROMOTION_ACTS).map(
-  ([name, { action, act }]): AnyEdgeRoute =>
+const actionRoutes = Object.entries(PROMOTION_HANDLERS).map(
+  ([name, { permission, handle }]): AnyEdgeRoute =>
     edgeRoute({
       method: 'POST',
       path: `/api/v1/promotions/{id}/${name}`,
-      action,
+      action: permission,
       summary: `${name[0]?.toUpperCase()}${name.slice(1)} a promotion; needs If-Match with its revision`,
       body: promotionActionBody,
       ifMatch: 'needed',
       responses: { 200: promotionResponse },
       handle: async ({ ctx, params, body, header }) => {
         const id = params.id ?? '';
-        await act(ctx, { id, revision: revisionOf(header('if-match')), ...body });
+        await handle(ctx, { id, revision: revisionOf(header('if-match')), ...body });
         return ok(...(await shown(ctx, id)));
       },
     }),
 );
 
-/** Promotions over HTTP (CONTRACT, Promotion and rollout). */
+/** Promotions over HTTP. */
 export const promotionRoutes: AnyEdgeRoute[] = [
   edgeRoute({
     method: 'POST',
@@ -80,5 +80,5 @@ export const promotionRoutes: AnyEdgeRoute[] = [
     isHeavy: ({ ctx, params }) => isLargePromotion(ctx, params.id ?? ''),
     handle: async ({ ctx, params }) => ok(...(await shown(ctx, params.id ?? ''))),
   }),
-  ...acts,
+  ...actionRoutes,
 ];

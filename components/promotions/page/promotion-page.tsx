@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ApprovalsPanel } from '#components/promotions/decide/approvals-panel.tsx';
-import { DecisionButton } from '#components/promotions/decide/decision-button.tsx';
-import { decisionTitle, otherRefusals } from '#components/promotions/decide/decision-title.ts';
-import { decisionsOf } from '#components/promotions/decide/decisions.ts';
+import { ActionButton } from '#components/promotions/actions/action-button.tsx';
+import { actionTitle, otherRefusals } from '#components/promotions/actions/action-title.ts';
+import { ApprovalsPanel } from '#components/promotions/actions/approvals-panel.tsx';
+import { actionsOf } from '#components/promotions/actions/offered-actions.ts';
 import { GatePanels } from '#components/promotions/gate/gate-panels.tsx';
+import { NextSteps } from '#components/promotions/gate/next-steps.tsx';
 import { OtherModels } from '#components/promotions/gate/other-models.tsx';
-import { WaysOn } from '#components/promotions/gate/ways-on.tsx';
 import { WorstItems } from '#components/promotions/gate/worst-items.tsx';
 import { type PromotionDetail, stepWords } from '#components/promotions/promotion-words.ts';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
@@ -28,13 +28,13 @@ export function PromotionPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const { data: detail } = useSuspenseQuery(trpc.promotions.detail.queryOptions({ project: project.name, id }));
-  usePromotionMoves(detail);
+  usePromotionChanges(detail);
   return (
     <>
       <PageCrumb title={`${detail.prompt} ${stepWords(detail)}`} />
       <PromotionHead detail={detail} />
       <ActionBar detail={detail} />
-      {/* Read in the order of decision: does it hold, who says so, what is it. On a wide screen: what, does it, who. */}
+      {/* In the order in which a reviewer decides: gate, approvals, changes. A wide screen shows changes, gate, approvals. */}
       <div className="grid items-start gap-4 min-[1421px]:grid-cols-[minmax(0,15.25rem)_minmax(0,1fr)_minmax(0,15.75rem)] max-[1420px]:grid-cols-[minmax(0,1fr)_minmax(0,16.5rem)] narrow:grid-cols-1 phone:gap-3">
         <div className="grid content-start gap-4 min-[1421px]:order-2 phone:gap-3">
           <GatePanels detail={detail} />
@@ -43,7 +43,7 @@ export function PromotionPage({ id }: { id: string }) {
           <ApprovalsPanel detail={detail} />
           <RecentChanges detail={detail} />
           <RolloutPanel detail={detail} />
-          <WaysOn detail={detail} />
+          <NextSteps detail={detail} />
         </div>
         <div className="grid content-start gap-4 min-[1421px]:order-1 max-[1420px]:col-start-1 phone:gap-3">
           <ChangesPanel detail={detail} />
@@ -59,21 +59,21 @@ export function PromotionPage({ id }: { id: string }) {
   );
 }
 
-/** The decision, in sight while the page scrolls. Nothing where nothing is left to decide: the page is then the record. */
+/** The actions, in sight while the page scrolls. Renders nothing where this status offers no action. */
 function ActionBar({ detail }: { detail: PromotionDetail }) {
-  const decisions = decisionsOf(detail);
-  const main = decisions.at(-1);
+  const actions = actionsOf(detail);
+  const main = actions.at(-1);
   if (!main) return null;
-  const { title, detail: under } = decisionTitle(detail, main);
+  const { title, detail: under } = actionTitle(detail, main);
   return (
     <PageActionBar
       title={title}
-      actions={decisions.map((decision) => (
-        <DecisionButton key={decision.action} decision={decision} id={detail.id} revision={detail.revision} />
+      actions={actions.map((offered) => (
+        <ActionButton key={offered.action} offered={offered} id={detail.id} revision={detail.revision} />
       ))}
     >
       {under}
-      {otherRefusals(decisions).map((reason) => (
+      {otherRefusals(actions).map((reason) => (
         <span key={reason} className="block phone:hidden">
           {reason}
         </span>
@@ -82,22 +82,22 @@ function ActionBar({ detail }: { detail: PromotionDetail }) {
   );
 }
 
-/** Asks cheaply whether the promotion moved or something else serves, and reads the page anew when it did. */
-function usePromotionMoves(detail: PromotionDetail): void {
+/** Polls the revision of the promotion and the serving deployment, a small query; reads the whole page again when one changed. */
+function usePromotionChanges(detail: PromotionDetail): void {
   const trpc = useTRPC();
   const client = useQueryClient();
   const { project } = useProject();
   const input = { project: project.name, id: detail.id };
-  const stand = useQuery({
+  const state = useQuery({
     ...trpc.promotions.state.queryOptions(input),
     refetchInterval: detail.status === 'evaluating' ? AGAIN_MS.watched : AGAIN_MS.decision,
     staleTime: 0,
   });
-  const moved =
-    stand.data !== undefined &&
-    (stand.data.revision > detail.revision || stand.data.servingId !== (detail.serving?.deploymentId ?? null));
+  const changed =
+    state.data !== undefined &&
+    (state.data.revision > detail.revision || state.data.servingId !== (detail.serving?.deploymentId ?? null));
   const key = trpc.promotions.detail.queryKey(input);
   useEffect(() => {
-    if (moved) void client.invalidateQueries({ queryKey: key });
-  }, [moved, client, key]);
+    if (changed) void client.invalidateQueries({ queryKey: key });
+  }, [changed, client, key]);
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { EnvironmentLanes, type Lane } from '#components/charts/lanes/environment-lanes.tsx';
-import { RollBack } from '#components/promotions/decide/roll-back.tsx';
+import { RollBack } from '#components/promotions/actions/roll-back.tsx';
 import { Age } from '#components/prompts/age.tsx';
 import { DeployVersion } from '#components/prompts/deploy-version.tsx';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';

@@ -147,7 +147,7 @@ export const promotionCan: Record<PromotionAction, Guard> = {
   resume: (facts) => withoutSteps(facts),
   advance: (facts) => withoutSteps(facts),
   rollback(facts, by) {
-    const wrong = needs(facts, 'roll_back', 'Only what serves can be rolled back.');
+    const wrong = needs(facts, 'rollback', 'Only what serves can be rolled back.');
     if (wrong) return wrong;
     if (!by.releases) return refuse('insufficient_role', 'Rolling back needs the role release manager.', 403);
     if (!facts.serves) {

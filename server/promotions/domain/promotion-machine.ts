@@ -1,24 +1,24 @@
 /**
- * The states of a promotion. What an event may not do from a state is `null`, never an exception.
+ * The statuses of a promotion and its transitions. An event that a status does not take leads to `null`, never to an exception.
  *
  * | status            | means                                        | event → next                                               |
  * | ----------------- | -------------------------------------------- | ---------------------------------------------------------- |
- * | draft             | written, not asked for                       | submit → evaluating                                        |
+ * | draft             | written, not requested                       | submit → evaluating                                        |
  * | evaluating        | the worker runs its gate                     | gate_passed → awaiting_approval, gate_failed → blocked,    |
  * |                   |                                              | gate_inconclusive → needs_evidence, recheck and outdated   |
  * |                   |                                              | → evaluating (anew)                                        |
  * | needs_evidence    | the gate could not decide                    | recheck, outdated → evaluating; apply → rolling_out (by    |
  * |                   |                                              | people who override in writing)                            |
  * | awaiting_approval | the gate passed, people decide               | recheck, outdated → evaluating; apply → rolling_out        |
- * | rolling_out       | traffic moves to the candidate               | finish → completed, roll_back → rolled_back                |
- * | completed         | the candidate serves the target              | roll_back → rolled_back                                    |
- * | blocked           | the gate failed; a new version is the answer | final                                                      |
- * | rejected          | somebody said no                             | final                                                      |
- * | cancelled         | withdrawn                                    | final                                                      |
+ * | rolling_out       | traffic moves to the candidate               | finish → completed, rollback → rolled_back                 |
+ * | completed         | the candidate serves the target              | rollback → rolled_back                                     |
+ * | blocked           | the gate failed; it takes a new version      | final                                                      |
+ * | rejected          | a release manager did                        | final                                                      |
+ * | cancelled         | requester or release manager withdrew it     | final                                                      |
  * | rolled_back       | what served before serves again              | final                                                      |
  *
- * `reject` and `cancel` lead to their state from everything before traffic moves (draft … awaiting_approval); traffic
- * that moved is taken back by `roll_back`, which also says what serves instead.
+ * `reject` and `cancel` are possible until the promotion is applied (draft … awaiting_approval); after that, `rollback`
+ * restores what served before.
  */
 export const PROMOTION_STATUSES = [
   'draft',
@@ -43,33 +43,33 @@ export const PROMOTION_EVENTS = [
   'outdated',
   'apply',
   'finish',
-  'roll_back',
+  'rollback',
   'reject',
   'cancel',
 ] as const;
 export type PromotionEvent = (typeof PROMOTION_EVENTS)[number];
 
-type Moves = Partial<Record<PromotionEvent, PromotionStatus>>;
+type Transitions = Partial<Record<PromotionEvent, PromotionStatus>>;
 
-const STOPS: Moves = { reject: 'rejected', cancel: 'cancelled' };
+const STOPS: Transitions = { reject: 'rejected', cancel: 'cancelled' };
 
-const DECIDING: Moves = { recheck: 'evaluating', outdated: 'evaluating', apply: 'rolling_out', ...STOPS };
+const DECIDING: Transitions = { recheck: 'evaluating', outdated: 'evaluating', apply: 'rolling_out', ...STOPS };
 
-const TABLE: Record<PromotionStatus, Moves> = {
+const TABLE: Record<PromotionStatus, Transitions> = {
   draft: { submit: 'evaluating', ...STOPS },
   evaluating: {
     gate_passed: 'awaiting_approval',
     gate_failed: 'blocked',
     gate_inconclusive: 'needs_evidence',
-    // Its worker may have died, or what it looks at changed: another evaluation takes over, the old one finds itself outdated.
+    // Its worker may have crashed, or its data changed: a new evaluation starts; the revision makes the old one end unused.
     recheck: 'evaluating',
     outdated: 'evaluating',
     ...STOPS,
   },
   needs_evidence: DECIDING,
   awaiting_approval: DECIDING,
-  rolling_out: { finish: 'completed', roll_back: 'rolled_back' },
-  completed: { roll_back: 'rolled_back' },
+  rolling_out: { finish: 'completed', rollback: 'rolled_back' },
+  completed: { rollback: 'rolled_back' },
   blocked: {},
   rejected: {},
   cancelled: {},
@@ -81,21 +81,21 @@ export function nextStatus(status: PromotionStatus, event: PromotionEvent): Prom
   return TABLE[status][event] ?? null;
 }
 
-/** Whether nothing can happen to it any more. */
+/** Whether no event leads out of this status. */
 export const isFinal = (status: PromotionStatus): boolean => Object.keys(TABLE[status]).length === 0;
 
 /** The statuses from which `event` leads somewhere. */
 export const statusesBefore = (event: PromotionEvent): PromotionStatus[] =>
   PROMOTION_STATUSES.filter((status) => nextStatus(status, event) !== null);
 
-/** Whether the gate or people still decide: what they go by can become outdated. */
+/** Whether the gate or people still decide; until then its verdict can become outdated. */
 export const isUndecided = (status: PromotionStatus): boolean => nextStatus(status, 'outdated') !== null;
 
-/** What a list can be narrowed to: `open` holds a place, `decided` is over. */
+/** Filter of the list: `open` are the {@link OPEN_STATUSES}, `decided` the others. */
 export const PROMOTION_GROUPS = ['open', 'decided', 'all'] as const;
 export type PromotionGroup = (typeof PROMOTION_GROUPS)[number];
 
-/** Promotions that hold the place of their prompt and target: one at a time. */
+/** Statuses of an open promotion; a prompt has at most one of them for a target. */
 export const OPEN_STATUSES: readonly PromotionStatus[] = [
   'draft',
   'evaluating',

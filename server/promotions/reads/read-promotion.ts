@@ -5,7 +5,7 @@ import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import { refusalOf } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { askerOf, type HeldPromotion, holdPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import { askerOf, type HeldPromotion, holdPromotion } from '#server/promotions/actions/hold-promotion.ts';
 import { givenCount, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
 import { comparedWith } from '#server/promotions/domain/compared-with.ts';
 import {

@@ -4,7 +4,7 @@ import { readAccessChanges } from '#server/audit/read-access-changes.ts';
 import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { WEAKENED_MS } from '#server/projects/domain/weakened.ts';
-import type { HeldPromotion } from '#server/promotions/acts/hold-promotion.ts';
+import type { HeldPromotion } from '#server/promotions/actions/hold-promotion.ts';
 import { INVOLVED, type Involvement } from '#server/promotions/domain/involved.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import {

@@ -4,7 +4,7 @@ import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
-import { askerOf } from '#server/promotions/acts/hold-promotion.ts';
+import { askerOf } from '#server/promotions/actions/hold-promotion.ts';
 import { givenCount, standingBy } from '#server/promotions/domain/approvals.ts';
 import { promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from './read-standings.ts';

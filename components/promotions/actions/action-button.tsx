@@ -9,21 +9,21 @@ import { Field } from '#components/ui/form/field.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
 import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
-import type { Decision } from './decisions.ts';
+import type { OfferedAction } from './offered-actions.ts';
 
-/** One decision: off with its reason, or behind a dialog that says what it will do and how to undo it. */
-export function DecisionButton({
-  decision,
+/** One action: disabled with its reason, or behind a dialog that says what it will do and how to undo it. */
+export function ActionButton({
+  offered,
   id,
   revision,
   size = 'md',
 }: {
-  decision: Decision;
+  offered: OfferedAction;
   id: string;
   revision: number;
   size?: 'md' | 'sm';
 }) {
-  const { label, object, icon, variant, refusal } = decision;
+  const { label, object, icon, variant, refusal } = offered;
   const words = (
     <span>
       {label}
@@ -40,8 +40,8 @@ export function DecisionButton({
     );
   }
   return (
-    <ConfirmedDecision
-      decision={decision}
+    <ConfirmedAction
+      offered={offered}
       id={id}
       revision={revision}
       trigger={
@@ -53,26 +53,26 @@ export function DecisionButton({
   );
 }
 
-function ConfirmedDecision({
-  decision,
+function ConfirmedAction({
+  offered,
   id,
   revision,
   trigger,
 }: {
-  decision: Decision;
+  offered: OfferedAction;
   id: string;
   revision: number;
   trigger: React.ReactElement;
 }) {
   const { project } = useProject();
-  const act = useAct(decision);
+  const mutation = useAction(offered);
   const [reason, setReason] = useState('');
   // What was on screen when the dialog opened is what is decided on, even if the page moves on behind it.
   const [seen, setSeen] = useState(revision);
-  const missing = decision.reason === 'required' && reason.trim() === '';
+  const missing = offered.reason === 'required' && reason.trim() === '';
   return (
     <Confirm
-      {...decision.confirm}
+      {...offered.confirm}
       trigger={trigger}
       onOpenChange={(open) => {
         if (!open) return;
@@ -81,19 +81,19 @@ function ConfirmedDecision({
       }}
       blockedBecause={missing ? 'A reason is needed.' : undefined}
       onConfirm={() =>
-        act.mutateAsync({
+        mutation.mutateAsync({
           project: project.name,
           id,
           revision: seen,
           reason: reason.trim(),
-          override: decision.action === 'override',
+          override: offered.action === 'override',
         })
       }
     >
-      {decision.reason !== 'none' && (
+      {offered.reason !== 'none' && (
         <Field
-          label={decision.reason === 'required' ? 'Reason' : 'Reason, optional'}
-          hint={decision.reason === 'required' ? 'Why may this pass without the gate?' : undefined}
+          label={offered.reason === 'required' ? 'Reason' : 'Reason, optional'}
+          hint={offered.reason === 'required' ? 'Why may this pass without the gate?' : undefined}
         >
           <Textarea rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
@@ -102,9 +102,9 @@ function ConfirmedDecision({
   );
 }
 
-function useAct({ action, done }: Decision) {
+function useAction({ action, done }: OfferedAction) {
   const trpc = useTRPC();
-  const acts = {
+  const mutations = {
     approve: trpc.promotions.approve,
     override: trpc.promotions.approve,
     reject: trpc.promotions.reject,
@@ -112,5 +112,5 @@ function useAct({ action, done }: Decision) {
     recheck: trpc.promotions.recheck,
     rollback: trpc.promotions.rollback,
   };
-  return useMutation(acts[action].mutationOptions({ meta: { done, errors: 'inline' } }));
+  return useMutation(mutations[action].mutationOptions({ meta: { done, errors: 'inline' } }));
 }

@@ -4,16 +4,16 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { conflict, Fault } from '#server/platform/faults.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
-import type { PromotionAct } from '#server/promotions/contract.ts';
+import type { PromotionActionInput } from '#server/promotions/contract.ts';
 import { recordDeployment } from '#server/prompts/record-deployment.ts';
 import { addStep } from './add-step.ts';
-import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
+import { applyEvent, changePromotion, type PromotionState } from './change-promotion.ts';
 
 /**
  * Makes what served before this promotion serve again, as a new deployment. 409 `nothing_to_restore` for a first
  * release, `superseded` where something newer serves, `wrong_status`; 403 below release manager.
  */
-export async function rollbackPromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+export async function rollbackPromotion(ctx: Ctx, input: PromotionActionInput): Promise<PromotionState> {
   try {
     return await rollBack(ctx, input);
   } catch (error) {
@@ -23,7 +23,7 @@ export async function rollbackPromotion(ctx: Ctx, input: PromotionAct): Promise<
   }
 }
 
-function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+function rollBack(ctx: Ctx, input: PromotionActionInput): Promise<PromotionState> {
   return changePromotion(ctx, { ...input, action: 'rollback' }, async (ctx, { row, prompt, environment }) => {
     const { before, version } = await previousOf(ctx, row.baselineDeploymentId);
     const { provider, model, settings } = before;
@@ -37,7 +37,7 @@ function rollBack(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
       restoresId: before.id,
       expected: row.deploymentId,
     });
-    const back = await movePromotion(ctx, row, { event: 'roll_back' });
+    const back = await applyEvent(ctx, row, { event: 'rollback' });
     const title = `Rolled back: v${before.version} serves ${environment.name} again`;
     await addStep(ctx, row.id, { kind: 'rolled_back', title, detail: input.reason });
     await appendAudit(ctx, {

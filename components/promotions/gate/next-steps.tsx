@@ -11,18 +11,18 @@ import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { scoredVariants } from './scored-variants.ts';
 
-type Way = { href: Address; title: string; sub: string };
+type NextStep = { href: Address; title: string; sub: string };
 
-/** Where it does not go on here: the prompt, a variant that did better, the golden set that is too small. */
-export function WaysOn({ detail }: { detail: PromotionDetail }) {
+/** What to do about a promotion that stopped: edit the prompt, try a variant that scored better, extend a golden set. */
+export function NextSteps({ detail }: { detail: PromotionDetail }) {
   const { project } = useProject();
-  const ways = waysOf(detail, project.name);
-  if (ways.length === 0) return null;
+  const steps = nextStepsOf(detail, project.name);
+  if (steps.length === 0) return null;
   return (
     <Panel>
-      <PanelHeader title="Ways on" />
+      <PanelHeader title="Next steps" />
       <Rows>
-        {ways.map(({ href, title, sub }) => (
+        {steps.map(({ href, title, sub }) => (
           <Row
             key={title}
             title={
@@ -39,8 +39,8 @@ export function WaysOn({ detail }: { detail: PromotionDetail }) {
   );
 }
 
-function waysOf(detail: PromotionDetail, project: string): Way[] {
-  const edit: Way = {
+function nextStepsOf(detail: PromotionDetail, project: string): NextStep[] {
+  const edit: NextStep = {
     href: to.prompt(project, detail.prompt, { tab: 'editor', version: detail.version }),
     title: 'Write a new version',
     sub: `starting from version ${detail.version}`,
@@ -60,7 +60,7 @@ function waysOf(detail: PromotionDetail, project: string): Way[] {
 }
 
 /** The best other variant that beats the candidate and is not what serves already. */
-function betterVariant(detail: PromotionDetail, project: string): Way[] {
+function betterVariant(detail: PromotionDetail, project: string): NextStep[] {
   const dataset = detail.gate?.decidedBy ?? '';
   const variants = scoredVariants(detail, dataset);
   const own = variants.find(({ role }) => role === `version ${detail.version}`);
@@ -75,7 +75,7 @@ function betterVariant(detail: PromotionDetail, project: string): Way[] {
   ];
 }
 
-const moreItems = (dataset: string, project: string): Way => ({
+const moreItems = (dataset: string, project: string): NextStep => ({
   href: to.dataset(project, dataset),
   title: `Add items to ${dataset}`,
   sub: 'then import both runs on the new version, and recheck',

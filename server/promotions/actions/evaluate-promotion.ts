@@ -10,7 +10,7 @@ import { requiredApprovalsOf } from '#server/promotions/domain/required-approval
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
-import { movePromotion } from './change-promotion.ts';
+import { applyEvent } from './change-promotion.ts';
 import { type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
 
 const EVENTS: Record<Verdict, PromotionEvent> = {
@@ -61,7 +61,7 @@ async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
   });
   const gateVerdictId = await recordVerdict(ctx, gate);
   const { verdict, reasons } = gate.decision;
-  const moved = await movePromotion(ctx, row, {
+  const moved = await applyEvent(ctx, row, {
     event: EVENTS[verdict],
     changes: {
       gateVerdictId,

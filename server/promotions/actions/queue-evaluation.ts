@@ -3,7 +3,7 @@ import { approval } from '#db/schema/promotions.ts';
 import type { Ctx, DbCtx } from '#server/platform/context.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { movePromotion } from './change-promotion.ts';
+import { applyEvent } from './change-promotion.ts';
 import type { PromotionRow } from './hold-promotion.ts';
 
 /** Asks the worker for the gate of a promotion as it stands; a job for an earlier revision then finds itself outdated. */
@@ -23,7 +23,7 @@ export async function evaluateAgain(
     .update(approval)
     .set({ voidedAt: ctx.clock.now(), voidedBecause: because })
     .where(and(eq(approval.promotionId, row.id), isNull(approval.voidedAt)));
-  const moved = await movePromotion(ctx, row, { event });
+  const moved = await applyEvent(ctx, row, { event });
   await queueEvaluation(ctx, moved);
   return moved;
 }

@@ -2,7 +2,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { addStep } from './add-step.ts';
-import { movePromotion } from './change-promotion.ts';
+import { applyEvent } from './change-promotion.ts';
 import { holdPromotion } from './hold-promotion.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function parkEvaluation(
   await inTransaction(ctx, async (ctx) => {
     const { row } = await holdPromotion(ctx, input.promotionId, true);
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
-    await movePromotion(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
+    await applyEvent(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
     const detail = `The gate was given up: ${input.reason} Ask for it again.`;
     await addStep(ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
     await appendAudit(ctx, {

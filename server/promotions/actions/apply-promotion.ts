@@ -1,7 +1,7 @@
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { startRollout } from '#server/rollouts/start-rollout.ts';
 import { addStep } from './add-step.ts';
-import { movePromotion } from './change-promotion.ts';
+import { applyEvent } from './change-promotion.ts';
 import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 export async function applyPromotion(ctx: InTx, held: HeldPromotion): Promise<PromotionRow> {
   const { row, prompt, environment, version } = held;
   const { provider, model, settings } = row;
-  const rolling = await movePromotion(ctx, row, { event: 'apply' });
+  const rolling = await applyEvent(ctx, row, { event: 'apply' });
   const started = await startRollout(ctx, row.rollout, {
     prompt,
     environment,
@@ -23,7 +23,7 @@ export async function applyPromotion(ctx: InTx, held: HeldPromotion): Promise<Pr
   const title = `v${row.version} serves ${environment.name}`;
   await addStep(ctx, row.id, { kind: 'rolling_out', title: 'All traffic moves at once', detail: '' });
   await addStep(ctx, row.id, { kind: 'completed', title });
-  return movePromotion(ctx, rolling, {
+  return applyEvent(ctx, rolling, {
     event: started.finished ? 'finish' : null,
     changes: { deploymentId: started.deployment.id },
   });

@@ -9,15 +9,15 @@ import type { IconName } from '#components/ui/icons/icon.tsx';
 import type { ConfirmProps } from '#components/ui/overlay/confirm-window.tsx';
 import type { PromotionAction } from '#server/promotions/domain/promotion-can.ts';
 
-/** An act that the page offers, or shows as off with its reason. */
-export type Decision = {
+/** An action that the page offers, or shows as disabled with its reason. */
+export type OfferedAction = {
   action: Extract<PromotionAction, 'approve' | 'override' | 'reject' | 'cancel' | 'recheck' | 'rollback'>;
   label: string;
   /** Left out on phones: `Cancel promotion` is Cancel there. */
   object?: string;
   icon?: IconName;
   variant: 'primary' | 'outline' | 'refuse' | 'danger';
-  /** Why it is off for who looks, or null. */
+  /** Why the reader cannot do it now; null where they can. */
   refusal: string | null;
   /** Whether the dialog asks for a reason. */
   reason: 'required' | 'optional' | 'none';
@@ -26,7 +26,7 @@ export type Decision = {
   confirm: Pick<ConfirmProps, 'title' | 'effects' | 'undo' | 'confirmLabel' | 'cancelLabel' | 'tone'>;
 };
 
-const OFFERED: Record<PromotionDetail['status'], Decision['action'][]> = {
+const OFFERED: Record<PromotionDetail['status'], OfferedAction['action'][]> = {
   draft: ['cancel'],
   evaluating: ['cancel', 'reject', 'recheck', 'approve'],
   needs_evidence: ['cancel', 'reject', 'recheck', 'override'],
@@ -39,8 +39,8 @@ const OFFERED: Record<PromotionDetail['status'], Decision['action'][]> = {
   rolled_back: [],
 };
 
-/** What can be decided in this state, refusals first and the way on last; each says what it does and how to undo it. */
-export function decisionsOf(detail: PromotionDetail): Decision[] {
+/** The actions of this status: those that stop the promotion first, the main one last. Each says what it does and how to undo it. */
+export function actionsOf(detail: PromotionDetail): OfferedAction[] {
   return OFFERED[detail.status].map((action) => ({
     action,
     refusal: detail.actions[action]?.message ?? null,
@@ -48,9 +48,9 @@ export function decisionsOf(detail: PromotionDetail): Decision[] {
   }));
 }
 
-type Made = Omit<Decision, 'action' | 'refusal'>;
+type Made = Omit<OfferedAction, 'action' | 'refusal'>;
 
-/** All traffic of the target goes over at once, by the approval that completes them. */
+/** Whether the reader’s approval would be the last that is needed: it sends all traffic of the target to the candidate. */
 const isLast = (detail: PromotionDetail): boolean => afterMine(detail).last;
 
 function approvalEffects(detail: PromotionDetail): Pick<Made['confirm'], 'effects' | 'undo'> {
@@ -80,7 +80,7 @@ function approvalEffects(detail: PromotionDetail): Pick<Made['confirm'], 'effect
   };
 }
 
-const MAKE: Record<Decision['action'], (detail: PromotionDetail) => Made> = {
+const MAKE: Record<OfferedAction['action'], (detail: PromotionDetail) => Made> = {
   approve: (detail) => ({
     label: 'Approve',
     variant: 'primary',

@@ -7,7 +7,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { conflict, Fault, forbidden, invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
-import type { PromotionAct } from '#server/promotions/contract.ts';
+import type { PromotionActionInput } from '#server/promotions/contract.ts';
 import { APPROVAL_VALID_MS, nextApproval } from '#server/promotions/domain/approvals.ts';
 import { APPROVING_NEEDS } from '#server/promotions/domain/promotion-can.ts';
 import { requiredNow } from '#server/promotions/domain/required-approvals.ts';
@@ -15,7 +15,7 @@ import { releasersAmong } from '#server/promotions/reads/read-standings.ts';
 import { lockPrompt } from '#server/prompts/find-prompt.ts';
 import { addStep } from './add-step.ts';
 import { applyPromotion } from './apply-promotion.ts';
-import { changePromotion, movePromotion, type PromotionState } from './change-promotion.ts';
+import { applyEvent, changePromotion, type PromotionState } from './change-promotion.ts';
 import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 import { markOutdated } from './mark-outdated.ts';
 
@@ -29,7 +29,7 @@ const OUTDATED = ['baseline_changed', 'gate_outdated'];
  * `wrong_status`, `revision_conflict`, `already_approved`, and `baseline_changed` or `gate_outdated`, after which the
  * gate runs again; 422 an override without a reason.
  */
-export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<PromotionState> {
+export async function approvePromotion(ctx: Ctx, input: PromotionActionInput): Promise<PromotionState> {
   if (input.override && input.reason === '') {
     throw invalid('/reason', 'required', '/reason: say in a sentence why this may pass without the gate.');
   }
@@ -44,7 +44,7 @@ export async function approvePromotion(ctx: Ctx, input: PromotionAct): Promise<P
   }
 }
 
-async function approve(ctx: InTx, held: HeldPromotion, input: PromotionAct): Promise<PromotionRow> {
+async function approve(ctx: InTx, held: HeldPromotion, input: PromotionActionInput): Promise<PromotionRow> {
   const { row, environment } = held;
   const personId = ctx.actor.id ?? '';
   const policy = await currentPolicy(ctx, held);
@@ -68,7 +68,7 @@ async function approve(ctx: InTx, held: HeldPromotion, input: PromotionAct): Pro
   });
   const moved = enough
     ? await applyPromotion(ctx, held)
-    : await movePromotion(ctx, row, { event: null, changes: { requiredApprovals: required } });
+    : await applyEvent(ctx, row, { event: null, changes: { requiredApprovals: required } });
   await appendAudit(ctx, {
     action: 'promotion.approve',
     object: { kind: 'promotion', id: row.id },
@@ -94,7 +94,7 @@ async function currentPolicy(ctx: InTx, { row, prompt }: HeldPromotion) {
   return policy;
 }
 
-async function insertApproval(ctx: InTx, row: PromotionRow, input: PromotionAct): Promise<void> {
+async function insertApproval(ctx: InTx, row: PromotionRow, input: PromotionActionInput): Promise<void> {
   const at = ctx.clock.now();
   await ctx.db.insert(approval).values({
     id: newId(),

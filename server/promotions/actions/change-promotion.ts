@@ -7,15 +7,15 @@ import { type PromotionAction, promotionCan } from '#server/promotions/domain/pr
 import { nextStatus, type PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
 import { askerOf, type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
 
-/** Where a promotion stands after an action. */
+/** What an action returns: the status and revision of the promotion after it. */
 export type PromotionState = { id: string; status: PromotionRow['status']; revision: number };
 
-/** What of a row tells where its promotion stands. */
+/** The id, status and revision of a row. */
 export const stateOf = ({ id, status, revision }: PromotionRow): PromotionState => ({ id, status, revision });
 
 /**
- * Runs one action of a person on a promotion: locks it, compares the revision that the person saw, asks the guard, then
- * `change`, all in one transaction. 404; 409 `revision_conflict` with the current state; what the guard answers.
+ * Runs one action of a person on a promotion in one transaction: locks the row, compares the revision that the person
+ * saw, asks the guard, then runs `change`. 404; 409 `revision_conflict` with the current state; the guard's refusal.
  */
 export async function changePromotion(
   ctx: Ctx,
@@ -45,22 +45,22 @@ export async function changePromotion(
 type Changes = Partial<Omit<typeof promotion.$inferInsert, 'id' | 'status' | 'revision'>>;
 
 /**
- * Moves a promotion by `event`, one revision on; `null` keeps its status. The state that was decided on stands in the
- * `where`: a row that moved meanwhile is a 409.
+ * Applies `event` to a promotion and raises its revision; `null` keeps the status. The `where` repeats the status and
+ * revision that were read, so a row that changed in the meantime gives 409 `revision_conflict`.
  */
-export async function movePromotion(
+export async function applyEvent(
   ctx: InTx<Pick<Ctx, 'clock'>>,
   row: PromotionRow,
   { event, changes = {} }: { event: PromotionEvent | null; changes?: Changes },
 ): Promise<PromotionRow> {
   const status = event === null ? row.status : nextStatus(row.status, event);
   if (status === null) throw new Error(`A promotion that is ${row.status} cannot ${event}.`);
-  const [moved] = await ctx.db
+  const [changed] = await ctx.db
     .update(promotion)
     .set({ ...changes, status, revision: row.revision + 1, updatedAt: ctx.clock.now() })
     .where(and(eq(promotion.id, row.id), eq(promotion.revision, row.revision), eq(promotion.status, row.status)))
     .returning();
-  if (!moved)
+  if (!changed)
     throw conflict('revision_conflict', 'This promotion changed in the meantime. Read it again and decide anew.');
-  return moved;
+  return changed;
 }

@@ -1,9 +1,9 @@
 import { rowsOf } from '#components/gates/gate-sentence.ts';
 import { afterMine, type PromotionDetail, variantWords } from '#components/promotions/promotion-words.ts';
-import type { Decision } from './decisions.ts';
+import type { OfferedAction } from './offered-actions.ts';
 
 /** The bold line of the action bar and the grey one under it: what happens next, or why it cannot. */
-export function decisionTitle(detail: PromotionDetail, main: Decision): { title: string; detail: string } {
+export function actionTitle(detail: PromotionDetail, main: OfferedAction): { title: string; detail: string } {
   const { status, to, gate } = detail;
   if (status === 'blocked') {
     const failing = gate ? rowsOf(gate).filter(({ verdict }) => verdict === 'fail').length : 0;
@@ -44,8 +44,8 @@ function hint({ status }: PromotionDetail): string {
 }
 
 /** Why the other buttons are off, one line a reason: `Reject, Cancel: …`. */
-export function otherRefusals(decisions: readonly Decision[]): string[] {
-  const off = decisions.slice(0, -1).filter(({ refusal }) => refusal !== null);
+export function otherRefusals(actions: readonly OfferedAction[]): string[] {
+  const off = actions.slice(0, -1).filter(({ refusal }) => refusal !== null);
   const byReason = Map.groupBy(off, ({ refusal }) => refusal);
   return [...byReason].map(([reason, of]) => `${of.map(({ label }) => label).join(', ')}: ${reason}`);
 }
