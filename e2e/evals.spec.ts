@@ -74,7 +74,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   // A server that is silent is not the good news that no item got worse.
   await page.route('**/api/trpc/**', (route) => route.abort());
   await page.getByRole('button', { name: /^Regressions/ }).click();
-  await expect(page.getByText(/Not loaded. The server did not answer./)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/Not loaded. The server did not respond./)).toBeVisible({ timeout: 20_000 });
   await page.unroute('**/api/trpc/**');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('No item got worse here')).toBeVisible();

@@ -105,7 +105,7 @@ test('in the list j and k go from row to row and e edits; a silent server is no 
   await expect(page.getByText('Nothing was deployed yet.')).toBeVisible();
   await page.route('**/api/trpc/**', (route) => route.abort());
   await page.getByLabel('Environment', { exact: true }).selectOption('staging');
-  await expect(page.getByText(/Not loaded. The server did not answer./)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/Not loaded. The server did not respond./)).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/^Stale/)).toBeVisible({ timeout: 30_000 });
   await page.unroute('**/api/trpc/**');
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -95,7 +95,7 @@ test('the range stands in the address, survives a reload, and Back takes it away
   await range.getByRole('button', { name: 'Custom' }).click();
   await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00');
   await page.getByRole('button', { name: 'Show this range' }).click();
-  await expect(page.getByText('The end lies before the begin.')).toBeVisible();
+  await expect(page.getByText('The end lies before the start.')).toBeVisible();
   await page.getByLabel('From', { exact: true }).fill('2019-12-31T22:00');
   await page.getByRole('button', { name: 'Show this range' }).click();
   await expect(page).toHaveURL(/from=2019-12-31T22/);

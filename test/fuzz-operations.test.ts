@@ -7,7 +7,7 @@ import { baseOf, mutantOf, type OperationRequest } from './fuzz/operation-reques
 import { seeded } from './fuzz/random.ts';
 import { renewing } from './fuzz/renewing.ts';
 import { type Received, send } from './fuzz/responses.ts';
-import { edgeWorld, type World } from './fuzz/world.ts';
+import { edgeSetup, type Setup } from './fuzz/setup.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*
@@ -26,7 +26,7 @@ const BY_STATE = ['pause', 'resume', 'advance'].map((act) => `POST /api/v1/promo
 let system: System;
 let key: string;
 let operations: Operation[];
-let world: World;
+let setup: Setup;
 let ledger: Ledger;
 beforeAll(async () => {
   system = await startSystem();
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const published = await operationsOf(system);
   expect(published.length, 'operations that are found').toBeGreaterThan(30);
   operations = published.filter(({ name }) => ONLY.test(name));
-  world = await edgeWorld(system, key);
+  setup = await edgeSetup(system, key);
   ledger = await openLedger(system);
 });
 afterAll(() => system.dispose());
@@ -50,13 +50,13 @@ const ask = (request: OperationRequest): Promise<Received | string> =>
 test('every operation answers its own request with a 2xx, so that mutants of it bite deep', async () => {
   const wrong: string[] = [];
   for (const operation of operations) {
-    const request = baseOf(operation, world.known);
+    const request = baseOf(operation, setup.known);
     const answer = await ask(request);
     const isReached = typeof answer !== 'string' && answer.status < 300;
     const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(operation.name);
     if (!isReached && !isByState)
-      wrong.push(`${operation.name} (say in test/fuzz/world.ts what it is about): ${told(request, answer)}`);
-    await renewing(world, operation.name)?.();
+      wrong.push(`${operation.name} (say in test/fuzz/setup.ts what it is about): ${told(request, answer)}`);
+    await renewing(setup, operation.name)?.();
   }
   expect(wrong).toEqual([]);
 });
@@ -66,9 +66,9 @@ test(`whatever is spoilt, the refusal names it and nothing is half-written (FUZZ
   await ledger.taken();
   for (const operation of operations) {
     const random = seeded(SEED, operation.name);
-    const renew = renewing(world, operation.name, Math.max(3, RUNS / 20));
+    const renew = renewing(setup, operation.name, Math.max(3, RUNS / 20));
     for (let run = 0; run < RUNS; run++) {
-      const request = mutantOf(operation, world.known, random);
+      const request = mutantOf(operation, setup.known, random);
       const answer = await ask(request);
       if (answer === 'cut') continue;
       const complaint = typeof answer === 'string' ? answer : judge(operation, request, answer, await ledger.taken());

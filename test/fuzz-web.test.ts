@@ -5,15 +5,15 @@ import { type Ledger, openLedger } from './fuzz/ledger.ts';
 import type { OperationRequest } from './fuzz/operation-requests.ts';
 import { pageRoutes, QUERIES, SEGMENTS } from './fuzz/page-addresses.ts';
 import { judgePage } from './fuzz/page-judge.ts';
-import { pageWorld } from './fuzz/page-world.ts';
+import { pageSetup } from './fuzz/page-setup.ts';
 import { pageBaseOf, pageMutantOf } from './fuzz/procedure-requests.ts';
 import { type Procedure, procedures } from './fuzz/procedures.ts';
 import { seeded } from './fuzz/random.ts';
 import { renewing } from './fuzz/renewing.ts';
 import { type Received, send } from './fuzz/responses.ts';
 import { signIn } from './fuzz/session.ts';
+import type { Setup } from './fuzz/setup.ts';
 import { ACTIONS, BODIES, WAYS_BACK } from './fuzz/sign-in-requests.ts';
-import type { World } from './fuzz/world.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
 import { ensureWebBuilt, reserveWeb, startWeb, type TestWeb } from './harness/web.ts';
 
@@ -35,7 +35,7 @@ const OWN = ['projects.acceptInvitation', 'projects.changePassword', 'projects.s
 let system: System;
 let web: TestWeb;
 let port: number;
-let world: World;
+let setup: Setup;
 let ledger: Ledger;
 const cookies = { admin: '', viewer: '', account: '', nobody: '' };
 const chosen = procedures().filter(({ name }) => ONLY.test(name));
@@ -56,7 +56,7 @@ beforeAll(async () => {
   const renew = async () => {
     cookies.account = await enter(account);
   };
-  world = await pageWorld(system, await system.key(undefined, { owner: admin }), { person: account, renew });
+  setup = await pageSetup(system, await system.key(undefined, { owner: admin }), { person: account, renew });
   ledger = await openLedger(system);
 }, 300_000);
 afterAll(async () => {
@@ -78,13 +78,13 @@ describe('the API of the pages', () => {
   test('every procedure answers its own request with a 2xx, so that mutants of it bite deep', async () => {
     const wrong: string[] = [];
     for (const procedure of chosen) {
-      const request = pageBaseOf(procedure, world.known);
+      const request = pageBaseOf(procedure, setup.known);
       const answer = await ask(request, whoCalls(procedure, 'admin'));
       const isReached = typeof answer !== 'string' && answer.status < 300;
       const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(procedure.name);
       if (!isReached && !isByState)
-        wrong.push(`${procedure.name} (say in test/fuzz/page-world.ts what it is about): ${told(request, answer)}`);
-      await renewing(world, procedure.name)?.();
+        wrong.push(`${procedure.name} (say in test/fuzz/page-setup.ts what it is about): ${told(request, answer)}`);
+      await renewing(setup, procedure.name)?.();
     }
     expect(wrong).toEqual([]);
   });
@@ -94,10 +94,10 @@ describe('the API of the pages', () => {
     await ledger.taken();
     for (const procedure of chosen) {
       const random = seeded(SEED, procedure.name);
-      const renew = renewing(world, procedure.name, Math.max(3, RUNS / 20));
+      const renew = renewing(setup, procedure.name, Math.max(3, RUNS / 20));
       for (let run = 0; run < RUNS; run++) {
         const who = random.pick(['admin', 'admin', 'admin', 'admin', 'admin', 'admin', 'viewer', 'nobody'] as const);
-        const request = pageMutantOf(procedure, world.known, random);
+        const request = pageMutantOf(procedure, setup.known, random);
         const answer = await ask(request, whoCalls(procedure, who));
         const complaint =
           typeof answer === 'string' ? answer : judgePage(procedure, request, answer, await ledger.taken());
@@ -133,7 +133,7 @@ function pageAddresses(): string[] {
 function segmentOf(route: string, name: string): string {
   if (name === 'project') return 'default';
   if (name === 'name') return route.includes('datasets') ? 'set' : 'fuzz%2Ftext';
-  return String(world.known[route.includes('promotions') ? 'promotions.detail id' : 'id']);
+  return String(setup.known[route.includes('promotions') ? 'promotions.detail id' : 'id']);
 }
 
 describe('the pages', () => {

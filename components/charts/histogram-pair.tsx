@@ -1,6 +1,9 @@
 import { cn } from '../ui/cn.ts';
 
-/** Two distributions over the same bins: the reference as grey bars, now as a blue step line. Each as its own share. */
+/**
+ * Two distributions over the same bins, each bar as a share of its own distribution: the reference as grey bars, the
+ * present as a blue step line.
+ */
 export function HistogramPair({
   reference,
   now,
@@ -8,10 +11,10 @@ export function HistogramPair({
   height = 46,
   className,
 }: {
-  /** Counts or shares a bin; both lists have the same bins. */
+  /** Counts or shares per bin; both lists have the same bins. */
   reference: readonly number[];
   now: readonly number[];
-  /** Read out: "Prompt length: reference and last 6 h, PSI 0.31". */
+  /** Read aloud by screen readers: "Prompt length: reference and last 6 h, PSI 0.31". */
   label: string;
   height?: number;
   className?: string;
@@ -63,7 +66,7 @@ function shares(counts: readonly number[]): number[] {
   return counts.map((count) => (total > 0 ? count / total : 0));
 }
 
-/** What the two drawings mean, for the header of the panel. */
+/** The legend of the two drawings, for the header of the panel. */
 export function HistogramKey({ reference = 'reference', now = 'now' }: { reference?: string; now?: string }) {
   return (
     <span className="flex gap-3 text-12 text-muted-foreground phone:hidden">

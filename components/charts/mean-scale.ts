@@ -1,8 +1,8 @@
 const STEP = 0.05;
 
 /**
- * A scale for means of scores: from the lowest to the highest known one with room beside both, in steps of 0.05 inside
- * 0..1. It does not start at zero, as good scores live near the top, and an interval may run out of it.
+ * A scale for means of scores: from the lowest to the highest known mean, with padding at both ends, in steps of 0.05
+ * inside 0..1. It does not start at zero, because good scores lie near 1; an interval may extend beyond it.
  */
 export function meanScale(means: readonly (number | null)[]): [min: number, max: number] {
   const known = means.filter((value) => value !== null);

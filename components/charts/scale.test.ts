@@ -12,11 +12,11 @@ describe('a scale', () => {
     expect(niceStep(span, steps)).toBe(step);
   });
 
-  it('has ticks without floating point dust', () => {
+  it('has ticks without rounding errors of floating point', () => {
     expect(ticksBetween(-0.05, 0.31, 0.1)).toEqual([0, 0.1, 0.2, 0.3]);
   });
 
-  it('cuts off what lies outside', () => {
+  it('clips values that lie outside', () => {
     const scale = { low: 0, high: 10, ticks: [] };
     expect([position(scale, -5), position(scale, 2.5), position(scale, 99)]).toEqual([0, 0.25, 1]);
   });
@@ -33,7 +33,7 @@ describe('the shared scale of intervals', () => {
     expect(scale.ticks).toEqual([-10, -5, 0, 5]);
   });
 
-  it('stands when nothing was measured', () => {
+  it('works when nothing was measured', () => {
     const scale = intervalScale([{ value: null, low: null, high: null }]);
     expect(scale.low).toBeLessThan(scale.high);
     expect(scale.ticks).toContain(0);

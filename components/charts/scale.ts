@@ -1,4 +1,4 @@
-/** A linear scale for drawing: where a value stands in 0..1, and the ticks that a reader expects. */
+/** A linear scale: maps a value to 0..1, and lists its ticks, which are round numbers. */
 export type Scale = { low: number; high: number; ticks: number[] };
 
 /** 1, 2, 2.5 or 5 times a power of ten, so that about `count` steps fit into `span`. */
@@ -10,7 +10,7 @@ export function niceStep(span: number, count: number): number {
   return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 2.5 ? 2.5 : lead <= 5 ? 5 : 10) * power;
 }
 
-/** Multiples of `step` from `low` to `high`, without the dust of floating point. */
+/** Multiples of `step` from `low` to `high`, without rounding errors of floating point. */
 export function ticksBetween(low: number, high: number, step: number): number[] {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(step)));
   const ticks: number[] = [];
@@ -20,7 +20,7 @@ export function ticksBetween(low: number, high: number, step: number): number[] 
   return ticks;
 }
 
-/** The share of the scale's width at which `value` stands; outside of the scale it is cut off. */
+/** The share of the scale's width (0 to 1) at which `value` lies; values outside of the scale are clipped. */
 export function position(scale: Scale, value: number): number {
   const span = scale.high - scale.low || 1;
   return Math.min(1, Math.max(0, (value - scale.low) / span));

@@ -6,20 +6,20 @@ export type CategoryScore = {
   value: number | null;
   low?: number | null;
   high?: number | null;
-  /** Draws it in the colour of its verdict. */
+  /** Drawn in the colour of this verdict. */
   verdict?: 'pass' | 'fail' | 'inconclusive';
 };
 
 const FILLS = { pass: 'bg-pass', fail: 'bg-fail', inconclusive: 'bg-inconclusive' } as const;
 
-/** Score by category as small upright bars with their intervals, in the order given; the words stand in the title. */
+/** Score by category as small upright bars with their intervals, in the given order; the words are in the title. */
 export function ScoreBars({
   label,
   scores,
   height = 24,
   format = percent,
 }: {
-  /** Read out before the scores: "Score by category". */
+  /** Read aloud by screen readers before the scores: "Score by category". */
   label: string;
   scores: readonly CategoryScore[];
   height?: number;

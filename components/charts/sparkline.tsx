@@ -4,7 +4,7 @@ type Values = ReadonlyArray<number | null>;
 
 /**
  * A small line without axes, for tiles and rows; drawn on the server at any width. `previous` is the grey line of the
- * week before; `other` a second arm. Decoration beside a number unless it has a `label`.
+ * week before; `other` is a second arm. Hidden from screen readers unless it has a `label`.
  */
 export function Sparkline({
   values,
@@ -87,7 +87,7 @@ export function Sparkline({
   );
 }
 
-/** The points of a line in a box of 100 × 100, y downwards; null starts a new stroke. */
+/** The path of a line in a box of 100 × 100, y downwards; null starts a new stroke. */
 export function sparkPath(values: ReadonlyArray<number | null>, low: number, high: number): string {
   const span = high - low || 1;
   let drawing = false;
@@ -106,7 +106,7 @@ export function sparkPath(values: ReadonlyArray<number | null>, low: number, hig
     .join('');
 }
 
-/** The lowest and highest of all that is drawn; equal values get room on both sides. */
+/** The lowest and highest value of everything that is drawn; equal values get padding on both sides. */
 export function sparkRange(
   ...lists: ReadonlyArray<ReadonlyArray<number | null | undefined>>
 ): [low: number, high: number] {

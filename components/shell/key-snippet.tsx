@@ -8,12 +8,13 @@ import { type Inputs, useTRPC } from './trpc.ts';
 
 type Scope = Inputs['projects']['createSnippetKey']['scopes'][number];
 
-/** What stands in a command where the key belongs. */
+/** The placeholder of the API key in a command. */
 export const KEY_VARIABLE = '$SWITCHYARD_API_KEY';
 
 /**
- * A command with the reader's own address and `$SWITCHYARD_API_KEY`, Copy, and a button that makes a key with just
- * these scopes and fills it in. The key is seen this once. `command` gets the address of the edge and the key.
+ * A command with the installation's own address and `$SWITCHYARD_API_KEY`, a Copy button, and a button that creates a
+ * key with just these scopes and fills it in. The key is shown only once. `command` receives the address of the edge
+ * and the key.
  */
 export function KeySnippet({
   scopes,

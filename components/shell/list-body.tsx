@@ -17,8 +17,9 @@ type List = {
 };
 
 /**
- * What a panel shows of a list that is read page by page: `loading` until the first page is there, why it could not be
- * read, `empty` where it says something, else its rows; and a button named `more` while there are further pages.
+ * The body of a panel with a list that is read page by page: `loading` until the first page is there, the error if it
+ * could not be read, `empty` if that is given, else its rows; and a button labelled `more` while there are further
+ * pages.
  */
 export function ListBody({
   list,

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, use } from 'react';
 import type { Outputs } from './trpc.ts';
 
-/** What every page of a project knows from its layout. */
+/** The data of a project's layout, available to each of its pages. */
 export type ShellData = Outputs['projects']['shell'];
 export type ActionName = keyof ShellData['refusals'];
 
@@ -13,7 +13,7 @@ export function ProjectProvider({ shell, children }: { shell: ShellData; childre
   return <Project value={shell}>{children}</Project>;
 }
 
-/** The project of the page, who looks at it, and `may(action)`: why this person may not, or null. */
+/** The project of the page, the signed-in person, and `may(action)`, which returns why this person may not, or null. */
 export function useProject() {
   const shell = use(Project);
   if (shell === null) throw new Error('useProject() works below app/p/[project]/layout.tsx only.');

@@ -18,11 +18,14 @@ const say = {
   signedOut: () => window.location.assign(to.signIn(window.location.pathname + window.location.search)),
 };
 
-/** What all pages share in the browser. `now` is the server's clock, `nonce` what the page's policy lets through. */
+/**
+ * The contexts that all pages share in the browser. `now` is the server's clock, `nonce` the nonce of the page's
+ * Content-Security-Policy.
+ */
 export function Providers({ now, nonce, children }: { now: number; nonce?: string; children: ReactNode }) {
   const [queryClient] = useState(() => makeQueryClient(say));
   const [trpcClient] = useState(makeTrpcClient);
-  // A page read anew brings another nonce; in force stays the one that the document came with.
+  // A client-side navigation brings another nonce; the one in force stays that of the document.
   const [ofDocument] = useState(nonce);
   return (
     <CSPProvider nonce={ofDocument}>

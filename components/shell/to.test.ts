@@ -6,7 +6,7 @@ import { to } from './to.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const ID = '018f4f3a-7a7b-7c3d-8e9f-001122334455';
 
-/** Every address, once plainly and once with all it can carry. */
+/** Every address, once with the least and once with the most parameters. */
 const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> = {
   home: [[to.home(), '/']],
   signIn: [
@@ -47,11 +47,11 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
 };
 
 describe('addresses', () => {
-  test.each(Object.entries(ADDRESSES))('%s leads where its page lies', (_name, pairs) => {
+  test.each(Object.entries(ADDRESSES))('%s leads to its page', (_name, pairs) => {
     for (const [address, expected] of pairs) expect(address).toBe(expected);
   });
 
-  test('no address is kept that nobody uses', () => {
+  test('every address is used by a page', () => {
     const sources = sourcesOf('app') + sourcesOf('components');
     const unused = Object.keys(to).filter((name) => !new RegExp(`\\bto\\.${name}\\b`).test(sources));
     expect(unused).toEqual([]);

@@ -5,10 +5,10 @@ import type { Address } from '../ui/link.tsx';
 export const SETTINGS_TABS = ['members', 'keys', 'environments', 'audit', 'about'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
-/** What may stand behind the `?` of an address; empty values are left out. */
+/** The query of an address; empty values are left out. */
 type Query = Record<string, string | number | null | undefined>;
 
-/** `path` has to be one that Next has a page for: `Route<Path>` is never for any other. */
+/** `path` must have a page in Next: for any other, `Route<Path>` is never. */
 function address<Path extends string>(path: Route<Path>, query?: Query): Address;
 function address(path: Address, query: Query = {}): Address {
   const search = new URLSearchParams();
@@ -18,7 +18,7 @@ function address(path: Address, query: Query = {}): Address {
   return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
 
-/** A part of a path: names may hold `/` and come out encoded. */
+/** Encodes a name, which may contain `/`, as one segment of a path. */
 const part = encodeURIComponent;
 
 const at = (project: string): `/p/${string}` => `/p/${part(project)}`;
@@ -26,7 +26,7 @@ const at = (project: string): `/p/${string}` => `/p/${part(project)}`;
 /** Every address of ours as a function; to.test.ts lists them. */
 export const to = {
   home: () => address('/'),
-  /** `next`: the path of ours to go on to. */
+  /** `next`: the path within the application to continue to. */
   signIn: (next?: string) => address('/sign-in', { next }),
   /** A one-time link. */
   link: (token: string) => address('/sign-in', { token }),
@@ -46,6 +46,6 @@ export const to = {
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
-  /** A change of the feed: `path` is what `readChanges` gives, below the project's address. */
+  /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,
 };

@@ -9,17 +9,17 @@ import type { AppRouter } from '#server/run/trpc-root.ts';
 /** The API of our own pages, typed by the root router. No other file of `components/` names that type. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-/** As many reads as the server takes in one request. */
+/** The most reads that the server accepts in one request. */
 const BATCH_MAX = 20;
 
-/** The browser's way to it: reads and acts of one moment travel in one request. */
+/** The browser's client: reads and actions of one tick travel in one request. */
 export function makeTrpcClient() {
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc', transformer: pageWire, maxItems: BATCH_MAX })],
   });
 }
 
-/** What a procedure answers: `Outputs['prompts']['list']`. */
+/** What a procedure returns: `Outputs['prompts']['list']`. */
 export type Outputs = inferRouterOutputs<AppRouter>;
 /** What a procedure takes: `Inputs['prompts']['list']`. */
 export type Inputs = inferRouterInputs<AppRouter>;

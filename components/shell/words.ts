@@ -1,4 +1,4 @@
-/** A role as people read it: `release_manager` is release manager. */
+/** A role in words: `release_manager` is release manager. */
 export function roleWord(role: string): string {
   return role.replaceAll('_', ' ');
 }

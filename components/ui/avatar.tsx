@@ -1,6 +1,6 @@
 import { cn } from './cn.ts';
 
-/** Two letters of a name. With `label` it stands alone and is read out; without, the name stands beside it. */
+/** Two letters of a name. With `label` it is read aloud by itself; without, the name stands beside it. */
 export function Avatar({
   name,
   size = 'md',

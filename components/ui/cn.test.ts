@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cn } from './cn.ts';
 
-test('a link in grey stays a link, and a size in grey keeps its size', () => {
+test('a grey link keeps its link class, and a grey size keeps its size', () => {
   expect(cn('text-link', 'text-muted-foreground')).toBe('text-link text-muted-foreground');
   expect(cn('text-12', 'text-muted-foreground')).toBe('text-12 text-muted-foreground');
 });

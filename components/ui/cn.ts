@@ -1,7 +1,9 @@
 import { type ClassValue, clsx } from 'clsx';
 import { extendTailwindMerge } from 'tailwind-merge';
 
-/** Our text sizes are named by their pixels; without this, tailwind-merge takes `text-12` for a colour, and `text-link` too. */
+/**
+ * Our text sizes are named by their pixels; without this, tailwind-merge takes `text-12` and `text-link` for colours.
+ */
 const merge = extendTailwindMerge({
   extend: {
     classGroups: {

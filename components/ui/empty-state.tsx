@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 import { CommandLine } from './command-line.tsx';
 
-/** What the page is for in one sentence, the one command that fills it, and the buttons that do it here. */
+/** The purpose of the page in one sentence, the one command that fills it, and the buttons that do it here. */
 export function EmptyState({
   title,
   children,
@@ -12,9 +12,9 @@ export function EmptyState({
   className,
 }: {
   title: ReactNode;
-  /** A sentence: it stands in a paragraph, which holds no block. */
+  /** One sentence: it is rendered in a paragraph, which cannot hold a block. */
   children: string | readonly (string | number)[];
-  /** With the reader's own address and `$SWITCHYARD_API_KEY`. */
+  /** With the installation's own address and `$SWITCHYARD_API_KEY`. */
   command?: string;
   action?: ReactNode;
   level?: 2 | 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as format from './format.ts';
 
-/** No-break spaces are written as ordinary ones here, so that a case reads as it looks. */
+/** No-break spaces are written as ordinary ones here, for readable cases. */
 const cases: Array<[write: (...args: never[]) => string, args: unknown[], text: string]> = [
   [format.latency, [612], '612 ms'],
   [format.latency, [3.21], '3.2 ms'],
@@ -66,7 +66,7 @@ const cases: Array<[write: (...args: never[]) => string, args: unknown[], text: 
   [format.plural, [5, 'category', 'categories'], '5 categories'],
 ];
 
-describe('numbers are written as the look says', () => {
+describe('formats of numbers', () => {
   it.each(cases.map(([write, args, text]) => [write.name, args, text, write] as const))(
     '%s(%j) is %s',
     (_name, args, text, write) => {

@@ -1,6 +1,6 @@
 /**
- * Every number on a screen is written here, once. Unknown is a dash, never 0; minus is −; a unit stands behind a
- * no-break space; a difference of percents is points.
+ * Every number on a screen is formatted here. Unknown is a dash, never 0; minus is −; a unit follows a no-break space;
+ * a difference of percentages is in points.
  */
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
@@ -24,7 +24,7 @@ function signed(value: number, digits: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** Milliseconds: `612 ms` below one second, then three digits of seconds. */
+/** Milliseconds: `612 ms` below one second, then seconds with three digits. */
 export function latency(ms: Maybe): string {
   if (!known(ms)) return UNKNOWN;
   if (Math.round(ms) < 1000) return `${plain(ms, ms > 0 && ms < 10 ? 1 : 0)}${NBSP}ms`;
@@ -54,7 +54,7 @@ export function money(usd: Maybe): string {
   return plain(usd, digits).replace(/^(−?)/, '$1$');
 }
 
-/** A price per token, in US dollars a million: `$0.12 / 1 M`. */
+/** A price per token, in US dollars per million: `$0.12 / 1 M`. */
 export function pricePerMillion(usdPerMillion: Maybe): string {
   if (!known(usdPerMillion)) return UNKNOWN;
   // Price lists say $0.12, not $0.120.
@@ -69,14 +69,14 @@ export function percent(fraction: Maybe): string {
   return `${plain(value, whole ? 0 : Math.abs(value) < 0.995 ? 2 : 1)}${NBSP}%`;
 }
 
-/** A fraction that somebody chose (share of traffic, margin): no decimals that carry nothing, `25 %`, `2.5 %`. */
+/** A fraction that a person chose (share of traffic, margin), without trailing zeros: `25 %`, `2.5 %`. */
 export function share(fraction: Maybe): string {
   if (!known(fraction)) return UNKNOWN;
   const value = Math.round(fraction * 1000) / 10;
   return `${plain(value, Number.isInteger(value) ? 0 : 1)}${NBSP}%`;
 }
 
-/** A relative change of a quantity: `+6.2 %`, `−78 %` from 20 % on. */
+/** A relative change of a quantity: `+6.2 %`; without a decimal from 20 % on, `−78 %`. */
 export function change(fraction: Maybe): string {
   if (!known(fraction)) return UNKNOWN;
   return `${signed(fraction * 100, Math.abs(fraction) < 0.1995 ? 1 : 0)}${NBSP}%`;
@@ -129,7 +129,7 @@ export function plusMinus(value: Maybe, halfWidth: Maybe, format: (value: Maybe)
 export const halfWidth = (low: Maybe, high: Maybe): number | null =>
   known(low) && known(high) ? (high - low) / 2 : null;
 
-/** `−9.6 to +2.0`: bounds through the same formatter. */
+/** `−9.6 to +2.0`: both bounds in the same format. */
 export function range(low: Maybe, high: Maybe, format: (value: Maybe) => string): string {
   return known(low) && known(high) ? `${format(low)} to ${format(high)}` : UNKNOWN;
 }
@@ -144,7 +144,7 @@ export function times(factor: Maybe): string {
   return known(factor) ? `${plain(factor, factor < 99.5 ? 1 : 0)}${NBSP}×` : UNKNOWN;
 }
 
-/** `1 category`, `5 categories`: the plural is given where an s does not do. */
+/** `1 category`, `5 categories`: `many` is for plurals that do not end in s. */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)}${NBSP}${n === 1 ? one : many}`;
 }

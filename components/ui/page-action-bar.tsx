@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 
 /**
- * The decision of a page, in sight while it scrolls: what will happen and why, then the buttons, refusals first,
- * the way on last. On phones it lies at the bottom; it brings the room that the page needs under itself.
+ * The decision of a page, visible while it scrolls: what will happen and why, then the buttons, refusals first, the way
+ * on last. On phones it is at the bottom; it adds the space that the page needs under it.
  */
 export function PageActionBar({
   title,
@@ -13,7 +13,7 @@ export function PageActionBar({
   className,
 }: {
   title: ReactNode;
-  /** To how much traffic, and how to undo it; or why a decision is off. */
+  /** To how much traffic, and how to undo it; or why a decision is not possible. */
   children?: ReactNode;
   actions: ReactNode;
   label?: string;
@@ -28,7 +28,7 @@ export function PageActionBar({
         aria-label={label}
         className={cn(
           'sticky top-[calc(var(--header-height)+8px)] z-15 flex min-h-13 items-center gap-2.5 rounded-lg border border-border-strong bg-card px-3 py-2 shadow-bar',
-          // What scrolls between the header and the bar stays hidden.
+          // Hides what scrolls between the header and the bar.
           'before:absolute before:inset-x-0 before:-top-[21px] before:-z-10 before:h-5 before:bg-background',
           'phone:fixed phone:inset-x-0 phone:top-auto phone:bottom-0 phone:z-30 phone:flex-wrap phone:gap-2 phone:rounded-none phone:border-x-0 phone:border-b-0 phone:pb-2.5 phone:before:hidden',
           className,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 
-/** The sentence that the visitor came for, then one grey line of evidence. Every page opens with it. */
+/** The headline of a page, then one grey line of evidence. Every page opens with it. */
 export function PageHeadline({
   eyebrow,
   children,

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn.ts';
 
-/** A framed part of a page: header, body or rows, foot. Never a panel in a panel. */
+/** A framed part of a page: header, body or rows, foot. Never nested. */
 export function Panel({ className, ...rest }: ComponentProps<'section'>) {
   return (
     <section
@@ -13,8 +13,8 @@ export function Panel({ className, ...rest }: ComponentProps<'section'>) {
 }
 
 /**
- * Title, a grey qualifier that says of what, and on the right what belongs to the whole panel (count, link, buttons).
- * `badge` stands right behind the title; `quiet` leaves out the rule (chart panels).
+ * Title, a grey qualifier, and on the right what belongs to the whole panel (count, link, buttons). `badge` follows the
+ * title; `quiet` leaves out the rule (chart panels).
  */
 export function PanelHeader({
   title,
@@ -68,7 +68,7 @@ export function PanelBody({ className, ...rest }: ComponentProps<'div'>) {
   return <div data-slot="panel-body" className={cn('p-3', className)} {...rest} />;
 }
 
-/** Method, n, and what follows from it, in grey. */
+/** Method, n, and the consequence, in grey. */
 export function PanelFoot({ className, ...rest }: ComponentProps<'div'>) {
   return (
     <div

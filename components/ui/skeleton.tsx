@@ -1,13 +1,13 @@
 import { cn } from './cn.ts';
 
-/** A grey bar in the size of what will stand there. */
+/** A grey placeholder in the size of the content. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cn('h-2.5 animate-pulse rounded-sm bg-stable-soft', className)} />;
 }
 
 const WIDTHS = ['w-[78%]', 'w-[62%]', 'w-[84%]', 'w-[70%]'];
 
-/** Rows of a table that is on its way; read out once as "Loading". */
+/** Placeholder rows of a table that is loading; read aloud once as "Loading". */
 export function SkeletonRows({
   rows = 4,
   tall = false,

@@ -4,7 +4,7 @@ import { type Address, PlainLink } from './link.tsx';
 
 export type TabLink = { href: Address; label: string; count?: number; current?: boolean };
 
-/** Tabs that are links: the address is the state. They scroll sideways on a phone. */
+/** Tabs that are links: the state is in the URL. They scroll sideways on a phone. */
 export function LinkTabs({ label, tabs, className }: { label: string; tabs: TabLink[]; className?: string }) {
   return (
     <nav

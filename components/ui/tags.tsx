@@ -11,7 +11,7 @@ const ENVIRONMENTS = {
 
 const SHAPE_OF: Record<string, EnvironmentShape> = { experiment: 'dashed', staging: 'outlined', production: 'filled' };
 
-/** An environment by its shape before its colour. Names other than the three usual ones give their `shape`. */
+/** An environment, distinguished by shape before colour. Names other than the three usual ones give their `shape`. */
 export function EnvironmentBadge({
   name,
   shape = SHAPE_OF[name] ?? 'outlined',
@@ -37,7 +37,7 @@ export function EnvironmentBadge({
   );
 }
 
-/** Which side of a rollout: a thin slate line for stable, a thick blue one for candidate. */
+/** The arm of a rollout: a thin slate line for stable, a thick blue one for candidate. */
 export function ArmTag({ arm, children }: { arm: 'stable' | 'candidate' | 'shadow'; children?: ReactNode }) {
   const line = {
     stable: 'border-t-2 border-stable',

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
+import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
 
-const { system, key, at, event, send, get, metrics, total } = await telemetryDesk();
+const { system, key, at, event, send, get, metrics, total } = await telemetrySetup();
 afterAll(() => system.dispose());
 
 describe('GET /api/v1/events answers', () => {

@@ -1,7 +1,7 @@
-import type { World } from './world.ts';
+import type { Setup } from './setup.ts';
 
 /** What makes anew what a target has used up, at most so often; undefined where nothing is used up. */
-export function renewing({ renew }: World, target: string, most = Number.POSITIVE_INFINITY) {
+export function renewing({ renew }: Setup, target: string, most = Number.POSITIVE_INFINITY) {
   const again = renew[target] ?? renew[target.split(/[/.]/).at(-1) ?? ''];
   if (!again) return undefined;
   let left = most;

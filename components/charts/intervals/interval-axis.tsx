@@ -1,6 +1,6 @@
 import { position, type Scale } from '#components/charts/scale.ts';
 
-/** The axis under a column of intervals. Every second number goes when there is no room. */
+/** The axis under a column of intervals. Where it is narrow, every second number is hidden. */
 export function IntervalAxis({ scale, format }: { scale: Scale; format: (tick: number) => string }) {
   const step = (scale.ticks[1] ?? 1) - (scale.ticks[0] ?? 0);
   return (

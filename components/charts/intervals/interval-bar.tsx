@@ -1,6 +1,9 @@
 import { position, type Scale } from '#components/charts/scale.ts';
 
-/** A name, its score, and a dot with its interval on a shared scale: scores of several side by side. */
+/**
+ * One row: a name, its score, and a dot with its interval on a shared scale, for comparing the scores of several
+ * things.
+ */
 export function IntervalBar({
   scale,
   value,
@@ -14,9 +17,9 @@ export function IntervalBar({
   value: number;
   low: number;
   high: number;
-  /** In ink instead of grey. */
+  /** Drawn in the text colour instead of grey. */
   emphasised?: boolean;
-  /** A tick on the track, such as chance. */
+  /** A reference tick on the track, such as the score of chance. */
   reference?: number;
   label: string;
 }) {

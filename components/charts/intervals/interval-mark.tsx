@@ -12,8 +12,8 @@ const COLOURS = {
 } satisfies Record<IntervalVerdict, string>;
 
 /**
- * One interval against its margin. Drawn in shares of the width, so that it stands in the server's HTML at its final
- * size. The point says the verdict by its shape: ● pass, ■✕ fail, ◇ inconclusive, ○ shown only.
+ * One interval against its margin. Positions are percentages of the width, so that the server's HTML has the final
+ * size. The shape of the point gives the verdict: ● pass, ■✕ fail, ◇ inconclusive, ○ without a verdict.
  */
 export function IntervalMark({
   scale,
@@ -27,7 +27,7 @@ export function IntervalMark({
   scale: Scale;
   interval: Interval;
   verdict: IntervalVerdict;
-  /** Read out in place of the drawing. */
+  /** Read aloud by screen readers in place of the drawing. */
   label: string;
   zero?: number;
   grid?: boolean;

@@ -9,30 +9,33 @@ import { type Interval, intervalScale } from './interval-scale.ts';
 export type IntervalRow = Interval & {
   key: string;
   name: string;
-  /** Makes of the name a link to the rows behind it: given the name, returns the node. */
+  /** Returns the name as a node, such as a link to the rows behind it. */
   nameNode?: ReactNode;
-  /** Under the name: `n 180`. */
+  /** Shown under the name: `n 180`. */
   sub?: ReactNode;
-  /** `84.1 → <b>88.6 %</b>` and under it `6 worse, 21 better`. */
+  /** `84.1 → <b>88.6 %</b>`, and under it `6 worse, 21 better`. */
   pair?: ReactNode;
   pairSub?: ReactNode;
   verdict: IntervalVerdict;
-  /** In place of the usual badge. */
+  /** Replaces the usual verdict badge. */
   verdictNode?: ReactNode;
-  /** A word of proof under the verdict: `proven`, `may hide −2.7`, `+120 items`. */
+  /** A short qualifier under the verdict: `proven`, `may hide −2.7`, `+120 items`. */
   proof?: ReactNode;
-  /** The row of the whole: tinted, without margin, "shown only, never outvotes". */
+  /** The row of the whole set: tinted, without a margin, labelled "shown only, never outvotes". */
   overall?: boolean;
 };
 
 type Props = {
-  /** Read out as the caption. */
+  /** Read aloud by screen readers as the caption. */
   label: string;
   rows: IntervalRow[];
-  /** Difference, ends and ticks of a value, signed: the default takes points with one decimal. */
+  /**
+   * Formats the difference, the ends of the interval and the ticks, with a sign. The default takes points with one
+   * decimal.
+   */
   format?: (value: number) => string;
   columns?: { name: string; pair: string; difference: string; verdict: string };
-  /** 44 px a row where the plot is not the point of the page. */
+  /** Rows of 44 px, for pages whose main content is something else. */
   dense?: boolean;
 };
 
@@ -50,12 +53,12 @@ const signed = (value: number): string => {
 
 const onTick = (tick: number): string => (tick > 0 ? `+${tick}` : tick < 0 ? `−${-tick}` : '0');
 
-/** The gate: one row a category, one scale for all of them, the worst one decides. */
+/** The gate: one row per category on one shared scale; the worst row decides. */
 export function IntervalPlot({ label, rows, format = signed, columns = COLUMNS, dense = false }: Props) {
   const scale = intervalScale(rows);
   const th = 'h-7.5 border-b px-2 text-left text-12 font-medium whitespace-nowrap text-muted-foreground';
   return (
-    // It stacks where it is narrow, not where the screen is: it stands in columns of many widths.
+    // The layout depends on the width of the container, not of the screen: the plot appears in columns of many widths.
     <div className="@container">
       <table
         data-slot="interval-plot"
@@ -179,7 +182,7 @@ function Verdict({ row }: { row: IntervalRow }) {
   return <StatusBadge state={row.verdict} />;
 }
 
-/** What the drawing says, for who does not see it. */
+/** The content of the drawing in words, for screen readers. */
 function describe(row: IntervalRow, format: (value: number) => string): string {
   if (row.value === null) return `${row.name}: not measured`;
   const ends = row.low !== null && row.high !== null ? `, interval ${format(row.low)} to ${format(row.high)}` : '';

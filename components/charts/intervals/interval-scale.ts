@@ -1,17 +1,17 @@
 import { niceStep, type Scale, ticksBetween } from '#components/charts/scale.ts';
 
-/** What one drawing of an interval needs; all numbers in one unit. */
+/** The numbers that one interval is drawn from, all in one unit. */
 export type Interval = {
   value: number | null;
   low: number | null;
   high: number | null;
   /** The margin or limit that decides; the side beyond it is tinted. */
   margin?: number | null;
-  /** Which side of the margin is harm: `below` for a gate, `above` for errors, latency, cost. */
+  /** The side of the margin that is harm: `below` for a gate, `above` for errors, latency and cost. */
   harm?: 'below' | 'above';
 };
 
-/** One scale for all rows: it holds the widest interval, every margin and `zero`, with some air at both ends. */
+/** One scale for all rows: it contains the widest interval, every margin and `zero`, with padding at both ends. */
 export function intervalScale(rows: Interval[], zero = 0): Scale {
   const values = [zero];
   for (const row of rows) {

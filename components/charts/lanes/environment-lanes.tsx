@@ -6,13 +6,13 @@ export type Lane = {
   key: string;
   /** An EnvironmentBadge. */
   badge: ReactNode;
-  /** Behind the badge: "for 2 days". */
+  /** Shown behind the badge: "for 2 days". */
   since?: ReactNode;
-  /** At the right of the last lane: next step, Roll back. */
+  /** Shown at the right end of the last lane: next step, Roll back. */
   aside?: ReactNode;
-  /** What serves; null for nothing yet. */
+  /** What serves; null when nothing has been deployed. */
   serving: LaneNode | null;
-  /** A second one beside it: the line forks. */
+  /** A second variant that serves beside the first: the line forks. */
   candidate?: LaneNode;
   /** Two grey lines: who, since when, which gate. */
   meta?: ReactNode;
@@ -22,7 +22,7 @@ export type Lane = {
 
 const LINE = 'absolute inset-x-0 top-1/2 -mt-[1.5px] h-[3px] bg-stable';
 
-/** The environments of one thing on one track, with the acts on the arrows between them. Runs downward when narrow. */
+/** The environments of one prompt on one track, with actions on the arrows between them. Vertical on narrow screens. */
 export function EnvironmentLanes({ label, lanes }: { label: string; lanes: Lane[] }) {
   const columns = lanes
     .map((_, index) => (index === lanes.length - 1 ? 'minmax(0,1.75fr)' : 'minmax(0,1fr) var(--arrow)'))
@@ -119,10 +119,12 @@ function Arrow({ action }: { action: ReactNode }) {
   );
 }
 
-/** Thickness is share: 7.5 px at 75 %, and never so thin that it is lost. */
+/**
+ * The thickness of a line in px for its share of the traffic: 7.5 px at 75 %, at least 1.5 px so that it stays visible.
+ */
 const thickness = (share: number): number => Math.max(1.5, share * 10);
 
-/** A turnout: one line becomes two, the candidate above, as thick as the share of each. */
+/** A fork: one line becomes two, the candidate above, each as thick as its share. */
 function LaneFork({ stable, candidate }: { stable: LaneNode; candidate: LaneNode }) {
   const [thick, thin] = [thickness(stable.share ?? 0), thickness(candidate.share ?? 0)];
   const line = 'absolute right-0 left-[98px]';

@@ -3,7 +3,7 @@ import type { Limit, Mark, Shade } from './chart-types.ts';
 import { MARK_COLOURS } from './mark-glyph.tsx';
 import { timeTicks } from './time-ticks.ts';
 
-/** Base line, rail, what rises from it, and every word that is not the end of a line. */
+/** The base line, the rail, the vertical lines of marks, and all text except the labels at the ends of lines. */
 export function ChartAnnotations({
   plot,
   height,
@@ -16,7 +16,7 @@ export function ChartAnnotations({
 }: {
   plot: Plot;
   height: number;
-  /** null without a rail. */
+  /** null when the chart has no rail. */
   railY: number | null;
   axis: boolean;
   marks: readonly Mark[];
@@ -70,7 +70,8 @@ export function ChartAnnotations({
         <line x1={left} x2={right} y1={railY} y2={railY} stroke="var(--border-strong)" shapeRendering="crispEdges" />
       )}
       {axis &&
-        // In the middle at the edges too: beside the plot is room, and a label moved inwards would touch its neighbour.
+        // Centred at the edges too: there is space beside the plot, and a label that is moved inwards would overlap its
+        // neighbour.
         timeTicks(plot.from, plot.to, plot.width).map((tick) => (
           <text key={tick.t} x={xOf(plot, tick.t)} y={height - 3} textAnchor="middle">
             {tick.label}
@@ -80,7 +81,7 @@ export function ChartAnnotations({
   );
 }
 
-/** The hatch of missing data, once a drawing. */
+/** The hatch pattern for missing data, defined once per drawing. */
 export function HatchPattern() {
   return (
     <defs>

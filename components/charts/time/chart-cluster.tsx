@@ -7,8 +7,8 @@ import { MarkGlyph } from './mark-glyph.tsx';
 import { markName } from './mark-name.ts';
 
 /**
- * Several marks too near to be hit apart: one button that opens their list. A small disclosure of its own, because
- * the menu of the design system would add half as much again to the chunk of the charts.
+ * Several marks that are too close to be clicked apart: one button that opens their list. It has its own small
+ * disclosure, because the menu of the design system would make the chunk of the charts half as large again.
  */
 export function ChartCluster({
   marks,
@@ -22,9 +22,9 @@ export function ChartCluster({
   box: CSSProperties;
   atRight: boolean;
   className: string;
-  /** What names the marks on hover. */
+  /** Names the marks on hover. */
   tip: ReactNode;
-  /** The signs. */
+  /** The glyphs. */
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);

@@ -6,7 +6,7 @@ import { type Plot, xOf } from './chart-layout.ts';
 import type { Mark, Series } from './chart-types.ts';
 import { momentLabel } from './time-ticks.ts';
 
-/** The line at the moment that is pointed at; and, in the chart that is pointed at, the numbers. */
+/** The vertical line at the moment under the pointer; in the chart under the pointer, also the numbers. */
 export function ChartCrosshair({
   hover,
   owner,
@@ -34,7 +34,7 @@ export function ChartCrosshair({
     const value = valueAt(one, hover.t);
     return value === null ? [] : [{ key: one.key, label: one.label, text: format(value) }];
   });
-  // Stacks and percentiles grow upwards, so the list reads from the top as the picture does.
+  // Stacks and percentiles grow upwards, so the reversed list has the order of the picture.
   rows.reverse();
   const beside = x > width / 2 ? { right: width - x + 10 } : { left: x + 10 };
   return (

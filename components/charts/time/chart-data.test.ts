@@ -24,7 +24,7 @@ describe('the rows of a chart', () => {
     ]);
   });
 
-  it('give the measured value of a moment only', () => {
+  it('return a value only at a measured moment', () => {
     const series = line('a', [
       [0, 1],
       [20, 3],
@@ -58,7 +58,7 @@ describe('the vertical scale', () => {
 describe('gaps', () => {
   const gaps = (points: Point[], to: number) => gapsOf(toRows([line('a', points)]), [line('a', points)], 0, to);
 
-  it('are stretches in which nothing was measured', () => {
+  it('are periods in which nothing was measured', () => {
     const points: Point[] = [
       [0, 1],
       [10, 1],
@@ -70,7 +70,7 @@ describe('gaps', () => {
     expect(gaps(points, 50)).toEqual([{ from: 10, to: 40 }]);
   });
 
-  it('are not the newest moment, which may be on its way', () => {
+  it('exclude the newest moment, whose data may still arrive', () => {
     expect(
       gaps(
         [
@@ -83,19 +83,19 @@ describe('gaps', () => {
     ).toEqual([]);
   });
 
-  it('are everything when nothing was measured', () => {
+  it('cover everything when nothing was measured', () => {
     expect(gaps([], 30)).toEqual([{ from: 0, to: 30 }]);
   });
 });
 
 describe('labels', () => {
-  it('at the ends of lines are pushed apart and stay inside', () => {
+  it('at the ends of lines are moved apart and stay inside', () => {
     expect(pushApart([50, 52, 10], 12.5, 100)).toEqual([50, 62.5, 10]);
     expect(pushApart([98, 99], 12.5, 100)).toEqual([87.5, 100]);
     expect(pushApart([50, 50, 50], 12.5, 100), 'of one height the last on top').toEqual([75, 62.5, 50]);
   });
 
-  it('of marks are grouped when they are too near to be hit apart', () => {
+  it('of marks are grouped when they are too close to be clicked apart', () => {
     expect(cluster([1, 10, 40, 60, 90], (x) => x, 24)).toEqual([[1, 10], [40, 60], [90]]);
   });
 

@@ -1,10 +1,10 @@
 import { niceStep, type Scale, ticksBetween } from '#components/charts/scale.ts';
 import type { Series } from './chart-types.ts';
 
-/** What recharts draws: one row a moment, one field a series; a band is a pair. */
+/** What recharts draws: one row per moment, one field per series; a band is a pair. */
 export type ChartRow = { t: number; [key: string]: number | null | [number, number] };
 
-/** Joins the series over all their moments. Where a series has no point of its own, its line is drawn through. */
+/** Joins the series over all their moments. Where a series has no point at a moment, its line is interpolated. */
 export function toRows(series: readonly Series[]): ChartRow[] {
   const moments = [...new Set(series.flatMap((one) => one.points.map((point) => point[0])))].sort((a, b) => a - b);
   const rows: ChartRow[] = moments.map((t) => ({ t }));
@@ -33,12 +33,12 @@ function between(left: Sample | undefined, right: Sample | undefined, t: number)
   return left[1] + ((right[1] - left[1]) * (t - left[0])) / (right[0] - left[0]);
 }
 
-/** The value of a series at the moment `t`, as measured: no interpolation. */
+/** The measured value of a series at the moment `t`, without interpolation. */
 export function valueAt(series: Series, t: number): number | null {
   return series.points.find((point) => point[0] === t)?.[1] ?? null;
 }
 
-/** The measured moment nearest to `t`; null without any. `moments` ascend. */
+/** The measured moment nearest to `t`; null when there is none. `moments` ascend. */
 export function nearestMoment(moments: readonly number[], t: number): number | null {
   let [low, high] = [0, moments.length - 1];
   while (high - low > 1) {
@@ -51,7 +51,7 @@ export function nearestMoment(moments: readonly number[], t: number): number | n
   return Math.abs(t - before) <= Math.abs(after - t) ? before : after;
 }
 
-/** The vertical scale: from zero unless told otherwise, two to four ticks, limits inside. */
+/** The vertical scale: from zero unless `min` is given, two to four ticks, limits included. */
 export function valueScale(
   rows: readonly ChartRow[],
   series: readonly Series[],
@@ -75,13 +75,13 @@ export function valueScale(
   const highest = max ?? (values.length > 0 ? Math.max(...values) : 1);
   const span = highest - lowest || Math.abs(highest) || 1;
   const high = max ?? lowest + span * 1.08;
-  // Three or four ticks: fewer leave the eye alone, more are noise.
+  // Three or four ticks are enough to read values; more add noise.
   const candidates = [3, 4, 5].map((steps) => ticksBetween(lowest, high, niceStep(high - lowest, steps)));
   const ticks = candidates.find((some) => some.length === 3 || some.length === 4) ?? candidates[0] ?? [];
   return { low: lowest, high, ticks };
 }
 
-/** Stretches without any measurement, at least one missing moment wide: they are hatched, not drawn as zero. */
+/** Periods without any measurement, at least one missing moment wide. They are hatched, not drawn as zero. */
 export function gapsOf(rows: readonly ChartRow[], series: readonly Series[], from: number, to: number) {
   const drawn = series.filter((one) => one.kind !== 'band');
   const present = rows.filter((row) => drawn.some((one) => typeof row[one.key] === 'number')).map((row) => row.t);
@@ -91,7 +91,7 @@ export function gapsOf(rows: readonly ChartRow[], series: readonly Series[], fro
   const gaps: Array<{ from: number; to: number }> = [];
   edges.slice(1).forEach((edge, index) => {
     const before = edges[index] ?? edge;
-    // The newest moment may still be on its way: that is no gap.
+    // The data of the newest moment may still arrive: that is not a gap.
     if (edge - before > step * 2.5) gaps.push({ from: Math.max(before, from), to: Math.min(edge, to) });
   });
   return present.length === 0 ? [{ from, to }] : gaps;

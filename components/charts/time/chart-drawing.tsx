@@ -8,7 +8,7 @@ import { colourOf, lineWidth } from './series-style.ts';
 
 const STILL = { isAnimationActive: false, activeDot: false } as const;
 
-/** What recharts draws: grid, ticks, impact, bands, stacks, limits, lines. All else lies over it. */
+/** What recharts draws: grid, ticks, impact, bands, stacks, limits, lines. Everything else is an overlay. */
 export function ChartDrawing({
   rows,
   series,
@@ -31,7 +31,8 @@ export function ChartDrawing({
   const { low, high, ticks } = plot.scale;
   return (
     <ComposedChart
-      // Stacks lie in the order in which their areas came: with another one among them all come anew.
+      // recharts stacks areas in the order in which they were mounted: a changed set of series mounts all of them
+      // again.
       key={series.map((one) => one.key).join('\n')}
       width={width}
       height={height}
@@ -129,7 +130,7 @@ export function ChartDrawing({
 
 type DotProps = { cx?: number; cy?: number; index?: number };
 
-/** A measurement without neighbours makes no line: it is drawn as a point, so that one event can be seen. */
+/** A measurement without neighbours makes no line: it is drawn as a point, so that a single event is visible. */
 function lonelyDot(rows: readonly ChartRow[], series: Series) {
   const known = (index: number) => typeof rows[index]?.[series.key] === 'number';
   return function LonelyDot({ cx, cy, index = -1 }: DotProps) {

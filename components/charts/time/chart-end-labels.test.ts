@@ -8,13 +8,13 @@ const area = (key: string, points: [number, number | null][]): Series => ({
   ...{ key, label: key, colour: 'red', kind: 'area', points },
 });
 
-it('names an area that stopped at the end of the stack, which goes on without it', () => {
+it('names an area that stopped at the end of the stack, which continues without it', () => {
   const stopped = area('stopped', [
     [0, 4],
     [50, 4],
     [100, null],
   ]);
-  const goesOn = area('goes on', [
+  const goesOn = area('continues', [
     [0, 2],
     [50, 2],
     [100, 2],
@@ -22,7 +22,7 @@ it('names an area that stopped at the end of the stack, which goes on without it
   const labels = endLabels(toRows([stopped, goesOn]), [stopped, goesOn], plot, () => 'red');
   expect(labels.map(({ key, x, y, early }) => ({ key, x, y, early }))).toEqual([
     { key: 'stopped', x: 100, y: 100, early: false },
-    { key: 'goes on', x: 100, y: 90, early: false },
+    { key: 'continues', x: 100, y: 90, early: false },
   ]);
 });
 

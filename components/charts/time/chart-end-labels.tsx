@@ -13,11 +13,11 @@ export type EndLabel = {
   y: number;
   /** Areas have a thick swatch, lines a thin one and a point. */
   thick: boolean;
-  /** A line that stops early carries its label above its start instead. */
+  /** A series that stops early has its label above its start instead. */
   early: boolean;
 };
 
-/** Where each series ends and what stands there. */
+/** The labels at the ends of the series, with their positions. */
 export function endLabels(
   rows: readonly ChartRow[],
   series: readonly Series[],
@@ -32,7 +32,8 @@ export function endLabels(
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last) continue;
     const stops = plot.to - last.t > (plot.to - plot.from) * 0.06;
-    // Where an area has stopped, the stack goes on without it: it has no height at the end, and its name stands there.
+    // The stack continues without an area that has stopped: the area has no height at the end, and its name is placed
+    // there.
     const early = stops && one.kind === 'line';
     const height = stops && one.kind === 'area' ? 0 : Number(last[one.key]);
     const middle = one.kind === 'area' ? stackTop + height / 2 : height;
@@ -56,7 +57,7 @@ export function textOf(series: LineSeries | AreaSeries): string | null {
   return series.endLabel === false ? null : (series.endLabel ?? series.label);
 }
 
-/** Swatch in the colour of the series, text in ink, none over another. */
+/** The labels: swatch in the colour of the series, text in the text colour, none overlapping another. */
 export function EndLabels({ labels, plot }: { labels: EndLabel[]; plot: Plot }) {
   const atEnd = labels.filter((label) => !label.early);
   const heights = pushApart(

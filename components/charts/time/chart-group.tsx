@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from 'react';
 
-/** What the pointer or the arrow keys point at. Only the chart that owns it shows the numbers. */
+/** The moment under the pointer or chosen by the arrow keys. Only the chart that owns it shows the numbers. */
 export type Hover = { t: number; owner: string } | null;
 
 type HoverStore = { read: () => Hover; set: (next: Hover) => void; subscribe: (listener: () => void) => () => void };
@@ -28,14 +28,14 @@ type Group = { store: HoverStore; left?: number; right?: number };
 
 const GroupContext = createContext<Group | null>(null);
 
-/** Charts that share one crosshair, and the room beside their plots. */
+/** Charts that share one crosshair and the margins beside their plots. */
 export function ChartGroup({ left, right, children }: { left?: number; right?: number; children: ReactNode }) {
   const [store] = useState(createHoverStore);
   const group = useMemo(() => ({ store, left, right }), [store, left, right]);
   return <GroupContext value={group}>{children}</GroupContext>;
 }
 
-/** The group around a chart, or one of its own. */
+/** The group around a chart, or a group of its own where there is none. */
 export function useChartGroup(): Group {
   const group = use(GroupContext);
   const [store] = useState(createHoverStore);

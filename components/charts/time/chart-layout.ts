@@ -19,7 +19,7 @@ export function timeAt(plot: Plot, x: number): number {
   return plot.from + ((x - plot.left) / plot.width) * (plot.to - plot.from);
 }
 
-/** Room at the right for the longest end label: a swatch and about 6.4 px a letter. */
+/** The width in px that the longest end label needs: a swatch and about 6.4 px per letter. */
 export function endLabelWidth(labels: readonly string[]): number {
   if (labels.length === 0) return 10;
   return Math.min(140, Math.max(72, 24 + Math.max(...labels.map((label) => label.length)) * 6.4));

@@ -9,12 +9,12 @@ import { markName } from './mark-name.ts';
 import { cluster } from './push-apart.ts';
 import { momentLabel } from './time-ticks.ts';
 
-/** Marks nearer than this are one target: 24 px is the least that a finger hits. */
+/** Marks closer than this (px) are one target: 24 px is the minimum target size of WCAG 2.2. */
 const TARGET = 24;
-/** More names than this do not fit over a chart. */
+/** The most names that fit over a chart. */
 const NAMED_MAX = 6;
 
-/** The rail of what changed. A mark names itself on hover and focus; a click opens it, or the list of a cluster. */
+/** The rail of changes. A mark shows its name on hover and focus; a click opens it, or the list of a cluster. */
 export function ChartRail({ plot, y, marks }: { plot: Plot; y: number; marks: readonly Mark[] }) {
   const inside = marks.filter((mark) => mark.t >= plot.from && mark.t <= plot.to).toSorted((a, b) => a.t - b.t);
   return cluster(inside, (mark) => xOf(plot, mark.t), TARGET).map((group) => (
@@ -22,10 +22,10 @@ export function ChartRail({ plot, y, marks }: { plot: Plot; y: number; marks: re
   ));
 }
 
-/** Signs nearer than this cover each other. */
+/** Glyphs closer than this (px) cover each other. */
 const GLYPH = 7;
 
-/** What would lie over each other is one sign with its number: a roll-back or an incident before anything else. */
+/** Glyphs that would overlap become one glyph with a count: a roll-back or an incident before any other kind. */
 function heaps(group: readonly Mark[], plot: Plot): { mark: Mark; n: number }[] {
   return cluster(group, (mark) => xOf(plot, mark.t), GLYPH).flatMap((heap) =>
     heap[0]

@@ -4,7 +4,7 @@ import { momentLabel } from './time-ticks.ts';
 
 const ROWS_MAX = 48;
 
-/** The numbers behind the drawing, for screen readers: every n-th moment when there are many. */
+/** The numbers of the drawing as a table for screen readers: every n-th moment when there are many. */
 export function ChartTable({
   label,
   series,

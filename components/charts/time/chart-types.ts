@@ -11,13 +11,13 @@ type Named = {
   colour: string;
 };
 
-/** `strength` sets three lines of one hue apart (P50 weak, P95 pure, P99 strong); candidate is `thick`. */
+/** `strength` distinguishes three lines of one hue (P50 weak, P95 pure, P99 strong); the candidate is `thick`. */
 export type LineSeries = Named & {
   kind: 'line';
   points: readonly Point[];
   strength?: 'weak' | 'pure' | 'strong' | 'thick';
   dashed?: boolean;
-  /** At the end of the line in place of the label, or false for none. */
+  /** Replaces the label at the end of the line; false for no label. */
   endLabel?: string | false;
 };
 
@@ -29,14 +29,14 @@ export type AreaSeries = Named & {
   endLabel?: string | false;
 };
 
-/** An interval around a line, at 16 %. It has no label of its own. */
+/** An interval around a line, filled at 16 % opacity. It has no label of its own. */
 export type BandSeries = Named & { kind: 'band'; points: readonly BandPoint[] };
 
 export type Series = LineSeries | AreaSeries | BandSeries;
 
 export type MarkKind = 'deployment' | 'rollout' | 'incident' | 'price' | 'roll-back';
 
-/** Something that changed, on the rail under the time axis. `title` names it, `href` opens it. */
+/** A change, on the rail under the time axis. `title` names it, `href` opens it. */
 export type Mark = { t: number; kind: MarkKind; title: string; href?: Address };
 
 export type Limit = { value: number; label?: string; below?: boolean };

@@ -41,7 +41,7 @@ const TEXT = {
   'roll-back': 'text-fail',
 } satisfies Record<MarkKind, string>;
 
-/** What the signs on the rail mean, once a page, in a panel's header. */
+/** The legend of the glyphs on the rail, once per page, in a panel's header. */
 export function MarkKey({ kinds = ['deployment', 'rollout', 'incident', 'price'] }: { kinds?: MarkKind[] }) {
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-0.5 text-12 phone:hidden">

@@ -1,7 +1,7 @@
 /**
- * Moves labels at the ends of lines until none covers another: downwards first, and back up when the lowest would
- * leave the plot. Keeps their order; of two at one height the later lies above, as stacks and percentiles grow. Returns
- * the new heights in the order given.
+ * Moves labels at the ends of lines until none overlaps another: downwards first, then up when the lowest would leave
+ * the plot. Keeps their order; of two at one height the later lies above, as in stacks and percentiles. Returns the new
+ * heights in the given order.
  */
 export function pushApart(heights: readonly number[], gap: number, bottom: number): number[] {
   const order = heights.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || b.index - a.index);
@@ -19,7 +19,10 @@ export function pushApart(heights: readonly number[], gap: number, bottom: numbe
   return moved;
 }
 
-/** Groups what lies nearer than `gap` to its neighbour, so that every group is a target of its own. Ascending input. */
+/**
+ * Groups items that lie closer than `gap` to their neighbour, so that every group can be clicked on its own. Ascending
+ * input.
+ */
 export function cluster<Item>(items: readonly Item[], at: (item: Item) => number, gap: number): Item[][] {
   const groups: Item[][] = [];
   for (const item of items) {

@@ -2,7 +2,7 @@ import type { LineSeries, Series } from './chart-types.ts';
 
 const WIDTHS = { weak: 1.25, pure: 1.5, strong: 2, thick: 2.25 } as const;
 
-/** One hue in three strengths, all at least 3:1 on the card; `thick` is the candidate beside stable. */
+/** The colour of a series: one hue in three strengths, all with a contrast of at least 3:1 on the card. */
 export function colourOf(series: Series): string {
   if (series.kind !== 'line') return series.colour;
   switch (series.strength ?? 'pure') {

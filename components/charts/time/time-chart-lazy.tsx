@@ -9,7 +9,7 @@ const Loaded = dynamic(() => import('./time-chart.tsx').then((module) => module.
   loading: () => <Skeleton className="h-full" />,
 });
 
-/** The time chart, loaded apart from the page, at its height from the first paint. */
+/** The time chart as a chunk of its own, at its final height from the first paint. */
 export function LazyTimeChart(props: TimeChartProps) {
   return (
     <div style={{ height: props.height ?? 196 }}>

@@ -16,35 +16,35 @@ import { colourOf } from './series-style.ts';
 import { useChartPointer } from './use-chart-pointer.ts';
 
 export type TimeChartProps = {
-  /** Read out: what it shows, over which time. */
+  /** Read aloud by screen readers: what the chart shows, over which time. */
   label: string;
   series: readonly Series[];
-  /** What changed; pass an empty list for a rail without marks, leave out for no rail. */
+  /** Changes; an empty list draws a rail without marks, undefined draws no rail. */
   marks?: readonly Mark[];
   from: number;
   to: number;
-  /** Ticks; with its unit. */
+  /** Formats a tick, with its unit. */
   format: (value: number) => string;
-  /** Numbers in the tooltip and the table, when they are finer than the ticks. */
+  /** Formats the numbers in the tooltip and the table, where they are finer than the ticks. */
   formatValue?: (value: number) => string;
   height?: number;
-  /** The scale starts at zero unless `min` says otherwise. */
+  /** The scale starts at zero unless `min` is given. */
   min?: number;
   max?: number;
   limits?: readonly Limit[];
   shades?: readonly Shade[];
-  /** Times under the plot; off for the upper of two charts. */
+  /** Times under the plot; false for the upper of two charts. */
   axis?: boolean;
-  /** A stretch was drawn out. */
+  /** Called when the user has dragged over a period. */
   onZoom?: (fromMs: number, toMs: number) => void;
-  /** A moment was clicked, or Enter pressed on it. */
+  /** Called when a moment was clicked or Enter was pressed on it. */
   onPick?: (atMs: number) => void;
   className?: string;
 };
 
 const NONE = [] as const;
 
-/** Lines, bands and stacks over time, with what changed on a rail under them. */
+/** Lines, bands and stacks over time, with changes on a rail under them. */
 export function TimeChart(props: TimeChartProps) {
   const { height = 196, className } = props;
   const [ref, width] = useWidth();
@@ -165,7 +165,7 @@ function ChartBody({
   );
 }
 
-/** The width of an element in px, 0 until it is known. */
+/** The width of an element in px; 0 until it is measured. */
 function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

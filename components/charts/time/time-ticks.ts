@@ -7,8 +7,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export type TimeTick = { t: number; label: string };
 
 /**
- * Round moments of the calendar (UTC), a minute or more apart, with `minGapPx` for the label of each. d3 offers the step
- * nearest to a number of ticks, which may be too fine: so fewer are asked for until no two moments are too near.
+ * Round moments of the calendar (UTC), a minute or more apart, with at least `minGapPx` for each label. d3 returns the
+ * step nearest to a number of ticks, which may be too fine: fewer are requested until no two moments are too close.
  */
 export function timeTicks(from: number, to: number, widthPx: number, minGapPx = 46): TimeTick[] {
   if (!(to > from) || widthPx <= 0) return [];

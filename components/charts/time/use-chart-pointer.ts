@@ -5,10 +5,10 @@ import { nearestMoment } from './chart-data.ts';
 import type { Hover } from './chart-group.tsx';
 import { type Plot, timeAt } from './chart-layout.ts';
 
-/** Less than this is a click, not a drag. */
+/** A shorter movement is a click, not a drag. */
 const DRAG_MIN_PX = 6;
 
-/** Pointer and arrow keys on a plot: point at a moment, open it, or draw out a stretch to zoom into. */
+/** Pointer and arrow keys on a plot: hover a moment, open it, or drag over a period to zoom into it. */
 export function useChartPointer({
   plot,
   moments,

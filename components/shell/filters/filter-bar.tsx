@@ -5,12 +5,12 @@ import { Menu, MenuChoices, MenuItem } from '#components/ui/overlay/menu.tsx';
 import { FACETS, type Facet } from './filters.ts';
 import { useFilters } from './use-filters.ts';
 
-/** What can be chosen: the values of each facet that the page offers, most frequent first. */
+/** The values of each facet that the page offers, most frequent first. */
 export type FacetOptions = Partial<Record<Facet, ReadonlyArray<{ value: string; hint?: string }>>>;
 
 /**
- * What the page is narrowed to, as chips. Facets of `always` stand there even while nothing is chosen; the others
- * come through "+ Filter". The state is the address.
+ * The filters of the page, as chips. Facets in `always` are shown even while they have no value; the others are added
+ * through "+ Filter". The state is in the URL.
  */
 export function FilterBar({
   facets,
@@ -43,7 +43,7 @@ export function FilterBar({
 type Choose = (facet: Facet, value: string | null) => void;
 type Options = ReadonlyArray<{ value: string; hint?: string }>;
 
-/** One facet: its value with × , or "all" with a menu. A value that is no longer offered can still be removed. */
+/** One facet: its value with ×, or "all" with a menu. A value that is no longer offered can still be removed. */
 function FacetMenu({
   facet,
   value,
@@ -74,7 +74,7 @@ function FacetMenu({
   );
 }
 
-/** The facets without a chip of their own, with their values. */
+/** The facets that have no chip yet, with their values. */
 function MoreFacets({ facets, options, onChoose }: { facets: Facet[]; options: FacetOptions; onChoose: Choose }) {
   return (
     <Menu trigger={<AddFilter />}>

@@ -5,19 +5,19 @@ import { useDebouncedCallback } from 'use-debounce';
 import { Input } from '#components/ui/form/input.tsx';
 import { dialogIsOpen, isPlainKey } from '../keyboard/keys.ts';
 
-/** How long a reader stops typing before the list is asked for anew. */
+/** Milliseconds after the last key before the list is read again. */
 const PAUSE_MS = 250;
 
 export type Search = {
   label: string;
-  /** What was searched for, as the address holds it; the field follows it when it changes from outside. */
+  /** The search text of the URL; the field follows it when it changes from outside. */
   value: string;
   onSearch: (text: string) => void;
   placeholder?: string;
   className?: string;
 };
 
-/** Searches as one types, and with `slash` that key goes there. */
+/** Searches while the user types; with `slash`, the key `/` focuses the field. */
 export function SearchField({
   label,
   value,

@@ -7,7 +7,7 @@ import { Field } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
 import type { Search } from './search-field.tsx';
 
-/** Searches on Enter: for a search that costs too much to run at every letter. */
+/** Searches on Enter, where a search costs too much to run at every letter. */
 export function SearchOnEnter({ label, value, onSearch, placeholder, className = 'w-52' }: Search) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

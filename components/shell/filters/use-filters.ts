@@ -3,7 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { type Facet, type Filters, filterParsers } from './filters.ts';
 
-/** What the address narrows the page to, and how to change it; null removes a filter. */
+/** The filters of the URL and a function that changes them; null removes a filter. */
 export function useFilters(): {
   filters: Filters;
   set: (facet: Facet, value: string | null) => void;

@@ -11,7 +11,7 @@ import { Header, type Over } from './header.tsx';
 import { Sidebar } from './sidebar.tsx';
 import type { Theme } from './theme.ts';
 
-// None is needed to see a page; each comes when it is first opened.
+// No page needs these to be displayed; each is loaded when it is first opened.
 const CommandPalette = dynamic(
   () => import('#components/shell/palette/command-palette.tsx').then((module) => module.CommandPalette),
   {
@@ -25,7 +25,7 @@ const ChangePassword = dynamic(() => import('./change-password.tsx').then((modul
   ssr: false,
 });
 
-/** Sidebar, header and the place for the page. Listens to `Ctrl/⌘ K` and `?`. */
+/** Sidebar, header and the page. Listens to `Ctrl/⌘ K` and `?`. */
 export function AppFrame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const { project } = useProject();
   const [over, setOver] = useState<Over | null>(null);
@@ -73,7 +73,7 @@ export function AppFrame({ theme, children }: { theme: Theme; children: ReactNod
   );
 }
 
-/** Stands on every page of a project whose data a demonstration makes. */
+/** A note on every page of a project whose data a demonstration generates. */
 function SimulatedNote() {
   return (
     <p className="flex items-start gap-2 rounded-md border border-dashed border-border-strong px-3 py-1.5 text-12 text-muted-foreground">

@@ -1,4 +1,4 @@
-/** The sign: a straight track and the one that leaves it. */
+/** The logo: a straight track and one that branches off. */
 export function BrandSign() {
   return (
     <svg

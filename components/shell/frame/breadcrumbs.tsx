@@ -9,7 +9,7 @@ import { crumbsOf } from './crumbs.ts';
 const LI =
   'flex min-w-0 items-center gap-1.5 whitespace-nowrap not-first:before:text-border-strong not-first:before:content-["/"] phone:not-last:hidden phone:last:before:hidden';
 
-/** Where the reader is. On phones only the page itself. */
+/** The path to the page. On phones only the page itself. */
 export function Breadcrumbs() {
   const { project } = useProject();
   const pathname = usePathname();

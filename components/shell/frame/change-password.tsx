@@ -10,7 +10,7 @@ import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
-/** One's own password. Changing it ends every session, so the sign-in page comes next. */
+/** The form for the user's own password. A change ends all sessions of the user, so the sign-in page comes next. */
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const formId = useId();
   const trpc = useTRPC();

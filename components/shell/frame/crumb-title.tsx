@@ -12,13 +12,16 @@ export function CrumbTitleProvider({ children }: { children: ReactNode }) {
   return <CrumbTitle value={{ named, name }}>{children}</CrumbTitle>;
 }
 
-/** What the page at `pathname` calls itself, or null. */
+/** The title that the page at `pathname` has set, or null. */
 export function useCrumbTitle(pathname: string): string | null {
   const named = use(CrumbTitle)?.named;
   return named?.path === pathname ? named.title : null;
 }
 
-/** Names the page in the header where its address holds only an id: `<PageCrumb title="search/answer 13 → 14" />`. */
+/**
+ * Sets the title of the page in the header, where its URL holds only an id: `<PageCrumb title="search/answer 13 → 14"
+ * />`.
+ */
 export function PageCrumb({ title }: { title: string }) {
   const pathname = usePathname();
   const name = use(CrumbTitle)?.name;

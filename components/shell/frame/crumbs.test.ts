@@ -12,7 +12,7 @@ test.each([
     'harbour / Promotions / 018f4f3a',
   ],
   [
-    'a page may name itself',
+    'a page may set its own title',
     '/p/harbour/promotions/018f4f3a-7a7b-7c3d-8e9f-001122334455',
     'search/answer 14',
     'harbour / Promotions / search/answer 14',
@@ -25,7 +25,7 @@ test.each([
   ).toBe(expected);
 });
 
-test('every crumb but the last leads to its page, and what has no page leads nowhere', () => {
+test('every crumb but the last links to its page, and a segment without a page has no link', () => {
   const hrefs = crumbsOf('/p/harbour/evals/datasets/refunds', 'harbour').map((crumb) => crumb.href);
   expect(hrefs).toEqual(['/p/harbour', '/p/harbour/evals', null, null]);
 });

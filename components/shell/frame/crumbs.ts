@@ -25,8 +25,8 @@ const NO_PAGE = new Set(['datasets', 'runs']);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /**
- * The way to a page from its address: project, places, and what the page shows; the last one leads nowhere.
- * `title` replaces the last label where the address holds only an id.
+ * The breadcrumbs of a URL: project, places, and what the page shows; the last one has no link. `title` replaces the
+ * last label where the URL holds only an id.
  */
 export function crumbsOf(pathname: string, project: string, title?: string | null): Crumb[] {
   const segments = pathname.split('/').filter(Boolean).slice(2);

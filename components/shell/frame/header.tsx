@@ -16,10 +16,10 @@ import { SidebarContent } from './sidebar.tsx';
 import { StaleBadge } from './stale-badge.tsx';
 import { setTheme, type Theme } from './theme.ts';
 
-/** What may lie over the page. */
+/** What can be open over the page. */
 export type Over = 'palette' | 'keys' | 'password';
 
-/** Where one is, find anything, light or dark, who one is. `onOpen` shows what lies over the page. */
+/** Breadcrumbs, search, theme and account menu. `onOpen` opens a window over the page. */
 export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: Over) => void }) {
   return (
     <header className="sticky top-0 z-20 flex h-(--header-height) items-center gap-3 border-b bg-background px-5 compact:px-4 phone:gap-2 phone:px-3">
@@ -47,10 +47,10 @@ export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: Over) =
   );
 }
 
-/** On phones the sidebar comes from the left, and leaves when a place was chosen. */
+/** On phones the sidebar slides in from the left and closes when a place was chosen. */
 function PlacesSheet() {
   const pathname = usePathname();
-  // Open on one page only: arriving on the next one has closed it.
+  // The page on which the sheet was opened: on any other page it is closed.
   const [openOn, setOpenOn] = useState<string | null>(null);
   return (
     <Sheet
@@ -73,7 +73,7 @@ function PlacesSheet() {
   );
 }
 
-/** Who is signed in, the keyboard, the password, and the way out. */
+/** Who is signed in, the list of keys, the password, and signing out. */
 function AccountMenu({ onKeys, onPassword }: { onKeys: () => void; onPassword: () => void }) {
   const { person, role } = useProject();
   return (
@@ -105,7 +105,7 @@ const OPTIONS = [
   { value: 'dark', label: 'Dark' },
 ] as const;
 
-/** Light, dark, or as the machine says; `initial` is what the cookie said when the page was made. */
+/** Light, dark, or the system's theme; `initial` is the cookie's value when the page was rendered. */
 function ThemeMenu({ initial }: { initial: Theme }) {
   const [theme, remember] = useState<Theme>(initial);
   function choose(next: Theme) {

@@ -7,7 +7,9 @@ import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { isAt, PLACES, type Place } from './places.ts';
 
-/** The places of the project in their groups. Between 720 and 1100 px only icons, unless `full` (the sheet on phones). */
+/**
+ * The places of the project in their groups. Between 720 and 1100 px only icons, unless `full` (the sheet on phones).
+ */
 export function NavList({ full = false, counts = {} }: { full?: boolean; counts?: Record<string, number> }) {
   return (
     <nav aria-label="Main">

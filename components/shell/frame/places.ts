@@ -4,7 +4,7 @@ import type { Address } from '#components/ui/link.tsx';
 
 export type Place = { label: string; icon: IconName; href: (project: string) => Address; keys?: string };
 
-/** Where one can go, in groups as the sidebar shows them. Only what is there. */
+/** The places of the sidebar in their groups. Only pages that exist. */
 export const PLACES: { group: string | null; places: Place[] }[] = [
   { group: null, places: [{ label: 'Overview', icon: 'overview', href: to.overview }] },
   {
@@ -19,7 +19,7 @@ export const PLACES: { group: string | null; places: Place[] }[] = [
   { group: 'Project', places: [{ label: 'Settings', icon: 'settings', href: (project) => to.settings(project) }] },
 ];
 
-/** Whether `pathname` lies at or below a place. The overview is only itself, since everything lies below it. */
+/** Whether `pathname` lies at or below a place. The overview matches only itself, because everything lies below it. */
 export function isAt(pathname: string, project: string, place: Place): boolean {
   const href = place.href(project);
   if (href === to.overview(project)) return pathname === href;

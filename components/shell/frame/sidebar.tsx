@@ -11,7 +11,7 @@ import { Menu, MenuLink } from '#components/ui/overlay/menu.tsx';
 import { BrandSign } from './brand.tsx';
 import { NavList } from './nav-list.tsx';
 
-/** What stands in the sidebar and, on phones, in the sheet (`full`). */
+/** The content of the sidebar and, on phones, of the sheet (`full`). */
 export function SidebarContent({ full = false }: { full?: boolean }) {
   const { project } = useProject();
   const { count } = useOpenPromotions();
@@ -33,7 +33,9 @@ export function SidebarContent({ full = false }: { full?: boolean }) {
   );
 }
 
-/** 208 px; 52 px of icons up to 1100 px; gone up to 720, where the header's menu button opens it as a sheet. */
+/**
+ * 208 px wide; 52 px with icons up to 1100 px; hidden up to 720 px, where the header's menu button opens it as a sheet.
+ */
 export function Sidebar() {
   return (
     <aside
@@ -45,7 +47,7 @@ export function Sidebar() {
   );
 }
 
-/** Names the project and leads to the others that this person is a member of. */
+/** Names the project and links to the others of which this person is a member. */
 function ProjectSwitcher({ full = false }: { full?: boolean }) {
   const { project, projects } = useProject();
   const trigger = (

@@ -8,7 +8,7 @@ import { duration } from '#components/ui/format.ts';
 import { exactUtc } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
 
-/** When the oldest answer on screen that could not be read anew came, in ms; null while the server answers. */
+/** When the oldest data on screen whose refresh failed was read (ms since the epoch); null while all reads succeed. */
 function staleSince(cache: QueryCache): number | null {
   const old = cache
     .getAll()
@@ -17,7 +17,9 @@ function staleSince(cache: QueryCache): number | null {
   return old.length === 0 ? null : Math.min(...old.map(({ state }) => state.dataUpdatedAt));
 }
 
-/** Says that what is on screen is old because the server does not answer; goes by itself, as every read asks again. */
+/**
+ * Shows that the data on screen is old because the server does not respond. It disappears when a read succeeds again.
+ */
 export function StaleBadge() {
   const cache = useQueryClient().getQueryCache();
   const now = useNow();
@@ -29,9 +31,9 @@ export function StaleBadge() {
   return (
     <span role="status">
       {since !== null && (
-        <span title={`The server does not answer. What is on screen is from ${exactUtc(since)}.`}>
+        <span title={`The server does not respond. What is on screen is from ${exactUtc(since)}.`}>
           <StatusBadge state="stale">
-            Stale<span className="phone:sr-only">, {duration(Math.max(0, now - since))} old: no answer</span>
+            Stale<span className="phone:sr-only">, {duration(Math.max(0, now - since))} old: no response</span>
           </StatusBadge>
         </span>
       )}

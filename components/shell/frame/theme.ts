@@ -1,4 +1,6 @@
-/** Light, dark, or as the machine says. The choice lives in a cookie, so that the server draws the right one at once. */
+/**
+ * Light, dark, or the system's theme. The choice is kept in a cookie, so that the server renders the right one at once.
+ */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -8,11 +10,11 @@ export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system';
 }
 
-/** Runs before the first paint where the machine decides, since the server cannot know. */
+/** Runs before the first paint where the system decides, because the server cannot know its theme. */
 export const SYSTEM_THEME_SCRIPT =
   "document.documentElement.classList.toggle('dark',matchMedia('(prefers-color-scheme: dark)').matches)";
 
-/** Applies `theme` to the page that is open and remembers it for a year. */
+/** Applies `theme` to the open page and stores it for a year. */
 export function setTheme(theme: Theme): void {
   const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.classList.toggle('dark', dark);

@@ -1,4 +1,4 @@
-/** Every key that a page of ours listens to, as the help lists them. */
+/** Every key that our pages listen to, as the help lists them. */
 export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[] = [
   {
     group: 'Everywhere',
@@ -21,17 +21,17 @@ export const KEYS: { group: string; keys: { press: string[]; does: string }[] }[
   },
 ];
 
-/** Whether the reader is writing, so that a single letter is text and not a key of ours. */
+/** Whether the user is typing in a field, so that a single letter is text and not a command. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 }
 
-/** A key alone, pressed outside of every field: one that the page may take for its own. */
+/** Whether a key was pressed alone and outside of every field, so that the page may handle it. */
 export function isPlainKey(event: KeyboardEvent): boolean {
   return !(event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target));
 }
 
-/** Whether a dialog is open, so that keys are for it and not for the page behind it. */
+/** Whether a dialog is open, which then receives the keys instead of the page behind it. */
 export function dialogIsOpen(): boolean {
   return document.querySelector('[role=dialog],[role=alertdialog]') !== null;
 }

@@ -5,13 +5,13 @@ import { dialogIsOpen, isPlainKey } from './keys.ts';
 
 const STEP: Record<string, number> = { j: 1, k: -1 };
 
-/** What is open beside the list, by its `data-row`; null: nothing. */
+/** What is open beside the list, by its `data-row`; null for nothing. */
 type Beside = { open: string | null; onOpen: (row: string) => void };
 
 /**
- * `j` and `k` move the focus over the links of the page's lists, those that carry `data-row`; Enter is the link's own.
- * While something is open beside the list they open its neighbour instead. `act` gets every other plain key, and the
- * `data-row` in focus or null. Silent while somebody writes or another dialog is open.
+ * `j` and `k` move the focus over the links of the page's lists, those that carry `data-row`; Enter follows the link.
+ * While something is open beside the list, they open its neighbour instead. `act` receives every other plain key, and
+ * the `data-row` in focus or null. Inactive while the user types or another dialog is open.
  */
 export function useListKeys(act: (key: string, row: string | null) => void = () => {}, beside?: Beside): void {
   const latest = useRef({ act, beside });

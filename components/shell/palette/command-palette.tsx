@@ -11,7 +11,9 @@ import type { Finding } from './findings.ts';
 import { PaletteList } from './palette-list.tsx';
 import { useFindings } from './use-findings.ts';
 
-/** Finds anything: a combobox over pages, prompts, promotions, datasets and actions. Arrows choose, Enter goes. */
+/**
+ * The command palette: a combobox over pages, prompts, promotions, datasets and actions. Arrows choose, Enter opens.
+ */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const router = useRouter();

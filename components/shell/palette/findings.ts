@@ -3,21 +3,21 @@ import { SETTINGS_TABS, type SettingsTab, to } from '#components/shell/to.ts';
 import type { IconName } from '#components/ui/icons/icon.tsx';
 import type { Address } from '#components/ui/link.tsx';
 
-/** One line of the palette: leads to `href`, or does something. */
+/** One line of the palette: leads to `href`, or runs an action. */
 export type Finding = {
   key: string;
   group: string;
   icon: IconName;
   label: string;
-  /** On the right: "13 in production". */
+  /** Shown on the right: "13 in production". */
   hint?: string;
-  /** Further words that find it. */
+  /** Further words by which it is found. */
   also?: string;
-  /** Found by its words only, not offered while nothing is typed. */
+  /** Found by its words only, not listed while the text is empty. */
   quiet?: true;
 } & ({ href: Address } | { run: () => void });
 
-/** Findings whose label or other words hold every word of `text`, in the order given. */
+/** The findings whose label or other words contain every word of `text`, in the given order. */
 export function matching(findings: Finding[], text: string): Finding[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return findings.filter((finding) => {
@@ -27,7 +27,7 @@ export function matching(findings: Finding[], text: string): Finding[] {
   });
 }
 
-/** What people may type who look for a tab of the settings. */
+/** Words that people type when they look for a tab of the settings. */
 const TAB_WORDS: Record<SettingsTab, string> = {
   members: 'people roles invite add',
   keys: 'api token create revoke',
@@ -36,7 +36,7 @@ const TAB_WORDS: Record<SettingsTab, string> = {
   about: 'version health worker database',
 };
 
-/** The pages of a project, settings tabs among them. */
+/** The pages of a project, including the settings tabs. */
 export function pageFindings(project: string): Finding[] {
   const places = PLACES.flatMap(({ places: some }) => some).map(
     (place): Finding => ({

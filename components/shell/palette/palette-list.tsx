@@ -4,7 +4,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import type { Finding } from './findings.ts';
 
-/** What was found, in groups. The keyboard stays in the field above, which names the chosen line by its id. */
+/** The results in groups. The focus stays in the field above, which names the chosen line by its id. */
 export function PaletteList({ onChoose }: { onChoose: (finding: Finding) => void }) {
   return (
     <Autocomplete.List aria-label="Found" className="min-h-0 overflow-y-auto not-data-empty:py-1.5">

@@ -10,13 +10,13 @@ import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { type Finding, matching, pageFindings } from './findings.ts';
 
-/** So many of a kind: the reader types one more letter rather than scrolls. */
+/** The most results of one kind: with more, typing another letter is quicker than scrolling. */
 const OF_A_KIND_MAX = 6;
 
-/** How long a reader stops typing before the server is asked. */
+/** Milliseconds after the last key before the server is asked. */
 const PAUSE_MS = 120;
 
-/** What the palette offers for `text`: prompts, datasets and promotions under way, then pages and actions. */
+/** The results for `text`: prompts, datasets and open promotions, then pages and actions. */
 export function useFindings(text: string): { findings: Finding[]; searching: boolean } {
   const { project } = useProject();
   const { found, searching } = useSearch(text);
@@ -25,7 +25,7 @@ export function useFindings(text: string): { findings: Finding[]; searching: boo
   return { findings: [...found, ...known], searching };
 }
 
-/** What only the server knows by name. Nothing is asked while nothing is typed. */
+/** The results that only the server knows. Sends no request while the text is empty. */
 function useSearch(text: string): { found: Finding[]; searching: boolean } {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -1,18 +1,18 @@
-/** How often an open page reads again, in ms, by what it shows: so that what others do appears without a reload. */
+/** How often an open page reads again, in ms, by what it shows, so that changes by others appear without a reload. */
 export const AGAIN_MS = {
-  /** One run that is being scored, one gate that is being decided: somebody watches it. */
+  /** One run that is being scored or one gate that is being decided: somebody is watching it. */
   watched: 1_000,
-  /** A list in which something moves; a page that waits for the first event. */
+  /** A list in which something changes; a page that waits for the first event. */
   moving: 2_000,
-  /** A promotion that people are deciding on: asked cheaply whether it moved. */
+  /** A promotion that is being decided on: a cheap check whether it changed. */
   decision: 2_500,
   /** Requests as they arrive. */
   arriving: 5_000,
-  /** What serves, what is about to, and whether the worker keeps up. */
+  /** Deployments, rollouts, and the lag of the worker. */
   serving: 10_000,
-  /** Promotions of which none moves. */
+  /** Promotions none of which is changing. */
   promotions: 15_000,
-  /** Any other list of which nothing moves; the charts of the monitor. */
+  /** Any other list in which nothing changes; the charts of the monitor. */
   resting: 20_000,
   /** The charts of versions, over days. */
   versions: 30_000,
@@ -22,7 +22,10 @@ export const AGAIN_MS = {
 
 type Read<T> = { state: { data: T | undefined } };
 
-/** `refetchInterval` of a read: `fast` while `moves(data)`, else and until there is data `slow`; false does not read again. */
+/**
+ * The `refetchInterval` of a read: `fast` while `moves(data)`, else and before the first data `slow`; false disables
+ * it.
+ */
 export function whileMoving<T, Slow extends number | false>(
   moves: (data: T) => boolean,
   { fast, slow }: { fast: number; slow: Slow },

@@ -4,17 +4,17 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { to } from '#components/shell/to.ts';
 
-/** The path and query of the page that is asked for; the proxy notes it, since layouts are not told. */
+/** The header in which the proxy passes the path and query of the page, because Next does not pass them to layouts. */
 const PATH_HEADER = 'x-path';
 
-/** What an address names is not there, or cannot be: a name, a number or a text that no read takes. */
+/** The resource of the URL does not exist or cannot exist: a name, a number or a text that no read accepts. */
 const NOWHERE: readonly TRPCError['code'][] = ['NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE_CONTENT'];
 
 export type Answer<T> = { data: T; refused?: undefined } | { data?: undefined; refused: string };
 
 /**
- * Waits for reads of a page. Where they say so, leaves for sign-in (with the way back) or for the 404 page; a refusal
- * comes back as its sentence; anything else is thrown to the error page.
+ * Waits for the reads of a page. Not signed in: redirects to sign-in, with the way back. Not found: shows the 404 page.
+ * A refusal is returned as its sentence; any other error is thrown to the error page.
  */
 export async function orLeave<T>(reads: Promise<T>): Promise<Answer<T>> {
   try {

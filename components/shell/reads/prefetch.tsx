@@ -6,8 +6,9 @@ import { orLeave } from './or-leave.ts';
 import { makeQueryClient } from './query-client.ts';
 
 /**
- * Waits for a page's reads on the server (`pageReads` of server/run/web) and hands their answers to the components inside.
- * Not signed in: the sign-in page, with the way back. Nothing there that one may see: the 404 page. Not allowed: a panel with the reason.
+ * Waits for a page's reads on the server (`pageReads` of server/run/web) and hands their results to the components
+ * inside. Not signed in: the sign-in page, with the way back. Not found or not visible to this person: the 404 page.
+ * Not allowed: a panel with the reason.
  */
 export async function Prefetch({
   reads,

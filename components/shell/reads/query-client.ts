@@ -6,7 +6,7 @@ declare module '@tanstack/react-query' {
     mutationMeta: {
       /** `inline`: the form shows its own error sentence, so no toast. */
       errors?: 'inline';
-      /** What the toast says when it is done: "Key ci revoked". */
+      /** The toast after success: "Key ci revoked". */
       done?: string;
     };
   }
@@ -15,14 +15,14 @@ declare module '@tanstack/react-query' {
 type Say = {
   done: (sentence: string) => void;
   failed: (error: unknown) => void;
-  /** The session has ended while the page was open. */
+  /** Called when the session has ended while the page was open. */
   signedOut: () => void;
 };
 
 /**
- * One cache for reads, on the server (a request) and in the browser (the page's life).
- * Every mutation that went through makes all reads on screen fetch anew before it counts as done, so that no page
- * shows an old state and no page has to know which reads another feature's act touches.
+ * One cache for reads: on the server per request, in the browser per page load. Every successful mutation refetches all
+ * reads on screen before it counts as done, so that no page shows an old state and no page has to know which reads an
+ * action of another feature affects.
  */
 export function makeQueryClient(say?: Say): QueryClient {
   const client: QueryClient = new QueryClient({
@@ -30,7 +30,7 @@ export function makeQueryClient(say?: Say): QueryClient {
       queries: {
         // Prefetched reads are fresh on arrival; without this each would be fetched twice.
         staleTime: 5_000,
-        // A page that is being rendered on the server has no time to try again.
+        // A page that is being rendered on the server has no time for retries.
         retry: (failures, error) => typeof window !== 'undefined' && failures < 2 && statusOf(error) >= 500,
       },
     },

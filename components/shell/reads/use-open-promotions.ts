@@ -6,7 +6,7 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { AGAIN_MS } from './live.ts';
 import { openPromotions } from './open-promotions.ts';
 
-/** Every promotion that is under way, and how many there are; looked at again every 20 s. */
+/** Every open promotion, and their number; read again every 20 s. */
 export function useOpenPromotions() {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -3,7 +3,7 @@ import { BrandSign } from '#components/shell/frame/brand.tsx';
 import { to } from '#components/shell/to.ts';
 import { PlainLink } from '#components/ui/link.tsx';
 
-/** A page outside of any project: no sidebar, only the way home. */
+/** A page outside of any project: no sidebar, only the link home. */
 export function BarePage({ children }: { children: ReactNode }) {
   return (
     <main id="main" className="mx-auto grid max-w-[680px] content-start gap-8 p-5">

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { BarePage } from './bare-page.tsx';
 
-/** Somebody is signed in and belongs to no project. */
+/** Shown to a signed-in person who is a member of no project. */
 export function NoProject() {
   return (
     <BarePage>

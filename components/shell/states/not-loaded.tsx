@@ -5,7 +5,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
 import { PanelBody } from '#components/ui/panel.tsx';
 
-/** Where the answer of a read would stand, in a panel, when there is none: what happened, and the way to ask again. */
+/** Replaces the data of a failed read in a panel: what happened, and a button that reads again. */
 export function NotLoaded({
   read: { error, isFetching, refetch },
 }: {
@@ -15,7 +15,7 @@ export function NotLoaded({
     <PanelBody className="grid justify-items-start gap-2">
       <FieldError>Not loaded. {sentenceOf(error, { reading: true })}</FieldError>
       <Button size="sm" disabled={isFetching} onClick={() => void refetch()}>
-        {isFetching ? 'Asking again' : 'Try again'}
+        {isFetching ? 'Trying again' : 'Try again'}
       </Button>
     </PanelBody>
   );

@@ -2,7 +2,7 @@ import { to } from '#components/shell/to.ts';
 import { ButtonLink } from '#components/ui/form/button.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 
-/** The 404 page: the same whether something does not exist or belongs to others. */
+/** The 404 page: the same whether something does not exist or belongs to another project. */
 export function NothingHere() {
   return (
     <div className="grid justify-items-start gap-4">

@@ -1,7 +1,7 @@
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton.tsx';
 
-/** A page that is on its way: the sentence, its evidence, one panel. */
+/** The skeleton of a page that is loading: the headline, its evidence, one panel. */
 export function PageSkeleton() {
   return (
     <>

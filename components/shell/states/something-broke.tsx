@@ -4,7 +4,10 @@ import { Button } from '#components/ui/form/button.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 
-/** A page could not be made. The digest finds the line in the server's log; nothing else of it is shown. */
+/**
+ * Shown when a page could not be rendered. The digest finds the line in the server's log; no other detail of the error
+ * is shown.
+ */
 export function SomethingBroke({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
   return (
@@ -16,7 +19,7 @@ export function SomethingBroke({ error, retry }: { error: unknown; retry: () => 
             {digest && (
               <>
                 {' '}
-                The server&apos;s log has the cause under <Mono>{digest}</Mono>.
+                The cause is in the server&apos;s log under <Mono>{digest}</Mono>.
               </>
             )}
           </>

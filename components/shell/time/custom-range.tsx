@@ -9,11 +9,11 @@ import { isReadableRange } from '#server/audit/domain/storable-time.ts';
 
 const FORM = 'custom-range';
 
-/** `2026-11-22T10:28` as the browser's field writes it, read and written in UTC like every time of ours. */
+/** `2026-11-22T10:28` as the browser's field writes it, read and written in UTC like all our times. */
 const forField = (at: Date) => at.toISOString().slice(0, 16);
 const fromField = (text: FormDataEntryValue | null) => new Date(`${String(text)}Z`);
 
-/** Asks for a begin and an end. */
+/** Asks for a start and an end. */
 export function CustomRange({
   from,
   to,
@@ -30,7 +30,7 @@ export function CustomRange({
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const range = { from: fromField(form.get('from')), to: fromField(form.get('to')) };
-    if (!(range.from < range.to)) return setError('The end lies before the begin. Choose a later end.');
+    if (!(range.from < range.to)) return setError('The end lies before the start. Choose a later end.');
     if (!isReadableRange(+range.from, +range.to)) return setError('Choose at most ten years, from 1970 on.');
     onChoose(range);
     onClose();

@@ -17,7 +17,7 @@ const AGAINST = [
   { value: 'last_week', label: 'last week' },
 ] as const;
 
-/** The range of every chart on the page, and what it is compared with. The state is the address. */
+/** The range of all charts on the page, and the period they are compared with. The state is in the URL. */
 export function TimeRangePicker({ comparable = true }: { comparable?: boolean }) {
   const { state, window, change } = useTimeWindow();
   const now = useNow();

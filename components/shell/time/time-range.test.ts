@@ -6,7 +6,7 @@ const iso = (date: Date | undefined) => date?.toISOString().slice(0, 16);
 
 describe('a time range', () => {
   test.each([
-    ['nothing said is the last day', {}, '2026-11-22T14:21', '2026-11-23T14:21'],
+    ['without parameters it is the last day', {}, '2026-11-22T14:21', '2026-11-23T14:21'],
     ['up to a day it ends at the next full minute', { range: '1h' }, '2026-11-23T13:21', '2026-11-23T14:21'],
     ['beyond a day it ends at the next full hour', { range: '7d' }, '2026-11-16T15:00', '2026-11-23T15:00'],
     [
@@ -16,25 +16,25 @@ describe('a time range', () => {
       '2026-11-20T12:00',
     ],
     [
-      'a custom range that ends before it begins counts for nothing',
+      'a custom range that ends before it begins is ignored',
       { from: '2026-11-20T12:00:00Z', to: '2026-11-20T10:00:00Z' },
       '2026-11-22T14:21',
       '2026-11-23T14:21',
     ],
     [
-      'a time that nothing could store counts for nothing',
+      'a time that cannot be stored is ignored',
       { from: '-271821-04-20T00:00:00Z', to: '2026-11-20T10:00:00Z' },
       '2026-11-22T14:21',
       '2026-11-23T14:21',
     ],
     [
-      'nor does one that no date could be moved from',
+      'a time that is too close to the limits of a date is ignored',
       { from: '2026-11-20T10:00:00Z', to: '+275760-09-13T00:00:00Z' },
       '2026-11-22T14:21',
       '2026-11-23T14:21',
     ],
     [
-      'nor does a range of more than ten years',
+      'a range of more than ten years is ignored',
       { from: '1970-01-01T00:00:00Z', to: '2026-11-20T10:00:00Z' },
       '2026-11-22T14:21',
       '2026-11-23T14:21',

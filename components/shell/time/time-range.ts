@@ -3,18 +3,18 @@ import { isReadableRange, isStorableTime } from '#server/audit/domain/storable-t
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { RANGE_MS, RANGES, type Range } from '#server/telemetry/query/domain/range.ts';
 
-/** What a series is drawn against: the same time right before, or the same time a week before. */
+/** What a series is compared with: the period right before, or the same hours a week before. */
 export const COMPARISONS = ['previous', 'last_week'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** A time of an address; one outside of the years that can be stored, moved and written again counts as none. */
+/** A time in a URL; one outside of the years that can be stored, shifted and formatted is null. */
 const parseAsKeptTime = createParser({
   parse: (text) => (isStorableTime(Date.parse(text)) ? new Date(text) : null),
   serialize: (at: Date) => at.toISOString(),
   eq: (one, other) => one.getTime() === other.getTime(),
 });
 
-/** How the range stands in the address: `?range=24h`, or `?from=…&to=…` for a custom one; `&compare=last_week`. */
+/** The range in the URL: `?range=24h`, or `?from=…&to=…` for a custom one; `&compare=last_week`. */
 export const timeRangeParsers = {
   range: parseAsStringLiteral(RANGES).withDefault('24h'),
   from: parseAsKeptTime,
@@ -24,7 +24,7 @@ export const timeRangeParsers = {
 
 export type TimeRangeState = { range: Range; from: Date | null; to: Date | null; compare: Comparison | null };
 
-/** The range of an address; what it says that cannot be read counts as not said. */
+/** The range of a URL; values that cannot be parsed are ignored. */
 export const readTimeRange = createLoader(timeRangeParsers);
 
 /** `[from, to)`, and the window it is compared with. */
@@ -37,8 +37,8 @@ export type TimeWindow = {
 };
 
 /**
- * The window that a range means at `nowMs`. Its end is the next full minute (up to a day), else the next full hour,
- * so that server and browser ask for the very same window and a chart does not move at every glance.
+ * The window of a range at `nowMs`. Its end is the next full minute (ranges up to a day) or the next full hour, so that
+ * server and browser request the same window and a chart does not shift at every render.
  */
 export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
   const custom = state.from !== null && state.to !== null && isReadableRange(+state.from, +state.to);
@@ -51,7 +51,7 @@ export function windowOf(state: TimeRangeState, nowMs: number): TimeWindow {
   return withComparison(end - lengthMs, end, state.compare, state.range);
 }
 
-/** The window of an address, for pages: `readTimeWindow(await searchParams, Date.now())`. */
+/** The window of a URL, for pages: `readTimeWindow(await searchParams, Date.now())`. */
 export const readTimeWindow = (search: SearchParams, nowMs: number): TimeWindow =>
   windowOf(readTimeRange(search), nowMs);
 

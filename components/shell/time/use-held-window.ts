@@ -5,8 +5,9 @@ import type { TimeWindow } from './time-range.ts';
 import { useTimeWindow } from './use-time-window.ts';
 
 /**
- * The window of a list that grows at its top: it moves on with the clock until it is held, so that nothing moves under
- * what one reads. Another range lets go. `live` is false for a range of the past too, which has nothing to move on to.
+ * The window of a list that grows at its top: it moves with the clock until it is held, so that rows do not shift while
+ * somebody reads them. Choosing another range releases it. `live` is also false for a range in the past, which does not
+ * move.
  */
 export function useHeldWindow(): {
   window: TimeWindow;

@@ -5,14 +5,14 @@ import { useNow } from '#components/ui/time/now.tsx';
 import { type TimeRangeState, type TimeWindow, timeRangeParsers, windowOf } from './time-range.ts';
 
 /**
- * The window of the address, and how to change it. It moves on with the clock: every minute up to a day, every hour
- * beyond. Give `from` and `to` to reads as they are: server and browser then ask for the very same window.
+ * The window of the URL, and how to change it. It moves with the clock: every minute up to a day, every hour beyond.
+ * Pass `from` and `to` to reads unchanged, so that server and browser request the same window.
  */
 export function useTimeWindow(): {
   state: TimeRangeState;
   window: TimeWindow;
   change: (next: Partial<TimeRangeState>) => void;
-  /** Narrows it to a part of a chart, `[from, to)`. */
+  /** Narrows the range to `[from, to)`, a part of a chart. */
   zoom: (fromMs: number, toMs: number) => void;
 } {
   const [state, setState] = useQueryStates(timeRangeParsers);

@@ -2,7 +2,7 @@ import type { IconName } from '#components/ui/icons/icon.tsx';
 
 export type Tone = 'pass' | 'fail' | 'inconclusive' | 'candidate' | 'neutral' | 'stale';
 
-/** Every state that the product knows has one drawing: tone, icon, word. */
+/** The one drawing of every state of the product: tone, icon, word. */
 export const BADGE_STATES = {
   pass: { tone: 'pass', icon: 'pass', word: 'Pass' },
   'no-harm': { tone: 'pass', icon: 'pass', word: 'No harm' },

@@ -41,7 +41,7 @@ export function Badge({
   );
 }
 
-/** The one drawing of a state. `children` replace the word ("Stale, 6 min old"); `plain` inside framed rows. */
+/** The badge of a state. `children` replace the word ("Stale, 6 min old"); `plain` is the look inside framed rows. */
 export function StatusBadge({ state, children, ...look }: Look & { state: BadgeState; children?: ReactNode }) {
   const { tone, icon, word } = BADGE_STATES[state];
   return (

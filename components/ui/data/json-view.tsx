@@ -11,7 +11,7 @@ export function JsonView({
   className,
 }: {
   value: unknown;
-  /** Read out: "Input of the request". */
+  /** Read aloud by screen readers: "Input of the request". */
   label: string;
   openDepth?: number;
   className?: string;
@@ -71,7 +71,7 @@ function Node({ name, value, depth, openDepth }: { name?: string; value: Json; d
   );
 }
 
-/** Strings are quoted and keep their lines; numbers and words stand out by weight, not by colour. */
+/** Strings are quoted and keep their line breaks; numbers and words are distinguished by weight, not by colour. */
 function Scalar({ value }: { value: string | number | boolean | null | undefined }) {
   if (typeof value === 'string') return <span>"{value}"</span>;
   if (value === null || value === undefined) return <span className="text-muted-foreground">null</span>;

@@ -4,7 +4,7 @@ import { cn } from '#components/ui/cn.ts';
 export type LadderStep = {
   label: string;
   state: 'done' | 'now' | 'ahead';
-  /** How far from this step to the next one, 0 to 1; the running segment fills with it. */
+  /** Progress from this step to the next, 0 to 1; the segment of the current step fills with it. */
   progress?: number;
   /** Under the label in the upright ladder: "at least 6 h", "4,060 requests so far". */
   detail?: ReactNode;
@@ -12,7 +12,7 @@ export type LadderStep = {
   badge?: ReactNode;
 };
 
-/** Steps as stops on a rail: done filled, now a ring, ahead hollow. The numbers under it are part of it. */
+/** Steps as stops on a rail: done filled, current a ring, ahead hollow. The labels under it are part of it. */
 export function Ladder({ label, steps, labels = true }: { label: string; steps: LadderStep[]; labels?: boolean }) {
   const now = steps.find((step) => step.state === 'now');
   return (
@@ -57,7 +57,7 @@ function Stop({ step, last }: { step: LadderStep; last: boolean }) {
   );
 }
 
-/** The same upright, with what each step asks for. */
+/** The same ladder, vertical, with what each step requires. */
 export function LadderList({ steps, className }: { steps: LadderStep[]; className?: string }) {
   return (
     <ol data-slot="ladder" className={cn('px-3 py-2.5', className)}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
-/** How far something is: a bar, and under it what is done and what it cost so far. Blue only for traffic shares. */
+/** A progress bar, and under it what is done and what it has cost. Blue only for traffic shares. */
 export function Progress({
   label,
   value,
@@ -12,7 +12,7 @@ export function Progress({
   right,
   className,
 }: {
-  /** Read out: "Eval run of support/reply 10". */
+  /** Read aloud by screen readers: "Eval run of support/reply 10". */
   label: string;
   value: number;
   max?: number;

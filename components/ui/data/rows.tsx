@@ -6,7 +6,7 @@ export function Rows({ className, ...rest }: ComponentProps<'ul'>) {
   return <ul data-slot="rows" className={cn('[&>li:last-child]:border-b-0', className)} {...rest} />;
 }
 
-/** `lead` stands in a column of its own (128 px when it is a badge); on phones it moves above the text. */
+/** `lead` has a column of its own (128 px when it is a badge); on phones it is above the text. */
 export function Row({
   lead,
   leadWidth = 'auto',

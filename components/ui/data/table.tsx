@@ -12,7 +12,7 @@ export function Table({
   className,
   children,
 }: {
-  /** What the table shows; read out, not seen. */
+  /** What the table shows; only for screen readers. */
   label: string;
   stack?: boolean;
   dense?: boolean;
@@ -55,7 +55,7 @@ export function TBody({ className, ...rest }: ComponentProps<'tbody'>) {
   );
 }
 
-/** `tall` for two-line rows (46 px); `selected` for the row that is open; hover shows that the row leads somewhere. */
+/** `tall` for two-line rows (46 px); `selected` for the open row; the hover style shows that the row is a link. */
 export function Tr({
   tall = false,
   hover = false,

@@ -7,7 +7,7 @@ export type Tile = {
   value: ReactNode;
   /** The change or the interval, in ink. */
   strong?: ReactNode;
-  /** Against what, or n, in grey. */
+  /** What the change is against, or n, in grey. */
   quiet?: ReactNode;
   /** 26 px high: a Sparkline. */
   spark?: ReactNode;
@@ -17,7 +17,7 @@ export type Tile = {
 const FACE =
   'block min-w-0 border-r border-b bg-card px-3 pt-2.5 pb-2 no-underline focus-visible:-outline-offset-2 phone:last:odd:col-span-full';
 
-/** The figures of a page in one strip with dividers, each leading to its chart. */
+/** The figures of a page in one strip with dividers, each linking to its chart. */
 export function TileStrip({ label, tiles, className }: { label: string; tiles: Tile[]; className?: string }) {
   return (
     <section

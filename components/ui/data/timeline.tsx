@@ -7,7 +7,7 @@ export type TimelineEntry = {
   /** A Time. */
   time: ReactNode;
   icon: IconName;
-  /** Colour of the sign, only where it means something. */
+  /** Colour of the icon, only where it has a meaning. */
   tone?: 'fail' | 'candidate' | 'pass';
   title: ReactNode;
   detail?: ReactNode;
@@ -15,7 +15,7 @@ export type TimelineEntry = {
 
 const TONES = { fail: 'text-fail', candidate: 'text-candidate', pass: 'text-pass' } as const;
 
-/** What happened, newest first: time, sign on a thread, words. `narrow` for feeds with clock times only. */
+/** Events, newest first: time, icon on a vertical line, text. `narrow` for feeds with clock times only. */
 export function Timeline({ entries, narrow = false }: { entries: TimelineEntry[]; narrow?: boolean }) {
   return (
     <ol data-slot="timeline" className="py-1.5">

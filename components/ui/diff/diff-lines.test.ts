@@ -26,7 +26,7 @@ describe('a diff of two texts', () => {
     expect(shown(lines)).toEqual(['1||-[alpha beta gamma]', '|1|+[one two three four]']);
   });
 
-  it('says that equal texts are equal, whatever ends their lines', () => {
+  it('reports equal texts as equal, whatever their line endings', () => {
     expect(changedLineCount(diffTexts('a\r\nb\r\n', 'a\nb\n'))).toBe(0);
   });
 
@@ -41,14 +41,14 @@ describe('a diff of two texts', () => {
 
 it.each([
   ['finds the line that two texts of 500 others share', 500, { removed: 500, same: 1, added: 500 }],
-  ['looks no further after 1,000 edits: longer texts count as replaced as a whole', 501, { removed: 502, added: 502 }],
+  ['stops after 1,000 edits: longer texts count as replaced as a whole', 501, { removed: 502, added: 502 }],
 ])('%s', (_, others, kinds) => {
   const text = (word: string) => [...Array.from({ length: others }, (_, i) => `${word} ${i}`), 'shared'].join('\n');
   const lines = Map.groupBy(diffTexts(text('before'), text('after')), ({ kind }) => kind);
   expect(Object.fromEntries([...lines].map(([kind, { length }]) => [kind, length]))).toEqual(kinds);
 });
 
-it('compares no more once the budget of a view is used up, and shows texts as replaced', () => {
+it('stops comparing once the budget of a view is used up, and shows texts as replaced', () => {
   const budget = newDiffBudget();
   const text = (word: string) => Array.from({ length: 400 }, (_, i) => `${word} ${i}`).join('\n');
   const kinds = Array.from(

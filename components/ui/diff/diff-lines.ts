@@ -11,26 +11,26 @@ export type DiffLine = {
   parts: DiffPart[];
 };
 
-/** Below this share of common text two lines are not the same line edited, and marking words would be noise. */
+/** With a smaller share of common text, two lines are not one edited line, and marked words would be noise. */
 const ALIKE_MIN = 0.3;
 
-/** Edits after which two texts count as wholly different: the algorithm is quadratic in them. */
+/** The most edits before two texts count as wholly different: the time of the algorithm is quadratic in them. */
 const LINE_EDITS_MAX = 1_000;
 const WORD_EDITS_MAX = 500;
 
 /**
- * What marking may cost in all the texts of one view, so that a page never freezes, nor the server that renders it:
- * steps of the algorithm, lines that are compared, and characters that are looked at word by word.
+ * The limit for marking all texts of one view, so that neither the page nor the server that renders it stalls: steps of
+ * the algorithm, compared lines, and characters that are compared word by word.
  */
 export type DiffBudget = { steps: number; lines: number; wordChars: number };
 
 /** About 50 ms. */
 export const newDiffBudget = (): DiffBudget => ({ steps: 1_000_000, lines: 40_000, wordChars: 400_000 });
 
-/** Edits that are still looked for, at most `max`. */
+/** The edits that may still be searched for, at most `max`. */
 const editsLeft = (budget: DiffBudget, max: number): number => Math.min(max, Math.floor(Math.sqrt(budget.steps)));
 
-/** Line by line, and word by word inside lines that were edited. */
+/** Compares line by line, and word by word inside edited lines. */
 export function diffTexts(before: string, after: string, budget: DiffBudget = newDiffBudget()): DiffLine[] {
   const lines: DiffLine[] = [];
   let [beforeNo, afterNo] = [1, 1];
@@ -83,7 +83,7 @@ function changedRuns(before: string[], after: string[], budget: DiffBudget): Run
   const size = before.length + after.length;
   if (size > budget.lines) return replaced;
   budget.lines -= size;
-  // Numbers in place of lines: comparing two long lines is one step then, like any other.
+  // Numbers in place of lines, so that comparing two long lines takes one step like any other.
   const known = new Map<string, number>();
   const numbers = (lines: string[]) =>
     lines.map((line) => {
@@ -103,12 +103,12 @@ function changedRuns(before: string[], after: string[], budget: DiffBudget): Run
   return parts.map(({ value, added, removed }) => ({ value: value.map((n) => texts[n] ?? ''), added, removed }));
 }
 
-/** What ends a line, and whether the last one is ended, is no difference. */
+/** The lines of a text; the kind of line ending, and whether the last line has one, make no difference. */
 function linesOf(text: string): string[] {
   return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
-/** Both sides of an edited line or text with its changed words; null when the two have little in common. */
+/** Both sides of an edited line or text with their changed words marked; null when they have little in common. */
 export function wordDiff(
   before: string,
   after: string | undefined,
@@ -120,7 +120,9 @@ export function wordDiff(
   return common < ALIKE_MIN * Math.min(before.trim().length, after.trim().length) ? null : sides;
 }
 
-/** Both sides with their changed words, however little they share; wholly changed where the budget is used up. */
+/**
+ * Both sides with their changed words marked, however little they share; wholly changed where the budget is used up.
+ */
 export function markWords(
   before: string,
   after: string,
@@ -149,7 +151,7 @@ function changedWords(before: string, after: string, budget: DiffBudget) {
   return changes;
 }
 
-/** Joins runs of one kind, and takes a lone space between two changed words into the mark. */
+/** Joins runs of one kind, and includes a lone space between two changed words in the mark. */
 function push(parts: DiffPart[], next: DiffPart): void {
   const last = parts.at(-1);
   const beforeLast = parts.at(-2);

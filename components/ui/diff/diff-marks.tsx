@@ -1,8 +1,8 @@
 import type { DiffPart } from './diff-lines.ts';
 
 /**
- * Changed words. Prompts: removed red, added green. Answers: A slate, B blue, because neither side is the right one.
- * Always a line under or through the word as well.
+ * Changed words. Prompts: removed red, added green. Answers: A slate, B blue, because neither side is the correct one.
+ * Changed words are also underlined or struck through.
  */
 export type DiffTone = 'prompt' | 'answers';
 
@@ -33,7 +33,7 @@ export function DiffMarks({ parts, side, tone }: { parts: DiffPart[]; side: 'bef
   });
 }
 
-/** A mark lies under words: not under the space around them, nor under the empty lines between them. */
+/** Marks words only, not the spaces around them nor empty lines between them. */
 function wordsOnly(part: DiffPart): DiffPart[] {
   if (!part.changed) return [part];
   return part.text

@@ -4,7 +4,7 @@ import { DiffMarks, type DiffTone } from './diff-marks.tsx';
 
 const SIGNS = { same: '', removed: '−', added: '+' } as const;
 
-/** Number, sign, text. */
+/** One line of a diff: number, sign, text. */
 export function DiffRow({ line, tone, className }: { line: DiffLine; tone: DiffTone; className?: string }) {
   const tint = {
     same: '',
@@ -28,7 +28,7 @@ export function DiffRow({ line, tone, className }: { line: DiffLine; tone: DiffT
   );
 }
 
-/** Two columns: what was left, what is right. On phones the pairs lie under each other. */
+/** Two columns: the left side and the right side. On phones the pairs are stacked. */
 export function DiffRowsBeside({ lines, tone }: { lines: DiffLine[]; tone: DiffTone }) {
   return pairUp(lines).map(([left, right], index) => (
     <div

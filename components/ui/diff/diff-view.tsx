@@ -7,13 +7,13 @@ import { changedLineCount, type DiffLine, diffTexts, markWords, newDiffBudget } 
 import { DiffMarks, type DiffTone } from './diff-marks.tsx';
 import { DiffRow, DiffRowsBeside } from './diff-row.tsx';
 
-/** One part of what is compared: a message, the settings, the tools. Null where a side lacks it. */
+/** One part of a comparison: a message, the settings, the tools. Null where a side lacks it. */
 export type DiffSection = { title: string; before: string | null; after: string | null };
 
 /** Lines shown around a change; longer unchanged runs are folded. */
 const CONTEXT = 3;
 
-/** The one diff: by line and word, inline or side by side, long unchanged runs folded until asked for. */
+/** The diff view: by line and word, inline or side by side; long unchanged runs are folded until opened. */
 export function DiffView({
   label,
   sections,
@@ -21,7 +21,7 @@ export function DiffView({
   tone = 'prompt',
   className,
 }: {
-  /** Read out: "Diff of version 13 and 14". */
+  /** Read aloud by screen readers: "Diff of version 13 and 14". */
   label: string;
   sections: DiffSection[];
   layout?: 'inline' | 'side-by-side';
@@ -122,7 +122,7 @@ function Run({ run, layout, tone }: { run: FoldRun; layout: 'inline' | 'side-by-
   return run.lines.map((line) => <DiffRow key={`${line.before}-${line.after}`} line={line} tone={tone} />);
 }
 
-/** One of two answers, its words that the other lacks marked; A slate, B blue. `plain` leaves the marks out. */
+/** One of two answers with the words marked that the other lacks; A slate, B blue. `plain` leaves the marks out. */
 export function AnswerText({
   a,
   b,

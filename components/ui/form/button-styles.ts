@@ -1,6 +1,9 @@
 import { cva } from 'class-variance-authority';
 
-/** Ink is the way on; solid red only for an act that changes production now; `refuse` for every other no. */
+/**
+ * `primary` (text colour) is the way on; solid red only for an action that changes production now; `refuse` for every
+ * other refusal.
+ */
 export const buttonStyles = cva(
   [
     'inline-flex flex-none cursor-pointer items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline',

@@ -25,7 +25,7 @@ export function Button({
   );
 }
 
-/** A link that looks like a button: it leads to a page instead of doing something. */
+/** A link with the look of a button: it opens a page. */
 export function ButtonLink({ variant, size, icon, className, children, ...rest }: LinkProps & Look) {
   return (
     <PlainLink data-slot="button" className={cn(buttonStyles({ variant, size }), className)} {...rest}>

@@ -19,7 +19,7 @@ function Words({ children, hint }: { children: ReactNode; hint?: ReactNode }) {
   );
 }
 
-/** One yes or no, the words beside the box. */
+/** A checkbox with its label. */
 export function Checkbox({ children, hint, className, ...rest }: Choice) {
   return (
     <label className={cn(ROW, className)}>
@@ -36,7 +36,7 @@ export function Checkbox({ children, hint, className, ...rest }: Choice) {
   );
 }
 
-/** One of several: give all of a group the same `name`, inside a fieldset with a legend. */
+/** One choice of several: give all of a group the same `name`, inside a fieldset with a legend. */
 export function Radio({ children, hint, className, ...rest }: Choice) {
   return (
     <label className={cn(ROW, className)}>

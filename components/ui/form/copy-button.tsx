@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { Button } from './button.tsx';
 
-/** Copies `text`. The word changes for two seconds; the width does not. */
+/** Copies `text`. The label changes for two seconds; the width does not. */
 export function CopyButton({
   text,
   label = 'Copy',
@@ -18,7 +18,7 @@ export function CopyButton({
 }) {
   const [said, setSaid] = useState<'Copied' | 'Not allowed' | null>(null);
   async function copy() {
-    // Browsers refuse the clipboard outside of https and without focus: say so instead of nothing.
+    // Browsers refuse the clipboard outside of https and without focus: the button then says so.
     const done = await navigator.clipboard?.writeText(text).then(
       () => true,
       () => false,

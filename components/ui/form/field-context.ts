@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 
-/** What a Field tells the control inside it. */
+/** The ids that a Field passes to the control inside it. */
 export type FieldLink = { id: string; describedBy: string | undefined; invalid: boolean };
 
 export const FieldContext = createContext<FieldLink | null>(null);

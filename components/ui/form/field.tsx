@@ -40,7 +40,7 @@ export function Field({
   );
 }
 
-/** An error in the words of the form, with its sign; also for a whole form, above its buttons. */
+/** The error of a field with its icon; also for a whole form, above its buttons. */
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <div id={id} role="alert" className="flex items-start gap-[5px] text-12 text-fail">

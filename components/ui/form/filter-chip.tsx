@@ -5,7 +5,7 @@ import { Icon } from '#components/ui/icons/icon.tsx';
 const CHIP =
   'inline-flex h-7 flex-none cursor-pointer items-center gap-[5px] rounded-md border border-border-strong bg-card px-2 text-12 whitespace-nowrap hover:bg-accent phone:h-8.5';
 
-/** What a list is narrowed by: `environment production ×`. With `onClear` the chip removes itself, else it opens a choice. */
+/** One filter of a list: `environment production ×`. With `onClear` a click removes it, else it opens a choice. */
 export function FilterChip({
   name,
   value,
@@ -25,7 +25,7 @@ export function FilterChip({
   );
 }
 
-/** Opens the choice of a further filter. */
+/** A button that opens the choice of a further filter. */
 export function AddFilter({ children = 'Filter', className, ...rest }: ComponentProps<'button'>) {
   return (
     <button

@@ -7,7 +7,7 @@ const PRESSED = 'bg-primary font-medium text-primary-foreground hover:bg-primary
 
 export type Segment<Value extends string> = { value: Value; label: string; href?: Address };
 
-/** A few choices of which one holds. Options with `href` are links (the address is the state), else buttons. */
+/** A choice of one among a few. Options with `href` are links (the state is in the URL), else buttons. */
 export function Segmented<Value extends string>({
   label,
   options,

@@ -13,7 +13,7 @@ const HALF_DISC = (
 const ICON_PATHS = {
   /** Steps of traffic. */
   rollout: <path d="M2.5 13h2.75v-3H8V7h2.75V4h2.75" />,
-  /** The third verdict: it differs from pass and fail by its outline, not by colour alone. */
+  /** The third verdict: it differs from pass and fail by its outline too, not by colour alone. */
   inconclusive: (
     <>
       <path d="M8 1.8 14.2 8 8 14.2 1.8 8z" />
@@ -31,7 +31,7 @@ export type IconName = keyof typeof LUCIDE_ICONS | keyof typeof ICON_PATHS;
 
 const SIZES = { 12: 'size-3', 14: 'size-3.5', 16: 'size-4' } as const;
 
-/** A sign beside a word. Hidden from screen readers: the word says it. */
+/** An icon beside a word. Hidden from screen readers, which read the word. */
 export function Icon({
   name,
   size = 16,

@@ -34,7 +34,10 @@ import UserRound from 'lucide-react/icons/user-round';
 import X from 'lucide-react/icons/x';
 import Zap from 'lucide-react/icons/zap';
 
-/** Lucide's icons, under our names for what they mean. One import an icon: the package's root would bring 1,700 into every test. */
+/**
+ * Lucide's icons, named by their meaning here. One import per icon: the package's root would load 1,700 into every
+ * test.
+ */
 export const LUCIDE_ICONS = {
   // places
   overview: Gauge,
@@ -54,7 +57,7 @@ export const LUCIDE_ICONS = {
   waits: CircleDashed,
   pause: Pause,
   breaker: Zap,
-  // acts
+  // actions
   'roll-back': Undo2,
   play: Play,
   check: Check,

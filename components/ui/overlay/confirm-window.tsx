@@ -11,9 +11,9 @@ import { BACKDROP } from './dialog-context.ts';
 import type { Trigger } from './use-overlay.ts';
 
 export type ConfirmProps = {
-  /** The act as a question: "Roll back search/answer to 13?" */
+  /** The action as a question: "Roll back search/answer to 13?" */
   title: ReactNode;
-  /** What it will do, to how much traffic; one fact a line. */
+  /** What it will do, to how much traffic; one fact per line. */
   effects: ReactNode[];
   /** How to undo it, the last line: "start a new rollout, which draws new people". */
   undo?: ReactNode;
@@ -25,9 +25,9 @@ export type ConfirmProps = {
   typed?: string;
   /** Further controls, such as a reason. */
   children?: ReactNode;
-  /** Resolves when done; the dialog then closes. A rejection stays on screen in its own words. */
+  /** Resolves when done; the dialog then closes. Of a rejection the dialog shows the message and stays open. */
   onConfirm: () => Promise<unknown> | undefined;
-  /** Off, with the reason, while `children` are incomplete. */
+  /** Disables the button and gives the reason, while `children` are incomplete. */
   blockedBecause?: string;
   trigger?: Trigger;
   open?: boolean;
@@ -39,7 +39,7 @@ type Props = Omit<ConfirmProps, 'trigger' | 'open' | 'onOpenChange'> & {
   onOpenChange: (open: boolean) => void;
 };
 
-/** The part of a Confirm that is fetched when it is opened. */
+/** The content of a Confirm, loaded when it is first needed. */
 export function ConfirmWindow({ open, onOpenChange, ...rest }: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>

@@ -7,7 +7,10 @@ import { useOverlay } from './use-overlay.ts';
 const load = () => import('./confirm-window.tsx');
 const ConfirmWindow = lazy(() => load().then((module) => ({ default: module.ConfirmWindow })));
 
-/** The dangerous dialog: what it will do, to how much, how to undo it, and two buttons with verbs. */
+/**
+ * The confirmation of a dangerous action: what it will do, to how much traffic, how to undo it, and two buttons with
+ * verbs.
+ */
 export function Confirm(props: ConfirmProps) {
   const { open, setOpen, mounted, button } = useOverlay({ ...props, load });
   return (

@@ -1,6 +1,6 @@
 import { createContext } from 'react';
 
-/** How what stands in a dialog closes it. */
+/** Closes the dialog around the component. */
 export const CloseDialog = createContext<() => void>(() => undefined);
 
 export const BACKDROP =

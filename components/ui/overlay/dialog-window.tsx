@@ -12,7 +12,7 @@ export type DialogProps = {
   /** One sentence under the title. */
   description?: ReactNode;
   children?: ReactNode;
-  /** Buttons: the refusal first, the act last. */
+  /** Buttons: cancel first, the action last. */
   footer?: ReactNode;
   trigger?: Trigger;
   open?: boolean;
@@ -30,7 +30,7 @@ type Props = Omit<DialogProps, 'trigger' | 'open' | 'onOpenChange'> & {
   onOpenChange: (open: boolean) => void;
 };
 
-/** The part of a Dialog that is fetched when it is opened. */
+/** The content of a Dialog, loaded when it is first needed. */
 export function DialogWindow({ title, description, children, footer, open, onOpenChange, width = 'md' }: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>

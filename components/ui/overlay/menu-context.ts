@@ -1,5 +1,5 @@
 import type { Menu } from '@base-ui/react/menu';
 import { createContext } from 'react';
 
-/** The parts of the list, known once its chunk is there: the items of a menu are written before it is. */
+/** The components of the list; null until their chunk is loaded, because the items of a menu are rendered before. */
 export const MenuParts = createContext<typeof Menu | null>(null);

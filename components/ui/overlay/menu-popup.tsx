@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { MenuParts } from './menu-context.ts';
 import type { Trigger } from './use-overlay.ts';
 
-/** The part of a Menu that is fetched when it is first opened; it comes up open. */
+/** The content of a Menu, loaded when it is first opened; it starts open. */
 export function MenuPopup({
   trigger,
   align,

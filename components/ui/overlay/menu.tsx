@@ -14,8 +14,8 @@ const load = () => import('./menu-popup.tsx');
 const MenuPopup = lazy(() => load().then((module) => ({ default: module.MenuPopup })));
 
 /**
- * A list of acts or choices behind a button: `<Menu trigger={<Button icon="more" … />}>items</Menu>`.
- * The list is a chunk of its own; until the first click there is only the button.
+ * A list of actions or choices behind a button: `<Menu trigger={<Button icon="more" … />}>items</Menu>`. The list is a
+ * chunk of its own; until the first click there is only the button.
  */
 export function Menu({
   trigger,
@@ -49,7 +49,7 @@ function Inner({ icon, hint, children }: Item) {
   );
 }
 
-/** An act. `refuse` in red text. A disabled one says why in `hint`. */
+/** An action. `refuse` in red text. A disabled one gives the reason in `hint`. */
 export function MenuItem({
   onSelect,
   disabled,
@@ -76,7 +76,7 @@ export function MenuLink({ href, className, ...inner }: Item & { href: Address }
   );
 }
 
-/** One of several choices, with a tick at the one that holds. */
+/** One of several choices, with a tick at the chosen one. */
 export function MenuChoices<Value extends string>({
   label,
   value,

@@ -2,15 +2,15 @@ import type { ReactNode } from 'react';
 
 export type Notice = { title: ReactNode; description?: ReactNode; tone: 'done' | 'error'; undo?: () => void };
 
-/** Notices that wait for the viewport, which is fetched with the first of them. */
+/** Notices that wait for the viewport, which is loaded with the first of them. */
 const waiting: Notice[] = [];
 const watchers = new Set<() => void>();
 let speak: ((notice: Notice) => void) | null = null;
 let spoken = false;
 
 /**
- * Says that something happened, for six seconds; an error stays until it is closed.
- * `undo` puts the act on the notice and on the key `u` while it is shown.
+ * Shows a notice for six seconds; an error stays until it is closed. `undo` offers to undo the action, on the notice
+ * and with the key `u`, while it is shown.
  */
 export function notify(
   title: ReactNode,
@@ -23,7 +23,7 @@ export function notify(
   for (const wake of watchers) wake();
 }
 
-/** The viewport's ear: hears what has waited, then everything else. */
+/** Registers the viewport as the listener: it receives the waiting notices, then each new one. */
 export function listenToNotices(listener: (notice: Notice) => void): () => void {
   speak = listener;
   for (const notice of waiting.splice(0)) listener(notice);

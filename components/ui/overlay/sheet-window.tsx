@@ -14,7 +14,7 @@ export type SheetProps = {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   children: ReactNode;
-  /** The title is read out, not seen, and the padding is the content's own. */
+  /** The title is for screen readers only, and the content has its own padding. */
   bare?: boolean;
   className?: string;
 };
@@ -24,7 +24,7 @@ type Props = Omit<SheetProps, 'trigger' | 'open' | 'onOpenChange'> & {
   onOpenChange: (open: boolean) => void;
 };
 
-/** The part of a Sheet that is fetched when it is opened. */
+/** The content of a Sheet, loaded when it is first needed. */
 export function SheetWindow({ title, side = 'right', open, onOpenChange, children, bare = false, className }: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>

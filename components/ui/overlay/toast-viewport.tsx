@@ -9,7 +9,7 @@ import { listenToNotices, type Notice } from './notify.ts';
 
 const toastManager = Toast.createToastManager();
 
-/** Where notices stand; fetched with the first of them. */
+/** The place of notices; loaded with the first of them. */
 export function ToastViewport() {
   useEffect(() => listenToNotices(show), []);
   return (
@@ -46,7 +46,7 @@ function ToastList() {
         event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
       if (event.key !== 'u' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       const id = undoable?.id;
-      // The button itself acts, so that the key and the click are one path.
+      // The key clicks the button itself, so that key and click take one path.
       const button = id && document.querySelector<HTMLButtonElement>(`[data-toast="${id}"] [data-undo]`);
       if (button) button.click();
     }

@@ -5,7 +5,7 @@ import { hasNotices, watchNotices } from './notify.ts';
 
 const ToastViewport = lazy(() => import('./toast-viewport.tsx').then((module) => ({ default: module.ToastViewport })));
 
-/** Stands once in the shell, around the pages; `notify` from anywhere speaks through it. */
+/** Mounted once in the shell, around the pages; `notify` shows its notices here. */
 export function Toaster({ children }: { children?: ReactNode }) {
   const wanted = useSyncExternalStore(watchNotices, hasNotices, () => false);
   return (

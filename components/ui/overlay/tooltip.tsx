@@ -1,8 +1,8 @@
 import { cloneElement, type ReactElement } from 'react';
 
 /**
- * Words beside something that can be focused: the browser's own, because a drawn one costs 34 kB on each page that has
- * it. Never the only place where a fact stands.
+ * A short text on something that can be focused: the browser's own tooltip, because a drawn one costs 34 kB on each
+ * page that has it. A fact must never be in a tooltip only.
  */
 export function Tooltip({
   content,

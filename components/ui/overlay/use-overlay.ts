@@ -2,10 +2,10 @@
 
 import { cloneElement, type ReactElement, useState } from 'react';
 
-/** An element that takes what a button takes. */
+/** An element that accepts the props of a button. */
 export type Trigger = ReactElement;
 
-/** What an overlay gives to its trigger. */
+/** The props that an overlay passes to its trigger. */
 export type TriggerProps = {
   onClick?: (event: never) => void;
   onPointerEnter?: (event: never) => void;
@@ -15,8 +15,8 @@ export type TriggerProps = {
 };
 
 /**
- * An overlay whose window is a chunk of its own: fetched when the pointer or the focus comes near its trigger,
- * mounted at the first opening, and kept from then on so that it can leave as softly as it came.
+ * An overlay whose window is a chunk of its own: loaded when the pointer or the focus comes near its trigger, mounted
+ * when first opened, and kept mounted so that its closing is animated too.
  */
 export function useOverlay({
   trigger,
@@ -43,7 +43,7 @@ export function useOverlay({
   return { open, setOpen, mounted, button };
 }
 
-/** The trigger as it was, with what it opens, and when to fetch it. */
+/** The trigger with the props that open the overlay and load its chunk. */
 export function bindTrigger(
   trigger: Trigger,
   popup: 'dialog' | 'menu',

@@ -5,10 +5,10 @@ const NOW = Date.UTC(2026, 10, 23, 14, 20, 0);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('a time says how long ago it was, and after a day when it was', () => {
+describe('a time is relative within a day, and a date after that', () => {
   it.each([
     ['a moment ago', NOW - 5_000, 'just now'],
-    ['made after the page last looked at the clock', NOW + 20_000, 'just now'],
+    ['later than the clock of the page, which is behind', NOW + 20_000, 'just now'],
     ['soon', NOW + 45_000, 'in a moment'],
     ['forty minutes ago', NOW - 40 * MINUTE, '40 min ago'],
     ['just under a day ago', NOW - 24 * HOUR + 1, '23 h ago'],

@@ -37,7 +37,7 @@ export function secondOf(at: Instant, now: number): string {
   return exactUtc(at).slice(0, 10) === exactUtc(now).slice(0, 10) ? clock : `${calendarDay(at, now)} ${clock}`;
 }
 
-/** `2026-11-22 10:28:03 UTC`: what the title of every time says. */
+/** `2026-11-22 10:28:03 UTC`, the title of every time. */
 export function exactUtc(at: Instant): string {
   return `${new Date(toMs(at)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
@@ -49,7 +49,7 @@ export function relativeTime(at: Instant, now: number): string {
   if (age >= DAY_MS) return dayAndTime(then, now);
   if (age >= HOUR_MS) return `${Math.floor(age / HOUR_MS)}${NBSP}h ago`;
   if (age >= 60_000) return `${Math.floor(age / 60_000)}${NBSP}min ago`;
-  // A page's clock moves every 30 s, so what was made meanwhile seems to lie ahead.
+  // A page's clock moves every 30 s, so a recent time may lie ahead of it.
   if (age > -60_000) return age > -31_000 ? 'just now' : 'in a moment';
   return `in ${-age >= 2 * DAY_MS ? `${Math.floor(-age / DAY_MS)}${NBSP}days` : duration(Math.floor(-age / 60_000) * 60_000)}`;
 }

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 
 const Now = createContext<number | null>(null);
 
-/** The page's idea of now: the server's at first, so that both render the same text, then the browser's clock. */
+/** The page's clock: the server's at first, so that both render the same text, then the browser's. */
 export function NowProvider({ initial, children }: { initial: number; children: ReactNode }) {
   const [now, setNow] = useState(initial);
   useEffect(() => {
@@ -14,7 +14,7 @@ export function NowProvider({ initial, children }: { initial: number; children: 
   return <Now value={now}>{children}</Now>;
 }
 
-/** Milliseconds since the epoch, moving every 30 s. Outside of a NowProvider the clock of whoever renders. */
+/** Milliseconds since the epoch, updated every 30 s. Outside of a NowProvider, the clock of the rendering process. */
 export function useNow(): number {
   return use(Now) ?? Date.now();
 }

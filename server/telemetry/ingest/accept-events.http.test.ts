@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { telemetryDesk } from '#test/builders/telemetry-desk.ts';
+import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 
-const { system, key, at, event, send, get } = await telemetryDesk();
+const { system, key, at, event, send, get } = await telemetrySetup();
 afterAll(() => system.dispose());
 
 describe('POST /api/v1/events answers 207', () => {

@@ -3,7 +3,7 @@ import { startSystem } from '#test/harness/system.ts';
 type Points = { series: { points: [string, number | null][] }[] };
 
 /** A system whose clock stands still, a key for everything, and what an application sends and asks. */
-export async function telemetryDesk() {
+export async function telemetrySetup() {
   const system = await startSystem({ now: '2026-03-04T12:00:30.000Z' });
   const key = await system.key();
   const at = (msAgo = 0) => new Date(system.clock.now().getTime() - msAgo).toISOString();

@@ -4,7 +4,7 @@ import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 
 /** What requests are about, and how it is made anew where a request that succeeded has used it up. */
-export type World = {
+export type Setup = {
   known: Known;
   /** By target, or by the last part of its name where several act alike. */
   renew: Readonly<Record<string, () => Promise<void>>>;
@@ -88,8 +88,8 @@ export async function promotionsToAct({ promotionFor }: Objects) {
   return { current, renew };
 }
 
-/** The world of the edge's operations. */
-export async function edgeWorld(system: System, key: string): Promise<World> {
+/** The setup of the edge's operations. */
+export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const objects = await makeObjects(system, key);
   const { fresh, items, results, scorers, runs, at, event } = objects;
   const { current, renew } = await promotionsToAct(objects);

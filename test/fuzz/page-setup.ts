@@ -3,14 +3,14 @@ import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { PASSWORD } from './session.ts';
-import { makeObjects, promotionsToAct, type World } from './world.ts';
+import { makeObjects, promotionsToAct, type Setup } from './setup.ts';
 
-/** The world of the procedures: what their messages are about. `account` is whose own account they may change. */
-export async function pageWorld(
+/** The setup of the procedures: what their messages are about. `account` is whose own account they may change. */
+export async function pageSetup(
   system: System,
   key: string,
   account: { person: Person; renew(): Promise<void> },
-): Promise<World> {
+): Promise<Setup> {
   const objects = await makeObjects(system, key);
   const { fresh, scorers, runs } = objects;
   const { current, renew } = await promotionsToAct(objects);

@@ -15,7 +15,7 @@ export const OWN = 'the owner chose this one';
 export const someAddress = (): string => `victim-${randomUUID()}@corp.test`;
 
 /** Links, passwords, sessions and the pages' own procedures, for the people of a system. */
-function accessDesk(system: System) {
+function accessOf(system: System) {
   const { services } = system;
   const start = (email: string, password: string) => checkPassword(services, { email, password, ip: randomUUID() });
   const redeem = (link: string, password: string) =>
@@ -41,20 +41,20 @@ function accessDesk(system: System) {
 }
 
 /** A system with the admins of two projects: Eve of `default`, Quinn of `other`. */
-export async function startAccess() {
+export async function accessSetup() {
   const system = await startSystem();
-  const desk = accessDesk(system);
+  const access = accessOf(system);
   const eve = await system.person({ role: 'admin', name: 'Eve' });
   const quinn = await system.person({ role: 'admin', name: 'Quinn', project: 'other' });
 
   return {
     system,
-    desk,
+    access,
     eve,
     quinn,
     /** The other project's admin invites the address. */
     async inviteElsewhere(email: string): Promise<string> {
-      const api = await desk.as(quinn);
+      const api = await access.as(quinn);
       return (await api.projects.addMember({ project: 'other', email, role: 'admin' })).signInLink;
     },
   };
