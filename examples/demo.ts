@@ -5,10 +5,10 @@
  * project is marked so. Loaded once, it stays as it is; a loading that was interrupted goes on where it ended.
  */
 
+import { PROMPTS } from './demo/company.ts';
 import { seededRandom } from './demo/random.ts';
 import { loadEvals, loadModels, loadPrompt, type People, propose, release, serves } from './demo/releases.ts';
 import { playMonth, type SimEvent, type SimOutcome } from './demo/traffic.ts';
-import { PROMPTS } from './demo/world.ts';
 import { openApi, promptPath } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';
 import { ensureProject, personKey, url } from './lib/keys.ts';

@@ -1,5 +1,5 @@
+import { MODELS, type SimPrompt } from './company.ts';
 import type { Random } from './random.ts';
-import { MODELS, type SimPrompt } from './world.ts';
 
 export type GoldenItem = { id: string; input: Record<string, string>; expected: string; category: string };
 export type RecordedResult = {

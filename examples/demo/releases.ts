@@ -1,9 +1,9 @@
 import { type Api, promptPath, until } from '../lib/api.ts';
 import { approve, type Promotion, request } from '../llmdrift/promote.ts';
+import { MODELS, type SimPrompt } from './company.ts';
 import { datasetName, goldenItems, recordedResults, SCORERS } from './golden.ts';
 import { seededRandom } from './random.ts';
 import { momentOf } from './traffic.ts';
-import { MODELS, type SimPrompt } from './world.ts';
 
 export type People = { admin: Api; authors: Record<string, Api>; approver: Api };
 

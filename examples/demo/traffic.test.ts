@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OUTAGE, PROMPTS } from './company.ts';
 import { busyness, momentOf } from './traffic.ts';
-import { OUTAGE, PROMPTS } from './world.ts';
 
 const DAY_MS = 86_400_000;
 /** Every day of a week at three in the morning and at noon: whenever somebody loads the month. */

@@ -1,5 +1,5 @@
+import { DRIFT, MODELS, OUTAGE, type Served, type SimModel, type SimPrompt, type When } from './company.ts';
 import type { Random } from './random.ts';
-import { DRIFT, MODELS, OUTAGE, type Served, type SimModel, type SimPrompt, type When } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;

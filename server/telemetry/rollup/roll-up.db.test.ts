@@ -6,7 +6,7 @@ import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 import { fixedClock } from '#test/harness/fixed-clock.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
-import { keepHouse } from './keep-house.ts';
+import { keepHouse } from './maintain-partitions.ts';
 import { startRollups } from './start-rollups.ts';
 import { verifyRollups } from './verify-rollups.ts';
 

@@ -4,7 +4,7 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 import { isDue, type Marked, type Pace, seen } from './domain/pace.ts';
 import { FIRST_STEP, nextStepSize } from './domain/step-size.ts';
 import { floorTo, TIERS, type Tier } from './domain/tiers.ts';
-import { keepHouse } from './keep-house.ts';
+import { keepHouse } from './maintain-partitions.ts';
 import { rollUpBuckets } from './roll-up.ts';
 
 const WAKE_MS = 1000;
