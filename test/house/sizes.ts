@@ -8,7 +8,8 @@ const MEDIAN_LINES = { min: 50, max: 90 };
 const P90_LINES_MAX = 200;
 
 const ADAPTER = 'An adapter holds no steps of its own: a use case stands in a file, however short.';
-const SCORER = 'A scorer a file: whoever adds one copies its neighbour and writes a line in the registry.';
+/** Folders whose files a registry collects, one kind a file: they may be short, and the registry alone reads them. */
+const COLLECTED = /^server\/(evals\/domain\/scorers|telemetry\/drift\/domain)\//;
 
 /** Small files that stay apart from their only reader, each with its reason: at most ten. */
 export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
@@ -16,9 +17,6 @@ export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
   'components/charts/intervals/interval-axis.tsx':
     'Its reader is at 188 lines, and the axis needs nothing of it but the scale.',
   'server/audit/verify-noted.ts': ADAPTER,
-  'server/evals/domain/scorers/contains.ts': SCORER,
-  'server/evals/domain/scorers/equals.ts': SCORER,
-  'server/evals/domain/scorers/regex.ts': SCORER,
   'server/promotions/job-ctx.ts': ADAPTER,
   'server/run/worker-jobs.ts': 'Tests run the same jobs without the process of the worker.',
 };
@@ -40,7 +38,9 @@ export function smallBesideReader(sources: Source[]): { path: string; lines: num
     const lines = linesOf(source);
     const [reader, ...others] = readers.get(path) ?? [];
     const isBeside = reader !== undefined && others.length === 0 && posix.dirname(reader) === posix.dirname(path);
-    return isBeside && lines < OWN_LINES_MIN && !path.startsWith('app/') ? [{ path, lines, reader }] : [];
+    return isBeside && lines < OWN_LINES_MIN && !path.startsWith('app/') && !COLLECTED.test(path)
+      ? [{ path, lines, reader }]
+      : [];
   });
 }
 

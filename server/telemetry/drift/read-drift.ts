@@ -52,8 +52,11 @@ export async function readDrift(
   const hour = floorTo(end - 1, HOUR_MS);
   const hours = await readHours(ctx, { asked: { filter, dirty }, hour, end });
   const measured = DRIFT_SIGNALS.map((signal) => ({ signal, measure: measureOf(signal, sumCells(hours)) }));
+  // A signal that this project never sends must not widen the window of the others.
+  const sent = measured.filter(({ measure }) => countInBins(measure.binsOf(sumCells(hours))) > 0);
   const isEnough = (back: number): boolean =>
-    measured.every(({ measure }) => countInBins(measure.binsOf(sumCells(hours.slice(0, back + 1)))) >= NOW_NEEDED);
+    sent.length > 0 &&
+    sent.every(({ measure }) => countInBins(measure.binsOf(sumCells(hours.slice(0, back + 1)))) >= NOW_NEEDED);
   const hoursBack = NOW_HOURS.find(isEnough) ?? 24;
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
