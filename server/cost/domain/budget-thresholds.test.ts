@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type BudgetReading, type BudgetState, hardState, stepBudget } from './budget-thresholds.ts';
 
-/** Feeds readings `[period, limit, spent]` one after the other; what was told of each. */
-function told(readings: readonly (readonly [period: number, limit: number, spent: number | null])[]) {
+/** Feeds readings `[period, limit, spent]` one after the other; returns the threshold notified by each. */
+function notifications(readings: readonly (readonly [period: number, limit: number, spent: number | null])[]) {
   let state: BudgetState | null = null;
   return readings.map(([periodStart, limit, spent]) => {
     const reading: BudgetReading = {
@@ -12,7 +12,7 @@ function told(readings: readonly (readonly [period: number, limit: number, spent
     };
     const step = stepBudget(state, reading);
     state = step.state;
-    return step.tell;
+    return step.notify;
   });
 }
 
@@ -90,7 +90,7 @@ test.for([
     ],
     [null, 50],
   ],
-] as const)('%s', ([, readings, expected]) => expect(told(readings)).toEqual(expected));
+] as const)('%s', ([, readings, expected]) => expect(notifications(readings)).toEqual(expected));
 
 test('a hard budget is exhausted when all of it is spent, and open while spend is unknown', () => {
   expect([hardState(100n, 99n), hardState(100n, 100n), hardState(100n, null)]).toEqual(['open', 'exhausted', 'open']);

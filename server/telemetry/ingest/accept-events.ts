@@ -32,7 +32,7 @@ export type EventsResponse = { accepted: number; duplicates: number; rejected: n
 
 type Judged = { event: CheckedEvent } | { fault: EventFault } | { sameAs: number };
 /** What the answer to a call with an `Idempotency-Key` says of a line besides "taken": why not, or a remark. */
-type Told = [index: number, what: EventFault | { code: 'clock_skew' }];
+type Remark = [index: number, what: EventFault | { code: 'clock_skew' }];
 
 /**
  * Judges each event, writes the good ones and answers after COMMIT. `accepted + duplicates + rejected` is always the
@@ -52,17 +52,17 @@ export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsRe
   if (good.length > 0 || call.batch !== null) {
     events = await lookUpEvents(ctx, good);
     if (ctx.otherWrites) ctx.otherWrites.begun = true;
-    const batch = call.batch && { ...call.batch, told: toldOf(judged) };
+    const batch = call.batch && { ...call.batch, remarks: remarksOf(judged) };
     written = await store.queue.submit(slot, makeItem(slot, receivedAt, events, { ...settings, batch }), sinceMs);
   }
   if (written.kind === 'replayed') return replayed(call, written);
-  const answer = answerOf(call, judged, events, written.duplicates);
-  countReceived(ctx, answer);
-  return answer;
+  const response = responseOf(call, judged, events, written.duplicates);
+  countReceived(ctx, response);
+  return response;
 }
 
-const toldOf = (judged: readonly Judged[]): Told[] =>
-  judged.flatMap((one, index): Told[] => {
+const remarksOf = (judged: readonly Judged[]): Remark[] =>
+  judged.flatMap((one, index): Remark[] => {
     if ('fault' in one) return [[index, one.fault]];
     return 'event' in one && isClamped(one.event) ? [[index, { code: 'clock_skew' }]] : [];
   });
@@ -109,7 +109,7 @@ const refusal = (call: EventsCall, index: number, fault: EventFault): EventResul
   ...fault,
 });
 
-function answerOf(
+function responseOf(
   call: EventsCall,
   judged: readonly Judged[],
   events: readonly ReadyEvent[],
@@ -133,15 +133,15 @@ function answerOf(
   return { accepted, duplicates: judged.length - accepted - rejected, rejected, results };
 }
 
-/** The answer that the first call with this key got, made again from what it was told then. */
-function replayed(call: EventsCall, first: { bodyHash: Buffer; told: unknown }): EventsResponse {
+/** The response to the first call with this key, built again from its stored remarks. */
+function replayed(call: EventsCall, first: { bodyHash: Buffer; remarks: unknown }): EventsResponse {
   if (call.batch === null || !first.bodyHash.equals(call.batch.bodyHash)) throw keyReused();
-  const told = new Map(first.told as Told[]);
+  const remarks = new Map(first.remarks as Remark[]);
   const seen = new Set<string>();
   let accepted = 0;
   let rejected = 0;
   const results = call.received.map((one, index): EventResult => {
-    const what = told.get(index);
+    const what = remarks.get(index);
     if (what !== undefined && 'path' in what) {
       rejected += 1;
       return refusal(call, index, what);

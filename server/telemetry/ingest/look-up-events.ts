@@ -12,7 +12,7 @@ import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { numberOfArm, type ReadyEvent } from '#server/telemetry/event/ready-event.ts';
 import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
 import { keyOfDims } from '#server/telemetry/rollup/domain/dims-key.ts';
-import { type NameKind, NO_NAME, type Shelf } from '#server/telemetry/store/names.ts';
+import { type NameKind, NO_NAME, type SlotNames } from '#server/telemetry/store/names.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { type Store, storeOf } from '#server/telemetry/store/store.ts';
 import type { CheckedEvent } from './domain/check-event.ts';
@@ -43,22 +43,22 @@ export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): P
     has: (provider, id) => store.registry.has(ctx.project.id, provider, id),
   };
   const named = events.map(({ message }) => nameModel(message.model, message.provider ?? null, known));
-  const shelf = store.names.shelfOf(slot);
-  await learnNames(store, slot, shelf, events, named);
+  const slotNames = store.names.slotNamesOf(slot);
+  await learnNames(store, slot, slotNames, events, named);
   const series = new Map<string, { dims: Dims; seriesId: bigint }>();
-  return events.map((checked, i) => ready(ctx.project.id, store, shelf, series, checked, named[i] as ModelName));
+  return events.map((checked, i) => ready(ctx.project.id, store, slotNames, series, checked, named[i] as ModelName));
 }
 
 async function learnNames(
   store: Store,
   slot: number,
-  shelf: Shelf,
+  slotNames: SlotNames,
   events: readonly CheckedEvent[],
   named: readonly ModelName[],
 ) {
   const missing = new Map<NameKind, Set<string>>();
   const want = (kind: NameKind, text: string | null | undefined) => {
-    if (text == null || shelf[kind].byText.has(text)) return;
+    if (text == null || slotNames[kind].byText.has(text)) return;
     const texts = missing.get(kind) ?? new Set();
     missing.set(kind, texts.add(text));
   };
@@ -71,20 +71,20 @@ async function learnNames(
     const model = named[i];
     if (model) want('model', joinModel(model));
   });
-  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, shelf);
+  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, slotNames);
 }
 
 function ready(
   projectId: number,
   store: Store,
-  shelf: Shelf,
+  slotNames: SlotNames,
   series: Map<string, { dims: Dims; seriesId: bigint }>,
   checked: CheckedEvent,
   model: ModelName,
 ): ReadyEvent {
   const { message } = checked;
   const numberOf = (kind: NameKind, text: string | null | undefined) =>
-    text == null ? NO_NAME : (shelf[kind].byText.get(text) ?? NO_NAME);
+    text == null ? NO_NAME : (slotNames[kind].byText.get(text) ?? NO_NAME);
   const errorCode = numberOf('error_code', message.error_code);
   const environment = numberOf('environment', environmentOf(message));
   const prompt = numberOf('prompt', message.prompt);

@@ -17,7 +17,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const BATCH_KEYS_KEPT_MS = 7 * DAY_MS;
 
 /** Makes partitions ahead and forgets what is past its retention. Safe to run at any time and from several processes. */
-export async function keepHouse(services: Services): Promise<void> {
+export async function maintainPartitions(services: Services): Promise<void> {
   const now = services.clock.now().getTime();
   await makeAhead(services, now);
   const projects = await services.sql<{ id: number; days: number }[]>`
@@ -31,7 +31,7 @@ export async function keepHouse(services: Services): Promise<void> {
   for (const { id, days } of projects) {
     // Whole days only: half a day of raw events would no longer be what its rollups say.
     const cutoff = new Date(floorTo(now - days * DAY_MS, DAY_MS));
-    await forgetProject(services, { slot: slotOf({ id }), cutoff, shorter: days < longest });
+    await deleteExpired(services, { slot: slotOf({ id }), cutoff, shorter: days < longest });
   }
 }
 
@@ -88,7 +88,7 @@ async function partitionsOf({ sql }: Services, parent: string): Promise<string[]
 }
 
 /** Rows of one project that no dropped partition took with it. */
-async function forgetProject(
+async function deleteExpired(
   { sql }: Services,
   { slot, cutoff, shorter }: { slot: number; cutoff: Date; shorter: boolean },
 ): Promise<void> {

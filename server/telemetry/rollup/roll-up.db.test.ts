@@ -6,7 +6,7 @@ import { SEEN_PERIOD_MS } from '#server/telemetry/store/domain/seen-period.ts';
 import { fixedClock } from '#test/harness/fixed-clock.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
-import { keepHouse } from './maintain-partitions.ts';
+import { maintainPartitions } from './maintain-partitions.ts';
 import { startRollups } from './start-rollups.ts';
 import { verifyRollups } from './verify-rollups.ts';
 
@@ -141,7 +141,7 @@ describe('retention', () => {
     await send([{ id: 'old', at: iso(NOW - 60 * 24 * HOUR), model: 'm/old' }]);
     await rollUpOnce(system.services);
     const later = fixedClock(new Date(NOW + 40 * 24 * HOUR));
-    await keepHouse({ ...system.services, clock: later });
+    await maintainPartitions({ ...system.services, clock: later });
     const [row] = await system.services.sql<{ raw: number; minutes: number; hours: number }[]>`
       select (select count(*)::int from event where id = 'old') as raw,
         (select count(*)::int from rollup where tier = 1 and bucket < ${new Date(NOW - 59 * 24 * HOUR)}) as minutes,

@@ -4,7 +4,7 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 import { isDue, type Marked, type Pace, seen } from './domain/pace.ts';
 import { FIRST_STEP, nextStepSize } from './domain/step-size.ts';
 import { floorTo, TIERS, type Tier } from './domain/tiers.ts';
-import { keepHouse } from './maintain-partitions.ts';
+import { maintainPartitions } from './maintain-partitions.ts';
 import { rollUpBuckets } from './roll-up.ts';
 
 const WAKE_MS = 1000;
@@ -39,7 +39,7 @@ export async function rollUpInSteps(
 ): Promise<void> {
   const oldest = await oldestComputable(services, slot);
   const newestFirst = buckets.filter((bucket) => bucket >= oldest || tier !== TIERS.minute).sort((a, b) => b - a);
-  if (newestFirst.length < buckets.length) await forgetMarksBefore(services, { slot, oldest });
+  if (newestFirst.length < buckets.length) await deleteMarksBefore(services, { slot, oldest });
   let size = FIRST_STEP;
   for (let at = 0; at < newestFirst.length; ) {
     const step = newestFirst.slice(at, at + size);
@@ -61,7 +61,7 @@ async function oldestComputable(services: Services, slot: number): Promise<numbe
   return floorTo(services.clock.now().getTime() - (rawRetentionDays - 1) * TIERS.day.ms, TIERS.day.ms);
 }
 
-async function forgetMarksBefore({ sql }: Services, { slot, oldest }: { slot: number; oldest: number }): Promise<void> {
+async function deleteMarksBefore({ sql }: Services, { slot, oldest }: { slot: number; oldest: number }): Promise<void> {
   await sql`
     delete from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id} and bucket < ${new Date(oldest)}`;
 }
@@ -76,7 +76,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
   /** Says whether anything was computed: what that has marked is then looked at without waiting. */
   async function turn(): Promise<boolean> {
     if (performance.now() - keptAt > HOUSEKEEPING_MS) {
-      await keepHouse(services);
+      await maintainPartitions(services);
       keptAt = performance.now();
     }
     let computed = false;
@@ -90,7 +90,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
         finerWaits = true;
       }
     }
-    forgetOld();
+    discardOld();
     return computed;
   }
 
@@ -124,7 +124,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
     }
   }
 
-  function forgetOld(): void {
+  function discardOld(): void {
     const before = Date.now() - 600_000;
     for (const [key, pace] of paces) if ((pace.ranAt ?? pace.firstSeen) < before) paces.delete(key);
   }

@@ -8,13 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-test('who holds a shelf keeps every number learned there, though others have filled it and it was replaced', async () => {
-  const names = makeNames(system.services.sql, { bookMax: 3 });
-  const mine = names.shelfOf(64);
+test('who holds a slotNames keeps every number learned there, though others have filled it and it was replaced', async () => {
+  const names = makeNames(system.services.sql, { tableMax: 3 });
+  const mine = names.slotNamesOf(64);
   await names.learn(64, 'prompt', ['a', 'b'], mine);
-  await names.learn(64, 'service', ['s-1', 's-2', 's-3', 's-4'], names.shelfOf(64));
+  await names.learn(64, 'service', ['s-1', 's-2', 's-3', 's-4'], names.slotNamesOf(64));
   await names.learn(64, 'prompt', ['c'], mine);
-  expect(names.shelfOf(64)).not.toBe(mine);
+  expect(names.slotNamesOf(64)).not.toBe(mine);
   expect([...mine.prompt.byText.keys()]).toEqual(['a', 'b', 'c']);
   const again = await names.find(64, 'prompt', ['a', 'b', 'c']);
   expect(again).toEqual(mine.prompt.byText);

@@ -7,34 +7,34 @@ export type NameKind = keyof typeof NAME_KINDS;
 /** Stored in place of a name where there is none. */
 export const NO_NAME = 0;
 
-type Book = { byText: Map<string, number>; byId: Map<number, string> };
-/** What is in memory of one slot. Whoever holds a shelf keeps what it learned there, also when it was replaced since. */
-export type Shelf = Record<NameKind, Book>;
+type NameTable = { byText: Map<string, number>; byId: Map<number, string> };
+/** The cached names of one slot. A call that holds one keeps every number it looked up, even after the cache is replaced. */
+export type SlotNames = Record<NameKind, NameTable>;
 export type Names = ReturnType<typeof makeNames>;
 
-/** A shelf with a larger book is replaced rather than grown: somebody sends names that are no names. */
-const BOOK_MAX = 200_000;
+/** A slot's cache with a larger table is replaced rather than grown: such a sender puts unbounded values into names. */
+const TABLE_MAX = 200_000;
 
 /**
  * The dictionary: names as small numbers, per slot and kind. A number never changes its meaning, so what was once read
  * is kept in memory for good.
  */
-export function makeNames(sql: Sql, { bookMax = BOOK_MAX } = {}) {
-  const shelves = new Map<number, Shelf>();
+export function makeNames(sql: Sql, { tableMax = TABLE_MAX } = {}) {
+  const bySlot = new Map<number, SlotNames>();
 
-  function shelfOf(slot: number): Shelf {
-    let shelf = shelves.get(slot);
-    if (shelf === undefined || Object.values(shelf).some((book) => book.byText.size > bookMax)) {
-      shelf = emptyShelf();
-      shelves.set(slot, shelf);
+  function slotNamesOf(slot: number): SlotNames {
+    let slotNames = bySlot.get(slot);
+    if (slotNames === undefined || Object.values(slotNames).some((table) => table.byText.size > tableMax)) {
+      slotNames = emptySlotNames();
+      bySlot.set(slot, slotNames);
     }
-    return shelf;
+    return slotNames;
   }
 
-  function remember(book: Book, rows: readonly { id: number; text: string }[]): void {
+  function cache(table: NameTable, rows: readonly { id: number; text: string }[]): void {
     for (const { id, text } of rows) {
-      book.byText.set(text, id);
-      book.byId.set(id, text);
+      table.byText.set(text, id);
+      table.byId.set(id, text);
     }
   }
 
@@ -43,13 +43,13 @@ export function makeNames(sql: Sql, { bookMax = BOOK_MAX } = {}) {
     slot: number,
     kind: NameKind,
     texts: readonly string[],
-    shelf = shelfOf(slot),
+    slotNames = slotNamesOf(slot),
   ): Promise<Map<string, number>> {
-    const book = shelf[kind];
-    const missing = [...new Set(texts.filter((text) => !book.byText.has(text)))];
+    const table = slotNames[kind];
+    const missing = [...new Set(texts.filter((text) => !table.byText.has(text)))];
     if (missing.length > 0) {
-      remember(
-        book,
+      cache(
+        table,
         await sql<{ id: number; text: string }[]>`
           select id, text from telemetry_name
           where slot = ${slot} and kind = ${NAME_KINDS[kind]} and text = any(${missing})`,
@@ -57,20 +57,20 @@ export function makeNames(sql: Sql, { bookMax = BOOK_MAX } = {}) {
     }
     const found = new Map<string, number>();
     for (const text of texts) {
-      const id = book.byText.get(text);
+      const id = table.byText.get(text);
       if (id !== undefined) found.set(text, id);
     }
     return found;
   }
 
   /**
-   * Gives every text a number, the next one where it is new, and leaves it on the shelf. Several processes may ask at
-   * once: whoever loses the race for a number or a name reads again.
+   * Gives every text a number, the next one where it is new, and adds it to `slotNames`. Several processes may insert at
+   * once: the one that loses the race for a number or a name reads again.
    */
-  async function learn(slot: number, kind: NameKind, texts: Iterable<string>, shelf: Shelf): Promise<void> {
+  async function learn(slot: number, kind: NameKind, texts: Iterable<string>, slotNames: SlotNames): Promise<void> {
     const wanted = [...new Set(texts)];
     for (;;) {
-      const found = await find(slot, kind, wanted, shelf);
+      const found = await find(slot, kind, wanted, slotNames);
       const missing = wanted.filter((text) => !found.has(text));
       if (missing.length === 0) return;
       await sql`
@@ -85,29 +85,29 @@ export function makeNames(sql: Sql, { bookMax = BOOK_MAX } = {}) {
 
   /** The text of each number that is in use; unknown numbers are left out. */
   async function texts(slot: number, kind: NameKind, ids: Iterable<number>): Promise<Map<number, string>> {
-    const book = shelfOf(slot)[kind];
+    const table = slotNamesOf(slot)[kind];
     const wanted = [...new Set(ids)].filter((id) => id !== NO_NAME);
-    const missing = wanted.filter((id) => !book.byId.has(id));
+    const missing = wanted.filter((id) => !table.byId.has(id));
     if (missing.length > 0) {
-      remember(
-        book,
+      cache(
+        table,
         await sql<{ id: number; text: string }[]>`
           select id, text from telemetry_name
           where slot = ${slot} and kind = ${NAME_KINDS[kind]} and id = any(${missing})`,
       );
     }
-    return new Map(wanted.flatMap((id) => (book.byId.has(id) ? [[id, book.byId.get(id) ?? '']] : [])));
+    return new Map(wanted.flatMap((id) => (table.byId.has(id) ? [[id, table.byId.get(id) ?? '']] : [])));
   }
 
-  return { shelfOf, find, learn, texts };
+  return { slotNamesOf, find, learn, texts };
 }
 
-const emptyBook = (): Book => ({ byText: new Map(), byId: new Map() });
-const emptyShelf = (): Shelf => ({
-  environment: emptyBook(),
-  prompt: emptyBook(),
-  model: emptyBook(),
-  service: emptyBook(),
-  error_code: emptyBook(),
-  query_type: emptyBook(),
+const emptyTable = (): NameTable => ({ byText: new Map(), byId: new Map() });
+const emptySlotNames = (): SlotNames => ({
+  environment: emptyTable(),
+  prompt: emptyTable(),
+  model: emptyTable(),
+  service: emptyTable(),
+  error_code: emptyTable(),
+  query_type: emptyTable(),
 });

@@ -51,5 +51,5 @@ export function makePartitions(sql: Sql) {
     }
   }
 
-  return { ensure, forget: () => known.clear() };
+  return { ensure, clear: () => known.clear() };
 }

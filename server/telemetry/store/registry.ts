@@ -17,21 +17,21 @@ type Row = {
   cached: number | null;
 };
 
-type Shelf = { byId: Map<string, RegistryEntry[]>; readAt: Map<string, number> };
+type CachedModels = { byId: Map<string, RegistryEntry[]>; readAt: Map<string, number> };
 
 /** Models and prices as ingest needs them, by project; read again when older than a second. */
 export function makeRegistry(sql: Sql) {
-  const shelves = new Map<number, Shelf>();
+  const byProject = new Map<number, CachedModels>();
 
-  async function read(projectId: number, shelf: Shelf, ids: readonly string[], now: number): Promise<void> {
+  async function read(projectId: number, cached: CachedModels, ids: readonly string[], now: number): Promise<void> {
     const rows = await sql<Row[]>`
       select m.provider, m.model_id as model, extract(epoch from p.effective_from)::float8 * 1000 as effective_from_ms,
         p.input_per_mtok::float8 as input, p.output_per_mtok::float8 as output, p.cached_input_per_mtok::float8 as cached
       from model m left join model_price p on p.model_pk = m.id
       where m.project_id = ${projectId} and m.model_id = any(${[...ids]})`;
     for (const id of ids) {
-      shelf.readAt.set(id, now);
-      shelf.byId.set(id, entriesOf(rows.filter((row) => row.model === id)));
+      cached.readAt.set(id, now);
+      cached.byId.set(id, entriesOf(rows.filter((row) => row.model === id)));
     }
   }
 
@@ -40,18 +40,18 @@ export function makeRegistry(sql: Sql) {
    * is asked for each time. One index lookup an id.
    */
   async function load(projectId: number, ids: Iterable<string>, now: number): Promise<void> {
-    const shelf = shelves.get(projectId) ?? { byId: new Map(), readAt: new Map() };
-    shelves.set(projectId, shelf);
+    const cached = byProject.get(projectId) ?? { byId: new Map(), readAt: new Map() };
+    byProject.set(projectId, cached);
     const stale = [...new Set(ids)].filter((id) => {
-      const readAt = shelf.readAt.get(id);
-      return readAt === undefined || Math.abs(now - readAt) >= FRESH_MS || shelf.byId.get(id)?.length === 0;
+      const readAt = cached.readAt.get(id);
+      return readAt === undefined || Math.abs(now - readAt) >= FRESH_MS || cached.byId.get(id)?.length === 0;
     });
-    if (stale.length > 0) await read(projectId, shelf, stale, now);
+    if (stale.length > 0) await read(projectId, cached, stale, now);
   }
 
   /** Entries with this bare id, one a provider; after `load`. */
   function entries(projectId: number, id: string): readonly RegistryEntry[] {
-    return shelves.get(projectId)?.byId.get(id) ?? [];
+    return byProject.get(projectId)?.byId.get(id) ?? [];
   }
 
   return {

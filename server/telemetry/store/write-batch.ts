@@ -9,7 +9,7 @@ import { moveTasks } from './move-tasks.ts';
 import { copyInto, type WriteCtx } from './writer.ts';
 
 /** A call with an `Idempotency-Key`: what it is known by, and what its answer was made of. */
-export type Batch = { key: string; bodyHash: Buffer; told: unknown };
+export type Batch = { key: string; bodyHash: Buffer; remarks: unknown };
 
 /** The good events of one call, encoded while an earlier commit still ran. No two have the same key. */
 export type WriteItem = {
@@ -26,7 +26,7 @@ export type WriteItem = {
 /** What became of an item: which of its events were known before, or the answer of the same call before. */
 export type Written =
   | { kind: 'written'; duplicates: ReadonlySet<string> }
-  | { kind: 'replayed'; bodyHash: Buffer; told: unknown };
+  | { kind: 'replayed'; bodyHash: Buffer; remarks: unknown };
 
 /** Encodes the good events of a call. */
 export function makeItem(
@@ -85,17 +85,17 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Claims batch keys; returns what is known of those that were claimed before. */
 async function claimBatches(ctx: WriteCtx, items: readonly WriteItem[]) {
-  const replays = new Map<string, { bodyHash: Buffer; told: unknown }>();
+  const replays = new Map<string, { bodyHash: Buffer; remarks: unknown }>();
   for (const { batch, receivedAt } of items) {
     if (batch === null) continue;
     const [mine] = await ctx.sql`
       insert into ingest_batch (slot, batch_key, body_hash, received_at, rejects)
-      values (${ctx.slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${ctx.sql.json(batch.told as never)})
+      values (${ctx.slot}, ${batch.key}, ${batch.bodyHash}, ${new Date(receivedAt)}, ${ctx.sql.json(batch.remarks as never)})
       on conflict do nothing returning 1 as mine`;
     if (mine) continue;
-    const [known] = await ctx.sql<{ body_hash: Buffer; told: unknown }[]>`
-      select body_hash, rejects as told from ingest_batch where slot = ${ctx.slot} and batch_key = ${batch.key}`;
-    if (known) replays.set(batch.key, { bodyHash: known.body_hash, told: known.told });
+    const [known] = await ctx.sql<{ body_hash: Buffer; remarks: unknown }[]>`
+      select body_hash, rejects as remarks from ingest_batch where slot = ${ctx.slot} and batch_key = ${batch.key}`;
+    if (known) replays.set(batch.key, { bodyHash: known.body_hash, remarks: known.remarks });
   }
   return replays;
 }

@@ -12,7 +12,7 @@ const item = (events: number): WriteItem => ({
   starts: [],
   bodies: null,
 });
-const partitions: Partitions = { ensure: async () => undefined, forget: () => undefined };
+const partitions: Partitions = { ensure: async () => undefined, clear: () => undefined };
 
 /** A writer whose commits end when the test says so; it knows only how many there are. */
 function heldWriter() {

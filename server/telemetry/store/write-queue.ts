@@ -110,7 +110,7 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
         counts.events += items.reduce((sum, item) => sum + item.events.length, 0);
         return written;
       } catch (error) {
-        if (isPartitionMissing(error)) partitions.forget();
+        if (isPartitionMissing(error)) partitions.clear();
         else if (!isTransactionConflict(error))
           throw copyCut(error) ? unavailable(error) : (faultOfWrite(error) ?? error);
         if (attempt >= ATTEMPTS) throw unavailable(error);
