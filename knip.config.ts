@@ -8,6 +8,8 @@ const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
   'server/models/prices/domain/*.ts':
     'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
+  'server/models/prices/domain/extract/*.ts':
+    "Counts out of a provider's own usage object: ingest and repricing are to read events by them.",
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
   'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
     'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
