@@ -1,0 +1,19 @@
+import curated from './curated-entries.json' with { type: 'json' };
+import type { Entry } from './entry.ts';
+import { readEntries } from './read-entries.ts';
+
+/**
+ * Announced deprecations and retirements as of 2026-11-26, from public pages of the vendors; `curated-entries.md` says
+ * where from and what is uncertain. Read once, at start. Throws where the file in the repository is broken, and names
+ * each fault: a list that is half read would hide a retirement.
+ */
+export const CURATED: readonly Entry[] = whole(readEntries(curated));
+
+/** The day on which the list as a whole was last compared with its sources. */
+export const CURATED_AS_OF = '2026-11-26';
+
+function whole({ entries, problems }: ReturnType<typeof readEntries>): readonly Entry[] {
+  if (entries !== undefined) return entries;
+  const named = problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
+  throw new Error(`server/models/deprecations/domain/curated-entries.json cannot be read:\n${named}`);
+}

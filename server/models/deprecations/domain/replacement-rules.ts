@@ -1,0 +1,64 @@
+import { daysUntil } from '#server/models/domain/status.ts';
+import type { Day } from './calendar-day.ts';
+import { entryName } from './entry.ts';
+import type { Match } from './match-deployed.ts';
+
+/** From this many days before its retirement on, nothing is promoted onto a model without a reason. */
+export const LAST_DAYS = 30;
+
+/** Why something cannot be done, as a sentence that names the date. */
+export type Refusal = { code: 'retires_soon' | 'may_retire_soon' | 'replacement_retires_first'; message: string };
+
+/** The days on which a match may retire, soonest first; none where nothing is announced or no day is known. */
+function daysOf(match: Match): { name: string; retiresOn: Day }[] {
+  const entries = match.kind === 'none' ? [] : match.kind === 'ambiguous' ? match.candidates : [match.entry];
+  return entries
+    .flatMap((entry) => (entry.retiresOn === null ? [] : [{ name: entryName(entry), retiresOn: entry.retiresOn }]))
+    .toSorted((a, b) => (a.retiresOn < b.retiresOn ? -1 : 1));
+}
+
+/**
+ * Why a promotion onto a model needs a reason: it is inside its last 30 days, or past them, or may be one that is. Null
+ * where it needs none, or a reason is given.
+ */
+export function promotionProblem(match: Match, reason: string | null, now: Date): Refusal | null {
+  if (reason !== null && reason.trim() !== '') return null;
+  const [first] = daysOf(match);
+  if (first === undefined) return null;
+  const days = daysUntil(first.retiresOn, now);
+  if (days > LAST_DAYS) return null;
+  const when =
+    days > 0
+      ? `retires on ${first.retiresOn}, in ${days} ${days === 1 ? 'day' : 'days'}`
+      : `retired on ${first.retiresOn}`;
+  return match.kind === 'ambiguous'
+    ? {
+        code: 'may_retire_soon',
+        message: `This may be ${first.name}, which ${when}. Say which model it is, or give a reason to promote onto it.`,
+      }
+    : {
+        code: 'retires_soon',
+        message: `${first.name} ${when}. Choose another model, or give a reason to promote onto it.`,
+      };
+}
+
+/**
+ * Why a model cannot replace one that leaves: it retires no later itself, or is gone. With a leaving model whose day is
+ * not known, only what is gone is refused; of an ambiguous replacement the soonest day counts, of an ambiguous leaving
+ * model the latest. Null where it can.
+ */
+export function replacementProblem(leaving: Match, replacement: Match, now: Date): Refusal | null {
+  const [first] = daysOf(replacement);
+  if (first === undefined) return null;
+  const refused = (why: string): Refusal => ({
+    code: 'replacement_retires_first',
+    message: `${replacement.kind === 'ambiguous' ? `It may be ${first.name}, which` : first.name} ${why}. Choose another replacement.`,
+  });
+  if (daysUntil(first.retiresOn, now) <= 0) return refused(`retired on ${first.retiresOn}`);
+  const last = daysOf(leaving).at(-1);
+  if (last === undefined || first.retiresOn > last.retiresOn) return null;
+  const order = first.retiresOn === last.retiresOn ? 'the same day as' : `before`;
+  return refused(
+    `retires on ${first.retiresOn}, ${order} ${last.name}${order === 'before' ? ` (${last.retiresOn})` : ''}`,
+  );
+}
