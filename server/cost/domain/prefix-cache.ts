@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { type Line, lineAt, type Rate, type Refusal, type Saving, savingOf } from './arithmetic.ts';
 import { totalInterval } from './total-interval.ts';
 
@@ -23,7 +24,6 @@ export type CacheRules = {
 export type CacheReplay = { hits: number; misses: number; tooShort: number; tokensRead: number; tokensWritten: number };
 
 const REQUESTS_MIN = 200;
-const HOUR_MS = 3_600_000;
 
 /**
  * Replays a provider's prefix cache: a hit where the same prefix was used within the time to live, which each use begins

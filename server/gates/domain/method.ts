@@ -1,3 +1,5 @@
+import { ITEMS_MIN } from '#server/evals/domain/compare-runs.ts';
+
 /**
  * The constants of the gate, stored with every verdict so that it can be computed again. Whoever changes one of them or
  * a rule that uses them raises `version`.
@@ -12,7 +14,7 @@ export const GATE_METHOD = {
   /** Strictness at a threshold: exactly at it is no breach. */
   epsilon: 1e-9,
   /** Fewer items scored on both sides say nothing. */
-  itemsMin: 5,
+  itemsMin: ITEMS_MIN,
   /** More unresolved items than this share leave a category undecided; below `allResolvedBelow` items, any one does. */
   unresolvedShareMax: 0.02,
   allResolvedBelow: 50,

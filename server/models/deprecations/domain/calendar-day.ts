@@ -1,3 +1,5 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+
 /** A calendar day in UTC, `YYYY-MM-DD`. Two of them compare as texts. */
 export type Day = string;
 
@@ -18,7 +20,7 @@ export function isDay(text: string): boolean {
 
 /** The day `days` later. */
 export const addDays = (day: Day, days: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The last day of a month (1 to 12). */
 export const endOfMonth = (year: number, month: number): Day =>

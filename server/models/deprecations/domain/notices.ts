@@ -1,3 +1,4 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Day } from './calendar-day.ts';
 
 /**
@@ -23,7 +24,7 @@ export type NoticeDays = (typeof NOTICE_DAYS)[number];
 export type NoticeState = { retiresOn: Day; toldDays: NoticeDays | null; readOn: Day };
 export type Notice = { noticeDays: NoticeDays; daysLeft: number; retiresOn: Day };
 
-const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
 /** The next state and the notice to send, if any, when on `today` a model retires on `retiresOn`, or nobody knows when. */
 export function stepNotices(
