@@ -51,12 +51,14 @@ export async function readDrift(
   const end = endOf(to, ctx.clock.now().getTime());
   const hour = floorTo(end - 1, HOUR_MS);
   const hours = await readHours(ctx, { asked: { filter, dirty }, hour, end });
-  const measured = DRIFT_SIGNALS.map((signal) => ({ signal, measure: measureOf(signal, sumCells(hours)) }));
+  const all = sumCells(hours);
+  const measured = DRIFT_SIGNALS.map((signal) => ({ signal, measure: measureOf(signal, all) }));
   // A signal that this project never sends must not widen the window of the others.
-  const sent = measured.filter(({ measure }) => countInBins(measure.binsOf(sumCells(hours))) > 0);
-  const isEnough = (back: number): boolean =>
-    sent.length > 0 &&
-    sent.every(({ measure }) => countInBins(measure.binsOf(sumCells(hours.slice(0, back + 1)))) >= NOW_NEEDED);
+  const sent = measured.filter(({ measure }) => countInBins(measure.binsOf(all)) > 0);
+  const isEnough = (back: number): boolean => {
+    const cell = sumCells(hours.slice(0, back + 1));
+    return sent.length > 0 && sent.every(({ measure }) => countInBins(measure.binsOf(cell)) >= NOW_NEEDED);
+  };
   const hoursBack = NOW_HOURS.find(isEnough) ?? 24;
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
