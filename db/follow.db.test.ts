@@ -40,7 +40,7 @@ const insert = (name: string) => query`insert into thing values (${name})`;
 const names = async (): Promise<string[]> =>
   (await direct<{ name: string }[]>`select name from thing order by 1`).map((row) => row.name);
 const codeOf = (error: unknown): string | undefined => faultOfDatabase(error)?.code;
-/** The code that a failure is told by; `none` where nothing failed. */
+/** The code of a failure; `none` where nothing failed. */
 const told = (work: Promise<unknown>): Promise<string | undefined> => work.then(() => 'none', codeOf);
 
 describe('a transaction, as one request follows it', () => {
@@ -95,7 +95,7 @@ describe('a transaction, as one request follows it', () => {
     expect(await names()).toEqual(['next']);
   });
 
-  test('that was done is told by what comes after it, should that fail', async () => {
+  test('that was done is reported by the failure of what comes after it', async () => {
     const followed = follow(db);
     await followed.db.transaction((tx) => tx.execute(insert('done')));
     expect(await told(followed.db.execute(query`select pg_terminate_backend(pg_backend_pid())`))).toBe('unavailable');

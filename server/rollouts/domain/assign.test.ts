@@ -99,7 +99,7 @@ describe('the arm', () => {
   });
 
   const thousandths = fc.integer({ min: 0, max: 100_000 });
-  property.prop([thousandths, thousandths])('growth keeps everybody who is in', (one, other) => {
+  property.prop([thousandths, thousandths])('growth keeps every key that is in', (one, other) => {
     const [low, high] = [Math.min(one, other) / 1000, Math.max(one, other) / 1000];
     const inAt = (percent: number) =>
       new Set(PEOPLE.filter((key) => assignArm({ salt: 's', percent, key }, sha256).arm === 'candidate'));

@@ -36,7 +36,7 @@ export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | Eve
     const given = fields[field];
     const rule = RULES.get(field);
     if (rule === undefined) return fault('unknown_field', printable(field), 'is not a field of an event');
-    if (given == null) continue; // unknown, said aloud
+    if (given == null) continue; // null: explicitly unknown
     const wrong = checkField(rule, given);
     if (wrong) return fault(wrong.code, field, wrong.says);
   }
