@@ -67,8 +67,8 @@ async function write(ctx: InTx, outcomes: readonly OutcomeMessage[]): Promise<Se
   const byKey = new Map<string, Known>();
   for (const outcome of outcomes) {
     const { key } = keyOfId(outcome.id);
-    const said = Date.parse(outcome.at);
-    if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(said, now) ? now : said });
+    const sentMs = Date.parse(outcome.at);
+    if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(sentMs, now) ? now : sentMs });
   }
   const fresh = await record(ctx, [...byKey.values()], now);
   const latest = new Map<string, Known>();
