@@ -101,7 +101,7 @@ describe('a context tier prices the whole request', () => {
     ['claude-opus-4-6 had one', opus, long, '2026-03-12T23:59:59.999Z', {}, '3.0375'],
     ['claude-opus-4-6 has none since', opus, long, '2026-03-13T00:00:00Z', {}, '1.525'],
     [
-      'is not guessed where nobody counted the input',
+      'is not guessed where the input was not counted',
       [
         ['tokens_in', 0],
         ['tokens_out', 30],
