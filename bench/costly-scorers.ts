@@ -21,13 +21,13 @@ const CALM_MS = Number(process.env.BENCH_CALM_MS ?? 60_000);
 const TIMES = 10;
 const ATTACKED_MS = 3_000;
 
-type Who = { key: string };
+type Caller = { key: string };
 const asked = process.argv.slice(2);
 const attacks = COSTLY_REQUESTS.filter(({ name }) => asked.length === 0 || asked.some((part) => name.includes(part)));
 const stopPostgres = await startTestServer();
 const system = await startSystem();
-const attacker: Who = { key: await system.key(undefined, { owner: await system.person({ role: 'admin' }) }) };
-const other: Who = { key: await system.key(undefined, { project: 'other' }) };
+const attacker: Caller = { key: await system.key(undefined, { owner: await system.person({ role: 'admin' }) }) };
+const other: Caller = { key: await system.key(undefined, { project: 'other' }) };
 await fill();
 const edge = await startProcess('edge', system);
 const worker = await startProcess('worker', system);
@@ -103,7 +103,7 @@ async function resolveOnce(tookMs: number[]): Promise<void> {
   const startedAt = performance.now();
   const body = Buffer.from(JSON.stringify({ prompt: 'bench/answer', environment: 'staging', key: 'user-1' }));
   const { status } = await send(attacker, 'POST', '/api/v1/resolve', body);
-  if (status !== 200) throw new Error(`resolve answered ${status}`);
+  if (status !== 200) throw new Error(`resolve responded ${status}`);
   tookMs.push(performance.now() - startedAt);
 }
 
@@ -133,10 +133,10 @@ async function otherRun(name: string): Promise<number> {
   }
 }
 
-function send(who: Who, method: string, path: string, body?: Buffer): Promise<{ status: number; text: string }> {
+function send(caller: Caller, method: string, path: string, body?: Buffer): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const headers = {
-      authorization: `Bearer ${who.key}`,
+      authorization: `Bearer ${caller.key}`,
       ...(body ? { 'content-type': 'application/json', 'content-length': String(body.length) } : {}),
     };
     const outgoing = request({ agent, port: edge.port, host: '127.0.0.1', method, path, headers }, (answer) => {
@@ -159,7 +159,7 @@ function residentMb(): { edge: number; worker: number } {
       if (name === 'edge' || name === 'worker') mb[name] = Number(kb ?? 0) / 1_024;
     }
   } catch {
-    // no /proc here, or a process ended in between: the next look tells
+    // no /proc here, or a process ended in between: the next sample shows it
   }
   return mb;
 }

@@ -1,7 +1,7 @@
 /**
  * Claim: 15,000 events a second on 2 cores, from JSON over HTTP to committed (synchronous, to disk), exactly deduplicated
  * and rolled up, in batches of 500 over 8 connections, the load generator included. None lost, none double, and the
- * rollups have caught up 10 s after the last answer. Edge, worker, Postgres and generator are processes of their own.
+ * rollups have caught up 10 s after the last response. Edge, worker, Postgres and generator are processes of their own.
  */
 import { fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -44,7 +44,7 @@ const perEvent = (seconds: number) => `${((seconds * 1e6) / result.accepted).toF
 console.log(
   `ingest: ${(perSecond / BAR_EVENTS_PER_SECOND).toFixed(2)} × the bar; ${Math.round(perSecond)} events/s ` +
     `(bar ${BAR_EVENTS_PER_SECOND}), ${result.accepted} accepted, ${result.duplicates} duplicates refused, ` +
-    `${lost} lost, ${double} double; rolled up ${backlogS.toFixed(1)} s after the last answer (bar ${BAR_BACKLOG_S})`,
+    `${lost} lost, ${double} double; rolled up ${backlogS.toFixed(1)} s after the last response (bar ${BAR_BACKLOG_S})`,
 );
 console.log(
   `  CPU an event, catching up included: edge ${perEvent(after.edge - before.edge)}, worker ${perEvent(after.worker - before.worker)}, ` +
@@ -80,7 +80,7 @@ async function runLoad(batches: number): Promise<{ result: IngestResult; sent: n
   return { result: answer.result, sent: batches * EVENTS_PER_BATCH };
 }
 
-/** Seconds from the last answer until every tier holds every event. */
+/** Seconds from the last response until every tier holds every event. */
 async function untilRolledUp(since: number): Promise<number> {
   for (;;) {
     const [row] = await sql<{ behind: boolean }[]>`

@@ -1,5 +1,5 @@
 /**
- * Claim: resolve answers at no less than 0.6 of the rate of a bare node:http handler that sends the same bytes, key,
+ * Claim: resolve responds at no less than 0.6 of the rate of a bare node:http handler that sends the same bytes, key,
  * body and lookup included, over a hundred prompts: once without variables, once with them filled in. Both servers in
  * processes of their own, the load generator in a third; rounds alternate.
  */
@@ -33,7 +33,7 @@ const ratios = [
 ];
 process.exitCode = ratios.every((ratio) => ratio >= BAR) ? 0 : 1;
 
-/** Every answer has the length of the first: only the number in a prompt's name differs. */
+/** Every response has the length of the first: only the number in a prompt's name differs. */
 async function measure(what: string, more: object): Promise<number> {
   const bodies = prompts.map((prompt, n) =>
     JSON.stringify({ prompt, environment: 'staging', key: `user-${n}`, ...more }),
@@ -78,7 +78,7 @@ async function deploy(name: string): Promise<void> {
   await system.api('PUT', `${at}/environments/staging`, { key, body: { version: 1 } });
 }
 
-/** What resolve answers, for the bare server to answer the same. */
+/** The response of resolve, for the bare server to send the same. */
 async function firstAnswer(body: string) {
   const answer = await fetch(`http://127.0.0.1:${edge.port}/api/v1/resolve`, { method: 'POST', headers, body });
   if (!answer.ok) throw new Error(`resolve answered ${answer.status}: ${await answer.text()}`);

@@ -1,4 +1,4 @@
-/** Runs the benchmarks one after the other, each in a process of its own: they share the machine's two cores with nobody. */
+/** Runs the benchmarks one after the other, each in a process of its own: each has the machine's two cores to itself. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureWebBuilt } from '#test/harness/web.ts';

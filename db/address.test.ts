@@ -14,7 +14,7 @@ it('writes a socket as psql reads it, and connects to it', () => {
   expect(place.url).toBe('postgres://app:a%20b%2Fc%40d@localhost/switchyard');
 });
 
-it('follows a port, or a socket, to where the file says it is by now', () => {
+it('follows a port, or a socket, to the place that the file holds now', () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-address-'));
   const file = join(folder, 'postgres-address');
   const place = placeOf(localUrl({ port: 15_001 }, who, file));
@@ -34,6 +34,6 @@ it.each(['postgres://me@db.example:5433/x?sslmode=require', 'postgres://a,b:5432
   },
 );
 
-it('knows no address where nobody has noted one', () => {
+it('returns null where no address has been written', () => {
   expect(readAddress('/nowhere/postgres-address')).toBeNull();
 });

@@ -7,13 +7,13 @@ export type Address = { folder: string } | { port: number };
 
 /** The number in the socket's name: the folder is ours alone, so it need not differ. */
 export const SOCKET_PORT = 5432;
-/** A parameter of ours in a database URL: the file that says on which port Postgres listens by now. */
+/** A parameter of ours in a database URL: the file that holds the port on which Postgres listens now. */
 const FILE = 'address_file';
 
 /** The file that a connection looks into: the port in digits, or the socket's folder. */
 export const writtenAddress = (at: Address): string => `${'folder' in at ? at.folder : at.port}\n`;
 
-/** Reads what `writtenAddress` wrote; null where there is no such file, or it says nothing. */
+/** Reads what `writtenAddress` wrote; null where there is no such file, or it is empty. */
 export function readAddress(file: string): Address | null {
   let text: string;
   try {
@@ -28,7 +28,7 @@ export function readAddress(file: string): Address | null {
 
 /**
  * A database URL for `at`. A socket stands in it as programs of Postgres want it (`psql` takes it, too): the folder, its
- * slashes written as %2F, in the place of the host. A port is only the one of now: each connection asks `file` again.
+ * slashes written as %2F, in the place of the host. A port is only the one of now: each connection reads `file` again.
  */
 export function localUrl(
   at: Address,

@@ -18,21 +18,21 @@ export type PoolOptions = {
   name?: string;
   /** 0 = no limit. */
   statementTimeoutMs?: number;
-  /** How long a statement waits for a lock of somebody else's; 0 = no limit. */
+  /** How long a statement waits for another transaction's lock; 0 = no limit. */
   lockTimeoutMs?: number;
 };
 
 /**
  * Opens a TCP connection with Nagle's algorithm off. The driver never sets TCP_NODELAY, which costs 40 ms on each
  * small COPY (48 times slower batches on loopback, measured). It is handed over before it is connected, what is written
- * meanwhile is kept: were a refusal told here instead of by the socket's own events, the driver would lose that place
- * in its pool for good, and after a restart of Postgres nothing would ever answer.
+ * meanwhile is kept: were a refusal reported here instead of by the socket's own events, the driver would lose that place
+ * in its pool for good, and after a restart of Postgres no query would ever get a result.
  */
 function openSocket(options: { host: string[]; port: number[] }): net.Socket {
   return net.connect({ host: options.host[0], port: options.port[0] ?? 5432, noDelay: true, keepAlive: true });
 }
 
-/** The driver waits up to 20 s before it connects again: so long would callers wait for their 503, and for the end of it. */
+/** The driver waits up to 20 s before it connects again: callers would wait as long for their 503, and after Postgres is reachable again. */
 const RETRY_S_MAX = 0.5;
 
 /** Opens a driver pool on `url`, which may name a Unix socket (`postgres://user@%2Ffolder/name`). End it with `sql.end()`. */
@@ -77,7 +77,7 @@ export function openBeside(
 const LOST = /^(CONNECTION_|57P0|25P03|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM)/;
 type Begin = (options: string, work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
 
-/** The connection was lost after COMMIT had been sent and before its answer came: only the database knows which it was. */
+/** The connection was lost after COMMIT had been sent and before its response came: the outcome is unknown. */
 export class OutcomeUnknown extends Error {
   readonly code = 'OUTCOME_UNKNOWN';
   constructor(cause: unknown) {
@@ -87,8 +87,8 @@ export class OutcomeUnknown extends Error {
 }
 
 /**
- * Mends `begin` of the driver: when a connection is lost inside a transaction, the driver sends ROLLBACK, or whatever the
- * transaction says next, on a socket that is gone, and that throws where nobody can catch it: the process ends. Here such
+ * Fixes `begin` of the driver: when a connection is lost inside a transaction, the driver sends ROLLBACK, or whatever the
+ * transaction says next, on a socket that is gone, and that throws where no caller can catch it: the process ends. Here such
  * a failure is left to the driver's own notice of the loss, which rejects `begin` at once, and nothing more is sent.
  * It rejects with {@link OutcomeUnknown} where COMMIT had been sent, with the loss itself where nothing can have changed.
  */
@@ -137,7 +137,7 @@ function surviveLoss(sql: Sql): Sql {
 export function isLost(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string' && LOST.test(at.code)) return true;
-    if ('severity' in at && at.severity === 'FATAL') return true; // whatever it says, the session ends with it
+    if ('severity' in at && at.severity === 'FATAL') return true; // whatever its code, the session ends with it
   }
   return false;
 }

@@ -70,7 +70,7 @@ export class CopyWriter {
     this.#at = this.#bytes.writeInt32BE(value, this.#at);
   }
 
-  /** A whole number as int8. Sums beyond its range become its end: one absurd cost must not stop every rollup. */
+  /** A whole number as int8. Sums beyond its range become its end: one extreme cost must not stop every rollup. */
   int8(value: number | null | undefined): void {
     if (value == null) {
       this.nothing();

@@ -35,13 +35,13 @@ beforeEach(async () => {
 });
 
 /** Until the pool has noticed which connections the test before has cost it. */
-const serves = () => expect.poll(() => told(db.execute(query`select 1`))).toBe('none');
+const serves = () => expect.poll(() => failureOf(db.execute(query`select 1`))).toBe('none');
 const insert = (name: string) => query`insert into thing values (${name})`;
 const names = async (): Promise<string[]> =>
   (await direct<{ name: string }[]>`select name from thing order by 1`).map((row) => row.name);
 const codeOf = (error: unknown): string | undefined => faultOfDatabase(error)?.code;
-/** The code that a failure is told by; `none` where nothing failed. */
-const told = (work: Promise<unknown>): Promise<string | undefined> => work.then(() => 'none', codeOf);
+/** The code of a failure; `none` where nothing failed. */
+const failureOf = (work: Promise<unknown>): Promise<string | undefined> => work.then(() => 'none', codeOf);
 
 describe('a transaction, as one request follows it', () => {
   test.for([
@@ -55,7 +55,7 @@ describe('a transaction, as one request follows it', () => {
       if (name.includes('never')) await tx.execute(query`select pg_terminate_backend(pg_backend_pid())`);
       atCommit = name.includes('answer') ? 'lose its answer' : 'lose it';
     });
-    expect(await told(work)).toBe(code);
+    expect(await failureOf(work)).toBe(code);
     expect(followed.mayHaveChanged()).toBe(mayHaveChanged);
     expect(await names()).toEqual(there);
   });
@@ -65,7 +65,7 @@ describe('a transaction, as one request follows it', () => {
     let work: Promise<string | undefined> = Promise.resolve(undefined);
     await direct.begin(async (tx) => {
       await tx`lock table thing in access exclusive mode`;
-      work = told(followed.db.transaction((inner) => inner.execute(insert('late'))));
+      work = failureOf(followed.db.transaction((inner) => inner.execute(insert('late'))));
       await expect.poll(() => waiting('thing')).toBe(1);
       followed.end();
       await expect.poll(() => waiting('thing')).toBe(0);
@@ -79,7 +79,7 @@ describe('a transaction, as one request follows it', () => {
     const followed = follow(db);
     const gate = Promise.withResolvers<void>();
     const works = ['one', 'two', 'three', 'four'].map((name) =>
-      told(
+      failureOf(
         followed.db.transaction(async (tx) => {
           await tx.execute(insert(name));
           await gate.promise;
@@ -95,10 +95,12 @@ describe('a transaction, as one request follows it', () => {
     expect(await names()).toEqual(['next']);
   });
 
-  test('that was done is told by what comes after it, should that fail', async () => {
+  test('that was done is reported by the failure of what comes after it', async () => {
     const followed = follow(db);
     await followed.db.transaction((tx) => tx.execute(insert('done')));
-    expect(await told(followed.db.execute(query`select pg_terminate_backend(pg_backend_pid())`))).toBe('unavailable');
+    expect(await failureOf(followed.db.execute(query`select pg_terminate_backend(pg_backend_pid())`))).toBe(
+      'unavailable',
+    );
     expect(followed.mayHaveChanged()).toBe(true);
   });
 
@@ -113,7 +115,7 @@ describe('a transaction, as one request follows it', () => {
     const lost = db.transaction((tx) =>
       tx.transaction((inner) => inner.execute(query`select pg_terminate_backend(pg_backend_pid())`)),
     );
-    expect(await told(lost)).toBe('unavailable');
+    expect(await failureOf(lost)).toBe('unavailable');
     await serves();
     await db.transaction((tx) => tx.transaction((inner) => inner.execute(insert('after'))));
     expect(await names()).toEqual(['after']);
@@ -128,7 +130,7 @@ test('a transaction whose work names another reason for the loss of its connecti
       });
     });
   });
-  expect(await told(lost)).toBe('unavailable');
+  expect(await failureOf(lost)).toBe('unavailable');
   await serves();
 });
 
@@ -138,11 +140,11 @@ describe('a statement that commits by itself', () => {
     const lost = followed.db.execute(
       query`insert into thing select 'x' from (select pg_terminate_backend(pg_backend_pid())) as gone`,
     );
-    expect(await told(lost)).toBe('unavailable');
+    expect(await failureOf(lost)).toBe('unavailable');
     expect(followed.mayHaveChanged()).toBe(true);
 
     const other = follow(db);
-    const withdrawn = told(other.db.execute(insert('y')));
+    const withdrawn = failureOf(other.db.execute(insert('y')));
     other.end();
     await withdrawn;
     expect(await names()).toEqual(other.mayHaveChanged() ? ['y'] : []);

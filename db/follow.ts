@@ -6,16 +6,16 @@ import { guardTransaction } from './guard-transaction.ts';
 /** A database as one request uses it: what it may have changed is known, and it can be ended from outside. */
 export type Followed = {
   db: Db;
-  /** Whether something was committed, or may have been: COMMIT, or a writing statement, was sent and no answer has come. */
+  /** Whether something was committed, or may have been: COMMIT, or a writing statement, was sent and no response has come. */
   mayHaveChanged(): boolean;
   /**
    * From now on no statement and no COMMIT is sent: what waits for a connection is withdrawn, what runs is cancelled,
-   * and open transactions are rolled back. What `mayHaveChanged` says after it stays true.
+   * and open transactions are rolled back. The value of `mayHaveChanged` after it is final.
    */
   end(): void;
 };
 
-/** What the driver's type keeps to itself: how a query is cancelled, and whether it was sent. */
+/** What the driver's type does not declare: how a query is cancelled, and whether it was sent. */
 type Query = postgres.PendingQuery<postgres.Row[]> & {
   state: object | null;
   active: boolean;
@@ -120,12 +120,12 @@ const clientOf = (db: Db): Sql => (db as Db & { $client: Sql }).$client;
 
 /**
  * Ends what runs, and withdraws what waits for a connection of the pool. What waits behind another query of its own
- * connection is left alone: the driver would take the answer of one for that of the next, or never go on. Not by
- * `query.cancel()`: that drops a promise whose failure then nobody could hear.
+ * connection is left alone: the driver would take the response to one for that to the next, or never go on. Not by
+ * `query.cancel()`: that drops a promise whose failure then no caller could catch.
  */
 function cancel(query: Query, where: 'in' | 'alone'): void {
   if (!query.active && (query.state !== null || where === 'in')) return;
   const { canceller } = query;
   query.canceller = null;
-  canceller?.(query).catch(() => undefined); // whoever waits for the query is told by the query
+  canceller?.(query).catch(() => undefined); // the caller gets the failure from the query itself
 }

@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 
-/** What is asked of whoever watches a transaction. */
+/** The callbacks of a watched transaction. */
 export type Watch = {
   /** Before each statement; throws where none may be sent any more. */
   before(): void;
@@ -46,7 +46,7 @@ export function guardTransaction<T extends postgres.TransactionSql>(tx: T, watch
   });
 }
 
-/** Calls `what` at the moment a query fails, before whoever waits for it goes on. Unlike `then` it does not send the query. */
+/** Calls `what` at the moment a query fails, before its caller continues. Unlike `then` it does not send the query. */
 export function onRejected(query: postgres.PendingQuery<postgres.Row[]>, what: (error: unknown) => void): void {
   const mine = query as unknown as { reject: (error: unknown) => void };
   const { reject } = mine;

@@ -7,8 +7,8 @@ const WAITS_FOR_MINUTES = new Set(['57P03', 'EHOSTUNREACH', 'ETIMEDOUT']);
 
 /**
  * The pool of the job queue, which is written for another driver than the rest. It goes where `url` says, as `openSql`
- * does, and says of a database that is coming up only that there is no connection: the queue then asks again each second
- * instead of waiting for minutes, in which it could not even be stopped. End it with `pool.end()`.
+ * does, and reports a database that is starting as a missing connection: the queue then retries each second
+ * instead of waiting for minutes, in which it could not be stopped. End it with `pool.end()`.
  */
 export function openJobPool(url: string, max: number, warn: (error: Error) => void): pg.Pool {
   const { url: connectionString, now } = placeOf(url);
@@ -21,7 +21,7 @@ export function openJobPool(url: string, max: number, warn: (error: Error) => vo
     Client: QueueClient,
     ...(now ? { stream: () => new Elsewhere(now) } : {}),
   });
-  // Without these two a connection that is lost while nobody uses it would end the process.
+  // Without these two a connection that is lost while it is idle would end the process.
   pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', warn));
   return pool;

@@ -1,7 +1,7 @@
 /**
  * The real recorded answers of GPT-4 and GPT-3.5 in March and June 2023, through the public HTTP API only: a golden set
- * of 1,000 questions, the recorded answers as eval runs, two prompts on their way to production, and the gate that lets
- * one move through and blocks two. Prints what it measured beside the published figures; exit 1 where they differ.
+ * of 1,000 questions, the recorded answers as eval runs, two prompts on their way to production, and the gate that passes
+ * one promotion and blocks two. Prints what it measured beside the published figures; exit 1 where they differ.
  */
 import { openApi, promptPath, until } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';

@@ -6,7 +6,7 @@ export type Attack = {
   path: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
-  /** Made once, before the clock starts; `i` tells the copies apart where they must differ. */
+  /** Made once, before the clock starts; `i` distinguishes the copies where they must differ. */
   body?: (i: number) => Buffer;
   times?: number;
   /** Milliseconds of resolve's worst and 99th percentile meanwhile, where the bar is another. */
@@ -56,7 +56,7 @@ export function importOf(bytes: number, items: number): Buffer {
 
 const uniqueKeys = (count: number): string => Array.from({ length: count }, (_, i) => `"k${i}":1`).join(',');
 
-/** What one request may try on everybody. Another feature's attacks are lines here. */
+/** Requests of one caller that must not slow the others. Another feature's attacks are lines here. */
 export const ATTACKS: readonly Attack[] = [
   {
     name: '25 million {} in 75 kB of gzip, as results',

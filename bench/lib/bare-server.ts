@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** The least that node:http can do: the same bytes to every request, its body let go unread (faster than leaving it). */
+/** The least that node:http can do: the same bytes to every request, its body discarded unread (faster than leaving it). */
 type Answer = { headers: Record<string, string>; body: string };
 
 process.once('message', ({ headers, body }: Answer) => {

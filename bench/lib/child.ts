@@ -4,7 +4,7 @@ import type { Probe, ProbeResult } from './resolve-probe.ts';
 
 const here = (file: string): string => new URL(file, import.meta.url).pathname;
 
-/** Asks a child process something and waits for its one answer. */
+/** Sends a child process one message and waits for its reply. */
 function ask(child: ChildProcess, message: object | string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`A child process of the benchmark ended with ${code}.`));
@@ -30,7 +30,7 @@ export function startLoadGenerator() {
   };
 }
 
-/** A bare node:http server in a process of its own that answers `body` to everything. */
+/** A bare node:http server in a process of its own that responds `body` to every request. */
 export async function startBareServer(answer: { headers: Record<string, string>; body: string }) {
   const child = fork(here('./bare-server.ts'));
   const { port } = await ask(child, answer);

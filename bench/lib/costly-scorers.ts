@@ -1,9 +1,9 @@
-/** A request that is small, and costs whoever compiles, scores or compares what is in it. Sent by a key with every scope. */
+/** A request that is small, and whose content is costly to compile, score or compare. Sent by a key with every scope. */
 export type CostlyRequest = {
   name: string;
   path: string;
   method?: 'GET' | 'POST' | 'PUT';
-  /** Made once; `i` tells copies apart, so that none is the same run as another. */
+  /** Made once; `i` distinguishes copies, so that none is the same run as another. */
   body?: (i: number) => Buffer;
 };
 
@@ -71,7 +71,7 @@ export const PREPARED: Prepared = {
   chatVersions: [{ messages: messages('before') }, { messages: messages('after') }],
 };
 
-/** What one request may try on everybody through scorers, schemas and diffs. */
+/** Requests of one caller that must not slow the others, through scorers, schemas and diffs. */
 export const COSTLY_REQUESTS: readonly CostlyRequest[] = [
   {
     name: '80 kB of patterns',

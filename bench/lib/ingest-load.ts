@@ -7,7 +7,7 @@ export type IngestLoad = {
   batches: number;
   eventsPerBatch: number;
   connections: number;
-  /** Every n-th batch is sent a second time, as a client does that did not hear the answer. */
+  /** Every n-th batch is sent a second time, as a client does that did not get the response. */
   resendEvery: number;
 };
 export type IngestResult = { accepted: number; duplicates: number; rejected: number; ms: number; cpuSeconds: number };
@@ -16,7 +16,7 @@ const SPREAD_MS = 2000;
 
 /**
  * Sends batches of events over keep-alive connections, one call at a time on each. The bodies are made before the clock
- * starts; sending them and reading the answers is what the generator costs.
+ * starts; sending them and reading the responses is what the generator costs.
  */
 async function ingestLoad(load: IngestLoad): Promise<IngestResult> {
   const requests = makeRequests(load);
@@ -92,7 +92,7 @@ function oneConnection(port: number, next: () => Buffer | undefined, totals: Tot
 function answerLength(head: Buffer): number {
   const end = head.indexOf('\r\n\r\n');
   const body = /content-length: (\d+)/i.exec(head.toString('latin1', 0, end))?.[1];
-  if (end < 0 || body === undefined) throw new Error('An answer has no head with a length.');
+  if (end < 0 || body === undefined) throw new Error('A response has no head with a length.');
   return end + 4 + Number(body);
 }
 

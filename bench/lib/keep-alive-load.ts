@@ -17,7 +17,7 @@ export type LoadResult = { requestsPerSecond: number; requests: number };
 
 /**
  * Sends requests that differ in their body over keep-alive connections on loopback, one at a time on each, and counts the
- * answers. Bare sockets: a client of node:http costs more than the servers that are measured. Every answer must be a 200
+ * responses. Bare sockets: a client of node:http costs more than the servers that are measured. Every response must be a 200
  * of the length of the first; anything else throws.
  */
 export async function keepAliveLoad(load: Load): Promise<LoadResult> {
@@ -77,7 +77,7 @@ function oneConnection(port: number, next: () => Buffer, until: number): Promise
   });
 }
 
-/** Bytes of a whole answer, from its head. */
+/** Bytes of a whole response, from its head. */
 function answerLength(head: Buffer): number {
   const end = head.indexOf('\r\n\r\n');
   const body = /content-length: (\d+)/i.exec(head.toString('latin1', 0, end))?.[1];

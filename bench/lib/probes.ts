@@ -3,12 +3,12 @@ import type { startInstallation } from '#test/crash/installation.ts';
 
 type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
-/** What somebody waits for after a fault; each throws, or answers false, while it does not work. */
+/** What must work again after a fault; each throws, or returns false, while it does not. */
 export type Probes = Record<string, () => Promise<boolean>>;
 
 const ASK_EVERY_MS = 20;
 const TOO_LONG_MS = 20_000;
-/** Longer than a probe should take, shorter than what it would make of the figures. */
+/** Time limit of a probe: longer than it should take, too short to distort the figures. */
 const ASK_WITHIN_MS = 2_000;
 
 /** Resolve with fresh data, ingest, a page's read, a job and a rollup of the installation. */

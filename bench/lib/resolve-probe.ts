@@ -5,7 +5,7 @@ export type ProbeResult = { asked: number; p50: number; p99: number; worst: numb
 
 const EVERY_MS = 5;
 
-/** Asks for resolve every few milliseconds, whether or not the last has answered, until told to stop. */
+/** Sends a resolve every few milliseconds, whether or not the last got its response, until it receives `stop`. */
 function startProbe({ port, key, body }: Probe): () => Promise<ProbeResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const tookMs: number[] = [];
@@ -44,7 +44,7 @@ function startProbe({ port, key, body }: Probe): () => Promise<ProbeResult> {
   };
 }
 
-/** As a process of its own: a probe comes in as a message, `stop` asks for its result. */
+/** As a process of its own: a probe comes in as a message, `stop` requests its result. */
 let stop: (() => Promise<ProbeResult>) | null = null;
 process.on('message', (message: Probe | 'stop') => {
   if (message === 'stop') void stop?.().then((result) => process.send?.({ result }));

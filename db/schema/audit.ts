@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { type ActorRecord, instant } from './columns.ts';
 
-/** One change by somebody. Chained: `mac` covers the row and the `mac` before it, a project has one chain (0 = the installation). */
+/** One change by one actor. Chained: `mac` covers the row and the `mac` before it, a project has one chain (0 = the installation). */
 export const auditRow = pgTable(
   'audit_row',
   {
@@ -35,7 +35,7 @@ export const auditHead = pgTable('audit_head', {
   mac: text().notNull(),
 });
 
-/** What changed in the world that charts draw: the one feed behind marks and "what changed". */
+/** Changes that charts draw as marks: the one feed behind marks and "what changed". */
 export const change = pgTable(
   'change',
   {
@@ -65,7 +65,7 @@ export const auditKey = pgTable('audit_key', {
   since: instant().notNull(),
 });
 
-/** What the database remembers of each file of anchors, so that a deleted or cut file shows. */
+/** What is recorded of each file of anchors, so that a deleted or cut file shows. */
 export const auditAnchorSeries = pgTable('audit_anchor_series', {
   /** Stands in every line of the file. */
   id: uuid().primaryKey(),

@@ -7,7 +7,7 @@ export const instant = () => timestamp({ withTimezone: true, precision: 3, mode:
 /** Raw bytes. */
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
-/** Who did something, as it is kept beside the row: a person, a service account or Switchyard itself. */
+/** The actor of a change, as stored beside the row: a person, a service account or Switchyard itself. */
 export type ActorRecord = {
   kind: ActorKind;
   /** Person or service account id; null for the system and for imported history. */

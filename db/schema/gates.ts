@@ -5,7 +5,7 @@ import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { prompt, promptVersion } from './prompts.ts';
 
-/** The policy of a prompt that differs from the default. No row = defaults of CONTRACT at revision 0. */
+/** The policy of a prompt that differs from the default. Without a row the prompt has the default rules (`DEFAULT_GATE_RULES`) at revision 0. */
 export const gatePolicy = pgTable('gate_policy', {
   promptId: uuid()
     .primaryKey()

@@ -1,7 +1,7 @@
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
-/** Answers kept per `Idempotency-Key` for 24 h, each committed with what it tells of. */
+/** Responses kept per `Idempotency-Key` for 24 h, each committed with the change that it reports. */
 export const idempotencyKey = pgTable(
   'idempotency_key',
   {

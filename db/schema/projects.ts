@@ -63,10 +63,10 @@ export const invitation = pgTable(
     personId: uuid()
       .notNull()
       .references(() => person.id),
-    /** As who invited writes it: what the person calls themselves is not told before they joined. */
+    /** As the inviter wrote it: the name that the person chose is not shown before they joined. */
     name: text().notNull(),
     role: text().$type<Role>().notNull(),
-    /** Null: by whoever runs the server. */
+    /** Null: by the operator of the server. */
     invitedBy: uuid().references(() => person.id),
     createdAt: instant().notNull(),
   },
@@ -142,7 +142,7 @@ export const signInLink = pgTable(
       .references(() => person.id),
     /** Whose invitation it accepts; null: it only sets a password anew. */
     projectId: integer().references(() => project.id),
-    /** Made by whoever runs the server: it sets a password also where there is one. */
+    /** Made by the operator of the server: it sets a password also where there is one. */
     vouched: boolean().notNull().default(false),
     /** Whoever uses it becomes an admin of the installation. */
     installationAdmin: boolean().notNull().default(false),

@@ -10,7 +10,7 @@ export type Api = {
   ): Promise<T & { $status: number }>;
 };
 
-/** Busy (429) and unavailable (503) are tried again after the time that the answer names. */
+/** Busy (429) and unavailable (503) are tried again after the time that the response names. */
 const TRIES = 8;
 
 export function openApi(url: string, key: string): Api {
@@ -52,7 +52,7 @@ export function openApi(url: string, key: string): Api {
   };
 }
 
-/** Asks `read` again every 250 ms until `done`; throws with `what` after `seconds`. */
+/** Calls `read` every 250 ms until `done`; throws with `what` after `seconds`. */
 export async function until<T>(
   what: string,
   read: () => Promise<T>,

@@ -7,7 +7,7 @@ type BatchResponse = {
   results: { index: number; status: number; code?: string }[];
 };
 
-/** Sends events in batches of 1,000 and says what became of them; a rejected event is an error that names its code. */
+/** Sends events in batches of 1,000 and returns what became of them; a rejected event is an error that names its code. */
 export async function sendEvents(
   api: Api,
   events: readonly Record<string, unknown>[],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../bin/switchyard', import.meta.url));
-/** The command's answer; what it notes for people is only told where it fails. */
+/** Runs the command and returns its output; its notes for people are shown only where it fails. */
 const run = (...args: string[]): string =>
   execFileSync(CLI, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
@@ -17,7 +17,7 @@ export function projectName(): string {
 
 /**
  * Makes a project of the installation on this machine; an existing one is fine. The admins of `default` become its
- * admins: whoever started Switchyard would not see it otherwise.
+ * admins: the person who started Switchyard would not see it otherwise.
  */
 export function ensureProject(name: string, options: { simulated?: boolean } = {}): void {
   if (name === 'default') return;
@@ -35,7 +35,7 @@ export function ensureProject(name: string, options: { simulated?: boolean } = {
 
 type Member = { email: string; name: string; role: string };
 
-/** Makes a person a member of the project, on this machine; who is one already stays as they are. */
+/** Makes a person a member of the project, on this machine; an existing member is not changed. */
 function ensureMember({ email, name, role }: Member, project: string): void {
   const who = ['--email', email, '--name', name, '--role', role];
   run('users', 'create', ...who, '--project', project, '--no-link', '--if-missing');

@@ -10,7 +10,7 @@ export type Promotion = {
 
 const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
 
-/** Asks for `version` in production, or takes up what an interrupted run had asked for, and waits for its gate. */
+/** Asks for `version` in production, or continues the request of an interrupted run, and waits for its gate. */
 export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
   const asked = { prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note };
   const opened = await api.send<Promotion & { code?: string; current?: { id: string } }>(
@@ -28,7 +28,7 @@ export async function request(api: Api, prompt: string, version: number, note: s
   );
 }
 
-/** Says yes as the person of `api`; returns the status and body of the answer, refused or not. */
+/** Approves as the person of `api`; returns the status and body of the response, refused or not. */
 export function approve(api: Api, promotion: Promotion): Promise<Promotion & { $status: number; code?: string }> {
   return api.send(
     'POST',

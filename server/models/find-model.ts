@@ -20,7 +20,7 @@ export async function selectModel(
 /**
  * The registered models that `text` may name: the one with exactly this `provider/id`, else those with this bare id,
  * which may hold a `/` itself (`meta-llama/llama-3`), by provider. One: it is that model; none: it is not registered;
- * several: nobody can say which, so its price is unknown. One read of the index (project, id).
+ * several: the name is ambiguous, so its price is unknown. One read of the index (project, id).
  */
 export async function findNamed(ctx: ReadCtx, text: string): Promise<{ provider: string; model: string }[]> {
   const named = parseModelRef(text);

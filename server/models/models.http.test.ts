@@ -110,7 +110,7 @@ describe('200 and 201', () => {
     expect((await call('GET', '/api/v1/models/openai/shared')).body.deployed_to).toEqual([]);
   });
 
-  test('lineage names each base in turn, with its training, and says which is not registered', async () => {
+  test('lineage names each base in turn, with its training, and marks which is not registered', async () => {
     const training = { dataset: 'support', dataset_version: 3, config: { epochs: 2 }, metrics: { loss: 0.4 } };
     await register('base', { base_model: 'meta/origin' });
     await register('tuned', { base_model: 'openai/base', training });
@@ -235,7 +235,7 @@ describe('400, 401, 403, 404', () => {
     expect((await call('GET', '/api/v1/models', undefined, reader)).status).toBe(200);
   });
 
-  test('a model of another project is not told from none at all', async () => {
+  test('a model of another project cannot be distinguished from none', async () => {
     await register('secret');
     const other = await system.key(undefined, {
       project: 'other',

@@ -38,7 +38,7 @@ function readExport(body: unknown, rejected: Named<RejectedModel>): ModelEntry[]
   });
 }
 
-/** How an answer names an entry that may be anything: `provider/id`, else its place. */
+/** How a response names an entry of unknown shape: `provider/id`, else its place. */
 const labelOf = (raw: unknown, i: number): string => {
   const { provider, model_id } = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
   return typeof provider === 'string' && typeof model_id === 'string' ? `${provider}/${model_id}` : String(i);

@@ -16,7 +16,7 @@ export type DeployedTo = {
   version: number;
   since: Date;
   deploymentId: string;
-  /** Who put it there. */
+  /** The actor who deployed it. */
   owner: string;
 };
 type LineageNode = Node & { training: ModelRow['training'] };
@@ -113,7 +113,7 @@ export async function viewModels(
 /** One model as people read it. */
 export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row: ModelRow): Promise<ModelView> {
   const [view] = await viewModels(ctx, [row]);
-  if (!view) throw new Error('One row in, one row out.');
+  if (!view) throw new Error('The view of one row is missing.');
   return view;
 }
 

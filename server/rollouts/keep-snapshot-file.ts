@@ -2,11 +2,11 @@ import type { Logger } from '#server/platform/log.ts';
 import type { ProjectServing } from './domain/serving-entry.ts';
 import { writeSnapshotFile } from './snapshot-file.ts';
 
-/** Many deployments at once are one file. */
+/** Deployments within this time share one write. */
 const WRITE_EVERY_MS = 2_000;
 
 export type SnapshotFileKeeper = {
-  /** Something else serves: the file follows within 2 s. */
+  /** Call when the snapshot has changed: the file is written within 2 s. */
   changed(): void;
   /** Writes what is still to be written. */
   stop(): Promise<void>;

@@ -11,13 +11,13 @@ const STALE_AFTER_MS = 5000;
 const CHANNEL = 'switchyard_serving';
 
 export type LiveSnapshot = Pick<Snapshot, 'lookup' | 'knows'> & {
-  /** Whether there is anything to answer from: the database was read, or the file of an earlier process. */
+  /** Whether the snapshot holds data: read from Postgres, or from the file of an earlier process. */
   ready(): boolean;
   /** Whether the last successful refresh is over 5 s old. */
   stale(): boolean;
   /** Settles after an attempt to read the database that began after the call. */
   caughtUp(): Promise<void>;
-  /** Settles after the first attempt to read the database, whether or not it answered. */
+  /** Settles after the first attempt to read the database, whether or not it succeeded. */
   started: Promise<void>;
   stop(): Promise<void>;
 };
@@ -31,7 +31,7 @@ export type SnapshotOptions = {
 
 /**
  * Holds everything that serves in memory and keeps it new: listens, polls every 2 s, reads the projects whose revision
- * grew and swaps each as a whole. While Postgres is down the last state goes on answering, marked stale; a process that
+ * grew and swaps each as a whole. While Postgres is down the last state is served, marked stale; a process that
  * starts meanwhile begins with the file of the one before.
  */
 export function startSnapshot(services: Services, options: SnapshotOptions): LiveSnapshot {
@@ -60,7 +60,7 @@ export function startSnapshot(services: Services, options: SnapshotOptions): Liv
     const askedAtMs = nowMs();
     const revisions = await readRevisions(services);
     const seen = snapshot.revisions();
-    // The first read decides, also over a file that knew more: it may be of a database that was restored since.
+    // The first read replaces the file even at a lower revision: the database may have been restored since.
     const first = refreshedAtMs === null;
     if (first) snapshot.keepOnly(new Set(revisions.keys()));
     let changed = false;
@@ -84,7 +84,7 @@ export function startSnapshot(services: Services, options: SnapshotOptions): Liv
     }
   }
 
-  /** One read at a time; a change that is heard during one causes another after it. */
+  /** One read at a time; a notification that arrives during one causes another after it. */
   function refresh(): Promise<void> {
     if (stopped) return Promise.resolve();
     if (running) {

@@ -39,7 +39,7 @@ const deploy = async (name: string, version: number) => {
 const resolve = (body: unknown, given: { key?: string; headers?: Record<string, string> } = {}) =>
   system.api('POST', '/api/v1/resolve', { key, body, ...given });
 describe('POST /api/v1/resolve', () => {
-  test('200 says what serves, in exactly the fields of the contract', async () => {
+  test('200 returns what serves, in exactly the fields of the contract', async () => {
     const answer = await resolve({ prompt: 'search/answer', environment: 'staging', key: 'user-1' });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
@@ -80,7 +80,7 @@ describe('POST /api/v1/resolve', () => {
     expect((await resolve(body)).body).toMatchObject({ arm: 'stable', bucket: null });
   });
 
-  test('200 with what was deployed as soon as that was answered, at a higher revision', async () => {
+  test('200 with what was deployed as soon as the deployment was acknowledged, at a higher revision', async () => {
     const ask = { prompt: 'search/answer', environment: 'staging', key: 'user-1' };
     let { revision } = (await resolve(ask)).body;
     for (const version of [2, 3, 4, 5]) {
@@ -93,7 +93,7 @@ describe('POST /api/v1/resolve', () => {
     }
   });
 
-  test('200 with what another process deployed, once its notification is heard', async () => {
+  test('200 with what another process deployed, once its notification has arrived', async () => {
     const { services, ctx } = system;
     const snapshot = startSnapshot(services, { dataDir: mkdtempSync(join(tmpdir(), 'switchyard-heard-')) });
     await snapshot.started;
@@ -165,7 +165,7 @@ describe('POST /api/v1/resolve', () => {
 });
 
 describe('while Postgres is down', () => {
-  test('resolve goes on answering, says after 5 s that it may be stale, and recovers by itself', async () => {
+  test('resolve goes on serving, reports itself stale after 5 s, and recovers by itself', async () => {
     let nowMs = 0;
     const snapshot = startSnapshot(system.services, { dataDir: system.dataDir, monotonicMs: () => nowMs });
     await snapshot.started;
@@ -186,7 +186,7 @@ describe('while Postgres is down', () => {
     await vi.waitFor(() => expect(snapshot.stale()).toBe(false), { timeout: 15_000, interval: 100 });
   });
 
-  test('a process that starts meanwhile answers from the file of the one before, marked stale', async () => {
+  test('a process that starts meanwhile serves from the file of the one before, marked stale', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-cold-'));
     const projectId = system.project().id;
     const first = startSnapshot(system.services, { dataDir });
@@ -211,7 +211,7 @@ describe('while Postgres is down', () => {
   });
 });
 
-test('a whole edge that starts while Postgres is down answers for keys and deployments of before', async () => {
+test('a whole edge that starts while Postgres is down serves the keys and deployments of before', async () => {
   const file = join(system.dataDir, 'serving-snapshot.ndjson');
   await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('Hi {{name}}'), { timeout: 10_000 });
   const back = await shutDatabase(system);

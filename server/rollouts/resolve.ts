@@ -6,8 +6,8 @@ import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { readyBytes, servedBody } from './snapshot.ts';
 
 /**
- * The answer of `POST /api/v1/resolve` as JSON bytes, from memory. Nothing deployed there: 404 `not_deployed`; a project
- * never seen while the database is away: 503, since nothing can be said about it. A variable without a value: 422
+ * The response of `POST /api/v1/resolve` as JSON bytes, from memory. Nothing deployed there: 404 `not_deployed`; a project
+ * not in the snapshot while Postgres is unreachable: 503, since its deployments are unknown. A variable without a value: 422
  * `missing_variable`.
  */
 export function resolve(snapshot: LiveSnapshot, projectId: number, request: ResolveRequest): Buffer {
@@ -23,7 +23,7 @@ export function resolve(snapshot: LiveSnapshot, projectId: number, request: Reso
   const { served, revision } = found;
   if (request.variables === null && !stale) return readyBytes(served, revision);
   const rendered = request.variables === null ? null : fillIn(servedBody(served), request.variables);
-  // Bytes: writing a long text that was put together of pieces costs the listener more than making them here.
+  // Bytes: writing a long concatenated string costs the listener more than encoding it here.
   return Buffer.from(responseJson(served.parts, { revision, stale }, rendered));
 }
 

@@ -8,7 +8,7 @@ import { resolve } from './resolve.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\b/i;
 
-/** Routes of rollouts, answered from `snapshot`: no database and no network on the path of resolve. */
+/** Routes of rollouts, served from `snapshot`: no database and no network on the path of resolve. */
 export const rolloutRoutes = (snapshot: LiveSnapshot): AnyEdgeRoute[] => [
   edgeRoute({
     method: 'POST',

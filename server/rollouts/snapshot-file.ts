@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 const FILE = 'serving-snapshot.ndjson';
-/** Lines made at once: about a millisecond, so that resolve answers between them. */
+/** Lines made at once: about a millisecond, so that resolve responds between them. */
 const LINES_AT_ONCE = 200;
 
 /**

@@ -3,20 +3,20 @@ import { type CutBody, cutBody } from '#server/prompts/domain/render.ts';
 import { type ResponseParts, responseJson, responseParts } from './domain/resolve-response.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
-/** An entry with its answer prepared. */
+/** An entry with its response prepared. */
 export type Served = {
   entry: ServingEntry;
   parts: ResponseParts;
-  /** The whole answer without variables, for the revision it was made at. */
+  /** The whole response without variables, for the revision it was made at. */
   bytes: Buffer | null;
   bytesRevision: number;
-  /** Its body with the placeholders found; null until somebody sends variables. */
+  /** Its body with the placeholders found; null until a request sends variables. */
   cut: CutBody | null;
 };
 
 type ProjectSnapshot = { revision: number; served: ReadonlyMap<string, Served> };
 
-/** What an application is answered from: prompt × environment of every project, in memory. */
+/** What resolve reads: prompt × environment of every project, in memory. */
 export type Snapshot = {
   /** The entry and the project's revision; null where nothing is deployed. No I/O. */
   lookup(projectId: number, prompt: string, environment: string): { served: Served; revision: number } | null;
@@ -28,9 +28,9 @@ export type Snapshot = {
   known(projectId: number): ReadonlyMap<string, ServingEntry>;
   /** Everything, for the file. */
   all(): ProjectServing[];
-  /** Puts a project in place as a whole. Without `force`, only where its revision grew. Says whether it did. */
+  /** Puts a project in place as a whole. Without `force`, only where its revision grew. Returns whether it did. */
   swap(project: ProjectServing, force?: boolean): boolean;
-  /** Forgets every project that is not among `projectIds`. */
+  /** Discards every project that is not among `projectIds`. */
   keepOnly(projectIds: ReadonlySet<number>): void;
 };
 
@@ -76,7 +76,7 @@ export function makeSnapshot(): Snapshot {
   };
 }
 
-/** The answer without variables while the snapshot is fresh, serialised once a revision. */
+/** The response without variables while the snapshot is fresh, serialised once a revision. */
 export function readyBytes(served: Served, revision: number): Buffer {
   if (served.bytes === null || served.bytesRevision !== revision) {
     served.bytes = Buffer.from(responseJson(served.parts, { revision, stale: false }, null));

@@ -9,7 +9,7 @@ export interface Pair {
   readonly cluster: string | null;
 }
 
-/** What the pairs say of `first − second`; standard errors in score points (0..1). */
+/** The estimate of `first − second` from the pairs; standard errors in score points (0..1). */
 export interface PairedDifference {
   readonly difference: WeightedMean;
   /** Also generalises to items not in the set; `null` with fewer than two independent groups. */

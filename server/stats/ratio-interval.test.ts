@@ -31,7 +31,7 @@ test('nothing came out: no ratio, neither 0 nor infinity', () => {
   expect(ratioInterval([], 1)).toBeNull();
 });
 
-test('one success of twenty: only a lower end, and it says so', () => {
+test('one success of twenty: only a lower end, with method at_least', () => {
   const units = Array.from({ length: 20 }, (_, i) => ({ top: 1 + (i % 3) / 10, bottom: i === 0 ? 1 : 0 }));
   const found = ratioInterval(units, 1);
   expect(found).toMatchObject({ method: 'at_least', high: null });

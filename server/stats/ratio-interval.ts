@@ -23,7 +23,7 @@ export interface RatioInterval extends RatioEstimate {
   readonly high: number | null;
 }
 
-/** Fewer than this never have an interval: a spread of four values says nothing of a tail. */
+/** Fewer than this never have an interval: four values do not show a tail. */
 const UNITS_MIN = 5;
 /** Below it neither side of a ratio is normal enough for the delta method. */
 const BOTTOM_MIN = 30;

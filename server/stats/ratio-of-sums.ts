@@ -71,7 +71,7 @@ export function fiellerG(sums: RatioSums, quantile: number): number | null {
  * Fieller's interval: the ratios that a t-test of "mean(top − R · bottom) = 0" does not reject. `high` is `null` where g is 1
  * or above; `null` where even a lower end is missing (the tops are not distinguishable from 0 either).
  *
- * Source: Fieller 1954; methods.md §11 for its limits.
+ * Source: Fieller 1954.
  */
 export function fiellerInterval(sums: RatioSums, quantile: number): readonly [low: number, high: number | null] | null {
   const g = fiellerG(sums, quantile);

@@ -9,7 +9,7 @@ test('two-sided 5 %, power 0.8, difference 0.03, variance 1/9 needs 969 items', 
   expect(pairedItemsNeeded(0.03, 1 / 9, 0.025)).toBe(969);
 });
 
-test('no number of items proves a margin of nothing', () => {
+test('no number of items proves a margin of 0', () => {
   expect(pairedItemsNeeded(0, 0.1)).toBeNull();
 });
 

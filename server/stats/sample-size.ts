@@ -3,7 +3,7 @@ import { normalQuantile } from './normal.ts';
 /**
  * Paired items needed to see a mean difference of `delta` when the per-item differences have variance `variance`:
  * `n = (z_{1−alpha} + z_power)² · variance / delta²`, rounded up, one-sided. `null` where `delta` is not above 0: no
- * number of items proves a margin of nothing.
+ * number of items proves a margin of 0.
  *
  * Source: Miller 2024, "Adding Error Bars to Evals", sample size of a paired comparison.
  */

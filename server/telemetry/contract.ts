@@ -18,7 +18,7 @@ const result = z.object({
   message: z.string().optional(),
 });
 
-/** Answer of `POST /api/v1/events` and `/outcomes`. */
+/** Response of `POST /api/v1/events` and `/outcomes`. */
 export const eventsResponse = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
@@ -109,7 +109,7 @@ const RANGE_RULE = { path: ['to'], message: 'to must be after from, by at most t
 /** What the monitor page is narrowed to. */
 export const monitorFilters = z.object(filters);
 
-/** What the monitor page asks for. `from` and `to` together replace `range`. */
+/** The query of the monitor page. `from` and `to` together replace `range`. */
 export const monitorInput = monitorFilters
   .extend({
     range: z.enum(RANGES).default('24h'),

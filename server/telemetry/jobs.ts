@@ -6,7 +6,7 @@ import { settleFeedback } from './ingest/add-feedback.ts';
 
 const feedback = z.object({ projectId: z.int(), eventId: z.string() });
 
-/** What the worker does for telemetry besides its rollups: what must be looked at after a COMMIT. */
+/** What the worker does for telemetry besides its rollups: work that needs a second look after a COMMIT. */
 export const telemetryJobs: JobHandlers = {
   'feedback.settle': async (services, payload) => {
     const { projectId, ...input } = feedback.parse(payload);

@@ -5,7 +5,7 @@ import { startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
 import { verifyRollups } from './rollup/verify-rollups.ts';
 
-test('while Postgres is gone calls answer 503, and what was answered before, or is sent again, is there once', async () => {
+test('while Postgres is down calls get 503; events acknowledged before, or sent again, are stored once', async () => {
   const cluster = await startTestCluster({ durable: true });
   const databaseUrl = cluster.url('postgres');
   await migrate(databaseUrl);

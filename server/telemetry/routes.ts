@@ -20,7 +20,7 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     method: 'POST',
     path: '/api/v1/events',
     action: 'event.write',
-    summary: 'Send events, at most 1,000 a call, as JSON or NDJSON; answered after COMMIT',
+    summary: 'Send events, at most 1,000 a call, as JSON or NDJSON; the response comes after COMMIT',
     creates: 'itself',
     raw: true,
     atOnce: true,

@@ -70,7 +70,7 @@ describe('GET /api/v1/events answers', () => {
     expect({ ...foreign.body, instance: '' }).toEqual({ ...none.body, instance: '' });
   });
 
-  test('422 for a cursor that it never gave out and for a filter that it does not have', async () => {
+  test('422 for a cursor that it did not issue and for a filter that it does not have', async () => {
     const forged = Buffer.from(JSON.stringify([1e300, 'x'])).toString('base64url');
     for (const cursor of ['abc', forged]) {
       expect((await get(`/api/v1/events?cursor=${cursor}`)).body.errors[0].path, cursor).toBe('/cursor');
@@ -80,7 +80,7 @@ describe('GET /api/v1/events answers', () => {
 });
 
 describe('POST /api/v1/outcomes and /feedback', () => {
-  test('answer 207 and 201, and what they say counts in the minute of the task, however late', async () => {
+  test('respond 207 and 201, and count in the minute of the task, however late', async () => {
     const task = { service: 'tasks', outcome_id: 'task-1', cost_usd: 0.1 };
     await send([
       event('o-1', { ...task, at: at(120_000), status: 'error' }),
@@ -126,7 +126,7 @@ describe('POST /api/v1/outcomes and /feedback', () => {
     expect(rates).toEqual({ null: 0, candidate: 1 });
   });
 
-  test('the last outcome counts, the answer to the same Idempotency-Key stays, and no clock has the last word for good', async () => {
+  test('the last outcome counts, the response to the same Idempotency-Key stays, and a clock that runs ahead does not win', async () => {
     await send([event('last', { service: 'last', outcome_id: 'last' })]);
     const say = (id: string, success: boolean, ago: number, headers = {}) =>
       system.api('POST', '/api/v1/outcomes', {

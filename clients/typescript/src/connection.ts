@@ -3,9 +3,9 @@ export type SwitchyardOptions = {
   url: string;
   /** A key with the scopes `resolve` and `ingest`. */
   apiKey: string;
-  /** How long resolve waits before it answers from memory. Default 200. */
+  /** Milliseconds that resolve waits before it returns a cached result. Default 200. */
   resolveTimeoutMs?: number;
-  /** For how long an answer is used again without asking. Default 1,000. */
+  /** Milliseconds for which a result is used again without a request. Default 1,000. */
   maxAgeMs?: number;
   /** For tests and other runtimes; default the global `fetch`. */
   fetch?: typeof fetch;

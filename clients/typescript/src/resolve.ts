@@ -6,7 +6,7 @@ export type ResolveRequest = {
   prompt: string;
   /** Default `production`. */
   environment?: string;
-  /** Whom it is for: user, session or conversation. The same key keeps the same arm of a rollout. */
+  /** The unit of assignment: user, session or conversation. The same key keeps the same arm of a rollout. */
   key?: string;
   /** Filled in here: they never leave the process. */
   variables?: Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export type ResolveRequest = {
 export type Fallback = { template?: string; messages?: Message[]; model?: string; config?: Record<string, unknown> };
 
 export type Resolved = {
-  /** `live` was asked just now, `memory` is an earlier answer, `fallback` the application's own, `none` nothing at all. */
+  /** `live` is from a request just now, `memory` an earlier result, `fallback` the application's own, `none` nothing at all. */
   source: 'live' | 'memory' | 'fallback' | 'none';
   /** Why it is not live; null where it is. */
   reason: string | null;
@@ -34,7 +34,7 @@ export type Resolved = {
   rolloutId: string | null;
 };
 
-/** What the edge answers. */
+/** The response of the edge. */
 type Answer = {
   version: number;
   template?: string;
@@ -48,18 +48,18 @@ type Answer = {
 
 type Known = { answer: Answer; atMs: number };
 
-/** Answers kept by prompt, environment and key; the oldest go first. */
+/** Most results cached by prompt, environment and key; the oldest are evicted first. */
 const KNOWN_MAX = 10_000;
 
-/** Makes `resolve` with a memory of its own. */
+/** Makes `resolve` with a cache of its own. */
 export function makeResolver(connection: Connection): (request: ResolveRequest) => Promise<Resolved> {
   const byKey = new Map<string, Known>();
-  /** The last stable answer of a prompt and environment: what a key that was never seen gets while nobody answers. */
+  /** The last stable result of a prompt and environment: a new key gets it while Switchyard is unreachable. */
   const stable = new Map<string, Known>();
 
   function remember(place: string, keyed: string, answer: Answer): Answer {
     const known = byKey.get(keyed)?.answer;
-    // Several edges: one that lags must not undo what another has said.
+    // Several edges: one that lags must not replace a newer revision.
     const newest = known && known.revision > answer.revision ? known : answer;
     const entry = { answer: newest, atMs: performance.now() };
     byKey.delete(keyed);

@@ -30,7 +30,7 @@ const TRIES = 5;
 type Batch = { events: EventInput[]; lines: string[] };
 
 /**
- * Sends events in the order given, a thousand or a megabyte a call. An answer that asks to wait is waited for; ids make
+ * Sends events in the order given, a thousand or a megabyte a call. A Retry-After of the response is obeyed; ids make
  * every try count once.
  */
 export async function sendEvents(connection: Connection, events: readonly EventInput[]): Promise<SendResult> {
@@ -95,7 +95,7 @@ async function sendBatch(connection: Connection, batch: Batch): Promise<Answer |
   return null;
 }
 
-/** The answer; null where trying again cannot help; or how long to wait before the next try, in ms. */
+/** The response; null where trying again cannot help; or how long to wait before the next try, in ms. */
 async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer | number | null> {
   try {
     const response = await connection.fetch(`${connection.url}/api/v1/events`, {

@@ -31,7 +31,7 @@ test.for([
     [null, 50, null, 80, 95, 100, null],
   ],
   [
-    'a leap tells only the highest',
+    'a leap notifies only the highest',
     [
       [1, 100, 96],
       [1, 100, 97],
@@ -39,7 +39,7 @@ test.for([
     [95, null],
   ],
   [
-    'falling and passing again is no news',
+    'falling and passing again notifies nothing',
     [
       [1, 100, 85],
       [1, 100, 70],

@@ -1,12 +1,12 @@
 /**
- * Soft thresholds of a budget, each told once a period.
+ * Soft thresholds of a budget, each notified once a period.
  *
- * | what comes in | told | state after |
+ * | what comes in | notified | state after |
  * | --- | --- | --- |
- * | spend passes a threshold that was not told this period | the highest passed, once; the lower ones count as told | `notifiedPercent` = that threshold |
- * | spend stays or passes one that was told | nothing | unchanged |
- * | spend falls (a correction, repricing) | nothing | `notifiedPercent` stays: passing it again is no news |
- * | the limit is raised | nothing by itself | `notifiedPercent` falls to the highest threshold that is still passed: the others can be told again |
+ * | spend passes a threshold that was not notified this period | the highest passed, once; the lower ones count as notified | `notifiedPercent` = that threshold |
+ * | spend stays or passes one that was notified | nothing | unchanged |
+ * | spend falls (a correction, repricing) | nothing | `notifiedPercent` stays: passing it again notifies nobody |
+ * | the limit is raised | nothing by itself | `notifiedPercent` falls to the highest threshold that is still passed: the others can be notified again |
  * | the limit is lowered | as spend that passes a threshold | as above |
  * | a period begins (later `periodStart`) | as spend that passes, from none | from 0 |
  * | a reading of an earlier period (late) | nothing | unchanged |
@@ -20,7 +20,7 @@ export type BudgetState = { periodStart: number; limitPico: bigint; notifiedPerc
 
 export type BudgetReading = { periodStart: number; limitPico: bigint; spentPico: bigint | null };
 
-/** The next state, and the threshold to tell of, if any. Exactly at a threshold is passed. The limit is above 0. */
+/** The next state, and the threshold to notify, if any. Exactly at a threshold is passed. The limit is above 0. */
 export function stepBudget(
   state: BudgetState | null,
   { periodStart, limitPico, spentPico }: BudgetReading,
@@ -35,7 +35,7 @@ export function stepBudget(
   return { state: { periodStart, limitPico, notifiedPercent: wasRaised ? passed : notified }, notify: null };
 }
 
-/** What the gateway obeys: `exhausted` once all of a hard budget is spent; unknown spend never refuses anybody. */
+/** The state that the gateway enforces: `exhausted` once all of a hard budget is spent; unknown spend refuses no request. */
 export function hardState(limitPico: bigint, spentPico: bigint | null): 'open' | 'exhausted' {
   return spentPico !== null && spentPico >= limitPico ? 'exhausted' : 'open';
 }

@@ -68,7 +68,7 @@ test('tools and people count, a judge is a line of its own', () => {
   expect(found.judgePico).toBe(5n * 10n ** 12n);
 });
 
-test('by value: a success worth 9 and one worth 1; a success that nobody valued leaves no such figure', () => {
+test('by value: a success worth 9 and one worth 1; a success without a value leaves no such figure', () => {
   const valued = [taskFacts(1, { value: 9 }), taskFacts(1, { value: 1 }), taskFacts(3, { succeeded: false })];
   expect(outcomeCost(valued, rules).perValue?.ratio).toBeCloseTo(0.5, 12);
   expect(outcomeCost([...valued, taskFacts(1)], rules).perValue).toBeNull();

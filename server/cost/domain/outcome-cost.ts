@@ -8,7 +8,7 @@ export type CostKind = (typeof COST_KINDS)[number];
 export type TaskFacts = {
   startedAtMs: number;
   attempts: number;
-  /** Attempts whose cost nobody knows: no price for a meter, a time-out, a cut stream. Their cost is in no amount. */
+  /** Attempts of unknown cost: no price for a meter, a time-out, a cut stream. Their cost is in no amount. */
   unknownCostAttempts: number;
   costPico: Readonly<Record<CostKind, bigint>>;
   /** Of `llm`: attempts after which another one came. */
@@ -16,7 +16,7 @@ export type TaskFacts = {
   judgePico: bigint;
   /** `null`: no outcome has come in. */
   succeeded: boolean | null;
-  /** What the outcome was worth, in the project's own unit; `null` where nobody said. */
+  /** What the outcome was worth, in the project's own unit; `null` where it was not sent. */
   value: number | null;
 };
 
@@ -111,7 +111,7 @@ export function outcomeCost(tasks: readonly TaskFacts[], rules: OutcomeCostRules
     retriesShare: costPico.llm > 0n ? dollarsOf(sums.retried) / dollarsOf(costPico.llm) : null,
     perOutcome: figure && { ...figure, bound: sums.unknown === 0 ? 'figure' : 'at_least' },
     perOutcomeWhollyKnown: missing === null && sums.unknown > 0 ? ratio(known) : null,
-    // A success that nobody valued would count as worthless: then there is no such figure.
+    // A success without a value would count as 0: then there is no such figure.
     perValue: missing === null && sums.valued === sums.succeeded ? perValue(counted, rules.seed) : null,
     missing,
   };

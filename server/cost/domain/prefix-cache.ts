@@ -14,7 +14,7 @@ export type CacheRules = {
   ttlMs: number;
   /** Shorter prefixes are not cached by the provider and pay the full price. */
   minTokens: number;
-  /** Prefixes held at a time, the least recently used leaves first; `null`: none leaves before its time. */
+  /** Prefixes held at a time, the least recently used is evicted first; `null`: none is evicted before it expires. */
   prefixesMax: number | null;
   input: Rate;
   read: Rate;
@@ -84,7 +84,7 @@ export function breakEvenReads({ input, read, write }: Pick<CacheRules, 'input' 
 
 /**
  * What a prefix cache would have saved on this traffic, with an interval over hours. An upper estimate where `prefixesMax` is
- * null: a provider may drop a prefix earlier than it says.
+ * null: a provider may evict a prefix earlier than it documents.
  */
 export function prefixCacheSaving(
   traffic: CacheTraffic,

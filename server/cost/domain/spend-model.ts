@@ -48,7 +48,7 @@ function weekdayShares(days: readonly SpendDay[]): number[] {
   });
 }
 
-/** Growth a day of the logarithm; days without spend say nothing of it. */
+/** Growth a day of the logarithm; days without spend are left out. */
 function growthOf(days: readonly SpendDay[]): number {
   const points = days.filter(({ amount }) => amount > 0).map(({ day, amount }) => ({ x: day, y: Math.log(amount) }));
   const n = points.length;

@@ -32,7 +32,7 @@ export const samePrice = (a: Price, b: Price): boolean =>
   a.cachedInputPerMtok === b.cachedInputPerMtok &&
   a.cacheWritePerMtok === b.cacheWritePerMtok;
 
-/** The prices that are new or differ from the known one of the same time: what has to be written. */
+/** The prices that are new or differ from the known one of the same time: the prices to write. */
 export function changedPrices(known: readonly Price[], given: readonly Price[]): Price[] {
   const byTime = new Map(known.map((price) => [price.effectiveFrom.getTime(), price]));
   return given.filter((price) => {

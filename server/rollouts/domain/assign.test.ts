@@ -59,8 +59,8 @@ const PEOPLE = Array.from({ length: 200 }, (_, i) => `user-${i}`);
 
 describe('the arm', () => {
   test.for([
-    ['0 percent serves nobody', 0, 'user-1', 'stable'],
-    ['100 percent serves everybody', 100, '0', 'candidate'],
+    ['0 percent serves no key', 0, 'user-1', 'stable'],
+    ['100 percent serves every key', 100, '0', 'candidate'],
     ['a key whose bucket lies below the threshold is in', 0.442, 'user-1', 'candidate'],
     ['a key whose bucket is the threshold is out', 0.441, 'user-1', 'stable'],
     ['0 percent does not serve bucket 0 either', 0, 'user-41445', 'stable'],
@@ -99,7 +99,7 @@ describe('the arm', () => {
   });
 
   const thousandths = fc.integer({ min: 0, max: 100_000 });
-  property.prop([thousandths, thousandths])('growth keeps everybody who is in', (one, other) => {
+  property.prop([thousandths, thousandths])('growth keeps every key that is in', (one, other) => {
     const [low, high] = [Math.min(one, other) / 1000, Math.max(one, other) / 1000];
     const inAt = (percent: number) =>
       new Set(PEOPLE.filter((key) => assignArm({ salt: 's', percent, key }, sha256).arm === 'candidate'));

@@ -3,7 +3,7 @@ export type Assignment =
   | { readonly arm: 'stable' | 'candidate'; readonly assigned: true; readonly bucket: number }
   | { readonly arm: 'stable'; readonly assigned: false; readonly bucket: null };
 
-/** What the hash is asked for; each kind draws independently of the others for the same key. */
+/** The purpose of the hash; each kind draws independently of the others for the same key. */
 export type AssignmentKind = 'enrol' | 'variant' | 'shadow' | 'judge' | 'shard';
 
 /** SHA-256 of the UTF-8 bytes of a text: handed in, since this file touches no library of the platform. */
@@ -32,9 +32,9 @@ export function bucketOf(digest: Uint8Array): number {
 
 /**
  * The arm that serves `key` while the rollout with this salt stands at `percent` (0..100). Only the threshold moves as
- * a rollout grows, so whoever is in stays in. A missing, empty or over-long key (512 bytes) gets stable, unassigned:
- * drawing at random would change the answer in the middle of a conversation. The key's bytes are taken as they come:
- * no trimming, no case folding, no Unicode normalisation, so that nobody else's computation has to guess.
+ * a rollout grows, so a key that is in stays in. A missing, empty or over-long key (512 bytes) gets stable, unassigned:
+ * drawing at random would change the arm in the middle of a conversation. The key's bytes are taken as they come:
+ * no trimming, no case folding, no Unicode normalisation, so that other programs can compute the same bucket.
  *
  * Throws RangeError for a percent that is not within 0..100: it should have been refused where it was written.
  */

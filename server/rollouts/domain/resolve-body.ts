@@ -13,7 +13,7 @@ export type WrongField = { path: string; code: string; message: string };
 
 export const PROMPT_CHARS_MAX = 200;
 export const ENVIRONMENT_CHARS_MAX = 100;
-/** Wrong fields that an answer names. */
+/** Most wrong fields that a response names. */
 const ERRORS_MAX = 100;
 const FIELDS: readonly string[] = ['prompt', 'environment', 'key', 'variables'];
 

@@ -2,7 +2,7 @@ import type { Message } from '#server/prompts/domain/content.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import type { ServedVariant, ServingEntry } from './serving-entry.ts';
 
-/** The answer of resolve for one entry, as JSON text with the places cut out that a request fills. */
+/** The response of resolve for one entry, as JSON text with the places cut out that a request fills. */
 export type ResponseParts = {
   /** From `{` up to the template or messages. */
   head: string;
@@ -35,7 +35,7 @@ export function responseParts(entry: ServingEntry): ResponseParts {
 /** What `variables` filled in. */
 export type Rendered = { text: string } | { messages: Message[] };
 
-/** The whole answer as JSON text. `stale`: the revision may no longer be the newest. */
+/** The whole response as JSON text. `stale`: the revision may no longer be the newest. */
 export function responseJson(
   parts: ResponseParts,
   state: { revision: number; stale: boolean },

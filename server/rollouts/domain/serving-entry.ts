@@ -17,7 +17,7 @@ export type ServedVariant = {
   variantDigest: string;
 };
 
-/** One side of a rollout. Without a rollout there is `stable` alone, and nobody needs a bucket. */
+/** One side of a rollout. Without a rollout there is `stable` alone, and no bucket is computed. */
 export type ServingArm = { arm: 'stable'; variant: ServedVariant };
 
 /** What serves a prompt in an environment. Never changes: another deployment is another entry. */

@@ -29,7 +29,7 @@ export type DriftPanel = {
   signals: SignalDrift[];
 };
 
-/** The current window widens until it holds enough to say something. */
+/** The current window widens until it holds enough values for a verdict. */
 const NOW_HOURS = [1, 6, 24] as const;
 const NOW_NEEDED = 300;
 const PARTS = [...new Set(DRIFT_SIGNALS.flatMap((signal) => signal.parts))];

@@ -32,7 +32,7 @@ describe('the declared columns', () => {
 });
 
 describe('a measure that has a line in the table of fields', () => {
-  it('is taken, stored, listed and answered under its name', async () => {
+  it('is accepted, stored, listed and returned under its name', async () => {
     await using system = await startSystem();
     const key = await system.key();
     const event = { id: 'e1', at: new Date().toISOString(), model: 'openai/gpt-4', tokens_cache_write: 512 };

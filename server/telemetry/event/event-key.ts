@@ -7,7 +7,7 @@ export type EventKey = { key: string; text: string | null };
 
 /**
  * What an id is stored and looked up by: itself where it is a UUID in lower case (which saves its text), else the first
- * 16 bytes of its SHA-256. Two ids meet with a chance of n² / 2^129.
+ * 16 bytes of its SHA-256. Two ids collide with a chance of n² / 2^129.
  */
 export function keyOfId(id: string): EventKey {
   if (id.length === 36 && UUID.test(id)) return { key: id.replaceAll('-', ''), text: null };

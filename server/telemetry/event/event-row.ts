@@ -63,7 +63,7 @@ const DETAILS = fieldsShownIn('detail').map(({ property }) => property) as (keyo
 const pick = <T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 
-/** Puts the names back. Memory answers, or one index lookup a kind. */
+/** Puts the names back. Read from the cache, else by one index lookup a kind. */
 export async function requestRows(ctx: Ctx, rows: readonly StoredRequest[]): Promise<RequestRow[]> {
   const slot = slotOf(ctx.project);
   const texts = (kind: NameKind, ids: number[]) => storeOf(ctx).names.texts(slot, kind, ids);

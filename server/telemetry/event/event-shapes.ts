@@ -58,7 +58,7 @@ const instant = z.iso.datetime();
 const text = z.string().nullable();
 const figure = z.number().nullable();
 
-/** The stored fields of a list or of the details, as they are answered: unknown is null. */
+/** The stored fields of a list or of the details, as responses hold them: unknown is null. */
 const storedShapes = (where: 'list' | 'detail') =>
   Object.fromEntries(
     fieldsShownIn(where).map(({ field, rule }) => [
@@ -100,7 +100,7 @@ export const eventDetailResponse = eventResponse.extend({
   output: text,
 });
 
-/** Answer of `GET /api/v1/metrics`. */
+/** Response of `GET /api/v1/metrics`. */
 export const metricsResponse = z.object({
   metric: z.enum(METRICS),
   /** Seconds, as they were used. */

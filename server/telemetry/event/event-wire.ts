@@ -10,7 +10,7 @@ const storedFields = <W extends 'list' | 'detail'>(row: StoredValues<W>, where: 
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
-/** A request as `GET /api/v1/events` answers it: the fields of an event, times in RFC 3339. */
+/** A request as `GET /api/v1/events` returns it: the fields of an event, times in RFC 3339. */
 export function wireEvent(row: RequestRow): Record<string, unknown> {
   return {
     id: row.id,
@@ -30,7 +30,7 @@ export function wireEvent(row: RequestRow): Record<string, unknown> {
   };
 }
 
-/** A request as `GET /api/v1/events/{id}` answers it. */
+/** A request as `GET /api/v1/events/{id}` returns it. */
 export function wireDetail(detail: RequestDetail): Record<string, unknown> {
   return {
     ...wireEvent(detail),

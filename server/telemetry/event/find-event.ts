@@ -7,7 +7,7 @@ import { keyOfId } from './event-key.ts';
 /** Where an event lies: its key (a uuid) and its time in ms. */
 export type EventPlace = { key: string; at: number };
 
-/** What was received longer ago may have been forgotten by the index of ids; its own time is at most this much later. */
+/** What was received longer ago may have expired from the index of ids; its own time is at most this much later. */
 const REMEMBERED_MS = SEEN_PERIOD_MS - 5 * 60_000;
 
 /**

@@ -5,7 +5,7 @@ import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 const { system, key, at, event, send, get } = await telemetrySetup();
 afterAll(() => system.dispose());
 
-describe('POST /api/v1/events answers 207', () => {
+describe('POST /api/v1/events responds 207', () => {
   test('with 201 for each new event and 200 for each that was there', async () => {
     const first = await send([event('a-1'), event('a-2'), event('a-1')]);
     expect(first).toMatchObject({ status: 207, body: { accepted: 2, duplicates: 1, rejected: 0 } });
@@ -64,7 +64,7 @@ describe('POST /api/v1/events answers 207', () => {
     expect((await get('/api/v1/events/d-2')).body.at).toBe(at(60_000));
   });
 
-  test('with the same answer to the same Idempotency-Key and body, writing once', async () => {
+  test('with the same response to the same Idempotency-Key and body, writing once', async () => {
     const batch = [
       event('k-1', { service: 'keyed', at: at(-3_600_000) }),
       event('k-2', { service: 'keyed', version: 1 }),

@@ -14,12 +14,12 @@ export type Received = { value: unknown } | { fault: EventFault };
 
 export type EventsCall = {
   received: readonly Received[];
-  /** The client's clock when it sent, ms; null = not said. */
+  /** The client's clock when it sent, ms; null = not sent. */
   sentAt: number | null;
   batch: { key: string; bodyHash: Buffer } | null;
 };
 
-/** One line of the answer. `code` on 201 is a remark (`clock_skew`), on 422 the reason. */
+/** One line of the response. `code` on 201 is a remark (`clock_skew`), on 422 the reason. */
 export type EventResult = {
   index: number;
   id: string | null;
@@ -31,11 +31,11 @@ export type EventResult = {
 export type EventsResponse = { accepted: number; duplicates: number; rejected: number; results: EventResult[] };
 
 type Judged = { event: CheckedEvent } | { fault: EventFault } | { sameAs: number };
-/** What the answer to a call with an `Idempotency-Key` says of a line besides "taken": why not, or a remark. */
+/** What is stored of a line for a repeated call with its `Idempotency-Key`: why it was rejected, or `clock_skew`. */
 type Remark = [index: number, what: EventFault | { code: 'clock_skew' }];
 
 /**
- * Judges each event, writes the good ones and answers after COMMIT. `accepted + duplicates + rejected` is always the
+ * Judges each event, writes the valid ones and returns after COMMIT. `accepted + duplicates + rejected` is always the
  * number of events received. Throws 422 `idempotency_key_reused`, 429 `overloaded`, 503 `unavailable`.
  */
 export async function acceptEvents(ctx: Ctx, call: EventsCall): Promise<EventsResponse> {

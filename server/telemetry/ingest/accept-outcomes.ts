@@ -12,11 +12,12 @@ import type { EventResult, EventsResponse } from './accept-events.ts';
 import { isAhead } from './domain/event-time.ts';
 
 /**
- * Writes outcomes, each judged by itself, and answers after COMMIT. The same `id` again changes nothing; of several
+ * Writes outcomes, each judged by itself, and returns after COMMIT. The same `id` again changes nothing; of several
  * outcomes of one `outcome_id` the one with the latest `at` counts, of equal ones the last received; an `at` more than
- * five minutes ahead is set to the time of receipt, or a wrong clock would have the last word for good. The minute of the
- * task's newest event is marked; where no event has come yet, the event's own arrival marks it. Marking after the row
- * is locked: whoever moves the task to a newer event waits for us, or we see its move.
+ * five minutes ahead is set to the time of receipt, since a clock that runs ahead would otherwise win for good. The minute of the
+ * task's newest event is marked; where no event has come yet, the event's own arrival marks it. The minute is
+ * marked after the row is locked: a transaction that moves the task to a newer event either waits for this one or is
+ * visible to it.
  */
 export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Promise<EventsResponse> {
   const judged = received.map(judge);
@@ -66,8 +67,8 @@ async function write(ctx: InTx, outcomes: readonly OutcomeMessage[]): Promise<Se
   const byKey = new Map<string, Known>();
   for (const outcome of outcomes) {
     const { key } = keyOfId(outcome.id);
-    const said = Date.parse(outcome.at);
-    if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(said, now) ? now : said });
+    const sentMs = Date.parse(outcome.at);
+    if (!byKey.has(key)) byKey.set(key, { outcome, key, at: isAhead(sentMs, now) ? now : sentMs });
   }
   const fresh = await record(ctx, [...byKey.values()], now);
   const latest = new Map<string, Known>();

@@ -37,8 +37,8 @@ export async function addFeedback(ctx: Ctx, body: FeedbackBody): Promise<{ id: s
 const minuteOf = (at: number): number => floorTo(at, TIERS.minute.ms);
 
 /**
- * Marks an event that came while its feedback was being written: its minute may have been computed without it. Looked
- * for after COMMIT, since until then whoever computes the minute does not see the feedback, and we not the event.
+ * Marks an event that came while its feedback was being written: its minute may have been computed without it. The event is
+ * looked up after COMMIT: before it the rollup cannot see the feedback, and this transaction cannot see the event.
  */
 export async function settleFeedback(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
   const place = await findEvent(ctx, eventId);

@@ -5,14 +5,14 @@ export type IngestCounts = { received: number; accepted: number; duplicates: num
 
 const byPool = new WeakMap<Sql, IngestCounts>();
 
-/** What this process has answered to sent events since it started: one count a pool of connections. */
+/** What became of the events sent to this process since it started: one count a pool of connections. */
 export function ingestCounts({ sql }: { sql: Sql }): IngestCounts {
   const counts = byPool.get(sql) ?? { received: 0, accepted: 0, duplicates: 0, rejected: new Map() };
   byPool.set(sql, counts);
   return counts;
 }
 
-/** Adds an answer. Refusals are counted by code: the codes are ours, so there are few. */
+/** Adds a response. Rejects are counted by code; the set of codes is fixed and small. */
 export function countReceived(
   services: { sql: Sql },
   answer: { accepted: number; duplicates: number; results: readonly { status: number; code?: string }[] },

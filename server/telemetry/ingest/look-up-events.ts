@@ -29,7 +29,7 @@ const bareModelOf = ({ model, provider }: EventMessage): string =>
 
 /**
  * Gives checked events the numbers of their names, their provider and their cost. New names get a number, which is the
- * only write. Memory answers, but for names that were never seen and models that the registry does not know.
+ * only write. Everything else is read from caches, except names that are new and models that the registry does not know.
  */
 export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): Promise<ReadyEvent[]> {
   const store = storeOf(ctx);
@@ -112,7 +112,7 @@ function ready(
   };
 }
 
-/** What was said, else what the model cost at that time, else unknown. */
+/** The cost that was sent, else computed from the model's price at that time, else unknown. */
 function costOf(projectId: number, store: Store, { message, at }: CheckedEvent, model: ModelName): number | null {
   if (message.cost_usd != null) return Math.round(message.cost_usd * 1e9);
   const price = priceAt(store.registry.pricesOf(projectId, model.provider, model.model), at);

@@ -10,7 +10,7 @@ type Sample = { labels?: string; value: number };
 
 /**
  * This process in the Prometheus text format. Few series, none named by a tenant: what belongs to a project is asked of
- * `GET /api/v1/metrics`. Reads memory only, so it answers while Postgres is down.
+ * `GET /api/v1/metrics`. Reads memory only, so it responds while Postgres is down.
  */
 export function processMetrics(services: Services): string {
   const ingest = ingestCounts(services);

@@ -13,7 +13,7 @@ const instant = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
 const inRanges = (ranges: readonly Range[]): string =>
   `(${ranges.map(({ from, to }) => `e.ts >= ${instant(from)} and e.ts < ${instant(to)}`).join(' or ')})`;
 
-/** The ranges in statements of bearable length, each with the range that it spans. Ranges ascend. */
+/** The ranges in statements of bounded length, each with the range that it spans. Ranges ascend. */
 export function* statementsOf(ranges: readonly Range[]): Generator<Range & { within: string }> {
   for (let at = 0; at < ranges.length; at += RANGES_MAX) {
     const part = ranges.slice(at, at + RANGES_MAX);

@@ -29,7 +29,7 @@ describe('GET /api/v1/metrics answers', () => {
     expect(total((await metrics({ metric: 'requests', ...range, from: '2026-03-04T10:07:00Z' })).body)).toBe(1);
   });
 
-  test('200 told apart by each dimension, with the same sum, from the tail and from rollups', async () => {
+  test('200 grouped by each dimension, with the same sum, from the tail and from rollups', async () => {
     const more = { service: 'grouped', at: at(1000) };
     await send([
       event('g-1', { ...more, prompt: 'p', version: 1, model: 'a/x' }),
@@ -93,7 +93,7 @@ describe('GET /api/v1/metrics answers', () => {
     expect(await drift({ prompt: 'short' })).toBeLessThan(0.01);
   });
 
-  test('200 from raw events, and says so, where no rollup knows the filter', async () => {
+  test('200 from raw events, with source raw, where no rollup covers the filter', async () => {
     await send([event('t-1', { tags: ['vip'], user: 'u', session: 's' }), event('t-2', { tags: ['vip'] })]);
     for (const [query, n] of [
       [{ tag: 'vip' }, 2],

@@ -24,7 +24,7 @@ const NAMED = {
   error_code: ['error_code', 'errorCode'],
 } as const satisfies Partial<Record<Grouping, readonly [NameKind, keyof Dims]>>;
 
-/** Gives groups their names; those of the same name become one. Memory answers, or an index lookup a dictionary. */
+/** Gives groups their names; those of the same name become one. Read from the cache, else by one index lookup a dictionary. */
 export async function nameGroups(
   ctx: Ctx,
   groupings: readonly Grouping[],

@@ -26,22 +26,22 @@ export type CellQuery = {
   /** Width of a bucket, ms; buckets start at UTC multiples of it. */
   stepMs: number;
   filter: ResolvedFilter;
-  /** What to tell apart; none = one group. */
+  /** What to group by; none = one group. */
   groupBy?: readonly ('environment' | Dimension)[];
   /** Which sketches and shard sums are needed. */
   parts?: readonly Part[];
   /** What is read of a rollup's row; left out: everything that is no sketch, and `parts`. */
   columns?: RollupColumns;
-  /** What has changed in at least this range, where it was read before: by several questions of one answer. */
+  /** What has changed in at least this range, where it was read before: by several queries of one response. */
   dirty?: Dirty;
-  /** Count failures only: then error codes can be told apart. */
+  /** Count failures only: then error codes can be distinguished. */
   failures?: boolean;
 };
 
 export type CellGroup = { dims: Dims; cells: Map<number, Cell> };
 export type Cells = {
   groups: CellGroup[];
-  /** `raw` where no grouping set could answer. */
+  /** `raw` where no grouping set covers the query. */
   source: 'rollup' | 'raw';
   tookMs: number;
   /** Changed minutes that are shown as they were: too many events to read before their rollup is computed. */
@@ -54,7 +54,7 @@ const FIRST_DAY = Date.UTC(2015, 0, 1);
 const NEWEST_MINUTES = 30;
 /** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
 const TAIL_ROWS_MAX = 200_000;
-/** Raw events that a question may read which no rollup answers. */
+/** Most raw events that a query without a covering rollup may read. */
 const RAW_ROWS_MAX = 2_000_000;
 
 /**
@@ -95,7 +95,7 @@ async function fromRollups(
   const isInside = (minute: number) => minute + TIERS.minute.ms > query.from && minute < query.to;
   const changed = [...(dirty.get(TIERS.minute) ?? [])].filter(isInside);
   const coarsest = tierOfStep(query.stepMs);
-  // A plan goes through every bucket: one of 8,000 years held the process for two seconds.
+  // A plan goes through every bucket: one of 8,000 years blocked the process for two seconds.
   const from = Math.max(query.from, FIRST_DAY);
   const to = Math.min(query.to, floorTo(ctx.clock.now().getTime(), TIERS.day.ms) + 2 * TIERS.day.ms);
   const tries = [changed.length, Math.min(changed.length, NEWEST_MINUTES), 0];
@@ -106,7 +106,7 @@ async function fromRollups(
     );
     const raw = segments.filter(({ tier }) => tier === null);
     const limit = exact === 0 ? RAW_ROWS_MAX : TAIL_ROWS_MAX;
-    // Counting is far cheaper than reading rows in vain.
+    // Counting first is far cheaper than reading rows that are then discarded.
     const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, raw, limit));
     if (hopeful && (await fromEvents(ctx, { query, collected, ranges: raw, limit }))) {
       return (await readRollups(ctx, { query, set, segments, collected })) ? changed.length - exact : null;

@@ -28,7 +28,7 @@ export type Monitor = Omit<MonitorSeries, 'requests' | 'cost'> & {
   stepMs: number;
   /** Starts of the buckets; every series has an entry for each. */
   t: number[];
-  /** `raw` where the filter could only be answered from raw events: the screen says so, with the time. */
+  /** `raw` where only raw events cover the filter; the screen shows that, with the time it took. */
   source: Cells['source'];
   tookMs: number;
   /** Changed minutes of the range whose newest events are not summed yet; 0 = the numbers are exact. */
@@ -62,7 +62,7 @@ export type Comparison = {
 const LATEST = 20;
 
 /**
- * Everything that the monitor page draws, in one answer. All reads run side by side; 30 days are some hundred rows of
+ * Everything that the monitor page draws, in one result. All reads run side by side; 30 days are some hundred rows of
  * the hour tier, however many events they stand for. 422 `range_too_large` where a filter needs too many raw events.
  */
 export async function readMonitor(ctx: Ctx, query: MonitorQuery): Promise<Monitor> {

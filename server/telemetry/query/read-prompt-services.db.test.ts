@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startSystem } from '#test/harness/system.ts';
 import { readPromptServices } from './read-prompt-services.ts';
 
-it('tells who asks for a prompt, by service and environment, the busiest first', async () => {
+it('returns the services that request a prompt, by service and environment, the busiest first', async () => {
   await using system = await startSystem({ now: '2026-05-01T12:00:30.000Z' });
   const event = (id: string, more: Record<string, unknown>) => ({
     id,

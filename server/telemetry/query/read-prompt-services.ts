@@ -14,7 +14,7 @@ export type PromptService = {
   errorRate: number | null;
 };
 
-/** Who asks for a prompt: the last seven days by service and environment, the busiest first. One read of rollups. */
+/** Which services request a prompt: the last seven days by service and environment, the busiest first. One read of rollups. */
 export async function readPromptServices(ctx: Ctx, query: { prompt: string }): Promise<PromptService[]> {
   const { groups } = await readCells(ctx, {
     ...lastSevenDays(ctx.clock.now().getTime()),

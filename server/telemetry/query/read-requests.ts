@@ -63,7 +63,7 @@ export async function readRequests(
   return { data: await requestRows(ctx, page), nextCursor };
 }
 
-/** Where the page before ended. 422 `invalid_cursor` for a cursor that this list never gave out. */
+/** Where the page before ended. 422 `invalid_cursor` for a cursor that this list did not issue. */
 function readCursor(text: string | undefined): { ms: number; key: string } | null {
   const cursor = decodeCursor(text, ['ms', 'uuid']);
   return cursor === null ? null : { ms: cursor[0], key: cursor[1] };

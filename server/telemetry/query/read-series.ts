@@ -120,7 +120,7 @@ async function valuation(ctx: Ctx, query: SeriesQuery, filter: ResolvedFilter): 
   };
 }
 
-/** The lengths of all days together: in characters, or in tokens where no client says characters. */
+/** The lengths of all days together: in characters, or in tokens where no client sends characters. */
 function referenceOf(days: ReadonlyMap<number, Cell>) {
   const all = sumCells(days.values());
   const { measures } = PROMPT_LENGTH;

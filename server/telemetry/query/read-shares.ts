@@ -9,7 +9,7 @@ import { sumCells } from './domain/totals.ts';
 import { type Dirty, readCells } from './read-cells.ts';
 import type { ResolvedFilter } from './resolve-filter.ts';
 
-/** Bands of a stack: beyond five nobody tells colours apart, so the rest is one band. */
+/** Bands of a stack: more than five colours cannot be distinguished, so the rest is one band. */
 const BANDS = 5;
 const OTHER = 'other';
 

@@ -18,7 +18,7 @@ function event(id: string, version: number | null, more: Record<string, unknown>
   };
 }
 
-it('tells the versions of one prompt apart, newest first, and leaves out what names no version', async () => {
+it('returns a series for each version of one prompt, newest first, and leaves out events without a version', async () => {
   await using system = await startSystem({ now: NOW });
   const key = await system.key(['ingest']);
   const events = [

@@ -45,7 +45,7 @@ export type VersionSeries = {
   marks: Mark[];
 };
 
-/** A chart tells five lines apart. */
+/** Most lines that can be distinguished in a chart. */
 const VERSIONS_MAX = 5;
 
 /** How the versions of one prompt did, side by side: one read of the set "prompt version", and what changed meanwhile. */

@@ -18,7 +18,7 @@ export type Filter = {
   provider?: string;
   arm?: string;
   service?: string;
-  /** Below: only raw events know these. */
+  /** The following are stored in raw events only. */
   tag?: string;
   user?: string;
   session?: string;
@@ -27,7 +27,7 @@ export type Filter = {
   errorCode?: string;
 };
 
-/** A filter as numbers: column → which values pass. `raw` are conditions on `e` that no rollup can answer. */
+/** A filter as numbers: column → which values pass. `raw` are conditions on `e` that no rollup covers. */
 export type ResolvedFilter = {
   numbers: ReadonlyMap<'environment' | Dimension, readonly number[]>;
   raw: readonly string[];
@@ -35,7 +35,7 @@ export type ResolvedFilter = {
   empty: boolean;
 };
 
-/** Looks up the numbers of a filter's names. Memory answers, or an index lookup a name. */
+/** Looks up the numbers of a filter's names. Read from the cache, else by one index lookup a name. */
 export async function resolveFilter(ctx: Ctx, filter: Filter): Promise<ResolvedFilter> {
   const numbers = new Map<'environment' | Dimension, readonly number[]>();
   const slot = slotOf(ctx.project);

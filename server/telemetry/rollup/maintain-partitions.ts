@@ -16,7 +16,7 @@ const DROP_PAUSE_MS = 100;
 const LOCK_NOT_AVAILABLE = '55P03';
 const BATCH_KEYS_KEPT_MS = 7 * DAY_MS;
 
-/** Makes partitions ahead and forgets what is past its retention. Safe to run at any time and from several processes. */
+/** Makes partitions ahead and drops or deletes what is past its retention. Safe to run at any time and from several processes. */
 export async function maintainPartitions(services: Services): Promise<void> {
   const now = services.clock.now().getTime();
   await makeAhead(services, now);
@@ -64,8 +64,8 @@ async function dropSeenBefore(services: Services, period: number): Promise<void>
 }
 
 /**
- * Drops a partition, which nobody may read or write at that moment. Each attempt waits 0.1 s at most, so that nobody
- * waits longer behind it; where a long read is in the way all the time, the next hour will do.
+ * Drops a partition, which needs an exclusive lock. Each attempt waits 0.1 s at most, so that no query queues longer
+ * behind it. Where a long read holds the lock through all attempts, the next hourly run tries again.
  */
 async function drop({ sql, log }: Services, { parent, name }: { parent: string; name: string }): Promise<void> {
   for (let attempt = 1; attempt <= DROP_ATTEMPTS; attempt++) {
@@ -87,7 +87,7 @@ async function partitionsOf({ sql }: Services, parent: string): Promise<string[]
   return rows.map((row) => row.name);
 }
 
-/** Rows of one project that no dropped partition took with it. */
+/** Deletes expired rows of one project that dropping partitions does not remove. */
 async function deleteExpired(
   { sql }: Services,
   { slot, cutoff, shorter }: { slot: number; cutoff: Date; shorter: boolean },

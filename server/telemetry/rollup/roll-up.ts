@@ -33,7 +33,7 @@ const COARSER = new Map<Tier, Tier>([
  * Computes the marked buckets of one slot and tier again and replaces them. In one REPEATABLE READ transaction: the
  * marks that it can see are deleted, everything that they stood for is read in the same snapshot, and whatever commits
  * later has left a mark of its own. So nothing is ever added twice or lost, however often this is cut short. The lease
- * is a lock of the transaction: it ends with it, also when the process dies. False when another worker holds it.
+ * is a lock of the transaction: it ends with it, also when the process crashes. Returns false when another worker holds it.
  */
 export async function rollUpBuckets(
   services: Pick<Services, 'sql'>,

@@ -183,7 +183,7 @@ function columnsOf(
   };
 }
 
-/** All that is not a sketch, and the sketches of `parts`: those that nobody needs are not sent. */
+/** All that is not a sketch, and the sketches of `parts`: the others are not sent. */
 export const columnsFor = (parts: readonly Part[]): RollupColumns =>
   columnsOf(Object.keys(ADDED) as (keyof typeof ADDED)[], ({ part }) => part === null || parts.includes(part));
 

@@ -31,7 +31,7 @@ export async function readMarks({ sql }: Pick<Services, 'sql'>): Promise<SlotMar
   return slots;
 }
 
-/** Computes `buckets` in steps, newest first: what people look at comes before what is imported. */
+/** Computes `buckets` in steps, newest first: recent buckets are on screens, old ones are imports. */
 export async function rollUpInSteps(
   services: Services,
   { slot, tier, buckets }: { slot: number; tier: Tier; buckets: readonly number[] },
@@ -66,7 +66,7 @@ async function deleteMarksBefore({ sql }: Services, { slot, oldest }: { slot: nu
     delete from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id} and bucket < ${new Date(oldest)}`;
 }
 
-/** The worker's loop: looks at the marks each second and computes what is due. Returns how to stop it, after its work. */
+/** The worker's loop: polls the marks each second and computes the buckets that are due. Returns a function that stops it after its current work. */
 export async function startRollups(services: Services): Promise<() => Promise<void>> {
   const paces = new Map<string, Pace>();
   let stopped = false;

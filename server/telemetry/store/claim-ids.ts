@@ -5,8 +5,8 @@ import type { WriteCtx } from './writer.ts';
 export type Claim = { key: string; at: number };
 
 /**
- * Claims the ids and returns the keys of those that were claimed before: duplicates. Exact, whoever else claims at the
- * same time: a unique index decides, and waits for the other's commit. Sorted, so that two calls never deadlock.
+ * Claims the ids and returns the keys of those that were claimed before: duplicates. Exact under concurrency: a unique
+ * index decides, after the other transaction has committed. Sorted, so that two calls never deadlock.
  * Cost: one index insert and one lookup an id, and one lookup a call in the period after, which is empty as a rule;
  * nothing comes back when nothing is a duplicate.
  */

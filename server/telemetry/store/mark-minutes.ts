@@ -4,7 +4,7 @@ import { TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import type { WriteCtx } from './writer.ts';
 
-/** Says that these minutes (ms) have to be computed again. Always a new row: see `rollup_mark`. */
+/** Marks these minutes (ms) to be computed again. Always a new row: see `rollup_mark`. */
 export async function markMinutes(ctx: WriteCtx, minutes: Iterable<number>): Promise<void> {
   const buckets = [...minutes];
   if (buckets.length === 0) return;
@@ -13,7 +13,7 @@ export async function markMinutes(ctx: WriteCtx, minutes: Iterable<number>): Pro
     select ${ctx.slot}, ${TIERS.minute.id}, timestamptz 'epoch' + ms * interval '1 ms' from unnest(${buckets}::int8[]) as u (ms)`;
 }
 
-/** The same in a transaction of Drizzle's: where a call may be one of a larger whole. */
+/** The same within a transaction of Drizzle. */
 export async function markMinutesIn(ctx: ReadCtx, minutes: Iterable<number>): Promise<void> {
   const buckets = [...minutes];
   if (buckets.length === 0) return;

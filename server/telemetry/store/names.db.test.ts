@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-test('who holds a slotNames keeps every number learned there, though others have filled it and it was replaced', async () => {
+test('a call that holds the names of a slot keeps every number it looked up after other calls filled and replaced the cache', async () => {
   const names = makeNames(system.services.sql, { tableMax: 3 });
   const mine = names.slotNamesOf(64);
   await names.learn(64, 'prompt', ['a', 'b'], mine);

@@ -37,7 +37,7 @@ export const seenPartition = (period: number): Partition => ({
   to: String(period + 1),
 });
 
-/** Makes partitions where they are missing, and remembers which there are. */
+/** Makes partitions where they are missing, and caches which exist. */
 export function makePartitions(sql: Sql) {
   const known = new Set<string>();
 

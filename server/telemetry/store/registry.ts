@@ -1,11 +1,11 @@
 import type { Sql } from '#db/client.ts';
 import type { Price } from '#server/telemetry/ingest/domain/price.ts';
 
-/** What ingest needs of the model registry: whose a bare id is, and what a model costs when. */
+/** What ingest needs of the model registry: the provider of a bare id, and the prices of a model over time. */
 export type RegistryEntry = { provider: string; model: string; prices: readonly Price[] };
 export type Registry = ReturnType<typeof makeRegistry>;
 
-/** How old what is in memory may be. A model that is not in memory is always asked for. */
+/** Longest age of a cached entry. A model that is not cached is always read. */
 const FRESH_MS = 1000;
 
 type Row = {
@@ -36,8 +36,8 @@ export function makeRegistry(sql: Sql) {
   }
 
   /**
-   * Makes sure that the entries of these bare ids are in memory and at most a second old (`now` in ms); what is unknown
-   * is asked for each time. One index lookup an id.
+   * Makes sure that the entries of these bare ids are in memory and at most a second old (`now` in ms); an unknown id
+   * is read each time. One index lookup an id.
    */
   async function load(projectId: number, ids: Iterable<string>, now: number): Promise<void> {
     const cached = byProject.get(projectId) ?? { byId: new Map(), readAt: new Map() };

@@ -17,7 +17,7 @@ export type Store = {
   reader: Sql;
 };
 
-/** Ids are looked up by index, whatever the planner believes of tables that grew since it last looked at them. */
+/** Ids are looked up by index, even where the planner's statistics are older than the table's growth. */
 const LOOKUPS = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off', enable_material: 'off' };
 
 const stores = new WeakMap<Sql, Store>();
@@ -52,7 +52,7 @@ export async function closeStore({ sql }: { sql: Sql }): Promise<void> {
 
 type Environments = ReturnType<typeof makeEnvironments>;
 
-/** Which environments a project has. They are made and never deleted, so only a "no" has to be asked again. */
+/** Which environments a project has. They are made and never deleted, so only a missing one is read again. */
 function makeEnvironments(sql: Sql) {
   const byProject = new Map<number, Set<string>>();
 
@@ -72,10 +72,10 @@ function makeEnvironments(sql: Sql) {
 type Settings = { rawRetentionDays: number; storesBodies: boolean };
 type SettingsCache = ReturnType<typeof makeSettings>;
 
-/** How old a project's settings may be here. */
+/** Longest age of a project's cached settings. */
 const FRESH_MS = 2000;
 
-/** What a project says of its telemetry, from memory for two seconds. */
+/** A project's telemetry settings, cached for two seconds. */
 function makeSettings(sql: Sql) {
   const byProject = new Map<number, { settings: Settings; readAt: number }>();
 

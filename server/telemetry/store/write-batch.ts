@@ -8,7 +8,7 @@ import { markMinutes } from './mark-minutes.ts';
 import { moveTasks } from './move-tasks.ts';
 import { copyInto, type WriteCtx } from './writer.ts';
 
-/** A call with an `Idempotency-Key`: what it is known by, and what its answer was made of. */
+/** A call with an `Idempotency-Key`: its key, and what its response is rebuilt from. */
 export type Batch = { key: string; bodyHash: Buffer; remarks: unknown };
 
 /** The good events of one call, encoded while an earlier commit still ran. No two have the same key. */
@@ -23,7 +23,7 @@ export type WriteItem = {
   bodies: Buffer | null;
 };
 
-/** What became of an item: which of its events were known before, or the answer of the same call before. */
+/** What became of an item: which of its events were known before, or the stored remarks of the same call before. */
 export type Written =
   | { kind: 'written'; duplicates: ReadonlySet<string> }
   | { kind: 'replayed'; bodyHash: Buffer; remarks: unknown };
@@ -53,7 +53,7 @@ export function makeItem(
 
 /**
  * Writes the calls of one slot in one transaction: claims ids (or the batch key), COPY, tasks, one mark a minute. The
- * answer to each is true once the transaction has committed.
+ * results hold once the transaction has committed.
  */
 export async function writeBatch(ctx: WriteCtx, items: readonly WriteItem[]): Promise<Written[]> {
   const replays = await claimBatches(ctx, items);

@@ -8,14 +8,14 @@ import type { Writer } from './writer.ts';
 
 /** Most events of one commit. */
 const EVENTS_PER_COMMIT = 1000;
-/** Most events that wait in one process; beyond it callers are told to come back, and nothing is dropped. */
+/** Most events that wait in one process; beyond it calls are refused with Retry-After; no waiting event is dropped. */
 const WAITING_MAX = 20_000;
 /** A second commit of a slot starts beside a running one only when it is full. */
 const COMMITS_AT_ONCE = 2;
 const ATTEMPTS = 3;
-/** From a call's arrival to its answer, so that its caller knows within five seconds. */
+/** From a call's arrival to its response, so that its caller gets one within five seconds. */
 const WRITTEN_WITHIN_MS = 4_000;
-/** Who has less left is refused, and not written: a commit that has to be given up costs its pool. */
+/** A call with less time left is refused and not written: abandoning a commit costs its pool. */
 const LEFT_MS_MIN = 500;
 
 type Waiting = {
@@ -89,7 +89,7 @@ export function makeWriteQueue(writer: Writer, partitions: Partitions) {
         if (mine) resolve(mine);
       });
     } catch (error) {
-      // Calls of strangers share a commit: what one of them broke must not fail the others.
+      // Calls of different projects' clients share a commit: one that fails must not fail the others.
       if (taken.length > 1 && !(error instanceof Fault)) {
         for (const one of taken) await commit(slot, [one]);
         return;
@@ -166,12 +166,12 @@ function partitionsOf(items: readonly WriteItem[]): Partition[] {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** "No partition of relation found for row": it was dropped, or made by nobody yet. */
+/** "No partition of relation found for row": it was dropped, or not made yet. */
 const isPartitionMissing = (error: unknown): boolean => codeOf(error) === '23514';
-/** The stream of a COPY that the server ended says so in its own words. COMMIT comes after it, so nothing was changed. */
+/** A COPY stream that the server ended fails with its own codes. COMMIT comes after it, so nothing was changed. */
 const copyCut = (error: unknown): boolean => codeOf(error).startsWith('ERR_STREAM') || codeOf(error) === 'ABORT_ERR';
 
-/** Away, or too busy: then it is so for every call of the commit, and none is tried by itself. */
+/** The fault where Postgres is unreachable or too busy: it holds for every call of the commit, so none is retried alone. */
 function faultOfWrite(error: unknown): Fault | null {
   const fault = faultOfDatabase(error);
   return fault?.status === 503 ? fault : null;

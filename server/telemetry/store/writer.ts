@@ -16,7 +16,7 @@ export type Writer = {
 };
 
 /**
- * A pool for COPY. The driver's COPY promise may never settle when the server dies in the middle of one, so each
+ * A pool for COPY. The driver's COPY promise may never settle when the server crashes in the middle of one, so each
  * transaction has a time-out of its own here, after which a new pool is opened and the old one torn down.
  */
 export function makeWriter(open: () => Sql): Writer {
@@ -32,7 +32,7 @@ export function makeWriter(open: () => Sql): Writer {
       timer = setTimeout(() => {
         over = true;
         if (pool === mine) pool = null;
-        mine.end({ timeout: 0 }).catch(() => undefined); // it is being torn down because it no longer answers
+        mine.end({ timeout: 0 }).catch(() => undefined); // it is being torn down because it no longer responds
         const why = new Error(`A write took longer than ${Math.round(withinMs)} ms.`);
         reject(committing ? outcomeUnknown(why) : unavailable(why));
       }, withinMs);

@@ -52,7 +52,7 @@ test.each<[string, ShortRow[], Usage, string]>([
     '0.04',
   ],
   [
-    'a price per image, of which nobody said how many',
+    'a price per image without a count of images',
     [
       ['images', 0.04, each],
       ['tokens_in', 0],

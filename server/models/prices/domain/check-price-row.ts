@@ -33,7 +33,7 @@ const PER_MAX = 1_000_000_000_000;
 const TOKENS_MAX = 2_147_483_647;
 const NAME = /^[a-z0-9][a-z0-9_.:-]{0,59}$/;
 
-/** The row that an entry says, or everything that is wrong with it, by field below `path`. Ties between rows: `tiesOf`. */
+/** The row that an entry describes, or everything that is wrong with it, by field below `path`. Ties between rows: `tiesOf`. */
 export function readPriceRow(
   entry: PriceRowEntry,
   path: string,

@@ -70,7 +70,7 @@ export function inWeek(week: Week, minute: number): boolean {
   return false;
 }
 
-/** A formatter of one zone, and its last answer: requests that are priced together happened in the same minute or the next. */
+/** A formatter of one zone, and its last result: requests that are priced together happened in the same minute or the next. */
 type Clock = { format: Intl.DateTimeFormat; minute: number; minuteOfWeek: number };
 
 const clocks = new Map<string, Clock>();

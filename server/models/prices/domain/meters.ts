@@ -13,7 +13,7 @@ type MeterRule = {
 
 /**
  * Everything that a vendor bills by. A part of the input or output (cached, audio, ...) has a meter of its own and needs
- * a row of its own: nobody guesses that a cached token costs what another one does. Reasoning is the exception, since
+ * a row of its own: a cached token is never assumed to cost what another one does. Reasoning is the exception, since
  * vendors bill it as output unless they list a price for it.
  */
 export const METERS = {

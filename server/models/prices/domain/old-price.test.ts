@@ -22,8 +22,12 @@ describe('four numbers as rows', () => {
       old({ cached_input_per_mtok: 0.3, cache_write_per_mtok: 3.75 }),
       0.00426,
     ],
-    ['charge them as other input where they said nothing', old(), 0.0045],
-    ['charge them nothing where they said zero', old({ cached_input_per_mtok: 0, cache_write_per_mtok: 0 }), 0.0027],
+    ['charge them as other input where they have no number', old(), 0.0045],
+    [
+      'charge them nothing where their number is zero',
+      old({ cached_input_per_mtok: 0, cache_write_per_mtok: 0 }),
+      0.0027,
+    ],
     ['take text of the database', old({ input_per_mtok: '3.000', output_per_mtok: '15' }), 0.0045],
   ])('%s', (_, price, dollars) => {
     const usage = { tokens_in: 1000, tokens_cached: 200, tokens_cache_write: 400, tokens_out: 100 };

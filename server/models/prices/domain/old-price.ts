@@ -15,7 +15,7 @@ const PER = 1_000_000;
 
 /**
  * The rows that charge what the four numbers did. Cached and written input cost what other input does where they had no
- * number, and say so in rows of their own: rows guess nothing. More than 12 decimals are rounded, as four numbers always
+ * number, in explicit rows of their own, since rows have no defaults. More than 12 decimals are rounded, as four numbers always
  * were taken; a number below zero or above a million stays, for `readPriceRow` to refuse.
  */
 export function rowsOfOldPrice(price: OldPriceEntry): PriceRowEntry[] {

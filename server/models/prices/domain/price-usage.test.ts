@@ -71,7 +71,7 @@ describe('a cache', () => {
     ['claude-sonnet-5 is written for five minutes', sonnet, written({ '5m': 2000 }), NOW, {}, '0.008'],
     ['claude-sonnet-5 is written for an hour', sonnet, written({ '1h': 2000 }), NOW, {}, '0.011'],
     ['claude-sonnet-5 is written for both', sonnet, written({ '5m': 1000, '1h': 1000 }), NOW, {}, '0.0095'],
-    ['a time to live that nobody said', sonnet, written(2000), NOW, {}, 'tokens_cache_write: no_price'],
+    ['a time to live that is not stated', sonnet, written(2000), NOW, {}, 'tokens_cache_write: no_price'],
     ['OpenAI since GPT-5.6 is written at 1.25×', openai, written(2000), NOW, {}, '0.016'],
     ['is stored by token and hour', storage, { ...both, cache_storage_hours: MILLION * 24 }, NOW, {}, '16.5'],
     ['is stored for half an hour', storage, { ...both, cache_storage_hours: 1.5 }, NOW, {}, '4.50000075'],
@@ -101,7 +101,7 @@ describe('a context tier prices the whole request', () => {
     ['claude-opus-4-6 had one', opus, long, '2026-03-12T23:59:59.999Z', {}, '3.0375'],
     ['claude-opus-4-6 has none since', opus, long, '2026-03-13T00:00:00Z', {}, '1.525'],
     [
-      'is not guessed where nobody counted the input',
+      'is not guessed where the input was not counted',
       [
         ['tokens_in', 0],
         ['tokens_out', 30],
@@ -140,7 +140,7 @@ describe('how it was served', () => {
   const long: Usage = { tokens_in: 400_000, tokens_out: 10_000, tokens_cached: 100_000 };
   test.each<Case>([
     ['gpt-5.5 as usual', gpt, small, NOW, { serviceTier: 'default' }, '0.8'],
-    ['gpt-5.5 when nobody says', gpt, small, NOW, {}, '0.8'],
+    ['gpt-5.5 where it is not stated', gpt, small, NOW, {}, '0.8'],
     ['gpt-5.5 in a batch is half', gpt, small, NOW, { serviceTier: 'batch' }, '0.4'],
     ['gpt-5.5 flex is half', gpt, small, NOW, { serviceTier: 'flex' }, '0.4'],
     ['gpt-5.5 priority is 2.5×', gpt, small, NOW, { serviceTier: 'priority' }, '2'],

@@ -23,7 +23,7 @@ export type Lacking =
   | { meter: MeterName; cacheTtl: CacheTtl | null; because: 'no_price' | 'no_count' | 'tie' }
   | BadCount;
 
-/** A cost is the sum of its lines, or unknown: never a part of it, never 0 for want of a price. */
+/** A cost is the sum of its lines, or unknown: never a partial sum, and never 0 because a price is missing. */
 export type Priced =
   | { lines: PriceLine[]; totalPico: Pico; lacking: [] }
   | { lines: PriceLine[]; totalPico: null; lacking: Lacking[] };

@@ -33,7 +33,7 @@ function keyed(scope: Omit<Scope, 'key'>): Scope {
   return { ...scope, key: JSON.stringify([serviceTier, region, speed, cacheTtl, inputTokensGte, tz, week]) };
 }
 
-/** `never` together, or nobody can say: hours of two time zones move against each other when clocks change. */
+/** `never` together, or undecidable: hours of two time zones move against each other when clocks change. */
 export type Together = Scope | 'never' | 'two_time_zones';
 
 /** The requests that both let through. */
@@ -73,7 +73,7 @@ export type RequestFacts = {
   atMs: number;
 };
 
-/** Whether a scope lets a request through; `maybe` where that hangs on input tokens that nobody counted. What is not known is no match. */
+/** Whether a scope lets a request through; `maybe` where that hangs on input tokens that were not counted. An unknown fact matches no condition. */
 export function lets(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
   if (scope.serviceTier !== null && scope.serviceTier !== facts.serviceTier) return 'no';
   if (scope.region !== null && scope.region !== facts.region) return 'no';

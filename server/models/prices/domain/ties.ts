@@ -1,7 +1,7 @@
 import type { PriceRow } from './price-row.ts';
 import { bothOf, type Scope, scopeOf } from './specificity.ts';
 
-/** Two rows, by their place in the list, of which nobody could say which one prices. */
+/** Two rows, by their place in the list, of which neither takes precedence. */
 export type Tie = {
   first: number;
   second: number;

@@ -26,7 +26,7 @@ describe('what is billed', () => {
       { tokens_out: 1, tokens_reasoning: 8, requests: 1 },
     ],
     [
-      'is unknown in a total that nobody counted',
+      'is unknown in a total that was not counted',
       { tokens_out: 1 },
       { tokens_in: Number.NaN, tokens_out: 1, requests: 1 },
     ],

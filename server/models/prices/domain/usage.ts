@@ -6,12 +6,12 @@ import { CACHE_TTLS, type CacheTtl, METERS, type Meter, ruleOf } from './meters.
  * a total and zero for the rest; `requests` left out is one. Measured meters (seconds, hours) have decimals.
  */
 export type Usage = { [M in Exclude<Meter, 'tokens_cache_write' | 'tool_calls'>]?: number | null } & {
-  /** One number where nobody says how long it is kept: that is `other`. */
+  /** One number where its time to live is not stated: that is `other`. */
   tokens_cache_write?: number | { [T in CacheTtl]?: number | null } | null;
   tool_calls?: Readonly<Record<string, number>> | null;
 };
 
-/** Which counts a provider leaves out of its totals; whoever reads its usage says so. */
+/** Which counts a provider leaves out of its totals; the reader of its usage names the convention. */
 export type Convention = { cachedApart: boolean; writtenApart: boolean; reasoningApart: boolean };
 
 /** `openai` counts as we do, `anthropic` leaves the cache out of its input, `gemini` thoughts out of its output. */

@@ -6,7 +6,7 @@ import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 /** One way to measure a signal: a sketch of a rollup cell, and the unit of its values as the page says it. */
 export type DriftMeasure = { readonly unit: string; readonly binsOf: (cell: Cell) => BinCounts };
 
-/** Something that requests bring and nobody released, whose distribution is compared with that of the weeks before. */
+/** A property of incoming requests, not of a release, whose distribution is compared with that of the weeks before. */
 export type DriftSignal = {
   /** As the page names it, in the singular: `${title} has drifted.` */
   readonly title: string;
@@ -20,5 +20,5 @@ export type DriftSignal = {
 export const measureOf = ({ measures }: DriftSignal, cell: Cell): DriftMeasure =>
   measures.reduce((best, each) => (countInBins(each.binsOf(cell)) > countInBins(best.binsOf(cell)) ? each : best));
 
-/** Drift compares with so long a time, in ms, right before the one that is looked at. */
+/** Length, in ms, of the reference window that ends where the examined window begins. */
 export const REFERENCE_MS = 28 * DAY_MS;

@@ -1,6 +1,6 @@
 import type { DriftSignal } from './drift-signal.ts';
 
-/** How long prompts are: in characters, or in tokens where clients do not say characters. */
+/** How long prompts are: in characters, or in tokens where clients do not send characters. */
 export const PROMPT_LENGTH: DriftSignal = {
   title: 'Prompt length',
   parts: ['input'],

@@ -45,7 +45,7 @@ export interface SketchDrift {
   readonly critical: number | null;
   readonly nReference: number;
   readonly nNow: number;
-  /** How many values each window must hold before anything is said. */
+  /** How many values each window must hold for a verdict. */
   readonly needed: { readonly reference: number; readonly now: number };
   /** The merged bins that the index was computed from; empty unless there is enough data. */
   readonly bins: readonly DriftBin[];
@@ -63,9 +63,9 @@ const CONSTANT_DIFFERING_SHARE = 0.01;
 /**
  * Compares the values of a window with those of its reference (both as sketches) by the population stability
  * index over log₂ bins, merged so that each holds at least 5 % of the reference, at most ten. `warn` from 0.10, `drift`
- * from 0.25, and only above the χ² critical value of these sample sizes, without which small windows would cry wolf.
- * Below 1,000 and 300 values nothing is said. That two windows in a row must agree before anybody is woken is the
- * caller's business.
+ * from 0.25, and only above the χ² critical value of these sample sizes, without which small windows would report false drift.
+ * Below 1,000 reference and 300 current values the verdict is `too_little_data`. A caller that alerts requires two
+ * windows in a row itself.
  */
 export function driftOfSketches(reference: Sketch | null, now: Sketch): SketchDrift {
   const nReference = reference === null ? 0 : countOf(reference);

@@ -30,7 +30,7 @@ const listedId = { kind: 'text', max: 200, column: 'text', shown: 'list' } as co
 const detailId = { ...listedId, shown: 'detail' } as const;
 
 /**
- * Every field that an event may have. One that names a column is copied there as it was sent, and read, answered and
+ * Every field that an event may have. One that names a column is copied there as it was sent, and read, returned and
  * published from this line: a new measure is a line here and its migration. The others become something else on the way
  * (a name's number, a time, a cost): `event-columns.ts` says what.
  */

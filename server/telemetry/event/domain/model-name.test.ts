@@ -11,7 +11,7 @@ test.each<[string, string, string | null, string]>([
   ['a provider that is named wins', 'meta/llama', 'azure', 'azure + meta/llama'],
   ['a provider that the model repeats is cut off', 'openai/gpt-4', 'openai', 'openai + gpt-4'],
   ["a bare id is the registry's", 'registered', null, 'acme + registered'],
-  ['a bare id that nobody knows is unknown', 'mystery', null, 'unknown + mystery'],
+  ['a bare id that is not registered is unknown', 'mystery', null, 'unknown + mystery'],
   ["a registered id with a slash is its host's", 'meta/llama', null, 'host + meta/llama'],
   ['a slash at the end splits nothing', 'odd/', null, 'unknown + odd/'],
 ])('%s', (_, model, provider, named) => {

@@ -17,10 +17,10 @@ export type EventFault = { code: string; path: string; message: string };
 
 const RULES = new Map<string, FieldRule>(Object.entries(EVENT_FIELDS));
 
-const fault = (code: string, field: string, says: string): EventFault => ({
+const fault = (code: string, field: string, problem: string): EventFault => ({
   code,
   path: field === '' ? '' : pointerTo('', field),
-  message: field === '' ? says : `${field} ${says}.`,
+  message: field === '' ? problem : `${field} ${problem}.`,
 });
 
 /** Judges one event, without the database. Written by hand: this is the hot path, 1.5 times a compiled schema. */
@@ -36,22 +36,22 @@ export function checkEvent(value: unknown, rules: TimeRules): CheckedEvent | Eve
     const given = fields[field];
     const rule = RULES.get(field);
     if (rule === undefined) return fault('unknown_field', printable(field), 'is not a field of an event');
-    if (given == null) continue; // unknown, said aloud
+    if (given == null) continue; // null: explicitly unknown
     const wrong = checkField(rule, given);
-    if (wrong) return fault(wrong.code, field, wrong.says);
+    if (wrong) return fault(wrong.code, field, wrong.problem);
   }
   const message = value as EventMessage;
   if (message.version != null && message.prompt == null) {
     return fault('version_without_prompt', 'version', 'needs prompt beside it: a version is one of a prompt');
   }
-  const said = parseInstant(message.at);
-  if (said === null) return fault('invalid_value', 'at', 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
-  const place = placeInTime(said, rules);
+  const sentMs = parseInstant(message.at);
+  if (sentMs === null) return fault('invalid_value', 'at', 'must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z');
+  const place = placeInTime(sentMs, rules);
   if (place === null) {
     const oldest = new Date(rules.oldest).toISOString();
     const why = rules.skew === 0 ? '' : ', moved by as much as sent_at is ahead of the time of receipt,';
-    const says = `${why} is before ${oldest}, the oldest time that the raw retention of this project keeps`;
-    return fault('too_old', 'at', says.trimStart());
+    const problem = `${why} is before ${oldest}, the oldest time that the raw retention of this project keeps`;
+    return fault('too_old', 'at', problem.trimStart());
   }
   return { message, ...place, tags: message.tags == null ? null : tagsOf(message.tags) };
 }

@@ -3,10 +3,10 @@ import type { FieldRule } from '#server/telemetry/event/domain/event-fields.ts';
 import { TAG_LENGTH_MAX, TAGS_MAX } from '#server/telemetry/event/domain/event-fields.ts';
 
 /** What is wrong with a value: a code and the end of a sentence that began with the field's name. */
-export type FieldFault = { code: 'invalid_type' | 'invalid_value' | 'invalid_text'; says: string };
+export type FieldFault = { code: 'invalid_type' | 'invalid_value' | 'invalid_text'; problem: string };
 
-const wrongType = (says: string): FieldFault => ({ code: 'invalid_type', says });
-const wrongValue = (says: string): FieldFault => ({ code: 'invalid_value', says });
+const wrongType = (problem: string): FieldFault => ({ code: 'invalid_type', problem });
+const wrongValue = (problem: string): FieldFault => ({ code: 'invalid_value', problem });
 
 /** Checks one value that is neither null nor undefined; null = it is right. */
 export function checkField(rule: FieldRule, value: unknown): FieldFault | null {
@@ -39,14 +39,14 @@ export function checkField(rule: FieldRule, value: unknown): FieldFault | null {
 function checkText(value: unknown, max: number): FieldFault | null {
   if (typeof value !== 'string') return wrongType('must be text');
   if (value.length < 1 || value.length > max) return wrongValue(`must have 1 to ${max} characters`);
-  return isStorableText(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
+  return isStorableText(value) ? null : { code: 'invalid_text', problem: 'holds U+0000 or half of a surrogate pair' };
 }
 
 /** Text, or any JSON, which is stored as its text. */
 function checkBody(value: unknown): FieldFault | null {
   if (typeof value !== 'string')
     return isDeeper(value, DEPTH_MAX) ? wrongValue(`must have at most ${DEPTH_MAX} levels`) : null;
-  return isStorableText(value) ? null : { code: 'invalid_text', says: 'holds U+0000 or half of a surrogate pair' };
+  return isStorableText(value) ? null : { code: 'invalid_text', problem: 'holds U+0000 or half of a surrogate pair' };
 }
 
 const isDeeper = (value: unknown, levels: number): boolean =>
@@ -61,7 +61,7 @@ function checkTags(value: unknown): FieldFault | null {
   if (tags.length > TAGS_MAX) return wrongValue(`must have at most ${TAGS_MAX} entries`);
   for (const tag of tags) {
     const fault = checkText(tag, TAG_LENGTH_MAX);
-    if (fault) return { code: fault.code, says: `has an entry that ${fault.says}` };
+    if (fault) return { code: fault.code, problem: `has an entry that ${fault.problem}` };
   }
   return null;
 }

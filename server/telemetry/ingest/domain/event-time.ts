@@ -13,7 +13,7 @@ export type TimeRules = {
   skew: number;
 };
 
-/** The rules of a call received at `receivedAt`, whose client said it was `sentAt` (null = it did not say). */
+/** The rules of a call received at `receivedAt`, whose client said it was `sentAt` (null = not sent). */
 export function timeRules(receivedAt: number, rawRetentionDays: number, sentAt: number | null): TimeRules {
   const skew = sentAt === null ? 0 : receivedAt - sentAt;
   return {

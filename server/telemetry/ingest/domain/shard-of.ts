@@ -1,8 +1,8 @@
 import { ALONE, SHARDS } from '#server/telemetry/rollup/domain/shard-sums.ts';
 
 /**
- * The shard of the unit that an event belongs to: whom it was bucketed by, else the user, session or task. −1 without
- * any. FNV-1a over UTF-16 units: only its evenness matters, never that others compute the same.
+ * The shard of the unit that an event belongs to: the key it was bucketed by, else the user, session or task. −1 without
+ * any. FNV-1a over UTF-16 units: only an even spread matters; no other program computes it.
  */
 export function shardOf(unit: string | null | undefined): number {
   if (unit == null) return ALONE;

@@ -1,6 +1,6 @@
 import type { Dimension } from '#server/telemetry/rollup/domain/grouping-set.ts';
 
-/** What series may be told apart by. */
+/** What series may be grouped by. */
 export const GROUPINGS = [
   'prompt',
   'version',

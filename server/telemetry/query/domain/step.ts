@@ -3,7 +3,7 @@ import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 /** Steps that divide an hour or a day, so that charts of any range have round buckets. */
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440] as const;
 
-/** Most points of one answer, over all its series. */
+/** Most points of one response, over all its series. */
 export const POINTS_MAX = 5000;
 
 /** The smallest round step, in ms, that draws `rangeMs` with at most `points` points. */
@@ -12,7 +12,7 @@ export function chartStepMs(rangeMs: number, points: number): number {
   return (step ?? 1440 * Math.ceil(rangeMs / (points * 1440 * MINUTE_MS))) * MINUTE_MS;
 }
 
-/** A step that was asked for, in seconds, as whole minutes in ms: the answer says which it became. */
+/** A step that was asked for, in seconds, as whole minutes in ms: the response names the step that was used. */
 export function wholeMinutesMs(stepS: number): number {
   return Math.max(1, Math.ceil(stepS / 60)) * MINUTE_MS;
 }

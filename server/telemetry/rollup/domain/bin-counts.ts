@@ -2,7 +2,7 @@ import { encodeSketch, rankOf, type Sketch, valueOfBin } from './sketch.ts';
 
 /**
  * A sketch while it is being added to. Single values are counted; stored sketches are only collected, and added up when
- * somebody asks: a chart of a month adds thousands, and an entry of a map for each of their bins cost more than all else.
+ * they are read: a chart of a month adds thousands, and a map entry for each bin dominated its cost.
  */
 export type BinCounts = { counts: Map<number, number> | null; stored: Buffer[] | null };
 
@@ -43,7 +43,7 @@ const OFFSET = 32_768;
 /** Every bin that an int16 can name; all zero between two calls. */
 const scratch = new Float64Array(2 * OFFSET);
 
-/** Puts all counts into `scratch`; whoever reads them sets them back to zero. `n` = values counted. */
+/** Puts all counts into `scratch`; the reader sets them back to zero. `n` = values counted. */
 function gather({ counts, stored }: BinCounts): { low: number; high: number; n: number } {
   let low = scratch.length;
   let high = -1;
@@ -86,8 +86,8 @@ export function sketchOf(bins: BinCounts): Sketch {
 }
 
 /**
- * How many values there are, and the value of rank ⌈q·n⌉ for each `q`, ascending: what `quantileOfSketch` says of their
- * sketch, which a chart of hundreds of points need not make.
+ * How many values there are, and the value of rank ⌈q·n⌉ for each `q`, ascending: equal to `quantileOfSketch` of their
+ * sketch, without building one for each of the hundreds of points of a chart.
  */
 export function quantilesOfBins(bins: BinCounts, qs: readonly number[]): { n: number; values: (number | null)[] } {
   const { low, high, n } = gather(bins);
@@ -133,7 +133,7 @@ export function encodeBins({ counts, stored }: BinCounts): Buffer | null {
   return bytes;
 }
 
-/** Up to this many, sorting by hand beats everything. */
+/** Up to this many, insertion sort is the fastest. */
 const FEW = 24;
 
 function encodeMany(bins: BinCounts): Buffer | null {

@@ -32,7 +32,7 @@ export type Measures = {
   success: boolean | null;
 };
 
-/** Everything a chart can ask of one bucket and key. Cells add up. */
+/** Everything a chart can show of one bucket and key. Cells add up. */
 export type Cell = {
   n: number;
   errors: number;

@@ -1,9 +1,9 @@
 import type { Dims } from './cell.ts';
 
 /**
- * 63-bit key of a tuple of dimensions: no sequence hands these out, so that any process (and any shard) makes the same.
+ * 63-bit key of a tuple of dimensions: computed rather than drawn from a sequence, so that any process (and any shard) makes the same.
  * Two MurmurHash3 (x86, 32 bits) with different seeds over the seven numbers; with 10^5 keys in one bucket two of them
- * meet with a chance of 10^−9.
+ * collide with a chance of 10^−9.
  */
 export function keyOfDims(dims: Dims): bigint {
   const numbers = [

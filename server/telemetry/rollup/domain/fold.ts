@@ -32,7 +32,7 @@ export const SERIES_MAX = 2000;
 /** The key of what did not get a row of its own. */
 export const OTHER_KEY = 0n;
 
-/** What a series is in each grouping set, remembered over the buckets of one run: naming it costs more than adding it. */
+/** The key of a series in each grouping set, cached over the buckets of one run: computing it costs more than adding the cell. */
 export type Memo = Map<bigint, Map<number, { key: bigint; dims: Dims }>>;
 
 /** The rows of every grouping set, each from the series: an event is folded once, not nine times. */
@@ -82,7 +82,7 @@ function placeIn(set: GroupingSet, seriesKey: bigint, dims: Dims, memo: Memo): {
   return place;
 }
 
-/** Keeps the largest series and folds the rest into one row: somebody's endless names must not cost others their charts. */
+/** Keeps the largest series and folds the rest into one row: unbounded names of one sender must not slow the charts of others. */
 export function capSeries(series: Keyed, most = SERIES_MAX): Keyed {
   if (series.size <= most) return series;
   const bySize = [...series].sort(([, a], [, b]) => b.cell.n - a.cell.n);

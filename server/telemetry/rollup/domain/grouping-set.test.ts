@@ -13,6 +13,6 @@ test.each<[Dimension[], boolean, number | undefined]>([
   [['error_code'], true, 6],
   [['error_code', 'prompt'], true, 8],
   [['error_code'], false, undefined],
-])('%j with failures %s is answered by the smallest set that covers it', (needed, failures, id) => {
+])('%j with failures %s is read from the smallest set that covers it', (needed, failures, id) => {
   expect(pickSet(new Set(needed), failures)?.id).toBe(id);
 });

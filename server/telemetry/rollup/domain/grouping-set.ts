@@ -1,6 +1,6 @@
 import type { Dims } from './cell.ts';
 
-/** What a rollup row may be told apart by, besides the environment, which is part of every key. */
+/** What rollup rows are grouped by, besides the environment, which is part of every key. */
 export type Dimension = 'prompt' | 'version' | 'model' | 'service' | 'arm' | 'error_code';
 
 export type GroupingSet = {
@@ -13,7 +13,7 @@ export type GroupingSet = {
 
 const WHO = ['prompt', 'version', 'model', 'service', 'arm'] as const;
 
-/** Smallest first: the first that covers a question answers it. */
+/** Smallest first: a query reads the first that covers it. */
 export const GROUPING_SETS = {
   total: { id: 0, dimensions: [] },
   model: { id: 1, dimensions: ['model'] },
@@ -31,8 +31,8 @@ export type SetName = keyof typeof GROUPING_SETS;
 const BY_SIZE: readonly GroupingSet[] = Object.values(GROUPING_SETS);
 
 /**
- * The smallest set whose rows can answer a question that filters and groups by `needed`. With `failures`, the set of
- * error codes may answer, whose rows hold failures only; without, it never does.
+ * The smallest set that covers a query that filters and groups by `needed`. The set of error codes, whose rows hold
+ * failures only, is considered with `failures` only.
  */
 export function pickSet(needed: ReadonlySet<Dimension>, failures = false): GroupingSet | null {
   const covers = (set: GroupingSet) => [...needed].every((dimension) => set.dimensions.includes(dimension));

@@ -8,12 +8,12 @@ const GAP_MS = new Map<Tier, number>([
   [TIERS.hour, 15_000],
   [TIERS.day, 60_000],
 ]);
-/** Marks that have not grown for this long are taken for all that come. */
+/** Marks that have not grown for this long are taken to be complete. */
 const QUIET_MS = 1000;
 /** Buckets that keep changing may take this share of a core together, and no more. */
 const SHARE = 0.1;
 
-/** What is remembered of a marked bucket between two looks at the marks. */
+/** The state of a marked bucket between two polls of the marks. */
 export type Pace = {
   marks: number;
   /** When the number of marks was last seen to change. */
@@ -50,7 +50,7 @@ export function isDue(marked: Marked, pace: Pace | undefined, now: number): bool
   return now - (pace.ranAt ?? pace.firstSeen) >= Math.max(GAP_MS.get(marked.tier) ?? 0, rest);
 }
 
-/** What is remembered after a look that found `marks`. */
+/** The state after a poll that found `marks`. */
 export const seen = (pace: Pace | undefined, marks: number, now: number): Pace => ({
   firstSeen: now,
   ranAt: null,

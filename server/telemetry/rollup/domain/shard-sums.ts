@@ -4,8 +4,8 @@ import { tInterval } from '#server/stats/t-interval.ts';
 
 /**
  * Sums of scores by cluster. The unit of analysis is the user (session, task), not the request; users are folded into
- * 100 shards, which is enough for a cluster-robust standard error (methods: naive 95 % intervals covered 77 %, these
- * 94 to 95 %). Shard −1 collects the events that stand alone: each is a cluster of its own.
+ * 100 shards, which is enough for a cluster-robust standard error (in a simulation with heavy users, naive 95 % intervals
+ * covered the true rate in 77 % of runs, these in 94 to 95 %). Shard −1 collects the events that stand alone: each is a cluster of its own.
  */
 export type ShardSums = { shards: Map<number, Shard> | null; stored: Buffer[] | null };
 export type Shard = { n: number; sum: number; squares: number };

@@ -44,7 +44,7 @@ export function countOf(sketch: Sketch): number {
 
 /**
  * The value of rank ⌈q·n⌉, as `percentile_disc` takes it, within 1 %; 0 for values that are not above 0; `null` when
- * the sketch is empty. `q` in 0..1, the answer in the unit of what was added.
+ * the sketch is empty. `q` in 0..1, the result in the unit of what was added.
  */
 export function quantileOfSketch(sketch: Sketch, q: number): number | null {
   const rank = rankOf(q, countOf(sketch));

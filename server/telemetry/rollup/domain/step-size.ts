@@ -1,10 +1,10 @@
 /** Most buckets of one transaction: enough to amortise it. */
 const BUCKETS_MAX = 240;
-/** How long a transaction may take: far below the time-out of a statement, and short for whoever waits for the lease. */
+/** How long a transaction may take: far below the time-out of a statement, and short for a worker that waits for the lease. */
 const SLOW_MS = 3000;
 const QUICK_MS = 500;
 
-/** How many buckets the first transaction takes: nobody knows yet how many events they hold. */
+/** How many buckets the first transaction takes: how many events they hold is not known yet. */
 export const FIRST_STEP = 4;
 
 /**

@@ -1,6 +1,6 @@
 import { HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 
-/** Ids are remembered by period of receipt, so that forgetting them is dropping a table. One lookup covers the window. */
+/** Ids are stored by period of receipt, so that expired ones are dropped as a partition. One lookup covers the window. */
 export const SEEN_PERIOD_MS = WEEK_MS;
 
 /**
@@ -21,7 +21,7 @@ export type SeenPeriods = {
 /**
  * Which periods a call received at `now` claims its ids in. A key that held the day alone would let a retry through at
  * midnight: two transactions, one on either side of the turn, neither committed, would each find nothing. So within
- * an hour of the turn both periods are claimed, and each side meets the other on a unique index. Beside that the
+ * an hour of the turn both periods are claimed, and the two collide on a unique index. Beside that the
  * neighbours are looked up, so that what has been committed is found however far the clock went back since.
  */
 export function seenPeriods(now: number): SeenPeriods {
