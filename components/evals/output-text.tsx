@@ -1,7 +1,7 @@
 import { cn } from '#components/ui/cn.ts';
 import { AnswerText } from '#components/ui/diff/diff-view.tsx';
 
-/** One of two answers with the words that the other lacks; says so where there is none, or an empty one. */
+/** One of two answers with the words that the other lacks; a note where there is no answer, or an empty one. */
 export function OutputText({
   a,
   b,

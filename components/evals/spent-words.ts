@@ -2,7 +2,7 @@ import { latency, money, plural } from '#components/ui/format.ts';
 
 type Spent = { tokensOut: number | null; latencyMs: number | null; costUsd: number | null };
 
-/** `254 tokens, 3.47 s, $0.00057`; what nobody measured is said to be unknown, never 0. */
+/** `254 tokens, 3.47 s, $0.00057`; what was not measured is shown as unknown, never as 0. */
 export function spentWords(answer: Spent | undefined): string {
   if (!answer) return 'not run';
   const { tokensOut, latencyMs, costUsd } = answer;

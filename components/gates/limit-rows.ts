@@ -12,7 +12,7 @@ export type SideFigures = {
   latencyMsP99: number | null;
 };
 
-/** One line of "Floors and limits", as it is written. `verdict` null: measured, but nobody set a limit. */
+/** One line of "Floors and limits", as it is written. `verdict` null: measured, but no limit is set. */
 export type LimitLine = {
   key: string;
   measure: string;
@@ -48,7 +48,7 @@ export function limitLines(
     const set = decision.limits.find(({ limit }) => limit === name);
     const candidate = set ? set.candidate : (figures.candidate?.[of] ?? null);
     const baseline = set ? set.baseline : (figures.baseline?.[of] ?? null);
-    // Four latencies nobody asked about would bury the one line that matters.
+    // Latencies without a limit would hide the one line that has one.
     if (!set && (name === 'latencyMsP95Max' || candidate === null)) return [];
     return [
       {

@@ -3,7 +3,7 @@ import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 type Strength = Pick<CategoryRow, 'strength' | 'mayHide' | 'hiddenByNoFlips' | 'marginPoints'>;
 
 /**
- * The largest drop (0..1) that a pass could still hide; null where it is proven or cannot be told. Where no item got
+ * The largest drop (0..1) that a pass could still hide; null where it is proven or unknown. Where no item got
  * worse, the differences do not vary downwards and the bound of the verdict is too sure of itself: what so few items
  * can miss is then the honest figure.
  */

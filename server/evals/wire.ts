@@ -89,7 +89,7 @@ const sideWire = (side: Side) => ({
   cost_usd: side.costUsd,
 });
 
-/** One row of `items` in the answer of the compare route. */
+/** One row of `items` in the response of the compare route. */
 export const compareItemWire = (row: CompareItem) => ({
   ...row,
   baseline: sideWire(row.baseline),

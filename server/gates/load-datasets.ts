@@ -68,7 +68,7 @@ export async function loadDatasets(
       dataset: dataset.name,
       candidate: candidate && (await loadRun(ctx, candidate)),
       baseline: baseline && (await loadRun(ctx, baseline)),
-      // Every run so far holds outputs made elsewhere: nobody here can draw another answer.
+      // Every run so far holds imported outputs, so the gate cannot draw further answers.
       canDrawRepeats: false,
     });
   }

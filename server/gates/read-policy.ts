@@ -13,7 +13,7 @@ export type GatePolicy = GateRules & {
   scorers: Scorers;
   /** Approvals into a protected environment; null: as many as the environment asks for. */
   requiredApprovals: number | null;
-  /** 0 = nobody changed the defaults. */
+  /** 0 while the defaults hold. */
   revision: number;
   updatedBy: ActorRecord | null;
   updatedAt: Date | null;
@@ -29,7 +29,7 @@ const DEFAULT_POLICY: GatePolicy = {
   updatedAt: null,
 };
 
-/** The gate policy of a prompt; the defaults at revision 0 where nobody set one. One row by primary key. */
+/** The gate policy of a prompt; the defaults at revision 0 where none was set. One row by primary key. */
 export async function readPolicy(ctx: ReadCtx, promptId: string): Promise<GatePolicy> {
   const [row] = await ctx.db
     .select()

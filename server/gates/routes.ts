@@ -17,7 +17,7 @@ import { readPolicy } from './read-policy.ts';
 import { updatePolicy } from './update-policy.ts';
 import { categoryWire, gateWire, overallWire, reasonsWire } from './wire.ts';
 
-/** Gates over HTTP (CONTRACT, Evals and gates; DEFINITIONS, Registry, datasets, runs). */
+/** Gates over HTTP. */
 export const gateRoutes = [
   edgeRoute({
     method: 'GET',

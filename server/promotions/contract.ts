@@ -95,7 +95,7 @@ export const promotionResponse = z.looseObject({
       at: instant,
       valid: z.boolean(),
       invalid_because: z.string().nullable(),
-      /** True where it would count beside the approval of somebody who weakened no rule of this promotion. */
+      /** True where it counts only beside the approval of a person who weakened no rule of this promotion. */
       not_alone: z.boolean(),
       appointed: z.object({ how: z.enum(APPOINTED_HOW), at: instant, by: named, because: z.string() }).nullable(),
     }),

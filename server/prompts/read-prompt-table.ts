@@ -7,7 +7,7 @@ import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from
 export type PromptTable = {
   /** Folders directly in the one that is shown, with the prompts anywhere below each; empty in a flat list. */
   folders: { path: string; name: string; prompts: number }[];
-  /** Whether `data` holds the prompts of those folders as well: where all of them are one page, nobody has to open any. */
+  /** Whether `data` holds the prompts of those folders as well: where all of them fit one page, no folder has to be opened. */
   open: boolean;
   data: PromptListRow[];
   nextCursor: string | null;

@@ -6,7 +6,7 @@ import { spentWords } from '../spent-words.ts';
 
 export type CompareItem = Outputs['evals']['compareItems']['data'][number];
 
-/** One side of an item: right or wrong, what it took, the answer, and what each scorer said. */
+/** One side of an item: right or wrong, tokens and time, the answer, and the score of each scorer. */
 export function AnswerSide({
   side,
   item,

@@ -86,7 +86,7 @@ type Keys = {
 
 const NEAR_END = 20;
 
-/** `j` next, `k` previous. Silent while somebody writes or a dialog is open. */
+/** `j` next, `k` previous. Ignored while a field has focus or a dialog is open. */
 function useCompareKeys({ items, openId, open, more }: Keys): void {
   useEffect(() => {
     function press(event: KeyboardEvent) {

@@ -72,7 +72,7 @@ test('who made the key that asked is named among those who cannot approve', () =
   expect(words(change)).toContain('CI asked for it and wrote it. Ada made the key that asked, so cannot approve it.');
 });
 
-test('an approver whom the requester appointed is told apart', () => {
+test('an approver whom the requester appointed is marked', () => {
   const by = { id: 'ruta', name: 'Ruta' };
   const appointed = { how: 'raised' as const, at: AT, by, because: 'asked for it' };
   const text = words({ approvals: [{ ...EXPIRED, appointed }], requiredApprovals: 1, validApprovals: 0 });

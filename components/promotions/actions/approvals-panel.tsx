@@ -7,7 +7,7 @@ import { isUndecided } from '#server/promotions/domain/promotion-machine.ts';
 
 type Approval = PromotionDetail['approvals'][number];
 
-/** Who said yes, when, until when it holds; and how many are still missing. */
+/** The approvals: by whom, when, until when they hold, and how many are still missing. */
 export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
   const { approvals, requiredApprovals, validApprovals: given, status } = detail;
   const open = isUndecided(status);
@@ -95,10 +95,10 @@ function VoidBadge({ invalidBecause, notAlone }: Pick<Approval, 'invalidBecause'
   );
 }
 
-/** Whether the next approval that counts can be that of who looks. */
+/** Whether the reader can give the next approval, and it would count. */
 const isMine = ({ mine }: PromotionDetail): boolean => mine !== null && mine.notAlone === null;
 
-/** Who cannot, and what opens it. */
+/** The footer: who cannot approve, and what opens approvals. */
 function foot(detail: PromotionDetail): string {
   const { status } = detail;
   const who = barredWords(detail);
@@ -116,7 +116,7 @@ function foot(detail: PromotionDetail): string {
   }
 }
 
-/** Who never counts here, with the reason of each: a key is named with the person who made it. */
+/** The people whose approval never counts here, each with the reason; a key is named with the person who made it. */
 function barredWords({ requestedBy, versionAuthor, barred }: PromotionDetail): string {
   const one = requestedBy.name === versionAuthor.name;
   const did = one

@@ -19,7 +19,7 @@ import { Time } from '#components/ui/time/time.tsx';
 import { changedSettings } from './change-sections.ts';
 import { promotionHeadline } from './headline.ts';
 
-/** State, prompt and environments, then the answer and its evidence in a line. */
+/** Status, prompt and environments, then the headline and its evidence in a line. */
 export function PromotionHead({ detail }: { detail: PromotionDetail }) {
   const { project } = useProject();
   const { state, word } = STATUS[detail.status];
@@ -58,7 +58,7 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
   );
 }
 
-/** Under the answer: what the version changes, and what that does to cost and latency. */
+/** Under the headline: what the version changes, and what that does to cost and latency. */
 function evidenceLine(detail: PromotionDetail): string {
   return [changeSentence(detail), costSentence(detail)].filter(Boolean).join(' ');
 }

@@ -19,7 +19,7 @@ export type CheckedItems = { items: CheckedItem[]; rejected: Named<Rejected>; is
 
 /** Most characters of one item as JSON: a page of items is read, sent and shown as a whole. */
 const ITEM_CHARS_MAX = 1_000_000;
-/** More wrong things than this, and nobody meant these to be items: no more lines are looked at. */
+/** Most faults that are reported; checking stops there, as such a body is hardly a list of items. */
 export const WRONG_MAX = 10_000;
 /** Lines looked at before other requests get a turn. */
 const TURN = 1_000;

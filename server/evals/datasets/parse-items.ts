@@ -48,7 +48,7 @@ function formatOf(contentType: string | undefined, text: string): ItemFormat {
   if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';
   if (/^application\/(?:[\w.+-]*\+)?json$/.test(type)) return 'json';
   if (/^(text|application)\/(csv|x-csv)$/.test(type)) return 'csv';
-  // What `curl --data-binary` and scripts send when nobody said what it is.
+  // What `curl --data-binary` and scripts send without a content type of their own.
   if (!['', 'application/x-www-form-urlencoded', 'application/octet-stream', 'text/plain'].includes(type)) {
     throw new Fault('unsupported_media_type', {
       status: 415,

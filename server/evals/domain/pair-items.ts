@@ -26,7 +26,7 @@ export interface PairedRuns {
 
 /**
  * Puts the answers of two runs to the same item side by side. An item that one run lacks, or that the runs describe
- * differently (category, weight, cluster), is unresolved: leaving it out in silence would flatter whoever failed on it.
+ * differently (category, weight, cluster), is unresolved: leaving it out silently would favour the side that failed on it.
  */
 export function pairItems(baseline: readonly ScoredItem[], candidate: readonly ScoredItem[]): PairedRuns {
   const before = distinctItems(baseline);

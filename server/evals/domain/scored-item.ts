@@ -20,7 +20,7 @@ export interface ScoredItem {
 /** The items of one run by id, and how many were left out or in doubt. */
 export interface DistinctItems {
   readonly items: ReadonlyMap<string, ScoredItem>;
-  /** Ids that came more than once and not alike: unresolved, because nobody can say which one holds. */
+  /** Ids that occur more than once with different data: unresolved, as it is unknown which one is right. */
   readonly conflicting: number;
   /** Items of weight 0. */
   readonly weightless: number;

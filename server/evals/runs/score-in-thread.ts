@@ -40,13 +40,13 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: 32 },
   });
   // A thread that runs out of memory while it is being stopped has no task any more to fail; the pool says so in an
-  // event, which would end the process. Whoever gave the task has been told, and the next task gets another thread.
+  // event, which would end the process. The caller's promise is rejected already, and the next task gets another thread.
   made.on('error', () => undefined);
   pool = made;
   return made;
 }
 
-/** The last task that was asked for. The pool's own queue stands still when a thread dies that others wait for. */
+/** The last task that was queued. The pool's own queue stops when a thread crashes while other tasks wait. */
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -55,7 +55,7 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export function scoreInThread(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
   const turn = last.then(() => runTask(scorers, outputs));
-  last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
+  last = turn.catch(() => undefined); // the caller gets the error; the next task runs anyway
   return turn;
 }
 
@@ -66,7 +66,7 @@ async function runTask(scorers: readonly unknown[], outputs: readonly OutputToSc
     const answer = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
     return answer.ok ? { what: 'scored', scores: answer.scores } : { what: 'refused', reason: answer.message };
   } catch (error) {
-    // A thread that died may leave its pool unable to start another: the next task gets a new pool.
+    // A thread that crashed may leave its pool unable to start another: the next task gets a new pool.
     await closeScoring();
     const limit = limitThatWasHit(error, watch.signal);
     const at = watch.state();
@@ -78,7 +78,7 @@ async function runTask(scorers: readonly unknown[], outputs: readonly OutputToSc
   }
 }
 
-/** Ends the idle thread at once; whoever scores afterwards gets a new one. */
+/** Ends the idle thread at once; a later call starts a new one. */
 export async function closeScoring(): Promise<void> {
   const closing = pool;
   pool = undefined;

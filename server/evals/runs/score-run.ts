@@ -59,7 +59,7 @@ export async function scoreRun(
 type Scored = Place & { score: number | null; scores: Record<string, number | null> | null; unscored?: string };
 
 /**
- * Scores the next results after a place; answers with the last one that is done, null when there are none. Only the
+ * Scores the next results after a place; returns the last one that is done, null when there are none. Only the
  * writing is a transaction: scoring may take long.
  */
 async function scoreNext(ctx: ScoreCtx, run: RunRow, after: Place): Promise<Place | 'given up' | null> {

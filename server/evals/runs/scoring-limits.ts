@@ -2,7 +2,7 @@
 export const OUTPUT_MS_MAX = 2_000;
 /** The start of the thread; a machine that needs longer has other worries, and the job is tried again. */
 export const START_MS_MAX = 30_000;
-/** Compiling the scorers of a run; whoever needs longer is a run that nobody can score. */
+/** Longest time for compiling the scorers of a run; one that needs longer cannot be scored. */
 export const COMPILE_MS_MAX = 5_000;
 /** A task ends by itself after so long, with what it has done: other projects' tasks come between. */
 export const TASK_MS_MAX = 1_000;

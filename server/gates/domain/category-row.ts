@@ -24,7 +24,7 @@ export interface CategoryRow extends Omit<CategoryComparison, 'finding'> {
   readonly strength: 'proven' | 'unproven' | null;
   /** `null` where the bare threshold, a floor or missing data decided. */
   readonly bound: VerdictBound | null;
-  /** The largest drop that an unproven pass could still hide; `null` where it is proven or cannot be told. */
+  /** The largest drop that an unproven pass could still hide; `null` where it is proven or unknown. */
   readonly mayHide: number | null;
   /** The loss that recorded 0/1 items without a single change for the worse still allow (95 %); else `null`. */
   readonly hiddenByNoFlips: number | null;

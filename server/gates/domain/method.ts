@@ -1,8 +1,8 @@
 import { ITEMS_MIN } from '#server/evals/domain/compare-runs.ts';
 
 /**
- * The constants of the gate, stored with every verdict so that it can be computed again. Whoever changes one of them or
- * a rule that uses them raises `version`.
+ * The constants of the gate, stored with every verdict so that it can be computed again. Raise
+ * `version` with every change of one of them or of a rule that uses them.
  */
 export const GATE_METHOD = {
   name: 'paired-noninferiority-gate',

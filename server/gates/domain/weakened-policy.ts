@@ -19,8 +19,8 @@ const LIMITS: Record<keyof GateLimits, string> = {
 /**
  * What a change of a gate policy lets through that did not pass before, as the ends of a sentence that begins with who
  * did it; empty where nothing does. `measuredOn` are the golden sets that the prompt has runs on: a policy that names no
- * golden set looks at those of them that the candidate was run on. Where nobody can tell the direction of a change (a
- * scorer's settings, another unit of the margin) it counts.
+ * golden set looks at those of them that the candidate was run on. A change of unknown direction (a scorer's
+ * settings, another unit of the margin) counts as weaker.
  */
 export function weakenedPolicy(before: Policy, after: Policy, measuredOn: readonly string[]): string[] {
   return [

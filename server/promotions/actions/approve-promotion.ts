@@ -19,13 +19,13 @@ import { applyEvent, changePromotion, type PromotionState } from './change-promo
 import type { HeldPromotion, PromotionRow } from './hold-promotion.ts';
 import { markOutdated } from './mark-outdated.ts';
 
-/** What makes a verdict worthless: the promotion then goes back to its gate, besides the answer. */
+/** Faults that make a verdict outdated: the request is refused, and the gate runs again. */
 const OUTDATED = ['baseline_changed', 'gate_outdated'];
 
 /**
- * One person's yes. The last one that is needed applies the promotion in the same transaction; that of somebody who
- * weakened a rule of it in the last 24 hours is kept, and counts beside another's only. With `override`, a gate that
- * could not decide is let through in writing. 403 `self_approval`, `person_required`, `insufficient_role`; 409
+ * Stores the approval of one person. The last one that is needed applies the promotion in the same transaction. The
+ * approval of a person who weakened one of its rules in the last 24 hours is stored, and counts only beside another. With
+ * `override`, a gate that could not decide is overridden with a written reason. 403 `self_approval`, `person_required`, `insufficient_role`; 409
  * `wrong_status`, `revision_conflict`, `already_approved`, and `baseline_changed` or `gate_outdated`, after which the
  * gate runs again; 422 an override without a reason.
  */
@@ -56,7 +56,7 @@ async function approve(ctx: InTx, held: HeldPromotion, input: PromotionActionInp
   }
   await insertApproval(ctx, row, input);
   const required = requiredNow(row, environment, policy);
-  // The rules of target and prompt are locked by now: whoever weakened one did so before these were read, or waits.
+  // The rules of target and prompt are locked by now: a change that weakens one is committed already, or waits.
   const { counted, notAlone } = nextApproval(held.approvals, held.scope, personId);
   const enough = counted >= required;
   await addStep(ctx, row.id, {

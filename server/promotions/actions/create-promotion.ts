@@ -35,7 +35,7 @@ export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise
   }
 }
 
-/** Steps that nobody would take must not look as if they were: an immediate rollout moves all traffic at once. */
+/** Refuses steps of a rollout that would be ignored: an immediate one sends all traffic to the candidate at once. */
 function requireImmediate({ strategy, steps = [], guardrails = {} }: CreatePromotion['rollout']): void {
   if (strategy !== 'immediate') {
     throw invalid(

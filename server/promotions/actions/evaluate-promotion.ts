@@ -51,7 +51,7 @@ type Decided = { moved: PromotionRow; detail: { verdict: Verdict; gate_verdict_i
 async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
   const { row, prompt, environment, version } = held;
   const { provider, model, settings } = row;
-  // Whoever changes the policy, or adds answers to a run, comes before or after this verdict.
+  // A change of the policy or of a run's results is committed before this verdict is computed, or waits for it.
   await lockPrompt(ctx, prompt.name);
   const gate = await evaluateGate(ctx, {
     prompt,
@@ -83,7 +83,7 @@ async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
   return { moved, detail: { verdict, gate_verdict_id: gateVerdictId, reasons: reasons.map((reason) => reason.code) } };
 }
 
-/** The worker acting for who asked: what nobody else has to approve happens in the requester's name. */
+/** The context of the worker with the requester as actor: a promotion that needs no approval is applied in their name. */
 function requesterCtx(ctx: InTx, { requestedBy }: Pick<PromotionRow, 'requestedBy'>): InTx {
   const { kind, id, name, keyId } = requestedBy;
   if (kind === 'imported') return ctx;

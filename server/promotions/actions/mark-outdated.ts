@@ -8,8 +8,8 @@ import { holdPromotion } from './hold-promotion.ts';
 import { evaluateAgain } from './queue-evaluation.ts';
 
 /**
- * Sends a promotion back to its gate because what the verdict stands on changed; approvals become void. With `revision`,
- * only if it still stands there: whoever moved it since decided on newer facts. Says where it stands now.
+ * Queues the gate of a promotion again because the data of its verdict changed, and voids its approvals. With `revision`,
+ * only if the promotion still has that revision: a later change was made on newer data. Returns its state after that.
  */
 export async function markOutdated(
   ctx: Ctx,

@@ -6,9 +6,9 @@ import { applyEvent } from './change-promotion.ts';
 import { holdPromotion } from './hold-promotion.ts';
 
 /**
- * Takes a promotion out of `evaluating` whose gate was given up: it needs evidence, without a verdict, until somebody
- * rechecks or withdraws it. It cannot be overridden as it is, since there is nothing to decide on. A promotion that has
- * left `revision` behind is not touched.
+ * Sets a promotion whose evaluation job was parked from `evaluating` to `needs_evidence`, without a verdict, until a
+ * person rechecks or cancels it. Without a verdict an override is refused. A promotion that no longer has `revision` is
+ * not changed.
  */
 export async function parkEvaluation(
   ctx: Ctx,

@@ -17,7 +17,7 @@ export async function rollbackPromotion(ctx: Ctx, input: PromotionActionInput): 
   try {
     return await rollBack(ctx, input);
   } catch (error) {
-    // Somebody deployed between the guard's look and the pointer's move.
+    // Another deployment was committed between the guard's read and this write.
     if (!(error instanceof Fault) || error.code !== 'baseline_changed') throw error;
     throw conflict('superseded', 'Something newer serves the environment. Roll that back instead.');
   }

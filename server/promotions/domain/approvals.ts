@@ -3,7 +3,7 @@ import { WEAKENED_MS, type Weakened } from '#server/projects/domain/weakened.ts'
 import { INVOLVED, type Involvement } from './involved.ts';
 import { isUndecided, type PromotionStatus } from './promotion-machine.ts';
 
-/** A person's yes, as it was given. */
+/** An approval as it is stored. */
 export type GivenApproval = {
   personId: string;
   variantDigest: string;
@@ -14,29 +14,30 @@ export type GivenApproval = {
   voidedBecause: string | null;
 };
 
-/** What an approval is held against when it is counted. */
+/** What an approval is compared with when it is counted. */
 export type ApprovalScope = {
   variantDigest: string;
   gateVerdictId: string | null;
   now: Date;
   /** People who may approve at this moment, by id. */
   releasers: ReadonlySet<string>;
-  /** Who asked or wrote, in person or through a key: never counted, whatever was stored. */
+  /** People who requested the promotion or wrote the version, in person or through a key: their approvals never count. */
   involved: ReadonlyMap<string, Involvement>;
-  /** Who weakened a rule that this promotion had to pass, by person id; the newest time of each. */
+  /** People who weakened a rule that this promotion has to pass, by person id, with the newest change of each. */
   weakened: ReadonlyMap<string, Weakened>;
 };
 
-/** `notAlone`: it would count beside the approval of somebody who weakened nothing; there is none. */
+/** `notAlone`: it counts only beside the approval of a person who weakened no rule, and there is none. */
 export type Judged = { invalidBecause: string | null; notAlone: boolean };
 
-/** An approval is good for a day: who approves decides on what is there, not on what it was last week. */
+/** An approval holds for a day, in milliseconds: it was given on data that ages. */
 export const APPROVAL_VALID_MS = DAY_MS;
 
 /**
- * Which approvals count now. One binds a variant and a verdict (DEFINITIONS, Access). Who weakened a rule of this
- * promotion less than 24 hours before approving it, or since, counts only beside somebody who did not: whatever it
- * passed because of that has then been seen by another. All who did so together still lack that other.
+ * Judges which approvals count now. An approval holds for one variant and one verdict. The approval of a person who
+ * weakened a rule of this promotion less than 24 hours before approving it, or since, counts only beside that of a person
+ * who did not: a second person has then seen the weakened rule (docs/decisions/052). Several who weakened rules do not
+ * count together either.
  */
 export function judgeApprovals<T extends GivenApproval>(given: readonly T[], scope: ApprovalScope): (T & Judged)[] {
   const first = given.map((one) => {
@@ -59,7 +60,7 @@ export function judgeApprovals<T extends GivenApproval>(given: readonly T[], sco
 export const countOf = (judged: readonly Judged[]): number =>
   judged.filter(({ invalidBecause }) => invalidBecause === null).length;
 
-/** Once it is decided, an approval that stood then is part of the record: nothing that comes after takes it away. */
+/** Whether an approval is shown as valid. After the decision, an approval that counted then stays valid whatever changes. */
 export function validityOf(
   status: PromotionStatus,
   given: Judged & Pick<GivenApproval, 'voidedBecause'>,
@@ -75,7 +76,7 @@ export const givenCount = (
   judged: readonly (Judged & Pick<GivenApproval, 'voidedBecause'>)[],
 ): number => judged.filter((given) => validityOf(status, given).valid).length;
 
-/** Whose yes stands, whether it counts or waits for another beside it: nobody gives theirs twice. */
+/** Ids of people whose approval holds, also where it counts only beside another: they cannot approve a second time. */
 export const standingBy = (judged: readonly (Judged & { personId: string })[]): string[] =>
   judged.filter(({ invalidBecause, notAlone }) => invalidBecause === null || notAlone).map(({ personId }) => personId);
 
@@ -90,21 +91,24 @@ function whyVoid(approval: GivenApproval, scope: ApprovalScope): string | null {
   return null;
 }
 
-/** Held against the time it was given: it must not begin to suffice by itself, with nobody there to apply it. */
+/**
+ * The change by which this person weakened a rule, or null. Compares with the time of the approval, not with now: otherwise
+ * the approval would begin to suffice when 24 hours are over, and no request would apply the promotion then.
+ */
 function weakenedBy({ personId, at }: GivenApproval, { weakened }: ApprovalScope): Weakened | null {
   const found = weakened.get(personId);
   return found && found.at.getTime() > at.getTime() - WEAKENED_MS ? found : null;
 }
 
-/** What somebody's approval would do now, on top of those given. */
+/** What one more approval would do now. */
 export type NextApproval = {
   /** How many would count then. */
   counted: number;
-  /** Why it would count beside another only, as a sentence for who would give it; null where it counts by itself. */
+  /** Why it would count only beside another, as a sentence for that person; null where it counts by itself. */
   notAlone: string | null;
 };
 
-/** Looks ahead at the approval of `personId`, who may approve. */
+/** Returns what an approval by `personId`, who may approve, would do. */
 export function nextApproval(given: readonly GivenApproval[], scope: ApprovalScope, personId: string): NextApproval {
   const { variantDigest, gateVerdictId, now } = scope;
   const expiresAt = new Date(now.getTime() + APPROVAL_VALID_MS);
@@ -114,6 +118,6 @@ export function nextApproval(given: readonly GivenApproval[], scope: ApprovalSco
   return { counted: countOf(judged), notAlone: weakened && notAloneSentence(weakened) };
 }
 
-/** What the page, the answer and the button say to who weakened a rule. */
+/** The sentence of the page, the response and the button for a person who weakened a rule. */
 const notAloneSentence = ({ what }: Weakened): string =>
   `You ${what} in the last 24 hours, so your approval counts only beside that of somebody who did not.`;

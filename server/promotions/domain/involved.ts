@@ -1,6 +1,6 @@
 import { BEHIND, type Behind } from '#server/projects/domain/people-behind.ts';
 
-/** Why somebody cannot be the second pair of eyes. */
+/** Why a person cannot approve: they requested the promotion or wrote its version. */
 export type Involvement = 'asked' | 'asked_with_own_key' | 'made_key_that_asked' | WroteIt;
 type WroteIt = 'wrote' | 'wrote_with_own_key' | 'made_key_that_wrote';
 
@@ -31,7 +31,10 @@ export const INVOLVED: Record<Involvement, { you: string; others: string }> = {
   },
 };
 
-/** Who asked or wrote, by person id; of several ways the nearest: in person before by key, asking before writing. */
+/**
+ * Returns the people who requested or wrote, by person id. Of several reasons it keeps one: in person before by key,
+ * requesting before writing.
+ */
 export function involvedIn(
   requester: ReadonlyMap<string, Behind>,
   author: ReadonlyMap<string, Behind>,

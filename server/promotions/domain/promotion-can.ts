@@ -2,9 +2,10 @@ import { ACTIONS, type Action, type ActorKind, rolesFrom } from '#server/platfor
 import { INVOLVED, type Involvement } from './involved.ts';
 import { nextStatus, type PromotionEvent, type PromotionStatus } from './promotion-machine.ts';
 
-/** Why something cannot be done: `code` for programs, `message` for the button's tooltip and the answer alike. */
+/** Why an action is refused: `code` for programs, `message` for the tooltip of the button and for the response. */
 export type PromotionRefusal = { code: string; status: 403 | 409 | 422; message: string };
 
+/** What people do to a promotion: the one list that guards, handlers, API and pages share. */
 export const PROMOTION_ACTIONS = [
   'approve',
   'override',
@@ -34,19 +35,19 @@ export const PERMISSION = {
 /** Roles whose approval may count. */
 export const RELEASING = rolesFrom(ACTIONS[PERMISSION.approve].least);
 
-/** What whoever may not release is answered, also where they lost the role meanwhile. */
+/** The message for a person who may not approve, also where they lost the role in the meantime. */
 export const APPROVING_NEEDS = 'Approving needs the role release manager.';
 
-/** Somebody, as it is stored: `id` is null for the system. */
+/** An actor as it is stored: `id` is null for the system. */
 export type Somebody = { kind: ActorKind; id: string | null };
 
 /** What the guard looks at. */
 export type PromotionFacts = {
   status: PromotionStatus;
   requestedBy: Somebody;
-  /** Who asked for it or wrote the version, in person or through a key, by person id: never the second pair of eyes. */
+  /** People who requested it or wrote the version, in person or through a key, by person id: they cannot approve it. */
   involved: ReadonlyMap<string, Involvement>;
-  /** Whose approval stands today, by person id, those included that count beside another only. */
+  /** Ids of people whose approval holds now, also where it counts only beside another. */
   approvedBy: readonly string[];
   /** Whether its own deployment is what serves the target now. */
   serves: boolean;
@@ -54,7 +55,7 @@ export type PromotionFacts = {
   hasPrevious: boolean;
 };
 
-/** Who asks; `releases` is true from release manager up. */
+/** The actor that wants the action; `releases` is true for a release manager or an admin. */
 export type PromotionAsker = Somebody & { releases: boolean };
 
 const refuse = (code: string, message: string, status: 403 | 409 = 409): PromotionRefusal => ({
@@ -84,7 +85,7 @@ const BLOCKED = 'A failed gate is final: send a new version.';
 
 const same = (a: Somebody, b: Somebody): boolean => a.id !== null && a.kind === b.kind && a.id === b.id;
 
-/** Who asked for it or wrote the version, a key of theirs or one they made included, is never the second pair of eyes. */
+/** Refuses a person who requested it or wrote the version, also by a key that they own or made. */
 function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal | null {
   if (by.kind !== 'person') {
     return refuse('person_required', 'Approving needs a person; a service account cannot decide it.', 403);
@@ -160,7 +161,7 @@ export const promotionCan: Record<PromotionAction, Guard> = {
   },
 };
 
-/** Steps belong to a rollout in progress; an immediate one is done in the moment it is approved. */
+/** Refuses an action on the steps of a rollout: an immediate one has none, it ends when the promotion is applied. */
 function withoutSteps(facts: PromotionFacts): PromotionRefusal {
   return wrongStatus(facts.status, 'It has no rollout in progress that could be moved.');
 }

@@ -1,6 +1,6 @@
 import { ROLES } from '#server/platform/actions.ts';
 
-/** A row of the audit log, as far as it is told on the promotion page. */
+/** The columns of an audit row that the promotion page shows. */
 export type AccessRow = {
   seq: number;
   at: Date;
@@ -16,7 +16,7 @@ export type RecentChange = {
   seq: number;
   at: Date;
   kind: (typeof RECENT_KINDS)[number];
-  /** A line without who did it. */
+  /** The line, without the name of the actor. */
   title: string;
   /** Whether it made a rule of this promotion weaker. */
   loosens: boolean;
@@ -25,7 +25,7 @@ export type RecentChange = {
   actor: { kind: string; id: string | null; name: string };
 };
 
-/** One change of members, keys or rules in a line. `nameOf` knows people by id; whom it does not know is not named. */
+/** One change of members, keys or rules as a line. `nameOf` returns the name of a person id, or undefined where unknown. */
 export function recentChange(row: AccessRow, nameOf: (personId: string) => string | undefined): RecentChange {
   const { seq, at, action, detail } = row;
   const weakened = textsOf(detail.loosened);
@@ -85,9 +85,9 @@ export const APPOINTED_HOW = ['added', 'invited', 'raised'] as const;
 export type Appointed = { how: (typeof APPOINTED_HOW)[number]; at: Date; by: { id: string; name: string } };
 
 /**
- * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where nobody
- * of them did. Who joins does so by themselves: it counts for who invited them, however long ago. It bars nobody, as two
- * people must be able to begin; but who decides should see it.
+ * Whether one of `appointers` made this person a member or raised their role, by the newest such row; null where none
+ * of them did. Joining counts for the person who sent the invitation, however long ago. It makes no approval invalid, as a
+ * project must be able to start with two people; the page shows it to those who decide.
  */
 export function appointedBy(
   rows: readonly AccessRow[],

@@ -1,7 +1,7 @@
 /**
- * How many people must say yes. The environment's number is the least; a prompt's gate policy can ask for more where
- * the environment is protected, never for less. An environment whose protection somebody weakened a moment ago lets
- * nothing through by itself: taking the protection off would be the yes of one person.
+ * Returns how many approvals a promotion needs. The environment's number is the least; a prompt's gate policy can ask for
+ * more where the environment is protected, never for less. An environment whose protection was weakened in the last 24 hours
+ * needs at least one: otherwise one person could take the protection off and deploy alone.
  */
 export function requiredApprovalsOf(
   environment: { protected: boolean; requiredApprovals: number },
@@ -13,8 +13,8 @@ export function requiredApprovalsOf(
 }
 
 /**
- * How many an open promotion needs: a number that was raised holds at once, one that was lowered only once its gate has
- * run again. So nobody finds enough approvals given and nothing done.
+ * Returns how many approvals an open promotion needs: a raised number holds at once, a lowered one only after its gate has
+ * run again. Otherwise a promotion could have enough approvals and no request that applies it.
  */
 export function requiredNow(
   promotion: { requiredApprovals: number },

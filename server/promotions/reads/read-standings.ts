@@ -22,7 +22,7 @@ export type Standing = {
   /** In the order they were given. */
   approvals: (ApprovalRow & Judged)[];
   scope: ApprovalScope;
-  /** Whether somebody weakened the protection of the target in the last 24 hours. */
+  /** Whether the protection of the target was weakened in the last 24 hours. */
   targetWeakened: boolean;
 };
 

@@ -8,7 +8,7 @@ export type DiffSetting = { path: string; op: 'added' | 'removed' | 'changed'; f
 const SETTINGS_MAX = 2_000;
 const PATH_CHARS_MAX = 500;
 
-/** Settings that differ, leaf by leaf. Linear in the size of both, and so is the answer. */
+/** Settings that differ, leaf by leaf. Time and result are linear in the size of both. */
 export function diffSettings(from: Record<string, unknown>, to: Record<string, unknown>): DiffSetting[] {
   return Object.keys({ ...from, ...to }).flatMap((key) => {
     const path = `/${key}`;

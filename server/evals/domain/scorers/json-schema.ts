@@ -65,7 +65,7 @@ function misformed(schema: Schema): string | null {
   const draft = draftOf(schema);
   if (draft === null) return '$schema must be that of draft-07, 2019-09 or 2020-12.';
   if (typeof schema === 'boolean') return null;
-  // The library's own keyword `$async` would answer with a promise.
+  // The library's own keyword `$async` would return a promise.
   if ('$async' in schema) return '$async is not a keyword of JSON Schema.';
   const checker = checkers.get(draft) ?? makeValidator(draft, OPTIONS);
   checkers.set(draft, checker);
