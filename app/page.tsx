@@ -6,7 +6,7 @@ import { NoProject } from '#components/shell/states/no-project.tsx';
 import { to } from '#components/shell/to.ts';
 import { pageCaller } from '#server/run/web/page-context.ts';
 
-/** Goes to the project that was looked at last, else to the first one. */
+/** Redirects to the project visited last, else to the first one. */
 export default async function Page() {
   const api = await pageCaller();
   const { data: projects } = await orLeave(api.projects.list());

@@ -5,7 +5,7 @@ import { startSystem } from '#test/harness/system.ts';
 import { reserveWeb, startWeb } from '#test/harness/web.ts';
 import { expect, bareTest as test } from './fixtures.ts';
 
-/** What a page, tRPC (alone and as a batch) and sign-in answer now, and how long the slowest of them took, in ms. */
+/** What a page, tRPC (a single call and a batch) and sign-in return, and how long the slowest took, in ms. */
 async function askAll(webUrl: string, cookie: string, csrfToken: string) {
   const input = encodeURIComponent(JSON.stringify({ json: { project: 'default' } }));
   const batch = encodeURIComponent(JSON.stringify({ 0: { json: { project: 'default' } }, 1: { json: undefined } }));
@@ -32,7 +32,7 @@ async function askAll(webUrl: string, cookie: string, csrfToken: string) {
   return { answers: Object.fromEntries(answers), ms: performance.now() - start };
 }
 
-test('while Postgres hangs or is gone, pages, tRPC and sign-in say 503 within six seconds, and then serve again', async ({
+test('while Postgres hangs or is stopped, pages, tRPC and sign-in respond with 503 within six seconds, and work again after it', async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -75,7 +75,7 @@ test('while Postgres hangs or is gone, pages, tRPC and sign-in say 503 within si
   await expect(page.getByRole('heading', { name: 'The database cannot be reached right now.' })).toBeVisible();
   await resumeCluster(cluster.pid);
   await expectServed();
-  // Whoever left the page open is let in without doing anything.
+  // The page that was left open reloads by itself.
   await expect(page.getByRole('heading', { name: 'The database cannot be reached right now.' })).toHaveCount(0);
 
   process.kill(cluster.pid, 'SIGKILL');

@@ -71,7 +71,7 @@ test('nothing acknowledged is lost or doubled while edge, worker, web and Postgr
   expect(await total('requests')).toBe(acknowledged.size);
   expect(await total('tokens_in')).toBe(acknowledged.size * 3);
   await expect.poll(async () => (await fetch(`${yard.webUrl}/sign-in`)).status, { timeout: 30_000 }).toBe(200);
-  // The worker was killed too: its rollups may lag, but must come to equal what was stored.
+  // The worker was killed too: its rollups may lag, but must catch up with what was stored.
   await expect(() => expect(yard.cli('telemetry', 'verify')).toContain('holds exactly')).toPass({ timeout: 60_000 });
   expect(await yard.stop()).toBe(0);
 });

@@ -2,7 +2,7 @@ import { runCommand, runExample } from '#test/harness/example.ts';
 import { expect, expectAccessible, type Page, type System, test } from './fixtures.ts';
 
 const PROJECT = 'harbour';
-/** A thin month: every shape of the full one, a tenth of its requests. */
+/** A small month: the same shapes as the full one with a tenth of its requests. */
 const THIN = { DEMO_PROJECT: PROJECT, DEMO_VOLUME: '0.1' };
 
 async function signInByLink(page: Page, system: System): Promise<void> {
@@ -23,7 +23,7 @@ async function signInByLink(page: Page, system: System): Promise<void> {
   await page.waitForURL(/\/p\//);
 }
 
-/** What an interrupted load leaves behind: the project with its first prompt. The next one goes on from there. */
+/** The state that an interrupted load leaves: the project with its first prompt. The next load continues from there. */
 async function beginLoading(system: System): Promise<void> {
   await runCommand(system, 'projects', 'create', '--name', PROJECT, '--simulated');
   const key = await runCommand(system, 'keys', 'create', '--project', PROJECT, '--scopes', 'registry');
@@ -31,7 +31,7 @@ async function beginLoading(system: System): Promise<void> {
   expect(made.status).toBe(201);
 }
 
-/** The addresses of the demo, the ones with ids found as a person finds them: by following links. */
+/** The addresses of the demo; those with ids are found by following links. */
 async function addresses(page: Page): Promise<string[]> {
   const at = (path: string) => `/p/${PROJECT}${path}`;
   const prompt = at(`/prompts/${encodeURIComponent('search/answer')}`);
@@ -61,7 +61,10 @@ async function addresses(page: Page): Promise<string[]> {
   return [...pages.map(at), ...tabs.map((tab) => `${prompt}${tab}`), ...found];
 }
 
-test('every page of the demo month reads well at every width and in both themes', async ({ page, system }) => {
+test('every page of the demo month is accessible and fits at every width and in both themes', async ({
+  page,
+  system,
+}) => {
   test.setTimeout(600_000);
   await beginLoading(system);
   await runExample(system, 'demo', THIN);

@@ -6,7 +6,7 @@ import { expectNoSidewaysScroll } from './look.ts';
 const BEFORE = rated({ prime: { n: 60, right: 10 }, composite: { n: 60, right: 54 } });
 const AFTER = ratedFaster({ prime: { n: 60, right: 52 }, composite: { n: 60, right: 30 } });
 
-test('two runs are picked and held side by side, moved through by keyboard, and the address keeps it', async ({
+test('two runs are picked and compared, moved through by keyboard, and the state is in the URL', async ({
   page,
   system,
   signIn,
@@ -37,7 +37,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
-  // j and k move, / searches, and the open item stands in the address.
+  // j and k move, / searches, and the open item is in the URL.
   await page.keyboard.press('j');
   await expect(page.getByRole('heading', { name: 'Item composite-31' })).toBeVisible();
   await expect(page).toHaveURL(/item=composite-31/);
@@ -61,7 +61,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await page.getByRole('button', { name: 'Plain' }).click();
   await expect(page).toHaveURL(/view=plain/);
 
-  // What was copied from the address shows the same again.
+  // A copied URL shows the same state again.
   await page.goto(`${page.url()}&item=prime-20`);
   await expect(page.getByRole('heading', { name: 'Item prime-20' })).toBeVisible();
   await expect(page.getByRole('article', { name: 'Answer A, baseline' })).toContainText('Wrong');
@@ -71,7 +71,7 @@ test('two runs are picked and held side by side, moved through by keyboard, and 
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 
-  // A server that is silent is not the good news that no item got worse.
+  // A failed read must not look like the good news that no item got worse.
   await page.route('**/api/trpc/**', (route) => route.abort());
   await page.getByRole('button', { name: /^Regressions/ }).click();
   await expect(page.getByText(/Not loaded. The server did not respond./)).toBeVisible({ timeout: 20_000 });
@@ -103,7 +103,7 @@ test('runs on different dataset versions say why they cannot be compared, and wh
   await expect(page.getByRole('link', { name: 'Go to the runs' })).toBeVisible();
 });
 
-test('odd data reads well: ids in other scripts, empty and missing answers, what nobody measured', async ({
+test('unusual data is readable: ids in other scripts, empty and missing answers, unmeasured values', async ({
   page,
   system,
   signIn,
@@ -188,7 +188,7 @@ test('ten thousand items scroll to their end', async ({ page, system, signIn }) 
   await expect(page).toHaveURL(/item=many-9999/);
 });
 
-test('empty pages say what they are for and teach the command with the reader’s own address', async ({
+test('empty pages say what they are for and give the command with the installation’s own address', async ({
   page,
   system,
   signIn,

@@ -10,10 +10,10 @@ export { expect };
 
 type SignIn = ReturnType<typeof makeSignIn>;
 
-/** A worker's own Switchyard: a cloned database, the edge and its jobs, and the built web application. */
+/** The Switchyard of one test worker: a cloned database, the edge and its jobs, and the built web application. */
 type Running = { system: System; webUrl: string; webLog: string; signIn: SignIn };
 
-/** A browser and nothing else: for a journey that starts, and breaks, a Switchyard of its own. */
+/** Only a browser: for a journey that starts, and breaks, a Switchyard of its own. */
 export const bareTest = base.extend<object, object>({
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
@@ -23,11 +23,10 @@ export const bareTest = base.extend<object, object>({
 });
 
 /**
- * `system`: edge, people and keys as in the route tests; its worker runs. `signIn(page, person)`.
- * `page` fails its test where a script of ours throws, such as React that finds another tree than the server sent, or
- * where the page's policy stopped something.
- * `anotherBrowser(person)`: a page of a second browser of the same size, signed in where a person is named.
- * `webLog`: the file with what the web process said. Relative addresses go to the web server.
+ * `system`: edge, people and keys as in the route tests; its worker runs. `signIn(page, person)`. `page` fails its test
+ * where one of our scripts throws (such as a hydration mismatch in React) or where the page's Content-Security-Policy
+ * blocked something. `anotherBrowser(person)`: a page of a second browser of the same size, signed in where a person is
+ * given. `webLog`: the file with the output of the web process. Relative addresses go to the web server.
  */
 export const test = bareTest.extend<
   {
@@ -78,7 +77,7 @@ export const test = bareTest.extend<
   },
 });
 
-/** No violation of WCAG 2.2 AA that axe can see. */
+/** Asserts that axe finds no violation of WCAG 2.2 AA. */
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
@@ -86,7 +85,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(told.join('\n'), 'accessibility').toBe('');
 }
 
-/** Addresses count as open once React has the page: a click before that goes nowhere, and no person is so quick. */
+/** A page counts as open once React has hydrated it: an earlier click would have no effect. */
 function waitUntilItListens(page: Page): void {
   const goto = page.goto.bind(page);
   page.goto = async (...args) => {

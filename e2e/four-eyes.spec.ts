@@ -5,7 +5,7 @@ import { expectGoodEverywhere } from './look.ts';
 
 const GOOD = rated({ prime: { n: 60, right: 50 }, composite: { n: 60, right: 52 } });
 
-test('who lowered the approvals reads that theirs does not suffice, gives it, and another completes it', async ({
+test('a person who lowered the approvals reads that their own does not suffice, gives it, and another person completes it', async ({
   page,
   anotherBrowser,
   system,

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, type System, test } from './fixtures.ts';
 
-/** Whatever asks for less than a page, or for something that is not there, or in a way that nobody should. */
+/** Paths that are no pages, that do not exist, or that are malformed. */
 const ODD_PATHS = [
   ...['/', '/sign-in', '/p/default', '/nowhere', '/favicon.ico', '/favicon.icoX', '/icon.svg', '/robots.txt'],
   ...['/_next', '/_next/', '/_next/staticX', '/_next/static/nothing.js', '/_next/data/x/y.json', '/_next/image?url=/x'],
@@ -22,7 +22,7 @@ const ODD_PATHS = [
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined> };
 
-/** Over a bare socket, so that the path goes out as it stands here and the Host is what we say. */
+/** Over a bare socket, so that the path is sent as it is written here and the Host header can be chosen. */
 function ask(
   webUrl: string,
   method: string,
@@ -48,7 +48,7 @@ function ask(
   });
 }
 
-/** A built file, as a page of ours would load it. */
+/** A built file, as our pages load it. */
 function builtFile(): string {
   const folder = join(import.meta.dirname, '../.next/static/chunks');
   const file = readdirSync(folder).find((name) => name.endsWith('.js'));
@@ -64,7 +64,9 @@ const carried = ({ headers }: Answer) => ({
 });
 const ALL = { policy: true, sniffing: 'nosniff', frames: 'DENY', referrer: 'no-referrer' };
 
-test('every path is answered under our names alone, and every answer carries the headers', async ({ webUrl }) => {
+test('every path responds under our own host names only, and every response carries the headers', async ({
+  webUrl,
+}) => {
   const { host } = new URL(webUrl);
   for (const path of [...ODD_PATHS, builtFile()]) {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'TRACE']) {
@@ -79,12 +81,12 @@ test('every path is answered under our names alone, and every answer carries the
   }
 });
 
-test('a built file may still be kept for ever', async ({ webUrl }) => {
+test('a built file may still be cached without limit', async ({ webUrl }) => {
   const { status, headers } = await ask(webUrl, 'GET', builtFile(), new URL(webUrl).host);
   expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
 });
 
-test('no page needs a style sheet or a script that its policy stops', async ({ page, system, signIn }) => {
+test('no page needs a style sheet or a script that its policy blocks', async ({ page, system, signIn }) => {
   await fill(system);
   await signIn(page, await system.person({ role: 'admin' }));
   const project = '/p/default';
@@ -103,7 +105,8 @@ test('no page needs a style sheet or a script that its policy stops', async ({ p
     await page.goto(`${project}/${path}`);
     await page.waitForLoadState('networkidle');
   }
-  // The fixture fails the test where the console told of something stopped; and it does stop what has no nonce.
+  // The fixture fails the test where the console reports a blocked resource; and the policy does block what has no
+  // nonce.
   const policy = (await page.goto(project))?.headers()['content-security-policy'] ?? '';
   expect(policy).not.toMatch(/style-src [^;]*unsafe-inline/);
   const bare = await page.context().newPage();
@@ -124,7 +127,7 @@ async function fill(system: System): Promise<void> {
   await system.api('POST', '/api/v1/events', { key, body: { events: [event] } });
 }
 
-test('what the browser says of its pages is no way to an error of ours', async ({ webUrl }) => {
+test('a browser’s report about a page cannot cause an error on the server', async ({ webUrl }) => {
   for (const state of ['%', '{', '[]', 'null', '[null]', encodeURIComponent('["",{"children":7}]')]) {
     for (const path of ['/robots.txt', '/livez', '/nowhere', '/api/nothing', '/sign-in', '/p/default']) {
       const headers = { rsc: '1', 'next-router-state-tree': state };

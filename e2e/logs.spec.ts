@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 const CANARY = 'canary9c1d';
 
-test('what the web process writes to its log holds nothing that people sent, also where the database fails', async ({
+test('the web process logs nothing that people sent, also where the database fails', async ({
   page,
   system,
   webUrl,
@@ -13,7 +13,7 @@ test('what the web process writes to its log holds nothing that people sent, als
   const sql = system.owner();
   await signIn(page, await system.person({ role: 'admin' }));
   await page.goto(`/p/default/settings/audit?search=${CANARY}`);
-  // The pages' reads fail from here on, with what was asked for among their parameters.
+  // From here on the pages' reads fail; their parameters contain what the user sent.
   await sql`alter table audit_row rename to audit_row_away`;
   await sql`alter table prompt rename to prompt_away`;
   try {
@@ -39,6 +39,6 @@ test('what the web process writes to its log holds nothing that people sent, als
     headers: { 'sec-fetch-site': 'none' },
   });
   const written = readFileSync(webLog, 'utf8');
-  expect(written.match(/42P01/g)?.length, 'the failures were told').toBeGreaterThan(4);
+  expect(written.match(/42P01/g)?.length, 'the failures were logged').toBeGreaterThan(4);
   expect(written).not.toContain(CANARY);
 });

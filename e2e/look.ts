@@ -1,12 +1,12 @@
 import { expect, expectAccessible, type Page } from './fixtures.ts';
 
-/** Nothing of the page lies beyond its right edge; `what` says where we are. */
+/** Asserts that nothing of the page extends beyond its right edge; `what` names the page in the failure. */
 export async function expectNoSidewaysScroll(page: Page, what = 'sideways scroll'): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over, what).toBeLessThanOrEqual(0);
 }
 
-/** At both widths and in both themes: no violation that axe can see, nothing beyond the edge. */
+/** At both widths and in both themes: axe finds no violation, and nothing extends beyond the edge. */
 export async function expectGoodEverywhere(page: Page): Promise<void> {
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });

@@ -3,7 +3,7 @@ import { runCommand } from '#test/harness/example.ts';
 import { expect, expectAccessible, type Page, test } from './fixtures.ts';
 import { joinBy, row, settings } from './people.ts';
 
-/** Fills the form for an invitation; answers its dialog. */
+/** Fills the form for an invitation; returns its dialog. */
 async function fillInvitation(page: Page, { email, name }: { email: string; name: string }): Promise<Locator> {
   await page.getByRole('button', { name: 'Invite a member' }).click();
   const dialog = page.getByRole('dialog');
@@ -19,7 +19,7 @@ for (const width of [1440, 390]) {
   test.describe(`Members and projects, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('a person who is invited joins by the link that is shown once, and may do what the role says', async ({
+    test('an invited person joins by the link that is shown once, and may do what the role allows', async ({
       page,
       anotherBrowser,
       system,
@@ -74,7 +74,7 @@ for (const width of [1440, 390]) {
       await refused;
     });
 
-    test('an invitation that is withdrawn opens nothing, and a new link ends the one before', async ({
+    test('a withdrawn invitation opens nothing, and a new link voids the one before', async ({
       page,
       anotherBrowser,
       system,
@@ -105,7 +105,7 @@ for (const width of [1440, 390]) {
       await expect(his.getByText('was replaced by a newer one')).toBeVisible();
     });
 
-    test('an admin of the installation says who may make projects, and others see why they may not', async ({
+    test('an admin of the installation sets who may make projects, and others see why they may not', async ({
       page,
       anotherBrowser,
       system,

@@ -7,7 +7,7 @@ const MINUTES = 40;
 const N = 1000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-test('a project without events teaches how to send one, and the first appears without a reload', async ({
+test('a project without events shows how to send one, and the first appears without a reload', async ({
   page,
   system,
   signIn,
@@ -40,7 +40,7 @@ test('a project without events teaches how to send one, and the first appears wi
   await expectGoodEverywhere(page);
 });
 
-/** A thousand requests of one prompt over forty minutes that lie behind us, and a deployment among them. */
+/** A thousand requests of one prompt over forty minutes in the past, with a deployment among them. */
 async function sendTraffic(system: System, prompt: string) {
   const by = await system.person({ role: 'admin' });
   const release = await releaseAs(system, by);
@@ -76,7 +76,7 @@ async function sendTraffic(system: System, prompt: string) {
   const key = await system.key(['read']);
   const window = { from: iso(start), to: iso(start + MINUTES * MINUTE) };
 
-  /** The points of a metric as the API answers them, by what they are grouped by. */
+  /** The points of a metric as the API returns them, by the group they belong to. */
   async function api(metric: string, groupBy?: string): Promise<Record<string, (number | null)[]>> {
     const query = new URLSearchParams({ metric, ...window, step: '60', prompt, ...(groupBy && { group_by: groupBy }) });
     const { body } = await system.api('GET', `/api/v1/metrics?${query}`, { key });
@@ -90,7 +90,7 @@ async function sendTraffic(system: System, prompt: string) {
   return { events, api, address, start };
 }
 
-test('six charts draw a thousand requests, and the tables behind them say what the API says', async ({
+test('six charts draw a thousand requests, and the tables behind them equal the API’s figures', async ({
   page,
   system,
   signIn,
@@ -148,7 +148,7 @@ test('six charts draw a thousand requests, and the tables behind them say what t
   await expectGoodEverywhere(page);
 });
 
-test('filters and range live in the address, and back undoes them', async ({ page, system, signIn }) => {
+test('filters and range are in the URL, and Back undoes them', async ({ page, system, signIn }) => {
   const prompt = 'monitor/filters';
   await sendTraffic(system, prompt);
   await signIn(page, await system.person({ role: 'viewer' }));

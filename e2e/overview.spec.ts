@@ -8,7 +8,7 @@ const GOOD = rated({ prime: { n: 60, right: 54 }, composite: { n: 60, right: 55 
 const panel = (page: Page, title: string) =>
   page.locator('[data-slot="panel"]').filter({ has: page.getByRole('heading', { name: title }) });
 
-test('an approval waits for the second person and not for who asked, and what changed appears without a reload', async ({
+test('an approval waits for the second person and not for the requester, and changes appear without a reload', async ({
   page,
   anotherBrowser,
   system,
@@ -59,7 +59,7 @@ test('an approval waits for the second person and not for who asked, and what ch
   await expect(his.locator('#latency')).toBeInViewport();
 });
 
-test('a project where nothing ever happened says how the first event is sent, and is drawn without an error', async ({
+test('a project without any data says how the first event is sent, and renders without an error', async ({
   page,
   system,
   signIn,

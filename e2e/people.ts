@@ -3,7 +3,7 @@ import type { Page } from './fixtures.ts';
 /** A tab of the settings of the project `default`. */
 export const settings = (tab: string) => `/p/default/settings/${tab}`;
 
-/** The row of a table that names `text`. */
+/** The row of a table that contains `text`. */
 export const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 
 /** Opens a one-time link, chooses the password and waits for the page of a project. */

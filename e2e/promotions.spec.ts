@@ -22,7 +22,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   const prompt = await release.prompt('journey/is-prime');
   await signIn(page, ada);
 
-  // Ada makes a dataset on the page, and imports a file with one bad line: nothing is kept until it is right.
+  // Ada makes a dataset on the page, and imports a file with one bad line: nothing is stored until it is right.
   await page.goto('/p/default/evals');
   await button(page, 'Create a dataset').click();
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('journey-golden');
@@ -62,7 +62,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Request promotion' }).click();
 
-  // The gate runs by itself; who asked cannot approve, and reads why.
+  // The gate runs by itself; the requester cannot approve, and reads why.
   await expect(page).toHaveURL(/\/promotions\/[0-9a-f-]{36}$/);
   await expect(page.getByText('Waits for approval').first()).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
@@ -183,21 +183,21 @@ test('a gate that could not decide is let through with a reason, by somebody els
   await expect(page.getByText('“Two mistakes in 46, both read and harmless”')).toBeVisible();
 });
 
-test('the list keeps its filters in the address, and a second request is warned of the open one', async ({
+test('the list keeps its filters in the URL, and a second request warns of the open one', async ({
   page,
   system,
   signIn,
 }) => {
   const lea = await system.person({ role: 'release_manager', name: 'Lea' });
   const release = await releaseAs(system, lea);
-  // Eighty characters, as somebody will have.
+  // A name of eighty characters, which is allowed.
   const prompt = await release.prompt(`list/${'long-name-'.repeat(7)}12345`);
   expect(prompt).toHaveLength(80);
   await release.dataset('list-golden', GOOD);
   await release.run(prompt, 1, 'list-golden', GOOD);
   await signIn(page, lea);
 
-  // Somebody else asks while the dialog is open: it says so, and leads there instead.
+  // Another person requests a promotion while the dialog is open: the dialog says so, and links to it instead.
   await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
   await button(page, /^Promote \d to production/).click();
   const dialog = page.getByRole('dialog');
@@ -234,7 +234,7 @@ test('the list keeps its filters in the address, and a second request is warned 
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 
-  // Who cancels says why; the record keeps it.
+  // Cancelling asks for a reason, which the record keeps.
   await button(page, /Cancel/)
     .first()
     .click();
@@ -245,7 +245,7 @@ test('the list keeps its filters in the address, and a second request is warned 
   );
 });
 
-test('a viewer reads why each decision is off', async ({ page, system, signIn }) => {
+test('a viewer reads why each action is not allowed', async ({ page, system, signIn }) => {
   const owner = await system.person({ role: 'editor', name: 'Olga' });
   const viewer = await system.person({ role: 'viewer', name: 'Vito' });
   const release = await releaseAs(system, owner);

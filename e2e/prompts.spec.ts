@@ -3,7 +3,7 @@ import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { expectNoSidewaysScroll } from './look.ts';
 
 const WIDTHS = [1440, 390];
-/** A name of 80 characters without a place to break. */
+/** A name of 80 characters without a line-break opportunity. */
 const LONG = `support/${'n'.repeat(72)}`;
 
 const address = (name: string, query = ''): string => `/p/default/prompts/${encodeURIComponent(name)}${query}`;
@@ -80,7 +80,7 @@ test('a prompt is created, written twice, compared and deployed without a reload
   await expect(page.getByRole('row', { name: /experiment serves now 2/ })).toBeVisible();
 });
 
-test('in the list j and k go from row to row and e edits; a silent server is no empty history', async ({
+test('in the list j and k go from row to row and e edits; a failed read is not shown as an empty history', async ({
   page,
   system,
 }) => {
@@ -135,7 +135,7 @@ test('j, k and d choose what is compared', async ({ page, system }) => {
   for (const n of [1, 2, 3])
     await makeVersion(system, key, 'keys/three', { template: `Text ${n}`, message: `Step ${n}` });
   await page.goto(address('keys/three'));
-  // The diff is asked for by the browser: once it is there, the page listens.
+  // The browser reads the diff after hydration: once it is there, the page handles keys.
   await expect(page.getByRole('region', { name: 'Diff of version 2 and 3' })).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
@@ -149,7 +149,7 @@ test('j, k and d choose what is compared', async ({ page, system }) => {
   await expect(field(page, 'Template')).toHaveText('Text 2');
 });
 
-test('a chat prompt keeps its roles; a viewer looks and cannot save', async ({ page, system, signIn }) => {
+test('a chat prompt keeps its roles; a viewer can read and cannot save', async ({ page, system, signIn }) => {
   const key = await system.key(['registry']);
   await makePrompt(system, key, { name: 'chat/roles', type: 'chat' });
   const messages = [
@@ -166,7 +166,7 @@ test('a chat prompt keeps its roles; a viewer looks and cannot save', async ({ p
   await expect(page.getByRole('button', { name: /^Save as version/ })).toHaveCount(0);
 });
 
-test('ten thousand prompts and a name of 80 characters', async ({ page, system }) => {
+test('ten thousand prompts and a name of 80 characters are readable', async ({ page, system }) => {
   test.setTimeout(300_000);
   const key = await system.key(['registry']);
   await makePrompt(system, key, { name: LONG, type: 'text', description: 'd'.repeat(500), tags: ['t'.repeat(60)] });
@@ -245,7 +245,7 @@ for (const width of WIDTHS) {
   });
 }
 
-test('a project without prompts teaches the first command', async ({ page, system, signIn }) => {
+test('a project without prompts shows the first command', async ({ page, system, signIn }) => {
   await signIn(page, await system.person({ role: 'admin', project: 'other' }));
   await page.goto('/p/other/prompts');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This project has no prompt yet.');

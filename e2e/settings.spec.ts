@@ -46,7 +46,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('a change of protection is kept, asked for twice when it takes away, and stands in the audit log', async ({
+    test('a change of protection is stored, confirmed where it weakens protection, and recorded in the audit log', async ({
       page,
       system,
       signIn,
@@ -79,7 +79,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('an audit search that finds nothing says so, and release managers may read the log', async ({
+    test('an audit search without results says so, and release managers may read the log', async ({
       page,
       system,
       signIn,
@@ -120,7 +120,7 @@ test('a snippet is filled in with a key of its own, which works', async ({ page,
   await expect(page.getByRole('main')).not.toContainText(key ?? '');
 });
 
-test('the audit page tells what was noted of the log, of a cut end, and of the restore that explains it', async ({
+test('the audit page shows the noted ends of the log, a truncated log, and the restore that explains it', async ({
   page,
   system,
   signIn,

@@ -9,7 +9,7 @@ for (const width of [1440, 390]) {
   test.describe(`The frame of every page, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('Ctrl K finds a page by what it is for, and Enter goes there', async ({ page }) => {
+    test('Ctrl K finds a page by its purpose, and Enter opens it', async ({ page }) => {
       await page.goto('/p/default/settings/members');
       await page.keyboard.press('Control+k');
       const field = page.getByRole('combobox', { name: /^Find/ });
@@ -21,7 +21,7 @@ for (const width of [1440, 390]) {
       await expect(field).toHaveCount(0);
     });
 
-    test('Ctrl K finds a prompt by a part of its name', async ({ page, system }) => {
+    test('Ctrl K finds a prompt by part of its name', async ({ page, system }) => {
       const name = `search/answer-${width}`;
       const key = await system.key(['registry']);
       await system.api('POST', '/api/v1/prompts', { key, body: { name, type: 'text' } });
@@ -34,7 +34,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(new RegExp(`/prompts/${encodeURIComponent(name)}$`));
     });
 
-    test('a question mark lists the keys, but not while one is writing', async ({ page }) => {
+    test('a question mark lists the keys, but not while typing in a field', async ({ page }) => {
       await page.goto('/p/default/settings/audit');
       await page.getByLabel('Search the audit log').pressSequentially('why?');
       await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -46,7 +46,7 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
-    test('a chosen theme is there from the first byte of the next page', async ({ page }) => {
+    test('a chosen theme is in the first byte of the next page', async ({ page }) => {
       await page.goto('/p/default/settings/about');
       await page.getByRole('button', { name: 'Light or dark' }).click();
       await page.getByRole('menuitemradio', { name: 'Dark' }).click();
@@ -58,7 +58,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-test('in the palette the arrows go round, and the field names the chosen line', async ({ page }) => {
+test('in the palette the arrows wrap around, and the field names the chosen line', async ({ page }) => {
   await page.goto('/p/default/settings/about');
   await page.keyboard.press('Control+k');
   const field = page.getByRole('combobox', { name: /^Find/ });
@@ -83,7 +83,7 @@ test('in the palette the arrows go round, and the field names the chosen line', 
   await expect(field).toHaveCount(0);
 });
 
-test('the range stands in the address, survives a reload, and Back takes it away', async ({ page, system }) => {
+test('the range is in the URL, survives a reload, and Back removes it', async ({ page, system }) => {
   const event = { id: 'first', at: new Date().toISOString(), model: 'openai/gpt-a', latency_ms: 200 };
   await system.api('POST', '/api/v1/events', { key: await system.key(['ingest']), body: { events: [event] } });
   await page.goto('/p/default/monitor');
@@ -103,7 +103,7 @@ test('the range stands in the address, survives a reload, and Back takes it away
   await expect(range.getByRole('button', { name: '7 d' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('on a phone the places come from the left and leave when one is chosen', async ({ page }) => {
+test('on a phone the places slide in from the left and close when one is chosen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/p/default/settings/audit');
   await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden();

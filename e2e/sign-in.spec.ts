@@ -13,7 +13,7 @@ for (const width of [1440, 390]) {
   test.describe(`Signing in, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('a one-time link asks for a password, goes on to the project, and opens no second time', async ({
+    test('a one-time link asks for a password, continues to the project, and works only once', async ({
       page,
       anotherBrowser,
       system,
@@ -38,7 +38,7 @@ for (const width of [1440, 390]) {
       await expect(elsewhere.getByText('This sign-in link was used before')).toBeVisible();
     });
 
-    test('a wrong password is refused in words, and the right one leads back to the page that was asked for', async ({
+    test('a wrong password is refused with a sentence, and the right one leads back to the requested page', async ({
       page,
       anotherBrowser,
       system,
@@ -78,7 +78,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/sign-in\?next=%2Fp%2Fdefault%2Fsettings%2Fmembers$/);
     });
 
-    test('changing the password ends every session, and only the new one opens again', async ({ page, system }) => {
+    test('changing the password ends all sessions, and only the new password works', async ({ page, system }) => {
       const person = await system.person({ role: 'viewer' });
       await joinBy(page, person.signInLink, PASSWORD);
       await page.goto('/p/default/settings/about');
@@ -99,7 +99,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/p\/default/);
     });
 
-    test('an invitation of an address that has an account asks for its password, and joins with one button', async ({
+    test('an invitation of an address with an account asks for its password, and joins with one button', async ({
       page,
       anotherBrowser,
       system,
@@ -127,7 +127,11 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('row').filter({ hasText: joiner.email })).toContainText('editor');
     });
 
-    test('a project of others and one that does not exist are the same 404 page', async ({ page, system, signIn }) => {
+    test('another project’s page and one that does not exist are the same 404 page', async ({
+      page,
+      system,
+      signIn,
+    }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       for (const project of ['other', 'nowhere']) {
         const answer = await page.goto(`/p/${project}/settings/members`);
@@ -141,7 +145,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-test('a cookie that was kept opens nothing after signing out, by no way in', async ({
+test('a stored cookie gives no access after signing out, on any entry', async ({
   page,
   system,
   signIn,
@@ -164,10 +168,7 @@ test('a cookie that was kept opens nothing after signing out, by no way in', asy
   await thief.dispose();
 });
 
-test('too many wrong passwords are answered 429 with the wait, which the page tells in words', async ({
-  page,
-  system,
-}) => {
+test('too many wrong passwords get a 429 with the wait, which the page shows in words', async ({ page, system }) => {
   const person = await system.person({ role: 'viewer' });
   await page.goto('/sign-in');
   for (let i = 0; i < 5; i++) {

@@ -13,15 +13,13 @@ import { accessSetup, OWN, someAddress, THEIRS } from './builders/access-setup.t
 import { codeOf } from './builders/pages.ts';
 import { PASSWORD, startSystem } from './harness/system.ts';
 
-/*
- * What ends what: links, passwords, sessions, memberships; and who may make projects.
- */
+/* Which action ends which links, passwords, sessions and memberships; and who may make projects. */
 
 const { system, access, eve, quinn, inviteElsewhere } = await accessSetup();
 afterAll(() => system.dispose());
 
-describe('one use ends them all', () => {
-  it('the newest link is the only one: neither an earlier one nor one of another project opens', async () => {
+describe('one use voids all of them', () => {
+  it('only the newest link works: neither an earlier one nor one of another project does', async () => {
     const email = someAddress();
     const first = await addMember(system.ctx({ person: eve }), { email, role: 'release_manager' });
     const renewed = await renewLink(system.ctx({ person: eve }), { personId: first.personId });
@@ -35,7 +33,7 @@ describe('one use ends them all', () => {
     ]);
     expect(await codeOf(access.redeem(first.signInLink, THEIRS))).toBe('link_used');
     const last = await renewLink(system.ctx({ person: eve }), { personId: first.personId });
-    expect(await codeOf(access.redeem(last.signInLink, THEIRS)), 'the inviting admin becomes nobody').toBe(
+    expect(await codeOf(access.redeem(last.signInLink, THEIRS)), 'the inviting admin does not sign in').toBe(
       'has_account',
     );
   });
@@ -49,7 +47,7 @@ describe('one use ends them all', () => {
     expect(right.filter((it) => it !== null)).toHaveLength(1);
   });
 
-  it('a use and a new link at once never leave an opened account with a link that sets its password', async () => {
+  it('a use and a new link at once never leave an account with a link that can set its password', async () => {
     const ctx = system.ctx({ person: eve });
     const { personId, signInLink } = await addMember(ctx, { email: someAddress(), role: 'viewer' });
     const [, renewed] = await Promise.allSettled([access.redeem(signInLink, OWN), renewLink(ctx, { personId })]);
@@ -61,7 +59,7 @@ describe('one use ends them all', () => {
     expect(left?.n).toBeLessThanOrEqual(1);
   });
 
-  it('a change of the password and a removal void the link that is outstanding', async () => {
+  it('a change of the password and a removal void the outstanding link', async () => {
     const person = await system.person({ role: 'viewer' });
     expect(await readSignInLink(system.services, tokenOf(person.signInLink))).not.toBeNull();
     await (await access.as(person)).projects.changePassword({ current: PASSWORD, next: OWN });
@@ -71,7 +69,7 @@ describe('one use ends them all', () => {
     expect(await codeOf(access.redeem(removed.signInLink, THEIRS))).toBe('link_used');
   });
 
-  it('a password that was set anew meanwhile is not overwritten by a change that was checked before', async () => {
+  it('a password that was set meanwhile is not overwritten by a change that was checked before', async () => {
     const person = await system.person({ role: 'viewer' });
     const api = await access.as(person);
     const both = await Promise.allSettled([
@@ -85,7 +83,7 @@ describe('one use ends them all', () => {
 });
 
 describe('a session', () => {
-  it('that was signed out is refused with the same cookie, and another one of the same person goes on', async () => {
+  it('that was signed out is refused with the same cookie, and another one of the same person continues', async () => {
     const [one, two] = [await access.signIn(eve.email, PASSWORD), await access.signIn(eve.email, PASSWORD)];
     await endSession(system.services, { userId: one.id, sessionId: one.sessionId });
     expect(await access.whose(one)).toBeNull();
@@ -93,7 +91,7 @@ describe('a session', () => {
     expect(await access.whose(two)).toMatchObject({ id: eve.id });
   });
 
-  it('is not ended by who only knows its number', async () => {
+  it('is not ended by a caller who knows only its number', async () => {
     const mine = await access.signIn(eve.email, PASSWORD);
     await endSession(system.services, { userId: quinn.id, sessionId: mine.sessionId });
     expect(await access.whose(mine)).not.toBeNull();
@@ -124,7 +122,7 @@ describe('a session', () => {
     expect(await access.whose(next)).toBeNull();
   });
 
-  it('that overtook the change of its password opens nothing', async () => {
+  it('that was opened during a change of its password is refused', async () => {
     const person = await system.person({ role: 'viewer' });
     const checked = await access.start(person.email, PASSWORD);
     await (await access.as(person)).projects.changePassword({ current: PASSWORD, next: OWN });
@@ -133,7 +131,7 @@ describe('a session', () => {
 });
 
 describe('a removed member', () => {
-  it('can do nothing: session, key and project are gone, and stay gone with the next invitation', async () => {
+  it('can do nothing: session, key and project are gone, and the next invitation does not restore them', async () => {
     const email = someAddress();
     const { personId, signInLink } = await addMember(system.ctx(), { email, role: 'editor' });
     await access.redeem(signInLink, OWN);
@@ -152,10 +150,10 @@ describe('a removed member', () => {
     expect(await access.role(personId, 'default'), 'invited is not back').toBeNull();
     await again.projects.acceptInvitation({ token: tokenOf(second.signInLink) });
     expect(await access.role(personId, 'default')).toBe('admin');
-    expect(await asks(), 'keys of before stay ended').toBe(401);
+    expect(await asks(), 'keys of before the removal stay revoked').toBe(401);
   });
 
-  it('leaves no key of a service account behind whose text they have seen', async () => {
+  it('leaves no usable key of a service account whose text they have seen', async () => {
     const maker = await system.person({ role: 'admin' });
     const api = await access.as(maker);
     const made = await api.projects.createKey({ project: 'default', name: 'ci', scopes: ['read'], owner: 'service' });

@@ -8,10 +8,7 @@ import { accessSetup, OWN, someAddress, THEIRS } from './builders/access-setup.t
 import { codeOf } from './builders/pages.ts';
 import { PASSWORD } from './harness/system.ts';
 
-/*
- * Who gets in by an invitation: each sentence is a way that somebody could try, with people who are signed in and the
- * same procedures as the pages.
- */
+/* Who gets access by an invitation. Each test is an attempt, with signed-in people and the pages' own procedures. */
 
 const { system, access, eve, quinn, inviteElsewhere } = await accessSetup();
 afterAll(() => system.dispose());
@@ -25,8 +22,8 @@ async function squat() {
   return { email, personId };
 }
 
-describe('an address whose password somebody else chose', () => {
-  it('gets nothing by an invitation elsewhere: not by waiting, and not by a link that a password must go with', async () => {
+describe('an account whose password another person chose', () => {
+  it('gets no access by an invitation elsewhere: not by waiting, and not by a link that requires a password', async () => {
     const { email, personId } = await squat();
     const link = await inviteElsewhere(email);
     const squatter = await access.pages(await access.signIn(email, THEIRS));
@@ -36,7 +33,7 @@ describe('an address whose password somebody else chose', () => {
     expect(await access.start(email, OWN)).toBeNull();
   });
 
-  it('is given back by whoever runs the server, whose link ends password, sessions and keys of before', async () => {
+  it('is returned to its owner by the server’s operator, whose link ends earlier password, sessions and keys', async () => {
     const { email, personId } = await squat();
     const open = await access.signIn(email, THEIRS);
     const key = await system.key(['read'], { owner: { ...eve, id: personId } });
@@ -54,7 +51,7 @@ describe('an address whose password somebody else chose', () => {
     expect(rows[0]?.actor.id).toBe(personId);
   });
 
-  it('cannot be set anew by the admin of a project, member or not', async () => {
+  it('cannot get a new password from the admin of a project, member or not', async () => {
     const there = await system.person({ role: 'admin', project: 'other' });
     const api = await access.as(eve);
     const { signInLink } = await api.projects.addMember({ project: 'default', email: there.email, role: 'viewer' });
@@ -65,7 +62,7 @@ describe('an address whose password somebody else chose', () => {
     expect(await access.start(there.email, PASSWORD)).not.toBeNull();
   });
 
-  it('is no way to a membership that the server’s operator gave to somebody without a password', async () => {
+  it('cannot become a member by an invitation that the operator made without a password', async () => {
     const email = someAddress();
     const { personId } = await addMember(system.ctx({ project: 'other' }), { email, role: 'admin' });
     await joinWithoutLink(system.ctx({ project: 'other' }), { personId });
@@ -77,14 +74,14 @@ describe('an address whose password somebody else chose', () => {
     expect(await codeOf(access.redeem(signInLink, THEIRS))).toBe('has_account');
   });
 
-  it('is not vouched for by the operator’s --no-link', async () => {
+  it('is not confirmed by the operator’s --no-link', async () => {
     const { email, personId } = await squat();
     await addMember(system.ctx({ project: 'other' }), { email, role: 'admin' });
     expect(await codeOf(joinWithoutLink(system.ctx({ project: 'other' }), { personId }))).toBe('has_account');
     expect(await access.role(personId, 'other')).toBeNull();
   });
 
-  it('makes nobody an admin of the installation whose link a project’s admin renewed', async () => {
+  it('does not become an admin of the installation by a link that a project’s admin renewed', async () => {
     const email = someAddress();
     const first = await addMember(system.ctx(), { email, role: 'admin' }, { installationAdmin: true });
     const { signInLink } = await (await access.as(eve)).projects.renewLink({
@@ -98,7 +95,7 @@ describe('an address whose password somebody else chose', () => {
 });
 
 describe('an invitation', () => {
-  it('is no membership: no page, no key, no place among the members', async () => {
+  it('is not a membership: no page, no key, no entry among the members', async () => {
     const email = someAddress();
     const { personId } = await addMember(system.ctx(), { email, role: 'admin' });
     const api = await access.as(eve);
@@ -125,7 +122,7 @@ describe('an invitation', () => {
     expect(rows[0]).toMatchObject({ action: 'member.join', actor: { id: joiner.id }, detail: { role: 'editor' } });
   });
 
-  it('is not accepted by somebody else who is signed in, and stays good for its owner', async () => {
+  it('cannot be accepted by another signed-in person, and stays valid for its owner', async () => {
     const joiner = await system.person({ role: 'viewer' });
     const link = await inviteElsewhere(joiner.email);
     expect(await codeOf((await access.as(eve)).projects.acceptInvitation({ token: tokenOf(link) }))).toBe(
@@ -135,7 +132,7 @@ describe('an invitation', () => {
     expect(await codeOf((await access.as(joiner)).projects.acceptInvitation({ token: tokenOf(link) }))).toBe('done');
   });
 
-  it('that was withdrawn opens nothing, also after another one: the link of before stays void', async () => {
+  it('that was withdrawn gives no access, also after another one: the earlier link stays void', async () => {
     const email = someAddress();
     const api = await access.as(eve);
     const first = await api.projects.addMember({ project: 'default', email, role: 'viewer' });
@@ -146,7 +143,7 @@ describe('an invitation', () => {
     expect(await codeOf(access.redeem(second.signInLink, OWN))).toBe('done');
   });
 
-  it('is renewed and withdrawn by admins of its project alone', async () => {
+  it('is renewed and withdrawn only by admins of its project', async () => {
     const { personId } = await addMember(system.ctx(), { email: someAddress(), role: 'viewer' });
     const elsewhere = await access.as(quinn);
     const input = { project: 'other', personId };
@@ -155,7 +152,7 @@ describe('an invitation', () => {
     expect(await codeOf(elsewhere.projects.changeRole({ ...input, role: 'admin' }))).toBe('not_found');
   });
 
-  it('of oneself, or of who is invited or a member already, is refused', async () => {
+  it('of oneself, or of a person who is invited or a member already, is refused', async () => {
     const api = await access.as(eve);
     const invite = (email: string) => codeOf(api.projects.addMember({ project: 'default', email, role: 'admin' }));
     expect(await invite(eve.email)).toBe('already_member');
@@ -168,7 +165,7 @@ describe('an invitation', () => {
     ['zero-width', (email: string) => email.replace('@', '\u200b@')],
     ['full-width', (email: string) => email.replace('v', 'ｖ')],
     ['look-alike', (email: string) => email.replace('i', '\u0456')],
-  ])('of a %s twin of an address names the field; nobody signs in by it', async (_, twin) => {
+  ])('of a %s twin of an address names the field; the twin cannot sign in', async (_, twin) => {
     const email = someAddress();
     const { signInLink } = await addMember(system.ctx(), { email, role: 'viewer' });
     await access.redeem(signInLink, OWN);

@@ -11,8 +11,8 @@ import { pagesOf } from './builders/pages.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
 
 /*
- * Who may do what from the pages, for every tRPC procedure that there is: found by walking the root router, judged by
- * the table of server/platform/actions.ts.
+ * Who may do what from the pages, for every tRPC procedure: found by walking the root router, compared with the table
+ * of server/platform/actions.ts.
  */
 
 type Procedure = { _def: { type: string; meta?: { action: Action }; inputs: z.ZodType[] } };
@@ -42,14 +42,14 @@ it('names an action of the table', () => {
   expect(nameless.map(([path]) => path)).toEqual([]);
 });
 
-it('asks for more than a viewer where it changes something', () => {
+it('needs more than the role viewer where it changes something', () => {
   const open = procedures.filter(([, { _def }]) => _def.type === 'mutation' && leastOf(_def.meta?.action) === 'viewer');
   expect(open.map(([path]) => path)).toEqual([]);
 });
 
 const leastOf = (action: Action | undefined): string => (action === undefined ? 'nobody' : ACTIONS[action].least);
 
-it('refuses nobody, members of other projects and too low a role, and writes nothing', async () => {
+it('refuses callers without a session, members of other projects and too low a role, and writes nothing', async () => {
   const before = await contentOf(system);
   const wrong: string[] = [];
   for (const [path, procedure] of procedures) {
@@ -64,7 +64,7 @@ it('refuses nobody, members of other projects and too low a role, and writes not
   expect(await contentOf(system)).toEqual(before);
 });
 
-it('reads nothing by another project’s ids and names, as if they did not exist', async () => {
+it('reads nothing by another project’s ids and names, and responds as if they did not exist', async () => {
   const { ids, names } = await foreignValues(system);
   const fields = fieldsOf('query');
   expect(Math.min(ids.length, names.length)).toBeGreaterThan(2);
@@ -93,7 +93,8 @@ it('changes nothing by another project’s ids and names', async () => {
   for (const { path, field, input, isId } of fields) {
     for (const value of isId ? ids : names) {
       const { code } = await call(path, admin(), { ...input, [field]: value });
-      // A name may be taken in one's own project, whatever others have; an id never becomes one's own.
+      // A name may also exist in the caller's own project, whatever others have; an id of another project never becomes
+      // valid.
       if (isId && code !== 'NOT_FOUND') wrong.push(`${path} with ${field} ${value}: ${code}`);
     }
   }
@@ -101,7 +102,7 @@ it('changes nothing by another project’s ids and names', async () => {
   expect(await contentOf(system, system.project('other'))).toEqual(before);
 });
 
-it('lets in who may', async () => {
+it('lets in allowed callers', async () => {
   const wrong: string[] = [];
   for (const [path, procedure] of procedures) {
     for (const who of everybody) {
@@ -117,7 +118,7 @@ it('lets in who may', async () => {
 
 const admin = (): Person | null => everybody.find((it) => it.name === 'admin')?.person ?? null;
 
-/** Every text that a procedure of the type must be given, besides the project: it may name something. */
+/** Every required text of the input of procedures of the type, besides the project: it may name an object. */
 function fieldsOf(type: 'query' | 'mutation') {
   return procedures
     .filter(([, it]) => it._def.type === type)
@@ -128,7 +129,7 @@ function fieldsOf(type: 'query' | 'mutation') {
     });
 }
 
-/** What the table says: null = let in. */
+/** The verdict of the table: null = let in. */
 function expectedOf({ _def: { meta } }: Procedure, { name, person, installation }: Who): string | null {
   if (person === null) return 'UNAUTHORIZED';
   if (!meta) return null;
@@ -138,7 +139,7 @@ function expectedOf({ _def: { meta } }: Procedure, { name, person, installation 
   return refusalOf(meta.action, caller) && 'FORBIDDEN';
 }
 
-/** The least input that the procedure's own schemas take, in the project `default`. */
+/** The least input that the procedure's own schemas accept, in the project `default`. */
 function inputOf(procedure: Procedure): Record<string, unknown> {
   const samples = procedure._def.inputs.map((it) => sampleOf(it));
   return Object.assign({}, ...samples, { project: 'default' });
@@ -146,7 +147,7 @@ function inputOf(procedure: Procedure): Record<string, unknown> {
 
 type Outcome = { code: string; value: unknown };
 
-/** Calls as the pages do. */
+/** Calls a procedure as the pages do. */
 async function call(
   path: string,
   person: Person | null,
@@ -163,7 +164,7 @@ async function call(
   }
 }
 
-/** An outcome as text, without the value that was asked for and without how long it took. */
+/** An outcome as text, without the requested value and the duration. */
 const plain = (outcome: Outcome, asked: string): string =>
   superjson
     .stringify(outcome)

@@ -9,8 +9,8 @@ import { sampleOf } from './authorization/sample.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*
- * Who may do what over HTTP, for every route that there is: found by walking them, judged by the table of
- * server/platform/actions.ts, whose own content is held to authorization/matrix.txt.
+ * Who may do what over HTTP, for every route: found by walking them, compared with the table of
+ * server/platform/actions.ts, whose own content is compared with authorization/matrix.txt.
  */
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,10 +30,10 @@ afterAll(() => system.dispose());
 const nameOf = (route: AnyEdgeRoute) => `${route.method} ${route.path}`;
 const kindOf = (path: string): Kind | undefined => kinds.find((it) => path.startsWith(it.prefix));
 
-/** POSTs that change nothing: their question does not fit an address. */
+/** POSTs that change nothing: their input does not fit into a URL. */
 const ONLY_READ = ['POST /api/v1/prompts/{name}/versions/{n}/render', 'POST /api/v1/resolve'];
 
-/** Bodies that a JSON Schema alone does not tell, by route. */
+/** Bodies that a JSON Schema does not determine, by route. */
 const BODIES: Record<string, unknown> = {
   'POST /api/v1/prompts/{name}/versions': { template: 'Say {{x}}' },
 };
@@ -68,7 +68,7 @@ describe('every edge route', () => {
     expect(outsideProjects.map(nameOf), 'actions outside of projects have no scope that bounds a key').toEqual([]);
   });
 
-  it('asks for more than a viewer where it changes something', () => {
+  it('needs more than the role viewer where it changes something', () => {
     const open = routes.filter((it) => it.method !== 'GET' && ['viewer', 'anyone'].includes(ACTIONS[it.action].least));
     expect(open.map(nameOf).sort()).toEqual(ONLY_READ);
   });
@@ -78,7 +78,7 @@ describe('every edge route', () => {
     expect(unknown.map(nameOf)).toEqual([]);
   });
 
-  it('refuses who may not, with the table’s own reason, and writes nothing', async () => {
+  it('refuses callers who may not, with the table’s own reason, and writes nothing', async () => {
     const before = await contentOf(system);
     const wrong: string[] = [];
     for (const route of routes) {
@@ -94,7 +94,7 @@ describe('every edge route', () => {
     expect(await contentOf(system)).toEqual(before);
   });
 
-  it('answers another project’s object like one that does not exist, and does nothing to it', async () => {
+  it('responds to another project’s object as to one that does not exist, and does nothing to it', async () => {
     const admin = actors.find((it) => it.name === 'admin')?.key ?? null;
     const before = await contentOf(system);
     const wrong: string[] = [];
@@ -112,7 +112,7 @@ describe('every edge route', () => {
     expect(await contentOf(system)).toEqual(before);
   });
 
-  it('answers a malformed name or id as the caller’s mistake', async () => {
+  it('refuses a malformed name or id as the caller’s mistake', async () => {
     const admin = actors.find((it) => it.name === 'admin')?.key ?? null;
     const wrong: string[] = [];
     for (const route of routes.filter((it) => it.path.includes('{'))) {
@@ -122,7 +122,7 @@ describe('every edge route', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets in who may', async () => {
+  it('lets in allowed callers', async () => {
     const wrong: string[] = [];
     for (const route of routes) {
       for (const actor of actors) {
@@ -137,7 +137,7 @@ describe('every edge route', () => {
   });
 });
 
-/** What the table says: null = let in. */
+/** The verdict of the table: null = let in. */
 function expectedOf(action: Action, { caller }: TestActor): string | null {
   if (ACTIONS[action].least === 'anyone') return null;
   if (caller === null) return '401 unauthenticated';

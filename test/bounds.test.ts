@@ -3,7 +3,10 @@ import { type Json, operationsOf } from './fuzz/document.ts';
 import { procedures } from './fuzz/procedures.ts';
 import { type System, startSystem } from './harness/system.ts';
 
-/* What no column holds is refused by its schema, where the field has a name; the database would only say that something is out of range. */
+/*
+ * A number that no column can hold is refused by its schema, which names the field; the database would only report that
+ * something is out of range.
+ */
 
 let system: System;
 beforeAll(async () => {
@@ -11,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-/** Kept as JSON, or compared with a bigint. */
+/** Stored as JSON, or compared with a bigint. */
 const WIDER = ['max_tokens', 'audit.list cursor', 'id', 'item'];
 const INT_MAX = 2_147_483_647;
 
-test('every whole number that a request may hold is bounded by what its column holds', async () => {
+test('every whole number of a request is bounded by what its column can hold', async () => {
   const messages = [
     ...(await operationsOf(system)).map(({ name, body, parameters }): [string, Json] => [
       name,

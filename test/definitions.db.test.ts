@@ -20,8 +20,8 @@ import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { cloneDatabase, type TestDatabase } from './harness/postgres.ts';
 
 /*
- * What cannot import a definition repeats it: migrations, and programs that stand alone. Here each is held to the one
- * that it repeats.
+ * Definitions are repeated where they cannot be imported: in migrations, and in programs without imports. Each copy is
+ * compared with its original here.
  */
 
 let database: TestDatabase;
@@ -67,27 +67,27 @@ describe('the database has the columns that the schema says', () => {
   });
 });
 
-describe('the database knows the same words', () => {
+describe('the database has the same lists of words', () => {
   test('one promotion at a time is one of the open statuses', async () => {
     expect(textsOf(await conditionOf('promotion_open')).sort()).toEqual([...OPEN_STATUSES].sort());
   });
 
-  test('the index of access changes has the condition that its readers write', async () => {
+  test('the index of access changes has the condition that its readers use', async () => {
     const { sql: written } = new PgDialect().sqlToQuery(ACCESS_ROWS);
     expect(textsOf(await conditionOf('audit_row_access'))).toEqual(textsOf(written));
   });
 
-  test('who may make projects is one of the words that can be set', async () => {
+  test('who may make projects is one of the values that can be set', async () => {
     const [check] = await sql<{ text: string }[]>`
       select pg_get_constraintdef(oid) as text from pg_constraint where conname = 'installation_project_creators_check'`;
     expect(textsOf(check?.text ?? '')).toEqual([...PROJECT_CREATORS]);
   });
 });
 
-describe('a program that stands alone means the same environment where none is named', () => {
+describe('a program without imports uses the same default environment', () => {
   test.each([
     ['the published client', 'clients/typescript/src/resolve.ts', /environment = '(\w+)'/],
-    ['its answers kept in memory', 'clients/typescript/src/resolve.ts', /environment \?\? '(\w+)'/],
+    ['its results kept in memory', 'clients/typescript/src/resolve.ts', /environment \?\? '(\w+)'/],
     ['the command promote', 'server/run/cli/promote.ts', /optional\(values, 'to'\) \?\? '(\w+)'/],
     ['the command rollback', 'server/run/cli/rollback.ts', /optional\(values, 'environment'\) \?\? '(\w+)'/],
   ])('%s', (_, path, pattern) => {

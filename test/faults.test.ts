@@ -3,7 +3,10 @@ import { resumeCluster, suspendCluster } from './harness/faults.ts';
 import { startTestCluster } from './harness/postgres.ts';
 import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 
-/* How long a caller waits, and what it is told, while the database is locked or hangs. FAULT_CLIENTS asks with more. */
+/*
+ * How long a caller waits, and which response they get, while the database is locked or hangs. FAULT_CLIENTS sets the
+ * number of callers.
+ */
 
 const CLIENTS = Number(process.env.FAULT_CLIENTS ?? 50);
 const TOLD_WITHIN_MS = 5_500;
@@ -32,7 +35,7 @@ const post = (path: string, body: unknown, headers?: Record<string, string>) =>
   system.api('POST', path, { key, body, headers });
 const at = () => new Date().toISOString();
 
-/** One of each way in which a caller changes something. */
+/** One request for each kind of change. */
 const WRITES: ((n: number) => Promise<ApiResponse>)[] = [
   (n) => post('/api/v1/prompts', { name: `with-key-${n}`, type: 'text' }, { 'idempotency-key': `k${n}` }),
   (n) => post('/api/v1/prompts', { name: `without-${n}`, type: 'text' }),
@@ -58,7 +61,7 @@ const worst = (all: readonly { ms: number }[]): number => Math.max(...all.map(({
 const told = (all: readonly { answer: ApiResponse }[]) =>
   new Set(all.map(({ answer }) => `${answer.status} ${answer.body.code} ${answer.headers.get('retry-after')}`));
 
-/** Resolves until `others` have settled; the slowest, in ms. */
+/** Sends resolve requests until `others` have settled; returns the slowest, in ms. */
 async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
   let settled = false;
   const seen: { ms: number }[] = [];
@@ -75,7 +78,7 @@ async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
   return worst(seen);
 }
 
-/** All writes go through again within two seconds, and no connection of ours is kept by what was given up. */
+/** All writes succeed again within two seconds, and no connection is held by a request that gave up. */
 async function expectRecovered(): Promise<void> {
   const start = performance.now();
   await expect
@@ -95,7 +98,7 @@ async function expectRecovered(): Promise<void> {
     .toBe(0);
 }
 
-/** The numbers of those writes, from `first` to `last`, whose change is there. */
+/** The numbers of the writes from `first` to `last` whose change is there. */
 async function doneOf(first: number, last: number): Promise<number[]> {
   const rows = await system.services.sql<{ n: number }[]>`
     select distinct substring(text from '[0-9]+$')::int as n from (
@@ -106,7 +109,7 @@ async function doneOf(first: number, last: number): Promise<number[]> {
 }
 
 describe(`${CLIENTS} callers that write at once`, () => {
-  test('are each told within five seconds that nothing was changed, while every table is locked; resolve goes on', async () => {
+  test('each get within five seconds a response that nothing was changed, while every table is locked; resolve goes on', async () => {
     let all: Awaited<ReturnType<typeof manyWrites>> = [];
     let slowest = 0;
     const first = requests + 1;
@@ -124,7 +127,7 @@ describe(`${CLIENTS} callers that write at once`, () => {
     expect(await doneOf(first, last)).toEqual([]);
   }, 60_000);
 
-  test('are each told within five seconds while Postgres hangs, so is who reads, and /readyz within two', async () => {
+  test('each get that response within five seconds while Postgres hangs, as do readers, and /readyz within two', async () => {
     await suspendCluster(cluster.pid);
     const writes = manyWrites();
     const reads = Promise.all(

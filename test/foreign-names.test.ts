@@ -4,8 +4,8 @@ import { makeForeignObjects } from './authorization/objects.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*
- * Another project's names and ids in bodies and queries, where test/authorization.test.ts has them in addresses: the
- * answer must be that to a name that exists nowhere, word for word but for the name itself.
+ * Another project's names and ids in bodies and queries (test/authorization.test.ts has them in addresses): the
+ * response must equal that to a name that exists nowhere, word for word except for the name itself.
  */
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
@@ -115,19 +115,22 @@ const imported = (more: object) => ({
 const metricOf = (filter: string) =>
   `/api/v1/metrics?metric=requests&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&step=86400&${filter}`;
 
-test.for(Object.entries(asks))('%s is answered as if it were nobody’s, and nothing is written', async ([, ask]) => {
-  const before = await contentOf(system);
-  const answers = await Promise.all(
-    [theirs(), nobodys].map(async (names) => {
-      const [method, path, body] = ask(names);
-      const answer = await system.api(method, path, { key, body, headers: { 'if-match': '"1"' } });
-      const { instance: _, took_ms: __, ...rest } = answer.body;
-      // Longest first, so that no name is a part of another.
-      const texts = Object.values(names).toSorted((a, b) => b.length - a.length);
-      const said = texts.reduce((text, name) => text.replaceAll(name, '<name>'), JSON.stringify(rest));
-      return `${answer.status} ${said}`;
-    }),
-  );
-  expect(answers[0]).toBe(answers[1]);
-  expect(await contentOf(system)).toEqual(before);
-});
+test.for(Object.entries(asks))(
+  '%s gets the response of an object that does not exist, and nothing is written',
+  async ([, ask]) => {
+    const before = await contentOf(system);
+    const answers = await Promise.all(
+      [theirs(), nobodys].map(async (names) => {
+        const [method, path, body] = ask(names);
+        const answer = await system.api(method, path, { key, body, headers: { 'if-match': '"1"' } });
+        const { instance: _, took_ms: __, ...rest } = answer.body;
+        // Longest first, so that no name is a part of another.
+        const texts = Object.values(names).toSorted((a, b) => b.length - a.length);
+        const said = texts.reduce((text, name) => text.replaceAll(name, '<name>'), JSON.stringify(rest));
+        return `${answer.status} ${said}`;
+      }),
+    );
+    expect(answers[0]).toBe(answers[1]);
+    expect(await contentOf(system)).toEqual(before);
+  },
+);

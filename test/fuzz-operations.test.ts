@@ -11,8 +11,8 @@ import { edgeSetup, type Setup } from './fuzz/setup.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*
- * Every operation of the published contract gets requests that it would take but for one thing. FUZZ_RUNS is how many
- * each, FUZZ_ONLY a pattern of the names to try alone; every FUZZ_SEED makes others, and the same ones again.
+ * Every operation of the published contract gets requests that are valid except in one place. FUZZ_RUNS is how many
+ * each, FUZZ_ONLY a pattern of the names to run alone; each FUZZ_SEED gives another sequence, and always the same one.
  */
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
@@ -20,7 +20,10 @@ const SEED = Number(process.env.FUZZ_SEED ?? 2026);
 const ONLY = new RegExp(process.env.FUZZ_ONLY ?? '');
 vi.setConfig({ testTimeout: 60_000 + RUNS * 2_000 });
 
-/** Acts that no promotion allows yet: only immediate rollouts are made. Their base is refused by state, not by shape. */
+/**
+ * Actions that no promotion allows yet: only immediate rollouts are made. Their base request is refused by state, not
+ * by shape.
+ */
 const BY_STATE = ['pause', 'resume', 'advance'].map((act) => `POST /api/v1/promotions/{id}/${act}`);
 
 let system: System;
@@ -42,12 +45,12 @@ afterAll(() => system.dispose());
 
 const ask = (request: OperationRequest): Promise<Received | string> =>
   send(system.edge.port, key, request).catch((error: unknown) => {
-    // A body that is refused before it was all read: the connection may end under the writer.
+    // A body that is refused before it was read completely: the connection may end while the client still writes.
     const isCut = /ECONNRESET|EPIPE|socket hang up/.test(String(error)) && (request.body?.length ?? 0) > 50_000;
-    return isCut ? 'cut' : `no answer: ${String(error)}`;
+    return isCut ? 'cut' : `no response: ${String(error)}`;
   });
 
-test('every operation answers its own request with a 2xx, so that mutants of it bite deep', async () => {
+test('every operation responds to its base request with a 2xx, so that its mutants pass the first checks', async () => {
   const wrong: string[] = [];
   for (const operation of operations) {
     const request = baseOf(operation, setup.known);
@@ -55,13 +58,13 @@ test('every operation answers its own request with a 2xx, so that mutants of it 
     const isReached = typeof answer !== 'string' && answer.status < 300;
     const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(operation.name);
     if (!isReached && !isByState)
-      wrong.push(`${operation.name} (say in test/fuzz/setup.ts what it is about): ${told(request, answer)}`);
+      wrong.push(`${operation.name} (add its values in test/fuzz/setup.ts): ${told(request, answer)}`);
     await renewing(setup, operation.name)?.();
   }
   expect(wrong).toEqual([]);
 });
 
-test(`whatever is spoilt, the refusal names it and nothing is half-written (FUZZ_SEED=${SEED})`, async () => {
+test(`every refusal names the mutated field, and nothing is half-written (FUZZ_SEED=${SEED})`, async () => {
   const wrong: string[] = [];
   await ledger.taken();
   for (const operation of operations) {

@@ -18,8 +18,9 @@ import { type Person, type System, startSystem } from './harness/system.ts';
 import { ensureWebBuilt, reserveWeb, startWeb, type TestWeb } from './harness/web.ts';
 
 /*
- * The built web application: every procedure, every page and sign-in get requests that are wrong in one place. FUZZ_RUNS is how
- * many each, FUZZ_ONLY a pattern of the names to try alone; every FUZZ_SEED makes others, and the same ones again.
+ * The built web application: every procedure, every page and sign-in get requests that are wrong in one place.
+ * FUZZ_RUNS is how many each, FUZZ_ONLY a pattern of the names to run alone; each FUZZ_SEED gives another sequence, and
+ * always the same one.
  */
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
@@ -27,9 +28,12 @@ const SEED = Number(process.env.FUZZ_SEED ?? 2026);
 const ONLY = new RegExp(process.env.FUZZ_ONLY ?? '');
 vi.setConfig({ testTimeout: 60_000 + RUNS * 3_000 });
 
-/** Acts that no promotion allows yet: only immediate rollouts are made. Their base is refused by state, not by shape. */
+/**
+ * Actions that no promotion allows yet: only immediate rollouts are made. Their base request is refused by state, not
+ * by shape.
+ */
 const BY_STATE = ['promotions.pause', 'promotions.resume', 'promotions.advance'];
-/** What one does to one's own account is tried by somebody who does nothing else: it ends the session. */
+/** Changes of the caller's own account are sent by a person who does nothing else, because they end the session. */
 const OWN = ['projects.acceptInvitation', 'projects.changePassword', 'projects.signOutEverywhere'];
 
 let system: System;
@@ -66,7 +70,7 @@ afterAll(async () => {
 
 const ask = (request: OperationRequest, who: keyof typeof cookies): Promise<Received | string> =>
   send(port, '', { ...request, headers: { ...request.headers, cookie: cookies[who] } }).catch(
-    (error: unknown) => `no answer: ${String(error)}`,
+    (error: unknown) => `no response: ${String(error)}`,
   );
 const get = (path: string, who: keyof typeof cookies = 'admin'): Promise<Received | string> =>
   ask({ method: 'GET', path, headers: {}, body: null, what: '', touched: [] }, who);
@@ -75,7 +79,7 @@ const whoCalls = ({ name }: Procedure, role: 'admin' | 'viewer' | 'nobody') =>
   OWN.includes(name) && role !== 'nobody' ? 'account' : role;
 
 describe('the API of the pages', () => {
-  test('every procedure answers its own request with a 2xx, so that mutants of it bite deep', async () => {
+  test('every procedure responds to its base request with a 2xx, so that its mutants pass the first checks', async () => {
     const wrong: string[] = [];
     for (const procedure of chosen) {
       const request = pageBaseOf(procedure, setup.known);
@@ -83,13 +87,13 @@ describe('the API of the pages', () => {
       const isReached = typeof answer !== 'string' && answer.status < 300;
       const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(procedure.name);
       if (!isReached && !isByState)
-        wrong.push(`${procedure.name} (say in test/fuzz/page-setup.ts what it is about): ${told(request, answer)}`);
+        wrong.push(`${procedure.name} (add its values in test/fuzz/page-setup.ts): ${told(request, answer)}`);
       await renewing(setup, procedure.name)?.();
     }
     expect(wrong).toEqual([]);
   });
 
-  test(`whatever is spoilt, the refusal names it and nothing is half-written (FUZZ_SEED=${SEED})`, async () => {
+  test(`every refusal names the mutated field, and nothing is half-written (FUZZ_SEED=${SEED})`, async () => {
     const wrong: string[] = [];
     await ledger.taken();
     for (const procedure of chosen) {
@@ -113,7 +117,7 @@ describe('the API of the pages', () => {
   });
 });
 
-/** Every page with something odd in each of its segments, and with odd queries; some of them where RUNS is small. */
+/** Every page with an unusual value in each of its segments, and with unusual queries; a sample where RUNS is small. */
 function pageAddresses(): string[] {
   const random = seeded(SEED, 'pages');
   const some = <T>(list: readonly T[], most: number): T[] =>
@@ -137,7 +141,7 @@ function segmentOf(route: string, name: string): string {
 }
 
 describe('the pages', () => {
-  test(`no address makes a 5xx, for whoever is signed in (FUZZ_SEED=${SEED})`, async () => {
+  test(`no address causes a 5xx for a signed-in person (FUZZ_SEED=${SEED})`, async () => {
     const wrong: string[] = [];
     for (const [i, path] of pageAddresses().entries()) {
       const answer = await get(path, i % 5 === 0 ? 'nobody' : 'admin');
@@ -166,13 +170,13 @@ describe('the pages', () => {
   });
 });
 
-/** Whether an address in an answer leads to this very server. */
+/** Whether an address in a response leads to this server. */
 const isOurs = (address: unknown): boolean => {
   const { hostname, port: at } = new URL(String(address), web.url);
   return ['localhost', '127.0.0.1'].includes(hostname) && at === String(port);
 };
 
-/** A 5xx, or a page whose place was taken by the error page: Next answers 200 where it had begun to send. */
+/** A 5xx, or a page that was replaced by the error page: Next responds with 200 where it had begun to send. */
 function complaintOfPage(answer: Received | string): string | null {
   if (typeof answer === 'string') return answer;
   if (answer.status >= 500) return String(answer.status);
@@ -181,7 +185,7 @@ function complaintOfPage(answer: Received | string): string | null {
 }
 
 describe('sign-in', () => {
-  test('no way back, body, cookie or method makes a 5xx, or leads to another site', async () => {
+  test('no way back, body, cookie or method causes a 5xx, or leads to another site', async () => {
     const wrong: string[] = [];
     const judge = (what: string, answer: Received | string) => {
       if (typeof answer === 'string' || answer.status >= 500) wrong.push(`${what}: ${told(null, answer)}`);
@@ -211,14 +215,14 @@ describe('sign-in', () => {
   });
 
   test.each(['//evil.test', '/\\evil.test', 'https:evil.test', 'http://evil.test/', 'http://localhost@evil.test/'])(
-    'whoever signs in with the way back %j stays here',
+    'signing in with the way back %j stays on this site',
     async (callbackUrl) => {
       const person = await system.person({ role: 'viewer' });
       expect(isOurs((await signIn(system, web.url, person, callbackUrl)).url)).toBe(true);
     },
   );
 
-  test('a way back that is no address takes nobody’s session away', async () => {
+  test('a way back that is no URL does not end the session', async () => {
     const cookie = `${cookies.admin.replace(/switchyard\.\d+\.way-back=[^;]*;? ?/, '')}; switchyard.${port}.way-back=x`;
     const answer = await send(port, '', {
       method: 'GET',
@@ -231,7 +235,7 @@ describe('sign-in', () => {
 });
 
 test.each(['TRACE', 'TRACK', 'PROPFIND', 'OPTIONS', 'DELETE', 'PUT', 'M-SEARCH', 'QUERY', 'get', 'CONNECT', 'HEAD'])(
-  'the method %s is answered below 500 everywhere, or not at all',
+  'the method %s gets a status below 500 everywhere, or no response',
   async (method) => {
     const targets = [
       '/',
@@ -249,7 +253,7 @@ test.each(['TRACE', 'TRACK', 'PROPFIND', 'OPTIONS', 'DELETE', 'PUT', 'M-SEARCH',
   },
 );
 
-/** What comes back for bytes as they are, until the server closes. */
+/** The response to raw bytes, until the server closes the connection. */
 function raw(bytes: string): Promise<string> {
   return new Promise((resolve) => {
     let said = '';

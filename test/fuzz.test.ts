@@ -10,8 +10,8 @@ import { complaintOf, type Received, send } from './fuzz/responses.ts';
 import { type System, startSystem } from './harness/system.ts';
 
 /*
- * Every route of the edge gets requests made from its own schema and spoilt in every way we know. FUZZ_REQUESTS is how
- * many in all; every FUZZ_SEED makes others, and the same ones again.
+ * Every route of the edge gets requests made from its own schema and mutated in every known way. FUZZ_REQUESTS is how
+ * many in all; each FUZZ_SEED gives another sequence, and always the same one.
  */
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_500);
@@ -34,7 +34,7 @@ afterAll(() => system.dispose());
 const summary = ({ method, path, headers, body }: FuzzRequest): string =>
   `${method} ${path.slice(0, 300)} ${JSON.stringify(headers)} ${body?.toString('latin1').slice(0, 400) ?? ''}`;
 
-/** Sends all, so many at once, and says what was wrong with the answers. */
+/** Sends all requests, a fixed number at once, and returns what was wrong with the responses. */
 async function complaints(
   requests: readonly FuzzRequest[],
   judge: (request: FuzzRequest, answer: Received) => string | null,
@@ -45,7 +45,7 @@ async function complaints(
     for (let request = queue.pop(); request; request = queue.pop()) {
       const says = await send(system.edge.port, key, request).then(
         (answer) => judge(request, answer),
-        // A body that is refused before it was all read: the connection may end under the writer.
+        // A body that is refused before it was read completely: the connection may end while the client still writes.
         (error: unknown) =>
           /ECONNRESET|EPIPE/.test(String(error)) && (request.body?.length ?? 0) > 50_000 ? null : String(error),
       );
@@ -56,7 +56,7 @@ async function complaints(
   return wrong;
 }
 
-test(`whatever is sent, no answer is a 5xx and each has its documented shape (FUZZ_SEED=${SEED})`, async () => {
+test(`no request causes a 5xx, and each response has its documented shape (FUZZ_SEED=${SEED})`, async () => {
   const { routes } = system.edge;
   // A body can be wrong in more ways than an address.
   const shareOf = (route: AnyEdgeRoute) => (route.method === 'GET' ? 1 : 3);
@@ -70,8 +70,8 @@ test(`whatever is sent, no answer is a 5xx and each has its documented shape (FU
   expect((await verifyAudit(system.services, system.project().id)).broken).toBeNull();
 });
 
-test(`what is refused leaves nothing behind (FUZZ_SEED=${SEED})`, async () => {
-  // A batch keeps its good entries beside the bad one, so those two are held by sentences of their own.
+test(`a refused request writes nothing (FUZZ_SEED=${SEED})`, async () => {
+  // A batch stores its valid entries beside the invalid one, so these two routes have tests of their own.
   const writing = system.edge.routes.filter((route) => route.method !== 'GET' && route.responses?.[207] === undefined);
   const each = Math.ceil(REQUESTS / writing.length / 4);
   const before = await contentOf(system);
@@ -83,7 +83,7 @@ test(`what is refused leaves nothing behind (FUZZ_SEED=${SEED})`, async () => {
   expect(await contentOf(system)).toEqual(before);
 });
 
-/** Requests of the right shape with U+0000 in a key or a value, which no route takes. */
+/** Requests of the right shape with U+0000 in a key or a value, which no route accepts. */
 function poisoned(route: AnyEdgeRoute): fc.Arbitrary<FuzzRequest> {
   const schema = route.body ?? route.rawBody;
   const bodies = hints[route.path]

@@ -6,7 +6,7 @@ import { contentOf } from './authorization/fingerprint.ts';
 import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 import { rollUp } from './harness/telemetry.ts';
 
-/* Inputs that once broke something, each by a line of its own; test/fuzz.test.ts looks for the next one. */
+/* Inputs that once caused a fault, one line each; test/fuzz.test.ts searches for new ones. */
 
 let system: System;
 let key: string;
@@ -123,7 +123,7 @@ const cases: Case[] = [
   ['an environment with U+0000', 'PUT', '/api/v1/prompts/p/environments/%00', '{"version":1}', '404 not_found'],
 ];
 
-describe('is the caller’s mistake, and nothing is written', () => {
+describe('is refused as the caller’s mistake, and nothing is written', () => {
   test.for(cases)('%s', async ([, method, path, body, expected]) => {
     const before = await contentOf(system);
     const answer = body === null ? await system.api(method, path, { key }) : await raw(method, path, body);
@@ -131,7 +131,7 @@ describe('is the caller’s mistake, and nothing is written', () => {
     expect(await contentOf(system)).toEqual(before);
   });
 
-  test('thousands of unknown fields: the answer names a hundred', async () => {
+  test('thousands of unknown fields: the response names a hundred', async () => {
     const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]));
     const answer = await post('/api/v1/prompts', fields);
     expect([answer.status, answer.body.errors.length]).toEqual([422, 100]);
@@ -178,7 +178,7 @@ describe('one bad of several', () => {
     }
   });
 
-  test('outcomes: a time that no database holds is refused alone', async () => {
+  test('outcomes: a time that the database cannot hold is refused alone', async () => {
     const outcome = (id: string, at: string) => ({ id, outcome_id: id, success: true, at });
     const answer = await post('/api/v1/outcomes', {
       outcomes: [outcome('year 0', '0000-01-01T00:00:00Z'), outcome('now', NOW)],
@@ -190,7 +190,7 @@ describe('one bad of several', () => {
     });
   });
 
-  test('items: a partial import that names an id with U+0000 is answered, and answered again', async () => {
+  test('items: a partial import that names an id with U+0000 gets the same response twice', async () => {
     const body = '[{"id":"kept","input":{"q":2}},{"id":"c\\u0000","input":{"q":2}}]';
     const send = () => raw('POST', '/api/v1/datasets/d/items?partial=true', body, { 'idempotency-key': 'partial' });
     const first = await send();
@@ -199,7 +199,7 @@ describe('one bad of several', () => {
   });
 });
 
-describe('is taken as it is meant', () => {
+describe('is accepted as meant', () => {
   test('an Idempotency-Key on an address longer than an index entry', async () => {
     const path = `/api/v1/prompts/${randomBytes(4_500).toString('hex')}/versions`;
     const answer = await raw('POST', path, '{"template":"x"}', { 'idempotency-key': 'long' });
@@ -227,7 +227,7 @@ describe('is taken as it is meant', () => {
   });
 });
 
-test('a range of 8,000 years is read without holding up what else is asked', async () => {
+test('a range of 8,000 years is read without delaying other requests', async () => {
   const range = 'from=1970-01-01T00:00:00Z&to=9999-12-31T23:59:59Z';
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
@@ -236,7 +236,7 @@ test('a range of 8,000 years is read without holding up what else is asked', asy
   expect([status, delay.max / 1e6 < 500]).toEqual([200, true]);
 });
 
-test('who did something is told without the key that they used', async () => {
+test('the audit names the person without the key that they used', async () => {
   const { body } = await system.api('GET', '/api/v1/prompts/p', { key });
   expect(Object.keys(body.created_by)).toEqual(['kind', 'id', 'name']);
 });

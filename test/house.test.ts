@@ -13,22 +13,22 @@ const ROOT = join(import.meta.dirname, '..');
 const house = readSources(ROOT);
 
 describe('the house', () => {
-  it('is read at all', () => expect(house.length).toBeGreaterThan(100));
+  it('has sources', () => expect(house.length).toBeGreaterThan(100));
 
   for (const [rule, inspect] of Object.entries(RULES)) {
     it(rule, () => expect(inspect(house)).toEqual([]));
   }
 
-  it('has files of one thought: 50 to 90 lines in the middle, nine in ten at most 200', () => {
+  it('has files of one thought: a median of 50 to 90 lines, 90 % with at most 200', () => {
     expect(sizeFaults(house)).toEqual([]);
   });
 
-  it('repeats itself in at most one line of a hundred', () => {
+  it('repeats at most 1 % of its lines', () => {
     const { share, files } = repeats(house);
     expect(share, files.join('\n')).toBeLessThanOrEqual(0.01);
   });
 
-  it('allows at most ten small files beside their only reader, and each of these is one', () => {
+  it('allows at most ten small files beside their only reader, and each of these exists', () => {
     const small = smallBesideReader(house).map(({ path }) => path);
     expect(Object.keys(MAY_BE_SMALL).filter((path) => !small.includes(path))).toEqual([]);
     expect(Object.keys(MAY_BE_SMALL).length).toBeLessThanOrEqual(10);
@@ -70,9 +70,9 @@ describe('a planted violation is found', () => {
   });
 
   it.each([
-    ['files that are crumbs', [10, 20, 30], 1],
-    ['files that are chapters', [60, 150, 250], 2],
-    ['none where the middle is a thought', [10, 60, 190], 0],
+    ['files that are too small', [10, 20, 30], 1],
+    ['files that are too large', [60, 150, 250], 2],
+    ['no fault where the median is in range', [10, 60, 190], 0],
   ])('%s', (_, lengths, faults) => {
     const sources = lengths.map((lines, i) => ({
       path: `server/evals/f${i}.ts`,
@@ -81,7 +81,7 @@ describe('a planted violation is found', () => {
     expect(sizeFaults(sources)).toHaveLength(faults);
   });
 
-  it('a block of six lines that stands in two files', () => {
+  it('a block of six lines that occurs in two files', () => {
     const file = (path: string, shared: number) => ({
       path,
       text: Array.from({ length: 12 }, (_, i) => (i < shared ? `  f(${i});` : `${path} ${i}`)).join('\n\n'),
@@ -90,7 +90,7 @@ describe('a planted violation is found', () => {
       share: 0.5,
       files: ['a.ts: 6 lines', 'b.ts: 6 lines'],
     });
-    expect(repeats([file('a.ts', 5), file('b.ts', 5)]).share, 'five are chance').toBe(0);
+    expect(repeats([file('a.ts', 5), file('b.ts', 5)]).share, 'five lines do not count').toBe(0);
   });
 
   it('two features with the same advisory lock', () => {
@@ -98,7 +98,7 @@ describe('a planted violation is found', () => {
     expect(RULES['gives each advisory lock a number of its own']?.(sources)).toHaveLength(1);
   });
 
-  it('a list of words that another file declares, in whatever order and form', () => {
+  it('a list of words that another file declares, in any order and form', () => {
     const one = { path: 'server/evals/x.ts', text: "export const A = ['queued', 'running', 'failed'] as const;" };
     const other = { path: 'db/schema/evals.ts', text: "export type A = 'failed' | 'queued' | 'running';" };
     expect(RULES['declares each list of words once']?.([one, other])).toEqual([
@@ -106,16 +106,16 @@ describe('a planted violation is found', () => {
     ]);
   });
 
-  it('a file that takes a type from the one that uses it', () => {
+  it('a file that imports a type from a file that imports it', () => {
     const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
     const other = { path: 'server/evals/b.ts', text: "import type { A } from './a.ts';" };
-    expect(RULES['has no circles']?.([one, other])).toHaveLength(1);
+    expect(RULES['has no import cycles']?.([one, other])).toHaveLength(1);
   });
 
   it('two files that import each other', () => {
     const one = { path: 'server/evals/a.ts', text: "import { b } from './b.ts';" };
     const other = { path: 'server/evals/b.ts', text: "import { a } from '#server/evals/a.ts';" };
-    expect(RULES['has no circles']?.([one, other])).toEqual([
+    expect(RULES['has no import cycles']?.([one, other])).toEqual([
       'server/evals/a.ts → server/evals/b.ts → server/evals/a.ts',
     ]);
   });

@@ -7,8 +7,10 @@ import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { startTestCluster } from './harness/postgres.ts';
 import { startSystem } from './harness/system.ts';
 
-/* kill −9 of the edge, of a backend and of Postgres, and replies that are cut, under calls that may be done once only.
- * KILL_ROUNDS makes it longer: each round kills each of the three once. */
+/*
+ * kill −9 of the edge, of a backend and of Postgres, and lost responses, during calls that may be done only once.
+ * KILL_ROUNDS makes it longer: each round kills each of the three once.
+ */
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 1);
 const CLIENTS = 8;
@@ -16,7 +18,7 @@ const FEEDBACKS = 160 * ROUNDS;
 const APPROVALS = 10 * ROUNDS;
 const OTHERS = 20 * ROUNDS;
 
-test('whatever is killed, what is sent once is done once, and no answer says what is not so', {
+test('after any kill, a call that is sent once is done once, and no response is false', {
   timeout: 60_000 + ROUNDS * 120_000,
 }, async () => {
   let cluster = await startTestCluster({ durable: true, migrated: true });
@@ -43,7 +45,7 @@ test('whatever is killed, what is sent once is done once, and no answer says wha
   let connections = 0;
   const proxy = await startCuttingProxy(edge.port, () => ++connections % 12 === 0);
   const truth = openSql(databaseUrl, { max: 4 });
-  /** How many rows a question finds; asked until the database says so. */
+  /** How many rows a query finds; repeated until Postgres responds. */
   async function count(text: string, value: string): Promise<number> {
     for (;;) {
       const rows = await truth.unsafe<{ n: number }[]>(text, [value]).catch(() => null);
@@ -108,7 +110,7 @@ test('whatever is killed, what is sent once is done once, and no answer says wha
       },
     ]);
   }
-  // Every kind is under way at each kill.
+  // Calls of every kind run at each kill.
   calls.sort(([, a], [, b]) => hash(a.name) - hash(b.name));
 
   let answered = 0;
@@ -163,7 +165,7 @@ test('whatever is killed, what is sent once is done once, and no answer says wha
   await cluster.stop();
 });
 
-/** An order that has nothing to do with the kinds, and is the same each time (FNV-1a). */
+/** An order unrelated to the kinds, the same each time (FNV-1a). */
 function hash(text: string): number {
   let sum = 0x811c9dc5;
   for (const letter of text) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193);

@@ -12,7 +12,7 @@ import { releaseBuilder } from './builders/release.ts';
 import { startTestCluster } from './harness/postgres.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
 
-/** Stands in everything that people send; in no line that we or our Postgres write. */
+/** Is in everything that people send, and in no line that we or our Postgres log. */
 const CANARY = 'canary7f3a';
 
 let cluster: Awaited<ReturnType<typeof startTestCluster>>;
@@ -34,7 +34,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** What was logged while `work` ran, by us; at least one line of an error, else the fault was none. */
+/** Our log lines while `work` ran; at least one must be an error, else the fault had no effect. */
 async function logged(work: () => Promise<unknown>): Promise<string> {
   const before = lines.length;
   await work();
@@ -42,7 +42,7 @@ async function logged(work: () => Promise<unknown>): Promise<string> {
   return lines.slice(before).join('');
 }
 
-/** While `work` runs, no row can be written to the table: Postgres says "Failing row contains (…)". */
+/** While `work` runs, no row can be written to the table: Postgres reports "Failing row contains (…)". */
 async function withoutWrites(table: string, work: () => Promise<unknown>): Promise<void> {
   const { sql } = system.services;
   await sql.unsafe(`alter table ${table} add constraint ${table}_refuses check (false) not valid`);
@@ -63,7 +63,7 @@ const event = () => ({
   input: text,
 });
 
-describe('no line of a log holds what people sent', () => {
+describe('no log line holds what people sent', () => {
   const writes: [table: string, method: string, path: string, body: () => unknown][] = [
     ['prompt', 'POST', '/api/v1/prompts', () => ({ name: `${CANARY}/other`, type: 'text', description: text })],
     [
@@ -106,12 +106,12 @@ describe('no line of a log holds what people sent', () => {
     expect(text).not.toContain(CANARY);
   });
 
-  it('when a job fails, neither in its lines nor in what the queue keeps of it', async () => {
+  it('when a job fails, neither in its lines nor in the error that the queue stores', async () => {
     const release = releaseBuilder(system, key);
     const text = await logged(async () => {
       await withoutWrites('eval_result', async () => {
         await release.dataset(CANARY, [{ item: CANARY, category: 'x', weight: 1, cluster: null, scores: [1] }]);
-        // Its rows are refused only from now on: the import itself must get through.
+        // Its rows are refused only from now on: the import itself must succeed.
         await system.services.sql`alter table eval_result drop constraint eval_result_refuses`;
         const results = [{ item: CANARY, output: `${CANARY} out` }];
         const scorers = [{ type: 'equals' }];

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentOf } from './authorization/fingerprint.ts';
 import { type System, startSystem } from './harness/system.ts';
 
-/* Requests that are odd as HTTP, byte for byte: what a client library would never send, and an attacker would. */
+/*
+ * Requests that are malformed or unusual as HTTP, byte for byte: no client library sends them, but an attacker would.
+ */
 
 let system: System;
 let head: string;
@@ -36,13 +38,13 @@ const refused: Case[] = [
   ['a length that is no number', post('Content-Length: 0x1c\r\n', BODY), [400]],
   ['a negative length', post('Content-Length: -1\r\n', BODY), [400]],
   ['a length beyond every number', post('Content-Length: 99999999999999999999\r\n', BODY), [400, 413]],
-  ['a length beyond what is taken', post('Content-Length: 1000000000000\r\n', BODY), [413]],
+  ['a length beyond the limit', post('Content-Length: 1000000000000\r\n', BODY), [413]],
   ['chunks of no size', post('Transfer-Encoding: chunked\r\n', `zz\r\n${BODY}\r\n0\r\n\r\n`), [400]],
   ['a chunk beyond every number', post('Transfer-Encoding: chunked\r\n', `fffffffffffffffff\r\n${BODY}`), [400]],
-  ['an encoding of the transfer that nobody knows', post('Transfer-Encoding: x\r\n', BODY), [400, 501]],
-  ['chunks in a word that only looks so', post('Transfer-Encoding: xchunked\r\n', `1c\r\n${BODY}\r\n0\r\n\r\n`), [400]],
-  ['a name of a header with a space', get(`GET ${PATH} HTTP/1.1`, 'A b: c\r\n'), [400]],
-  ['a header that goes on in the next line', get(`GET ${PATH} HTTP/1.1`, 'A: b\r\n c\r\n'), [200, 400]],
+  ['an unknown transfer encoding', post('Transfer-Encoding: x\r\n', BODY), [400, 501]],
+  ['a misspelt word for chunks', post('Transfer-Encoding: xchunked\r\n', `1c\r\n${BODY}\r\n0\r\n\r\n`), [400]],
+  ['a header name with a space', get(`GET ${PATH} HTTP/1.1`, 'A b: c\r\n'), [400]],
+  ['a header that continues in the next line', get(`GET ${PATH} HTTP/1.1`, 'A: b\r\n c\r\n'), [200, 400]],
   ['a NUL in a header', get(`GET ${PATH} HTTP/1.1`, 'A: \u0000\r\n'), [400]],
   ['a bare line feed', get(`GET ${PATH} HTTP/1.1`, 'A: b\n\r\n'), [200, 400]],
   ['a method in small letters', get(`get ${PATH} HTTP/1.1`), [400]],
@@ -53,11 +55,11 @@ const refused: Case[] = [
   ['an address that is a star', get('GET * HTTP/1.1'), [404]],
   ['an address of another site', get('GET http://evil.test/x HTTP/1.1'), [404]],
   ['an address with two slashes', get('GET //api/v1/prompts HTTP/1.1'), [404]],
-  ['an address that climbs', get('GET /api/v1/../../etc/passwd HTTP/1.1'), [404]],
+  ['an address that leaves its folder', get('GET /api/v1/../../etc/passwd HTTP/1.1'), [404]],
   ...['TRACE', 'PROPFIND', 'OPTIONS', 'PATCH', 'QUERY', 'PURGE'].map(
     (method): Case => [`the method ${method}`, get(`${method} ${PATH} HTTP/1.1`), [405]],
   ),
-  ['an expectation that nobody knows', post('Expect: 200-ok\r\nContent-Length: 2\r\n', '{}'), [422]],
+  ['an unknown expectation', post('Expect: 200-ok\r\nContent-Length: 2\r\n', '{}'), [422]],
   [
     'more after the body',
     (auth) => `${post('Content-Length: 2\r\nConnection: close\r\n', '{}')(auth)}GARBAGE\r\n\r\n`,
@@ -85,10 +87,10 @@ const taken: Case[] = [
   ['chunks of one byte', post('Transfer-Encoding: chunked\r\nConnection: close\r\n', inChunks(BODY)), [201]],
   ['HEAD', get('HEAD /livez HTTP/1.1'), [200, 404, 405]],
   ['a connection that asks for another protocol', get('GET /livez HTTP/1.1', 'Upgrade: h2c\r\n'), [200]],
-  ['headers of a proxy that nobody trusts', get(`GET ${PATH} HTTP/1.1`, 'X-Forwarded-Host: evil.test\r\n'), [200]],
+  ['headers of an untrusted proxy', get(`GET ${PATH} HTTP/1.1`, 'X-Forwarded-Host: evil.test\r\n'), [200]],
 ];
 
-test.for(taken)('%s is answered', async ([, bytes, statuses]) => {
+test.for(taken)('%s gets a response', async ([, bytes, statuses]) => {
   expect(statuses).toContain((await answerTo(bytes(head))).status);
 });
 
@@ -101,7 +103,7 @@ function inChunks(text: string): string {
   return `${[...text].map((letter) => `1\r\n${letter}\r\n`).join('')}0\r\n\r\n`;
 }
 
-/** The first answer to these bytes; status 0 where the server only closes. */
+/** The first response to these bytes; status 0 where the server only closes. */
 function answerTo(bytes: string): Promise<{ status: number; headers: string; body: string }> {
   return new Promise((resolve) => {
     let said = '';

@@ -3,7 +3,7 @@ import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 import { rollUp } from './harness/telemetry.ts';
 
-/* What must hold whoever comes at the same time, and whatever reply is lost. RACE_BATCHES makes the last one longer. */
+/* What holds under concurrent requests and lost responses. RACE_BATCHES makes the last test longer. */
 
 const CLIENTS = 16;
 const BATCHES = Number(process.env.RACE_BATCHES ?? 200);
@@ -25,7 +25,7 @@ const atOnce = <T>(act: (i: number) => Promise<T>): Promise<T[]> =>
 const countTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 describe(`${CLIENTS} clients at once`, () => {
-  test('with one Idempotency-Key create once, and everybody gets that answer in the end', async () => {
+  test('with one Idempotency-Key create once, and all get that response in the end', async () => {
     const create = () => post('/api/v1/prompts', { name: 'once', type: 'text' }, { 'idempotency-key': 'once' });
     const answers = await atOnce(create);
     const first = await create();
@@ -36,7 +36,7 @@ describe(`${CLIENTS} clients at once`, () => {
     }
   });
 
-  test('with one Idempotency-Key store a batch of events once, and all are told so', async () => {
+  test('with one Idempotency-Key store a batch of events once, and all responses say so', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `shared ${i}`, at, model: 'race/shared' }));
     const answers = await atOnce(() => post('/api/v1/events', { events }, { 'idempotency-key': 'shared' }));
@@ -44,7 +44,7 @@ describe(`${CLIENTS} clients at once`, () => {
     expect((await get('/api/v1/events?model=race/shared&limit=200')).data).toHaveLength(20);
   });
 
-  test('without one store each event once, and one is told that it was new', async () => {
+  test('without one store each event once, and one response says that it was new', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `rival ${i}`, at, model: 'race/rival' }));
     const answers = await atOnce((i) => post('/api/v1/events', { events: i % 2 ? events : events.toReversed() }));
@@ -64,7 +64,7 @@ describe(`${CLIENTS} clients at once`, () => {
     expect(new Set(same.map(({ body }) => body.version))).toEqual(new Set([CLIENTS + 1]));
   });
 
-  test('upsert items of one dataset in turns: each change is a version that holds what its answer said', async () => {
+  test('upsert items of one dataset in turns: each change is a version that equals its response', async () => {
     await post('/api/v1/datasets', { name: 'upserts' });
     const path = '/api/v1/datasets/upserts/items';
     const answers = await atOnce((i) =>
@@ -82,7 +82,7 @@ describe(`${CLIENTS} clients at once`, () => {
     expect((await get(`${path}?limit=200`)).data).toHaveLength(CLIENTS + 1);
   });
 
-  test('deploy directly in turns: what serves is the newest of the history, and resolve agrees', async () => {
+  test('deploy directly in turns: the newest of the history serves, and resolve agrees', async () => {
     const answers = await atOnce((i) =>
       system.api('PUT', '/api/v1/prompts/versions/environments/staging', { key, body: { version: i + 1 } }),
     );
@@ -95,12 +95,12 @@ describe(`${CLIENTS} clients at once`, () => {
     expect(body.version).toBe(environments.staging.version);
   });
 
-  test('register one model: one does, the others are told', async () => {
+  test('register one model: one does, the others are refused', async () => {
     const answers = await atOnce(() => post('/api/v1/models', { provider: 'race', model_id: 'm' }));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...new Array(CLIENTS - 1).fill(409)]);
   });
 
-  test('change one gate policy from the same revision: one wins, the others get what holds now', async () => {
+  test('change one gate policy from the same revision: one succeeds, the others get the present policy', async () => {
     const answers = await atOnce((i) =>
       system.api('PUT', '/api/v1/prompts/versions/gate', {
         key,
@@ -116,8 +116,8 @@ describe(`${CLIENTS} clients at once`, () => {
   });
 });
 
-describe('a reply that is lost after COMMIT', () => {
-  /** Tries until an answer comes through. */
+describe('a response that is lost after COMMIT', () => {
+  /** Tries until a response arrives. */
   async function insist(url: string, body: unknown, headers: Record<string, string>): Promise<ApiResponse['body']> {
     for (let tries = 1; ; tries++) {
       const answer = await fetch(url, {
@@ -132,14 +132,14 @@ describe('a reply that is lost after COMMIT', () => {
       }).catch((error: unknown) => error as Error);
       if (!(answer instanceof Error) && answer.status !== 409)
         return { status: answer.status, ...(await answer.json()) };
-      if (tries > 20) throw new Error('no answer came through in 20 tries');
+      if (tries > 20) throw new Error('no response arrived in 20 tries');
     }
   }
 
   test.for([
     ['by event ids', false],
     ['by an Idempotency-Key', true],
-  ] as const)('and asked for again, %s, is counted exactly once, in events and in charts', async ([, keyed]) => {
+  ] as const)('and a request sent again, %s, is counted exactly once, in events and in charts', async ([, keyed]) => {
     const model = `race/lost-${keyed}`;
     const at = new Date().toISOString();
     let connections = 0;
@@ -173,7 +173,7 @@ describe('a reply that is lost after COMMIT', () => {
     }
   });
 
-  test('and asked for again with its Idempotency-Key, creates once', async () => {
+  test('and a request sent again with its Idempotency-Key, creates once', async () => {
     let connections = 0;
     const proxy = await startCuttingProxy(system.edge.port, () => ++connections % 2 === 1);
     const answer = await insist(`${proxy.url}/api/v1/datasets`, { name: 'lost-reply' }, { 'idempotency-key': 'lost' });

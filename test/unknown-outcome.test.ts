@@ -4,7 +4,7 @@ import { type AtCommit, startCommitProxy } from './harness/commit-proxy.ts';
 import { cloneDatabase } from './harness/postgres.ts';
 import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 
-/* What a caller is told, and what the same request again does, when the connection is lost during COMMIT. */
+/* What a caller learns, and what the same request does again, when the connection is lost during COMMIT. */
 
 let system: System;
 let key: string;
@@ -42,11 +42,11 @@ const count = async (text: string, value: string): Promise<number> => {
 
 type Case = {
   send(): Promise<ApiResponse>;
-  /** How often it has been done. */
+  /** How often the change was made. */
   done(): Promise<number>;
 };
 
-/** Every way to change something: how it is sent, and what it answers the second time where the first was done. */
+/** Every kind of change: its request, and its second response where the first was done. */
 const WRITES: [name: string, make: (name: string) => Promise<Case> | Case, again: [status: number, code?: string]][] = [
   [
     'a prompt with an Idempotency-Key',
@@ -178,11 +178,11 @@ const feedback = (name: string) => ({ event_id: 'e', name, score: 1, source: 'us
 describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
   test.for([
     [
-      'while COMMIT is on its way, is not done; the caller is told that it may be, and the same again does it',
+      'while COMMIT is on its way, is not done; the response says that it may be, and the same request again does it',
       'lose it',
     ],
     [
-      'before COMMIT is answered, is done; the caller is told that it may be, and the same again does nothing',
+      'before the response to COMMIT, is done; the caller learns that it may be, and the same request again does nothing',
       'lose its answer',
     ],
   ] as const)('%s', async ([, atCommit]) => {
@@ -200,7 +200,7 @@ describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
   });
 });
 
-test('feedback without an Idempotency-Key is told that repeating it may do it twice', async () => {
+test('feedback without an Idempotency-Key: the response says that repeating it may do it twice', async () => {
   next = 'lose its answer';
   const { body } = await post('/api/v1/feedback', feedback('twice'));
   expect([body.code, body.detail]).toEqual(['outcome_unknown', expect.stringContaining('before you repeat it')]);

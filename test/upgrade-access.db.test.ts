@@ -7,8 +7,8 @@ import { cloneDatabase } from './harness/postgres.ts';
 const BEFORE = ['0000_start', '0001_immutable', '0002_telemetry', '0003_audit_immutable'];
 const migration = (name: string) => readFileSync(join(import.meta.dirname, `../db/migrations/${name}.sql`), 'utf8');
 
-/** An installation of before, with people of every kind, brought up to date. */
-it('keeps whoever has a password or acts by a key, invites the others anew, and voids every link', async () => {
+/** An installation of an earlier version, with people of every kind, is upgraded. */
+it('keeps people who have a password or act by a key, invites the others again, and voids every link', async () => {
   await using database = await cloneDatabase();
   const sql = openSql(database.ownerUrl, { max: 1, name: 'test' });
   await sql.unsafe('drop schema public cascade; create schema public');

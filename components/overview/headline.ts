@@ -9,7 +9,7 @@ export type OverviewFacts = {
   waitsForMe: number;
   /** Gates that lack evidence and that this person cannot decide without it. */
   needsEvidence: number;
-  /** Approvals that somebody else has to give. */
+  /** Approvals that another person has to give. */
   waitsForOthers: number;
 };
 

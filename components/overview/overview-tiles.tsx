@@ -41,7 +41,7 @@ function inPoints(tile: Tile): Note {
   return { strong: `${points(tile.value - tile.before, digits)}\u00a0points`, quiet: LAST_WEEK };
 }
 
-/** Of so few a share says nothing: grey, never a green zero. */
+/** The error tile. Of too few requests the share is grey, never a green zero. */
 const errorTile = (tile: Tile, requests: number | null): Pick<TileView, 'value' | 'strong' | 'quiet'> =>
   requests === null || requests < REQUESTS_MIN
     ? {

@@ -15,7 +15,7 @@ export function Age({ since, prefix = '' }: { since: Date; prefix?: string }) {
   );
 }
 
-/** An age in its largest unit: nobody reads the minutes of 5 h. */
+/** An age in its largest unit: the minutes of 5 h carry no information. */
 function roughly(ms: number): number {
   const unit = ms >= HOUR_MS ? HOUR_MS : MINUTE_MS;
   return Math.floor(ms / unit) * unit;

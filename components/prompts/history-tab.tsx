@@ -12,7 +12,7 @@ import { HistoryTable } from './history-table.tsx';
 import { historyReads, promptParsers } from './prompt-state.ts';
 import type { Head } from './prompt-tabs.tsx';
 
-/** Every deployment there ever was, newest first. Nothing is taken out of it. */
+/** Every deployment, newest first. The history is append-only. */
 export function HistoryTab({ head }: { head: Head }) {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -5,7 +5,7 @@ export type PromptTab = (typeof TABS)[number];
 
 export const LAYOUTS = ['inline', 'side-by-side'] as const;
 
-/** What the address of a prompt's page holds beside its name. */
+/** The query of a prompt page's URL. */
 export const promptParsers = {
   tab: parseAsStringLiteral(TABS).withDefault('versions'),
   /** The two versions of the diff, in the order in which they were chosen. */
@@ -22,7 +22,7 @@ export const readPromptState = createLoader(promptParsers);
 
 const PAGE = { getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor };
 
-/** The versions, newest first, asked for alike on the server and in the browser. */
+/** The read of the versions, newest first: the same on the server and in the browser. */
 export const versionsReads = (project: string, name: string) => ({
   input: { project, name, limit: 30 },
   options: PAGE,

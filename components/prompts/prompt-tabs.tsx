@@ -17,7 +17,10 @@ const LABELS: Record<PromptTab, string> = {
   usage: 'Usage',
 };
 
-/** The tabs of a prompt; the address says which is open. Numbers have no gaps, so the newest says how many there are. */
+/**
+ * The tabs of a prompt; the URL names the open one. Versions are numbered without gaps, so the newest number is their
+ * count.
+ */
 export function PromptTabs({ head, tab }: { head: Head; tab: PromptTab }) {
   const { project } = useProject();
   const counts: Partial<Record<PromptTab, number>> = { versions: head.latestVersion ?? 0, history: head.deployments };

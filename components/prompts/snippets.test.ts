@@ -10,10 +10,10 @@ const FACTS = {
 };
 const URL = 'http://localhost:4000';
 
-/** What stands between the quotes behind -d. */
+/** The text between the quotes behind -d. */
 const bodyOf = (command: string): unknown => JSON.parse(command.slice(command.indexOf("-d '") + 4, -1));
 
-test('resolve asks for this prompt with a value for each variable', () => {
+test('resolve requests this prompt with a value for each variable', () => {
   expect(bodyOf(resolveSnippet(URL, 'k', FACTS))).toEqual({
     prompt: 'search/answer',
     environment: 'production',

@@ -14,7 +14,7 @@ const WORDS: Record<SettingsTab, string> = {
   about: 'About',
 };
 
-/** The sentence of one settings page, and the way to the others. */
+/** The headline of a settings page, and the tabs. */
 export function SettingsHead({ tab, answer, evidence }: { tab: SettingsTab; answer: ReactNode; evidence: ReactNode }) {
   const { project } = useProject();
   const tabs = SETTINGS_TABS.map((each) => ({

@@ -24,7 +24,7 @@ export type ChartFrame = {
 
 const HEIGHT = 196;
 
-/** A panel with one time chart, or the words for why it is empty. `id` is what a tile's address jumps to. */
+/** A panel with one time chart, or the reason why it is empty. `id` is the anchor to which a tile links. */
 export function ChartPanel({
   id,
   title,
@@ -46,7 +46,7 @@ export function ChartPanel({
   format: (value: number) => string;
   formatValue?: (value: number) => string;
   frame: ChartFrame;
-  /** Set where there is nothing to draw: says why. */
+  /** The reason why there is nothing to draw, else undefined. */
   empty?: string;
   min?: number;
   max?: number;

@@ -29,7 +29,7 @@ export function PercentilesChart({
   values: Monitor['latency'];
   /** One percentile of the time that the page is compared with. */
   before?: readonly (number | null)[];
-  /** Said when no request tells. */
+  /** Shown when no request carries the value. */
   empty: string;
   data: Monitor;
   frame: ChartFrame;

@@ -15,7 +15,7 @@ const CODE_COLOURS = [
   'var(--chart-8)',
 ];
 
-/** Requests that were answered, and errors by code stacked under them. */
+/** Successful requests, and errors by code stacked under them. */
 export function RequestsChart({ data, frame }: { data: Monitor; frame: ChartFrame }) {
   const { unitMs, word } = rateOf(data.stepMs);
   const rate = { stepMs: data.stepMs, unitMs, now: frame.now };

@@ -5,11 +5,11 @@ export type TestActor = {
   name: string;
   /** Null: no key is sent. */
   key: string | null;
-  /** Null: nobody. */
+  /** Null: no caller. */
   caller: Caller | null;
 };
 
-/** Everybody who may knock: nobody, each role with a key of every scope, and a service key of each single scope. */
+/** Every kind of caller: none, each role with a key of every scope, and a service key of each single scope. */
 export async function everyActor(system: System): Promise<TestActor[]> {
   const actors: TestActor[] = [
     { name: 'nobody', key: null, caller: null },

@@ -1,6 +1,6 @@
 import type { System } from '#test/harness/system.ts';
 
-/** Columns that change without anybody having written anything: when a key was last used. */
+/** Columns that change without a write by the caller: when a key was last used. */
 const WITHOUT: Record<string, string> = { api_key: 'last_used_at' };
 
 /**

@@ -17,7 +17,7 @@ const CALLERS: { name: string; caller: Caller }[] = [
   })),
 ];
 
-/** The authorization table as people read it: a row an action, a column a caller. */
+/** The authorization table as text: one row per action, one column per caller. */
 export function matrix(): string {
   const actions = Object.keys(ACTIONS) as Action[];
   const width = Math.max(...actions.map((it) => it.length));

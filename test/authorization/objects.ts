@@ -3,7 +3,7 @@ import type { System } from '#test/harness/system.ts';
 
 type Params = Record<string, string>;
 
-/** How to name an object of a kind of address: one of another project, one that exists nowhere, one that cannot be. */
+/** Names of objects in one kind of address: of another project, of no project, and malformed. */
 export type Kind = { prefix: string; foreign: Params; absent: Params; malformed: Params };
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
@@ -15,8 +15,8 @@ const byId = (prefix: string, id: string): Kind => ({
 });
 
 /**
- * Makes one object of every kind in the project `other`, through its own API, and says how addresses name them. A
- * route below a prefix that is not here fails the sweep until it says how to make its object.
+ * Makes one object of every kind in the project `other`, through its own API, and returns how addresses name them. A
+ * route below a prefix that is not listed here fails the test until its object is added.
  */
 export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const key = await system.key(undefined, { project: 'other' });

@@ -11,7 +11,7 @@ import { pagesOf } from './pages.ts';
 export const THEIRS = 'the squatter chose this';
 export const OWN = 'the owner chose this one';
 
-/** An address that nobody has used. */
+/** An address that no account has. */
 export const someAddress = (): string => `victim-${randomUUID()}@corp.test`;
 
 /** Links, passwords, sessions and the pages' own procedures, for the people of a system. */
@@ -30,7 +30,7 @@ function accessOf(system: System) {
     return openSession(services, started);
   }
 
-  /** The API of the pages as whoever has this session's cookie. */
+  /** The API of the pages as the owner of this session's cookie. */
   async function pages(session: OpenSession) {
     return pagesOf(system, await whose(session));
   }

@@ -11,8 +11,8 @@ export const SCOPES = ['promote', 'read', 'registry', 'evals'] as const;
 export type Promotion = { id: string; revision: number; status: string };
 
 /**
- * A system whose clock stands still, people who are signed in, and what they do to let a version through. What nobody
- * looks at is written with `release`, a key that the command line made.
+ * A system with a stopped clock, signed-in people, and their actions to release a version. Background objects are
+ * written with `release`, a key made on the command line.
  */
 export async function startFourEyes() {
   const system = await startSystem({ now: '2026-03-01T09:00:00Z' });
@@ -43,7 +43,7 @@ export async function startFourEyes() {
     keyBy: async (person: Person, owner: 'me' | 'service', more: readonly 'admin'[] = []) =>
       (await pages(person).projects.createKey({ project, name: 'ci', scopes: [...SCOPES, ...more], owner })).key,
 
-    /** A promotion that has passed its gate, asked for with `key`. */
+    /** A promotion that has passed its gate, requested with `key`. */
     async passed(key: string, by?: ReleaseBuilder): Promise<Promotion & { prompt: string }> {
       const prompt = await measured(by);
       const promotion = await release.promote(prompt, 1, key);

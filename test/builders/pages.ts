@@ -5,10 +5,10 @@ import { loadMember } from '#server/projects/members/load-member.ts';
 import { createCaller } from '#server/run/trpc-root.ts';
 import type { System } from '#test/harness/system.ts';
 
-/** Who calls, and what they may do beyond their projects. */
+/** The caller and what they may do beyond their projects. */
 type Caller = { id: string; name: string; installation?: Standing };
 
-/** The pages' own API as somebody who is signed in, or as nobody. */
+/** The pages' own API as a signed-in person, or without a session. */
 export const pagesOf = ({ services }: System, person: Caller | null) =>
   createCaller({
     services,
@@ -18,7 +18,7 @@ export const pagesOf = ({ services }: System, person: Caller | null) =>
     loadMember: (who) => loadMember(services, who),
   });
 
-/** What an act was refused with, by its code; `done` where it was not. */
+/** The code with which an action was refused; `done` where it was not. */
 export const codeOf = (act: Promise<unknown>): Promise<string> =>
   act.then(
     () => 'done',

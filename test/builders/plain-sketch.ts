@@ -1,10 +1,11 @@
 import { type Sketch, sketchBinOf } from '#server/telemetry/rollup/domain/sketch.ts';
 
-// Sketches in their plain form, one call a step: what the product adds up in bulk (bin-counts.ts) is compared with them.
+// Sketches in their plain form, one call per step: the product's bulk computation (bin-counts.ts) is compared with
+// them.
 const VERSION = 1;
 const PAIR_BYTES = 6;
 
-/** A sketch of nothing. */
+/** An empty sketch. */
 export function emptySketch(): Sketch {
   return { bins: [], counts: [] };
 }
@@ -24,14 +25,14 @@ export function addToSketch(sketch: Sketch, value: number, times = 1): void {
   }
 }
 
-/** A new sketch of all values of the given ones, in whatever order they are given. */
+/** A new sketch of all values of the given ones, whose order makes no difference. */
 export function mergeSketches(sketches: Iterable<Sketch>): Sketch {
   let merged = emptySketch();
   for (const sketch of sketches) merged = mergeTwo(merged, sketch);
   return merged;
 }
 
-/** The sketch of its bytes. Throws RangeError for bytes that no version of `encodeSketch` wrote. */
+/** The sketch that the bytes encode. Throws RangeError for bytes that no version of `encodeSketch` wrote. */
 export function decodeSketch(bytes: Uint8Array): Sketch {
   if (bytes[0] !== VERSION || (bytes.length - 1) % PAIR_BYTES !== 0) {
     throw new RangeError(`These ${bytes.length} bytes are no sketch of version ${VERSION}.`);

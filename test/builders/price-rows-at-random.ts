@@ -24,7 +24,7 @@ const TIMES = [
 const maybe = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 });
 
 const anyHours = fc.record({
-  // One zone most of the time: rows of two rarely stand beside each other.
+  // One zone most of the time: rows in two different zones rarely meet.
   tz: fc.oneof(
     { weight: 6, arbitrary: fc.constant('Europe/Berlin') },
     { weight: 1, arbitrary: fc.constantFrom(...ZONES) },
@@ -67,7 +67,10 @@ const anyEndingRow = fc
 /** Rows of two meters that the guard may refuse. */
 export const anyRows: fc.Arbitrary<PriceRow[]> = fc.array(anyEndingRow, { maxLength: 8 });
 
-/** Rows that `tiesOf` lets through: each is added if it ties with none before it, or else with the row for both that it lacks. */
+/**
+ * Rows that `tiesOf` accepts: each is added if it ties with none before it, or else with the row for both that is
+ * missing.
+ */
 export const acceptedRows: fc.Arbitrary<PriceRow[]> = fc.array(anyEndingRow, { maxLength: 14 }).map((rows) => {
   let taken: PriceRow[] = [];
   for (const row of rows) {
@@ -84,7 +87,7 @@ export const acceptedRows: fc.Arbitrary<PriceRow[]> = fc.array(anyEndingRow, { m
   return taken;
 });
 
-/** A row for what both are for, where that can be said. */
+/** A row for the common range of both, where there is one. */
 const bothOf = (a: PriceRow, b: PriceRow): PriceRow => ({
   ...b,
   id: `${a.id}+${b.id}`,
@@ -98,7 +101,7 @@ const bothOf = (a: PriceRow, b: PriceRow): PriceRow => ({
   effectiveFromMs: Math.max(a.effectiveFromMs, b.effectiveFromMs),
 });
 
-/** How a request was served; not everything is known of each. */
+/** How a request was served; some of the facts may be unknown. */
 export const anyServed = fc.record({
   serviceTier: maybe('batch', 'priority', 'other'),
   region: maybe('us', 'eu'),

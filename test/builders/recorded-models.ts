@@ -7,7 +7,7 @@ export const DRIFT = new URL('../../../shared/data/llmdrift-prime.jsonl', import
 
 export const AZURE = new URL('../../../shared/data/azure-llm-conv-2023.csv', import.meta.url);
 
-/** What a group of tests is called: the file's absence is said where it would be read. */
+/** The name of a group of tests; says that the file is absent where it is. */
 export const nameOf = (name: string, file: URL): string =>
   existsSync(file) ? name : `${name} (skipped: ${file.pathname} is absent)`;
 
@@ -16,7 +16,7 @@ const LARGE_PICO = 10_000_000n;
 const SMALL_PICO = 600_000n;
 const CHARS_PER_TOKEN = 4;
 
-/** The 14,042 paired answers with the prompt's characters; four characters are taken for a token, answers for free. */
+/** The 14,042 paired answers with the prompt's characters; four characters count as a token, and answers as free. */
 export function readMmlu(): (AnsweredTwice & { promptChars: number })[] {
   const lines = readFileSync(MMLU, 'utf8').trimEnd().split('\n').slice(1);
   return lines.map((line) => {

@@ -4,24 +4,24 @@ import type { Scope } from '#server/platform/actions.ts';
 import { type ApiResponse, type Person, type System, startSystem } from '#test/harness/system.ts';
 import { recorded, type TwoRuns } from './scored-runs.ts';
 
-/** The outputs of two sides are compared with this; a score of 1 is the output `yes`, of 0 the output `no`. */
+/** The scorer of both sides: a score of 1 is the output `yes`, of 0 the output `no`. */
 const SCORERS = [{ type: 'equals', value: 'yes' }];
 
-/** What somebody needs who writes versions, measures them and asks for promotions. */
+/** The scopes for writing versions, measuring them and requesting promotions. */
 const OWN_SCOPES = ['read', 'registry', 'evals', 'promote'] as const;
 
 type Promotion = { id: string; revision: number };
-/** `unscored` answers before the worker has scored the run. */
+/** `unscored` returns before the worker has scored the run. */
 type RunOptions = { scorers?: unknown[]; model?: string; unscored?: true };
 
 /**
  * Makes prompts, golden sets, runs and promotions over public HTTP alone, as an application and its people would. It
- * needs no test runner: route tests and journeys in a browser use the same one. An unexpected answer throws.
+ * needs no test runner: route tests and browser journeys use the same builder. An unexpected response throws.
  */
 export function releaseBuilder(system: System, key: string) {
   const at = (prompt: string) => `/api/v1/prompts/${encodeURIComponent(prompt)}`;
   let named = 0;
-  /** A name that this builder has not given before. */
+  /** A name that this builder has not used before. */
   const newName = () => `case-${++named}`;
 
   async function send(status: number, method: string, path: string, body?: unknown): Promise<ApiResponse['body']> {
@@ -30,7 +30,7 @@ export function releaseBuilder(system: System, key: string) {
     return answer.body;
   }
 
-  /** A text prompt with so many versions, each of its own model `test/mN`. */
+  /** A text prompt with the given number of versions, each with its own model `test/mN`. */
   async function prompt(name = newName(), versions = 2): Promise<string> {
     await send(201, 'POST', '/api/v1/prompts', { name, type: 'text' });
     for (let n = 1; n <= versions; n++) {
@@ -40,7 +40,7 @@ export function releaseBuilder(system: System, key: string) {
     return name;
   }
 
-  /** A golden set with the items of a run; answers its name. */
+  /** A golden set with the items of a run; returns its name. */
   async function dataset(name: string, items: readonly ScoredItem[]): Promise<string> {
     await send(201, 'POST', '/api/v1/datasets', { name });
     await addItems(name, items);
@@ -60,7 +60,7 @@ export function releaseBuilder(system: System, key: string) {
     await send(201, 'POST', `/api/v1/datasets/${encodeURIComponent(name)}/items`, body);
   }
 
-  /** Imports results as they are written in a file; answers the id of the run when it is scored. */
+  /** Imports results in the format of a file; returns the id of the run once it is scored. */
   async function importRun(
     prompt: string,
     version: number,
@@ -74,7 +74,7 @@ export function releaseBuilder(system: System, key: string) {
     return id;
   }
 
-  /** Imports what a version answered; an item without scores failed for a reason that is not the model's. */
+  /** Imports the answers of a version; an item without scores failed for a reason that is not the model's. */
   const run = (prompt: string, version: number, dataset: string, items: readonly ScoredItem[], more?: RunOptions) =>
     importRun(
       prompt,
@@ -108,7 +108,7 @@ export function releaseBuilder(system: System, key: string) {
     return promotion(answer.body.id);
   }
 
-  /** An action as somebody takes it on the promotion that they see; whatever the answer. */
+  /** Sends an action on the promotion as the caller saw it; returns any response. */
   const act = (by: string, { id, revision }: Promotion, action: string, body: object = {}): Promise<ApiResponse> =>
     system.api('POST', `/api/v1/promotions/${id}/${action}`, {
       key: by,
@@ -116,7 +116,7 @@ export function releaseBuilder(system: System, key: string) {
       headers: { 'if-match': `"${revision}"` },
     });
 
-  /** The yes of somebody else, by a key or by a person who makes one; answers the promotion. */
+  /** The approval of another person, by a key or by a person for whom one is made; returns the promotion. */
   async function approve(by: string | Person, seen: Promotion): Promise<ApiResponse['body']> {
     const byKey = typeof by === 'string' ? by : await system.key(['promote', 'read'], { owner: by });
     const answer = await act(byKey, seen, 'approve');
@@ -139,7 +139,7 @@ export function releaseBuilder(system: System, key: string) {
     act,
     approve,
 
-    /** Lets a version serve `staging`, which nobody has to approve. */
+    /** Lets a version serve `staging`, which needs no approval. */
     stage: (prompt: string, version: number) => send(200, 'PUT', `${at(prompt)}/environments/staging`, { version }),
 
     check: (body: object): Promise<ApiResponse['body']> =>
@@ -155,7 +155,7 @@ export function releaseBuilder(system: System, key: string) {
   };
 }
 
-/** The same with a key that somebody made for themselves. */
+/** The same builder with a key that a person made. */
 export const releaseAs = async (system: System, owner: Person, scopes: readonly Scope[] = OWN_SCOPES) =>
   releaseBuilder(system, await system.key(scopes, { owner }));
 
@@ -173,7 +173,7 @@ function resultsOf({ item, scores, latencyMs, costUsd }: ScoredItem): object[] {
   }));
 }
 
-/** A system with the people of a release: Ed asks, Rita may approve, and a service account pushes. */
+/** A system with the people of a release: Ed requests, Rita may approve, and a service account writes. */
 export async function startReleases() {
   const system = await startSystem();
   const service = await system.key();
@@ -192,13 +192,13 @@ export async function startReleases() {
     ed,
     rita,
 
-    /** A measured prompt whose version 1 serves production; answers its promotion. */
+    /** A measured prompt whose version 1 serves production; returns its promotion. */
     async served(prompt: string, better = true): Promise<ApiResponse['body']> {
       await release.measured(prompt, better);
       return release.approve(releaser, await release.promote(prompt, 1, asker));
     },
 
-    /** Asks for a promotion as Ed; whatever the answer. */
+    /** Requests a promotion as Ed; returns any response. */
     post: (body: unknown, headers: Record<string, string> = {}, key = asker) =>
       system.api('POST', '/api/v1/promotions', { key, body, headers }),
   };

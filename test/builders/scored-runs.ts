@@ -7,7 +7,7 @@ export interface TwoRuns {
   readonly candidate: readonly ScoredItem[];
 }
 
-/** An item of category `maths`, weight 1, without a cluster, unless told otherwise. */
+/** An item of category `maths`, weight 1, without a cluster, unless given. */
 export function scoredItem(
   id: string | number,
   scores: readonly number[],
@@ -16,7 +16,9 @@ export function scoredItem(
   return { item: String(id), category: 'maths', weight: 1, cluster: null, scores, ...facts };
 }
 
-/** Runs of so many items that both sides got right, only the candidate, only the baseline, and neither. */
+/**
+ * Runs with the given numbers of items that both sides got right, only the candidate, only the baseline, and neither.
+ */
 export function recorded(
   [both, candidateOnly, baselineOnly, neither]: readonly [number, number, number, number],
   category = 'maths',
@@ -33,10 +35,10 @@ export function recorded(
   };
 }
 
-/** How many of `n` items a version answers rightly, by category. */
+/** How many of `n` items a version answers correctly, by category. */
 export type Rates = Readonly<Record<string, { readonly n: number; readonly right: number }>>;
 
-/** Items `CATEGORY-0` … of which the first are right; each answer took so long (ms) and cost so much (US dollars). */
+/** Items `CATEGORY-0` … of which the first are right; each answer took `latencyMs` and cost `costUsd` (US dollars). */
 export const rated = (rates: Rates, latencyMs = 500, costUsd = 0.002): ScoredItem[] =>
   Object.entries(rates).flatMap(([category, { n, right }]) =>
     Array.from({ length: n }, (_, i) =>
@@ -44,10 +46,10 @@ export const rated = (rates: Rates, latencyMs = 500, costUsd = 0.002): ScoredIte
     ),
   );
 
-/** The same for a version that is twice as fast and half as dear. */
+/** The same for a version that is twice as fast at half the cost. */
 export const ratedFaster = (rates: Rates): ScoredItem[] => rated(rates, 250, 0.001);
 
-/** Runs of several categories as one. */
+/** Joins runs of several categories. */
 export function together(...runs: readonly TwoRuns[]): TwoRuns {
   return {
     baseline: runs.flatMap(({ baseline }) => baseline),
@@ -67,7 +69,7 @@ export const graded = (before: readonly number[], after: readonly number[]): Two
   candidate: Array.from({ length: 10 }, (_, i) => scoredItem(i, after)),
 });
 
-/** `all` equal items of which the candidate left so many unanswered. */
+/** `all` equal items of which the candidate left `gaps` unanswered. */
 export const withGaps = (all: number, gaps: number): TwoRuns => {
   const { baseline, candidate } = recorded([all, 0, 0, 0]);
   return { baseline, candidate: candidate.map((item, i) => (i < gaps ? { ...item, scores: [] } : item)) };
@@ -85,13 +87,13 @@ export const answeredTwice = ({ baseline, candidate }: TwoRuns): TwoRuns => ({
   candidate: candidate.map((item) => ({ ...item, scores: [...item.scores, ...item.scores] })),
 });
 
-/** Ten right answers a side, each of the candidate's with this cost (US dollars) and latency. */
+/** Ten right answers per side, each of the candidate's with this cost (US dollars) and latency. */
 export const measured = (costUsd: number, latencyMs: number): TwoRuns => {
   const { baseline, candidate } = recorded([10, 0, 0, 0]);
   return { baseline, candidate: candidate.map((item) => ({ ...item, costUsd: [costUsd], latencyMs: [latencyMs] })) };
 };
 
-// Thousandths: no scorer says 1e-162, whose square is 0.
+// Thousandths: no scorer returns 1e-162, whose square is 0.
 const score = fc.oneof(
   fc.constantFrom(0, 1),
   fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000),
@@ -114,7 +116,7 @@ export const twoRuns: fc.Arbitrary<TwoRuns> = fc.array(pairOfAnswers, { maxLengt
   candidate: drawn.map(({ after, before: _, ...facts }, i) => ({ item: `item ${i}`, ...facts, scores: after })),
 }));
 
-/** Runs of 0 and 1 with one answer each and nothing missing: what imported recordings look like. */
+/** Runs of 0 and 1 with one answer each and nothing missing, like imported recordings. */
 export const recordedRuns: fc.Arbitrary<TwoRuns> = fc
   .array(fc.tuple(fc.constantFrom('dates', 'maths'), fc.constantFrom(0, 1), fc.constantFrom(0, 1)), {
     minLength: 12,

@@ -2,7 +2,7 @@ import type { TaskFacts } from '#server/cost/domain/outcome-cost.ts';
 
 export const HOUR_MS = 3_600_000;
 
-/** A task that started at 0, had one attempt and succeeded, at `dollars`; the rest as a test says. */
+/** A task that started at 0, had one attempt and succeeded, at `dollars`; `facts` replaces the rest. */
 export function taskFacts(dollars: number, facts: Partial<TaskFacts> = {}): TaskFacts {
   return {
     startedAtMs: 0,

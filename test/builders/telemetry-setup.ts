@@ -2,7 +2,7 @@ import { startSystem } from '#test/harness/system.ts';
 
 type Points = { series: { points: [string, number | null][] }[] };
 
-/** A system whose clock stands still, a key for everything, and what an application sends and asks. */
+/** A system with a stopped clock, a key with every scope, and the requests of an application. */
 export async function telemetrySetup() {
   const system = await startSystem({ now: '2026-03-04T12:00:30.000Z' });
   const key = await system.key();
@@ -16,7 +16,7 @@ export async function telemetrySetup() {
     event: (id: string, more: Record<string, unknown> = {}) => ({ id, at: at(), model: 'openai/gpt-4', ...more }),
     send: (events: unknown[], headers: Record<string, string> = {}) =>
       system.api('POST', '/api/v1/events', { key, body: { events }, headers }),
-    /** The hour until a minute from now, where `query` says nothing else. */
+    /** The hour until a minute from now, unless `query` says otherwise. */
     metrics: (query: Record<string, string>) =>
       get(`/api/v1/metrics?${new URLSearchParams({ from: at(3_600_000), to: at(-60_000), ...query })}`),
     /** Sum of a metric's points over all its groups. */

@@ -24,7 +24,7 @@ const client = (options: Partial<Parameters<typeof createSwitchyard>[0]> = {}) =
   createSwitchyard({ url: system.edgeUrl, apiKey: key, resolveTimeoutMs: 5_000, ...options });
 const asked = { prompt: 'search/answer', environment: 'staging', key: 'user-1', variables: { question: 'why?' } };
 
-/** A fetch that works until it is told otherwise. */
+/** A fetch that works until it is cut. */
 function cuttable() {
   let cut = false;
   const given: typeof fetch = (...request) => (cut ? Promise.reject(new Error('cut')) : fetch(...request));
@@ -32,7 +32,7 @@ function cuttable() {
 }
 
 describe('resolve', () => {
-  test('answers what serves, filled in, without sending the variables', async () => {
+  test('returns what serves, rendered, without sending the variables', async () => {
     const bodies: string[] = [];
     const spy: typeof fetch = (url, init) => {
       bodies.push(String(init?.body));
@@ -52,13 +52,13 @@ describe('resolve', () => {
     expect(bodies.join()).not.toContain('why?');
   });
 
-  test('asks once for several answers within the age that is allowed', async () => {
+  test('sends one request for several calls within the allowed age', async () => {
     const switchyard = client({ maxAgeMs: 60_000 });
     expect((await switchyard.resolve(asked)).source).toBe('live');
     expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
   });
 
-  test('goes on from memory while Switchyard is away, also for a key that it never saw', async () => {
+  test('continues from memory while Switchyard is unreachable, also for a key that it never saw', async () => {
     const network = cuttable();
     const switchyard = client({ fetch: network.fetch, maxAgeMs: 0 });
     await switchyard.resolve(asked);
@@ -73,7 +73,7 @@ describe('resolve', () => {
     }
   });
 
-  test('takes the application’s own fallback where it never reached Switchyard, and never throws', async () => {
+  test('uses the application’s own fallback where it never reached Switchyard, and never throws', async () => {
     const network = cuttable();
     network.cut();
     const switchyard = client({ fetch: network.fetch });
@@ -87,7 +87,7 @@ describe('resolve', () => {
     expect(await switchyard.resolve(asked)).toMatchObject({ source: 'none', text: null, reason: 'cut' });
   });
 
-  test('says why where nothing serves', async () => {
+  test('reports why nothing serves', async () => {
     const answer = await client().resolve({ ...asked, environment: 'production' });
     expect(answer).toMatchObject({ source: 'none', reason: expect.stringContaining('Nothing serves') });
   });
@@ -109,7 +109,7 @@ describe('resolve', () => {
     }
   });
 
-  test('does not wait longer than it is told to', async () => {
+  test('waits no longer than its timeout', async () => {
     await using mute = await hangingServer();
     const switchyard = client({ url: mute.url, resolveTimeoutMs: 20 });
     expect(await switchyard.resolve(asked)).toMatchObject({ source: 'none' });
@@ -133,7 +133,7 @@ describe('sendEvents', () => {
     expect(await client().sendEvents(events)).toMatchObject({ accepted: 0, duplicates: 1, rejected: [], unsent: [] });
   });
 
-  test('names what was refused', async () => {
+  test('names the refused entries', async () => {
     const sent = await client().sendEvents([{ id: 'e-2', model: 'm', latency_ms: 'soon' }]);
     expect(sent).toMatchObject({ accepted: 0, rejected: [{ id: 'e-2' }], unsent: [] });
   });
@@ -146,13 +146,13 @@ describe('sendEvents', () => {
     expect(sent).toMatchObject({ accepted: 1, rejected: [{ id: 'e-5', code: 'not_json' }], unsent: [] });
   });
 
-  test('cuts what is too large for one call', async () => {
+  test('splits what is too large for one call', async () => {
     const long = 'ü'.repeat(300_000);
     const events = Array.from({ length: 4 }, (_, i) => ({ id: `long-${i}`, model: 'm', input: long }));
     expect(await client().sendEvents(events)).toMatchObject({ accepted: 4, rejected: [], unsent: [] });
   });
 
-  test('tries again where it was turned away, and gives back what never arrived', async () => {
+  test('tries again where it was refused, and returns what never arrived', async () => {
     await using busy = await serverThatResponds([429, 503]);
     const switchyard = client({ url: busy.url });
     expect(await switchyard.sendEvents([{ id: 'e-3', model: 'm' }])).toMatchObject({ accepted: 1, unsent: [] });
@@ -162,7 +162,7 @@ describe('sendEvents', () => {
   });
 });
 
-/** Answers these statuses one after the other, then like Switchyard. */
+/** Responds with these statuses one after the other, then like Switchyard. */
 function serverThatResponds(statuses: number[]) {
   return listening((response) => {
     const status = statuses.shift();

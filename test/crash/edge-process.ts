@@ -5,7 +5,9 @@ import { freePort } from '#test/harness/free-port.ts';
 
 const EDGE = join(import.meta.dirname, '../../server/run/edge.ts');
 
-/** The edge as a process of its own, on the database and data folder of a test system: it may be killed, and comes back. */
+/**
+ * The edge as a process of its own, on the database and data folder of a test system; it can be killed and restarts.
+ */
 export async function startEdgeProcess(system: { databaseUrl: string; dataDir: string }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -37,7 +39,7 @@ export async function startEdgeProcess(system: { databaseUrl: string; dataDir: s
   await start();
   return {
     port,
-    /** As a machine that fails does; resolves when another one answers in its place. */
+    /** As a failing machine does; resolves when another process responds in its place. */
     async kill(): Promise<void> {
       await end('SIGKILL');
       await start();

@@ -1,26 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What became of the tries of one kind of call, all callers together. */
+/** The results of all tries of one kind of call, by all callers. */
 export type Tally = {
-  /** Answers by status and code; `cut` where none came. */
+  /** Responses by status and code; `cut` where there was none. */
   answers: Record<string, number>;
-  /** Sentences that were not true: each names the call and what stands in the database. */
+  /** False responses: each sentence names the call and what the database holds. */
   lies: string[];
 };
 
 export type Call = {
   name: string;
-  /** Sends it, the same each time; rejects where no answer comes. */
+  /** Sends the same request each time; rejects where there is no response. */
   send(): Promise<{ status: number; code?: string }>;
-  /** Whether it has been done, as the database says; waits for one that is away. */
+  /** Whether the change is in the database; waits while Postgres is unreachable. */
   isDone(): Promise<boolean>;
-  /** Refusals that mean "this was done already", where the call was not sure of it. */
+  /** The refusal that means "already done", where the caller could not know. */
   doneBefore?: string;
 };
 
 /**
- * Sends a call until it is answered, as a client must, and holds every answer against the truth: done where it says so,
- * not done where it says that nothing was changed, unless an earlier try may have done it.
+ * Sends a call until it gets a response, as a client must, and compares each response with the database: the change is
+ * there where it says so, and not there where it says that nothing was changed, unless an earlier try may have made it.
  */
 export async function insist(call: Call, tally: Tally): Promise<void> {
   let unsure = false;

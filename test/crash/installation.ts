@@ -14,7 +14,9 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export type Victim = 'edge' | 'worker' | 'web' | 'postgres';
 
-/** A whole installation as `npm start` runs it, with a state folder and ports of its own, whose processes may be killed. */
+/**
+ * A whole installation as `npm start` runs it, with a state folder and ports of its own, whose processes can be killed.
+ */
 export async function startInstallation() {
   const state = mkdtempSync(join(tmpdir(), 'switchyard-crash-'));
   chmodSync(state, 0o711); // as root, Postgres runs as another user and must get to its data
@@ -47,7 +49,7 @@ export async function startInstallation() {
       stdio: ['ignore', 'pipe', 'inherit'],
     }).trim();
 
-  /** As `cli`, but a command that ends with an error answers with its words. */
+  /** Like `cli`, but returns the message of a command that ends with an error. */
   function tryCli(...args: string[]): string {
     try {
       return cli(...args);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { z } from 'zod';
 
 type Schema = Record<string, unknown>;
-/** Real values by field name, so that many bodies come past the first check. */
+/** Real values by field name, so that many bodies pass the first check. */
 export type Hints = Readonly<Record<string, readonly unknown[]>>;
 
-/** Stands in a value for JSON text that no value can be written as. */
+/** Placeholders for JSON text that no JavaScript value serialises to. */
 const AS_TEXT: Readonly<Record<string, string>> = {
   '@endless@': '1e999',
   '@huge@': '1e400000',
@@ -45,17 +45,17 @@ const NASTY: readonly unknown[] = [
   ],
   ...[[], {}, [[]], [null], { '': '' }, { id: 1 }, { 'a\u0000': 1 }, { length: -1 }],
 ];
-// The stand-ins have broken most so far.
+// The placeholders have found the most faults so far.
 const nasty = fc.oneof(fc.constantFrom(...NASTY), fc.constantFrom(...Object.keys(AS_TEXT)));
 
-/** JSON of a value that may hold the stand-ins. */
+/** JSON of a value that may contain the placeholders. */
 export const textOf = (value: unknown): string =>
   Object.entries(AS_TEXT).reduce(
     (text, [stand, raw]) => text.replaceAll(JSON.stringify(stand), () => raw),
     JSON.stringify(value) ?? 'null',
   );
 
-/** Values that fit `schema` as far as its JSON Schema tells. */
+/** Values that fit `schema` as far as its JSON Schema says. */
 export function bodiesOf(schema: z.ZodType, hints: Hints): fc.Arbitrary<unknown> {
   return fitting(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, hints);
 }
@@ -114,7 +114,7 @@ function texts(schema: Schema): fc.Arbitrary<string> {
   return fc.string({ unit: 'binary', minLength: Number(schema.minLength ?? 0), maxLength: 20 });
 }
 
-/** `value` with one place in it spoilt: replaced, taken away, joined by another or repeated. */
+/** `value` with one place mutated: replaced, removed, extended or repeated. */
 export function spoilt(value: unknown, replacement: unknown, place: number, how: number): unknown {
   const copy: unknown = structuredClone(value);
   const holders = holdersIn(copy);
@@ -140,7 +140,7 @@ function holdersIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(holdersIn)];
 }
 
-/** Bodies, some as they should be and most spoilt in one or two places. */
+/** Bodies, some valid and most mutated in one or two places. */
 export const mutated = (bodies: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc
     .tuple(bodies, fc.array(fc.tuple(nasty, fc.nat(10_000), fc.nat(100)), { maxLength: 2 }))

@@ -9,11 +9,11 @@ export type Operation = {
   method: string;
   path: string;
   parameters: { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: Json }[];
-  /** JSON Schema of the body; null where none is taken. */
+  /** JSON Schema of the body; null where there is none. */
   body: Json | null;
-  /** Statuses that are published. */
+  /** The published statuses. */
   statuses: string[];
-  /** Takes measurements, which are no changes of an installation and so are not audited. */
+  /** Whether it ingests measurements, which are not changes of the installation and so are not audited. */
   ingests: boolean;
 };
 
@@ -23,7 +23,7 @@ type Published = Pick<Operation, 'parameters'> & {
   description?: string;
 };
 
-/** Every operation of `GET /api/v1/openapi.json`: a new route is in it by itself. */
+/** Every operation of `GET /api/v1/openapi.json`: a new route is included without a change here. */
 export async function operationsOf(system: System): Promise<Operation[]> {
   const { body } = await system.api('GET', '/api/v1/openapi.json');
   return Object.entries(body.paths as Record<string, Record<string, Published>>).flatMap(([path, methods]) =>
@@ -41,12 +41,12 @@ export async function operationsOf(system: System): Promise<Operation[]> {
   );
 }
 
-/** Values by the name of their field, and by `TARGET FIELD` where they hold for one operation or procedure alone. */
+/** Values by the name of their field, and by `TARGET FIELD` where they hold for one operation or procedure only. */
 export type Known = Readonly<Record<string, unknown>>;
 
 /**
- * A message that fits a JSON Schema: its required fields, and optional ones that `known` has a value for. What no schema
- * tells, such as the name of a prompt that exists, `known` tells.
+ * A message that fits a JSON Schema: its required fields, and the optional ones that `known` has a value for. `known`
+ * supplies what no schema says, such as the name of an existing prompt.
  */
 export function messageOf(schema: Json, known: Known, target: string): unknown {
   const of = (name: string, inner: Json): unknown => fieldOf(known, target, name) ?? sample(inner);
@@ -76,13 +76,13 @@ export function messageOf(schema: Json, known: Known, target: string): unknown {
   return Object.hasOwn(known, target) ? madeNow(known[target]) : sample(schema);
 }
 
-/** What a field holds in a message to `target`; undefined where nobody knows. */
+/** The value of a field in a message to `target`; undefined where `known` has none. */
 export function fieldOf(known: Known, target: string, name: string): unknown {
   const key = [`${target} ${name}`, name].find((it) => Object.hasOwn(known, it));
   return key === undefined ? undefined : madeNow(known[key]);
 }
 
-/** Functions make a value anew each time, such as a name that nobody has. */
+/** A function makes a new value each time, such as a name that is not in use. */
 const madeNow = (known: unknown): unknown => structuredClone(typeof known === 'function' ? known() : known);
 
 function text(schema: Json): string {

@@ -14,8 +14,8 @@ type Problem = {
 type Batch = { results: { index: number; status: number; path: string; message: string }[] };
 
 /**
- * What is wrong with an answer to a spoilt request, or null: a 5xx, an unpublished status or shape, a refusal that does
- * not name what was spoilt, rows that a refused request left, a change that the audit log does not tell.
+ * What is wrong with the response to a mutated request, or null: a 5xx, an unpublished status or shape, a refusal that
+ * does not name the mutated field, rows that a refused request left, a change that is not in the audit log.
  */
 export function judge(
   operation: Operation,
@@ -34,7 +34,7 @@ export function judge(
     const complaint = complaintOfProblem(status, headers, text, requestId);
     return complaint ?? (status === 422 ? complaintOfNames(request, JSON.parse(text)) : null);
   }
-  // A batch keeps its good entries and refuses the others one by one.
+  // A batch stores its valid entries and refuses the others one by one.
   const refused = status === 207 ? (JSON.parse(text) as Batch).results.filter((it) => it.status === 422) : [];
   const list = operation.path.split('/').at(-1);
   const errors = refused.map(({ index, path, message }) => ({ path: `/${list}/${index}${path}`, message }));
@@ -66,6 +66,6 @@ function complaintOfAudit(
   if (method === 'GET' || method === 'HEAD') return changed.length > 0 ? `a read changed ${changed.join(', ')}` : null;
   if (operation.ingests) return null;
   const audits = changed.filter((relation) => relation === 'audit_row').length;
-  if (changed.length > 0 && audits === 0) return `changed ${changed.join(', ')} without a word in the audit log`;
+  if (changed.length > 0 && audits === 0) return `changed ${changed.join(', ')} without an entry in the audit log`;
   return changed.length > 0 && changed.length === audits ? 'audited, but changed nothing' : null;
 }

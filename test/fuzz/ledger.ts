@@ -1,17 +1,17 @@
 import type { System } from '#test/harness/system.ts';
 
 /**
- * Kept apart: an Idempotency-Key is claimed before its request is judged, and given back when that is refused; attempts
+ * Excluded: an Idempotency-Key is claimed before its request is checked, and released when that is refused; attempts
  * with a password are counted because they are refused.
  */
 const APART = ['idempotency_key', 'sign_in_attempt', 'fuzz_change'];
 
 export type Ledger = {
-  /** The tables whose rows have changed since the last question, each change once; `last_used_at` is none. */
+  /** The tables whose rows have changed since the last call, each change once; `last_used_at` does not count. */
   taken(): Promise<string[]>;
 };
 
-/** Notes every change of a row that is committed, in whatever table: what a refused request leaves behind. */
+/** Records every committed change of a row in any table, to find what a refused request leaves. */
 export async function openLedger(system: System): Promise<Ledger> {
   const sql = system.owner();
   await sql`create unlogged table fuzz_change (relation text not null)`;

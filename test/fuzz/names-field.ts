@@ -1,12 +1,12 @@
 const OF_STATE = /^unknown_(version|item|run|environment)$/;
 
-/** What a refusal says: of which fields, and in which words. */
+/** The content of a refusal: its fields and its sentences. */
 export type Refusal = { paths: string[]; sentences: string[]; codes?: string[] };
 
 /**
- * Whether a refusal names what was spoilt: by the path of that field, of one inside it or around it, or by its name in a
- * sentence. A message that was spoilt as a whole has no field to name, and where another name leads to something else
- * that exists, what that lacks is named.
+ * Whether a refusal names the mutated field: by its path, the path of a field inside or around it, or by its name in a
+ * sentence. A message that was mutated as a whole has no field to name; where another name leads to something else that
+ * exists, the refusal names what that lacks.
  */
 export function namesField({ paths, sentences, codes = [] }: Refusal, touched: readonly string[]): boolean {
   if (paths.some((path) => path !== '') && codes.some((code) => OF_STATE.test(code))) return true;
@@ -20,5 +20,5 @@ export function namesField({ paths, sentences, codes = [] }: Refusal, touched: r
   });
 }
 
-/** Names of headers have no case; what cannot be written stands as the replacement character. */
+/** Names of headers are case-insensitive; characters that cannot be written appear as the replacement character. */
 const shown = (path: string): string => path.toWellFormed().replaceAll('\u0000', '\ufffd').toLowerCase();

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** Stand-ins for JSON text that no value can be written as; `jsonOf` puts the text in their place. */
+/** Placeholders for JSON text that no JavaScript value serialises to; `jsonOf` replaces them with that text. */
 const AS_TEXT: Readonly<Record<string, string>> = {
   '@endless@': '1e999',
   '@long number@': '9'.repeat(400),
@@ -11,7 +11,7 @@ const AS_TEXT: Readonly<Record<string, string>> = {
   '@half@': '"\\ud800"',
 };
 
-/** JSON of a value that may hold stand-ins. */
+/** JSON of a value that may contain placeholders. */
 export const jsonOf = (value: unknown): string =>
   Object.entries(AS_TEXT).reduce(
     (text, [stand, raw]) => (text.includes(stand) ? text.replaceAll(JSON.stringify(stand), () => raw) : text),
@@ -71,12 +71,12 @@ const OTHERS: readonly unknown[] = [
   ...['@deep@', '@twice@', '@proto@', '@constructor@', '@half@', { 'a\u0000': 1 }, { '\ud800': 1 }],
 ];
 
-/** Dates of JavaScript, for messages that carry them as such. */
+/** JavaScript dates, for messages that carry them as such. */
 const DATES = [8.64e15, -8.64e15, Number.NaN, -1, -62_167_219_200_001, 253_402_300_800_000].map((ms) => new Date(ms));
 
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text);
 
-/** A value to stand where `old` stood: mostly of the same kind, and wrong at its edges. */
+/** A replacement for `old`: mostly of the same kind, with edge cases. */
 export function nastyFor(old: unknown, random: Random): unknown {
   if (random.chance(0.25)) return random.pick(OTHERS);
   if (old instanceof Date) return random.chance(0.8) ? random.pick(DATES) : random.pick(DAYS);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { System } from '#test/harness/system.ts';
 import type { Hints } from './bodies.ts';
 
-/** One of everything that requests can be about, and how bodies, queries and addresses name it. */
+/** One object of every kind that requests can name, and its names in bodies, queries and addresses. */
 export async function fuzzObjects(system: System, key: string): Promise<{ hints: Hints; params: Hints }> {
   const made = async (method: string, path: string, body: unknown) => {
     const answer = await system.api(method, path, { key, body });

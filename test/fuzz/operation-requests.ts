@@ -4,25 +4,25 @@ import { DAYS, jsonOf, NAMES, NUMBERS, TEXTS } from './nasty.ts';
 import type { Random } from './random.ts';
 import { spoil } from './spoil.ts';
 
-/** A request as it goes out, with the pointers of what was spoilt in it; none where that is no field. */
+/** A request as it is sent, with the pointers of its mutated fields; none where the mutation is not in a field. */
 export type OperationRequest = {
   method: string;
   path: string;
   headers: Record<string, string>;
   body: Buffer | null;
-  /** What was done to it, for the report. */
+  /** The description of the mutation, for the report. */
   what: string;
   touched: string[];
 };
 
 type Parts = { path: Json; query: [string, string][]; headers: Record<string, string>; body: unknown };
 
-/** The request that the operation answers with a 2xx. */
+/** The request that the operation responds to with a 2xx. */
 export function baseOf(operation: Operation, known: Known): OperationRequest {
-  return sent(operation, partsOf(operation, known), 'as it should be', []);
+  return sent(operation, partsOf(operation, known), 'unchanged', []);
 }
 
-/** The same request, spoilt in one place or one way. */
+/** The same request, mutated in one place or one way. */
 export function mutantOf(operation: Operation, known: Known, random: Random): OperationRequest {
   const parts = partsOf(operation, known);
   const kinds = [
@@ -122,7 +122,7 @@ const query: Kind = (operation, parts, random) => {
 const SEGMENTS = ['%', '%zz', '%ED%A0%80', '%E0%A4%A', '%00', '%2e%2e', '..', '.', '%2F', '%5C', ';a=b', ''];
 const path: Kind = (operation, parts, random) => {
   const name = random.pick(Object.keys(parts.path));
-  // Where something has that name by now, its own state decides: nothing of the address is wrong.
+  // Where the mutated name exists by now, the state of that object decides: nothing of the address is wrong.
   const touched = [''];
   if (random.chance(0.7)) {
     const spoilt = { ...parts.path, [name]: random.pick([...VALUES, '00000000-0000-4000-8000-000000000000']) };

@@ -10,7 +10,7 @@ export const pageRoutes = (): string[] =>
     .map((file) => `/${file.replace(/\/?page\.tsx$/, '')}`)
     .sort();
 
-/** What may stand in a segment of an address, percent-escapes as they are. */
+/** Values for a segment of an address, percent-escapes unchanged. */
 export const SEGMENTS = [
   ...['%ED%A0%80', '%00', '%E0%A4%A', '%', '%zz', '%ff', '%2F', '%5C', '%2e%2e', '%F0%9F%98%80', '%E2%80%AE', '%20'],
   ...['__proto__', 'constructor', 'NaN', '-1', 'a;b', 'a%0d%0ax', '[project]', '(', "'", '%27%3B', 'x'.repeat(4_000)],
@@ -30,7 +30,7 @@ const BAD = [
   ],
   ...['%22', '%27', '%2F%2Fx', '%5Cx', 'javascript:1', ',', '%2C%2C', 'a&X=b', 'a&X[]=b'],
 ];
-/** Every name that a page reads from its query; `tabs` are tried with all that they bring. */
+/** Every name that a page reads from its query; `tabs` are tried with all their values. */
 const NAMES = [
   ...[
     'from',

@@ -13,11 +13,11 @@ type Data = {
 };
 type Refusal = { message: string; data: Data };
 
-/** Refusals of a field; all others are about who asks, the state, or bytes that are no message. */
+/** Codes that refuse a field; all others are about the caller, the state, or bytes that are no message. */
 const OF_FIELDS = ['BAD_REQUEST', 'UNPROCESSABLE_CONTENT'];
 const INSIDES = /node_modules|\.ts:\d|postgres|violates|syntax error at|relation "|SQLSTATE/i;
 
-/** What is wrong with an answer of the pages' API to a spoilt request, or null; see `judge`. */
+/** What is wrong with a response of the pages' API to a mutated request, or null; see `judge`. */
 export function judgePage(
   procedure: Procedure,
   request: OperationRequest,
@@ -30,13 +30,13 @@ export function judgePage(
   if (request.method === 'HEAD' || !/json/.test(String(headers['content-type']))) return null;
   const answers = parsed(text);
   if (answers.some((it) => it.data.httpStatus >= 500)) return `${status} with a 5xx inside`;
-  if (INSIDES.test(text)) return 'tells of its insides';
+  if (INSIDES.test(text)) return 'reveals internals';
   const of = answers.filter((it) => OF_FIELDS.includes(it.data.code));
   return of.every((it) => isNamed(it, request.touched)) ? null : `does not name ${request.touched.join(', ')}`;
 }
 
 const isNamed = ({ message, data }: Refusal, touched: readonly string[]): boolean =>
-  // Items are refused by their lines in the text that was sent.
+  // Refusals of items name the line in the sent text.
   data.fault?.code === 'rejected_items' ||
   namesField(
     {
@@ -47,7 +47,7 @@ const isNamed = ({ message, data }: Refusal, touched: readonly string[]): boolea
     touched,
   );
 
-/** The refusals of an answer: of the procedure itself, or of one of a batch. */
+/** The refusals of a response: of the procedure itself, or of one in a batch. */
 function parsed(text: string): Refusal[] {
   const body: unknown = JSON.parse(text);
   return (Array.isArray(body) ? body : [body]).flatMap((one: { error?: unknown }) => {
@@ -60,6 +60,6 @@ function parsed(text: string): Refusal[] {
 function complaintOfAudit({ changes }: Procedure, changed: readonly string[]): string | null {
   if (!changes) return changed.length > 0 ? `a read changed ${changed.join(', ')}` : null;
   const audits = changed.filter((relation) => relation === 'audit_row').length;
-  if (changed.length > 0 && audits === 0) return `changed ${changed.join(', ')} without a word in the audit log`;
+  if (changed.length > 0 && audits === 0) return `changed ${changed.join(', ')} without an entry in the audit log`;
   return changed.length > 0 && changed.length === audits ? 'audited, but changed nothing' : null;
 }

@@ -5,7 +5,9 @@ import type { Known } from './document.ts';
 import { PASSWORD } from './session.ts';
 import { makeObjects, promotionsToAct, type Setup } from './setup.ts';
 
-/** The setup of the procedures: what their messages are about. `account` is whose own account they may change. */
+/**
+ * The setup of the procedures: values for their messages. `account` is the person whose own account they may change.
+ */
 export async function pageSetup(
   system: System,
   key: string,

@@ -6,11 +6,11 @@ import type { Procedure } from './procedures.ts';
 import type { Random } from './random.ts';
 import { spoil } from './spoil.ts';
 
-/** The request that the procedure answers with a 2xx, for whoever may call it. */
+/** The request that the procedure responds to with a 2xx, for an allowed caller. */
 export const pageBaseOf = (procedure: Procedure, known: Known): OperationRequest =>
-  sent(procedure, superjson.serialize(messageOf(procedure.input, known, procedure.name)), 'as it should be', []);
+  sent(procedure, superjson.serialize(messageOf(procedure.input, known, procedure.name)), 'unchanged', []);
 
-/** The same request, spoilt in one place or one way. */
+/** The same request, mutated in one place or one way. */
 export function pageMutantOf(procedure: Procedure, known: Known, random: Random): OperationRequest {
   const kinds = [input, input, input, input, input, input, wire, wire, bytes, batch, header, method];
   return random.pick(kinds)(procedure, messageOf(procedure.input, known, procedure.name), random);
@@ -49,7 +49,7 @@ const input: Kind = (procedure, message, random) => {
   return sent(procedure, wireOf(value), 'input', [touched]);
 };
 
-/** As superjson writes it, which itself throws where a date is none or a name looks dangerous. */
+/** As superjson writes it; superjson itself throws for an invalid date or a forbidden property name. */
 function wireOf(value: unknown): unknown {
   if (value instanceof Date) return { json: dateText(value), meta: { values: ['Date'] } };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { json: value };

@@ -7,7 +7,7 @@ export type Procedure = { name: string; changes: boolean; input: Json };
 
 type Known = { _def: { type: string; inputs: z.ZodType[] } };
 
-/** Every procedure that there is: a new one is in it by itself. */
+/** Every procedure of the root router: a new one is included without a change here. */
 export function procedures(): Procedure[] {
   const all = Object.entries(appRouter._def.procedures as unknown as Record<string, Known>);
   return all.map(([name, { _def }]) => ({
@@ -17,7 +17,7 @@ export function procedures(): Procedure[] {
   }));
 }
 
-/** Dates have no JSON Schema: they are known by their name. */
+/** Dates have no JSON Schema: they are recognised by their name. */
 const schemaOf = (schema: z.ZodType): Json =>
   z.toJSONSchema(schema, {
     io: 'input',

@@ -1,13 +1,13 @@
-/** Draws that a seed decides, the same on every machine and in every version of every library. */
+/** Random numbers that depend only on the seed, on every machine and in every version of every library. */
 export type Random = {
   /** A whole number from 0 to `limit - 1`. */
   below(limit: number): number;
   pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
-  /** True for this share of draws, 0..1. */
+  /** True for this share of calls, 0..1. */
   chance(share: number): boolean;
 };
 
-/** A generator (mulberry32) for one subject: a new route or procedure does not change what the others are sent. */
+/** A generator (mulberry32) for one subject: a new route or procedure does not change the requests of the others. */
 export function seeded(seed: number, subject: string): Random {
   let state = seed;
   for (const letter of subject) state = Math.imul(state ^ letter.charCodeAt(0), 0x01000193);

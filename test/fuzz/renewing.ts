@@ -1,6 +1,9 @@
 import type { Setup } from './setup.ts';
 
-/** What makes anew what a target has used up, at most so often; undefined where nothing is used up. */
+/**
+ * The function that replaces what a target has used up, called at most `most` times; undefined where nothing is used
+ * up.
+ */
 export function renewing({ renew }: Setup, target: string, most = Number.POSITIVE_INFINITY) {
   const again = renew[target] ?? renew[target.split(/[/.]/).at(-1) ?? ''];
   if (!again) return undefined;

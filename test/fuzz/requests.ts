@@ -13,7 +13,7 @@ export type FuzzRequest = {
 };
 
 const BOMB = gzipSync(Buffer.alloc(60_000_000));
-/** What happens to the bytes of a body on its way. */
+/** Encodings of the bytes of a body. */
 const WAYS: readonly ((text: string) => { body: Buffer; headers: Record<string, string> })[] = [
   (text) => ({ body: gzipSync(text), headers: { 'content-encoding': 'gzip' } }),
   (text) => ({ body: gzipSync(text).subarray(0, -9), headers: { 'content-encoding': 'gzip' } }),
@@ -90,7 +90,7 @@ const HEADERS: readonly [string, string][] = [
 const STRANGERS = ['Bearer', 'Bearer sy_000000000000000000000000000000000000', 'Basic Og==', ''];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
-/** Requests to `route`: its own shape, then mutators of body, bytes, address, query, headers and method. */
+/** Requests to `route`: valid ones, then mutations of body, bytes, address, query, headers and method. */
 export function requestsTo(route: AnyEdgeRoute, hints: Hints, params: Hints): fc.Arbitrary<FuzzRequest> {
   const schema = route.body ?? route.rawBody ?? z.unknown();
   const bodies = mutated(hints[route.path] ? fc.constantFrom(...(hints[route.path] ?? [])) : bodiesOf(schema, hints));

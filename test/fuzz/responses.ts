@@ -8,7 +8,9 @@ export type Received = { status: number; headers: Record<string, string | string
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
-/** Sends the bytes as they are. A connection that the server closes after a refusal is asked once more without reuse. */
+/**
+ * Sends the bytes unchanged. Where the server closed the connection after a refusal, sends them once more on a new one.
+ */
 export function send(
   port: number,
   key: string,
@@ -51,7 +53,7 @@ const problem = z.looseObject({
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string().min(1) })).optional(),
 });
 
-/** What is wrong with an answer by the contract, or null. */
+/** How a response breaks the contract, or null. */
 export function complaintOf({ route, method }: FuzzRequest, { status, headers, text }: Received): string | null {
   const requestId = String(headers['x-request-id']);
   if (!/^[0-9a-f-]{36}$/.test(requestId)) return 'no request id';
@@ -68,7 +70,7 @@ export function complaintOf({ route, method }: FuzzRequest, { status, headers, t
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     return `${status} is not as documented: ${parsed.error.issues[0]?.path.join('/')} ${parsed.error.issues[0]?.message}`;
-  // Zod drops what a schema does not know.
+  // Zod drops fields that a schema does not declare.
   return isDeepStrictEqual(parsed.data, given) ? null : `${status} has fields that are not documented`;
 }
 
@@ -78,14 +80,14 @@ export function complaintOfProblem(
   text: string,
   requestId: string,
 ): string | null {
-  if (!CALLERS_MISTAKE.includes(status)) return `${status} is no status of the contract`;
+  if (!CALLERS_MISTAKE.includes(status)) return `${status} is not a status of the contract`;
   if (headers['content-type'] !== 'application/problem+json; charset=utf-8') return `${headers['content-type']}`;
   const parsed = problem.safeParse(JSON.parse(text));
-  if (!parsed.success) return `no problem: ${text.slice(0, 200)}`;
+  if (!parsed.success) return `not a problem document: ${text.slice(0, 200)}`;
   const { type, code, detail, instance, status: inside } = parsed.data;
   if (inside !== status || type !== `urn:switchyard:problem:${code}`) return `status ${inside}, type ${type}`;
   if (instance !== `urn:request:${requestId}`) return `instance ${instance}`;
   if (status === 405 && !headers.allow) return '405 without Allow';
   if (status === 401 && headers['www-authenticate'] !== 'Bearer') return '401 without WWW-Authenticate';
-  return INSIDES.test(detail) ? `tells of its insides: ${detail}` : null;
+  return INSIDES.test(detail) ? `reveals internals: ${detail}` : null;
 }

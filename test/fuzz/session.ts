@@ -5,8 +5,8 @@ import type { Person, System } from '#test/harness/system.ts';
 export const PASSWORD = 'a long enough passphrase, 1906';
 
 /**
- * Signs somebody in by a one-time link, as the sign-in page does, and answers the cookies of the session and where to go
- * on. Rejects where there is no session then.
+ * Signs a person in by a one-time link, as the sign-in page does, and returns the cookies of the session and the
+ * address to continue to. Rejects where no session was opened.
  */
 export async function signIn(
   { services }: System,

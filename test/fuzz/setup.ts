@@ -3,10 +3,10 @@ import { releaseBuilder } from '#test/builders/release.ts';
 import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 
-/** What requests are about, and how it is made anew where a request that succeeded has used it up. */
+/** The objects that requests name, and how they are replaced where a successful request has used one up. */
 export type Setup = {
   known: Known;
-  /** By target, or by the last part of its name where several act alike. */
+  /** By target, or by the last part of its name where several behave alike. */
   renew: Readonly<Record<string, () => Promise<void>>>;
 };
 
@@ -24,7 +24,7 @@ const ACTS = ['approve', 'reject', 'cancel', 'recheck', 'rollback', 'pause', 're
 
 /** Objects of every kind, made over the edge's own API, and values for every field that names one. */
 export async function makeObjects(system: System, key: string) {
-  // A service account writes and an editor asks, so that the admin of `key` may approve.
+  // A service account writes and an editor requests, so that the admin of `key` may approve.
   const release = releaseBuilder(system, await system.key());
   const asker = await system.key(['promote', 'read'], {
     owner: await system.person({ role: 'editor', name: 'asker' }),
@@ -58,7 +58,9 @@ export async function makeObjects(system: System, key: string) {
   await post('/api/v1/events', { events: [event] });
   const gated = await release.promote('fuzz/text', 2, asker);
 
-  /** A promotion on which the admin can take the action; `pause` and its like have no rollout to move yet. */
+  /**
+   * A promotion on which the admin can take the action; `pause`, `resume` and `advance` have no rollout to change yet.
+   */
   async function promotionFor(act: string): Promise<Act> {
     const prompt = await release.prompt(fresh('released'));
     const first = await release.promote(prompt, 1, asker);
@@ -75,7 +77,7 @@ export async function makeObjects(system: System, key: string) {
 
 export type Objects = Awaited<ReturnType<typeof makeObjects>>;
 
-/** The promotions that acts are taken on, one for each act: `current.approve.id`. */
+/** The promotions that actions are taken on, one for each action: `current.approve.id`. */
 export async function promotionsToAct({ promotionFor }: Objects) {
   const current: Record<string, Act> = {};
   const renew: Record<string, () => Promise<void>> = {};

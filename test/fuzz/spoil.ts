@@ -2,12 +2,12 @@ import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { NAMES, nastyFor } from './nasty.ts';
 import type { Random } from './random.ts';
 
-/** A value with one place in it spoilt, and the pointer of that place; `''` is the whole. */
+/** A value with one place mutated, and the pointer of that place; `''` is the whole value. */
 export type Spoilt = { value: unknown; touched: string };
 
 type Place = { holder: Record<string, unknown>; key: string; pointer: string };
 
-/** Replaces, takes away, adds or repeats something in one place of a copy of `whole`. */
+/** Replaces, removes, adds or repeats something in one place of a copy of `whole`. */
 export function spoil(whole: unknown, random: Random): Spoilt {
   const root: Record<string, unknown> = { whole: structuredClone(whole) };
   const places = placesIn(root, '', true);

@@ -10,14 +10,14 @@ export async function noteAudit(system: System): Promise<void> {
   await noteAnchors(system.services);
 }
 
-/** The rows of the audit log that say `action` was done to an object. */
+/** The rows of the audit log with `action` on an object. */
 export const auditsOf = ({ services }: System, action: string, objectId: string) =>
   services.db
     .select()
     .from(auditRow)
     .where(and(eq(auditRow.action, action), eq(auditRow.objectId, objectId)));
 
-/** Takes the last row of a project's log and sets its head back, as a restored older database would have it. */
+/** Removes the last row of a project's log and sets its head back, as in a restored older database. */
 export async function cutAuditTail(system: System, project: string): Promise<void> {
   const { id } = system.project(project);
   await system.owner().begin(async (sql) => {

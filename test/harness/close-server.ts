@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 
-/** Ends a server of a test at once, whoever still talks to it. */
+/** Ends a server of a test at once, with all its connections. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -1,11 +1,11 @@
 import { startProxy, type TcpProxy } from './proxy.ts';
 
-/** What happens to a COMMIT: it passes, or the connection ends without it, or right after it was handed on. */
+/** What happens to a COMMIT: it passes, or the connection ends before it is forwarded, or right after. */
 export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
 
 /**
- * A TCP proxy before the Postgres on `port` that does with each COMMIT what `atCommit` says; with that of a read-only
- * transaction nothing.
+ * A TCP proxy before the Postgres on `port` that treats each COMMIT as `atCommit` returns, except those of read-only
+ * transactions.
  */
 export function startCommitProxy(port: number, atCommit: () => AtCommit): Promise<TcpProxy> {
   return startProxy(port, (client, upstream) => {
@@ -26,7 +26,10 @@ export function startCommitProxy(port: number, atCommit: () => AtCommit): Promis
   });
 }
 
-/** Finds COMMIT in what a connection sends: the driver prepares it once, and names the prepared one from then on. */
+/**
+ * Finds COMMIT in the bytes of a connection: the driver prepares it once, and names the prepared statement from then
+ * on.
+ */
 function commitFinder(): (sent: string) => boolean {
   let prepared: string | null = null;
   let readsOnly = false;

@@ -1,8 +1,8 @@
 import { startProxy } from './proxy.ts';
 
 /**
- * A TCP proxy before `port` that swallows the reply of every connection for which `cuts()` is true and ends it instead:
- * the server has answered, so it has committed, and the client cannot know.
+ * A TCP proxy before `port` that discards the response on every connection for which `cuts()` is true and ends the
+ * connection: the server has responded, so it has committed, and the client cannot know.
  */
 export async function startCuttingProxy(port: number, cuts: () => boolean) {
   let cut = 0;
@@ -21,7 +21,7 @@ export async function startCuttingProxy(port: number, cuts: () => boolean) {
   });
   return {
     url: `http://127.0.0.1:${proxy.port}`,
-    /** Replies swallowed so far. */
+    /** Responses discarded so far. */
     cut: () => cut,
     stop: proxy.stop,
   };

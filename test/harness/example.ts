@@ -6,7 +6,7 @@ import type { System } from './system.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** What programs and the command line find in their environment to work on a test system. */
+/** The environment in which programs and the command line work on a test system. */
 const environmentOf = (system: System, extra: Record<string, string>): NodeJS.ProcessEnv => ({
   ...process.env,
   DATABASE_URL: system.databaseUrl,
@@ -16,7 +16,9 @@ const environmentOf = (system: System, extra: Record<string, string>): NodeJS.Pr
   ...extra,
 });
 
-/** Runs `examples/NAME.ts` as a person would, over HTTP; resolves with what it printed, rejects when it ends with an error. */
+/**
+ * Runs `examples/NAME.ts` as a person would, over HTTP; resolves with its output, rejects when it ends with an error.
+ */
 export async function runExample(system: System, name: string, extra: Record<string, string> = {}): Promise<string> {
   const { stdout } = await run(process.execPath, [join(ROOT, `examples/${name}.ts`)], {
     cwd: ROOT,

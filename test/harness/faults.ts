@@ -18,14 +18,14 @@ function parentOf(pid: number): number | null {
   }
 }
 
-/** Stops a Postgres in the middle of everything, as a disk or a machine that hangs does: it takes connections and says nothing. */
+/** Suspends a Postgres, as a disk or a machine that hangs does: it accepts connections and sends nothing. */
 export async function suspendCluster(postmaster: number): Promise<void> {
-  // First the postmaster, which else could start another child meanwhile.
+  // First the postmaster, which could otherwise start another child meanwhile.
   process.kill(postmaster, 'SIGSTOP');
   for (const pid of processesOf(postmaster)) process.kill(pid, 'SIGSTOP');
 }
 
-/** Lets it go on. */
+/** Resumes it. */
 export async function resumeCluster(postmaster: number): Promise<void> {
   for (const pid of processesOf(postmaster)) process.kill(pid, 'SIGCONT');
 }

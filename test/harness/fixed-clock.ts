@@ -1,6 +1,6 @@
 import type { Clock } from '#server/platform/clock.ts';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until `advance` is called. */
 export function fixedClock(start: Date): Clock & { advance(ms: number): void; set(to: Date): void } {
   let at = start.getTime();
   return {

@@ -16,7 +16,7 @@ it('gives each test a database of its own', async () => {
   }
 });
 
-it('removes the database when the test lets go of it', async () => {
+it('removes the database when the test disposes it', async () => {
   const { name, url } = await gone();
   await using other = await cloneDatabase();
   const sql = postgres(other.url, { max: 1 });

@@ -12,7 +12,7 @@ import { serverSettings } from '#server/run/postgres/settings.ts';
 import { freePort } from '#test/harness/free-port.ts';
 import { throwawayFolder, throwawaySettings } from './throwaway.ts';
 
-/** How workers learn of the run's server: they inherit the environment of the global setup. */
+/** How workers find the server of the run: they inherit the environment of the global setup. */
 const SERVER = 'SWITCHYARD_TEST_SERVER';
 const TEMPLATE = 'SWITCHYARD_TEST_TEMPLATE';
 /** Roles belong to the server, not to a database: each run has two of its own, named after its template. */
@@ -23,7 +23,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export type TestDatabase = AsyncDisposable & { url: string; ownerUrl: string; name: string };
 
 /**
- * A Postgres of the test's own, which it may kill: `durable` syncs to disk as in production and can be started `again`;
+ * A Postgres of one test, which may kill it: `durable` syncs to disk as in production and can be started `again`;
  * `migrated`: its database `postgres` has our tables.
  */
 export async function startTestCluster({
@@ -48,9 +48,9 @@ export async function startTestCluster({
 }
 
 /**
- * Starts the one server of a test run and migrates its template, as an installation's own is: its owner has the tables,
- * the application's role may use them. Returns how to stop it. With TEST_DATABASE_URL set, that server is used (its user
- * must be a superuser).
+ * Starts the one server of a test run and migrates its template with the roles of an installation: the owner has the
+ * tables, the application's role may use them. Returns the function that stops it. With TEST_DATABASE_URL set, that
+ * server is used (its user must be a superuser).
  */
 export async function startTestServer(): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
@@ -71,7 +71,7 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   };
 }
 
-/** A migrated, empty database of the test file's own: `await using db = await cloneDatabase()`. */
+/** A migrated, empty database of the test file: `await using db = await cloneDatabase()`. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const server = process.env[SERVER];
   const template = process.env[TEMPLATE];
@@ -96,7 +96,10 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Waits up to two seconds: a pool has ended before the server knows it, and cutting its connections off is an error in it. */
+/**
+ * Waits up to two seconds: a pool ends before the server notices, and terminating its connections would be an error in
+ * the pool.
+ */
 async function connectionsEnded(sql: postgres.Sql, database: string): Promise<void> {
   for (let looks = 0; looks < 40; looks++) {
     const [open] = await sql<{ any: boolean }[]>`

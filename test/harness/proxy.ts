@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export type TcpProxy = { port: number; stop: () => Promise<unknown> };
 
 /**
- * A TCP proxy on a free port before `port`: `carry` says for each connection what passes between the two ends. Where
- * one end closes or breaks, so does the other.
+ * A TCP proxy on a free port before `port`: `carry` forwards the bytes of each connection. Where one end closes or
+ * breaks, so does the other.
  */
 export async function startProxy(port: number, carry: (client: Socket, upstream: Socket) => void): Promise<TcpProxy> {
   const server = createServer((client) => {

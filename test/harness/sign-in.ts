@@ -4,7 +4,7 @@ import { PASSWORD, type Person, type System } from './system.ts';
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 /**
- * Signs people in by their password, over the same requests as the sign-in page. The first time makes the session,
+ * Signs people in by their password, with the same requests as the sign-in page. The first call opens the session,
  * later ones reuse its cookies while it is open, so that a journey costs no password hash. `signIn.password` is theirs.
  */
 export function makeSignIn(system: System, webUrl: string) {
@@ -28,7 +28,7 @@ export function makeSignIn(system: System, webUrl: string) {
   return Object.assign(signIn, { password: PASSWORD });
 }
 
-/** Whether no journey has signed the person out meanwhile. */
+/** Whether the session is still open: a journey may have signed the person out. */
 async function isOpen({ services: { sql } }: System, person: Person): Promise<boolean> {
   const [found] = await sql`select from session where person_id = ${person.id} limit 1`;
   return found !== undefined;

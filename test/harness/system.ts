@@ -27,15 +27,15 @@ import { cloneDatabase } from './postgres.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
 export type ApiResponse = { status: number; headers: Headers; body: any };
-/** What {@link System.person} chose; until their `signInLink`, which opens once, sets another. */
+/** The password of every {@link System.person}, until their one-time `signInLink` sets another. */
 export const PASSWORD = 'a long enough passphrase, 1906';
 export type Person = { id: string; email: string; name: string; role: Role; signInLink: string };
 
 const SYSTEM: Actor = { kind: 'system', id: null, name: 'test', role: 'admin', scopes: null };
 
 /**
- * A whole Switchyard without pages on a database of its own: the edge on a free port, jobs run when told (`drain`) or
- * by a worker (`worker: true`). `now` makes its clock stand still; `system.clock.advance(ms)` moves it.
+ * A whole Switchyard without pages on a database of its own: the edge on a free port, jobs run by `drain` or by a
+ * worker (`worker: true`). `now` stops its clock; `system.clock.advance(ms)` moves it.
  */
 export async function startSystem(
   options: { now?: string; worker?: boolean; databaseUrl?: string; publicUrl?: string; log?: Logger } = {},
@@ -44,7 +44,7 @@ export async function startSystem(
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const ownerUrl = database?.ownerUrl ?? databaseUrl;
   let ownerSql: Sql | null = null;
-  /** For a test that tampers: the application's own role may not change tables, triggers or what is append-only. */
+  /** For a test that tampers: the application's own role may not change tables, triggers or append-only rows. */
   const owner = (): Sql => (ownerSql ??= openSql(ownerUrl, { max: 2, name: 'switchyard-test-owner' }));
   const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-test-'));
   const config = {
@@ -101,7 +101,7 @@ export async function startSystem(
     return { id, email, name, role: given.role, signInLink: reset.signInLink };
   }
 
-  /** Somebody is invited by `by`, an admin of the project; the link that this shows them. */
+  /** Invites a person as `by`, an admin of the project; returns the link that this shows. */
   async function invite(given: { email: string; role: Role; by: Person; project?: string }): Promise<string> {
     const { email, role, by, project } = given;
     return (await addMember(ctx({ project, person: by }), { email, role })).signInLink;
@@ -148,7 +148,7 @@ export async function startSystem(
     const taskList = Object.fromEntries(
       Object.entries(allJobs).map(([n, handle]) => [n, (p: unknown) => handle(services, p)]),
     );
-    // Of jobs of one project one runs at a time: a round ends where the next one has to wait for it.
+    // Of one project, one job runs at a time: a round ends where the next job has to wait for it.
     do await runOnce({ connectionString: databaseUrl, taskList, noPreparedStatements: true });
     while ((await readQueue(services)).waiting > 0);
   }
@@ -192,7 +192,7 @@ async function hasWork(sql: Sql): Promise<boolean> {
   return found.length > 0;
 }
 
-/** What the worker process runs: jobs of the outbox and the rollups. */
+/** The content of the worker process: jobs of the outbox and the rollups. */
 async function startWorker(databaseUrl: string, services: Services): Promise<() => Promise<void>> {
   const stopJobs = await runJobs(databaseUrl, services, allJobs, allParkedJobs);
   const stopRollups = await startRollups(services);

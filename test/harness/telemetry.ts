@@ -3,7 +3,7 @@ import { type Monitor, readMonitor } from '#server/telemetry/query/read-monitor.
 import { IN_ORDER, readMarks, rollUpInSteps } from '#server/telemetry/rollup/start-rollups.ts';
 import type { System } from './system.ts';
 
-/** Computes every marked bucket of every tier, whatever its pace. Returns how many. */
+/** Computes every marked bucket of every tier, without waiting for its pace. Returns how many. */
 export async function rollUpOnce(services: Services): Promise<number> {
   let computed = 0;
   for (const tier of IN_ORDER) {
@@ -16,7 +16,7 @@ export async function rollUpOnce(services: Services): Promise<number> {
   return computed;
 }
 
-/** Computes every rollup that waits, as the worker would. */
+/** Computes every marked rollup, as the worker would. */
 export const rollUp = (system: System): Promise<number> => rollUpOnce(system.services);
 
 /** Reads the monitor page of the default project over 30 days, as its page does, without HTTP around it. */

@@ -5,7 +5,7 @@ import type { Account } from '#server/run/postgres/account.ts';
 import { openFolder, reachable, SYSTEM_STATE } from '#server/run/postgres/place.ts';
 import { serverSettings } from '#server/run/postgres/settings.ts';
 
-/** For tests that do not ask what a crash leaves behind: nothing waits for the disk. */
+/** Settings without durability, for tests that do not read what a crash leaves: nothing waits for the disk. */
 export function throwawaySettings(): Record<string, string> {
   return {
     ...serverSettings(),
@@ -19,7 +19,7 @@ export function throwawaySettings(): Record<string, string> {
   };
 }
 
-/** A new empty folder that belongs to the account: in the temp folder if it may enter that. */
+/** A new empty folder that belongs to the account: in the temp folder if the account may enter that. */
 export function throwawayFolder(account: Account | null): string {
   const base = !account || reachable(tmpdir(), account) ? tmpdir() : openFolder(SYSTEM_STATE);
   const folder = mkdtempSync(join(base, 'switchyard-postgres-'));

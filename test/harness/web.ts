@@ -14,7 +14,7 @@ export type TestWeb = AsyncDisposable & { url: string; log: string };
 /** Builds the web application when its sources are newer than the build. */
 export const ensureWebBuilt = (say: (line: string) => void): Promise<unknown> => ensureBuilt(ROOT, say);
 
-/** A free port for a web server that is started later: its address must be known to whoever makes links. */
+/** A free port for a web server that is started later, because links need its address before. */
 export async function reserveWeb(): Promise<{ port: number; url: string }> {
   const port = await freePort();
   return { port, url: `http://localhost:${port}` };

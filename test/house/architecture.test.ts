@@ -16,14 +16,17 @@ const targetsOf = (path: string): string[] => imports.get(path) ?? [];
 describe('the journeys of docs/architecture.md', () => {
   const chains = chainsOf(sectionOf(text, 'Five journeys'));
 
-  it('are read at all', () => {
+  it('exist', () => {
     expect(chains.length).toBeGreaterThan(9);
     expect(chains.flat().length).toBeGreaterThan(40);
   });
 
-  it.each(chains.map((chain) => ({ from: chain[0]?.file, chain })))('begin at $from and can be walked', ({ chain }) => {
-    expect(faultsOf(chain, sources, targetsOf)).toEqual([]);
-  });
+  it.each(chains.map((chain) => ({ from: chain[0]?.file, chain })))(
+    'begin at $from and can be followed',
+    ({ chain }) => {
+      expect(faultsOf(chain, sources, targetsOf)).toEqual([]);
+    },
+  );
 
   it('that name a missing file, skip a file, or invent a name are found', () => {
     const found = chainsOf(
@@ -33,14 +36,14 @@ describe('the journeys of docs/architecture.md', () => {
   });
 });
 
-/** A path as the document writes it: NAME and X stand for any name, and `[project]` for itself. */
+/** A path of the document as a pattern: NAME and X stand for any name, and `[project]` for itself. */
 const asGlob = (path: string): string => path.replace(/\bX\b|NAME/g, '*').replace(/[[\]]/g, '?');
 const isPath = (word: string): boolean => /^[\w.[\]-]+(\/[\w.[\]-]+)+\/?$/.test(word);
 const wordsOf = (line: string): string[] => [...line.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
 const isThere = (path: string) => existsSync(join(ROOT, path)) || globSync(asGlob(path), { cwd: ROOT }).length > 0;
 
-it('docs/architecture.md names no path that is not there', () => {
+it('docs/architecture.md names only paths that exist', () => {
   expect(wordsOf(text).filter((word) => isPath(word) && !isThere(word))).toEqual([]);
 });
 
@@ -49,7 +52,7 @@ describe('"where do I add"', () => {
     .split('\n')
     .filter((line) => /^\| an? /.test(line));
 
-  it('has a row for what newcomers add', () => {
+  it('has a row for each common addition', () => {
     const things = ['scorer', 'edge route', 'chart', 'drift signal', 'gate default', 'prompts column', 'role'];
     const more = ['model setting', 'permission', "event's measure"];
     const named = (thing: string) => rows.some((row) => new RegExp(`^\\| an? ${thing}\\b`).test(row));

@@ -1,4 +1,4 @@
-/** The first circle through each file of a graph of imports (file → files), each as the way round. */
+/** The first import cycle through each file of a graph (file → files), each as a path. */
 export function cycles(graph: Map<string, string[]>): string[] {
   const state = new Map<string, 'open' | 'done'>();
   const found: string[] = [];

@@ -2,7 +2,9 @@ import type { Source } from './sources.ts';
 
 const FUNCTION = /^export (?:async )?function\*? (\w+)|^export const (\w+)[^=]*= (?:async )?(?:\(|<|\w+ =>)/;
 
-/** Exported functions of the server without a word on what they answer, in which units, and how they refuse. */
+/**
+ * Exported functions of the server without a docstring, which says what they return, in which units, and their errors.
+ */
 export function undocumented({ path, text }: Source): string[] {
   if (!path.startsWith('server/') || /\.test\.ts$/.test(path)) return [];
   const lines = text.split('\n');

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Source, withoutComments } from './sources.ts';
 
-/** One import or re-export. `target` is a path of ours, or null for a package or a part of Node. */
+/** One import or re-export. `target` is a path of ours, or null for a package or a module of Node. */
 export type Import = {
   specifier: string;
   target: string | null;
@@ -15,7 +15,7 @@ const FROM =
 const BARE = /^[ \t]*import\s+['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
-/** What a file imports, in three forms: `… from`, for its effect, and at run time. */
+/** The imports of a file in three forms: `… from`, for side effects, and at run time. */
 export function importsOf(source: Source): Import[] {
   const text = withoutComments(source.text);
   const found: Import[] = [];

@@ -12,7 +12,7 @@ import { looseTransactions } from './transactions.ts';
 import { forbiddenImports } from './who-may-import-whom.ts';
 import { repeatedLists } from './words.ts';
 
-/** Each rule of the house by name, and what it finds wrong among these sources. */
+/** Each rule of the house by name, with the function that returns its violations among the sources. */
 export const RULES: Record<string, (sources: Source[]) => string[]> = {
   'imports only what the table allows': (sources) =>
     sources.flatMap((source) => forbiddenImports(source.path, importsOf(source))),
@@ -32,8 +32,8 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
   'keeps no small file beside its only reader': strayPieces,
   'declares each list of words once': repeatedLists,
   'gives each advisory lock a number of its own': sharedLocks,
-  'has no circles': (sources) => {
-    // Types count: a type that is imported leaves nothing behind at run time, but its reader has to go back for it.
+  'has no import cycles': (sources) => {
+    // Types count: a type import leaves nothing at run time, but a reader still has to go back to its file.
     const paths = new Set(sources.map((source) => source.path));
     const targets = (source: Source) =>
       importsOf(source).flatMap(({ target }) => (target && paths.has(target) ? [target] : []));

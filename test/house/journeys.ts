@@ -1,17 +1,17 @@
 import type { Source } from './sources.ts';
 
-/** A step of a journey: the file it begins with, and how one gets there: by an import, or by a name that both hold. */
+/** A step of a journey: a file, and how it is reached: by an import, or by a name that both files contain. */
 export type Step = { file: string; by: 'start' | 'import' | { name: string } };
 
-/** A part of the document below one heading, without it. */
+/** The part of the document below one heading, without the heading. */
 export function sectionOf(text: string, heading: string): string {
   const [, after = ''] = text.split(`\n## ${heading}\n`);
   return after.split('\n## ')[0] ?? '';
 }
 
 /**
- * The journeys of docs/architecture.md, a chain of steps a bullet. `→` before a file: the file before it imports this
- * one. `⇢ by NAME to`: nothing is imported on the way (a job, an HTTP call, a notification), but both files say NAME.
+ * The journeys of docs/architecture.md, one chain of steps per bullet. `→` before a file: the file before it imports
+ * this one. `⇢ by NAME to`: there is no import (a job, an HTTP call, a notification), but both files contain NAME.
  */
 export function chainsOf(section: string): Step[][] {
   return section
@@ -28,7 +28,7 @@ export function chainsOf(section: string): Step[][] {
     );
 }
 
-/** A sentence for each step that cannot be gone. */
+/** A sentence for each step that cannot be followed. */
 export function faultsOf(chain: readonly Step[], sources: readonly Source[], imports: (path: string) => string[]) {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return chain.flatMap(({ file, by }, i) => {
@@ -37,6 +37,6 @@ export function faultsOf(chain: readonly Step[], sources: readonly Source[], imp
     if (by === 'start') return [];
     if (by === 'import') return imports(before).includes(file) ? [] : [`${before} does not import ${file}`];
     const silent = [before, file].filter((path) => !texts.get(path)?.includes(by.name));
-    return silent.map((path) => `${path} does not say ${by.name}`);
+    return silent.map((path) => `${path} does not contain ${by.name}`);
   });
 }

@@ -1,6 +1,6 @@
 import { type Source, withoutComments } from './sources.ts';
 
-/** Advisory locks are numbers that all of Postgres shares: two features with the same one wait for each other. */
+/** Advisory locks are numbers shared by all of Postgres: two features with the same number wait for each other. */
 export function sharedLocks(sources: Source[]): string[] {
   const owners = new Map<string, string>();
   return sources.flatMap(({ path, text }) => {
@@ -10,7 +10,7 @@ export function sharedLocks(sources: Source[]): string[] {
       const number = written.replaceAll('_', '');
       const owner = owners.get(number);
       if (!owner) owners.set(number, path);
-      return owner ? [`${path} takes the advisory lock ${number} of ${owner}`] : [];
+      return owner ? [`${path} uses the advisory lock ${number} of ${owner}`] : [];
     });
   });
 }

@@ -1,7 +1,7 @@
 import { type Source, withoutComments } from './sources.ts';
 import { placeOf } from './zones.ts';
 
-/** What makes a function's answer depend on more than its arguments, or its call do more than answer. */
+/** What makes a function's result depend on more than its arguments, or gives its call a side effect. */
 export const IMPURE: [what: string, pattern: RegExp][] = [
   ['the clock', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(|\bTemporal\.Now\b/],
   ['chance', /\bMath\.random\b|\bcrypto\.(randomUUID|getRandomValues|randomBytes)\b/],
@@ -11,7 +11,7 @@ export const IMPURE: [what: string, pattern: RegExp][] = [
   ['the console', /\bconsole\.\w+\(/],
 ];
 
-/** Decisions are pure: the clock is an argument, and so is everything else. */
+/** Decisions are pure: the clock and everything else are arguments. */
 export function impurities(source: Source): string[] {
   const zone = placeOf(source.path)?.zone;
   if (zone !== 'domain' && zone !== 'pure' && zone !== 'stats' && zone !== 'contract') return [];

@@ -2,7 +2,7 @@ import type { Source } from './sources.ts';
 
 const BLOCK_LINES = 6;
 
-/** Lines as they are compared: trimmed, without blank ones and imports, which have to be alike. */
+/** The compared lines: trimmed, without blank lines and imports, which are necessarily alike. */
 const linesOf = ({ text }: Source): string[] =>
   text
     .replace(/^import\s[^;]*;$/gm, '')
@@ -11,8 +11,8 @@ const linesOf = ({ text }: Source): string[] =>
     .filter((line) => line !== '');
 
 /**
- * Share of all lines, 0..1, that lie in a block of six which stands word for word in another place too, and the files
- * that hold most of them. A rule that is written twice is changed once.
+ * Share of all lines, 0..1, that lie in a block of six that occurs word for word elsewhere too, and the files that hold
+ * most of them. A rule that is written twice may be changed in one place only.
  */
 export function repeats(sources: Source[]): { share: number; files: string[] } {
   const places = new Map<string, [path: string, line: number][]>();

@@ -1,7 +1,7 @@
 import { importsOf } from './imports.ts';
 import { type Source, withoutComments } from './sources.ts';
 
-/** The tables, by their names in code, whose rows say which project they belong to. */
+/** The tables, by their names in code, whose rows have a project. */
 export function projectTables(sources: Source[]): Set<string> {
   const tables = new Set<string>();
   for (const { path, text } of sources) {
@@ -16,7 +16,7 @@ export function projectTables(sources: Source[]): Set<string> {
 
 const DECLARATION = /^(?=\/\*\*|(?:export )?(?:async )?(?:function|const)\b)/m;
 
-/** A function or constant at the top of a file, each with the comment above it. */
+/** The functions and constants at the top of a file, each with the comment above it. */
 function declarationsOf(text: string): string[] {
   const parts = text.split(DECLARATION);
   return parts.flatMap((part, i) => {
@@ -27,8 +27,8 @@ function declarationsOf(text: string): string[] {
 }
 
 /**
- * Whatever id a read is asked with, it answers with rows of one project: it names the project, or says in its comment
- * that it reads the whole installation. A table without a project is read by the id of a parent that was found in one.
+ * A read returns rows of one project, whatever ids it receives: it names the project, or its comment says that it reads
+ * the whole installation. A table without a project is read by the id of a parent that was found in one.
  */
 export function unscopedReads(source: Source, tables: Set<string>): string[] {
   if (!source.path.startsWith('server/') || /\.test\.ts$/.test(source.path)) return [];

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { importsOf } from './imports.ts';
 import type { Source } from './sources.ts';
 
-/** Below this a file beside its only reader is a paragraph of that reader: whoever reads the one opens the other. */
+/** A file with fewer lines beside its only reader belongs into that reader, because both are read together. */
 const OWN_LINES_MIN = 25;
 const MEDIAN_LINES = { min: 50, max: 90 };
 const P90_LINES_MAX = 200;
@@ -13,9 +13,9 @@ const COLLECTED = /^server\/(evals\/domain\/scorers|telemetry\/drift\/domain)\//
 
 /** Small files that stay apart from their only reader, each with its reason: at most ten. */
 export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
-  'clients/typescript/src/client.ts': 'The door of the published package, index.ts, only re-exports.',
+  'clients/typescript/src/client.ts': 'The entry of the published package, index.ts, only re-exports.',
   'components/charts/intervals/interval-axis.tsx':
-    'Its reader is at 188 lines, and the axis needs nothing of it but the scale.',
+    'Its reader has 188 lines, and the axis shares only the scale with it.',
   'server/audit/verify-noted.ts': ADAPTER,
   'server/promotions/job-ctx.ts': ADAPTER,
   'server/run/worker-jobs.ts': 'Tests run the same jobs without the process of the worker.',
@@ -25,7 +25,7 @@ const linesOf = ({ text }: Source): number => text.trimEnd().split('\n').length;
 const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$|^(test|e2e|bench)\//.test(path);
 const isMeasured = ({ path }: Source): boolean => /^(app|components|server|db|clients)\//.test(path) && !isTest(path);
 
-/** Files of few lines whose only reader, tests aside, stands beside them. */
+/** Files of few lines whose only reader, tests aside, is in the same folder. */
 export function smallBesideReader(sources: Source[]): { path: string; lines: number; reader: string }[] {
   const readers = new Map<string, Set<string>>();
   for (const source of sources.filter(({ path }) => !isTest(path))) {
@@ -48,9 +48,9 @@ export function smallBesideReader(sources: Source[]): { path: string; lines: num
 export const strayPieces = (sources: Source[]): string[] =>
   smallBesideReader(sources)
     .filter(({ path }) => !Object.hasOwn(MAY_BE_SMALL, path))
-    .map(({ path, lines, reader }) => `${path} has ${lines} lines and ${posix.basename(reader)} alone reads it`);
+    .map(({ path, lines, reader }) => `${path} has ${lines} lines and only ${posix.basename(reader)} reads it`);
 
-/** What the lengths of all source files break: the unit of a file is a thought, neither a line nor a chapter. */
+/** The limits that the lengths of all source files break. */
 export function sizeFaults(sources: Source[]): string[] {
   const lengths = sources
     .filter(isMeasured)

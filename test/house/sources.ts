@@ -7,10 +7,10 @@ export type Source = { path: string; text: string };
 const FOLDERS = ['app', 'components', 'server', 'db', 'clients', 'e2e', 'examples', 'bench', 'scripts', 'test'];
 const SKIPPED = /(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/;
 
-/** Settings of tools stand at the root, and so does `next-env.d.ts`, which Next writes. */
+/** Settings of tools are at the root, and so is `next-env.d.ts`, which Next writes. */
 const NO_SOURCE = /\.config\.ts$|^next-env\.d\.ts$/;
 
-/** Every TypeScript source at the root and below the folders of ours, sorted; what installs and builds bring is left out. */
+/** Every TypeScript source at the root and below our folders, sorted; installed and built files are left out. */
 export function readSources(root: string): Source[] {
   const paths = FOLDERS.flatMap((folder) => filesIn(join(root, folder))).map((path) => relative(root, path));
   const atRoot = readdirSync(root).filter((name) => !NO_SOURCE.test(name));
@@ -30,7 +30,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** The text without its comments, line for line, so that what a comment says is not taken for code. */
+/** The text without its comments, line for line, so that comments are not taken for code. */
 export function withoutComments(text: string): string {
   const pattern = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*/g;
   return text.replace(pattern, (all, string?: string) => string ?? all.replace(/[^\n]/g, ' '));

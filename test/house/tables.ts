@@ -1,7 +1,7 @@
 import { importsOf } from './imports.ts';
 import { type Source, withoutComments } from './sources.ts';
 
-/** SQL name of each table and the feature whose schema file makes it. */
+/** The SQL name of each table and the feature whose schema file declares it. */
 export type Tables = Map<string, string>;
 
 export function tablesOf(sources: Source[]): Tables {
@@ -37,7 +37,7 @@ function built(source: Source, feature: string): string[] {
 /** Statements that change a table, where its name follows the verb; `update` only where `set` follows the name. */
 const STATEMENT =
   /\b(insert\s+into|delete\s+from|merge\s+into|truncate(?:\s+table)?|(?:alter|drop)\s+table|copy|update)\s+(?:public\.)?"?(\w+)"?(\s+(?:as\s+)?\w*\s*set\b)?/gi;
-/** A string that begins with a table and its columns: where a COPY goes (`copyInto(tx, 'event (ts, …)', …)`). */
+/** A string that begins with a table and its columns: the target of a COPY (`copyInto(tx, 'event (ts, …)', …)`). */
 const COPY_TARGET = /['"`](\w+) \(/g;
 /** A function of the database that is named after the feature whose tables it changes (db/migrations/0010_partitions.sql). */
 const OWN_FUNCTION = /\b(\w+_(telemetry)_\w+)\(/g;

@@ -1,6 +1,6 @@
 import { type Source, withoutComments } from './sources.ts';
 
-/** Where the one way to begin a transaction lives, and the types of those who make contexts. */
+/** The home of the one way to begin a transaction, and the types of the files that make contexts. */
 const HOME = 'server/platform/in-transaction.ts';
 const MAKE_CONTEXTS = new Set([HOME, 'server/platform/context.ts', 'server/platform/time-limit.ts']);
 
@@ -17,7 +17,7 @@ const BEGIN = new Set([
 const IMPORTS_DB = /\bimport\s+(?:type\s+)?\{[^}]*\b(?:Db|Tx)\b[^}]*\}\s*from\s*['"][^'"]*\bdb\/client\.ts['"]/;
 const TAKES_DB = /[(,{;]\s*\w+\??\s*:\s*(?:Readonly<)?\w*(?:Ctx|Services|InTx)(?:<[^;{}]*>)?\[\s*['"]db['"]\s*\]/;
 
-/** The context carries the transaction: nothing else passes one on, and only one function begins it. */
+/** The context carries the transaction: nothing else passes one on, and only one function begins one. */
 export function looseTransactions(source: Source): string[] {
   const { path } = source;
   if (!/^(server|test)\//.test(path) || path.startsWith('test/house')) return [];
@@ -28,6 +28,6 @@ export function looseTransactions(source: Source): string[] {
   if (!BEGIN.has(path) && /\.begin\s*\(/.test(text)) found.push(`${path} begins a transaction of the bare driver`);
   if (MAKE_CONTEXTS.has(path)) return found;
   if (IMPORTS_DB.test(text)) found.push(`${path} names Db or Tx, which the context carries: see ${HOME}`);
-  if (TAKES_DB.test(text)) found.push(`${path} takes a db instead of the context that carries it`);
+  if (TAKES_DB.test(text)) found.push(`${path} has a database parameter instead of the context that carries it`);
   return found;
 }

@@ -2,8 +2,8 @@ import type { Import } from './imports.ts';
 import { FEATURES, type Place, placeOf, type Zone } from './zones.ts';
 
 /**
- * One thing that files of a zone may import: another zone, and there of which feature; or exactly one file, perhaps by
- * one file only. `typeOnly`: its types, which nothing of is left at run time.
+ * What files of a zone may import: another zone, of the given feature; or exactly one file, perhaps from one file only.
+ * `typeOnly`: only its types, which leave nothing at run time.
  */
 type May = ({ zone: Zone; of?: 'own' | 'own or left' } | { file: string; onlyBy?: string }) & { typeOnly?: true };
 
@@ -14,31 +14,31 @@ const left = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own 
 const own = (...names: Zone[]): May[] => names.map((zone) => ({ zone, of: 'own' }));
 const typesOf = (...those: May[]): May[] => those.map((may) => ({ ...may, typeOnly: true }));
 
-/** Plain data about who may do what: safe in a browser, and what everybody names roles and scopes by. */
+/** The authorization table as plain data: safe in a browser, and the definition of roles and scopes for all. */
 const ACTIONS = { file: 'server/platform/actions.ts' };
 
-/** How a page and its server write their messages: the same at both ends. */
+/** The message format between a page and its server: the same at both ends. */
 const PAGE_WIRE: May = { file: 'server/platform/page-wire.ts' };
 
 /** Column kinds that every schema file shares; outbox and idempotency keys. */
 const COLUMNS: May = { file: 'db/schema/columns.ts' };
 const PLATFORM_TABLES: May = { file: 'db/schema/platform.ts' };
 const DATABASE: May = { file: 'db/client.ts' };
-/** A database that tells what a request may have changed in it. */
+/** A database handle that records what a request may have changed. */
 const FOLLOWED: May = { file: 'db/follow.ts' };
-/** Where a Postgres of ours listens: whoever starts it says so, whoever connects asks. */
+/** The address of the built-in Postgres: its supervisor writes it, clients read it. */
 const ADDRESS: May = { file: 'db/address.ts' };
-/** The queue speaks to Postgres through a driver of its own. */
+/** The queue connects to Postgres through a driver of its own. */
 const JOB_POOL: May = { file: 'db/job-pool.ts' };
 
 const NOTHING = /^$/;
 /** Libraries that compute and do nothing else. */
 const PURE = /^(@stdlib\/|canonicalize$|diff$|re2js$|ajv(\/|$)|csv-parse(\/|$)|secure-json-parse$|lru-cache$)/;
 
-/** What the design system may not know: queries, procedures, the address that is open. */
+/** What the design system may not import: queries, procedures, the open URL. */
 const NO_QUERY = /^(?!@trpc\/|@tanstack\/react-query|next\/navigation|nuqs)/;
 
-/** The table of the house. Everything not listed is forbidden. */
+/** The import table of the house. Everything not listed is forbidden. */
 export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   app: {
     may: zones('app', 'ui', 'shell', 'feature screens', 'composed screens', 'contract', 'run for the web'),
@@ -98,7 +98,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
   },
   pure: { may: zones('pure'), packages: NOTHING },
   stats: { may: zones('stats'), packages: /^@stdlib\// },
-  // The words that a column may hold are those of the decisions about it: their types, so that nothing of them runs here.
+  // The words that a column may hold are those of the decisions about it: only their types, so that no code runs here.
   schema: {
     may: [...own('schema'), ...left('schema'), COLUMNS, ...typesOf(ACTIONS, ...left('domain'))],
     packages: /^drizzle-orm/,
@@ -111,7 +111,7 @@ export const TABLE: Record<Exclude<Zone, 'test' | 'scripts'>, Row> = {
 /** A sentence for each import of `path` that the table does not allow. */
 export function forbiddenImports(path: string, imports: Import[]): string[] {
   const place = placeOf(path);
-  if (!place) return [`${path} stands where nobody would look for it: no feature or floor has that name`];
+  if (!place) return [`${path} is in no known place: no feature or layer has that name`];
   if (place.zone === 'test' || place.zone === 'scripts') return [];
   const row = TABLE[place.zone];
   return imports.flatMap((each) => {

@@ -1,13 +1,13 @@
 import { type Source, withoutComments } from './sources.ts';
 import { placeOf, type Zone } from './zones.ts';
 
-/** A closed list of words as it stands in a file: an array of texts, or a type that is one of several texts. */
+/** A closed list of words in a file: an array of texts, or a type that is one of several texts. */
 export type WordList = { path: string; words: readonly string[] };
 
-/** Three words are a list; of two words many pairs are alike and mean other things. */
+/** At least three words: many lists of two words are equal and mean other things. */
 const WORDS_MIN = 3;
 
-/** Where a list of ours cannot be imported from: what these write is held by their own types and tests. */
+/** Zones that cannot import our lists: their own types and tests cover what they write. */
 const ON_THEIR_OWN: readonly Zone[] = ['ui', 'client', 'outside', 'test', 'scripts'];
 
 const WORD = String.raw`'[\w-]+'`;
@@ -18,7 +18,7 @@ const UNION = new RegExp(String.raw`${WORD}(?:\s*\|\s*${WORD})+`, 'g');
 export function wordLists({ path, text }: Source): WordList[] {
   const zone = placeOf(path)?.zone;
   if (zone === undefined || ON_THEIR_OWN.includes(zone)) return [];
-  // What is picked from a type are its own names, not words of ours.
+  // Names picked from a type are fields, not words of ours.
   const code = withoutComments(text).replaceAll(/\b(?:Pick|Omit)<[^<>]*>/g, '');
   return [ARRAY, UNION].flatMap((pattern) =>
     [...code.matchAll(pattern)].flatMap(([found]) => {
@@ -28,7 +28,7 @@ export function wordLists({ path, text }: Source): WordList[] {
   );
 }
 
-/** A sentence for each list that stands in several files. */
+/** A sentence for each list that several files declare. */
 export function repeatedLists(sources: readonly Source[]): string[] {
   const places = Map.groupBy(sources.flatMap(wordLists), ({ words }) => words.join(', '));
   return [...places].flatMap(([words, lists]) => {

@@ -4,7 +4,7 @@ export const FEATURES = [
   ...['gateway', 'cost', 'alerts', 'runbooks', 'incidents', 'overview'],
 ];
 
-/** A kind of place in the house; the same rules hold for every file of one kind. */
+/** A kind of place in the repository; the same rules hold for every file of one kind. */
 export type Zone =
   | 'app'
   | 'entry'
@@ -30,14 +30,14 @@ export type Zone =
 
 export type Place = { zone: Zone; feature: string | null };
 
-/** The files of `server/run` that Next bundles: what pages and its few handlers call. */
+/** The files of `server/run` that Next bundles: called by pages and its few handlers. */
 const RUN_FOR_WEB =
   /^server\/run\/(trpc-root|web\/(trpc-handler|sign-in-handler|page-context|page-reads|web-services))\.ts$/;
 
-/** What Next calls before any page: it stands at the root because Next looks for it there. */
+/** What Next calls before any page: it is at the root because Next requires it there. */
 const ENTRY = /^(proxy|instrumentation)\.ts$/;
 
-/** Where a file stands, or null: then nobody would find it there. */
+/** The place of a file, or null when no rule knows one. */
 export function placeOf(path: string): Place | null {
   const [floor = '', room = '', ...rest] = path.split('/');
   if (/\.test\.tsx?$/.test(path) || floor === 'test') return { zone: 'test', feature: null };

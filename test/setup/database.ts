@@ -1,4 +1,4 @@
 import { startTestServer } from '#test/harness/postgres.ts';
 
-/** Before any integration test: one Postgres for the whole run. What it returns ends it. */
+/** Before any integration test: one Postgres for the whole run. Returns the function that ends it. */
 export default startTestServer;

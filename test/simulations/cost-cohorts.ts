@@ -1,4 +1,4 @@
-/** Simulated cohorts of tasks whose true cost per success is known, to see how often an interval holds it. */
+/** Simulated cohorts of tasks whose true cost per success is known, to measure how often an interval contains it. */
 import { ratioInterval } from '#server/stats/ratio-interval.ts';
 import type { RatioUnit } from '#server/stats/ratio-of-sums.ts';
 import { seededRandom } from '#server/stats/seeded-random.ts';
@@ -20,7 +20,7 @@ const pareto = (shape: number): Costs => ({
 
 /** One attempt's cost. Pareto 2.5 has no third moment; log-normal 1.25 has a skewness of 11. */
 export const HEAVY: readonly Costs[] = [logNormal(0.8), logNormal(1), logNormal(1.25), pareto(3), pareto(2.5)];
-/** Past what 100 tasks can show: few of them carry the cost, and a cohort may hold none. */
+/** Beyond what 100 tasks can show: few of them carry the cost, and a cohort may have none of these. */
 export const HEAVIER: readonly Costs[] = [
   logNormal(1.5),
   {
@@ -32,7 +32,9 @@ export const HEAVIER: readonly Costs[] = [
 
 export type Coverage = { held: number; below: number; above: number; methods: Record<string, number> };
 
-/** Shares of cohorts of `n` tasks whose interval holds the true cost per success. A task has up to three attempts. */
+/**
+ * Shares of cohorts of `n` tasks whose interval contains the true cost per success. A task has up to three attempts.
+ */
 export function coverageOf(costs: Costs, successChance: number, n: number, cohorts: number, seed: number): Coverage {
   const random = seededRandom(seed);
   const fails = 1 - successChance;

@@ -1,4 +1,4 @@
-/** Simulated requests that share prefixes, some of them often, to see how long the replay of a prefix cache takes. */
+/** Simulated requests that share prefixes, some of them often, to time the replay of a prefix cache. */
 import { prefixCacheSaving } from '#server/cost/domain/prefix-cache.ts';
 import { seededRandom } from '#server/stats/seeded-random.ts';
 
@@ -12,7 +12,9 @@ const RULES = {
   prefixesMax: 5_000,
 };
 
-/** Milliseconds of replaying `n` requests over 20,000 prefixes, at a fixed seed. Throws where the replay refuses them. */
+/**
+ * Milliseconds of replaying `n` requests over 20,000 prefixes, at a fixed seed. Throws where the replay refuses them.
+ */
 export function timeReplay(n: number): number {
   const random = seededRandom(2);
   const traffic = {

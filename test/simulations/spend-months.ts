@@ -1,4 +1,4 @@
-/** Simulated spend by day, to see how often the forecast's interval holds what came. */
+/** Simulated spend by day, to measure how often the forecast's interval contains the actual total. */
 import { type Forecast, forecastMonth, type PriceStep } from '#server/cost/domain/forecast.ts';
 import { seededRandom } from '#server/stats/seeded-random.ts';
 
@@ -33,7 +33,10 @@ export const MONTHS: readonly Month[] = [
 
 export type Held = { days: number; month: number; single: number; singles: number };
 
-/** For each day of a month: whether the month's total lies in the interval, and how many of the days to come in theirs. */
+/**
+ * For each day of a month: whether the month's total lies in the interval, and how many of the coming days lie in
+ * theirs.
+ */
 export function backcast(month: Month, seed: number): Held {
   const days = simulate(month, seed);
   const total = days.slice(HISTORY_DAYS).reduce((sum, { amount }) => sum + amount, 0);

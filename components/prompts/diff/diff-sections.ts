@@ -3,7 +3,9 @@ import { keyOfStep } from '#server/platform/pure/pointer.ts';
 import type { DiffText } from '#server/prompts/domain/diff.ts';
 import type { DiffSetting } from '#server/prompts/domain/diff-settings.ts';
 
-/** The texts of two versions, as the diff view takes them. Two messages of one role are told apart by their place. */
+/**
+ * The texts of two versions in the form of the diff view. Two messages of one role are distinguished by their position.
+ */
 export function textSections(texts: readonly DiffText[]): DiffSection[] {
   const titles = texts.map(({ role }) => role ?? 'template');
   return texts.map(({ path, op, lines }, i) => {

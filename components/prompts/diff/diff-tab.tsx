@@ -25,7 +25,7 @@ export function DiffTab({ head }: { head: Head }) {
       </Panel>
     );
   }
-  // The address keeps the order in which the two were chosen: here it is the direction.
+  // The order of the two in the URL is the direction of the diff.
   const turned = from === pair.b && to === pair.a;
   return <Chosen head={head} latest={head.latestVersion} a={turned ? pair.b : pair.a} b={turned ? pair.a : pair.b} />;
 }

@@ -4,7 +4,7 @@ import { useQueryStates } from 'nuqs';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { promptParsers } from '../prompt-state.ts';
 
-/** Inline or side by side; the address holds it. */
+/** Inline or side by side; the state is in the URL. */
 export function LayoutChoice() {
   const [{ layout }, setState] = useQueryStates(promptParsers);
   return (

@@ -8,8 +8,8 @@ import { pageNonce } from '#components/ui/page-nonce.ts';
 import { look, variableMarks } from './variable-marks.ts';
 
 /**
- * A text with its variables marked. Tab leaves it, as it leaves every field. The field is the page's, so it is asked
- * for its text once; after that changes go out by `onChange`, and `value` comes in only when it is another text.
+ * A text with its variables highlighted. Tab leaves it, as it leaves every field. The field is uncontrolled: it reads
+ * its initial text once, reports changes by `onChange`, and applies `value` only when that differs from its own text.
  */
 export function CodeField({
   label,
@@ -65,7 +65,7 @@ export function CodeField({
   }, []);
 
   useEffect(() => {
-    // What comes from the page is not told to the page.
+    // Changes that the page makes are not reported back to it.
     shown.current = value;
     const view = editor.current;
     const now = view?.state.doc.toString();

@@ -55,7 +55,7 @@ test.each([
   expect(problems(change)).toEqual([field]);
 });
 
-test('a chat prompt sends its messages, without what the editor knows them by', () => {
+test('a chat prompt sends its messages without the ids of the editor', () => {
   const draft = draftOf({ ...START, template: null, messages: [{ role: 'system', content: 'Be brief.' }] });
   const made = draftVersion('chat', draft);
   expect(made.ok && made.input.messages).toEqual([{ role: 'system', content: 'Be brief.' }]);

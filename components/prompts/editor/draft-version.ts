@@ -4,7 +4,7 @@ import { type Draft, draftBody } from './draft.ts';
 /** A field whose content cannot be saved, and what to do. */
 export type Problem = { field: 'body' | 'temperature' | 'limit' | 'rest' | 'responseFormat'; sentence: string };
 
-/** What a version is made of, as the API takes it. */
+/** The content of a version, as the API accepts it. */
 export type VersionInput = {
   template?: string;
   messages?: ReturnType<typeof messagesOf>;
@@ -13,7 +13,7 @@ export type VersionInput = {
   message: string;
 };
 
-/** The draft as a version, or every field that stands in the way. */
+/** The draft as a version, or every field that is invalid. */
 export function draftVersion(
   type: PromptType,
   draft: Draft,
@@ -54,7 +54,7 @@ export function draftVersion(
   };
 }
 
-/** A setting that stands in its own field and among the others as well. */
+/** A setting that is given both in its own field and among the others. */
 function filledTwice(draft: Draft, rest: Record<string, unknown>): string | undefined {
   const fields = { model: draft.model, temperature: draft.temperature, [draft.limitName]: draft.limit };
   return Object.keys(fields).find((name) => fields[name as keyof typeof fields]?.trim() && Object.hasOwn(rest, name));

@@ -3,7 +3,7 @@ import type { Body, Message, PromptType } from '#server/prompts/domain/content.t
 /** A message while it is written; `id` keeps its field when others move. */
 export type DraftMessage = Message & { id: number };
 
-/** A version while it is written: what stands in the fields, right or wrong. */
+/** A version while it is edited: the content of the fields, valid or not. */
 export type Draft = {
   /** The version it began with; null for the first. */
   base: number | null;

@@ -22,12 +22,12 @@ const LazyEditor = dynamic<EditorProps>(() => import('./editor.tsx').then((modul
   loading: Waiting,
 });
 
-/** The version of the address, else the newest, in the editor. */
+/** The version of the URL, else the newest, in the editor. */
 export function EditorTab({ head, models }: { head: Head; models: readonly ModelPrice[] }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const [{ version }] = useQueryStates(promptParsers);
-  // Fixed when the tab opens: a version that is saved meanwhile must not take the text out of the writer's hands.
+  // Fixed when the tab opens: a version that is saved meanwhile must not replace the text that is being edited.
   const [newest] = useState(head.latestVersion);
   const number = version ?? newest;
   const read = useQuery({

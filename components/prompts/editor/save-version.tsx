@@ -8,7 +8,7 @@ import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
 import type { Problem } from './draft-version.ts';
 
-/** Why this version, and the button that makes it. Says what stands in the way, and what came of it. */
+/** The message of the version, and the button that saves it. Shows what prevents saving, and its result. */
 export function SaveVersion({
   next,
   message,
@@ -27,7 +27,7 @@ export function SaveVersion({
   problems: readonly Problem[];
   pending: boolean;
   error: unknown;
-  /** What the server said when nothing new was made. */
+  /** The server's sentence when no new version was made. */
   answer: ReactNode;
   onMessage: (message: string) => void;
   onSave: () => void;

@@ -30,13 +30,13 @@ export function readDraft(project: string, prompt: string): KeptDraft | null {
     const kept = localStorage.getItem(keyOf(project, prompt));
     return kept === null ? null : (stored.safeParse(JSON.parse(kept)).data ?? null);
   } catch (error) {
-    // A browser may forbid storage, or somebody else's text may lie there: then there is no draft.
+    // A browser may forbid storage, or the stored text may have another form: then there is no draft.
     console.warn('No draft could be read', error);
     return null;
   }
 }
 
-/** Keeps unsaved work, or forgets it. False where this browser keeps nothing. */
+/** Stores unsaved work, or deletes it. Returns false where this browser stores nothing. */
 export function keepDraft(project: string, prompt: string, draft: KeptDraft | null): boolean {
   try {
     if (draft === null) localStorage.removeItem(keyOf(project, prompt));

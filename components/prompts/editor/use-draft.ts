@@ -31,7 +31,7 @@ export function useDraft(project: string, prompt: string, start: Draft) {
 
   return {
     draft,
-    /** Unsaved work from before this visit stands in the fields. */
+    /** The fields show unsaved work from before this visit. */
     found,
     /** False where this browser keeps nothing. */
     kept,

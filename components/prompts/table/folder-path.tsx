@@ -6,7 +6,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { foldersOf } from './table-state.ts';
 
-/** Where the table stands among the folders; every one but the last leads there. */
+/** The path to the folder of the table; every folder but the last is a link. */
 export function FolderPath({ folder, flat }: { folder: string; flat: boolean }) {
   const { project } = useProject();
   if (folder === '') return flat ? 'All folders' : 'Prompts';

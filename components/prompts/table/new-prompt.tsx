@@ -17,7 +17,8 @@ export function NewPrompt({ folder = '', trigger }: { folder?: string; trigger?:
   const form = useId();
   const { project, may } = useProject();
   const [open, setOpen] = useState(false);
-  // Given to the mutation, not to the call: the first prompt takes the place of the empty page that this stands on.
+  // Passed to the mutation, not to the call: the first prompt replaces the empty page that contains this component,
+  // which unmounts it.
   const create = useMutation(
     trpc.prompts.create.mutationOptions({
       meta: { errors: 'inline' },

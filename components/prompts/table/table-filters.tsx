@@ -7,7 +7,7 @@ import { Select } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
 import { tableParsers } from './table-state.ts';
 
-/** Search in all names and descriptions, and one tag. The address holds both. */
+/** The search in all names and descriptions, and one tag. Both are in the URL. */
 export function TableFilters({ tags }: { tags: Outputs['prompts']['list']['tags'] }) {
   const [state, setState] = useQueryStates(tableParsers);
   const offered =

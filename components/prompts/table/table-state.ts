@@ -1,6 +1,6 @@
 import { createLoader, parseAsString } from 'nuqs/server';
 
-/** What the address of the prompts page holds: a folder, or what was searched for in all of them. */
+/** The query of the prompts page's URL: a folder, or a search in all of them. */
 export const tableParsers = {
   folder: parseAsString.withDefault(''),
   search: parseAsString.withDefault(''),
@@ -11,7 +11,7 @@ export const readTableState = createLoader(tableParsers);
 
 export type TableState = { folder: string; search: string; tag: string };
 
-/** The table, asked for alike on the server and in the browser. */
+/** The read of the table: the same on the server and in the browser. */
 export function tableReads(project: string, { folder, search, tag }: TableState) {
   return {
     input: { project, folder, limit: 50, ...(search ? { search } : {}), ...(tag ? { tag } : {}) },

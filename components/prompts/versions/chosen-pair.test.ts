@@ -16,7 +16,7 @@ test.each([
   expect(pairOf(chosen, latest, serving)).toEqual(pair);
 });
 
-test('a third version takes the place of the one that was chosen first', () => {
+test('a third version replaces the one that was chosen first', () => {
   const once = choose(NONE, { a: 13, b: 16 }, 9);
   expect(once).toEqual({ from: 16, to: 9 });
   expect(choose(once, { a: 9, b: 16 }, 12)).toEqual({ from: 9, to: 12 });

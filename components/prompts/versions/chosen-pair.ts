@@ -1,11 +1,11 @@
-/** Two versions in the order in which they were chosen, as the address holds them. */
+/** Two versions in the order in which they were chosen, as in the URL. */
 export type Chosen = { from: number | null; to: number | null };
 /** The older and the newer of two versions. */
 export type Pair = { a: number; b: number };
 
 /**
- * Which two versions are compared: those of the address, else the newest with what serves the last environment, else
- * with the one before. Null where there are not two.
+ * The two versions to compare: those of the URL, else the newest with the one that serves the last environment, else
+ * the newest with the one before. Null where there are not two.
  */
 export function pairOf({ from, to }: Chosen, latest: number | null, serving: number | null): Pair | null {
   if (latest === null || latest < 2) return null;
@@ -15,7 +15,7 @@ export function pairOf({ from, to }: Chosen, latest: number | null, serving: num
   return { a: before, b: latest };
 }
 
-/** One more version was chosen: it takes the place of the one that was chosen first. */
+/** Adds a version to the choice: it replaces the one that was chosen first. */
 export function choose(chosen: Chosen, pair: Pair | null, version: number): Chosen {
   const [from, to] = chosen.from !== null && chosen.to !== null ? [chosen.from, chosen.to] : [pair?.a, pair?.b];
   if (version === from || version === to) return { from: from ?? null, to: to ?? null };

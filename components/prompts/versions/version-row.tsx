@@ -14,7 +14,7 @@ import { Time } from '#components/ui/time/time.tsx';
 
 export type Version = Outputs['prompts']['versions']['data'][number];
 
-/** One version on the timeline. Its title opens it in the editor; its side of the diff stands beside it. */
+/** One version on the timeline. Its title opens it in the editor; beside it is the choice for the diff. */
 export function VersionRow({
   name,
   version,
@@ -105,7 +105,7 @@ function Rail({ serves }: { serves: boolean }) {
   );
 }
 
-/** Where a version came from: commit and file, leading there when it says where. */
+/** The source of a version: commit and file, with a link where the source has one. */
 function SourceLink({ source }: { source: { commit?: string; path?: string; url?: string } }) {
   const { commit, path, url } = source;
   const words = commit ? commit.slice(0, 7) : (path ?? 'source');

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 
 export type OpenPromotion = Outputs['promotions']['list']['data'][number];
 
-/** On the arrow into a protected environment: the promotion that is open, or the dialog that asks for one. */
+/** On the arrow into a protected environment: the open promotion, or the dialog that requests one. */
 export function PromoteStep({
   prompt,
   step,

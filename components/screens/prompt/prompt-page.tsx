@@ -11,7 +11,7 @@ import { PromptLanes } from './lanes.tsx';
 import { PromptHead } from './prompt-head.tsx';
 import { TabContent } from './tab-content.tsx';
 
-/** One prompt: what serves where, what is about to, and under it the tab that the address names. */
+/** One prompt: what serves each environment, what is being released, and the tab that the URL names. */
 export function PromptPage({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import type { PromptTab } from '#components/prompts/prompt-state.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 
-// Each tab is a chunk of its own: whoever reads the versions does not wait for the editor's settings or the charts.
+// Each tab is a chunk of its own: a reader of the versions does not load the editor or the charts.
 const DiffTab = dynamic(() => import('#components/prompts/diff/diff-tab.tsx').then((module) => module.DiffTab));
 const HistoryTab = dynamic(() => import('#components/prompts/history-tab.tsx').then((module) => module.HistoryTab));
 const EditorWithPrices = dynamic(() => import('./editor-with-prices.tsx').then((module) => module.EditorWithPrices));
@@ -14,7 +14,7 @@ const MetricsTab = dynamic(() =>
 const UsageTab = dynamic(() => import('./usage-tab.tsx').then((module) => module.UsageTab));
 const VersionsTab = dynamic(() => import('./versions-tab.tsx').then((module) => module.VersionsTab));
 
-/** The tab that the address names. */
+/** The tab that the URL names. */
 export function TabContent({ head, tab }: { head: Head; tab: PromptTab }) {
   switch (tab) {
     case 'versions':

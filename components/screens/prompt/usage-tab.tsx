@@ -16,8 +16,8 @@ import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
 /**
- * How a program gets this prompt, who does, and how a program tells how its requests went. The snippets name the
- * variables of what serves the last environment, else of the newest version.
+ * How a program resolves this prompt, which programs do, and how they send events. The snippets use the variables of
+ * the version that serves the last environment, else of the newest.
  */
 export function UsageTab({ head }: { head: Head }) {
   const trpc = useTRPC();

@@ -74,7 +74,7 @@ export type ChipFacts = {
 };
 
 /**
- * The runs of one version, each with how far it lies from the run of what serves on the same golden set and, where
+ * The runs of one version, each with its difference from the run of what serves, on the same golden set and, where
  * there is one, the same model: `baseline` for that run itself, null where there is none to compare with.
  */
 export function chipsOf<Chip extends ChipFacts>(

@@ -18,7 +18,7 @@ const WORDS: Record<Creators, string> = {
   everybody: 'Everybody who is a member of a project',
 };
 
-/** A new project, for those who may make one, and who that is. */
+/** The form for a new project, for people who may make one, or the rule about who may. */
 export function ProjectsPanel() {
   const { may } = useProject();
   const trpc = useTRPC();

@@ -13,7 +13,7 @@ import { auditReads } from './audit-reads.ts';
 import { AuditTable } from './audit-table.tsx';
 import { VerifyChain } from './verify-chain.tsx';
 
-/** Who changed what, newest first, in a chain that shows when somebody tampered with it. */
+/** The audit log, newest first, in a chain that reveals tampering. */
 export function AuditPage() {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -7,7 +7,10 @@ import { Time } from '#components/ui/time/time.tsx';
 
 type Notes = Outputs['audit']['notes'];
 
-/** What was noted of the log outside of the database, what does not fit, and what nobody could see from here. */
+/**
+ * The notes about the log outside of the database: what they confirm, what does not match them, and what could not be
+ * checked from here.
+ */
 export function ChainNotes() {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -15,11 +15,13 @@ import { ChainNotes } from './chain-notes.tsx';
 
 type Verdict = Outputs['audit']['verify'];
 
-/** What was noted of the chain; and, when asked to, the whole chain computed anew: whether it holds or where it breaks. */
+/**
+ * The notes about the chain; on request, the whole chain is computed again: whether it is intact, or where it breaks.
+ */
 export function VerifyChain() {
   const trpc = useTRPC();
   const { project } = useProject();
-  // Off until asked for: it reads the whole log.
+  // Disabled until requested, because it reads the whole log.
   const chain = useQuery({ ...trpc.audit.verify.queryOptions({ project: project.name }), enabled: false, gcTime: 0 });
   return (
     <Panel className="gap-2 px-3 py-2">

@@ -73,7 +73,7 @@ export function EnvironmentRow({ environment, refusal }: { environment: Environm
           (losesProtection ? (
             <Unprotect name={name} trigger={button()} onConfirm={save} />
           ) : (
-            // A refusal is told by the notice; there is nothing else to do about it here.
+            // The notice shows the refusal; nothing else has to be done here.
             button(() => void save().catch(() => undefined))
           ))}
       </div>
@@ -81,7 +81,7 @@ export function EnvironmentRow({ environment, refusal }: { environment: Environm
   );
 }
 
-/** Asks before an environment loses its gate and its approvals. */
+/** Asks for confirmation before an environment loses its gate and its approvals. */
 function Unprotect({
   name,
   trigger,

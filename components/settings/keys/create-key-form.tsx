@@ -29,7 +29,7 @@ const SCOPES = Object.keys(SCOPE_MEANING) as Scope[];
 export const CREATE_KEY_FORM = 'create-key';
 const LEGEND = 'pb-1 text-12 font-medium';
 
-/** Name, scopes, for whom it acts, how long. `error` is what the server said to the last try. */
+/** Name, scopes, owner and expiry of a key. `error` is the server's refusal of the last try. */
 export function CreateKeyForm({
   error,
   onSend,

@@ -14,7 +14,7 @@ import { SettingsHead } from '../settings-head.tsx';
 import { CreateKey } from './create-key.tsx';
 import { KeysTable } from './keys-table.tsx';
 
-/** The keys that programs use: what each may do, for whom it acts, when it was last used. */
+/** The keys of programs: the scopes of each, its owner, its last use. */
 export function KeysPage() {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -8,7 +8,7 @@ import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { ADD_MEMBER_FORM, AddMemberForm } from './add-member-form.tsx';
 import { OneTimeLink } from './new-link.tsx';
 
-/** Invites somebody by e-mail address, then shows their one-time link, once. */
+/** Invites a person by e-mail address, then shows their one-time link, once. */
 export function AddMember() {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();

@@ -14,7 +14,9 @@ import { RoleOf } from './role-of.tsx';
 
 type Invitation = Outputs['projects']['invitations'][number];
 
-/** Somebody who is invited and has not joined: by whom, as what, since when. Admins renew the link or withdraw it. */
+/**
+ * An invited person who has not joined: by whom, as what, since when. Admins renew the link or withdraw the invitation.
+ */
 export function InvitationRow({ invitation, editable }: { invitation: Invitation; editable: boolean }) {
   const { name, email, role, personId, since } = invitation;
   return (

@@ -32,7 +32,7 @@ export function MemberRow({ member, editable }: { member: Member; editable: bool
 
 type Member = Outputs['projects']['members'][number];
 
-/** The end of a membership, asked for twice. */
+/** Ends a membership after a confirmation. */
 function RemoveMember({ member }: { member: Member }) {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -11,7 +11,7 @@ import { AddMember } from './add-member.tsx';
 import { InvitationRow } from './invitation-row.tsx';
 import { MemberRow } from './member-row.tsx';
 
-/** Who works on the project, as what, and how somebody joins. */
+/** The members of the project with their roles, and the invitation of new ones. */
 export function MembersPage() {
   const trpc = useTRPC();
   const { project, may } = useProject();

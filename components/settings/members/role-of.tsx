@@ -8,7 +8,7 @@ import { Select } from '#components/ui/form/input.tsx';
 import { ROLES, type Role } from '#server/platform/actions.ts';
 import { roleOf } from './roles.ts';
 
-/** The role of a member or of somebody invited: a choice for admins. */
+/** The role of a member or an invited person: a select for admins. */
 export function RoleOf({
   name,
   personId,

@@ -8,7 +8,7 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
 
-/** Somebody signed in has opened an invitation: one button joins; one that is for another address says so. */
+/** A signed-in person has opened an invitation: one button joins; an invitation for another address is explained. */
 export function JoinForm({
   token,
   project,
@@ -24,7 +24,7 @@ export function JoinForm({
   const join = useMutation(
     trpc.projects.acceptInvitation.mutationOptions({
       meta: { errors: 'inline' },
-      // With a full load: the server decides anew what this person sees.
+      // With a full page load, so that the server decides again what this person may see.
       onSuccess: (joined) => window.location.assign(to.overview(joined.project)),
     }),
   );

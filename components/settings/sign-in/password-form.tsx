@@ -7,7 +7,10 @@ import { Input } from '#components/ui/form/input.tsx';
 import { signInSentence } from './sentences.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** E-mail address and password. `deadLink`: the reader came by a one-time link that opens nothing any more. `email`: it is for this address. */
+/**
+ * E-mail address and password. `deadLink`: the reader came by a one-time link that is no longer valid. `email`: the
+ * address of that link.
+ */
 export function PasswordForm({ next, deadLink, email }: { next: string | null; deadLink: boolean; email?: string }) {
   const { send, pending, error } = useSignIn(next);
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -17,7 +20,7 @@ export function PasswordForm({ next, deadLink, email }: { next: string | null; d
   }
   const problem = error ?? (deadLink ? signInSentence('link_used') : null);
   return (
-    // Without scripts the browser must not put a password into the address.
+    // POST, so that without scripts the browser does not put a password into the URL.
     <form method="post" onSubmit={submit} className="grid gap-3">
       <Field label="E-mail address">
         <Input

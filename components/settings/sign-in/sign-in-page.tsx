@@ -16,7 +16,10 @@ export type Welcome = {
 /** `who` is null where the link was used, is void or too old, or never was. */
 export type Link = { token: string; who: Welcome | null };
 
-/** The door: e-mail address and password, or a one-time link that asks for a new password or for the one there is. */
+/**
+ * The sign-in page: e-mail address and password, or a one-time link that asks for a new password or for the existing
+ * one.
+ */
 export function SignInPage({ link, next }: { link: Link | null; next: string | null }) {
   return (
     <main id="main" className="grid min-h-dvh content-center justify-items-center gap-4 p-4">

@@ -9,14 +9,17 @@ type Given =
   | { provider: 'password'; email: string; password: string }
   | { provider: 'link'; token: string; password: string };
 
-/** Signs in and goes on to `next`, with a full load so that the server sees the cookie. Stays with a sentence otherwise. */
+/**
+ * Signs in and continues to `next`, with a full page load so that the server receives the cookie. On failure it stays
+ * and shows a sentence.
+ */
 export function useSignIn(next: string | null) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
   async function send({ provider, ...fields }: Given) {
     setPending(true);
     setError(null);
-    // A server that does not answer rejects; for the reader that is one more way of not working right now.
+    // A server that does not respond rejects; for the reader that is one more temporary failure.
     const answer = await signIn(provider, { ...fields, redirect: false }).catch(() => undefined);
     if (answer?.ok) return window.location.assign(returnPath(next));
     setPending(false);

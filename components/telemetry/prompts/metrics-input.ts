@@ -1,7 +1,7 @@
 import type { TimeWindow } from '#components/shell/time/time-range.ts';
 import type { Inputs } from '#components/shell/trpc.ts';
 
-/** What the metrics tab asks telemetry for, alike on the server and in the browser. */
+/** The read of the metrics tab, the same on the server and in the browser. */
 export function metricsInput(
   project: string,
   prompt: string,

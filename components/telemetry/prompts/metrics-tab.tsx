@@ -22,7 +22,7 @@ import { metricsInput } from './metrics-input.ts';
 import { VersionCharts } from './version-charts.tsx';
 import { VersionTotals } from './version-totals.tsx';
 
-/** How the versions did side by side, in one environment or all, over the range of the address. */
+/** The figures of the versions side by side, in one environment or all, over the range of the URL. */
 export function MetricsTab({ head }: { head: Head }) {
   const trpc = useTRPC();
   const { project } = useProject();

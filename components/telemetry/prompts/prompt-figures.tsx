@@ -10,7 +10,7 @@ import { type Address, TextLink } from '#components/ui/link.tsx';
 /** Seven days of a prompt, all environments. */
 export type PromptFigures = Outputs['telemetry']['promptStats'][number];
 
-/** How many columns the figures of a prompt take in a table. */
+/** The number of columns for the figures of a prompt in a table. */
 export const FIGURE_COLUMNS = 4;
 
 /** The headings over `FigureCells`. */
@@ -61,7 +61,7 @@ export function FigureCells({ prompt, figures }: { prompt: string; figures: Prom
   );
 }
 
-/** A number that leads to what it is made of; unknown leads nowhere. */
+/** A number that links to the requests behind it; unknown has no link. */
 function Linked({ href, value, children }: { href: Address; value: number | null | undefined; children: string }) {
   return value == null ? children : <TextLink href={href}>{children}</TextLink>;
 }

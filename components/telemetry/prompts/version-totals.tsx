@@ -11,7 +11,7 @@ export function VersionTotals({
   requestsOf,
 }: {
   series: VersionSeries;
-  /** Where the requests of a version are listed. */
+  /** The address of the list of a version's requests. */
   requestsOf: (version: number) => Address;
 }) {
   return (

@@ -12,7 +12,7 @@ import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 
-/** Which programs ask for the prompt, and how often: whom a change of it will reach. */
+/** The programs that resolve the prompt, and how often: those that a change of it will reach. */
 export function WhoAsks({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -75,7 +75,7 @@ function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['pr
   );
 }
 
-/** A number that leads to its requests. No filter finds those that name no service, and a link would show others. */
+/** A number that links to its requests. Requests without a service have no link, because no filter finds them. */
 function Linked({ href, children }: { href: Address | null; children: string }) {
   return href === null ? children : <TextLink href={href}>{children}</TextLink>;
 }

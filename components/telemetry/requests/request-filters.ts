@@ -23,12 +23,12 @@ export type RequestState = {
   id: string | null;
 };
 
-/** The request filters of an address, for pages. */
+/** The request filters of a URL, for pages. */
 export const readRequestState = createLoader(requestParsers);
 
 const PAGE_ROWS = 100;
 
-/** The read of the list, from the address: the same on the server and in the browser. */
+/** The read of the list, made from the URL: the same on the server and in the browser. */
 export function requestsInput(project: string, filters: Filters, window: TimeWindow, state: RequestState) {
   return {
     project,
