@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
+import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 
 const ref = z.string().trim().min(1).max(300);
@@ -27,6 +28,9 @@ const facts = {
   context_window: z.int().min(1).max(2_000_000_000).nullish(),
   max_output_tokens: z.int().min(1).max(2_000_000_000).nullish(),
   modalities: z.array(z.string().min(1).max(40)).max(20).nullish(),
+  capabilities: z.array(z.string().trim().min(1).max(40)).max(40).nullish(),
+  /** Who answers for it: a person, a team or an address. */
+  owner: z.string().trim().min(1).max(200).nullish(),
   released_at: calendarDate.nullish(),
   deprecation_date: calendarDate.nullish(),
   retirement_date: calendarDate.nullish(),
@@ -56,10 +60,20 @@ const deployedTo = z.object({
   deployment_id: z.uuid(),
 });
 
+/** The day on which a model goes, and who says so: the registry of the project, or the list that comes with Switchyard. */
+const retirement = z.object({
+  date: z.iso.date(),
+  from: z.enum(['registry', 'list']),
+  certainty: z.enum(CERTAINTIES).nullable(),
+  source_url: z.string().nullable(),
+  seen_on: z.iso.date().nullable(),
+});
+
 export const modelResponse = z.object({
   ...createModelBody.shape,
   prices: z.array(price),
   status: z.enum(MODEL_STATUSES),
+  retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo),
   deployed_at: z.iso.datetime().nullable(),
   lineage: z.array(

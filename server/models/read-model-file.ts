@@ -9,7 +9,7 @@ export type RejectedModel = FieldError & { model: string };
 export type ModelFile = { entries: ModelEntry[]; rejected: Named<RejectedModel> };
 
 /** What reading adds to an entry; an export carries it and an import passes over it. */
-const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
+const READ_ONLY = new Set(['status', 'retirement', 'deployed_to', 'deployed_at', 'lineage']);
 
 /**
  * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or a

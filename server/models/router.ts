@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
+import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
@@ -7,6 +8,7 @@ import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
 import { readModelTable } from './read-model-table.ts';
 import { readDerived, viewModel } from './read-models.ts';
+import { readRegistry } from './read-registry.ts';
 import { updateModel } from './update-model.ts';
 
 const key = z.object({ provider: z.string().max(60), modelId: z.string().max(200) });
@@ -22,6 +24,12 @@ export const modelsRouter = router({
       }),
     )
     .query(({ ctx, input }) => readModelTable(ctx, input)),
+  registry: procedure('model.read')
+    .input(z.object({ search: z.string().max(200).optional(), provider: z.string().max(60).optional(), ...pageInput }))
+    .query(async ({ ctx, input }) => {
+      const { next_cursor: nextCursor, ...page } = await readRegistry(ctx, input);
+      return { ...page, nextCursor };
+    }),
   detail: procedure('model.read')
     .input(key)
     .query(async ({ ctx, input }) => {

@@ -1,4 +1,6 @@
-import type { DeployedTo, ModelView } from './read-models.ts';
+import type { Life } from './domain/life.ts';
+import type { ModelView } from './read-models.ts';
+import type { DeployedTo } from './read-served.ts';
 
 /** Where a model serves now. */
 export const deployedWire = (at: DeployedTo) => ({
@@ -9,6 +11,18 @@ export const deployedWire = (at: DeployedTo) => ({
   deployment_id: at.deploymentId,
 });
 
+/** When a model goes, and who says so; null where nobody does. */
+export const retirementWire = ({ retirementDate, from, entry }: Life) =>
+  retirementDate === null || from === null
+    ? null
+    : {
+        date: retirementDate,
+        from,
+        certainty: from === 'list' ? (entry?.certainty ?? null) : null,
+        source_url: from === 'list' ? (entry?.sourceUrl ?? null) : null,
+        seen_on: from === 'list' ? (entry?.seenOn ?? null) : null,
+      };
+
 /** A registry entry as the edge sends it: the fields of the contract, then what reading adds. It can be imported again as it is. */
 export const modelWire = (row: ModelView) => ({
   provider: row.provider,
@@ -17,6 +31,8 @@ export const modelWire = (row: ModelView) => ({
   context_window: row.contextWindow,
   max_output_tokens: row.maxOutputTokens,
   modalities: row.modalities,
+  capabilities: row.capabilities,
+  owner: row.owner,
   prices: row.prices.map((price) => ({
     effective_from: price.effectiveFrom.toISOString(),
     input_per_mtok: price.inputPerMtok,
@@ -32,6 +48,7 @@ export const modelWire = (row: ModelView) => ({
   training: row.training,
   eval_scores: row.evalScores,
   status: row.status,
+  retirement: retirementWire(row.life),
   deployed_to: row.deployedTo.map(deployedWire),
   deployed_at: row.deployedAt?.toISOString() ?? null,
   lineage: row.lineage.map(({ modelId, ...node }) => ({ ...node, model_id: modelId })),

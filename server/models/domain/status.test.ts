@@ -21,6 +21,13 @@ describe('the status of a model', () => {
     expect(modelStatus({ deprecationDate, retirementDate }, NOW)).toBe(expected);
   });
 
+  test('is preview until the day of its release, unless it is deprecated already', () => {
+    const none = { deprecationDate: null, retirementDate: null };
+    expect(modelStatus({ ...none, releasedAt: '2026-11-21' }, NOW)).toBe('preview');
+    expect(modelStatus({ ...none, releasedAt: '2026-11-20' }, NOW)).toBe('active');
+    expect(modelStatus({ ...none, deprecationDate: '2026-11-01', releasedAt: '2026-11-21' }, NOW)).toBe('deprecated');
+  });
+
   test('counts whole UTC days to the retirement, else to the deprecation', () => {
     expect(daysLeft({ deprecationDate: '2026-11-21', retirementDate: '2026-12-11' }, NOW)).toBe(21);
     expect(daysLeft({ deprecationDate: '2026-11-19', retirementDate: null }, NOW)).toBe(-1);
