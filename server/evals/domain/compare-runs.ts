@@ -1,7 +1,7 @@
 import { holmAdjusted } from '#server/stats/holm.ts';
 import { type Comparison, compareItems } from './compare-category.ts';
 import type { Margin } from './margin.ts';
-import { pairItems } from './pair-items.ts';
+import { ITEMS_MIN, pairItems } from './pair-items.ts';
 import type { ScoredItem } from './scored-item.ts';
 
 /** What the comparison can say in a word: `worse` and `better` at 5 %, after looking at all categories (Holm). */
@@ -28,9 +28,6 @@ export interface RunComparison {
     readonly weightless: number;
   };
 }
-
-/** Fewer items than this say nothing. */
-export const ITEMS_MIN = 5;
 
 const FINDING_ALPHA = 0.05;
 

@@ -2,6 +2,9 @@ import { mean } from '#server/stats/mean.ts';
 import type { Pair } from '#server/stats/paired-difference.ts';
 import { distinctItems, type ScoredItem } from './scored-item.ts';
 
+/** Fewer items that both runs scored say nothing. */
+export const ITEMS_MIN = 5;
+
 /** One item that both runs scored: `first` are the candidate's scores, `second` the baseline's. */
 export interface PairedItem extends Pair {
   readonly item: string;

@@ -1,4 +1,4 @@
-import { ITEMS_MIN } from '#server/evals/domain/compare-runs.ts';
+import { ITEMS_MIN } from '#server/evals/domain/pair-items.ts';
 
 /**
  * The constants of the gate, stored with every verdict so that it can be computed again. Raise
