@@ -25,7 +25,7 @@ async function textPrompt(name: string, ...templates: string[]): Promise<string>
 }
 
 describe('200 and 201', () => {
-  test('a prompt with a folder in its name is made, read and listed', async () => {
+  test('a prompt with a folder in its name is created, read and listed', async () => {
     const made = await post('/api/v1/prompts', {
       name: 'search/answer',
       type: 'chat',
@@ -49,7 +49,7 @@ describe('200 and 201', () => {
     expect((await get('/api/v1/prompts?tag=team-b')).body).toEqual({ data: [], next_cursor: null });
   });
 
-  test('a version is numbered, digested and knows its variables; the same content again is that version', async () => {
+  test('a version has a number, a digest and its variables; the same content again is that version', async () => {
     await post('/api/v1/prompts', { name: 'v/same', type: 'chat' });
     const body = {
       messages: [
@@ -88,7 +88,7 @@ describe('200 and 201', () => {
     expect((await get('/api/v1/prompts/v%2Fsame/versions')).body.data).toHaveLength(1);
   });
 
-  test('creators at the same time get consecutive numbers, and rivals with the same content share one version', async () => {
+  test('concurrent requests get consecutive numbers, and those with the same content share one version', async () => {
     const path = await textPrompt('v/rivals');
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, i) => post(`${path}/versions`, { template: `text ${Math.floor(i / 2)}` })),
@@ -155,7 +155,7 @@ describe('200 and 201', () => {
     expect(seen).toEqual([1, 2, 1, 2, 1]);
   });
 
-  test('rivals for one environment all succeed in some order, and the last in the history serves', async () => {
+  test('concurrent deployments to one environment all succeed in some order, and the last in the history serves', async () => {
     const path = await textPrompt('d/rivals', '1', '2', '3', '4');
     const answers = await Promise.all([1, 2, 3, 4].map((version) => put(`${path}/environments/staging`, { version })));
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
@@ -194,7 +194,7 @@ describe('200 and 201', () => {
     expect(first.data[0].latest_version).toBe(1);
   });
 
-  test('the same Idempotency-Key gives the same answer', async () => {
+  test('the same Idempotency-Key gives the same response', async () => {
     const headers = { 'idempotency-key': 'create-once' };
     const body = { name: 'idem', type: 'text' };
     const first = await post('/api/v1/prompts', body, { headers });
@@ -217,7 +217,7 @@ describe('400, 401, 403', () => {
     expect((await system.api('GET', '/api/v1/prompts')).status).toBe(401);
   });
 
-  test('a key may only do what its scopes and its owner may', async () => {
+  test('a key may do only what both its scopes and its owner may', async () => {
     const reader = await system.key(['read']);
     expect((await post('/api/v1/prompts', { name: 'no', type: 'text' }, { key: reader })).status).toBe(403);
     const viewer = await system.key(undefined, { owner: await system.person({ role: 'viewer' }) });
@@ -231,7 +231,7 @@ describe('400, 401, 403', () => {
 });
 
 describe('404 and 405', () => {
-  test('a prompt of another project is not told from none at all', async () => {
+  test('a prompt of another project gets the same response as one that does not exist', async () => {
     await textPrompt('secret', 'x');
     const other = await system.key(undefined, {
       project: 'other',
@@ -256,7 +256,7 @@ describe('404 and 405', () => {
     expect(writes.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
   });
 
-  test.each(['0', '2', '-1', '1.5', 'x', '99999999999999999999'])('there is no version %s', async (n) => {
+  test.each(['0', '2', '-1', '1.5', 'x', '99999999999999999999'])('version %s does not exist', async (n) => {
     await textPrompt('n/one', 'x');
     expect((await get(`/api/v1/prompts/n%2Fone/versions/${n}`)).status).toBe(404);
   });
@@ -266,7 +266,7 @@ describe('404 and 405', () => {
     expect((await put(`${path}/environments/moon`, { version: 1 })).status).toBe(404);
   });
 
-  test('another method is named in Allow', async () => {
+  test('a method that the path lacks gets the others in Allow', async () => {
     const answer = await system.api('DELETE', '/api/v1/prompts/secret', { key });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
   });
@@ -279,7 +279,7 @@ describe('409', () => {
     expect([answer.status, answer.body.code]).toEqual([409, 'name_taken']);
   });
 
-  test('a protected environment wants a promotion and says how to open one', async () => {
+  test('a protected environment requires a promotion, and the response says how to open one', async () => {
     const path = await textPrompt('d/protected', 'x');
     const answer = await put(`${path}/environments/production`, { version: 1, model: 'openai/gpt-4' });
     expect([answer.status, answer.body.code]).toEqual([409, 'promotion_required']);
@@ -368,7 +368,7 @@ describe('422', () => {
     expect((await get(`${path}/deployments`)).body.data).toHaveLength(1);
   });
 
-  test.each(['nonsense', 'WyJhIiwiYiJd', 'e30'])('a cursor that no list gave out: %s', async (cursor) => {
+  test.each(['nonsense', 'WyJhIiwiYiJd', 'e30'])('a cursor that no list returned: %s', async (cursor) => {
     expect((await get(`/api/v1/prompts?cursor=${cursor}`)).body.code).toBe('invalid_cursor');
   });
 

@@ -34,7 +34,7 @@ describe('naming a model', () => {
     expect((await deploy('gpt-4')).status).toBe(200);
     expect((await deployments()).length).toBe(before);
   });
-  test('so is one with a / of its own; the first part of an unregistered name is its provider', async () => {
+  test('a bare id with a / in it is found the same way; the first part of an unregistered name is its provider', async () => {
     expect((await deploy('meta-llama/llama-3')).body.model).toBe('together/meta-llama/llama-3');
     const before = (await deployments()).length;
     expect((await deploy('together/meta-llama/llama-3')).status).toBe(200);
