@@ -9,7 +9,7 @@ export type VersionOfDataset = Omit<typeof datasetVersion.$inferSelect, 'dataset
 export type DatasetView = DatasetRow & {
   items: number;
   categories: { name: string; items: number }[];
-  /** When its newest version was made; its creation while it is empty. */
+  /** When its newest version was created; the dataset's creation while it is empty. */
   updatedAt: Date;
 };
 

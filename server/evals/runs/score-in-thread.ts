@@ -13,7 +13,7 @@ import {
 } from './scoring-limits.ts';
 import type { TaskAnswer, TaskScore } from './scoring-thread.ts';
 
-/** What became of a task: scores of its first outputs; one output that had to be stopped; or scorers that cannot run. */
+/** The result of a task: scores of its first outputs; one output that had to be stopped; or scorers that cannot run. */
 export type Scoring =
   | { what: 'scored'; scores: TaskScore[] }
   | { what: 'stopped'; index: number; reason: string }
@@ -24,8 +24,8 @@ const LOOK_MS = 50;
 let pool: Piscina<ScoringTask, TaskAnswer> | undefined;
 
 /**
- * One thread for all projects, whose tasks take turns. It starts with the first task and ends ten seconds after the last,
- * with all of its memory; a thread that ran out of time or memory is replaced.
+ * One thread for all projects, which runs one task after the other. It starts with the first task and ends ten seconds
+ * after the last, which releases its memory; a thread that ran out of time or memory is replaced.
  */
 function threads(): Piscina<ScoringTask, TaskAnswer> {
   if (pool !== undefined) return pool;
@@ -39,8 +39,9 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: 32 },
   });
-  // A thread that runs out of memory while it is being stopped has no task any more to fail; the pool says so in an
-  // event, which would end the process. The caller's promise is rejected already, and the next task gets another thread.
+  // When a thread runs out of memory while it is being stopped, no task is left to reject, so the pool emits an error
+  // event, which would end the process. The caller's promise is rejected already, and the next task gets another
+  // thread.
   made.on('error', () => undefined);
   pool = made;
   return made;
@@ -50,8 +51,8 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Scores outputs in the thread, after those who asked before. A turn never takes longer than a second and the time
- * limits; rejects when the process ends.
+ * Scores outputs in the thread, after the tasks queued before. A task takes a second and its time limits at most; the
+ * promise rejects when the process ends.
  */
 export function scoreInThread(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
   const turn = last.then(() => runTask(scorers, outputs));
