@@ -24,7 +24,7 @@ const put = (body: object, headers: Record<string, string> = {}, by = key) =>
   system.api('PUT', PATH, { key: by, body, headers });
 
 describe('the gate policy of a prompt', () => {
-  test('200 begins with the published defaults at revision 0', async () => {
+  test('200 with the published defaults at revision 0', async () => {
     const answer = await get();
     expect(answer.headers.get('etag')).toBe('"0"');
     expect(answer.body).toEqual({
@@ -40,7 +40,7 @@ describe('the gate policy of a prompt', () => {
     });
   });
 
-  test('200 changes what is named and keeps the rest; what was answered can be sent back', async () => {
+  test('200 changes the fields that are sent and keeps the others; the response can be sent back', async () => {
     const first = await put({ policy: 'strict', floors: { maths: 0.9, overall: 0.8 }, revision: 0 });
     expect(first.body).toMatchObject({
       policy: 'strict',
@@ -55,7 +55,7 @@ describe('the gate policy of a prompt', () => {
     expect((await get()).body.revision).toBe(3);
   });
 
-  test('403 for whoever is no admin', async () => {
+  test('403 for a person who is no admin', async () => {
     const owner = await system.person({ role: 'release_manager' });
     const answer = await put({ margin: 0.5, revision: 3 }, {}, await system.key(['admin'], { owner }));
     expect(answer.status).toBe(403);
@@ -66,7 +66,7 @@ describe('the gate policy of a prompt', () => {
     expect((await system.api('GET', PATH, { key: other })).status).toBe(404);
   });
 
-  test('409 revision_conflict answers the policy that holds', async () => {
+  test('409 revision_conflict contains the current policy', async () => {
     const answer = await put({ margin: 0.5 }, { 'if-match': '"1"' });
     expect(answer.body).toMatchObject({
       status: 409,
@@ -75,7 +75,7 @@ describe('the gate policy of a prompt', () => {
     });
   });
 
-  test('409 for all but one of 8 who change it at once', async () => {
+  test('409 for all but one of 8 concurrent changes', async () => {
     const { revision } = (await get()).body;
     const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => put({ margin: i / 100, revision })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
@@ -118,7 +118,7 @@ describe('GET /api/v1/eval-runs/{id}/compare/{baseline_id}', () => {
     expect((await system.api('GET', `/api/v1/eval-runs/${nothing}/compare/${nothing}`, { key })).status).toBe(404);
   });
 
-  test('409 not_comparable where the dataset moved on between the runs', async () => {
+  test('409 not_comparable where the dataset got a new version between the runs', async () => {
     const { baseline } = recorded([10, 0, 0, 0]);
     await release.dataset('moving', baseline);
     const before = await release.run('search/answer', 1, 'moving', baseline);
