@@ -16,7 +16,7 @@ import { CategoryFilter } from '../category-filter.tsx';
 import { datasetParsers, itemReads } from './dataset-state.ts';
 import { ItemsTable } from './items-table.tsx';
 
-/** The items of one version, searched and by category. */
+/** The items of one version, with search and category filter. */
 export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset'] }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -75,7 +75,7 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
   );
 }
 
-/** An empty dataset teaches the shape of an item. */
+/** An empty dataset, with the fields of an item and a command that sends one. */
 function EmptyDataset({ name }: { name: string }) {
   return (
     <Panel>

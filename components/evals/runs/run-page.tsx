@@ -21,7 +21,7 @@ import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
 import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 
-/** One run: score by category, cost, latency, and every answer. It fills up by itself while it runs. */
+/** One run: score by category, cost, latency, and every answer. It is refreshed while the run is scored. */
 export function RunPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
