@@ -2,7 +2,7 @@ import type { Interval } from './interval.ts';
 import { normalQuantile } from './normal.ts';
 import { type RatioUnit, ratioSums } from './ratio-of-sums.ts';
 
-/** The units of one stratum (a category, a query type) on either side, and the share of the mix that it stands for. */
+/** The units of one stratum (a category, a query type) on either side, and its share of the mix. */
 export interface RatioStratum {
   readonly weight: number;
   readonly first: readonly RatioUnit[];
