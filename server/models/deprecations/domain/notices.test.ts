@@ -6,7 +6,7 @@ import { type Notice, type NoticeState, stepNotices } from './notices.ts';
 const TODAY = '2026-06-01';
 
 /** The notices of readings, each `[days after the first, retirement day as days after the first]`. */
-function tell(...readings: readonly (readonly [at: number, retires: number | null])[]): Notice[] {
+function noticesOf(...readings: readonly (readonly [at: number, retires: number | null])[]): Notice[] {
   let state: NoticeState | null = null;
   return readings.flatMap(([at, retires]) => {
     const retiresOn: Day | null = retires === null ? null : addDays(TODAY, retires);
@@ -105,21 +105,21 @@ describe('notices', () => {
     ],
     ['no day is no notice', [[0, null]], []],
   ] as const)('%s', ([, readings, expected]) => {
-    const told = tell(...(readings as readonly (readonly [number, number | null])[]));
-    expect(told.map(({ noticeDays }) => noticeDays)).toEqual(expected);
+    const notices = noticesOf(...(readings as readonly (readonly [number, number | null])[]));
+    expect(notices.map(({ noticeDays }) => noticeDays)).toEqual(expected);
   });
 
   test('say how many days are really left', () => {
-    expect(tell([0, 10])).toEqual([{ noticeDays: 14, daysLeft: 10, retiresOn: '2026-06-11' }]);
+    expect(noticesOf([0, 10])).toEqual([{ noticeDays: 14, daysLeft: 10, retiresOn: '2026-06-11' }]);
   });
 });
 
 property.prop([fc.array(fc.nat(400), { minLength: 1 }), fc.nat(400)])(
   'however readings fall, each is told at most once, in order, never before it is reached and never after the day',
   (days, retires) => {
-    const told = tell(...days.toSorted((a, b) => a - b).map((at) => [at, retires] as const));
-    const order = told.map(({ noticeDays }) => noticeDays);
+    const notices = noticesOf(...days.toSorted((a, b) => a - b).map((at) => [at, retires] as const));
+    const order = notices.map(({ noticeDays }) => noticeDays);
     expect(order).toEqual([...new Set(order)].sort((a, b) => b - a));
-    expect(told.every(({ noticeDays, daysLeft }) => daysLeft <= noticeDays && daysLeft >= 0)).toBe(true);
+    expect(notices.every(({ noticeDays, daysLeft }) => daysLeft <= noticeDays && daysLeft >= 0)).toBe(true);
   },
 );
