@@ -23,7 +23,7 @@ const pricesOf = (answer: { body: { prices: { effective_from: string; input_per_
 const changes = () => readChanges(system.ctx(), { from: new Date(0), to: new Date('2100-01-01'), kinds: ['price'] });
 
 describe('200 and 201', () => {
-  test('a model is registered with its facts and read back, its id may hold a slash', async () => {
+  test('a model is registered with its facts and read back; its id may contain a slash', async () => {
     const entry = {
       provider: 'together',
       model_id: 'meta/llama-3:8b',
@@ -82,7 +82,7 @@ describe('200 and 201', () => {
     expect((await changes()).filter((change) => change.model === 'openai/patched')).toHaveLength(1);
   });
 
-  test('a model knows where it serves, by provider and id, or by a bare id that only it has', async () => {
+  test('a model lists where it serves, by provider and id, or by a bare id that only it has', async () => {
     await register('serving');
     await register('shared');
     await call('POST', '/api/v1/models', { provider: 'azure', model_id: 'shared' });
@@ -191,7 +191,7 @@ describe('200 and 201', () => {
     });
   });
 
-  test('what is going away is listed by how soon, with its replacement, where it serves and who put it there', async () => {
+  test('deprecations are listed soonest first, with their replacement, where they serve and who deployed them', async () => {
     await register('gone', { retirement_date: '2026-11-20' });
     await register('soon', { retirement_date: '2026-12-20', fallback: 'openai/gpt-5' });
     await register('later', { deprecation_date: '2027-03-01' });
@@ -209,7 +209,7 @@ describe('200 and 201', () => {
     });
   });
 
-  test('prices are read for a whole project, and a model by its name where that is certain', async () => {
+  test('prices are read for a whole project, and a model by its name where the name is unambiguous', async () => {
     const prices = await readPrices(system.ctx());
     expect(prices.filter((row) => row.modelId === 'patched')).toMatchObject([
       { provider: 'openai', inputPerMtok: 1, cachedInputPerMtok: null },

@@ -1,6 +1,6 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** Where a model stands in its life. */
+/** Status of a model, by its deprecation and retirement dates. */
 export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
