@@ -79,9 +79,9 @@ export type CandidateVerdict =
   | { name: string; verdict: 'no_paired_quality' };
 
 /**
- * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must hold, so a
- * candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of what serves with the
- * whole interval. `null`: keep what serves.
+ * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must
+ * hold, so a candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of
+ * what serves with the whole interval. `null`: keep what serves.
  */
 export function cheapestNotWorse(
   candidates: readonly Candidate[],

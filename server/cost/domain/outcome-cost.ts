@@ -73,9 +73,9 @@ export const dollarsOf = (pico: bigint): number => Number(pico) / PICO;
 export const taskPico = ({ costPico }: TaskFacts): bigint => COST_KINDS.reduce((sum, kind) => sum + costPico[kind], 0n);
 
 /**
- * The mature tasks of a cohort (by start of the task) that count, with the number of those left out: younger than the
- * horizon and, with `excluded`, those without an outcome. An early outcome does not make a task mature, because
- * successes are reported sooner than failures.
+ * The mature tasks of a cohort (by start of the task) that count, with the number of tasks younger than the horizon and
+ * of mature ones without an outcome. An early outcome does not make a task mature, because successes are reported
+ * sooner than failures.
  */
 export function matureTasks(tasks: readonly TaskFacts[], { nowMs, horizonMs, withoutOutcome }: OutcomeCostRules) {
   const mature = tasks.filter(({ startedAtMs }) => startedAtMs + horizonMs <= nowMs);

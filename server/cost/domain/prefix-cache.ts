@@ -88,8 +88,8 @@ export function breakEvenReads({ input, read, write }: Pick<CacheRules, 'input' 
 }
 
 /**
- * What a prefix cache would have saved on this traffic, with an interval over hours. An upper estimate where `prefixesMax` is
- * null: a provider may evict a prefix earlier than it documents.
+ * What a prefix cache would have saved on this traffic, with an interval over hours. An upper estimate where
+ * `prefixesMax` is null: a provider may evict a prefix earlier than it documents.
  */
 export function prefixCacheSaving(
   traffic: CacheTraffic,

@@ -34,8 +34,8 @@ export type OutputLengths = { now: readonly number[]; shorter: readonly number[]
 const ANSWERS_MIN = 30;
 
 /**
- * What shorter answers would have saved on `requests`: the difference of the mean lengths × the price of output. The shorter
- * lengths are measured (a canary, an eval run), never assumed; refused below 30 answers on a side.
+ * What shorter answers would have saved on `requests`: the difference of the mean lengths × the price of output. The
+ * shorter lengths are measured (a canary, an eval run), never assumed; refused below 30 answers on a side.
  */
 export function outputCompression({ now, shorter }: OutputLengths, requests: number, output: Rate): Saving | Refusal {
   const fewest = Math.min(now.length, shorter.length);

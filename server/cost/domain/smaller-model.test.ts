@@ -5,7 +5,9 @@ import { type AnsweredTwice, pairsNeededAtBest, smallerModelForSubset } from './
 
 const rules = { margin: 0.02, alpha: 0.05 };
 
-/** `n` pairs of which `won` only the small model, `lost` only the large one got right; a cent and ten cents an answer. */
+/**
+ * `n` pairs of which `won` only the small model, `lost` only the large one got right; a cent and ten cents an answer.
+ */
 const pairs = (category: string, n: number, won: number, lost: number): AnsweredTwice[] =>
   Array.from({ length: n }, (_, i) => ({
     category,

@@ -23,7 +23,9 @@ export type RoutingRules = {
   escalatedShare: number;
 };
 
-/** One threshold: the requests at or below it go to the cheap model. Quality over all requests, the others unchanged. */
+/**
+ * One threshold: the requests at or below it go to the cheap model. Quality over all requests, the others unchanged.
+ */
 export type CurvePoint = { threshold: number; routedShare: number; qualityDifference: number; savedPico: bigint };
 
 export type TieredRouting = Saving & {
