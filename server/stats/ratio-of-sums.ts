@@ -63,8 +63,9 @@ export function logDeltaInterval({ ratio, standardError }: RatioEstimate, quanti
 }
 
 /**
- * Fieller's g: the squared coefficient of variation of the mean of bottom, times the squared quantile. At 1 and above the
- * bottom is not distinguishable from 0 and no upper end exists. `null` with fewer than two units or without a bottom.
+ * Fieller's g: the squared coefficient of variation of the mean of bottom, times the squared quantile. At 1 and above
+ * the bottom is not distinguishable from 0 and no upper end exists. `null` with fewer than two units or without a
+ * bottom.
  */
 export function fiellerG(sums: RatioSums, quantile: number): number | null {
   if (sums.n < 2 || !(sums.bottom > 0)) return null;
@@ -73,8 +74,8 @@ export function fiellerG(sums: RatioSums, quantile: number): number | null {
 }
 
 /**
- * Fieller's interval: the ratios that a t-test of "mean(top − R · bottom) = 0" does not reject. `high` is `null` where g is 1
- * or above; `null` where even a lower end is missing (the tops are not distinguishable from 0 either).
+ * Fieller's interval: the ratios that a t-test of "mean(top − R · bottom) = 0" does not reject. `high` is `null` where
+ * g is 1 or above; `null` where even a lower end is missing (the tops are not distinguishable from 0 either).
  *
  * Source: Fieller 1954.
  */
