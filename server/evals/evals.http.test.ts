@@ -1,4 +1,5 @@
-// Over 300 lines: the contract of datasets and eval runs in one place, ordered by status, on one system that is started once.
+// Over 300 lines: the contract of datasets and eval runs in one place, ordered by status, on one system that is started
+// once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 

@@ -12,7 +12,9 @@ import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 /** One item as it was sent. `line` is the line where it begins (CSV, NDJSON) or its position (JSON), from 1. */
 export type Line = { line: number; value: unknown } | { line: number; unreadable: string };
 
-/** Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others. */
+/**
+ * Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others.
+ */
 export function parseItems(bytes: Uint8Array, contentType: string | undefined): Line[] {
   const text = decodeText(bytes);
   return linesOf(text, formatOf(contentType, text));

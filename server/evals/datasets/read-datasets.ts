@@ -23,7 +23,9 @@ const view = (
   updatedAt: newest?.createdAt ?? row.createdAt,
 });
 
-/** A page of the project's datasets by name, each with its newest version. One range of (project, name), one row each. */
+/**
+ * A page of the project's datasets by name, each with its newest version. One range of (project, name), one row each.
+ */
 export async function readDatasets(
   ctx: ReadCtx,
   filter: { search?: string; limit: number; cursor?: string },

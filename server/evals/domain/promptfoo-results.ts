@@ -26,7 +26,10 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 const amount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 
-/** The result rows of promptfoo's JSON output (`{results: {results: […]}}` or `{results: […]}`), or null for anything else. */
+/**
+ * The result rows of promptfoo's JSON output (`{results: {results: […]}}` or `{results: […]}`), or null for anything
+ * else.
+ */
 export function promptfooRows(body: unknown): Row[] | null {
   if (!isObject(body)) return null;
   const rows = isObject(body.results) ? body.results.results : body.results;

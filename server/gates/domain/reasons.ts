@@ -17,7 +17,9 @@ export type ReasonCode =
   | 'over_limit'
   | 'limit_unmeasured';
 
-/** One reason, for programs (`code`) and people (`sentence`: names what it is about, and the remedy where there is one). */
+/**
+ * One reason, for programs (`code`) and people (`sentence`: names what it is about, and the remedy where there is one).
+ */
 export interface GateReason {
   readonly code: ReasonCode;
   readonly verdict: Exclude<Verdict, 'pass'>;

@@ -62,7 +62,9 @@ function isAccepted(validate: ValidateFunction, output: string): boolean {
 
 const OPTIONS: Options = { strict: false, validateFormats: false, logger: false };
 
-/** Validators of schemas themselves, one a draft: each compiles the published schema of its draft once, in about 20 ms. */
+/**
+ * Validators of schemas themselves, one a draft: each compiles the published schema of its draft once, in about 20 ms.
+ */
 const checkers = new Map<Draft, Pick<Ajv, 'validateSchema' | 'errorsText' | 'errors'>>();
 
 /**
