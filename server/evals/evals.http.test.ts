@@ -22,9 +22,9 @@ const text = (path: string, raw: string, type: string) =>
 const items = (name: string) => `/api/v1/datasets/${encodeURIComponent(name)}/items`;
 // biome-ignore lint/suspicious/noExplicitAny: bodies of responses are JSON, and the tests check their shape.
 type Json = any;
-const pathsOf = (answer: { status: number; body: Json }): string[] => {
-  expect(answer.status).toBe(422);
-  return answer.body.errors.map((error: { path: string }) => error.path);
+const pathsOf = (response: { status: number; body: Json }): string[] => {
+  expect(response.status).toBe(422);
+  return response.body.errors.map((error: { path: string }) => error.path);
 };
 
 const YES_NO = {
@@ -200,10 +200,10 @@ describe('a dataset', () => {
 
   test('is changed by concurrent imports one after the other, and no item is lost', async () => {
     await call('POST', '/api/v1/datasets', { name: 'rivals' });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, i) => call('POST', items('rivals'), [{ id: `r${i}`, input: {} }])),
     );
-    expect(answers.map((answer) => answer.body.version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(responses.map((response) => response.body.version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await call('GET', '/api/v1/datasets/rivals')).body.items).toBe(8);
   });
 
@@ -295,7 +295,7 @@ describe('an eval run', () => {
     });
     expect([again.status, again.body]).toEqual([202, { id: run.id, status: 'completed', added: 0, unchanged: 6 }]);
     expect((await call('GET', `/api/v1/eval-runs/${run.id}`)).body).toEqual(run);
-    const rivals = await Promise.all(
+    const concurrent = await Promise.all(
       Array.from({ length: 4 }, () =>
         call(
           'POST',
@@ -304,8 +304,8 @@ describe('an eval run', () => {
         ),
       ),
     );
-    expect(new Set(rivals.map((answer) => answer.body.id)).size).toBe(1);
-    expect(rivals[0]?.body.id).not.toBe(run.id);
+    expect(new Set(concurrent.map((response) => response.body.id)).size).toBe(1);
+    expect(concurrent[0]?.body.id).not.toBe(run.id);
     await system.drain();
     expect((await call('GET', '/api/v1/eval-runs?dataset=g/replay')).body.data).toHaveLength(2);
   });
@@ -491,8 +491,8 @@ describe('400, 401, 403, 404, 415', () => {
 describe('409 and 422', () => {
   test('a name that is taken', async () => {
     await call('POST', '/api/v1/datasets', { name: 'taken' });
-    const answer = await call('POST', '/api/v1/datasets', { name: 'taken' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'name_taken']);
+    const response = await call('POST', '/api/v1/datasets', { name: 'taken' });
+    expect([response.status, response.body.code]).toEqual([409, 'name_taken']);
   });
 
   test.each([

@@ -173,7 +173,7 @@ describe('POST /api/v1/gates/check: which runs', () => {
     ['a margin over 1', { margin: 2 }, 422, '/margin'],
   ] as const)('%s is named', async ([, change, status, path]) => {
     const prompt = await release.prompt();
-    const answer = await system.api('POST', '/api/v1/gates/check', { key, body: { prompt, version: 1, ...change } });
-    expect([answer.status, answer.body.errors?.[0].path]).toEqual([status, path]);
+    const response = await system.api('POST', '/api/v1/gates/check', { key, body: { prompt, version: 1, ...change } });
+    expect([response.status, response.body.errors?.[0].path]).toEqual([status, path]);
   });
 });

@@ -90,10 +90,10 @@ describe('200 and 201', () => {
 
   test('concurrent requests get consecutive numbers, and those with the same content share one version', async () => {
     const path = await textPrompt('v/rivals');
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 12 }, (_, i) => post(`${path}/versions`, { template: `text ${Math.floor(i / 2)}` })),
     );
-    expect(answers.map((answer) => answer.status).filter((status) => status === 201)).toHaveLength(6);
+    expect(responses.map((response) => response.status).filter((status) => status === 201)).toHaveLength(6);
     const listed = (await get(`${path}/versions`)).body.data.map((row: { version: number }) => row.version);
     expect(listed).toEqual([6, 5, 4, 3, 2, 1]);
   });
@@ -157,8 +157,10 @@ describe('200 and 201', () => {
 
   test('concurrent deployments to one environment all succeed in some order, and the last in the history serves', async () => {
     const path = await textPrompt('d/rivals', '1', '2', '3', '4');
-    const answers = await Promise.all([1, 2, 3, 4].map((version) => put(`${path}/environments/staging`, { version })));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    const responses = await Promise.all(
+      [1, 2, 3, 4].map((version) => put(`${path}/environments/staging`, { version })),
+    );
+    expect(responses.map((response) => response.status)).toEqual([200, 200, 200, 200]);
     const [newest] = (await get(`${path}/deployments`)).body.data;
     expect((await get(path)).body.environments.staging.deployment_id).toBe(newest.id);
   });
@@ -206,11 +208,11 @@ describe('200 and 201', () => {
 
 describe('400, 401, 403', () => {
   test('a forbidden key in the body cannot be read', async () => {
-    const answer = await system.api('POST', '/api/v1/prompts', {
+    const response = await system.api('POST', '/api/v1/prompts', {
       key,
       raw: '{"name":"x","type":"text","__proto__":{"a":1}}',
     });
-    expect(answer.status).toBe(400);
+    expect(response.status).toBe(400);
   });
 
   test('without a key nothing is read', async () => {
@@ -253,7 +255,7 @@ describe('404 and 405', () => {
         { key: other },
       ),
     ];
-    expect(writes.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
+    expect(writes.map((response) => response.status)).toEqual([404, 404, 404, 404]);
   });
 
   test.each(['0', '2', '-1', '1.5', 'x', '99999999999999999999'])('version %s does not exist', async (n) => {
@@ -267,35 +269,35 @@ describe('404 and 405', () => {
   });
 
   test('a method that the path lacks gets the others in Allow', async () => {
-    const answer = await system.api('DELETE', '/api/v1/prompts/secret', { key });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    const response = await system.api('DELETE', '/api/v1/prompts/secret', { key });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
   });
 });
 
 describe('409', () => {
   test('a name that is taken', async () => {
     await textPrompt('taken');
-    const answer = await post('/api/v1/prompts', { name: 'taken', type: 'chat' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'name_taken']);
+    const response = await post('/api/v1/prompts', { name: 'taken', type: 'chat' });
+    expect([response.status, response.body.code]).toEqual([409, 'name_taken']);
   });
 
   test('a protected environment requires a promotion, and the response says how to open one', async () => {
     const path = await textPrompt('d/protected', 'x');
-    const answer = await put(`${path}/environments/production`, { version: 1, model: 'openai/gpt-4' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'promotion_required']);
-    expect(answer.body.promotion).toMatchObject({
+    const response = await put(`${path}/environments/production`, { version: 1, model: 'openai/gpt-4' });
+    expect([response.status, response.body.code]).toEqual([409, 'promotion_required']);
+    expect(response.body.promotion).toMatchObject({
       method: 'POST',
       body: { prompt: 'd/protected', version: 1, model: 'openai/gpt-4', to: 'production' },
     });
-    expect(answer.body.link).toContain('/p/default/prompts/d%2Fprotected');
+    expect(response.body.link).toContain('/p/default/prompts/d%2Fprotected');
     expect((await get(`${path}/deployments`)).body.data).toEqual([]);
   });
 });
 
 describe('422', () => {
-  const pathsOf = (answer: { status: number; body: { errors?: { path: string; code: string }[] } }) => {
-    expect(answer.status).toBe(422);
-    return answer.body.errors?.map((error) => error.path);
+  const pathsOf = (response: { status: number; body: { errors?: { path: string; code: string }[] } }) => {
+    expect(response.status).toBe(422);
+    return response.body.errors?.map((error) => error.path);
   };
 
   test.each([
@@ -326,19 +328,19 @@ describe('422', () => {
 
   test('a number that JSON cannot hold is named', async () => {
     await textPrompt('bad/number');
-    const answer = await system.api('POST', '/api/v1/prompts/bad%2Fnumber/versions', {
+    const response = await system.api('POST', '/api/v1/prompts/bad%2Fnumber/versions', {
       key,
       raw: '{"template":"x","config":{"seed":1e999}}',
     });
-    expect(pathsOf(answer)).toEqual(['/config/seed']);
+    expect(pathsOf(response)).toEqual(['/config/seed']);
   });
 
   test('each missing variable is named', async () => {
     const path = await textPrompt('bad/render', '{{a}} {{b}} {{constructor}}');
-    const answer = await post(`${path}/versions/1/render`, { variables: { b: 1 } });
-    expect(answer.body.code).toBe('missing_variable');
-    expect(pathsOf(answer)).toEqual(['/variables/a', '/variables/constructor']);
-    expect(answer.body.detail).toContain('variable a ');
+    const response = await post(`${path}/versions/1/render`, { variables: { b: 1 } });
+    expect(response.body.code).toBe('missing_variable');
+    expect(pathsOf(response)).toEqual(['/variables/a', '/variables/constructor']);
+    expect(response.body.detail).toContain('variable a ');
   });
 
   test('a deployment of an unknown version', async () => {
@@ -350,7 +352,7 @@ describe('422', () => {
     const path = await textPrompt('bad/import', 'x');
     await put(`${path}/environments/staging`, { version: 1 });
     const good = { environment: 'production', version: 1, at: '2026-11-01T00:00:00Z', actor: 'a' };
-    const answer = await post(`${path}/deployments/import`, {
+    const response = await post(`${path}/deployments/import`, {
       deployments: [
         good,
         { ...good, environment: 'moon' },
@@ -359,7 +361,7 @@ describe('422', () => {
         { ...good, environment: 'staging', at: '2026-11-20T12:00:00Z' },
       ],
     });
-    expect(pathsOf(answer)).toEqual([
+    expect(pathsOf(response)).toEqual([
       '/deployments/1/environment',
       '/deployments/2/version',
       '/deployments/3/at',

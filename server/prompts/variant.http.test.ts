@@ -46,8 +46,8 @@ describe('naming a model', () => {
     expect((await deployments())[0]).toMatchObject({ model: 'home-grown' });
   });
   test('422 for a bare id that two providers have', async () => {
-    const answer = await deploy('twin');
-    expect([answer.status, answer.body.code]).toEqual([422, 'ambiguous_model']);
-    expect(answer.body.errors[0].path).toBe('/model');
+    const response = await deploy('twin');
+    expect([response.status, response.body.code]).toEqual([422, 'ambiguous_model']);
+    expect(response.body.errors[0].path).toBe('/model');
   });
 });

@@ -56,7 +56,7 @@ export function RunPage({ id }: { id: string }) {
           </>
         }
       >
-        {answer(run)}
+        {headline(run)}
       </PageHeadline>
       {isMoving(run) && (
         <Panel>
@@ -79,7 +79,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-function answer(run: Run): string {
+function headline(run: Run): string {
   if (run.status === 'failed') return `The run failed${run.error ? `: ${run.error}` : '.'}`;
   if (isMoving(run)) return `${count(run.progress.done)} of ${plural(run.progress.total, 'result')} scored so far.`;
   if (run.overall?.score == null) return 'Nothing could be scored.';

@@ -43,7 +43,7 @@ export function RunsPage() {
         tab="runs"
         evidence="An eval run is one variant on one dataset version, with every output, score, cost and latency kept. Pick two to see them side by side."
       >
-        {list.data === undefined ? 'Eval runs' : answer(runs.length, moving, list.hasNextPage, filtered)}
+        {list.data === undefined ? 'Eval runs' : headline(runs.length, moving, list.hasNextPage, filtered)}
       </EvalsHead>
       <Panel>
         <PanelHeader title="Runs" meta={<RunFilters />} className="phone:[&>div]:ml-0 phone:[&>div]:w-full" />
@@ -64,7 +64,7 @@ export function RunsPage() {
   );
 }
 
-function answer(shown: number, moving: number, more: boolean, filtered: boolean): string {
+function headline(shown: number, moving: number, more: boolean, filtered: boolean): string {
   if (shown === 0) return filtered ? 'No run matches these filters.' : 'There is no run yet.';
   const runs = more ? `The newest ${plural(shown, 'run')}` : plural(shown, 'run');
   return moving > 0 ? `${runs}, ${moving} of them still running.` : `${runs}, none is running.`;

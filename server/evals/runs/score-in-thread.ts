@@ -11,7 +11,7 @@ import {
   START_MS_MAX,
   WAITING,
 } from './scoring-limits.ts';
-import type { TaskAnswer, TaskScore } from './scoring-thread.ts';
+import type { TaskResult, TaskScore } from './scoring-thread.ts';
 
 /** The result of a task: scores of its first outputs; one output that had to be stopped; or scorers that cannot run. */
 export type Scoring =
@@ -21,15 +21,15 @@ export type Scoring =
 
 const LOOK_MS = 50;
 
-let pool: Piscina<ScoringTask, TaskAnswer> | undefined;
+let pool: Piscina<ScoringTask, TaskResult> | undefined;
 
 /**
  * One thread for all projects, which runs one task after the other. It starts with the first task and ends ten seconds
  * after the last, which releases its memory; a thread that ran out of time or memory is replaced.
  */
-function threads(): Piscina<ScoringTask, TaskAnswer> {
+function threads(): Piscina<ScoringTask, TaskResult> {
   if (pool !== undefined) return pool;
-  const made = new Piscina<ScoringTask, TaskAnswer>({
+  const made = new Piscina<ScoringTask, TaskResult>({
     filename: fileURLToPath(new URL('./scoring-thread.ts', import.meta.url)),
     name: 'scoreOutputs',
     minThreads: 0,
@@ -64,8 +64,8 @@ async function runTask(scorers: readonly unknown[], outputs: readonly OutputToSc
   const state = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const watch = watchTask(new Int32Array(state));
   try {
-    const answer = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
-    return answer.ok ? { what: 'scored', scores: answer.scores } : { what: 'refused', reason: answer.message };
+    const result = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
+    return result.ok ? { what: 'scored', scores: result.scores } : { what: 'refused', reason: result.message };
   } catch (error) {
     // A thread that crashed may leave its pool unable to start another: the next task gets a new pool.
     await closeScoring();

@@ -7,13 +7,13 @@ import { COMPILING, FIRST_OUTPUT, type ScoringTask, TASK_MS_MAX } from './scorin
 /** An output on which a scorer throws stays unresolved; the others are scored. */
 export type TaskScore = OutputScore | { unscored: string };
 /** Scores of the first outputs, in their order; the others are left to another task. */
-export type TaskAnswer = { ok: true; scores: TaskScore[] } | { ok: false; message: string };
+export type TaskResult = { ok: true; scores: TaskScore[] } | { ok: false; message: string };
 
 /** Cache of the last runs' compiled scorers, so that the next task does not compile them again. */
 const compiled = new LRUCache<string, ReadyScorers>({ max: 3 });
 
 /** Scores outputs, at least one, until all are done or a second has passed. Runs in a thread of its own. */
-export function scoreOutputs({ scorers: configs, outputs, state }: ScoringTask): TaskAnswer {
+export function scoreOutputs({ scorers: configs, outputs, state }: ScoringTask): TaskResult {
   const until = performance.now() + TASK_MS_MAX;
   const progress = new Int32Array(state);
   Atomics.store(progress, 0, COMPILING);

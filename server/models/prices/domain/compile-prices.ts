@@ -2,7 +2,7 @@ import type { Pico } from './amount.ts';
 import { type CacheTtl, type MeterName, ruleOf } from './meters.ts';
 import { inForce, type PriceRow } from './price-row.ts';
 import { amountOf, badToolCount, type Lacking, nothingPriced, type ServedAs } from './price-usage.ts';
-import { inOrder, lets, type RequestFacts, type Scope, scopeOf } from './specificity.ts';
+import { inOrder, matches, type RequestFacts, type Scope, scopeOf } from './specificity.ts';
 import { PARTS, type Part, splitUsage, type Usage } from './usage.ts';
 
 /** A cost without its lines; where it is unknown, what is missing. */
@@ -77,9 +77,9 @@ function readyOf(row: PriceRow): Ready {
 function firstThatHolds(ready: readonly Ready[], facts: RequestFacts): Ready | 'no_price' | 'no_count' {
   for (const each of ready) {
     if (!inForce(each.row, facts.atMs)) continue;
-    const answer = lets(each.scope, facts);
-    if (answer === 'yes') return each;
-    if (answer === 'maybe') return 'no_count';
+    const match = matches(each.scope, facts);
+    if (match === 'yes') return each;
+    if (match === 'maybe') return 'no_count';
   }
   return 'no_price';
 }

@@ -1,7 +1,7 @@
 import { divideRounded, type Pico } from './amount.ts';
 import { type CacheTtl, type MeterName, ruleOf } from './meters.ts';
 import { inForce, type PriceRow } from './price-row.ts';
-import { goesBefore, lets, type RequestFacts, scopeOf } from './specificity.ts';
+import { goesBefore, matches, type RequestFacts, scopeOf } from './specificity.ts';
 import { type BadCount, isCount, PARTS, splitUsage, type Usage } from './usage.ts';
 
 /** How a request was served, in lower case. An unknown fact matches no row that has a condition on it. */
@@ -83,8 +83,8 @@ function rowFor(
   facts: RequestFacts,
 ): PriceRow | 'no_price' | 'no_count' | 'tie' {
   const holding = rows.flatMap((row) => {
-    const answer = row.meter === meter && inForce(row, facts.atMs) ? lets(scopeOf(row.when), facts) : 'no';
-    return answer === 'no' ? [] : [{ row, certain: answer === 'yes' }];
+    const match = row.meter === meter && inForce(row, facts.atMs) ? matches(scopeOf(row.when), facts) : 'no';
+    return match === 'no' ? [] : [{ row, certain: match === 'yes' }];
   });
   if (holding.length === 0) {
     const { otherwise } = ruleOf(meter);

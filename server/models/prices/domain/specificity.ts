@@ -82,7 +82,7 @@ export type RequestFacts = {
  * Whether a request matches a scope; `maybe` where that depends on input tokens that were not counted. An unknown fact
  * matches no condition.
  */
-export function lets(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
+export function matches(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
   if (scope.serviceTier !== null && scope.serviceTier !== facts.serviceTier) return 'no';
   if (scope.region !== null && scope.region !== facts.region) return 'no';
   if (scope.speed !== null && scope.speed !== facts.speed) return 'no';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { priceRows } from '#test/builders/price-rows.ts';
 import { formatAmount } from './amount.ts';
 import { priceUsage } from './price-usage.ts';
-import { type BadCount, CONVENTIONS, inOurWay, PARTS, splitUsage, type Usage } from './usage.ts';
+import { type BadCount, CONVENTIONS, PARTS, splitUsage, type Usage, withWholeTotals } from './usage.ts';
 
 /** The billed parts by name, without images and seconds, which no case here uses. */
 const partsOf = (usage: Usage): Record<string, number | undefined> | BadCount => {
@@ -128,11 +128,11 @@ describe("a provider's own convention", () => {
       '0.018',
     ],
   ])('%s', (_, provider, usage, dollars) => {
-    const { totalPico } = priceUsage(rows, inOurWay(usage, CONVENTIONS[provider]), Date.parse('2026-11-27'));
+    const { totalPico } = priceUsage(rows, withWholeTotals(usage, CONVENTIONS[provider]), Date.parse('2026-11-27'));
     expect(totalPico === null ? null : formatAmount(totalPico)).toBe(dollars);
   });
 
   test('keeps an unknown total unknown', () => {
-    expect(inOurWay({ tokens_in: null, tokens_cached: 5 }, CONVENTIONS.anthropic).tokens_in).toBeNull();
+    expect(withWholeTotals({ tokens_in: null, tokens_cached: 5 }, CONVENTIONS.anthropic).tokens_in).toBeNull();
   });
 });

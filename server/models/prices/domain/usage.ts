@@ -25,7 +25,7 @@ export const CONVENTIONS = {
 } as const satisfies Record<string, Convention>;
 
 /** The same usage with totals that include all their parts. */
-export function inOurWay(usage: Usage, { cachedApart, writtenApart, reasoningApart }: Convention): Usage {
+export function withWholeTotals(usage: Usage, { cachedApart, writtenApart, reasoningApart }: Convention): Usage {
   const { tokens_in: input, tokens_out: output } = usage;
   const added = (cachedApart ? (usage.tokens_cached ?? 0) : 0) + (writtenApart ? writtenOf(usage) : 0);
   return {

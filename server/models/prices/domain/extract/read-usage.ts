@@ -1,6 +1,6 @@
 import type { CacheTtl } from '../meters.ts';
 import type { ServedAs } from '../price-usage.ts';
-import { inOurWay, isCount, type Usage } from '../usage.ts';
+import { isCount, type Usage, withWholeTotals } from '../usage.ts';
 import { leavesOf } from './leaves.ts';
 import { type Goes, SHAPES, type UsageShape } from './shapes.ts';
 
@@ -80,5 +80,5 @@ function usageOf(shape: UsageShape, sums: Map<Goes, number>, served: ServedAs, u
   if (Object.values(tools).some((calls) => calls > 0)) usage.tool_calls = tools;
   // An embedding has no output; its total equals its input.
   if (usage.tokens_out === undefined && sums.get('total') === usage.tokens_in) usage.tokens_out = 0;
-  return { usage: inOurWay(usage as Usage, shape.convention), shape: shape.name, served, unread, problem: null };
+  return { usage: withWholeTotals(usage as Usage, shape.convention), shape: shape.name, served, unread, problem: null };
 }
