@@ -8,7 +8,7 @@ import { type Match, makeMatcher } from './match-deployed.ts';
 const match = makeMatcher(CURATED);
 
 /** A match as text: its kind and the entries that it names. */
-const said = (found: Match): string => {
+const textOf = (found: Match): string => {
   if (found.kind === 'none') return 'none';
   if (found.kind === 'ambiguous') return `${found.doubt}: ${found.candidates.map(entryName).join(', ')}`;
   return `${found.kind} ${entryName(found.entry)}`;
@@ -58,7 +58,7 @@ describe('what is deployed', () => {
     ['openai', '', 'none'],
     ['constructor', '__proto__', 'none'],
   ] as const)('%s %s is %s', ([provider, model, expected]) => {
-    expect(said(match({ provider, model }))).toBe(expected);
+    expect(textOf(match({ provider, model }))).toBe(expected);
   });
 });
 
