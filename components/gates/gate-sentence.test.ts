@@ -52,7 +52,7 @@ describe('the sentence of a gate', () => {
     );
   });
 
-  test('says which floor was missed where nothing fell', () => {
+  test('names the missed floor where no category falls', () => {
     const gate = decided({ a: [50, 50, 100] }, { ...DEFAULT_GATE_RULES, floors: { overall: 0.8, categories: {} } });
     expect(failSentence(gate)).toMatch(/^The gate failed: The overall score scores 50\.0 %, below its floor/);
   });
@@ -65,7 +65,7 @@ describe('the sentence of a gate', () => {
     );
   });
 
-  test('says of a pass whether it is proven', () => {
+  test('distinguishes proven passes from others', () => {
     expect(passSentence(decided({ a: [350, 480, 500], b: [350, 480, 500] }))).toBe(
       'It holds in both categories, proven.',
     );

@@ -284,7 +284,7 @@ describe('an eval run', () => {
     });
   });
 
-  test('imported again is the same run, in whatever order its results come', async () => {
+  test('imported again is the same run, in any order of its results', async () => {
     await golden('g/replay');
     const body = answersOf('g/replay', () => 'yes');
     const run = await scored(body);

@@ -43,7 +43,7 @@ export function findNewestRun(
   );
 }
 
-/** The newest completed run of a version, whatever its model, or null. */
+/** The newest completed run of a version with any model, or null. */
 export function findNewestRunOfVersion(ctx: ReadCtx, versionId: string): Promise<RunRow | null> {
   return newestRun(ctx, and(eq(evalRun.status, 'completed'), eq(evalRun.versionId, versionId)));
 }

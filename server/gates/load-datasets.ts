@@ -14,7 +14,7 @@ import {
 } from './find-runs.ts';
 import type { GatePolicy } from './read-policy.ts';
 
-/** What a gate is asked: may this variant serve in this environment. */
+/** The question of a gate: may this variant serve in this environment? */
 export type GateQuestion = {
   prompt: { id: string };
   version: { id: string };

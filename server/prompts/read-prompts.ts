@@ -45,7 +45,7 @@ export async function readPrompts(ctx: ReadCtx, filter: PromptFilter): Promise<P
   return { ...page, data: await withServing(ctx, page.data) };
 }
 
-/** The prompts that a filter asks for, without its page. */
+/** The condition for prompts that match a filter, without its page. */
 export function promptsWhere(
   projectId: number,
   { search, tag, folder, deep = false }: Omit<PromptFilter, 'limit' | 'cursor'>,

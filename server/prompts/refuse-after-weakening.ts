@@ -21,6 +21,6 @@ export async function refuseAfterWeakening(ctx: InTx, environment: { id: string;
   const who = how === 'self' ? 'You' : 'The owner or creator of this key';
   throw forbidden(
     'loosened_recently',
-    `${who} ${weakened.what} in the last 24 hours. Another person must deploy to ${environment.name}, or open a promotion that another person approves.`,
+    `${who} ${weakened.what} in the last 24 hours. Have another person deploy to ${environment.name}, or open a promotion and have another person approve it.`,
   );
 }

@@ -80,8 +80,8 @@ function EmptyDataset({ name }: { name: string }) {
   return (
     <Panel>
       <EmptyState title="No items yet" className="pb-0">
-        An item has an id, an input by variable, and what is expected; a category, so that gates see where a version
-        gets worse. Import a file above, or send items from your machine:
+        An item has an id, a value for each input variable, the expected text, and a category, by which gates find where
+        a version gets worse. Import a file above, or send items from your machine:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">
         <KeySnippet

@@ -78,8 +78,8 @@ function NoRun() {
   return (
     <>
       <EmptyState title="No run yet" className="pb-0">
-        A run holds what one variant answered to every item of a dataset, scored. Send recorded outputs; they are scored
-        here:
+        A run contains the answers of one variant to every item of a dataset, with their scores. Send recorded outputs,
+        which are then scored:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">
         <KeySnippet

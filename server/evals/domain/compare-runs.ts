@@ -41,7 +41,7 @@ const FINDING_ALPHA = 0.05;
  *
  * Throws RangeError for a weight that is negative or no number.
  *
- * Source: Miller 2024, "Adding Error Bars to Evals"; intervals and tests as their files say.
+ * Source: Miller 2024, "Adding Error Bars to Evals"; the files of intervals and tests name their own.
  */
 export function compareRuns({
   baseline,

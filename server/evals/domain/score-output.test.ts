@@ -66,11 +66,11 @@ describe('a scorer', () => {
       0,
     ],
     ['the last yes or no decides', YES_NO, 'No doubt: [Yes]', 'yes', 1],
-    ['whatever came before it', YES_NO, 'Yes? On reflection: NO.', 'yes', 0],
+    ['also where another one came before it', YES_NO, 'Yes? On reflection: NO.', 'yes', 0],
     ['as a word, not inside one', YES_NO, 'yes, nobody knows', 'yes', 1],
     ['and without one the answer scores 0', YES_NO, 'maybe', 'yes', 0],
     [
-      'the first match, where that is asked for',
+      'the first match where `take` is first',
       { ...YES_NO, extract: { ...YES_NO.extract, take: 'first' } },
       'Yes, then no',
       'yes',

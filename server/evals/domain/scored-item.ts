@@ -27,8 +27,8 @@ export interface DistinctItems {
 }
 
 /**
- * Collapses copies of the same item (the same results imported twice are one run), whatever their order. Scores that
- * are no finite numbers are dropped. Throws RangeError for a weight that is negative or no number.
+ * Merges copies of the same item, in any order, because the same results imported twice are one run. Scores that are no
+ * finite numbers are dropped. Throws RangeError for a weight that is negative or no number.
  */
 export function distinctItems(scored: readonly ScoredItem[]): DistinctItems {
   const copies = Map.groupBy(scored, ({ item }) => item);

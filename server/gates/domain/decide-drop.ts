@@ -8,8 +8,8 @@ import { percent, points, type ReasonCode } from './reasons.ts';
  * Decides a category whose difference exceeds the margin; the first row that fits holds:
  *
  *   policy `literal`                                         fail
- *   several repeats a side, none of which ever differed      fail: answering again gives the same
- *   repeats can be drawn, fewer than ten there               inconclusive, and ten are asked for
+ *   several repeats a side, none of which ever differed      fail: more repeats would give the same
+ *   repeats can be drawn, fewer than ten there               inconclusive until there are ten
  *   delta + z·SE < 0, z at 1 − α/categories                  fail: confirmed
  *   else                                                     inconclusive: noise could explain it
  *

@@ -153,7 +153,7 @@ describe('missing data is never a pass', () => {
 
 describe('the verdict follows the figures', () => {
   property.prop([recordedRuns, fc.constantFrom<GatePolicyName>('evidence', 'literal'), fc.nat()])(
-    'a better answer never turns a pass into a block (where a pass needs no proof)',
+    'a better answer never turns a pass into another verdict (where a pass needs no proof)',
     ({ baseline, candidate }, name, drawn) => {
       const at = drawn % candidate.length;
       const raised = candidate.with(at, { ...(candidate[at] as ScoredItem), scores: [1] });

@@ -7,7 +7,7 @@ import { DEFAULT_MARGIN, type Margin } from '#server/evals/domain/margin.ts';
 export const GATE_POLICIES = ['evidence', 'strict', 'literal'] as const;
 export type GatePolicyName = (typeof GATE_POLICIES)[number];
 
-/** The least score (0..1) a candidate may have, whatever the baseline scores. */
+/** The least score (0..1) a candidate may have, for any score of the baseline. */
 export interface GateFloors {
   readonly overall: number | null;
   readonly categories: Readonly<Record<string, number>>;

@@ -25,7 +25,7 @@ const sinceMs = ({ effectiveFrom }: Price): number => effectiveFrom.getTime();
 export const priceAt = <P extends Price>(prices: readonly P[], at: Date): P | null =>
   inForceAt(prices, at.getTime(), sinceMs);
 
-/** Whether two prices charge the same amounts, whatever time they begin. */
+/** Whether two prices charge the same amounts, at any times of beginning. */
 export const samePrice = (a: Price, b: Price): boolean =>
   a.inputPerMtok === b.inputPerMtok &&
   a.outputPerMtok === b.outputPerMtok &&

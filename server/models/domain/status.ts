@@ -26,7 +26,7 @@ export function modelStatus({ deprecationDate, retirementDate }: LifeDates, now:
   return 'active';
 }
 
-/** Days until the model is gone, or, where no retirement is set, until it is deprecated; null without either date. */
+/** Days until the model retires, or, where no retirement is set, until it is deprecated; null without either date. */
 export function daysLeft({ deprecationDate, retirementDate }: LifeDates, now: Date): number | null {
   const date = retirementDate ?? deprecationDate;
   return date === null ? null : daysUntil(date, now);

@@ -82,7 +82,7 @@ function topOf(frames: Frame[]): Frame {
   return frame;
 }
 
-/** An escape outside of a class: how many literals it stands for, whether it names a class. `\Q…\E` quotes. */
+/** An escape outside of a class: the number of literals it matches, and whether it names a class. `\Q…\E` quotes. */
 function readEscape(text: string, at: number): { end: number; literals: number; isClass: boolean } {
   const kind = text[at + 1] ?? '';
   if (kind === 'Q') {

@@ -12,7 +12,7 @@ export type Announcer = (typeof ANNOUNCERS)[number];
  *
  * | state | |
  * | --- | --- |
- * | `retired` | the date passed, and a newer source shows the model gone |
+ * | `retired` | the date passed, and a newer source no longer lists the model |
  * | `retired_by_date` | the date passed, and every source seen is older than it |
  * | `deprecated` | announced |
  * | `active_dated` | still offered, with a retirement date |
