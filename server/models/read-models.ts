@@ -21,7 +21,7 @@ export type DeployedTo = {
 };
 type LineageNode = Node & { training: ModelRow['training'] };
 
-/** A registry entry as people read it: with what is known from now and from what serves. */
+/** A registry entry with its status, prices, lineage and where it serves. */
 export type ModelView = ModelRow & {
   /** Oldest first. */
   prices: Price[];
@@ -29,7 +29,7 @@ export type ModelView = ModelRow & {
   status: ModelStatus;
   daysLeft: number | null;
   deployedTo: DeployedTo[];
-  /** Since when it has served somewhere without a break; null where it serves nowhere. */
+  /** Since when it has served in some environment without a break; null where it does not serve. */
   deployedAt: Date | null;
   lineage: { provider: string | null; modelId: string; registered: boolean; training: ModelRow['training'] }[];
 };
@@ -110,7 +110,7 @@ export async function viewModels(
   });
 }
 
-/** One model as people read it. */
+/** One model with its status, prices, lineage and where it serves. */
 export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row: ModelRow): Promise<ModelView> {
   const [view] = await viewModels(ctx, [row]);
   if (!view) throw new Error('The view of one row is missing.');
@@ -123,7 +123,9 @@ const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
     .from(model)
     .where(eq(model.projectId, ctx.project.id));
 
-/** Where each of the models serves now, by row id. A deployment that names a bare id counts where one provider has it. */
+/**
+ * Where each of the models serves now, by row id. A deployment that names a bare id counts where one provider has it.
+ */
 async function readDeployed(ctx: ReadCtx, rows: readonly ModelRow[]): Promise<Map<string, DeployedTo[]>> {
   const ids = [...new Set(rows.map((row) => row.modelId))];
   const [found, namesakes] = await Promise.all([

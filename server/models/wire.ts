@@ -9,7 +9,10 @@ export const deployedWire = (at: DeployedTo) => ({
   deployment_id: at.deploymentId,
 });
 
-/** A registry entry as the edge sends it: the fields of the contract, then what reading adds. It can be imported again as it is. */
+/**
+ * A registry entry as the edge sends it: the fields of the contract, then those that reading adds. It can be imported
+ * again unchanged.
+ */
 export const modelWire = (row: ModelView) => ({
   provider: row.provider,
   model_id: row.modelId,

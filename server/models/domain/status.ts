@@ -1,6 +1,6 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** Where a model stands in its life. */
+/** Status of a model, by its deprecation and retirement dates. */
 export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
@@ -26,7 +26,7 @@ export function modelStatus({ deprecationDate, retirementDate }: LifeDates, now:
   return 'active';
 }
 
-/** Days until the model is gone, or, where no retirement is set, until it is deprecated; null without either date. */
+/** Days until the model retires, or, where no retirement is set, until it is deprecated; null without either date. */
 export function daysLeft({ deprecationDate, retirementDate }: LifeDates, now: Date): number | null {
   const date = retirementDate ?? deprecationDate;
   return date === null ? null : daysUntil(date, now);
