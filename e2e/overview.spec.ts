@@ -66,8 +66,9 @@ test('a project without any data says how the first event is sent, and renders w
 }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await signIn(page, await system.person({ role: 'viewer', project: 'other' }));
-  await page.goto('/p/other');
+  await system.addProject('silent');
+  await signIn(page, await system.person({ role: 'viewer', project: 'silent' }));
+  await page.goto('/p/silent');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('No request has arrived from production');
   await expect(page.getByText(/curl .*\/api\/v1\/events .*\$SWITCHYARD_API_KEY/)).toBeVisible();
   await expectAccessible(page);

@@ -20,7 +20,12 @@ const OTHERS = 20 * ROUNDS;
 
 test('after any kill, a call that is sent once is done once, and no response is false', {
   timeout: 60_000 + ROUNDS * 120_000,
-}, async () => {
+}, async ({ signal }) => {
+  let part = 'starts';
+  const waits: string[] = [];
+  // A test that runs out of time fails without a reason: this is what hangs.
+  signal.addEventListener('abort', () => console.error(['kills: ends while it', part, ...waits].join('\n')));
+
   let cluster = await startTestCluster({ durable: true, migrated: true });
   const databaseUrl = cluster.url('postgres');
   await using system = await startSystem({ databaseUrl });
@@ -115,13 +120,16 @@ test('after any kill, a call that is sent once is done once, and no response is 
 
   let answered = 0;
   const queue = [...calls];
-  const clients = range(CLIENTS).map(async () => {
+  const clients = range(CLIENTS).map(async (client) => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const [kind, call] = next;
       tallies[kind] ??= { answers: {}, lies: [] };
-      await insist(call, tallies[kind]);
+      await insist(call, tallies[kind], (what) => {
+        waits[client] = `client ${client}: ${what}`;
+      });
       answered += 1;
     }
+    waits[client] = `client ${client}: has ended`;
   });
   const progress = (part: number) =>
     expect
@@ -131,18 +139,23 @@ test('after any kill, a call that is sent once is done once, and no response is 
       })
       .toBe('goes on');
   for (const round of range(ROUNDS)) {
+    part = `kills the edge in round ${round}`;
     await progress((round + 0.1) / ROUNDS);
     await edge.kill();
+    part = `kills a backend in round ${round}`;
     await progress((round + 0.35) / ROUNDS);
     const [backend] = await truth<{ pid: number }[]>`
       select pid from pg_stat_activity where application_name = 'switchyard-edge' order by state = 'active' desc limit 1`;
     process.kill(backend?.pid ?? cluster.pid, 'SIGKILL');
+    part = `kills Postgres in round ${round}`;
     await progress((round + 0.65) / ROUNDS);
     process.kill(cluster.pid, 'SIGKILL');
     await cluster.ended;
     cluster = { ...cluster, ...(await cluster.again()) };
   }
+  part = 'waits for the last responses';
   await Promise.all(clients);
+  part = 'counts what was done';
   await proxy.stop();
 
   const counts = async (kind: string, question: string) =>
@@ -159,6 +172,7 @@ test('after any kill, a call that is sent once is done once, and no response is 
     expect([kind, found.filter((n) => n !== 1)]).toEqual([kind, []]);
     expect(tallies[kind]?.lies).toEqual([]);
   }
+  part = 'stops everything';
   await truth.end();
   await edge.stop();
   await system.dispose();

@@ -44,10 +44,16 @@ async function read(path: string, project?: string): Promise<ApiResponse['body']
 const hasEnded = (id: string, status: string, project?: string) =>
   vi.waitFor(async () => expect((await read(id, project)).status).toBe(status), { timeout: 30_000, interval: 100 });
 
-/** Two alternatives that both validate every level: the time doubles with each level. */
+const nested = (text: string) => `${'['.repeat(50)}${text}${']'.repeat(50)}`;
+/** Two schemas that both validate every level: the time doubles with each level. Both hold, so no error is kept in memory. */
 const level = { type: 'array', items: { $ref: '#' } };
-const DOUBLING = { type: 'json_schema', schema: { anyOf: [level, { ...level }, { const: 1 }] } };
-const ENDLESS = `${'['.repeat(50)}2${']'.repeat(50)}`;
+const DOUBLING = {
+  type: 'json_schema',
+  schema: { anyOf: [{ const: 1 }, { allOf: [level, { ...level }] }] },
+};
+const ENDLESS = nested('1');
+/** Two alternatives that both fail: their errors are kept, so the memory doubles with each level too. */
+const GROWING = { type: 'json_schema', schema: { anyOf: [level, { ...level }, { const: 1 }] } };
 const HUGE = 'a{1000}'.repeat(280);
 
 describe('an import is refused where it costs too much', () => {
@@ -117,9 +123,9 @@ test('tasks that wait while another is stopped run after it', async () => {
 });
 
 test('an output whose scoring needs too much memory or time ends its thread and never the process', async () => {
-  const doubling = { ...DOUBLING, extract_expected: false, ignore_case: false, weight: 1, negate: false };
+  const growing = { ...GROWING, extract_expected: false, ignore_case: false, weight: 1, negate: false };
   for (let i = 0; i < 2; i++) {
-    const scoring = await scoreInThread([doubling], [{ output: ENDLESS, expected: null }]);
+    const scoring = await scoreInThread([growing], [{ output: nested('2'), expected: null }]);
     expect(scoring).toMatchObject({ what: 'stopped', index: 0, reason: expect.stringMatching(/256 MB|2 s/) });
   }
   const plain = { type: 'equals', extract_expected: false, ignore_case: false, weight: 1, negate: false };

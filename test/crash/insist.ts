@@ -21,12 +21,16 @@ export type Call = {
 /**
  * Sends a call until it gets a response, as a client must, and compares each response with the database: the change is
  * there where it says so, and not there where it says that nothing was changed, unless an earlier try may have made it.
+ * `does` is called with what it waits for from now on.
  */
-export async function insist(call: Call, tally: Tally): Promise<void> {
+export async function insist(call: Call, tally: Tally, does: (what: string) => void): Promise<void> {
   let unsure = false;
+  let told = 'nothing';
   for (;;) {
+    does(`${call.name}: waits for a response, after ${told}`);
     const answer = await call.send().catch(() => ({ status: 0, code: 'cut' }));
-    const told = answer.status === 0 ? 'cut' : [answer.status, answer.code].filter(Boolean).join(' ');
+    told = answer.status === 0 ? 'cut' : [answer.status, answer.code].filter(Boolean).join(' ');
+    does(`${call.name}: looks into the database, after ${told}`);
     tally.answers[told] = (tally.answers[told] ?? 0) + 1;
     if (answer.status >= 200 && answer.status < 300) {
       if (!(await call.isDone())) tally.lies.push(`${call.name}: ${told}, but it was not done`);
