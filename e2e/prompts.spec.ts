@@ -18,8 +18,8 @@ async function write(page: Page, name: string | RegExp, text: string): Promise<v
 }
 
 async function makePrompt(system: System, key: string, body: Record<string, unknown>): Promise<void> {
-  const answer = await system.api('POST', '/api/v1/prompts', { key, body });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  const response = await system.api('POST', '/api/v1/prompts', { key, body });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
 }
 
 async function makeVersion(system: System, key: string, name: string, body: Record<string, unknown>): Promise<void> {

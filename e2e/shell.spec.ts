@@ -52,8 +52,8 @@ for (const width of [1440, 390]) {
       await page.getByRole('menuitemradio', { name: 'Dark' }).click();
       await expect(page.locator('html')).toHaveClass(/\bdark\b/);
       await expectAccessible(page);
-      const answer = await page.reload();
-      expect(await answer?.text()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+      const response = await page.reload();
+      expect(await response?.text()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
     });
   });
 }

@@ -134,8 +134,8 @@ for (const width of [1440, 390]) {
     }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       for (const project of ['other', 'nowhere']) {
-        const answer = await page.goto(`/p/${project}/settings/members`);
-        expect(answer?.status()).toBe(404);
+        const response = await page.goto(`/p/${project}/settings/members`);
+        expect(response?.status()).toBe(404);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(
           'There is nothing at this address that you may see.',
         );
@@ -177,9 +177,9 @@ test('too many wrong passwords get a 429 with the wait, which the page shows in 
   }
   const answered = page.waitForResponse((response) => response.url().includes('/callback/password'));
   await sendPassword(page, person.email, 'wrong again');
-  const answer = await answered;
-  expect(answer.status()).toBe(429);
-  const wait = Number(answer.headers()['retry-after']);
+  const response = await answered;
+  expect(response.status()).toBe(429);
+  const wait = Number(response.headers()['retry-after']);
   expect(wait).toBeGreaterThan(0);
   expect(wait).toBeLessThanOrEqual(1800);
   await expect(page.getByText(/^Too many wrong passwords\. Try again in (a minute|\d+ minutes)\.$/)).toBeVisible();

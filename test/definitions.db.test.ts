@@ -54,7 +54,7 @@ describe('the database has the columns that the schema says', () => {
     const found = await sql<{ column: string; type: string; required: boolean }[]>`
       select attname as column, format_type(atttypid, atttypmod) as type, attnotnull as required
       from pg_attribute where attrelid = ${name}::regclass and attnum > 0 and not attisdropped`;
-    const said = getTableConfig(table).columns.map((column) => ({
+    const documented = getTableConfig(table).columns.map((column) => ({
       column: toSnakeCase(column.name),
       type: column.getSQLType().replace(' (', '('),
       required:
@@ -63,7 +63,7 @@ describe('the database has the columns that the schema says', () => {
         getTableConfig(table).primaryKeys.some((key) => key.columns.includes(column)),
     }));
     const byName = (a: { column: string }, b: { column: string }) => (a.column < b.column ? -1 : 1);
-    expect([...found].sort(byName)).toEqual(said.sort(byName));
+    expect([...found].sort(byName)).toEqual(documented.sort(byName));
   });
 });
 

@@ -53,14 +53,14 @@ test('after any kill, a call that is sent once is done once, and no response is 
     }
   }
   async function send(path: string, by: string, body: unknown, headers: Record<string, string>) {
-    const answer = await fetch(`${proxy.url}${path}`, {
+    const response = await fetch(`${proxy.url}${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { authorization: `Bearer ${by}`, 'content-type': 'application/json', connection: 'close', ...headers },
       signal: AbortSignal.timeout(20_000),
     });
-    const { code }: { code?: string } = await answer.json();
-    return { status: answer.status, code };
+    const { code }: { code?: string } = await response.json();
+    return { status: response.status, code };
   }
   const keyed = (path: string, name: string, body: unknown, question: string): Call => ({
     name,
@@ -118,7 +118,7 @@ test('after any kill, a call that is sent once is done once, and no response is 
   const clients = range(CLIENTS).map(async () => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const [kind, call] = next;
-      tallies[kind] ??= { answers: {}, lies: [] };
+      tallies[kind] ??= { responses: {}, lies: [] };
       await insist(call, tallies[kind]);
       answered += 1;
     }
@@ -154,8 +154,8 @@ test('after any kill, a call that is sent once is done once, and no response is 
     ['approvals', approvalRows],
   ] as const) {
     const found = await counts(kind, question);
-    const answers = Object.entries(tallies[kind]?.answers ?? {}).map(([told, n]) => `${told}: ${n}`);
-    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${answers.sort().join(', ')})`);
+    const responses = Object.entries(tallies[kind]?.responses ?? {}).map(([outcome, n]) => `${outcome}: ${n}`);
+    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${responses.sort().join(', ')})`);
     expect([kind, found.filter((n) => n !== 1)]).toEqual([kind, []]);
     expect(tallies[kind]?.lies).toEqual([]);
   }

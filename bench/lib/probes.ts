@@ -33,8 +33,8 @@ export async function openProbes(yard: Installation) {
   };
   const probes: Probes = {
     resolve: async () => {
-      const answer = await post('/api/v1/resolve', { prompt: 'bench', environment: 'staging' });
-      return answer.status === 200 && (answer.body as { stale?: boolean }).stale === false;
+      const response = await post('/api/v1/resolve', { prompt: 'bench', environment: 'staging' });
+      return response.status === 200 && (response.body as { stale?: boolean }).stale === false;
     },
     ingest,
     page: async () =>
@@ -81,9 +81,9 @@ async function until(fact: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function ask(url: string, init: RequestInit): Promise<{ status: number; headers: Headers; body: unknown }> {
-  const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(ASK_WITHIN_MS) });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(ASK_WITHIN_MS) });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
 async function signIn(webUrl: string, token: string): Promise<string> {
@@ -100,11 +100,11 @@ async function signIn(webUrl: string, token: string): Promise<string> {
   const { csrfToken } = csrf.body as { csrfToken: string };
   const form = { csrfToken, token, password: 'a long enough passphrase, 1906', json: 'true', callbackUrl: webUrl };
   const headers = { cookie: cookies(), 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await ask(`${webUrl}/api/auth/callback/link`, {
+  const response = await ask(`${webUrl}/api/auth/callback/link`, {
     method: 'POST',
     headers,
     body: new URLSearchParams(form),
   });
-  keep(answer.headers);
+  keep(response.headers);
   return cookies();
 }

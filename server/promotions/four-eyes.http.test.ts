@@ -61,8 +61,8 @@ describe('four eyes', () => {
     const promotion = await passed();
     const second = { ...ask, key: await system.key(['promote'], { owner: ask.person }) };
     for (const by of [ask, second]) {
-      const answer = await approve(by, promotion);
-      expect([answer.status, answer.body.code]).toEqual([403, 'self_approval']);
+      const response = await approve(by, promotion);
+      expect([response.status, response.body.code]).toEqual([403, 'self_approval']);
     }
     expect(await deployments(promotion.id)).toHaveLength(0);
   });
@@ -111,8 +111,8 @@ describe('four eyes', () => {
     const promotion = await passed();
     expect((await release.act(releaser.key, { ...promotion, revision: 1 }, 'approve')).status, 'known').toBe(409);
     await setRole(releaser, 'editor');
-    const answer = await approve(releaser, promotion);
-    expect([answer.status, answer.body.code]).toEqual([403, 'insufficient_role']);
+    const response = await approve(releaser, promotion);
+    expect([response.status, response.body.code]).toEqual([403, 'insufficient_role']);
     expect(await deployments(promotion.id)).toHaveLength(0);
   });
 
@@ -145,9 +145,9 @@ describe('four eyes', () => {
     const releaser = await somebody('release_manager');
     const promotion = await passed();
     await release.addItems(`set-${prompts}`, recorded([1, 0, 0, 0], 'newer').baseline);
-    const answer = await approve(releaser, promotion);
-    expect([answer.status, answer.body.code]).toEqual([409, 'gate_outdated']);
-    expect(answer.body.detail).toContain(`The golden set set-${prompts} changed.`);
+    const response = await approve(releaser, promotion);
+    expect([response.status, response.body.code]).toEqual([409, 'gate_outdated']);
+    expect(response.body.detail).toContain(`The golden set set-${prompts} changed.`);
     await system.drain();
     expect(await release.promotion(promotion.id)).toMatchObject({
       status: 'needs_evidence',
@@ -181,8 +181,8 @@ describe('four eyes', () => {
     expect((await system.api('PUT', path, { key, body: { version: 1, model: 'test/other' } })).status).toBe(200);
     await system.services.db.update(environment).set({ protected: true }).where(production);
 
-    const answer = await approve(releaser, second);
-    expect(answer.body).toMatchObject({ status: 409, code: 'baseline_changed', current: { status: 'evaluating' } });
+    const response = await approve(releaser, second);
+    expect(response.body).toMatchObject({ status: 409, code: 'baseline_changed', current: { status: 'evaluating' } });
     await system.drain();
     expect(await release.promotion(second.id)).toMatchObject({
       status: 'needs_evidence',
@@ -195,9 +195,9 @@ describe('races', () => {
   test('16 people approve the same promotion at once: one wins, one deployment, one audit row', async () => {
     const people = await Promise.all(Array.from({ length: 16 }, () => somebody('release_manager')));
     const promotion = await passed();
-    const answers = await Promise.all(people.map((one) => approve(one, promotion)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const lost = answers.filter(({ status }) => status !== 200);
+    const responses = await Promise.all(people.map((one) => approve(one, promotion)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    const lost = responses.filter(({ status }) => status !== 200);
     expect(lost.map(({ status, body }) => [status, body.code, body.current.status])).toEqual(
       Array(15).fill([409, 'revision_conflict', 'completed']),
     );
@@ -219,12 +219,14 @@ describe('races', () => {
     for (let round = 0; round < 8; round++) {
       const releaser = await somebody('release_manager');
       const promotion = await passed();
-      const [answer] = await Promise.all([
+      const [response] = await Promise.all([
         approve(releaser, promotion),
         release.policy(promotion.prompt, { floors: { maths: 1 } }),
       ]);
-      expect(answer.status === 200 || answer.body.code === 'gate_outdated', JSON.stringify(answer.body)).toBe(true);
-      expect(await deployments(promotion.id)).toHaveLength(answer.status === 200 ? 1 : 0);
+      expect(response.status === 200 || response.body.code === 'gate_outdated', JSON.stringify(response.body)).toBe(
+        true,
+      );
+      expect(await deployments(promotion.id)).toHaveLength(response.status === 200 ? 1 : 0);
       const [given] = await approvals(promotion.id);
       const [changed] = await policyChanges(promotion.prompt);
       if (given) expect(given.seq, 'it served before the policy changed').toBeLessThan(changed?.seq ?? 0);
@@ -235,9 +237,9 @@ describe('races', () => {
     for (let round = 0; round < 8; round++) {
       const releaser = await somebody('release_manager');
       const promotion = await passed();
-      const [answer] = await Promise.all([approve(releaser, promotion), setRole(releaser, 'viewer')]);
-      expect([200, 403]).toContain(answer.status);
-      expect(await deployments(promotion.id)).toHaveLength(answer.status === 200 ? 1 : 0);
+      const [response] = await Promise.all([approve(releaser, promotion), setRole(releaser, 'viewer')]);
+      expect([200, 403]).toContain(response.status);
+      expect(await deployments(promotion.id)).toHaveLength(response.status === 200 ? 1 : 0);
     }
   });
 
@@ -245,10 +247,10 @@ describe('races', () => {
     for (let round = 0; round < 8; round++) {
       const releaser = await somebody('release_manager');
       const promotion = await passed();
-      const answers = await Promise.all([approve(releaser, promotion), release.act(ask.key, promotion, 'cancel')]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const responses = await Promise.all([approve(releaser, promotion), release.act(ask.key, promotion, 'cancel')]);
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
       const { status } = await release.promotion(promotion.id);
-      expect(status).toBe(answers[0].status === 200 ? 'completed' : 'cancelled');
+      expect(status).toBe(responses[0].status === 200 ? 'completed' : 'cancelled');
       expect(await deployments(promotion.id)).toHaveLength(status === 'completed' ? 1 : 0);
     }
   });
@@ -256,10 +258,10 @@ describe('races', () => {
   test('16 requests for the same place open one promotion', async () => {
     const prompt = await release.prompt('contested');
     const body = { prompt, version: 1, to: 'production' };
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 16 }, () => system.api('POST', '/api/v1/promotions', { key: ask.key, body })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(409)]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(409)]);
   });
 
   test('16 rollbacks of the same promotion restore once', async () => {
@@ -268,8 +270,8 @@ describe('races', () => {
     await approve(releaser, first);
     await release.run(first.prompt, 2, `set-${prompts}`, recorded([20, 0, 0, 0]).baseline);
     const { body: done } = await approve(releaser, await release.promote(first.prompt, 2, ask.key));
-    const answers = await Promise.all(Array.from({ length: 16 }, () => release.act(releaser.key, done, 'rollback')));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(15).fill(409)]);
+    const responses = await Promise.all(Array.from({ length: 16 }, () => release.act(releaser.key, done, 'rollback')));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(15).fill(409)]);
     expect((await deployments(done.id)).map(({ kind }) => kind).sort()).toEqual(['promotion', 'rollback']);
   });
 });

@@ -14,8 +14,8 @@ afterAll(() => eyes.system.dispose());
 const { admin, approve, deployments, fresh, keyBy, measured, newName, ownKey, pagesOf, passed, release, system } = eyes;
 
 async function refused(by: Person, promotion: Promotion, sentence: string): Promise<void> {
-  const answer = await approve(by, promotion);
-  expect([answer.status, answer.body.code, answer.body.detail]).toEqual([403, 'self_approval', sentence]);
+  const response = await approve(by, promotion);
+  expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', sentence]);
   const { actions } = await pagesOf(by).promotions.detail({ project, id: promotion.id });
   expect(actions.approve, 'the button says the same').toEqual({ code: 'self_approval', message: sentence });
   const { waitsForMe } = await pagesOf(by).promotions.list({ project });
@@ -104,8 +104,8 @@ describe('through a key', () => {
     const promotion = await release.promote(prompt, 1, await keyBy(ada, 'service'));
     expect(promotion.status).toBe('needs_evidence');
     const body = { override: true, reason: 'I know it is good' };
-    const answer = await release.act(await ownKey(ada), promotion, 'approve', body);
-    expect([answer.status, answer.body.code, answer.body.detail]).toEqual([403, 'self_approval', REQUESTED]);
+    const response = await release.act(await ownKey(ada), promotion, 'approve', body);
+    expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', REQUESTED]);
   });
 
   test('a key of the command line bars nobody: nobody on the pages made it', async () => {

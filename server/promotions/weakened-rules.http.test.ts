@@ -149,8 +149,8 @@ describe('by weakening the rules first', () => {
     const path = `/api/v1/prompts/${prompt}/environments/production`;
     const put = (key: string) => system.api('PUT', path, { key, body: { version: 1 } });
     for (const key of [await ownKey(ada), service]) {
-      const answer = await put(key);
-      expect([answer.status, answer.body.code]).toEqual([403, 'loosened_recently']);
+      const response = await put(key);
+      expect([response.status, response.body.code]).toEqual([403, 'loosened_recently']);
     }
     expect((await put(await ownKey(ed))).status).toBe(200);
     await calm();
@@ -180,7 +180,7 @@ describe('by weakening the rules first', () => {
       system.clock.advance(25 * HOUR_MS);
       const promotion = await passed(await system.key(SCOPES));
       const key = await ownKey(ada);
-      const [answer] = await Promise.all([release.act(key, promotion, 'approve'), protect(ada, 0, false)]);
+      const [response] = await Promise.all([release.act(key, promotion, 'approve'), protect(ada, 0, false)]);
       const rows = await system.services.db
         .select({ action: auditRow.action })
         .from(auditRow)
@@ -188,7 +188,7 @@ describe('by weakening the rules first', () => {
         .orderBy(auditRow.seq);
       const order = rows.map(({ action }) => action).filter((it) => /promotion.approve|environment.update/.test(it));
       const approvedFirst = order.at(-2) === 'promotion.approve';
-      expect(answer.body.status).toBe(approvedFirst ? 'completed' : 'awaiting_approval');
+      expect(response.body.status).toBe(approvedFirst ? 'completed' : 'awaiting_approval');
     }
     await calm();
   });

@@ -158,9 +158,9 @@ describe('POST /api/v1/outcomes and /feedback', () => {
     const calls = Array.from({ length: 12 }, (_, turn) =>
       system.api('POST', '/api/v1/outcomes', { key, body: { outcomes: crosswise(turn) } }),
     );
-    const answers = await Promise.all(calls);
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 207));
-    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(50);
+    const responses = await Promise.all(calls);
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 207));
+    expect(responses.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(50);
   });
 
   test('feedback whose event comes and is rolled up while it is written counts all the same', async () => {

@@ -66,16 +66,16 @@ const RAW_ROWS_MAX = 2_000_000;
 export async function readCells(ctx: Ctx, query: CellQuery): Promise<Cells> {
   const started = performance.now();
   const collected = new Collector(query);
-  const answer = (source: Cells['source'], pendingMinutes: number): Cells => {
+  const cellsFrom = (source: Cells['source'], pendingMinutes: number): Cells => {
     return { groups: collected.groups(), source, tookMs: performance.now() - started, pendingMinutes };
   };
-  if (query.filter.empty) return answer('rollup', 0);
+  if (query.filter.empty) return cellsFrom('rollup', 0);
   const set = query.filter.raw.length > 0 ? null : pickSet(neededOf(query), query.failures);
   const pending = set === null ? null : await fromRollups(ctx, { query, set, collected });
-  if (pending !== null) return answer('rollup', pending);
+  if (pending !== null) return cellsFrom('rollup', pending);
   collected.clear();
   if (!(await fromEvents(ctx, { query, collected, ranges: [query], limit: RAW_ROWS_MAX }))) throw tooManyEvents();
-  return answer('raw', 0);
+  return cellsFrom('raw', 0);
 }
 
 function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
