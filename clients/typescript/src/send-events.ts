@@ -19,7 +19,11 @@ export type SendResult = {
   unsent: EventInput[];
 };
 
-type Answer = { accepted: number; duplicates: number; results: { id: string; status: number; code?: string }[] };
+type IngestResponse = {
+  accepted: number;
+  duplicates: number;
+  results: { id: string; status: number; code?: string }[];
+};
 
 const EVENTS_MAX = 1_000;
 /** Switchyard takes 1 MB a call; what stands around the events needs little of it. */
@@ -39,14 +43,14 @@ export async function sendEvents(connection: Connection, events: readonly EventI
     withoutNulls({ ...event, id: event.id ?? crypto.randomUUID(), at: event.at ?? new Date().toISOString() }),
   );
   for (const batch of batchesOf(named, result)) {
-    const answer = await sendBatch(connection, batch);
-    if (answer === null) {
+    const response = await sendBatch(connection, batch);
+    if (response === null) {
       result.unsent.push(...batch.events);
       continue;
     }
-    result.accepted += answer.accepted;
-    result.duplicates += answer.duplicates;
-    for (const { id, status, code } of answer.results) {
+    result.accepted += response.accepted;
+    result.duplicates += response.duplicates;
+    for (const { id, status, code } of response.results) {
       if (status >= 400) result.rejected.push({ id, code: code ?? String(status) });
     }
   }
@@ -86,7 +90,7 @@ function jsonOf(event: EventInput): string | null {
   }
 }
 
-async function sendBatch(connection: Connection, batch: Batch): Promise<Answer | null> {
+async function sendBatch(connection: Connection, batch: Batch): Promise<IngestResponse | null> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const waitMs = await tryOnce(connection, batch);
     if (typeof waitMs !== 'number') return waitMs;
@@ -96,7 +100,7 @@ async function sendBatch(connection: Connection, batch: Batch): Promise<Answer |
 }
 
 /** The response; null where trying again cannot help; or how long to wait before the next try, in ms. */
-async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer | number | null> {
+async function tryOnce(connection: Connection, { lines }: Batch): Promise<IngestResponse | number | null> {
   try {
     const response = await connection.fetch(`${connection.url}/api/v1/events`, {
       method: 'POST',
@@ -104,7 +108,7 @@ async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer
       body: `{"sent_at":${JSON.stringify(new Date().toISOString())},"events":[${lines.join(',')}]}`,
       signal: AbortSignal.timeout(30_000),
     });
-    if (response.ok) return (await response.json()) as Answer;
+    if (response.ok) return (await response.json()) as IngestResponse;
     await response.body?.cancel();
     if (response.status !== 429 && response.status < 500) return null;
     return Number(response.headers.get('retry-after') ?? 0.2) * 1_000;

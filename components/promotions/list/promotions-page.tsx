@@ -44,7 +44,7 @@ export function PromotionsPage() {
   return (
     <>
       <PageHeadline evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
-        {first === undefined ? 'Promotions' : answer(waiting.length, counts.open)}
+        {first === undefined ? 'Promotions' : headlineOf(waiting.length, counts.open)}
       </PageHeadline>
       {showsWaiting && (
         <Panel>
@@ -73,7 +73,7 @@ export function PromotionsPage() {
   );
 }
 
-function answer(waiting: number, open: number): string {
+function headlineOf(waiting: number, open: number): string {
   const mine = waiting === 0 ? 'Nothing waits' : plural(waiting, 'promotion waits', 'promotions wait');
   return `${mine} for you; ${count(open)} open in all.`;
 }

@@ -30,13 +30,13 @@ export function Editor({ head, start, models }: EditorProps) {
   const router = useRouter();
   const { project, may } = useProject();
   const first = draftOf(start);
-  const { draft, found, kept, change, begin, forget } = useDraft(project.name, head.name, first);
+  const { draft, found, kept, change, begin, discard } = useDraft(project.name, head.name, first);
   const save = useMutation(
     trpc.prompts.createVersion.mutationOptions({
       meta: { errors: 'inline' },
       onSuccess: ({ version, isNew }) => {
         if (!isNew) return;
-        forget();
+        discard();
         notify(`Version ${version} saved`);
         const from = draft.base ?? undefined;
         router.push(to.prompt(project.name, head.name, { from, to: from && version }));
@@ -110,7 +110,7 @@ export function Editor({ head, start, models }: EditorProps) {
             problems={problems}
             pending={save.isPending}
             error={save.error}
-            answer={known !== null && <SameVersion name={head.name} version={known} />}
+            notSaved={known !== null && <SameVersion name={head.name} version={known} />}
             onMessage={(message) => change({ message })}
             onSave={store}
           />

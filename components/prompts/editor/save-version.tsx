@@ -16,7 +16,7 @@ export function SaveVersion({
   problems,
   pending,
   error,
-  answer,
+  notSaved,
   onMessage,
   onSave,
 }: {
@@ -28,7 +28,7 @@ export function SaveVersion({
   pending: boolean;
   error: unknown;
   /** The server's sentence when no new version was made. */
-  answer: ReactNode;
+  notSaved: ReactNode;
   onMessage: (message: string) => void;
   onSave: () => void;
 }) {
@@ -53,7 +53,7 @@ export function SaveVersion({
           {sentenceOf(error)} Your text is kept.
         </FieldError>
       )}
-      {answer}
+      {notSaved}
       <div className="flex flex-wrap items-center gap-2.5">
         <Button type="submit" variant="primary" disabled={pending}>
           {pending ? 'Saving' : `Save as version ${next}`}

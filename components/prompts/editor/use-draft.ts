@@ -37,6 +37,6 @@ export function useDraft(project: string, prompt: string, start: Draft) {
     kept,
     change,
     begin,
-    forget: () => void keepDraft(project, prompt, null),
+    discard: () => void keepDraft(project, prompt, null),
   };
 }

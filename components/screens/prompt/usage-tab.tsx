@@ -8,7 +8,7 @@ import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { WhoAsks } from '#components/telemetry/prompts/who-asks.tsx';
+import { PromptCallers } from '#components/telemetry/prompts/prompt-callers.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
@@ -75,7 +75,7 @@ export function UsageTab({ head }: { head: Head }) {
         </Panel>
       </div>
       <div className="grid min-w-0 gap-4 phone:gap-3">
-        <WhoAsks name={head.name} />
+        <PromptCallers name={head.name} />
         <Panel>
           <PanelHeader title="From TypeScript" qualifier="never throws: memory answers while Switchyard is away" />
           <PanelBody>

@@ -25,7 +25,7 @@ export function AuditPage() {
     <>
       <SettingsHead
         tab="audit"
-        answer="Every change stands here, with who made it."
+        headline="Every change stands here, with who made it."
         evidence="Each row is signed together with the one before it, and its end is noted outside of the database every minute."
       />
       <VerifyChain />

@@ -33,7 +33,7 @@ export function VerifyChain() {
           {chain.isFetching ? (
             'Computing every signature anew'
           ) : chain.data ? (
-            <Answer verdict={chain.data} />
+            <ChainVerdict verdict={chain.data} />
           ) : (
             'Not verified since this page was opened.'
           )}
@@ -45,7 +45,7 @@ export function VerifyChain() {
   );
 }
 
-function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
+function ChainVerdict({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
   if (broken !== null) {
     return (
       <span className="flex flex-wrap items-center gap-2">

@@ -18,7 +18,7 @@ export function EnvironmentsPage() {
     <>
       <SettingsHead
         tab="environments"
-        answer={
+        headline={
           guarded.length === 0
             ? 'No environment is protected: editors deploy anywhere without a gate.'
             : `A version comes to ${listed(guarded)} by promotion only.`

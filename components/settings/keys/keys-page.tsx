@@ -29,7 +29,7 @@ export function KeysPage() {
     <>
       <SettingsHead
         tab="keys"
-        answer={
+        headline={
           live.length === 0
             ? 'No program can reach this project yet.'
             : `${plural(live.length, 'key works', 'keys work')} now.`

@@ -23,7 +23,7 @@ export function MembersPage() {
     <>
       <SettingsHead
         tab="members"
-        answer={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.${invitations.length > 0 ? ` ${plural(invitations.length, 'invitation waits', 'invitations wait')}.` : ''}`}
+        headline={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.${invitations.length > 0 ? ` ${plural(invitations.length, 'invitation waits', 'invitations wait')}.` : ''}`}
         evidence="Viewers read. Editors change prompts and run evals. Release managers approve and roll back. Admins also change settings."
       />
       <Panel>

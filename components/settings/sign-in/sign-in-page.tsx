@@ -33,7 +33,7 @@ export function SignInPage({ link, next }: { link: Link | null; next: string | n
         ) : (
           <>
             <Title>Sign in</Title>
-            <PasswordForm next={next} deadLink={link !== null} />
+            <PasswordForm next={next} expiredLink={link !== null} />
           </>
         )}
       </section>
@@ -67,7 +67,7 @@ function Invited({ token, who, next }: { token: string; who: Welcome; next: stri
         This address has an account already. Sign in with its password to join {project}; if you never set that
         password, ask whoever runs the server (<code>users create --email {who.email}</code>).
       </p>
-      <PasswordForm next={to.link(token)} deadLink={false} email={who.email} />
+      <PasswordForm next={to.link(token)} expiredLink={false} email={who.email} />
     </>
   );
 }

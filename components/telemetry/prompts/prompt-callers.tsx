@@ -13,7 +13,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 
 /** The programs that resolve the prompt, and how often: those that a change of it will reach. */
-export function WhoAsks({ name }: { name: string }) {
+export function PromptCallers({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const read = useQuery(trpc.telemetry.promptServices.queryOptions({ project: project.name, prompt: name }));
