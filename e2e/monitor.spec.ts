@@ -33,7 +33,7 @@ test('a project without events shows how to send one, and the first appears with
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 request, 0 % errors, latency unknown');
   await expect(page.getByText('Quality unknown: nothing was judged · cost unknown')).toBeVisible();
-  await expect(page.getByText('latency unknown: no event says it')).toBeVisible();
+  await expect(page.getByText('latency unknown: no event reports it')).toBeVisible();
   const row = page.getByRole('region', { name: 'Requests' }).getByRole('row').nth(1);
   await expect(row).toContainText('my-model');
   await expect(row.getByRole('cell').filter({ hasText: /^–$/ })).toHaveCount(7);

@@ -48,7 +48,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   const first = await release.promote(prompt, 1);
   await release.approve(ben, first);
 
-  // She asks for version 2 on the page of the prompt, and sees what the gate would say before she does.
+  // She requests version 2 on the page of the prompt, and first sees the verdict that the gate would give.
   await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await button(page, /^Promote \d to production|^Request promotion/)
@@ -70,7 +70,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   );
   await expect(button(page, 'Approve')).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByRole('group', { name: 'Decision' })).toContainText(
-    'You asked for this promotion. Somebody else must approve it.',
+    'You asked for this promotion. Another person must approve it.',
   );
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -143,7 +143,7 @@ test('a failed gate names the category that falls, and nobody can approve it', a
   await expectAccessible(page);
 });
 
-test('a gate that could not decide is let through with a reason, by somebody else, and only so', async ({
+test('a promotion whose gate could not decide passes only by the override of another person, with a reason', async ({
   page,
   system,
   signIn,

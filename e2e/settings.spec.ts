@@ -132,7 +132,9 @@ test('the audit page shows the noted ends of the log, a truncated log, and the r
   const verify = page.getByRole('button', { name: 'Verify the chain' });
   const older = page.getByText(/The database is older than what was noted at .*: 1 row of project other is missing/);
   await expect(page.getByText(/^Row \d+ was noted outside of the database/)).toBeVisible();
-  await expect(page.getByText(/leave no trace, and neither does a change by whoever holds the database/)).toBeVisible();
+  await expect(
+    page.getByText(/leave no trace, and neither does a change by a person with access to the database/),
+  ).toBeVisible();
   await verify.click();
   await expect(page.getByText(/from the first to the last, with what was noted up to row \d+\./)).toBeVisible();
   await expectGoodEverywhere(page);

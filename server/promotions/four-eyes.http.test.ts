@@ -67,7 +67,7 @@ describe('four eyes', () => {
     expect(await deployments(promotion.id)).toHaveLength(0);
   });
 
-  test('403 self_approval for who wrote the version, although somebody else asked', async () => {
+  test('403 self_approval for the author of the version, although another person requested it', async () => {
     const author = await somebody('release_manager');
     const promotion = await passed(ask, releaseBuilder(system, author.key));
     expect((await approve(author, promotion)).body.code).toBe('self_approval');
@@ -243,7 +243,7 @@ describe('races', () => {
     }
   });
 
-  test('an approval and a cancellation: one of them happens, the other is told', async () => {
+  test('an approval and a cancellation at once: one of them happens, the other is refused', async () => {
     for (let round = 0; round < 8; round++) {
       const releaser = await somebody('release_manager');
       const promotion = await passed();

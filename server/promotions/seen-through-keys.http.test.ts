@@ -23,11 +23,11 @@ async function refused(by: Person, promotion: Promotion, sentence: string): Prom
   expect(await deployments(promotion)).toHaveLength(0);
 }
 
-const REQUESTED = 'This promotion was requested with a key that you made. Somebody else must approve it.';
-const WRITTEN = 'This version was written with a key that you made. Somebody else must approve it.';
+const REQUESTED = 'This promotion was requested with a key that you made. Another person must approve it.';
+const WRITTEN = 'This version was written with a key that you made. Another person must approve it.';
 
 describe('through a key', () => {
-  test('who made the service key that asked cannot approve, and somebody else can', async () => {
+  test('the maker of the requesting service key cannot approve, and another person can', async () => {
     const [ada, ben] = [await admin(), await admin()];
     const promotion = await passed(await keyBy(ada, 'service'));
     await refused(ada, promotion, REQUESTED);
@@ -37,7 +37,7 @@ describe('through a key', () => {
     expect((await approve(ben, promotion)).body.status).toBe('completed');
   });
 
-  test('who made the service key that wrote the version cannot approve what somebody else asked for', async () => {
+  test('the maker of the service key that wrote the version cannot approve what another person requested', async () => {
     const [ada, ed] = [await admin(), await system.person({ role: 'editor' })];
     const writer = releaseBuilder(system, await keyBy(ada, 'service'));
     await refused(ada, await passed(await ownKey(ed), writer), WRITTEN);
@@ -95,7 +95,7 @@ describe('through a key', () => {
     const promotion = await passed(await keyBy(ada, 'service'));
     expect((await release.act(await ownKey(ada), promotion, 'cancel')).status).toBe(200);
     const again = await release.promote(promotion.prompt, 1, await ownKey(ada));
-    await refused(ada, again, 'You asked for this promotion. Somebody else must approve it.');
+    await refused(ada, again, 'You asked for this promotion. Another person must approve it.');
   });
 
   test('a gate that could not decide is no way round: an override is refused the same way', async () => {

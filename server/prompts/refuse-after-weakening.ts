@@ -21,6 +21,6 @@ export async function refuseAfterWeakening(ctx: InTx, environment: { id: string;
   const who = how === 'self' ? 'You' : 'Who owns or made this key';
   throw forbidden(
     'loosened_recently',
-    `${who} ${weakened.what} in the last 24 hours. Somebody else must deploy to ${environment.name}, or ask for a promotion and have somebody else approve it.`,
+    `${who} ${weakened.what} in the last 24 hours. Another person must deploy to ${environment.name}, or approve a promotion that you request.`,
   );
 }

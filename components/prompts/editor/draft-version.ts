@@ -65,14 +65,14 @@ function messagesOf(draft: Draft) {
   return 'messages' in body ? [...body.messages] : [];
 }
 
-/** Undefined for an empty field, null for what is no number. */
+/** Undefined for an empty field, null for text that is not a number. */
 function numberOf(text: string): number | null | undefined {
   if (text.trim() === '') return undefined;
   const number = Number(text);
   return Number.isFinite(number) ? number : null;
 }
 
-/** An empty field is an empty object; null for what is none. */
+/** An empty object for an empty field, null for text that is not a JSON object. */
 function jsonObject(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return {};
   try {

@@ -24,7 +24,7 @@ import { useDraft } from './use-draft.ts';
 
 export type EditorProps = { head: Head; start: Start | null; models: readonly ModelPrice[] };
 
-/** Writes the next version of a prompt, beginning with `start`. What is written is kept in this browser at once. */
+/** Writes the next version of a prompt, beginning with `start`. Every change is stored in this browser at once. */
 export function Editor({ head, start, models }: EditorProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -123,7 +123,7 @@ export function Editor({ head, start, models }: EditorProps) {
 const filledBody = (body: Extract<ReturnType<typeof render>, { ok: true }>['body']) =>
   'text' in body ? { template: body.text } : body;
 
-/** A version is its content: the same text with the same settings is the version that has them. */
+/** Saving a text and settings that a version already has makes no new version. */
 function SameVersion({ name, version }: { name: string; version: number }) {
   const { project } = useProject();
   return (

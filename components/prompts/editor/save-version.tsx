@@ -20,7 +20,7 @@ export function SaveVersion({
   onMessage,
   onSave,
 }: {
-  /** The number that it will have. */
+  /** The number of the new version. */
   next: number;
   message: string;
   edited: boolean;
@@ -43,7 +43,7 @@ export function SaveVersion({
   if (refusal !== null) return <p className="text-12 text-muted-foreground">{refusal} You can look and try values.</p>;
   return (
     <form onSubmit={submit} className="grid gap-3">
-      <Field label="Message" hint="Why this version: whoever approves it reads this first.">
+      <Field label="Message" hint="Why this version was made. Approvers read it first.">
         <Textarea rows={2} maxLength={2000} value={message} onChange={({ target }) => onMessage(target.value)} />
       </Field>
       {tried && problems.map(({ field, sentence }) => <FieldError key={field}>{sentence}</FieldError>)}

@@ -50,8 +50,8 @@ export function MembersPage() {
           </TBody>
         </Table>
         <PanelFoot>
-          Who is invited joins by a one-time link, with the password of that address where it has one. A project keeps
-          at least one admin. Keys of a member never exceed the member&apos;s role and end with the membership.
+          An invited person joins by a one-time link, with the password of that address where it has one. A project
+          keeps at least one admin. Keys of a member never exceed the member&apos;s role and end with the membership.
         </PanelFoot>
       </Panel>
     </>

@@ -4,7 +4,7 @@ import { JoinForm } from './join-form.tsx';
 import { LinkForm } from './link-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
-/** Whom a one-time link is for, and how that person proves it (server/run/web/sign-in-handler.ts). */
+/** The person that a one-time link is for, and how they authenticate (server/run/web/sign-in-handler.ts). */
 export type Welcome = {
   email: string;
   name: string;
@@ -65,7 +65,7 @@ function Invited({ token, who, next }: { token: string; who: Welcome; next: stri
       <Title>Join {project}</Title>
       <p className="text-muted-foreground">
         This address has an account already. Sign in with its password to join {project}; if you never set that
-        password, ask whoever runs the server (<code>users create --email {who.email}</code>).
+        password, ask an operator of the server (<code>users create --email {who.email}</code>).
       </p>
       <PasswordForm next={to.link(token)} expiredLink={false} email={who.email} />
     </>

@@ -18,7 +18,7 @@ export function CopyButton({
 }) {
   const [status, setStatus] = useState<'Copied' | 'Not allowed' | null>(null);
   async function copy() {
-    // Browsers refuse the clipboard outside of https and without focus: the button then says so.
+    // Browsers refuse the clipboard outside of https and without focus: the button then shows it.
     const done = await navigator.clipboard?.writeText(text).then(
       () => true,
       () => false,

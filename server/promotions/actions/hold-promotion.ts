@@ -23,7 +23,7 @@ export type HeldPromotion = Standing & {
   facts: PromotionFacts;
 };
 
-/** Who asks, as the guard knows people. */
+/** The requester, as the guard identifies people. */
 export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
   kind: actor.kind,
   id: actor.id,

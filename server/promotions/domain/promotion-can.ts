@@ -91,7 +91,7 @@ function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal |
     return refuse('person_required', 'Approving needs a person; a service account cannot decide it.', 403);
   }
   const involved = by.id === null ? undefined : facts.involved.get(by.id);
-  if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Somebody else must approve it.`, 403);
+  if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Another person must approve it.`, 403);
   if (!by.releases) return refuse('insufficient_role', APPROVING_NEEDS, 403);
   if (by.id !== null && facts.approvedBy.includes(by.id)) {
     return refuse('already_approved', 'You approved this already. Another person must approve it too.');

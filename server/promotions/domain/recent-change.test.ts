@@ -69,8 +69,8 @@ test.for([
   ],
   ['the newest of several', [row('member.change_role', { from: 'viewer', to: 'admin' }), row('member.add')], 'raised'],
   ['lowered: no appointment', [row('member.change_role', { from: 'admin', to: 'editor' })], null],
-  ['somebody else added', [row('member.add', {}, { objectId: 'cy' })], null],
-  ['added by somebody else', [row('member.add', {}, { actor: { ...ada, id: 'cy' } })], null],
+  ['another person was added', [row('member.add', {}, { objectId: 'cy' })], null],
+  ['added by another person', [row('member.add', {}, { actor: { ...ada, id: 'cy' } })], null],
 ] as const)('an approver who was %s', ([, rows, how]) => {
   expect(appointedBy(rows, 'ben', appointers, nameOf)?.how ?? null).toBe(how);
 });
