@@ -113,19 +113,19 @@ test('after any kill, a call that is sent once is done once, and no response is 
   // Calls of every kind run at each kill.
   calls.sort(([, a], [, b]) => hash(a.name) - hash(b.name));
 
-  let answered = 0;
+  let received = 0;
   const queue = [...calls];
   const clients = range(CLIENTS).map(async () => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const [kind, call] = next;
       tallies[kind] ??= { responses: {}, lies: [] };
       await insist(call, tallies[kind]);
-      answered += 1;
+      received += 1;
     }
   });
   const progress = (part: number) =>
     expect
-      .poll(() => (answered > part * calls.length ? 'goes on' : JSON.stringify([answered, tallies])), {
+      .poll(() => (received > part * calls.length ? 'goes on' : JSON.stringify([received, tallies])), {
         timeout: 60_000,
         interval: 5,
       })

@@ -183,7 +183,7 @@ describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
     ],
     [
       'before the response to COMMIT, is done; the caller learns that it may be, and the same request again does nothing',
-      'lose its answer',
+      'lose its response',
     ],
   ] as const)('%s', async ([, atCommit]) => {
     const { send, done } = await make(`case-${++cases}`);
@@ -201,7 +201,7 @@ describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
 });
 
 test('feedback without an Idempotency-Key: the response says that repeating it may do it twice', async () => {
-  next = 'lose its answer';
+  next = 'lose its response';
   const { body } = await post('/api/v1/feedback', feedback('twice'));
   expect([body.code, body.detail]).toEqual(['outcome_unknown', expect.stringContaining('before you repeat it')]);
 });

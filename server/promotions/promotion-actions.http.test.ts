@@ -121,10 +121,10 @@ describe('the actions of a promotion', () => {
   test('403 cancel by an editor who did not ask', async () => {
     await releases.prompt('not-yours');
     const asked = await releases.promote('not-yours', 1, releases.asker);
-    const somebody = await releases.system.key(['promote'], {
+    const stranger = await releases.system.key(['promote'], {
       owner: await releases.system.person({ role: 'editor' }),
     });
-    expect((await releases.act(somebody, asked, 'cancel')).status).toBe(403);
+    expect((await releases.act(stranger, asked, 'cancel')).status).toBe(403);
   });
 
   test('409 wrong_status: a failed gate is final, whoever approves and however', async () => {

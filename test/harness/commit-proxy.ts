@@ -1,7 +1,7 @@
 import { startProxy, type TcpProxy } from './proxy.ts';
 
 /** What happens to a COMMIT: it passes, or the connection ends before it is forwarded, or right after. */
-export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
+export type AtCommit = 'pass' | 'lose it' | 'lose its response';
 
 /**
  * A TCP proxy before the Postgres on `port` that treats each COMMIT as `atCommit` returns, except those of read-only

@@ -6,7 +6,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { standingBy } from '#server/promotions/domain/approvals.ts';
-import { type PromotionAsker, type PromotionFacts, RELEASING } from '#server/promotions/domain/promotion-can.ts';
+import { type PromotionCaller, type PromotionFacts, RELEASING } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from '#server/promotions/reads/read-standings.ts';
 import type { PromptType } from '#server/prompts/domain/content.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
@@ -24,7 +24,7 @@ export type HeldPromotion = Standing & {
 };
 
 /** The requester, as the guard identifies people. */
-export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
+export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionCaller => ({
   kind: actor.kind,
   id: actor.id,
   releases: RELEASING.includes(actor.role),

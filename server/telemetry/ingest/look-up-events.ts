@@ -71,7 +71,7 @@ async function learnNames(
     const model = named[i];
     if (model) want('model', joinModel(model));
   });
-  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, slotNames);
+  for (const [kind, texts] of missing) await store.names.numberTexts(slot, kind, texts, slotNames);
 }
 
 function ready(
