@@ -81,7 +81,7 @@ async function deploy(name: string): Promise<void> {
 /** The response of resolve, for the bare server to send the same. */
 async function firstResponse(body: string) {
   const response = await fetch(`http://127.0.0.1:${edge.port}/api/v1/resolve`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`resolve answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`resolve responded with ${response.status}: ${await response.text()}`);
   const { connection: _, 'keep-alive': __, date: ___, ...sent } = Object.fromEntries(response.headers);
   return { headers: sent, body: await response.text() };
 }

@@ -1,6 +1,6 @@
 /**
  * Claim: no request stops resolve. Each attack of lib/attacks.ts is sent ten at a time by one key while another process
- * asks for resolve every 5 ms: its 99th percentile stays within 50 ms and its worst within 250 ms (20 ms during an import
+ * sends a resolve every 5 ms: its 99th percentile stays within 50 ms and its worst within 250 ms (20 ms during an import
  * of 45 MB), the edge within 600 MB, and a minute later within 100 MB of what it had before. Names of attacks, in part,
  * as arguments choose some.
  */
@@ -17,7 +17,7 @@ const RESIDENT_MB_MAX = 600;
 const LEFT_OVER_MB_MAX = 100;
 const CALM_MS = 60_000;
 const TIMES = 10;
-/** Short attacks are repeated, or what they do would be over before it is seen. */
+/** Short attacks are repeated, or their effect would be over before it is measured. */
 const ATTACKED_MS_MIN = 3_000;
 
 const asked = process.argv.slice(2);
@@ -43,7 +43,7 @@ for (const attack of attacks) {
   const counted = [...Map.groupBy(responses, (response) => response)].map(
     ([response, same]) => `${same.length} × ${response}`,
   );
-  console.log(`  answered ${counted.join(', ')}`);
+  console.log(`  responses: ${counted.join(', ')}`);
   most = Math.max(most, mb);
   isHeld &&= held;
 }

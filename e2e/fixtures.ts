@@ -13,7 +13,7 @@ type SignIn = ReturnType<typeof makeSignIn>;
 /** The Switchyard of one test worker: a cloned database, the edge and its jobs, and the built web application. */
 type Running = { system: System; webUrl: string; webLog: string; signIn: SignIn };
 
-/** Only a browser: for a journey that starts, and breaks, a Switchyard of its own. */
+/** Only a browser, for a journey that starts a Switchyard of its own and breaks it. */
 export const bareTest = base.extend<object, object>({
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.

@@ -59,7 +59,7 @@ test('an approval waits for the second person and not for the requester, and cha
   await expect(his.locator('#latency')).toBeInViewport();
 });
 
-test('a project without any data says how the first event is sent, and renders without an error', async ({
+test('a project without any data shows how the first event is sent, and renders without an error', async ({
   page,
   system,
   signIn,

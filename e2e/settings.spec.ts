@@ -79,7 +79,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('an audit search without results says so, and release managers may read the log', async ({
+    test('an audit search without results is explained, and release managers may read the log', async ({
       page,
       system,
       signIn,
@@ -90,7 +90,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('the about page names versions and says that the worker keeps up', async ({ page, system, signIn }) => {
+    test('the about page names versions and shows that the worker keeps up', async ({ page, system, signIn }) => {
       await signIn(page, await system.person({ role: 'viewer' }));
       await page.goto(settings('about'));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything keeps up.');

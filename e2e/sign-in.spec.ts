@@ -13,7 +13,7 @@ for (const width of [1440, 390]) {
   test.describe(`Signing in, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('a one-time link asks for a password, continues to the project, and works only once', async ({
+    test('a one-time link requires a new password, continues to the project, and works only once', async ({
       page,
       anotherBrowser,
       system,
@@ -67,7 +67,7 @@ for (const width of [1440, 390]) {
       expect(new URL(page.url()).host).toBe(link.host);
     });
 
-    test('after signing out a page asks to sign in again', async ({ page, system, signIn }) => {
+    test('after signing out a page redirects to sign-in', async ({ page, system, signIn }) => {
       const person = await system.person({ role: 'viewer' });
       await signIn(page, person);
       await page.goto('/p/default/settings/members');
@@ -99,7 +99,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/p\/default/);
     });
 
-    test('an invitation of an address with an account asks for its password, and joins with one button', async ({
+    test('an invitation of an address with an account requires its password, and joins with one button', async ({
       page,
       anotherBrowser,
       system,

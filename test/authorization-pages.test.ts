@@ -26,7 +26,7 @@ vi.setConfig({ testTimeout: 120_000 });
 let system: System;
 let callers: Who[];
 beforeAll(async () => {
-  system = await startSystem({ now: new Date().toISOString() }); // stands still, so that answers can be compared
+  system = await startSystem({ now: new Date().toISOString() }); // a stopped clock, so that results can be compared
   await makeForeignObjects(system);
   callers = [{ name: 'nobody', person: null }];
   for (const role of ROLES) callers.push({ name: role, person: await system.person({ role }) });

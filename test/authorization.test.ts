@@ -48,7 +48,7 @@ function request(route: AnyEdgeRoute, key: string | null, params: Kind['absent']
 }
 
 describe('the table', () => {
-  it('gives each role and each scope exactly what authorization/matrix.txt says', async () => {
+  it('gives each role and each scope exactly what authorization/matrix.txt lists', async () => {
     await expect(matrix()).toMatchFileSnapshot('./authorization/matrix.txt');
   });
 

@@ -49,7 +49,7 @@ async function conditionOf(index: string): Promise<string> {
   return found?.condition ?? '';
 }
 
-describe('the database has the columns that the schema says', () => {
+describe('the database has the columns of the schema', () => {
   test.each(tables.map((table) => [getTableName(table), table] as const))('%s', async (name, table) => {
     const found = await sql<{ column: string; type: string; required: boolean }[]>`
       select attname as column, format_type(atttypid, atttypmod) as type, attnotnull as required

@@ -122,7 +122,9 @@ describe(`${CLIENTS} callers that write at once`, () => {
       all = await writes;
     });
     const last = requests;
-    console.info(`faults: locked: told within ${Math.round(worst(all))} ms, slowest resolve ${Math.round(slowest)} ms`);
+    console.info(
+      `faults: locked: responded within ${Math.round(worst(all))} ms, slowest resolve ${Math.round(slowest)} ms`,
+    );
     expect(outcomesOf(all)).toEqual(new Set(['503 unavailable 2']));
     expect(worst(all)).toBeLessThan(TOLD_WITHIN_MS);
     await expectRecovered();
@@ -142,7 +144,7 @@ describe(`${CLIENTS} callers that write at once`, () => {
     const [written, read] = [await writes, await reads];
     await resumeCluster(cluster.pid);
     console.info(
-      `faults: hung: writes told within ${Math.round(worst(written))} ms, reads ${Math.round(worst(read))} ms, ` +
+      `faults: hung: writes got a response within ${Math.round(worst(written))} ms, reads ${Math.round(worst(read))} ms, ` +
         `/readyz ${Math.round(ready.ms)} ms, slowest resolve ${Math.round(slowest)} ms`,
     );
     expect([ready.response.status, ready.response.headers.get('retry-after')]).toEqual([503, expect.any(String)]);

@@ -86,7 +86,7 @@ const taken: Case[] = [
   ['HTTP/1.0', get(`GET ${PATH} HTTP/1.0`), [200]],
   ['chunks of one byte', post('Transfer-Encoding: chunked\r\nConnection: close\r\n', inChunks(BODY)), [201]],
   ['HEAD', get('HEAD /livez HTTP/1.1'), [200, 404, 405]],
-  ['a connection that asks for another protocol', get('GET /livez HTTP/1.1', 'Upgrade: h2c\r\n'), [200]],
+  ['a connection that requests another protocol', get('GET /livez HTTP/1.1', 'Upgrade: h2c\r\n'), [200]],
   ['headers of an untrusted proxy', get(`GET ${PATH} HTTP/1.1`, 'X-Forwarded-Host: evil.test\r\n'), [200]],
 ];
 

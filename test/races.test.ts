@@ -36,7 +36,7 @@ describe(`${CLIENTS} clients at once`, () => {
     }
   });
 
-  test('with one Idempotency-Key store a batch of events once, and all responses say so', async () => {
+  test('with one Idempotency-Key store a batch of events once, and all responses report it', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `shared ${i}`, at, model: 'race/shared' }));
     const responses = await atOnce(() => post('/api/v1/events', { events }, { 'idempotency-key': 'shared' }));
@@ -44,7 +44,7 @@ describe(`${CLIENTS} clients at once`, () => {
     expect((await get('/api/v1/events?model=race/shared&limit=200')).data).toHaveLength(20);
   });
 
-  test('without one store each event once, and one response says that it was new', async () => {
+  test('without one store each event once, and one response reports it as new', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `rival ${i}`, at, model: 'race/rival' }));
     const responses = await atOnce((i) => post('/api/v1/events', { events: i % 2 ? events : events.toReversed() }));

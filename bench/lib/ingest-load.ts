@@ -16,7 +16,7 @@ const SPREAD_MS = 2000;
 
 /**
  * Sends batches of events over keep-alive connections, one call at a time on each. The bodies are made before the clock
- * starts; sending them and reading the responses is what the generator costs.
+ * starts; only sending them and reading the responses is measured as the generator's cost.
  */
 async function ingestLoad(load: IngestLoad): Promise<IngestResult> {
   const requests = makeRequests(load);

@@ -58,7 +58,7 @@ function oneConnection(port: number, next: () => Buffer, until: number): Promise
       if (length === 0) length = responseLength(chunk);
       if (received < length) return;
       if (received > length) {
-        fail(`an answer of ${received} bytes where the first had ${length}`);
+        fail(`a response of ${received} bytes where the first had ${length}`);
         return;
       }
       received = 0;
@@ -81,7 +81,7 @@ function oneConnection(port: number, next: () => Buffer, until: number): Promise
 function responseLength(head: Buffer): number {
   const end = head.indexOf('\r\n\r\n');
   const body = /content-length: (\d+)/i.exec(head.toString('latin1', 0, end))?.[1];
-  if (end < 0 || body === undefined) throw new Error('The first answer has no head with a length.');
+  if (end < 0 || body === undefined) throw new Error('The first response has no head with a length.');
   return end + 4 + Number(body);
 }
 

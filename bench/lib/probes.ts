@@ -3,7 +3,7 @@ import type { startInstallation } from '#test/crash/installation.ts';
 
 type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
-/** What must work again after a fault; each throws, or returns false, while it does not. */
+/** A check of what must work again after a fault; it throws, or returns false, while it does not work. */
 export type Probes = Record<string, () => Promise<boolean>>;
 
 const ASK_EVERY_MS = 20;
@@ -40,7 +40,7 @@ export async function openProbes(yard: Installation) {
     page: async () =>
       (await ask(`${yard.webUrl}/api/trpc/projects.shell?input=${input}`, { headers: { cookie } })).status === 200,
     job: async () => {
-      // A run that is not there: its job ends, well or not, when it has been taken up.
+      // A run that does not exist: its job ends, with or without an error, once a worker has started it.
       const [row] = await sql<
         { id: string }[]
       >`select id from graphile_worker.add_job('evals.score', '{"runId":"00000000-0000-0000-0000-000000000000"}', max_attempts => 1)`;

@@ -57,7 +57,7 @@ const requireTwo = (approvalsNeeded: number) =>
     .where(and(eq(environment.projectId, system.project().id), eq(environment.name, 'production')));
 
 describe('four eyes', () => {
-  test('403 self_approval for who asked, also through another key of the same person', async () => {
+  test('403 self_approval for the requester, also through another key of the same person', async () => {
     const promotion = await passed();
     const second = { ...requester, key: await system.key(['promote'], { owner: requester.person }) };
     for (const by of [requester, second]) {
@@ -106,7 +106,7 @@ describe('four eyes', () => {
     await requireTwo(1);
   });
 
-  test('403 for who lost the role a moment ago, whatever the process still remembers of the key', async () => {
+  test('403 for a person who lost the role a moment ago, whatever the process has cached of the key', async () => {
     const releaser = await memberWith('release_manager');
     const promotion = await passed();
     expect((await release.act(releaser.key, { ...promotion, revision: 1 }, 'approve')).status, 'known').toBe(409);
@@ -141,7 +141,7 @@ describe('four eyes', () => {
     await requireTwo(1);
   });
 
-  test('a golden set that grew since voids the verdict too: nobody approves on yesterday’s questions', async () => {
+  test('a golden set that grew since voids the verdict too, so that no approval rests on the earlier items', async () => {
     const releaser = await memberWith('release_manager');
     const promotion = await passed();
     await release.addItems(`set-${prompts}`, recorded([1, 0, 0, 0], 'newer').baseline);

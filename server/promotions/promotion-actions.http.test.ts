@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => releases.system.dispose());
 
 describe('the actions of a promotion', () => {
-  test('200 approve by a second person makes it serve, and its record says who', async () => {
+  test('200 approve by a second person makes it serve, and its record names the person', async () => {
     const first = await releases.served('approved');
     const second = await releases.promote('approved', 2, releases.asker);
     const response = await releases.act(releases.releaser, second, 'approve', { reason: 'Better everywhere.' });
@@ -46,7 +46,7 @@ describe('the actions of a promotion', () => {
     ]);
   });
 
-  test('200 a target that nobody has to approve is served as soon as the gate passes, in the name of who asked', async () => {
+  test('200 where no approval is needed the target is served as soon as the gate passes, in the name of the requester', async () => {
     await releases.measured('unprotected');
     const { body } = await releases.post({ prompt: 'unprotected', version: 1, to: 'staging' });
     await releases.system.drain();
@@ -127,7 +127,7 @@ describe('the actions of a promotion', () => {
     expect((await releases.act(stranger, asked, 'cancel')).status).toBe(403);
   });
 
-  test('409 wrong_status: a failed gate is final, whoever approves and however', async () => {
+  test('409 wrong_status: a failed gate is final for every approver and override', async () => {
     await releases.served('worse', false);
     const asked = await releases.promote('worse', 2, releases.asker);
     expect(asked).toMatchObject({
@@ -141,7 +141,7 @@ describe('the actions of a promotion', () => {
     expect(await releases.servingIn('worse')).toMatchObject({ version: 1 });
   });
 
-  test('409 revision_conflict answers where it stands now', async () => {
+  test('409 revision_conflict returns the present state', async () => {
     await releases.prompt('moved');
     const asked = await releases.promote('moved', 1, releases.asker);
     const response = await releases.act(releases.releaser, { ...asked, revision: 1 }, 'reject');

@@ -17,7 +17,7 @@ async function refused(by: Person, promotion: Promotion, sentence: string): Prom
   const response = await approve(by, promotion);
   expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', sentence]);
   const { actions } = await pagesOf(by).promotions.detail({ project, id: promotion.id });
-  expect(actions.approve, 'the button says the same').toEqual({ code: 'self_approval', message: sentence });
+  expect(actions.approve, 'the button has the same sentence').toEqual({ code: 'self_approval', message: sentence });
   const { waitsForMe } = await pagesOf(by).promotions.list({ project });
   expect(waitsForMe.map(({ id }) => id)).not.toContain(promotion.id);
   expect(await deployments(promotion)).toHaveLength(0);
@@ -72,7 +72,7 @@ describe('through a key', () => {
     await refused(ada, promotion, REQUESTED);
   });
 
-  test('nor by a key whose making was noted in the audit log only, as before keys knew their maker', async () => {
+  test('nor by a key whose maker is recorded in the audit log only, as in earlier versions', async () => {
     const ada = await admin();
     const promotion = await passed(await keyBy(ada, 'service'));
     await system.services.db.update(apiKey).set({ createdBy: null }).where(eq(apiKey.createdBy, ada.id));
@@ -108,7 +108,7 @@ describe('through a key', () => {
     expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', REQUESTED]);
   });
 
-  test('a key of the command line bars nobody: nobody on the pages made it', async () => {
+  test('a key of the command line bars no person, because no person on the pages made it', async () => {
     const ada = await admin();
     expect((await approve(ada, await passed(await system.key(SCOPES)))).body.status).toBe('completed');
   });

@@ -14,13 +14,13 @@ const { admin, approve, deployments, fresh, keyBy, measured, ownKey, pagesOf, pa
 const HOUR_MS = 3_600_000;
 
 describe('by weakening the rules first', () => {
-  /** Production as it was, a day later: nobody weakened anything a moment ago. */
+  /** Production as it was, a day later, so that no rule was weakened in the last 24 hours. */
   async function calm(): Promise<void> {
     await protect(await admin(), 1);
     system.clock.advance(48 * HOUR_MS);
   }
 
-  test('who lowered the approvals does not suffice alone; the page says so before and after; another completes it', async () => {
+  test('a person who lowered the approvals does not suffice alone; the page shows it before and after; another completes it', async () => {
     const [ada, ben, cy] = [await admin(), await admin(), await admin()];
     await protect(cy, 2);
     await calm();
@@ -29,7 +29,7 @@ describe('by weakening the rules first', () => {
     await protect(ada, 1);
     const promotion = await passed(await system.key(SCOPES));
     expect(promotion).toMatchObject({ required_approvals: 1 });
-    const note = `You lowered the approvals of production from 2 to 1 in the last 24 hours, so your approval counts only beside that of somebody who did not.`;
+    const note = `You lowered the approvals of production from 2 to 1 in the last 24 hours, so your approval counts only beside that of a person who did not.`;
     const before = await pagesOf(ada).promotions.detail({ project, id: promotion.id });
     expect(before.mine).toEqual({ counted: 0, notAlone: note });
     expect(
@@ -105,7 +105,7 @@ describe('by weakening the rules first', () => {
     await calm();
   });
 
-  test('a day later they approve as everybody else, anew', async () => {
+  test('a day later they can approve again like anyone else', async () => {
     const ada = await admin();
     await protect(ada, 2);
     await protect(ada, 1);
@@ -131,7 +131,7 @@ describe('by weakening the rules first', () => {
     await calm();
   });
 
-  test('nor is rechecking what others asked for before the protection was taken off', async () => {
+  test('nor is rechecking what others requested before the protection was taken off', async () => {
     const ada = await admin();
     const promotion = await passed(await system.key(SCOPES));
     await protect(ada, 0, false);
@@ -195,7 +195,7 @@ describe('by weakening the rules first', () => {
 });
 
 describe('members and roles', () => {
-  test('a team of two works on its first day: who was added a moment ago approves, and the page says by whom', async () => {
+  test('a team of two works on its first day: a member added a moment ago approves, and the page shows who added them', async () => {
     const ada = await admin();
     const ben = await system.person({ role: 'viewer', name: 'Ben' });
     await pagesOf(ada).projects.changeRole({ project, personId: ben.id, role: 'release_manager' });

@@ -5,7 +5,7 @@ import { rollUpOnce } from '#test/harness/telemetry.ts';
 const { system, key, at, event, send, get, metrics, total } = await telemetrySetup();
 afterAll(() => system.dispose());
 
-describe('GET /api/v1/events answers', () => {
+describe('GET /api/v1/events returns', () => {
   test('200 with pages, newest first, that neither repeat nor skip an event', async () => {
     const events = Array.from({ length: 25 }, (_, i) =>
       event(`page-${i}`, { service: 'pages', at: at(i % 5 ? 5000 : 86_400_000 * i) }),

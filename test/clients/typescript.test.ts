@@ -58,7 +58,7 @@ describe('resolve', () => {
     expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
   });
 
-  test('continues from memory while Switchyard is unreachable, also for a key that it never saw', async () => {
+  test('continues from memory while Switchyard is unreachable, also for a key that it has not resolved before', async () => {
     const network = cuttable();
     const switchyard = client({ fetch: network.fetch, maxAgeMs: 0 });
     await switchyard.resolve(asked);

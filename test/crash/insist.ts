@@ -14,7 +14,7 @@ export type Call = {
   send(): Promise<{ status: number; code?: string }>;
   /** Whether the change is in the database; waits while Postgres is unreachable. */
   isDone(): Promise<boolean>;
-  /** The refusal that means "already done", where the caller could not know. */
+  /** The refusal that means "already done", which the caller could not expect. */
   doneBefore?: string;
 };
 

@@ -21,7 +21,7 @@ export function startCommitProxy(port: number, atCommit: () => AtCommit): Promis
     });
     upstream.on('data', (chunk) => {
       if (!silent) client.write(chunk);
-      else client.resetAndDestroy(); // it has answered, so it has committed
+      else client.resetAndDestroy(); // it has responded, so it has committed
     });
   });
 }

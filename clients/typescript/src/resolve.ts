@@ -10,7 +10,7 @@ export type ResolveRequest = {
   key?: string;
   /** Filled in here: they never leave the process. */
   variables?: Readonly<Record<string, unknown>>;
-  /** What serves when Switchyard was never reached. */
+  /** Used when Switchyard was never reached. */
   fallback?: Fallback;
 };
 
@@ -97,7 +97,7 @@ async function fetchResolved(
     signal: AbortSignal.timeout(connection.resolveTimeoutMs),
   });
   const body = (await response.json()) as ResolveResponse & { detail?: string };
-  if (!response.ok) throw new Error(body.detail ?? `Switchyard answered ${response.status}.`);
+  if (!response.ok) throw new Error(body.detail ?? `Switchyard responded with ${response.status}.`);
   return body;
 }
 

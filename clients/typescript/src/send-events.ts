@@ -11,9 +11,9 @@ const withoutNulls = (event: EventInput): EventInput => ({
 
 export type SendResult = {
   accepted: number;
-  /** Known already: sending again changes nothing. */
+  /** Accepted before: sending them again changes nothing. */
   duplicates: number;
-  /** Refused for what they hold: sending them again as they are cannot help. */
+  /** Refused for their content: sending them again unchanged cannot help. */
   rejected: { id: string; code: string }[];
   /** Never arrived; send them again later with the same ids. */
   unsent: EventInput[];
@@ -26,7 +26,7 @@ type IngestResponse = {
 };
 
 const EVENTS_MAX = 1_000;
-/** Switchyard takes 1 MB a call; what stands around the events needs little of it. */
+/** Switchyard takes 1 MB a call; the rest of the body needs little of it. */
 const BYTES_MAX = 990_000;
 const TRIES = 5;
 
@@ -34,8 +34,8 @@ const TRIES = 5;
 type Batch = { events: EventInput[]; lines: string[] };
 
 /**
- * Sends events in the order given, a thousand or a megabyte a call. A Retry-After of the response is obeyed; ids make
- * every try count once.
+ * Sends events in the order given, a thousand or a megabyte a call. A Retry-After of the response is obeyed; because of
+ * the ids, an event counts once however often it is sent.
  */
 export async function sendEvents(connection: Connection, events: readonly EventInput[]): Promise<SendResult> {
   const result: SendResult = { accepted: 0, duplicates: 0, rejected: [], unsent: [] };
@@ -57,7 +57,7 @@ export async function sendEvents(connection: Connection, events: readonly EventI
   return result;
 }
 
-/** What JSON cannot hold, such as a bigint, is refused here: Switchyard would never see it. */
+/** What JSON cannot hold, such as a bigint, is refused here, because it cannot be sent. */
 function* batchesOf(events: readonly EventInput[], result: SendResult): Generator<Batch> {
   let batch: Batch = { events: [], lines: [] };
   let bytes = 0;

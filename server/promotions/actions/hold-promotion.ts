@@ -24,7 +24,7 @@ export type HeldPromotion = Standing & {
 };
 
 /** The requester, as the guard identifies people. */
-export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionCaller => ({
+export const callerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionCaller => ({
   kind: actor.kind,
   id: actor.id,
   releases: RELEASING.includes(actor.role),
@@ -32,8 +32,8 @@ export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionCaller => ({
 
 /**
  * Reads a promotion and what decides about it. With `lock`, its row, the protection of its target and the roles of
- * everybody who approved stay as they are until the transaction ends: deciders take turns, and a demotion or a weaker
- * protection comes before or after, never between.
+ * the approvers stay as they are until the transaction ends: decisions run one after the other, and a demotion or a
+ * weaker protection is committed before or after, never between.
  * 404 for anything that is no promotion of the project.
  */
 export async function holdPromotion(ctx: Ctx, id: string, lock = false): Promise<HeldPromotion> {
