@@ -45,7 +45,7 @@ test('an approval waits for the second person and not for the requester, and cha
   await open(his, ben);
   await expect(his.getByRole('heading', { level: 1 })).toContainText('for you');
   await expect(panel(his, 'Waits for you')).toContainText(prompt);
-  await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Asked by Ada');
+  await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Requested by Ada');
   await expect(his.getByRole('region', { name: 'Production, last 24 hours' })).toContainText('TTFT P95');
   await expectGoodEverywhere(his);
 
@@ -59,7 +59,7 @@ test('an approval waits for the second person and not for the requester, and cha
   await expect(his.locator('#latency')).toBeInViewport();
 });
 
-test('a project without any data says how the first event is sent, and renders without an error', async ({
+test('a project without any data shows how the first event is sent, and renders without an error', async ({
   page,
   system,
   signIn,

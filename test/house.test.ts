@@ -19,7 +19,7 @@ describe('the house', () => {
     it(rule, () => expect(inspect(house)).toEqual([]));
   }
 
-  it('has files of one thought: a median of 50 to 90 lines, 90 % with at most 200', () => {
+  it('has files of a readable size: a median of 50 to 90 lines, 90 % with at most 200', () => {
     expect(sizeFaults(house)).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('is allowed', () => {
     );
   }
 
-  it('knows the place of every file', () => {
+  it('assigns a zone to every file', () => {
     expect(house.filter((source) => placeOf(source.path) === null).map((source) => source.path)).toEqual([]);
   });
 });

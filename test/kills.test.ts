@@ -58,14 +58,14 @@ test('after any kill, a call that is sent once is done once, and no response is 
     }
   }
   async function send(path: string, by: string, body: unknown, headers: Record<string, string>) {
-    const answer = await fetch(`${proxy.url}${path}`, {
+    const response = await fetch(`${proxy.url}${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { authorization: `Bearer ${by}`, 'content-type': 'application/json', connection: 'close', ...headers },
       signal: AbortSignal.timeout(20_000),
     });
-    const { code }: { code?: string } = await answer.json();
-    return { status: answer.status, code };
+    const { code }: { code?: string } = await response.json();
+    return { status: response.status, code };
   }
   const keyed = (path: string, name: string, body: unknown, question: string): Call => ({
     name,
@@ -118,22 +118,22 @@ test('after any kill, a call that is sent once is done once, and no response is 
   // Calls of every kind run at each kill.
   calls.sort(([, a], [, b]) => hash(a.name) - hash(b.name));
 
-  let answered = 0;
+  let received = 0;
   const queue = [...calls];
   const clients = range(CLIENTS).map(async (client) => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const [kind, call] = next;
-      tallies[kind] ??= { answers: {}, lies: [] };
+      tallies[kind] ??= { responses: {}, lies: [] };
       await insist(call, tallies[kind], (what) => {
         waits[client] = `client ${client}: ${what}`;
       });
-      answered += 1;
+      received += 1;
     }
     waits[client] = `client ${client}: has ended`;
   });
   const progress = (part: number) =>
     expect
-      .poll(() => (answered > part * calls.length ? 'goes on' : JSON.stringify([answered, tallies])), {
+      .poll(() => (received > part * calls.length ? 'goes on' : JSON.stringify([received, tallies])), {
         timeout: 60_000,
         interval: 5,
       })
@@ -167,8 +167,8 @@ test('after any kill, a call that is sent once is done once, and no response is 
     ['approvals', approvalRows],
   ] as const) {
     const found = await counts(kind, question);
-    const answers = Object.entries(tallies[kind]?.answers ?? {}).map(([told, n]) => `${told}: ${n}`);
-    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${answers.sort().join(', ')})`);
+    const responses = Object.entries(tallies[kind]?.responses ?? {}).map(([outcome, n]) => `${outcome}: ${n}`);
+    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${responses.sort().join(', ')})`);
     expect([kind, found.filter((n) => n !== 1)]).toEqual([kind, []]);
     expect(tallies[kind]?.lies).toEqual([]);
   }

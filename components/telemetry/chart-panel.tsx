@@ -7,16 +7,16 @@ import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import type { Address } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 
-/** What every chart of the page shares: its window, its marks, where a stretch and a moment lead. */
+/** What all charts of the page share: the window, the marks, and the actions on a stretch and on a moment. */
 export type ChartFrame = {
   from: number;
   to: number;
   /** The clock, for the bucket that is still running. */
   now: number;
   marks: readonly Mark[];
-  /** A stretch was drawn out: it becomes the window. */
+  /** Called with the period that was dragged over: it becomes the window. */
   onZoom: (fromMs: number, toMs: number) => void;
-  /** A moment was chosen: its requests open. */
+  /** Called with the moment that was chosen: its requests open. */
   onPick: (atMs: number) => void;
   /** The list of requests with this page's filters and window, narrowed further. */
   requests: (narrowed?: Record<string, string>) => Address;

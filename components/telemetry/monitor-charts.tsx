@@ -31,7 +31,7 @@ export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFram
           meta={`P99 ${latency(data.totals.latency.p99)}`}
           values={data.latency}
           before={data.compare?.latencyP99}
-          empty="latency unknown: no event says it"
+          empty="latency unknown: no event reports it"
           data={data}
           frame={frame}
         />
@@ -41,7 +41,7 @@ export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFram
           meta={`P95 ${latency(data.totals.ttft.p95)}`}
           values={data.ttft}
           before={data.compare?.ttftP95}
-          empty="time to first token unknown: no event says it"
+          empty="time to first token unknown: no event reports it"
           data={data}
           frame={frame}
         />

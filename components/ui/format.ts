@@ -57,7 +57,7 @@ export function money(usd: Maybe): string {
 /** A price per token, in US dollars per million: `$0.12 / 1 M`. */
 export function pricePerMillion(usdPerMillion: Maybe): string {
   if (!known(usdPerMillion)) return UNKNOWN;
-  // Price lists say $0.12, not $0.120.
+  // Price lists write $0.12, not $0.120.
   return `${money(usdPerMillion).replace(/(\.\d\d)(\d*?)0+$/, '$1$2')} / 1${NBSP}M`;
 }
 

@@ -3,7 +3,7 @@ import type { GateInput } from '#server/gates/domain/decide-gate.ts';
 import { DEFAULT_GATE_RULES, type GateRules } from '#server/gates/domain/policy.ts';
 import type { TwoRuns } from '#test/builders/scored-runs.ts';
 
-/** The facts that a test varies; the rest is the default policy, something serving, recorded answers. */
+/** The facts that a test varies; the rest is the default policy, a serving variant, recorded answers. */
 export interface GateFacts {
   readonly rules?: Partial<GateRules>;
   readonly candidateDigest?: string;

@@ -25,7 +25,7 @@ import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { cloneDatabase } from './postgres.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
+// biome-ignore lint/suspicious/noExplicitAny: a response's body is what a test asserts; its shape differs by route.
 export type ApiResponse = { status: number; headers: Headers; body: any };
 /** The password of every {@link System.person}, until their one-time `signInLink` sets another. */
 export const PASSWORD = 'a long enough passphrase, 1906';

@@ -27,7 +27,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
               aria-hidden="true"
             />
             <div className="min-w-0 flex-1">
-              <div>{index === 0 && isMine(detail) ? 'You' : 'Somebody else'}</div>
+              <div>{index === 0 && isMine(detail) ? 'You' : 'Another person'}</div>
               <div className="text-12 text-muted-foreground">release manager or admin</div>
             </div>
             <StatusBadge state="waits" />
@@ -35,7 +35,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
         ))}
         {approvals.length === 0 && missing === 0 && (
           <li className="px-3 py-2 text-muted-foreground">
-            {requiredApprovals === 0 ? 'None is needed here.' : 'Nobody approved it.'}
+            {requiredApprovals === 0 ? 'None is needed here.' : 'No approval was given.'}
           </li>
         )}
       </ul>
@@ -95,7 +95,7 @@ function VoidBadge({ invalidBecause, notAlone }: Pick<Approval, 'invalidBecause'
   );
 }
 
-/** Whether the reader can give the next approval, and it would count. */
+/** Whether the reader can give the next approval, and whether it would count. */
 const isMine = ({ mine }: PromotionDetail): boolean => mine !== null && mine.notAlone === null;
 
 /** The footer: who cannot approve, and what opens approvals. */

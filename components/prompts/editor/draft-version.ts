@@ -19,23 +19,23 @@ export function draftVersion(
   draft: Draft,
 ): { ok: true; input: VersionInput } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = [];
-  const say = (field: Problem['field'], sentence: string) => {
+  const refuse = (field: Problem['field'], sentence: string) => {
     problems.push({ field, sentence });
     return undefined;
   };
-  const rest = jsonObject(draft.rest) ?? say('rest', 'Other settings are a JSON object, such as {"top_p": 0.9}.');
+  const rest = jsonObject(draft.rest) ?? refuse('rest', 'Other settings are a JSON object, such as {"top_p": 0.9}.');
   const format =
-    jsonObject(draft.responseFormat) ?? say('responseFormat', 'The response format is a JSON object, or empty.');
+    jsonObject(draft.responseFormat) ?? refuse('responseFormat', 'The response format is a JSON object, or empty.');
   const temperature = numberOf(draft.temperature);
   if (temperature === null || (temperature ?? 0) < 0)
-    say('temperature', 'Temperature is a number from 0 on, or empty.');
+    refuse('temperature', 'Temperature is a number from 0 on, or empty.');
   const limit = numberOf(draft.limit);
   if (limit === null || (limit !== undefined && (!Number.isInteger(limit) || limit < 1)))
-    say('limit', 'The limit is a whole number from 1 on, or empty.');
+    refuse('limit', 'The limit is a whole number from 1 on, or empty.');
   const twice = rest && filledTwice(draft, rest);
-  if (twice) say('rest', `${twice} has a field of its own: remove it here.`);
-  if (type === 'text' && draft.template === '') say('body', 'Write the template first.');
-  if (type === 'chat' && draft.messages.length === 0) say('body', 'Add a message first.');
+  if (twice) refuse('rest', `${twice} has a field of its own: remove it here.`);
+  if (type === 'text' && draft.template === '') refuse('body', 'Write the template first.');
+  if (type === 'chat' && draft.messages.length === 0) refuse('body', 'Add a message first.');
   if (problems.length > 0 || !rest || !format) return { ok: false, problems };
   const config = {
     ...(draft.model.trim() ? { model: draft.model.trim() } : {}),
@@ -65,14 +65,14 @@ function messagesOf(draft: Draft) {
   return 'messages' in body ? [...body.messages] : [];
 }
 
-/** Undefined for an empty field, null for what is no number. */
+/** Undefined for an empty field, null for text that is not a number. */
 function numberOf(text: string): number | null | undefined {
   if (text.trim() === '') return undefined;
   const number = Number(text);
   return Number.isFinite(number) ? number : null;
 }
 
-/** An empty field is an empty object; null for what is none. */
+/** An empty object for an empty field, null for text that is not a JSON object. */
 function jsonObject(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return {};
   try {

@@ -24,13 +24,13 @@ const keyOf = (project: string, prompt: string): string => `switchyard draft ${p
 
 export type KeptDraft = Draft & { edited: boolean };
 
-/** What this browser kept of unsaved work on a prompt; null where there is none, or none of today's form. */
+/** The unsaved work on a prompt that this browser stored; null where there is none, or none in the present format. */
 export function readDraft(project: string, prompt: string): KeptDraft | null {
   try {
     const kept = localStorage.getItem(keyOf(project, prompt));
     return kept === null ? null : (stored.safeParse(JSON.parse(kept)).data ?? null);
   } catch (error) {
-    // A browser may forbid storage, or the stored text may have another form: then there is no draft.
+    // A browser may forbid storage, or the stored text may have another format: then there is no draft.
     console.warn('No draft could be read', error);
     return null;
   }

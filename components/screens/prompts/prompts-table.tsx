@@ -12,7 +12,7 @@ import {
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 
-/** Folders first, then a row a prompt: what serves where and since when, and how seven days of it went. */
+/** Folders first, then one row per prompt: what serves where and since when, and its figures of seven days. */
 export function PromptsTable({
   folders,
   open,

@@ -25,7 +25,7 @@ export function FigureHeads() {
   );
 }
 
-/** Each figure leads to what it is made of. What is unknown is a dash: no traffic is no zero. */
+/** Each figure links to the requests behind it. An unknown value is a dash, not a zero. */
 export function FigureCells({ prompt, figures }: { prompt: string; figures: PromptFigures | undefined }) {
   const { project } = useProject();
   const week = { prompt, range: '7d' };
@@ -66,7 +66,7 @@ function Linked({ href, value, children }: { href: Address; value: number | null
   return value == null ? children : <TextLink href={href}>{children}</TextLink>;
 }
 
-/** How sure a mean is. */
+/** The interval of a mean. */
 function Spread({ figures }: { figures: PromptFigures }) {
   const half = halfWidth(figures.qualityLow, figures.qualityHigh);
   return [half === null ? null : `±\u00a0${score(half)}`, sampleSize(figures.qualityN)].filter(Boolean).join(', ');

@@ -31,7 +31,7 @@ export function VersionChart({
   formatValue?: (value: number) => string;
   min?: number;
   max?: number;
-  /** Said where no version has a value. */
+  /** Shown where no version has a value. */
   empty: string;
   onPick: (at: number) => void;
   onZoom: (from: number, to: number) => void;

@@ -46,7 +46,7 @@ export function VersionCharts({
         qualifier="by version"
         series={linesOf(series, (line) => line.latencyP95)}
         format={latency}
-        empty="no request of this range says"
+        empty="no request of this range reports it"
       />
       <VersionChart
         {...frame}

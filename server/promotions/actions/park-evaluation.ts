@@ -18,7 +18,7 @@ export async function parkEvaluation(
     const { row } = await holdPromotion(ctx, input.promotionId, true);
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
     await applyEvent(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
-    const detail = `The gate was given up: ${input.reason} Ask for it again.`;
+    const detail = `The gate was given up: ${input.reason} Recheck it.`;
     await addStep(ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
     await appendAudit(ctx, {
       action: 'promotion.evaluate',
