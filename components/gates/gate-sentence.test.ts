@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
+import { EXAMPLE_RULES } from '#test/builders/gate-input.ts';
 import { compareSentence } from './comparison-head.tsx';
 import { proofOf } from './gate-rows.ts';
 import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
@@ -8,7 +8,7 @@ import { failSentence, passSentence, undecidedSentence } from './gate-sentence.t
 type Answers = Record<string, [baseline: number, candidate: number, n: number]>;
 
 /** A gate over recorded yes/no answers: of `n` items a category, so many right on each side, overlapping as far as possible. */
-function decided(answers: Answers, rules = DEFAULT_GATE_RULES) {
+function decided(answers: Answers, rules = EXAMPLE_RULES) {
   const side = (at: 0 | 1) => ({
     run: at === 0 ? 'a' : 'b',
     datasetVersion: 1,
@@ -50,7 +50,7 @@ describe('the answer of a gate', () => {
   });
 
   test('says which floor was missed where nothing fell', () => {
-    const gate = decided({ a: [50, 50, 100] }, { ...DEFAULT_GATE_RULES, floors: { overall: 0.8, categories: {} } });
+    const gate = decided({ a: [50, 50, 100] }, { ...EXAMPLE_RULES, floors: { overall: 0.8, categories: {} } });
     expect(failSentence(gate)).toMatch(/^The gate failed: The overall score scores 50\.0 %, below its floor/);
   });
 

@@ -10,7 +10,7 @@ export interface Margin {
   readonly marginKind: MarginKind;
 }
 
-/** The margin where a team has set none: 2 % of what the baseline scores. */
+/** The margin where a team has set none. */
 export const DEFAULT_MARGIN: Margin = { margin: 0.02, marginKind: 'relative' };
 
 /** The margin in score points (0..1). With scores up to 1 the relative reading is the stricter one. */
