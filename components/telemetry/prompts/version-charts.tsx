@@ -7,7 +7,7 @@ import { marksOf } from '../series.ts';
 import { VersionChart } from './version-chart.tsx';
 import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
-/** Five measures over one window with one crosshair. */
+/** Each measure of the versions in a chart of its own, over one window with one crosshair. */
 export function VersionCharts({
   series,
   onPick,
