@@ -1,66 +1,17 @@
 'use client';
 
-import { ChartState } from '#components/charts/time/chart-state.tsx';
-import type { Mark, Series } from '#components/charts/time/chart-types.ts';
-import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
+import type { ComponentProps } from 'react';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { FramedChart } from '../chart-panel.tsx';
 
-const HEIGHT = 196;
-
-/** One measure by version over time, or the words for why it is empty. */
-export function VersionChart({
-  title,
-  qualifier,
-  series,
-  window,
-  marks,
-  format,
-  formatValue,
-  min,
-  max,
-  empty,
-  onPick,
-  onZoom,
-}: {
-  title: string;
-  qualifier: string;
-  series: Series[];
-  window: { from: number; to: number };
-  marks: readonly Mark[];
-  format: (value: number) => string;
-  formatValue?: (value: number) => string;
-  min?: number;
-  max?: number;
-  /** Said where no version has a value. */
-  empty: string;
-  onPick: (at: number) => void;
-  onZoom: (from: number, to: number) => void;
-}) {
-  const drawn = series.some((one) => one.kind === 'line' && one.points.some(([, value]) => value !== null));
+/** One measure by version over time, or the words for why it is empty; `empty` is said where no version has a value. */
+export function VersionChart({ empty, ...chart }: ComponentProps<typeof FramedChart> & { empty: string }) {
+  const isDrawn = chart.series.some((one) => one.kind === 'line' && one.points.some(([, value]) => value !== null));
   return (
     <Panel>
-      <PanelHeader title={title} qualifier={qualifier} />
+      <PanelHeader title={chart.title} qualifier={chart.qualifier} />
       <PanelBody>
-        {drawn ? (
-          <LazyTimeChart
-            label={`${title}, ${qualifier}`}
-            series={series}
-            marks={marks}
-            from={window.from}
-            to={window.to}
-            format={format}
-            formatValue={formatValue}
-            min={min}
-            max={max}
-            height={HEIGHT}
-            onPick={onPick}
-            onZoom={onZoom}
-          />
-        ) : (
-          <ChartState kind="none" height={HEIGHT}>
-            {empty}
-          </ChartState>
-        )}
+        <FramedChart {...chart} empty={isDrawn ? undefined : empty} />
       </PanelBody>
     </Panel>
   );

@@ -21,11 +21,11 @@ export function VersionCharts({
   const { project } = useProject();
   const marks = marksOf(project.name, series.marks);
   const hourly = HOUR_MS / series.stepMs;
-  const frame = { window: series, marks, onPick, onZoom };
+  const frame = { from: series.from, to: series.to, marks, onPick, onZoom };
   return (
     <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Requests"
         qualifier="an hour, by version"
         series={linesOf(series, (line) => line.requests, hourly)}
@@ -33,7 +33,7 @@ export function VersionCharts({
         empty="no request in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Error rate"
         qualifier="by version"
         series={linesOf(series, (line) => line.errorRate)}
@@ -41,7 +41,7 @@ export function VersionCharts({
         empty="no request in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="P95 latency"
         qualifier="by version"
         series={linesOf(series, (line) => line.latencyP95)}
@@ -49,7 +49,7 @@ export function VersionCharts({
         empty="no request of this range says"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Quality"
         qualifier="judged mean by version, 95 % interval"
         series={[...bandsOf(series), ...linesOf(series, (line) => line.quality.mean)]}
@@ -59,7 +59,7 @@ export function VersionCharts({
         empty="nothing was judged in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Cost"
         qualifier="an hour, by version"
         series={linesOf(series, (line) => line.cost, hourly)}
