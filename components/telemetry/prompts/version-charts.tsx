@@ -1,10 +1,12 @@
 'use client';
 
+import type { ComponentProps } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
+import { FramedChart } from '#components/telemetry/chart-panel.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { marksOf } from '../series.ts';
-import { VersionChart } from './version-chart.tsx';
 import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
 /** Each measure of the versions in a chart of its own, over one window with one crosshair. */
@@ -67,5 +69,18 @@ export function VersionCharts({
         empty="no request of this range has a known cost"
       />
     </div>
+  );
+}
+
+/** One measure by version over time, or the words for why it is empty; `empty` is said where no version has a value. */
+function VersionChart({ empty, ...chart }: ComponentProps<typeof FramedChart> & { empty: string }) {
+  const isDrawn = chart.series.some((one) => one.kind === 'line' && one.points.some(([, value]) => value !== null));
+  return (
+    <Panel>
+      <PanelHeader title={chart.title} qualifier={chart.qualifier} />
+      <PanelBody>
+        <FramedChart {...chart} empty={isDrawn ? undefined : empty} />
+      </PanelBody>
+    </Panel>
   );
 }
