@@ -90,13 +90,13 @@ async function sendTraffic(system: System, prompt: string) {
   return { events, api, address, start };
 }
 
-test('six charts draw a thousand requests, and the tables behind them equal the API’s figures', async ({
+test('the charts draw a thousand requests, and the tables behind them equal the API’s figures', async ({
   page,
   system,
   signIn,
 }) => {
   test.setTimeout(120_000);
-  const prompt = 'monitor/six-charts';
+  const prompt = 'monitor/charts';
   const { events, api, address } = await sendTraffic(system, prompt);
   await signIn(page, await system.person({ role: 'viewer' }));
   await page.goto(address);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
+import { EXAMPLE_RULES } from '#test/builders/gate-input.ts';
 import { compareSentence } from './comparison-head.tsx';
 import { proofOf } from './gate-rows.ts';
 import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
@@ -11,7 +11,7 @@ type Answers = Record<string, [baseline: number, candidate: number, n: number]>;
  * A decision over recorded yes/no answers: a number of right ones of `n` items on each side, overlapping as far as
  * possible.
  */
-function decided(answers: Answers, rules = DEFAULT_GATE_RULES) {
+function decided(answers: Answers, rules = EXAMPLE_RULES) {
   const side = (at: 0 | 1) => ({
     run: at === 0 ? 'a' : 'b',
     datasetVersion: 1,
@@ -53,7 +53,7 @@ describe('the sentence of a gate', () => {
   });
 
   test('names the missed floor where no category falls', () => {
-    const gate = decided({ a: [50, 50, 100] }, { ...DEFAULT_GATE_RULES, floors: { overall: 0.8, categories: {} } });
+    const gate = decided({ a: [50, 50, 100] }, { ...EXAMPLE_RULES, floors: { overall: 0.8, categories: {} } });
     expect(failSentence(gate)).toMatch(/^The gate failed: The overall score scores 50\.0 %, below its floor/);
   });
 

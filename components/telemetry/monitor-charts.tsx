@@ -19,7 +19,7 @@ function roomAtRight(data: Monitor): number {
   return 24 + Math.max(...[...names, ...models].map((name) => endLabelOf(name).length)) * LETTER_PX;
 }
 
-/** Six charts over one window with one crosshair. */
+/** Every chart of the page over one window with one crosshair. */
 export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFrame }) {
   return (
     <ChartGroup left={LEFT} right={roomAtRight(data)}>

@@ -25,7 +25,7 @@ import { NoEvents } from './no-events.tsx';
 import { type RequestRow, RequestsTable } from './requests/requests-table.tsx';
 import { marksOf } from './series.ts';
 
-/** The monitor: six charts over one window with one crosshair, drift, and the newest requests. */
+/** The monitor: its charts over one window with one crosshair, drift, and the newest requests. */
 export function MonitorPage({ project }: { project: string }) {
   const trpc = useTRPC();
   const router = useRouter();

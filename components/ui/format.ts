@@ -148,3 +148,7 @@ export function times(factor: Maybe): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)}${NBSP}${n === 1 ? one : many}`;
 }
+
+/** An id (UUID) or digest (SHA-256) by its first eight characters; any other text as it is. */
+export const shortId = (text: string): string =>
+  /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text) ? text.slice(0, 8) : text;

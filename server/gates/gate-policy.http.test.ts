@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReleaseBuilder, releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { DEFAULT_GATE_RULES } from './domain/policy.ts';
 
 let system: System;
 let key: string;
@@ -44,7 +45,7 @@ describe('the gate policy of a prompt', () => {
     const first = await put({ policy: 'strict', floors: { maths: 0.9, overall: 0.8 }, revision: 0 });
     expect(first.body).toMatchObject({
       policy: 'strict',
-      margin: 0.02,
+      margin: DEFAULT_GATE_RULES.margin,
       floors: { maths: 0.9, overall: 0.8 },
       revision: 1,
     });
@@ -71,7 +72,7 @@ describe('the gate policy of a prompt', () => {
     expect(response.body).toMatchObject({
       status: 409,
       code: 'revision_conflict',
-      current: { revision: 3, margin: 0.02 },
+      current: { revision: 3, margin: DEFAULT_GATE_RULES.margin },
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
 import { codeOf, pagesOf } from '#test/builders/pages.ts';
 import { type Releases, startReleases } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
@@ -154,8 +155,9 @@ describe('gates on pages', () => {
   });
 
   test('shows the policy to every member and lets only an admin change it', async () => {
-    const policy = await pagesFor(releases.ed).gates.policy({ project, prompt: 'page-compare' });
-    expect(policy).toMatchObject({ policy: 'evidence', margin: 0.02, floors: {}, revision: 0 });
+    const { policy, margin } = DEFAULT_GATE_RULES;
+    const shown = await pagesFor(releases.ed).gates.policy({ project, prompt: 'page-compare' });
+    expect(shown).toMatchObject({ policy, margin, floors: {}, revision: 0 });
     const change = { project, prompt: 'page-compare', revision: 0, floors: { maths: 0.5, overall: 0.4 } };
     expect(await codeOf(pagesFor(releases.rita).gates.updatePolicy(change))).toBe('insufficient_role');
     const admin = await releases.system.person({ role: 'admin' });

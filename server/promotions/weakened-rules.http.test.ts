@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { auditRow } from '#db/schema/audit.ts';
+import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
 import { type FourEyes, project, SCOPES, startFourEyes } from '#test/builders/four-eyes.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
@@ -229,7 +230,12 @@ describe('members and roles', () => {
     await system.drain();
     const { recent_changes: changes } = await fresh(promotion);
     expect(changes.filter(({ kind }: { kind: string }) => kind !== 'key')).toMatchObject([
-      { kind: 'policy', title: 'Widened the margin from 2 % to 50 %', loosens: true, actor: { name: ada.name } },
+      {
+        kind: 'policy',
+        title: `Widened the margin from ${DEFAULT_GATE_RULES.margin * 100} % to 50 %`,
+        loosens: true,
+        actor: { name: ada.name },
+      },
     ]);
     expect(changes.some(({ kind }: { kind: string }) => kind === 'key')).toBe(true);
     system.clock.advance(24 * HOUR_MS);

@@ -1,9 +1,14 @@
 import { type PromotionDetail, sentenceCase } from '#components/promotions/promotion-words.ts';
+import { roleWord } from '#components/shell/words.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { ACTIONS, rolesFrom } from '#server/platform/actions.ts';
 import { isUndecided } from '#server/promotions/domain/promotion-machine.ts';
+
+/** The roles that may approve, in words. */
+const APPROVERS = rolesFrom(ACTIONS['promotion.approve'].least).map(roleWord).join(' or ');
 
 type Approval = PromotionDetail['approvals'][number];
 
@@ -28,7 +33,7 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
             />
             <div className="min-w-0 flex-1">
               <div>{index === 0 && isMine(detail) ? 'You' : 'Another person'}</div>
-              <div className="text-12 text-muted-foreground">release manager or admin</div>
+              <div className="text-12 text-muted-foreground">{APPROVERS}</div>
             </div>
             <StatusBadge state="waits" />
           </li>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Draft, draftOf, isEdited, type Start } from './draft.ts';
 import { draftVersion } from './draft-version.ts';
+import { eachSetting } from './own-settings.ts';
 
 const START: Start = {
   number: 3,
@@ -32,9 +33,7 @@ test('the limit keeps the name that the version uses for it', () => {
 test('the settings of emptied fields are left out', () => {
   const made = draftVersion('text', {
     ...draftOf(START),
-    model: '',
-    temperature: ' ',
-    limit: '',
+    ...eachSetting(({ type }) => (type === 'number' ? ' ' : '')),
     rest: '',
     responseFormat: '',
   });

@@ -1,19 +1,16 @@
 import type { Body, Message, PromptType } from '#server/prompts/domain/content.ts';
+import { eachSetting, type LimitName, OWN_SETTINGS, type OwnSettingKey, settingName } from './own-settings.ts';
 
 /** A message that is being edited; its `id` is the React key, so that a field keeps its state when messages move. */
 export type DraftMessage = Message & { id: number };
 
 /** A version while it is edited: the content of the fields, valid or not. */
-export type Draft = {
+export type Draft = Record<OwnSettingKey, string> & {
   /** The version it began with; null for the first. */
   base: number | null;
   template: string;
   messages: DraftMessage[];
-  model: string;
-  temperature: string;
-  /** Providers name the output limit differently; a version keeps the name that it was written with. */
-  limitName: 'max_output_tokens' | 'max_tokens';
-  limit: string;
+  limitName: LimitName;
   /** All other settings, JSON. */
   rest: string;
   /** JSON, or empty for none. */
@@ -45,12 +42,11 @@ function splitConfig(config: Readonly<Record<string, unknown>>) {
     return value;
   };
   // A version may set both limits: the first has the field, the other stays with the rest.
-  const limitName: Draft['limitName'] =
+  const limitName: LimitName =
     typeof rest.max_output_tokens !== 'number' && typeof rest.max_tokens === 'number'
       ? 'max_tokens'
       : 'max_output_tokens';
-  const named = { model: take('model', 'string'), temperature: take('temperature', 'number') };
-  return { ...named, limitName, limit: take(limitName, 'number'), rest };
+  return { ...eachSetting(({ key, type }) => take(settingName(key, limitName), type)), limitName, rest };
 }
 
 const FIRST_MESSAGES: readonly Message[] = [
@@ -89,10 +85,8 @@ const partsOf = (draft: Draft) => [
   draft.base,
   draft.template,
   draft.messages.map(({ role, content, name }) => [role, content, name ?? null]),
-  draft.model,
-  draft.temperature,
+  OWN_SETTINGS.map(({ key }) => draft[key]),
   draft.limitName,
-  draft.limit,
   draft.rest,
   draft.responseFormat,
 ];

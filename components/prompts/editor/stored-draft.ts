@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MESSAGE_ROLES } from '#server/prompts/domain/content.ts';
 import type { Draft } from './draft.ts';
+import { eachSetting, LIMIT_NAMES } from './own-settings.ts';
 
 const stored = z.object({
   /** Whether its version differed from the one it began with. */
@@ -10,10 +11,9 @@ const stored = z.object({
   messages: z.array(
     z.object({ id: z.number(), role: z.enum(MESSAGE_ROLES), content: z.string(), name: z.string().optional() }),
   ),
-  model: z.string(),
-  temperature: z.string(),
-  limitName: z.enum(['max_output_tokens', 'max_tokens']),
-  limit: z.string(),
+  // A draft from before a setting got its field has the setting among the others.
+  ...eachSetting(() => z.string().default('')),
+  limitName: z.enum(LIMIT_NAMES),
   rest: z.string(),
   responseFormat: z.string(),
   message: z.string(),

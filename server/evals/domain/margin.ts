@@ -10,7 +10,7 @@ export interface Margin {
   readonly marginKind: MarginKind;
 }
 
-/** The margin where a team has set none: 2 % of the baseline's score. */
+/** The margin where a team has set none. */
 export const DEFAULT_MARGIN: Margin = { margin: 0.02, marginKind: 'relative' };
 
 /**

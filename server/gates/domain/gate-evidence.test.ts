@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GateFacts, gateDataset, gateInput } from '#test/builders/gate-input.ts';
+import { EXAMPLE_RULES, type GateFacts, gateDataset, gateInput } from '#test/builders/gate-input.ts';
 import {
   graded,
   measured,
@@ -11,7 +11,7 @@ import {
   withGaps,
 } from '#test/builders/scored-runs.ts';
 import { decideGate } from './decide-gate.ts';
-import { DEFAULT_GATE_RULES, NO_LIMITS } from './policy.ts';
+import { NO_LIMITS } from './policy.ts';
 
 const strict = { rules: { policy: 'strict' } } as const;
 const canDraw = { dataset: { canDrawRepeats: true } } as const;
@@ -176,14 +176,14 @@ describe('the evidence', () => {
   });
 
   test('it names method, version, rules, runs and what was left out', () => {
-    const rules = { ...DEFAULT_GATE_RULES, revision: 7, requiredApprovals: 1 };
+    const rules = { ...EXAMPLE_RULES, revision: 7, requiredApprovals: 1 };
     const found = decideGate({ ...gateInput(withGaps(60, 1)), rules });
     expect(found).toMatchObject({
       method: { name: 'paired-noninferiority-gate', version: 1, alpha: 0.05, epsilon: 1e-9 },
       candidateDigest: 'sha256:candidate',
       servingDigest: 'sha256:serving',
     });
-    expect(found.rules).toEqual(DEFAULT_GATE_RULES);
+    expect(found.rules).toEqual(EXAMPLE_RULES);
     expect(found.datasets[0]).toMatchObject({
       candidateRun: { run: 'run-candidate', datasetVersion: 1, scorersDigest: 'sha256:scorers' },
       excluded: { unresolved: 1, conflicting: 0, weightless: 0 },

@@ -36,7 +36,7 @@ export const NO_LIMITS: GateLimits = {
   latencyMsP99Max: null,
 };
 
-/** The rules of a prompt whose team has set none: `evidence`, 2 % relative, no floors, no limits. */
+/** The rules of a prompt whose team has set none. */
 export const DEFAULT_GATE_RULES: GateRules = {
   policy: 'evidence',
   ...DEFAULT_MARGIN,

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_GATE_RULES, NO_LIMITS } from './policy.ts';
+import { EXAMPLE_RULES } from '#test/builders/gate-input.ts';
+import { NO_LIMITS } from './policy.ts';
 import { weakenedPolicy } from './weakened-policy.ts';
 
 type Policy = Parameters<typeof weakenedPolicy>[0];
 
-const BASE: Policy = { ...DEFAULT_GATE_RULES, datasets: [], scorers: [], requiredApprovals: null };
+const BASE: Policy = { ...EXAMPLE_RULES, datasets: [], scorers: [], requiredApprovals: null };
 const floors = (categories: Record<string, number>, overall: number | null = null) => ({
   floors: { overall, categories },
 });

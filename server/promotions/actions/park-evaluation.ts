@@ -7,8 +7,8 @@ import { holdPromotion } from './hold-promotion.ts';
 
 /**
  * Sets a promotion whose evaluation job was parked from `evaluating` to `needs_evidence`, without a verdict, until a
- * person rechecks or cancels it. Without a verdict an override is refused. A promotion that no longer has `revision` is
- * not changed.
+ * person rechecks or cancels it. Without a verdict an override is refused with 409 `gate_outdated`, and the gate runs
+ * again. A promotion that no longer has `revision` is not changed.
  */
 export async function parkEvaluation(
   ctx: Ctx,
