@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
+import { isAllowedHost, UNKNOWN_HOST } from '#server/platform/http/allowed-host.ts';
 import { pageHeaders } from '#server/platform/http/page-headers.ts';
 import { unavailablePage } from '#server/platform/http/unavailable-page.ts';
 import { signInCookies } from '#server/projects/sign-in/sign-in-cookies.ts';
@@ -24,11 +24,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { PUBLIC_URL, PORT, NODE_ENV } = process.env;
   const publicUrl = (PUBLIC_URL ?? `http://localhost:${PORT ?? 3000}`).replace(/\/$/, '');
   const host = request.headers.get('host');
-  if (!isAllowedHost(host, publicUrl)) {
-    return new NextResponse('This server is not known by that name. Set PUBLIC_URL to the address people use.', {
-      status: 421,
-    });
-  }
+  // As guard-web.ts does: Next listens before it installs that guard, and keeps what arrives until it is ready.
+  if (!isAllowedHost(host, publicUrl)) return new NextResponse(UNKNOWN_HOST, { status: 421 });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const headers = pageHeaders({ nonce, publicUrl, dev: NODE_ENV === 'development' });
   const response =

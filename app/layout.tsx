@@ -22,7 +22,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={theme === 'dark' ? `${fonts} dark` : fonts} suppressHydrationWarning>
       <body>
-        {/* Before anything is painted: the machine's choice, which only the browser knows. */}
+        {/* Before the first paint: the system's theme, which only the browser can read. */}
         {theme === 'system' && (
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, allowed by its nonce
           <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: SYSTEM_THEME_SCRIPT }} />

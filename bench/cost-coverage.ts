@@ -1,7 +1,7 @@
 /**
  * Claim: the 95 % interval of cost per outcome holds the true figure in 93 to 97 % of 2,000 simulated cohorts of 100 tasks
- * and more, at fixed seeds, with heavy-tailed costs, retries and success rates of 22 to 99.9 % of tasks. What is heavier than
- * that is printed too and promised nothing (docs/decisions/071). Sizes of cohorts as arguments choose some.
+ * and more, at fixed seeds, with heavy-tailed costs, retries and success rates of 22 to 99.9 % of tasks. Heavier tails
+ * are printed too, without a bar (docs/decisions/071). Sizes of cohorts as arguments choose some.
  */
 import { coverageOf, HEAVIER, HEAVY } from '#test/simulations/cost-cohorts.ts';
 

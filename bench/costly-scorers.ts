@@ -67,7 +67,7 @@ async function measure(attack: CostlyRequest): Promise<boolean> {
     for (const name of ['edge', 'worker'] as const) mb[name] = Math.max(mb[name], now[name]);
   }, 50);
   const until = performance.now() + ATTACKED_MS;
-  const answers: string[] = [];
+  const responses: string[] = [];
   const attacking = (async () => {
     for (let round = 0; performance.now() < until; round++) {
       const sent = Array.from({ length: TIMES }, (_, i) => {
@@ -75,7 +75,7 @@ async function measure(attack: CostlyRequest): Promise<boolean> {
         return send(attacker, attack.method ?? 'POST', path, attack.body?.(round * TIMES + i));
       });
       for (const { status, text } of await Promise.all(sent)) {
-        answers.push(`${status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim());
+        responses.push(`${status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim());
       }
     }
   })();
@@ -91,7 +91,9 @@ async function measure(attack: CostlyRequest): Promise<boolean> {
   const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
   const worst = sorted.at(-1) ?? Number.NaN;
   const held = p99 <= P99_MS_MAX && worst <= WORST_MS_MAX && otherS <= OTHER_RUN_S_MAX;
-  const counted = [...Map.groupBy(answers, (answer) => answer)].map(([answer, same]) => `${same.length} × ${answer}`);
+  const counted = [...Map.groupBy(responses, (response) => response)].map(
+    ([response, same]) => `${same.length} × ${response}`,
+  );
   console.log(
     `${held ? 'held' : 'MISSED'}: ${attack.name}: resolve p99 ${p99.toFixed(1)} ms, worst ${worst.toFixed(0)} ms of ${sorted.length}; ` +
       `another project's run ${otherS.toFixed(1)} s; edge ${mb.edge.toFixed(0)} MB, worker ${mb.worker.toFixed(0)} MB; ${counted.join(', ')}`,
@@ -139,10 +141,10 @@ function send(caller: Caller, method: string, path: string, body?: Buffer): Prom
       authorization: `Bearer ${caller.key}`,
       ...(body ? { 'content-type': 'application/json', 'content-length': String(body.length) } : {}),
     };
-    const outgoing = request({ agent, port: edge.port, host: '127.0.0.1', method, path, headers }, (answer) => {
+    const outgoing = request({ agent, port: edge.port, host: '127.0.0.1', method, path, headers }, (response) => {
       const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
     });
     outgoing.once('error', reject);
     outgoing.end(body);
@@ -167,8 +169,8 @@ function residentMb(): { edge: number; worker: number } {
 async function fill(): Promise<void> {
   for (const { key } of [attacker, other]) {
     const post = async (path: string, body: unknown, method = 'POST') => {
-      const answer = await system.api(method, path, { key, body });
-      if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      const response = await system.api(method, path, { key, body });
+      if (response.status >= 300) throw new Error(`${path}: ${response.status} ${JSON.stringify(response.body)}`);
     };
     await post('/api/v1/prompts', { name: 'bench/answer', type: 'text' });
     await post('/api/v1/prompts/bench%2Fanswer/versions', { template: 'x' });

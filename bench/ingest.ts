@@ -30,8 +30,8 @@ const sql = postgres(system.ownerUrl, { max: 1, onnotice: () => undefined });
 await runLoad(20); // partitions, plans, compiled code
 const before = { edge: edge.cpuSeconds(), worker: worker.cpuSeconds(), postgres: cpuSecondsOfChildren(cluster.pid) };
 const { result, sent } = await runLoad(BATCHES);
-const answeredAt = performance.now();
-const backlogS = await untilRolledUp(answeredAt);
+const respondedAt = performance.now();
+const backlogS = await untilRolledUp(respondedAt);
 const after = { edge: edge.cpuSeconds(), worker: worker.cpuSeconds(), postgres: cpuSecondsOfChildren(cluster.pid) };
 const [stored] = await sql<{ n: number; ids: number }[]>`
   select count(*)::int as n, count(distinct key)::int as ids from event`;
@@ -70,14 +70,14 @@ async function runLoad(batches: number): Promise<{ result: IngestResult; sent: n
     connections: CONNECTIONS,
     resendEvery: RESEND_EVERY,
   };
-  const answer = await new Promise<{ result?: IngestResult; error?: string }>((resolve, reject) => {
+  const report = await new Promise<{ result?: IngestResult; error?: string }>((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`The load generator ended with ${code}.`)));
     child.send(load);
   });
   child.kill();
-  if (answer.result === undefined) throw new Error(answer.error);
-  return { result: answer.result, sent: batches * EVENTS_PER_BATCH };
+  if (report.result === undefined) throw new Error(report.error);
+  return { result: report.result, sent: batches * EVENTS_PER_BATCH };
 }
 
 /** Seconds from the last response until every tier holds every event. */

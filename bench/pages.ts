@@ -50,11 +50,11 @@ type Load = { paintMs: number; initialKb: number; laterKb: number };
 /** One load: paint, the scripts that the document itself names, the largest of those that came after. */
 async function load(page: Page, path: string): Promise<Load> {
   const scripts = new Map<string, Promise<number>>();
-  page.on('response', (answer) => {
-    if (answer.request().resourceType() !== 'script') return;
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
     scripts.set(
-      new URL(answer.url()).pathname,
-      answer
+      new URL(response.url()).pathname,
+      response
         .request()
         .sizes()
         .then((sizes) => sizes.responseBodySize),

@@ -2,7 +2,7 @@
  * Claim: an installation, as `npm start` runs it, works again at most 5 s after any of its processes, its Postgres or one
  * backend of that was killed, or stopped for 3 s and continued: resolve with fresh data, ingest, a page's read, a job and
  * a rollup. Printed for each: seconds from the kill (or the continuation) until it first worked. A rollup is computed a
- * second or so after its events also when nothing is wrong: the first line is that.
+ * second or so after its events also without a fault: the first line is that.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { startInstallation, type Victim } from '#test/crash/installation.ts';

@@ -38,7 +38,7 @@ async function measure(what: string, more: object): Promise<number> {
   const bodies = prompts.map((prompt, n) =>
     JSON.stringify({ prompt, environment: 'staging', key: `user-${n}`, ...more }),
   );
-  const bare = await startBareServer(await firstAnswer(bodies[0] ?? ''));
+  const bare = await startBareServer(await firstResponse(bodies[0] ?? ''));
   const load = async (port: number) => {
     const request = { port, method: 'POST', path: '/api/v1/resolve', headers, bodies };
     return (await generator.run({ ...request, connections: CONNECTIONS, ms: ROUND_MS })).requestsPerSecond;
@@ -79,9 +79,9 @@ async function deploy(name: string): Promise<void> {
 }
 
 /** The response of resolve, for the bare server to send the same. */
-async function firstAnswer(body: string) {
-  const answer = await fetch(`http://127.0.0.1:${edge.port}/api/v1/resolve`, { method: 'POST', headers, body });
-  if (!answer.ok) throw new Error(`resolve answered ${answer.status}: ${await answer.text()}`);
-  const { connection: _, 'keep-alive': __, date: ___, ...sent } = Object.fromEntries(answer.headers);
-  return { headers: sent, body: await answer.text() };
+async function firstResponse(body: string) {
+  const response = await fetch(`http://127.0.0.1:${edge.port}/api/v1/resolve`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`resolve responded with ${response.status}: ${await response.text()}`);
+  const { connection: _, 'keep-alive': __, date: ___, ...sent } = Object.fromEntries(response.headers);
+  return { headers: sent, body: await response.text() };
 }

@@ -1,6 +1,6 @@
 /**
  * Claim: no request stops resolve. Each attack of lib/attacks.ts is sent ten at a time by one key while another process
- * asks for resolve every 5 ms: its 99th percentile stays within 50 ms and its worst within 250 ms (20 ms during an import
+ * sends a resolve every 5 ms: its 99th percentile stays within 50 ms and its worst within 250 ms (20 ms during an import
  * of 45 MB), the edge within 600 MB, and a minute later within 100 MB of what it had before. Names of attacks, in part,
  * as arguments choose some.
  */
@@ -17,7 +17,7 @@ const RESIDENT_MB_MAX = 600;
 const LEFT_OVER_MB_MAX = 100;
 const CALM_MS = 60_000;
 const TIMES = 10;
-/** Short attacks are repeated, or what they do would be over before it is seen. */
+/** Short attacks are repeated, or their effect would be over before it is measured. */
 const ATTACKED_MS_MIN = 3_000;
 
 const asked = process.argv.slice(2);
@@ -34,14 +34,16 @@ const before = edge.residentMb().own;
 let most = 0;
 for (const attack of attacks) {
   const copies = Array.from({ length: attack.times ?? TIMES }, (_, i) => attack.body?.(i) ?? null);
-  const answers: string[] = [];
+  const responses: string[] = [];
   const { isHeld: held, mb } = await report(attack.name, attack.bar ?? BAR, async () => {
     const until = performance.now() + ATTACKED_MS_MIN;
-    do answers.push(...(await Promise.all(copies.map((copy) => send(attack, copy)))));
+    do responses.push(...(await Promise.all(copies.map((copy) => send(attack, copy)))));
     while (performance.now() < until);
   });
-  const counted = [...Map.groupBy(answers, (answer) => answer)].map(([answer, same]) => `${same.length} × ${answer}`);
-  console.log(`  answered ${counted.join(', ')}`);
+  const counted = [...Map.groupBy(responses, (response) => response)].map(
+    ([response, same]) => `${same.length} × ${response}`,
+  );
+  console.log(`  responses: ${counted.join(', ')}`);
   most = Math.max(most, mb);
   isHeld &&= held;
 }
@@ -88,13 +90,15 @@ function send({ path, method = 'POST', headers }: Attack, copy: Buffer | null): 
     const all = { authorization: `Bearer ${key}`, ...(copy ? { 'content-type': 'application/json' } : {}), ...headers };
     const outgoing = request(
       { port: edge.port, host: '127.0.0.1', method, path, headers: all, agent: false },
-      (answer) => {
+      (response) => {
         let text = '';
-        answer.setEncoding('utf8');
-        answer.on('data', (chunk: string) => {
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
           text = (text + chunk).slice(0, 400);
         });
-        answer.once('close', () => resolve(`${answer.statusCode} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim()));
+        response.once('close', () =>
+          resolve(`${response.statusCode} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim()),
+        );
       },
     );
     outgoing.once('error', (error) => resolve(error.message));
@@ -104,8 +108,8 @@ function send({ path, method = 'POST', headers }: Attack, copy: Buffer | null): 
 
 async function fill(): Promise<void> {
   const post = async (path: string, sent: unknown, method = 'POST') => {
-    const answer = await system.api(method, path, { key, body: sent });
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const response = await system.api(method, path, { key, body: sent });
+    if (response.status >= 300) throw new Error(`${path}: ${response.status} ${JSON.stringify(response.body)}`);
   };
   await post('/api/v1/prompts', { name: 'bench/answer', type: 'text' });
   await post('/api/v1/prompts/bench%2Fanswer/versions', {

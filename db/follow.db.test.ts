@@ -53,7 +53,7 @@ describe('a transaction, as one request follows it', () => {
     const work = followed.db.transaction(async (tx) => {
       await tx.execute(insert('a'));
       if (name.includes('never')) await tx.execute(query`select pg_terminate_backend(pg_backend_pid())`);
-      atCommit = name.includes('answer') ? 'lose its answer' : 'lose it';
+      atCommit = name.includes('answer') ? 'lose its response' : 'lose it';
     });
     expect(await failureOf(work)).toBe(code);
     expect(followed.mayHaveChanged()).toBe(mayHaveChanged);

@@ -22,14 +22,14 @@ async function askAll(webUrl: string, cookie: string, csrfToken: string) {
     'a password': ['/api/auth/callback/password', signIn],
   };
   const start = performance.now();
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Object.entries(asked).map(async ([name, [path, init]]) => {
-      const answer = await fetch(`${webUrl}${path}`, { redirect: 'manual', ...init });
-      const text = await answer.text();
-      return [name, { status: answer.status, retryAfter: answer.headers.get('retry-after'), text }] as const;
+      const response = await fetch(`${webUrl}${path}`, { redirect: 'manual', ...init });
+      const text = await response.text();
+      return [name, { status: response.status, retryAfter: response.headers.get('retry-after'), text }] as const;
     }),
   );
-  return { answers: Object.fromEntries(answers), ms: performance.now() - start };
+  return { responses: Object.fromEntries(responses), ms: performance.now() - start };
 }
 
 test('while Postgres hangs or is stopped, pages, tRPC and sign-in respond with 503 within six seconds, and work again after it', async ({
@@ -48,8 +48,8 @@ test('while Postgres hangs or is stopped, pages, tRPC and sign-in respond with 5
 
   const expectServed = () =>
     expect(async () => {
-      const { answers } = await askAll(web.url, cookie, csrfToken);
-      expect(Object.entries(answers).map(([name, { status }]) => [name, status])).toEqual([
+      const { responses } = await askAll(web.url, cookie, csrfToken);
+      expect(Object.entries(responses).map(([name, { status }]) => [name, status])).toEqual([
         ['a page', 200],
         ['sign-in', 200],
         ['a read', 200],
@@ -58,13 +58,13 @@ test('while Postgres hangs or is stopped, pages, tRPC and sign-in respond with 5
       ]);
     }).toPass({ timeout: 10_000 });
   const expectAway = async () => {
-    const { answers, ms } = await askAll(web.url, cookie, csrfToken);
-    for (const [name, { status, retryAfter, text }] of Object.entries(answers)) {
+    const { responses, ms } = await askAll(web.url, cookie, csrfToken);
+    for (const [name, { status, retryAfter, text }] of Object.entries(responses)) {
       expect([name, status, retryAfter], text.slice(0, 300)).toEqual([name, 503, '2']);
     }
-    expect(answers['a page']?.text).toContain('The database cannot be reached right now.');
-    expect(answers['a read']?.text).toContain('SERVICE_UNAVAILABLE');
-    expect(answers['a password']?.text).toContain('error=unavailable');
+    expect(responses['a page']?.text).toContain('The database cannot be reached right now.');
+    expect(responses['a read']?.text).toContain('SERVICE_UNAVAILABLE');
+    expect(responses['a password']?.text).toContain('error=unavailable');
     expect(ms).toBeLessThan(6_000);
   };
 

@@ -18,17 +18,17 @@ test('nothing acknowledged is lost or doubled while edge, worker, web and Postgr
   async function deliver(events: { id: string }[]): Promise<void> {
     for (;;) {
       try {
-        const answer = await fetch(`${yard.edgeUrl}/api/v1/events`, {
+        const response = await fetch(`${yard.edgeUrl}/api/v1/events`, {
           method: 'POST',
           headers,
           body: JSON.stringify({ events }),
         });
-        if (answer.status === 207) {
-          const body: { results: { id: string; status: number }[] } = await answer.json();
+        if (response.status === 207) {
+          const body: { results: { id: string; status: number }[] } = await response.json();
           for (const result of body.results) if (result.status < 300) acknowledged.add(result.id);
           return;
         }
-        expect([429, 503], await answer.text()).toContain(answer.status);
+        expect([429, 503], await response.text()).toContain(response.status);
       } catch (error) {
         if (!(error instanceof TypeError)) throw error; // refused or cut: the edge is gone for a moment
       }
@@ -64,8 +64,8 @@ test('nothing acknowledged is lost or doubled while edge, worker, web and Postgr
 
   const window = `from=${new Date(start - 60_000).toISOString()}&to=${new Date(Date.now() + 120_000).toISOString()}&step=60`;
   const total = async (metric: string): Promise<number> => {
-    const answer = await fetch(`${yard.edgeUrl}/api/v1/metrics?metric=${metric}&${window}`, { headers });
-    const body: { series: { points: [string, number | null][] }[] } = await answer.json();
+    const response = await fetch(`${yard.edgeUrl}/api/v1/metrics?metric=${metric}&${window}`, { headers });
+    const body: { series: { points: [string, number | null][] }[] } = await response.json();
     return body.series.flatMap((one) => one.points).reduce((sum, [, value]) => sum + (value ?? 0), 0);
   };
   expect(await total('requests')).toBe(acknowledged.size);

@@ -78,7 +78,7 @@ test('every page of the demo month is accessible and fits at every width and in 
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await expect(page.getByRole('heading', { level: 1 }), address).toBeVisible();
-      await expect(page.getByText(/simulated/i).first(), `${address} says that its data are simulated`).toBeVisible();
+      await expect(page.getByText(/simulated/i).first(), `${address} shows that its data are simulated`).toBeVisible();
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth),
         `${address} at ${width} px`,

@@ -71,7 +71,7 @@ test('two runs are picked and compared, moved through by keyboard, and the state
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 
-  // A failed read must not look like the good news that no item got worse.
+  // A failed read must not look as if no item got worse.
   await page.route('**/api/trpc/**', (route) => route.abort());
   await page.getByRole('button', { name: /^Regressions/ }).click();
   await expect(page.getByText(/Not loaded. The server did not respond./)).toBeVisible({ timeout: 20_000 });
@@ -80,7 +80,7 @@ test('two runs are picked and compared, moved through by keyboard, and the state
   await expect(page.getByText('No item got worse here')).toBeVisible();
 });
 
-test('runs on different dataset versions say why they cannot be compared, and what to do', async ({
+test('for runs on different dataset versions the page explains why they cannot be compared, and what to do', async ({
   page,
   system,
   signIn,
@@ -124,7 +124,7 @@ test('unusual data is readable: ids in other scripts, empty and missing answers,
       category: i < 3 ? 'a category with an uncommonly long name that goes on and on' : 'short',
     })),
   );
-  const scorers = [{ type: 'equals' }]; // which says nothing where nothing is expected
+  const scorers = [{ type: 'equals' }]; // which returns no score where nothing is expected
   const baseline = await release.importRun(
     prompt,
     1,
@@ -188,7 +188,7 @@ test('ten thousand items scroll to their end', async ({ page, system, signIn }) 
   await expect(page).toHaveURL(/item=many-9999/);
 });
 
-test('empty pages say what they are for and give the command with the installation’s own address', async ({
+test('empty pages explain their purpose and give the command with the installation’s own address', async ({
   page,
   system,
   signIn,

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 const WITHOUT_DATA = /^skipped: /m;
 
-test('the recorded answers of 2023: one model change is released, two are blocked, and the page says why', async ({
+test('the recorded answers of 2023: one model change is released, two are blocked, and the page shows why', async ({
   page,
   system,
   signIn,

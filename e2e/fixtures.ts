@@ -13,7 +13,7 @@ type SignIn = ReturnType<typeof makeSignIn>;
 /** The Switchyard of one test worker: a cloned database, the edge and its jobs, and the built web application. */
 type Running = { system: System; webUrl: string; webLog: string; signIn: SignIn };
 
-/** Only a browser: for a journey that starts, and breaks, a Switchyard of its own. */
+/** Only a browser, for a journey that starts a Switchyard of its own and breaks it. */
 export const bareTest = base.extend<object, object>({
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
@@ -56,8 +56,8 @@ export const test = bareTest.extend<
   page: async ({ page }, use) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
-    page.on('console', (said) => {
-      if (/Content Security Policy/i.test(said.text())) broken.push(`${page.url()}: ${said.text()}`);
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);
     });
     waitUntilItListens(page);
     await use(page);
@@ -81,8 +81,8 @@ export const test = bareTest.extend<
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);
-  expect(told.join('\n'), 'accessibility').toBe('');
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((n) => n.html).join('\n  ')}`);
+  expect(found.join('\n'), 'accessibility').toBe('');
 }
 
 /** A page counts as open once React has hydrated it: an earlier click would have no effect. */

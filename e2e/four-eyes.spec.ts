@@ -43,10 +43,10 @@ test('a person who lowered the approvals reads that their own does not suffice, 
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Approve' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText('counts only beside that of somebody who did not');
+  await expect(page.getByRole('alertdialog')).toContainText('counts only beside that of a person who did not');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText('Not alone')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 approval missing, by somebody else.');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 approval missing, by another person.');
   await expect(bar).toContainText('You approved this already.');
   await expectGoodEverywhere(page);
 

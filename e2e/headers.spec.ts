@@ -70,13 +70,13 @@ test('every path responds under our own host names only, and every response carr
   const { host } = new URL(webUrl);
   for (const path of [...ODD_PATHS, builtFile()]) {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'TRACE']) {
-      const said = `${method} ${path.slice(0, 60)}`;
+      const what = `${method} ${path.slice(0, 60)}`;
       const ours = await ask(webUrl, method, path, host);
-      expect(ours.status, said).toBeLessThan(500);
-      expect(carried(ours), said).toEqual(ALL);
+      expect(ours.status, what).toBeLessThan(500);
+      expect(carried(ours), what).toEqual(ALL);
       const foreign = await ask(webUrl, method, path, 'evil.test');
-      expect(foreign.status, `${said} as evil.test`).toBe(421);
-      expect(carried(foreign), `${said} as evil.test`).toEqual(ALL);
+      expect(foreign.status, `${what} as evil.test`).toBe(421);
+      expect(carried(foreign), `${what} as evil.test`).toEqual(ALL);
     }
   }
 });

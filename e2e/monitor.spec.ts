@@ -33,7 +33,7 @@ test('a project without events shows how to send one, and the first appears with
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 request, 0 % errors, latency unknown');
   await expect(page.getByText('Quality unknown: nothing was judged · cost unknown')).toBeVisible();
-  await expect(page.getByText('latency unknown: no event says it')).toBeVisible();
+  await expect(page.getByText('latency unknown: no event reports it')).toBeVisible();
   const row = page.getByRole('region', { name: 'Requests' }).getByRole('row').nth(1);
   await expect(row).toContainText('my-model');
   await expect(row.getByRole('cell').filter({ hasText: /^–$/ })).toHaveCount(7);
@@ -90,13 +90,13 @@ async function sendTraffic(system: System, prompt: string) {
   return { events, api, address, start };
 }
 
-test('six charts draw a thousand requests, and the tables behind them equal the API’s figures', async ({
+test('the charts draw a thousand requests, and the tables behind them equal the API’s figures', async ({
   page,
   system,
   signIn,
 }) => {
   test.setTimeout(120_000);
-  const prompt = 'monitor/six-charts';
+  const prompt = 'monitor/charts';
   const { events, api, address } = await sendTraffic(system, prompt);
   await signIn(page, await system.person({ role: 'viewer' }));
   await page.goto(address);
@@ -126,10 +126,10 @@ test('six charts draw a thousand requests, and the tables behind them equal the 
     ['Quality', 'mean', 'quality'],
   ] as const) {
     const { names, rows } = await chartTable(page, chart);
-    const said = (await api(metric)).all ?? [];
+    const values = (await api(metric)).all ?? [];
     expect(rows, chart).toHaveLength(MINUTES);
     for (const [i, row] of rows.entries()) {
-      const [drawn, expected] = [row[names.indexOf(line)], said[i]];
+      const [drawn, expected] = [row[names.indexOf(line)], values[i]];
       expect(Math.abs(Number(drawn) / Number(expected) - 1), `${chart} ${i}: ${drawn}, ${expected}`).toBeLessThan(0.01);
     }
   }
@@ -153,13 +153,13 @@ test('filters and range are in the URL, and Back undoes them', async ({ page, sy
   await sendTraffic(system, prompt);
   await signIn(page, await system.person({ role: 'viewer' }));
   await page.goto(`/p/default/monitor?prompt=${encodeURIComponent(prompt)}`);
-  const answer = page.getByRole('heading', { level: 1 });
-  await expect(answer).toContainText('1,000 requests');
+  const headline = page.getByRole('heading', { level: 1 });
+  await expect(headline).toContainText('1,000 requests');
 
   await page.getByRole('button', { name: 'model all' }).click();
   await page.getByRole('menuitemradio', { name: /acme\/large/ }).click();
   await expect(page).toHaveURL(/model=acme%2Flarge|model=acme\/large/);
-  await expect(answer).toContainText('334 requests');
+  await expect(headline).toContainText('334 requests');
   await page
     .getByRole('button', { name: '7 d' })
     .or(page.getByRole('radio', { name: '7 d' }))
@@ -169,9 +169,9 @@ test('filters and range are in the URL, and Back undoes them', async ({ page, sy
   await expect(page).not.toHaveURL(/range=7d/);
   await page.goBack();
   await expect(page).not.toHaveURL(/model=/);
-  await expect(answer).toContainText('1,000 requests');
+  await expect(headline).toContainText('1,000 requests');
   await page.reload();
-  await expect(answer).toContainText('1,000 requests');
+  await expect(headline).toContainText('1,000 requests');
 });
 
 test('a moment of a chart opens its requests, a request its prompt, and the keys move through the list', async ({

@@ -45,7 +45,7 @@ test('an approval waits for the second person and not for the requester, and cha
   await open(his, ben);
   await expect(his.getByRole('heading', { level: 1 })).toContainText('for you');
   await expect(panel(his, 'Waits for you')).toContainText(prompt);
-  await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Asked by Ada');
+  await expect(panel(his, 'Waits for you')).toContainText('0 of 1 approvals. Requested by Ada');
   await expect(his.getByRole('region', { name: 'Production, last 24 hours' })).toContainText('TTFT P95');
   await expectGoodEverywhere(his);
 
@@ -59,15 +59,16 @@ test('an approval waits for the second person and not for the requester, and cha
   await expect(his.locator('#latency')).toBeInViewport();
 });
 
-test('a project without any data says how the first event is sent, and renders without an error', async ({
+test('a project without any data shows how the first event is sent, and renders without an error', async ({
   page,
   system,
   signIn,
 }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await signIn(page, await system.person({ role: 'viewer', project: 'other' }));
-  await page.goto('/p/other');
+  await system.addProject('silent');
+  await signIn(page, await system.person({ role: 'viewer', project: 'silent' }));
+  await page.goto('/p/silent');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('No request has arrived from production');
   await expect(page.getByText(/curl .*\/api\/v1\/events .*\$SWITCHYARD_API_KEY/)).toBeVisible();
   await expectAccessible(page);

@@ -48,7 +48,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   const first = await release.promote(prompt, 1);
   await release.approve(ben, first);
 
-  // She asks for version 2 on the page of the prompt, and sees what the gate would say before she does.
+  // She requests version 2 on the page of the prompt, and first sees the verdict that the gate would give.
   await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await button(page, /^Promote \d to production|^Request promotion/)
@@ -70,7 +70,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   );
   await expect(button(page, 'Approve')).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByRole('group', { name: 'Decision' })).toContainText(
-    'You asked for this promotion. Somebody else must approve it.',
+    'You asked for this promotion. Another person must approve it.',
   );
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -88,7 +88,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   await confirm.getByRole('button', { name: 'Approve and deploy' }).click();
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Version 2 serves production.');
 
-  // Ada's page moved by itself.
+  // Ada's page updated by itself.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 2 serves production.', { timeout: 15_000 });
 
   // Ben rolls back with one click and one confirmation, from the page of the prompt.
@@ -105,7 +105,7 @@ test('a version goes from a golden set to production and back, by two people, wi
   await expectAccessible(page);
 });
 
-test('a failed gate names the category that falls, and nobody can approve it', async ({ page, system, signIn }) => {
+test('a failed gate names the category that falls, and no person can approve it', async ({ page, system, signIn }) => {
   const ann = await system.person({ role: 'editor', name: 'Ann' });
   const rex = await system.person({ role: 'release_manager', name: 'Rex' });
   const release = await releaseAs(system, ann);
@@ -130,12 +130,12 @@ test('a failed gate names the category that falls, and nobody can approve it', a
   await page.keyboard.press('Escape');
   await expectAccessible(page);
 
-  // A category leads to its items; the worst ones stand here side by side.
+  // A category leads to its items; the worst ones are shown here side by side.
   await expect(page.getByRole('heading', { name: 'Worst regressions' })).toBeVisible();
   await page.getByRole('link', { name: 'prime', exact: true }).click();
   await expect(page).toHaveURL(/\/evals\/compare\?.*category=prime/);
 
-  // On a phone the decision lies at the bottom and nothing scrolls sideways.
+  // On a phone the decision is at the bottom and nothing scrolls sideways.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`/p/default/promotions/${blocked.id}`);
   await expect(button(page, 'Approve')).toBeInViewport();
@@ -143,7 +143,7 @@ test('a failed gate names the category that falls, and nobody can approve it', a
   await expectAccessible(page);
 });
 
-test('a gate that could not decide is let through with a reason, by somebody else, and only so', async ({
+test('a promotion whose gate could not decide passes only by the override of another person, with a reason', async ({
   page,
   system,
   signIn,
@@ -197,7 +197,7 @@ test('the list keeps its filters in the URL, and a second request warns of the o
   await release.run(prompt, 1, 'list-golden', GOOD);
   await signIn(page, lea);
 
-  // Another person requests a promotion while the dialog is open: the dialog says so, and links to it instead.
+  // Another person requests a promotion while the dialog is open: the dialog shows it, and links to it instead.
   await page.goto(`/p/default/prompts/${encodeURIComponent(prompt)}`);
   await button(page, /^Promote \d to production/).click();
   const dialog = page.getByRole('dialog');
@@ -234,7 +234,7 @@ test('the list keeps its filters in the URL, and a second request warns of the o
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 
-  // Cancelling asks for a reason, which the record keeps.
+  // Cancelling requires a reason, which the record keeps.
   await button(page, /Cancel/)
     .first()
     .click();

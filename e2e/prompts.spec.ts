@@ -18,8 +18,8 @@ async function write(page: Page, name: string | RegExp, text: string): Promise<v
 }
 
 async function makePrompt(system: System, key: string, body: Record<string, unknown>): Promise<void> {
-  const answer = await system.api('POST', '/api/v1/prompts', { key, body });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  const response = await system.api('POST', '/api/v1/prompts', { key, body });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
 }
 
 async function makeVersion(system: System, key: string, name: string, body: Record<string, unknown>): Promise<void> {
@@ -93,7 +93,7 @@ test('in the list j and k go from row to row and e edits; a failed read is not s
   await page.goto('/p/default/prompts?search=silent');
   await expect(page.getByRole('link', { name: 'silent/second' })).toBeVisible();
   await expect(async () => {
-    await page.keyboard.press('k'); // never leaves the first row, however often it takes until the page listens
+    await page.keyboard.press('k'); // k stays at the first row, so it can be pressed until the page handles keys
     await expect(page.getByRole('link', { name: 'silent/first' })).toBeFocused({ timeout: 500 });
   }).toPass();
   await page.keyboard.press('j');
@@ -112,7 +112,7 @@ test('in the list j and k go from row to row and e edits; a failed read is not s
   await expect(page.getByText('Nothing was deployed to staging yet.')).toBeVisible();
 });
 
-test('unsaved work is there after a reload, until it is discarded', async ({ page, system }) => {
+test('unsaved work is restored after a reload, until it is discarded', async ({ page, system }) => {
   const key = await system.key(['registry']);
   await makePrompt(system, key, { name: 'draft/kept', type: 'text' });
   await makeVersion(system, key, 'draft/kept', { template: 'Hello {{name}}', message: 'First' });

@@ -79,7 +79,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('an audit search without results says so, and release managers may read the log', async ({
+    test('an audit search without results is explained, and release managers may read the log', async ({
       page,
       system,
       signIn,
@@ -90,7 +90,7 @@ for (const width of [1440, 390]) {
       await expectAccessible(page);
     });
 
-    test('the about page names versions and says that the worker keeps up', async ({ page, system, signIn }) => {
+    test('the about page names versions and shows that the worker keeps up', async ({ page, system, signIn }) => {
       await signIn(page, await system.person({ role: 'viewer' }));
       await page.goto(settings('about'));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything keeps up.');
@@ -132,7 +132,9 @@ test('the audit page shows the noted ends of the log, a truncated log, and the r
   const verify = page.getByRole('button', { name: 'Verify the chain' });
   const older = page.getByText(/The database is older than what was noted at .*: 1 row of project other is missing/);
   await expect(page.getByText(/^Row \d+ was noted outside of the database/)).toBeVisible();
-  await expect(page.getByText(/leave no trace, and neither does a change by whoever holds the database/)).toBeVisible();
+  await expect(
+    page.getByText(/leave no trace, and neither does a change by a person with access to the database/),
+  ).toBeVisible();
   await verify.click();
   await expect(page.getByText(/from the first to the last, with what was noted up to row \d+\./)).toBeVisible();
   await expectGoodEverywhere(page);

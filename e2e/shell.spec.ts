@@ -46,14 +46,14 @@ for (const width of [1440, 390]) {
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
-    test('a chosen theme is in the first byte of the next page', async ({ page }) => {
+    test('a chosen theme is in the HTML of the next page', async ({ page }) => {
       await page.goto('/p/default/settings/about');
       await page.getByRole('button', { name: 'Light or dark' }).click();
       await page.getByRole('menuitemradio', { name: 'Dark' }).click();
       await expect(page.locator('html')).toHaveClass(/\bdark\b/);
       await expectAccessible(page);
-      const answer = await page.reload();
-      expect(await answer?.text()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+      const response = await page.reload();
+      expect(await response?.text()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
     });
   });
 }

@@ -13,7 +13,7 @@ for (const width of [1440, 390]) {
   test.describe(`Signing in, ${width} px wide`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('a one-time link asks for a password, continues to the project, and works only once', async ({
+    test('a one-time link requires a new password, continues to the project, and works only once', async ({
       page,
       anotherBrowser,
       system,
@@ -67,7 +67,7 @@ for (const width of [1440, 390]) {
       expect(new URL(page.url()).host).toBe(link.host);
     });
 
-    test('after signing out a page asks to sign in again', async ({ page, system, signIn }) => {
+    test('after signing out a page redirects to sign-in', async ({ page, system, signIn }) => {
       const person = await system.person({ role: 'viewer' });
       await signIn(page, person);
       await page.goto('/p/default/settings/members');
@@ -99,7 +99,7 @@ for (const width of [1440, 390]) {
       await expect(page).toHaveURL(/\/p\/default/);
     });
 
-    test('an invitation of an address with an account asks for its password, and joins with one button', async ({
+    test('an invitation of an address with an account requires its password, and joins with one button', async ({
       page,
       anotherBrowser,
       system,
@@ -134,8 +134,8 @@ for (const width of [1440, 390]) {
     }) => {
       await signIn(page, await system.person({ role: 'admin' }));
       for (const project of ['other', 'nowhere']) {
-        const answer = await page.goto(`/p/${project}/settings/members`);
-        expect(answer?.status()).toBe(404);
+        const response = await page.goto(`/p/${project}/settings/members`);
+        expect(response?.status()).toBe(404);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(
           'There is nothing at this address that you may see.',
         );
@@ -177,9 +177,9 @@ test('too many wrong passwords get a 429 with the wait, which the page shows in 
   }
   const answered = page.waitForResponse((response) => response.url().includes('/callback/password'));
   await sendPassword(page, person.email, 'wrong again');
-  const answer = await answered;
-  expect(answer.status()).toBe(429);
-  const wait = Number(answer.headers()['retry-after']);
+  const response = await answered;
+  expect(response.status()).toBe(429);
+  const wait = Number(response.headers()['retry-after']);
   expect(wait).toBeGreaterThan(0);
   expect(wait).toBeLessThanOrEqual(1800);
   await expect(page.getByText(/^Too many wrong passwords\. Try again in (a minute|\d+ minutes)\.$/)).toBeVisible();

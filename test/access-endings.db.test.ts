@@ -91,7 +91,7 @@ describe('a session', () => {
     expect(await access.whose(two)).toMatchObject({ id: eve.id });
   });
 
-  it('is not ended by a caller who knows only its number', async () => {
+  it('is not ended by a caller who has only its number', async () => {
     const mine = await access.signIn(eve.email, PASSWORD);
     await endSession(system.services, { userId: quinn.id, sessionId: mine.sessionId });
     expect(await access.whose(mine)).not.toBeNull();

@@ -24,16 +24,16 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
 vi.setConfig({ testTimeout: 120_000 });
 
 let system: System;
-let everybody: Who[];
+let callers: Who[];
 beforeAll(async () => {
-  system = await startSystem({ now: new Date().toISOString() }); // stands still, so that answers can be compared
+  system = await startSystem({ now: new Date().toISOString() }); // a stopped clock, so that results can be compared
   await makeForeignObjects(system);
-  everybody = [{ name: 'nobody', person: null }];
-  for (const role of ROLES) everybody.push({ name: role, person: await system.person({ role }) });
+  callers = [{ name: 'nobody', person: null }];
+  for (const role of ROLES) callers.push({ name: role, person: await system.person({ role }) });
   const elsewhere = await system.person({ role: 'admin', project: 'other' });
-  everybody.push({ name: 'member of another project', person: elsewhere });
+  callers.push({ name: 'member of another project', person: elsewhere });
   const ofAll = await system.person({ role: 'viewer' });
-  everybody.push({ name: 'installation admin', person: ofAll, installation: { admin: true, createsProjects: true } });
+  callers.push({ name: 'installation admin', person: ofAll, installation: { admin: true, createsProjects: true } });
 });
 afterAll(() => system.dispose());
 
@@ -53,7 +53,7 @@ it('refuses callers without a session, members of other projects and too low a r
   const before = await contentOf(system);
   const wrong: string[] = [];
   for (const [path, procedure] of procedures) {
-    for (const who of everybody) {
+    for (const who of callers) {
       const expected = expectedOf(procedure, who);
       if (expected === null) continue;
       const { code } = await call(path, who.person, inputOf(procedure), who.installation);
@@ -105,7 +105,7 @@ it('changes nothing by another project’s ids and names', async () => {
 it('lets in allowed callers', async () => {
   const wrong: string[] = [];
   for (const [path, procedure] of procedures) {
-    for (const who of everybody) {
+    for (const who of callers) {
       if (expectedOf(procedure, who) !== null) continue;
       const { code } = await call(path, who.person, inputOf(procedure), who.installation);
       if (['UNAUTHORIZED', 'FORBIDDEN', 'INTERNAL_SERVER_ERROR'].includes(code)) {
@@ -116,7 +116,7 @@ it('lets in allowed callers', async () => {
   expect(wrong).toEqual([]);
 });
 
-const admin = (): Person | null => everybody.find((it) => it.name === 'admin')?.person ?? null;
+const admin = (): Person | null => callers.find((it) => it.name === 'admin')?.person ?? null;
 
 /** Every required text of the input of procedures of the type, besides the project: it may name an object. */
 function fieldsOf(type: 'query' | 'mutation') {

@@ -48,7 +48,7 @@ function request(route: AnyEdgeRoute, key: string | null, params: Kind['absent']
 }
 
 describe('the table', () => {
-  it('gives each role and each scope exactly what authorization/matrix.txt says', async () => {
+  it('gives each role and each scope exactly what authorization/matrix.txt lists', async () => {
     await expect(matrix()).toMatchFileSnapshot('./authorization/matrix.txt');
   });
 
@@ -85,8 +85,8 @@ describe('every edge route', () => {
       for (const actor of actors) {
         const expected = expectedOf(route.action, actor);
         if (expected === null) continue;
-        const answer = await request(route, actor.key, kindOf(route.path)?.absent);
-        const got = `${answer.status} ${answer.body.code}`;
+        const response = await request(route, actor.key, kindOf(route.path)?.absent);
+        const got = `${response.status} ${response.body.code}`;
         if (got !== expected) wrong.push(`${nameOf(route)} by ${actor.name}: ${got}, not ${expected}`);
       }
     }
@@ -101,12 +101,12 @@ describe('every edge route', () => {
     for (const route of routes.filter((it) => it.path.includes('{'))) {
       const kind = kindOf(route.path);
       if (!kind) continue;
-      const answers = [await request(route, admin, kind.foreign), await request(route, admin, kind.absent)];
-      const [foreign, absent] = answers.map(({ status, body: { instance: _, ...rest } }) =>
+      const responses = [await request(route, admin, kind.foreign), await request(route, admin, kind.absent)];
+      const [foreign, absent] = responses.map(({ status, body: { instance: _, ...rest } }) =>
         JSON.stringify({ status, rest }),
       );
       if (foreign !== absent) wrong.push(`${nameOf(route)}: ${foreign} but ${absent}`);
-      if (answers[0]?.status !== 404) wrong.push(`${nameOf(route)}: ${foreign}`);
+      if (responses[0]?.status !== 404) wrong.push(`${nameOf(route)}: ${foreign}`);
     }
     expect(wrong).toEqual([]);
     expect(await contentOf(system)).toEqual(before);

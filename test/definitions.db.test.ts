@@ -49,12 +49,12 @@ async function conditionOf(index: string): Promise<string> {
   return found?.condition ?? '';
 }
 
-describe('the database has the columns that the schema says', () => {
+describe('the database has the columns of the schema', () => {
   test.each(tables.map((table) => [getTableName(table), table] as const))('%s', async (name, table) => {
     const found = await sql<{ column: string; type: string; required: boolean }[]>`
       select attname as column, format_type(atttypid, atttypmod) as type, attnotnull as required
       from pg_attribute where attrelid = ${name}::regclass and attnum > 0 and not attisdropped`;
-    const said = getTableConfig(table).columns.map((column) => ({
+    const documented = getTableConfig(table).columns.map((column) => ({
       column: toSnakeCase(column.name),
       type: column.getSQLType().replace(' (', '('),
       required:
@@ -63,7 +63,7 @@ describe('the database has the columns that the schema says', () => {
         getTableConfig(table).primaryKeys.some((key) => key.columns.includes(column)),
     }));
     const byName = (a: { column: string }, b: { column: string }) => (a.column < b.column ? -1 : 1);
-    expect([...found].sort(byName)).toEqual(said.sort(byName));
+    expect([...found].sort(byName)).toEqual(documented.sort(byName));
   });
 });
 

@@ -48,18 +48,18 @@ const WRITES: ((n: number) => Promise<ApiResponse>)[] = [
 ];
 
 const resolve = () => post('/api/v1/resolve', { prompt: 'kept', environment: 'staging', key: 'u' });
-async function timed(ask: () => Promise<ApiResponse>): Promise<{ answer: ApiResponse; ms: number }> {
+async function timed(ask: () => Promise<ApiResponse>): Promise<{ response: ApiResponse; ms: number }> {
   const start = performance.now();
-  const answer = await ask();
-  return { answer, ms: performance.now() - start };
+  const response = await ask();
+  return { response, ms: performance.now() - start };
 }
 const manyWrites = () =>
   Promise.all(
     Array.from({ length: CLIENTS }, (_, i) => timed(() => (WRITES[i % WRITES.length] ?? resolve)(++requests))),
   );
 const worst = (all: readonly { ms: number }[]): number => Math.max(...all.map(({ ms }) => ms));
-const told = (all: readonly { answer: ApiResponse }[]) =>
-  new Set(all.map(({ answer }) => `${answer.status} ${answer.body.code} ${answer.headers.get('retry-after')}`));
+const outcomesOf = (all: readonly { response: ApiResponse }[]) =>
+  new Set(all.map(({ response }) => `${response.status} ${response.body.code} ${response.headers.get('retry-after')}`));
 
 /** Sends resolve requests until `others` have settled; returns the slowest, in ms. */
 async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
@@ -69,8 +69,8 @@ async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
     settled = true;
   });
   while (!settled) {
-    const { answer, ms } = await timed(resolve);
-    expect(answer.status).toBe(200);
+    const { response, ms } = await timed(resolve);
+    expect(response.status).toBe(200);
     seen.push({ ms });
     await new Promise((then) => setTimeout(then, 20));
   }
@@ -82,7 +82,9 @@ async function resolveMeanwhile(others: Promise<unknown>): Promise<number> {
 async function expectRecovered(): Promise<void> {
   const start = performance.now();
   await expect
-    .poll(async () => told((await manyWrites()).filter(({ answer }) => answer.status >= 300)), { timeout: 10_000 })
+    .poll(async () => outcomesOf((await manyWrites()).filter(({ response }) => response.status >= 300)), {
+      timeout: 10_000,
+    })
     .toEqual(new Set());
   console.info(`faults: writes again after ${Math.round(performance.now() - start)} ms`);
   await expect
@@ -120,8 +122,10 @@ describe(`${CLIENTS} callers that write at once`, () => {
       all = await writes;
     });
     const last = requests;
-    console.info(`faults: locked: told within ${Math.round(worst(all))} ms, slowest resolve ${Math.round(slowest)} ms`);
-    expect(told(all)).toEqual(new Set(['503 unavailable 2']));
+    console.info(
+      `faults: locked: responded within ${Math.round(worst(all))} ms, slowest resolve ${Math.round(slowest)} ms`,
+    );
+    expect(outcomesOf(all)).toEqual(new Set(['503 unavailable 2']));
     expect(worst(all)).toBeLessThan(TOLD_WITHIN_MS);
     await expectRecovered();
     expect(await doneOf(first, last)).toEqual([]);
@@ -140,13 +144,13 @@ describe(`${CLIENTS} callers that write at once`, () => {
     const [written, read] = [await writes, await reads];
     await resumeCluster(cluster.pid);
     console.info(
-      `faults: hung: writes told within ${Math.round(worst(written))} ms, reads ${Math.round(worst(read))} ms, ` +
+      `faults: hung: writes got a response within ${Math.round(worst(written))} ms, reads ${Math.round(worst(read))} ms, ` +
         `/readyz ${Math.round(ready.ms)} ms, slowest resolve ${Math.round(slowest)} ms`,
     );
-    expect([ready.answer.status, ready.answer.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
+    expect([ready.response.status, ready.response.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
     expect(ready.ms).toBeLessThan(2_000);
-    expect(told(read)).toEqual(new Set(['503 unavailable 2']));
-    for (const { answer } of written) expect(['unavailable', 'outcome_unknown']).toContain(answer.body.code);
+    expect(outcomesOf(read)).toEqual(new Set(['503 unavailable 2']));
+    for (const { response } of written) expect(['unavailable', 'outcome_unknown']).toContain(response.body.code);
     expect(Math.max(worst(written), worst(read))).toBeLessThan(TOLD_WITHIN_MS);
     await expectRecovered();
   }, 60_000);

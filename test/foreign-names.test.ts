@@ -119,18 +119,18 @@ test.for(Object.entries(asks))(
   '%s gets the response of an object that does not exist, and nothing is written',
   async ([, ask]) => {
     const before = await contentOf(system);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [theirs(), nobodys].map(async (names) => {
         const [method, path, body] = ask(names);
-        const answer = await system.api(method, path, { key, body, headers: { 'if-match': '"1"' } });
-        const { instance: _, took_ms: __, ...rest } = answer.body;
+        const response = await system.api(method, path, { key, body, headers: { 'if-match': '"1"' } });
+        const { instance: _, took_ms: __, ...rest } = response.body;
         // Longest first, so that no name is a part of another.
         const texts = Object.values(names).toSorted((a, b) => b.length - a.length);
-        const said = texts.reduce((text, name) => text.replaceAll(name, '<name>'), JSON.stringify(rest));
-        return `${answer.status} ${said}`;
+        const neutral = texts.reduce((text, name) => text.replaceAll(name, '<name>'), JSON.stringify(rest));
+        return `${response.status} ${neutral}`;
       }),
     );
-    expect(answers[0]).toBe(answers[1]);
+    expect(responses[0]).toBe(responses[1]);
     expect(await contentOf(system)).toEqual(before);
   },
 );

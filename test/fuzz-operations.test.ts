@@ -24,7 +24,7 @@ vi.setConfig({ testTimeout: 60_000 + RUNS * 2_000 });
  * Actions that no promotion allows yet: only immediate rollouts are made. Their base request is refused by state, not
  * by shape.
  */
-const BY_STATE = ['pause', 'resume', 'advance'].map((act) => `POST /api/v1/promotions/{id}/${act}`);
+const BY_STATE = ['pause', 'resume', 'advance'].map((action) => `POST /api/v1/promotions/{id}/${action}`);
 
 let system: System;
 let key: string;
@@ -54,11 +54,11 @@ test('every operation responds to its base request with a 2xx, so that its mutan
   const wrong: string[] = [];
   for (const operation of operations) {
     const request = baseOf(operation, setup.known);
-    const answer = await ask(request);
-    const isReached = typeof answer !== 'string' && answer.status < 300;
-    const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(operation.name);
+    const response = await ask(request);
+    const isReached = typeof response !== 'string' && response.status < 300;
+    const isByState = typeof response !== 'string' && response.status === 409 && BY_STATE.includes(operation.name);
     if (!isReached && !isByState)
-      wrong.push(`${operation.name} (add its values in test/fuzz/setup.ts): ${told(request, answer)}`);
+      wrong.push(`${operation.name} (add its values in test/fuzz/setup.ts): ${described(request, response)}`);
     await renewing(setup, operation.name)?.();
   }
   expect(wrong).toEqual([]);
@@ -72,11 +72,12 @@ test(`every refusal names the mutated field, and nothing is half-written (FUZZ_S
     const renew = renewing(setup, operation.name, Math.max(3, RUNS / 20));
     for (let run = 0; run < RUNS; run++) {
       const request = mutantOf(operation, setup.known, random);
-      const answer = await ask(request);
-      if (answer === 'cut') continue;
-      const complaint = typeof answer === 'string' ? answer : judge(operation, request, answer, await ledger.taken());
-      if (complaint !== null) wrong.push(`${operation.name}: ${complaint}\n    ${told(request, answer)}`);
-      if (typeof answer !== 'string' && answer.status < 300 && renew) {
+      const response = await ask(request);
+      if (response === 'cut') continue;
+      const complaint =
+        typeof response === 'string' ? response : judge(operation, request, response, await ledger.taken());
+      if (complaint !== null) wrong.push(`${operation.name}: ${complaint}\n    ${described(request, response)}`);
+      if (typeof response !== 'string' && response.status < 300 && renew) {
         await renew();
         await ledger.taken();
       }
@@ -87,5 +88,5 @@ test(`every refusal names the mutated field, and nothing is half-written (FUZZ_S
   expect((await verifyAudit(system.services, system.project().id)).broken).toBeNull();
 });
 
-const told = ({ what, method, path, headers, body }: OperationRequest, answer: Received | string): string =>
-  `${what}: ${method} ${path.slice(0, 300)} ${JSON.stringify(headers).slice(0, 300)} ${body?.toString('latin1').slice(0, 500) ?? ''}\n    → ${typeof answer === 'string' ? answer : `${answer.status} ${answer.text.slice(0, 500)}`}`;
+const described = ({ what, method, path, headers, body }: OperationRequest, response: Received | string): string =>
+  `${what}: ${method} ${path.slice(0, 300)} ${JSON.stringify(headers).slice(0, 300)} ${body?.toString('latin1').slice(0, 500) ?? ''}\n    → ${typeof response === 'string' ? response : `${response.status} ${response.text.slice(0, 500)}`}`;

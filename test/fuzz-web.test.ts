@@ -83,11 +83,11 @@ describe('the API of the pages', () => {
     const wrong: string[] = [];
     for (const procedure of chosen) {
       const request = pageBaseOf(procedure, setup.known);
-      const answer = await ask(request, whoCalls(procedure, 'admin'));
-      const isReached = typeof answer !== 'string' && answer.status < 300;
-      const isByState = typeof answer !== 'string' && answer.status === 409 && BY_STATE.includes(procedure.name);
+      const response = await ask(request, whoCalls(procedure, 'admin'));
+      const isReached = typeof response !== 'string' && response.status < 300;
+      const isByState = typeof response !== 'string' && response.status === 409 && BY_STATE.includes(procedure.name);
       if (!isReached && !isByState)
-        wrong.push(`${procedure.name} (add its values in test/fuzz/page-setup.ts): ${told(request, answer)}`);
+        wrong.push(`${procedure.name} (add its values in test/fuzz/page-setup.ts): ${described(request, response)}`);
       await renewing(setup, procedure.name)?.();
     }
     expect(wrong).toEqual([]);
@@ -102,11 +102,12 @@ describe('the API of the pages', () => {
       for (let run = 0; run < RUNS; run++) {
         const who = random.pick(['admin', 'admin', 'admin', 'admin', 'admin', 'admin', 'viewer', 'nobody'] as const);
         const request = pageMutantOf(procedure, setup.known, random);
-        const answer = await ask(request, whoCalls(procedure, who));
+        const response = await ask(request, whoCalls(procedure, who));
         const complaint =
-          typeof answer === 'string' ? answer : judgePage(procedure, request, answer, await ledger.taken());
-        if (complaint !== null) wrong.push(`${procedure.name} by ${who}: ${complaint}\n    ${told(request, answer)}`);
-        if (typeof answer !== 'string' && answer.status < 300 && renew) {
+          typeof response === 'string' ? response : judgePage(procedure, request, response, await ledger.taken());
+        if (complaint !== null)
+          wrong.push(`${procedure.name} by ${who}: ${complaint}\n    ${described(request, response)}`);
+        if (typeof response !== 'string' && response.status < 300 && renew) {
           await renew();
           await ledger.taken();
         }
@@ -144,8 +145,8 @@ describe('the pages', () => {
   test(`no address causes a 5xx for a signed-in person (FUZZ_SEED=${SEED})`, async () => {
     const wrong: string[] = [];
     for (const [i, path] of pageAddresses().entries()) {
-      const answer = await get(path, i % 5 === 0 ? 'nobody' : 'admin');
-      const complaint = complaintOfPage(answer);
+      const response = await get(path, i % 5 === 0 ? 'nobody' : 'admin');
+      const complaint = complaintOfPage(response);
       if (complaint !== null) wrong.push(`${path.slice(0, 200)}: ${complaint}`);
     }
     expect(wrong).toEqual([]);
@@ -163,9 +164,9 @@ describe('the pages', () => {
 
   test('leads to no other site, neither by the address nor by the way back', async () => {
     for (const path of ['//evil.test', '/\\evil.test', '/%2F%2Fevil.test', '/.//evil.test', '/%5Cevil.test/..']) {
-      const answer = await get(path, 'nobody');
-      if (typeof answer === 'string') expect.fail(answer);
-      expect(isOurs(answer.headers.location ?? '/'), `${path} → ${answer.headers.location}`).toBe(true);
+      const response = await get(path, 'nobody');
+      if (typeof response === 'string') expect.fail(response);
+      expect(isOurs(response.headers.location ?? '/'), `${path} → ${response.headers.location}`).toBe(true);
     }
   });
 });
@@ -177,21 +178,21 @@ const isOurs = (address: unknown): boolean => {
 };
 
 /** A 5xx, or a page that was replaced by the error page: Next responds with 200 where it had begun to send. */
-function complaintOfPage(answer: Received | string): string | null {
-  if (typeof answer === 'string') return answer;
-  if (answer.status >= 500) return String(answer.status);
-  const digest = /\$RX\("[^"]*","(\d+)|data-dgst="(\d+)"/.exec(answer.text);
+function complaintOfPage(response: Received | string): string | null {
+  if (typeof response === 'string') return response;
+  if (response.status >= 500) return String(response.status);
+  const digest = /\$RX\("[^"]*","(\d+)|data-dgst="(\d+)"/.exec(response.text);
   return digest ? `the page broke on the server: ${digest[0]}` : null;
 }
 
 describe('sign-in', () => {
   test('no way back, body, cookie or method causes a 5xx, or leads to another site', async () => {
     const wrong: string[] = [];
-    const judge = (what: string, answer: Received | string) => {
-      if (typeof answer === 'string' || answer.status >= 500) wrong.push(`${what}: ${told(null, answer)}`);
+    const judge = (what: string, response: Received | string) => {
+      if (typeof response === 'string' || response.status >= 500) wrong.push(`${what}: ${described(null, response)}`);
       else {
-        const said = [answer.headers.location ?? '/', /"url":"([^"]*)"/.exec(answer.text)?.[1] ?? '/'];
-        const away = said.find((url) => !isOurs(url));
+        const urls = [response.headers.location ?? '/', /"url":"([^"]*)"/.exec(response.text)?.[1] ?? '/'];
+        const away = urls.find((url) => !isOurs(url));
         if (away !== undefined) wrong.push(`${what} leads to ${String(away)}`);
       }
     };
@@ -224,13 +225,13 @@ describe('sign-in', () => {
 
   test('a way back that is no URL does not end the session', async () => {
     const cookie = `${cookies.admin.replace(/switchyard\.\d+\.way-back=[^;]*;? ?/, '')}; switchyard.${port}.way-back=x`;
-    const answer = await send(port, '', {
+    const response = await send(port, '', {
       method: 'GET',
       path: '/api/trpc/projects.list',
       headers: { cookie, 'sec-fetch-site': 'same-origin' },
       body: null,
     });
-    expect(answer.status, answer.text).toBe(200);
+    expect(response.status, response.text).toBe(200);
   });
 });
 
@@ -247,8 +248,10 @@ test.each(['TRACE', 'TRACK', 'PROPFIND', 'OPTIONS', 'DELETE', 'PUT', 'M-SEARCH',
       '/icon.svg',
     ];
     for (const target of [...targets, '*', 'http://evil.test/', '/%E0%A4%A', '/api/trpc/%ED%A0%80']) {
-      const said = await raw(`${method} ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
-      expect(said.slice(0, 12), `${method} ${target}: ${said.slice(0, 200)}`).toMatch(/^(HTTP\/1\.1 [2-4]|$)/);
+      const received = await raw(
+        `${method} ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(received.slice(0, 12), `${method} ${target}: ${received.slice(0, 200)}`).toMatch(/^(HTTP\/1\.1 [2-4]|$)/);
     }
   },
 );
@@ -256,14 +259,14 @@ test.each(['TRACE', 'TRACK', 'PROPFIND', 'OPTIONS', 'DELETE', 'PUT', 'M-SEARCH',
 /** The response to raw bytes, until the server closes the connection. */
 function raw(bytes: string): Promise<string> {
   return new Promise((resolve) => {
-    let said = '';
+    let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
     socket.setEncoding('latin1').on('data', (text) => {
-      said += text;
+      received += text;
     });
-    socket.on('error', () => resolve(said)).on('close', () => resolve(said));
+    socket.on('error', () => resolve(received)).on('close', () => resolve(received));
   });
 }
 
-const told = (request: OperationRequest | null, answer: Received | string): string =>
-  `${request ? `${request.what}: ${request.method} ${decodeURIComponent(request.path.replaceAll(/%(?![0-9A-F]{2})/gi, '%25')).slice(0, 500)} ${request.body?.toString('utf8').slice(0, 500) ?? ''}\n    ` : ''}→ ${typeof answer === 'string' ? answer : `${answer.status} ${answer.text.slice(0, 500)}`}`;
+const described = (request: OperationRequest | null, response: Received | string): string =>
+  `${request ? `${request.what}: ${request.method} ${decodeURIComponent(request.path.replaceAll(/%(?![0-9A-F]{2})/gi, '%25')).slice(0, 500)} ${request.body?.toString('utf8').slice(0, 500) ?? ''}\n    ` : ''}→ ${typeof response === 'string' ? response : `${response.status} ${response.text.slice(0, 500)}`}`;

@@ -37,14 +37,14 @@ const summary = ({ method, path, headers, body }: FuzzRequest): string =>
 /** Sends all requests, a fixed number at once, and returns what was wrong with the responses. */
 async function complaints(
   requests: readonly FuzzRequest[],
-  judge: (request: FuzzRequest, answer: Received) => string | null,
+  judge: (request: FuzzRequest, response: Received) => string | null,
 ): Promise<string[]> {
   const wrong: string[] = [];
   const queue = [...requests];
   const worker = async () => {
     for (let request = queue.pop(); request; request = queue.pop()) {
       const says = await send(system.edge.port, key, request).then(
-        (answer) => judge(request, answer),
+        (response) => judge(request, response),
         // A body that is refused before it was read completely: the connection may end while the client still writes.
         (error: unknown) =>
           /ECONNRESET|EPIPE/.test(String(error)) && (request.body?.length ?? 0) > 50_000 ? null : String(error),
@@ -76,8 +76,8 @@ test(`a refused request writes nothing (FUZZ_SEED=${SEED})`, async () => {
   const each = Math.ceil(REQUESTS / writing.length / 4);
   const before = await contentOf(system);
   const requests = writing.flatMap((route, i) => fc.sample(poisoned(route), { seed: SEED + i, numRuns: each }));
-  const wrong = await complaints(requests, (request, answer) => {
-    return answer.status < 400 ? `${answer.status} to U+0000` : complaintOf(request, answer);
+  const wrong = await complaints(requests, (request, response) => {
+    return response.status < 400 ? `${response.status} to U+0000` : complaintOf(request, response);
   });
   expect(wrong).toEqual([]);
   expect(await contentOf(system)).toEqual(before);

@@ -126,15 +126,15 @@ const cases: Case[] = [
 describe('is refused as the caller’s mistake, and nothing is written', () => {
   test.for(cases)('%s', async ([, method, path, body, expected]) => {
     const before = await contentOf(system);
-    const answer = body === null ? await system.api(method, path, { key }) : await raw(method, path, body);
-    expect(`${answer.status} ${answer.body.code}`).toBe(expected);
+    const response = body === null ? await system.api(method, path, { key }) : await raw(method, path, body);
+    expect(`${response.status} ${response.body.code}`).toBe(expected);
     expect(await contentOf(system)).toEqual(before);
   });
 
   test('thousands of unknown fields: the response names a hundred', async () => {
     const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]));
-    const answer = await post('/api/v1/prompts', fields);
-    expect([answer.status, answer.body.errors.length]).toEqual([422, 100]);
+    const response = await post('/api/v1/prompts', fields);
+    expect([response.status, response.body.errors.length]).toEqual([422, 100]);
   });
 
   test.for([
@@ -146,13 +146,13 @@ describe('is refused as the caller’s mistake, and nothing is written', () => {
       'headers_too_large',
     ],
   ] as const)('%s', async ([, bytes, status, code]) => {
-    const answer = await new Promise<string>((resolve, reject) => {
+    const response = await new Promise<string>((resolve, reject) => {
       let text = '';
       const socket = connect(system.edge.port, '127.0.0.1', () => socket.write(bytes));
       socket.setEncoding('utf8').on('data', (chunk) => (text += chunk));
       socket.on('end', () => resolve(text)).on('error', reject);
     });
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    const [head = '', body = ''] = response.split('\r\n\r\n');
     expect(head).toContain(`HTTP/1.1 ${status} `);
     expect(head).toContain('application/problem+json');
     const requestId = /X-Request-Id: (\S+)/i.exec(head)?.[1];
@@ -168,22 +168,22 @@ describe('one bad of several', () => {
   ] as const)('events: %s is refused alone, with an Idempotency-Key too', async ([what, more, path]) => {
     const body = event(more).replace('[{', `[{"id":"good ${what}","at":"${NOW}","model":"m"},{`);
     const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
-    const answers = [
+    const responses = [
       await raw('POST', '/api/v1/events', body, headers),
       await raw('POST', '/api/v1/events', body, headers),
     ];
-    for (const { status, body: answer } of answers) {
-      expect([status, answer.accepted, answer.rejected]).toEqual([207, 1, 1]);
-      expect(answer.results[1]).toMatchObject({ status: 422, path });
+    for (const { status, body } of responses) {
+      expect([status, body.accepted, body.rejected]).toEqual([207, 1, 1]);
+      expect(body.results[1]).toMatchObject({ status: 422, path });
     }
   });
 
   test('outcomes: a time that the database cannot hold is refused alone', async () => {
     const outcome = (id: string, at: string) => ({ id, outcome_id: id, success: true, at });
-    const answer = await post('/api/v1/outcomes', {
+    const response = await post('/api/v1/outcomes', {
       outcomes: [outcome('year 0', '0000-01-01T00:00:00Z'), outcome('now', NOW)],
     });
-    expect(answer.body).toMatchObject({
+    expect(response.body).toMatchObject({
       accepted: 1,
       rejected: 1,
       results: [{ status: 422, path: '/at' }, { status: 201 }],
@@ -202,14 +202,14 @@ describe('one bad of several', () => {
 describe('is accepted as meant', () => {
   test('an Idempotency-Key on an address longer than an index entry', async () => {
     const path = `/api/v1/prompts/${randomBytes(4_500).toString('hex')}/versions`;
-    const answer = await raw('POST', path, '{"template":"x"}', { 'idempotency-key': 'long' });
-    expect(answer.status).toBe(404);
+    const response = await raw('POST', path, '{"template":"x"}', { 'idempotency-key': 'long' });
+    expect(response.status).toBe(404);
   });
 
   test('the words of headers in any case', async () => {
     const headers = { authorization: `bearer ${key}`, 'content-encoding': 'Identity' };
-    const answer = await system.api('POST', '/api/v1/events', { body: { events: [] }, headers });
-    expect(answer.status).toBe(207);
+    const response = await system.api('POST', '/api/v1/events', { body: { events: [] }, headers });
+    expect(response.status).toBe(207);
   });
 
   test('costs whose sum no column holds: the rollup goes on', async () => {

@@ -19,7 +19,7 @@ describe('the house', () => {
     it(rule, () => expect(inspect(house)).toEqual([]));
   }
 
-  it('has files of one thought: a median of 50 to 90 lines, 90 % with at most 200', () => {
+  it('has files of a readable size: a median of 50 to 90 lines, 90 % with at most 200', () => {
     expect(sizeFaults(house)).toEqual([]);
   });
 
@@ -93,6 +93,16 @@ describe('a planted violation is found', () => {
     expect(repeats([file('a.ts', 5), file('b.ts', 5)]).share, 'five lines do not count').toBe(0);
   });
 
+  it('a page that loads a package of the server through a decision', () => {
+    const page = { path: 'components/gates/x.tsx', text: "import { N } from '#server/evals/domain/n.ts';" };
+    const decision = (text: string) => ({ path: 'server/evals/domain/n.ts', text });
+    const found = (text: string) => RULES['loads no package of the server in a page']?.([page, decision(text)]);
+    expect(found("import quantile from '@stdlib/stats-base-dists-t-quantile';")).toEqual([
+      'components/gates/x.tsx → server/evals/domain/n.ts → @stdlib/stats-base-dists-t-quantile',
+    ]);
+    expect(found("import type { Quantile } from '@stdlib/stats-base-dists-t-quantile';"), 'a type').toEqual([]);
+  });
+
   it('two features with the same advisory lock', () => {
     const sources = ['evals', 'gates'].map((f) => ({ path: `server/${f}/x.ts`, text: 'const LOCK = 7_305_216_999;' }));
     expect(RULES['gives each advisory lock a number of its own']?.(sources)).toHaveLength(1);
@@ -128,7 +138,7 @@ describe('is allowed', () => {
     );
   }
 
-  it('knows the place of every file', () => {
+  it('assigns a zone to every file', () => {
     expect(house.filter((source) => placeOf(source.path) === null).map((source) => source.path)).toEqual([]);
   });
 });

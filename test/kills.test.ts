@@ -20,7 +20,12 @@ const OTHERS = 20 * ROUNDS;
 
 test('after any kill, a call that is sent once is done once, and no response is false', {
   timeout: 60_000 + ROUNDS * 120_000,
-}, async () => {
+}, async ({ signal }) => {
+  let part = 'starts';
+  const waits: string[] = [];
+  // A test that runs out of time fails without a reason: this is what hangs.
+  signal.addEventListener('abort', () => console.error(['kills: ends while it', part, ...waits].join('\n')));
+
   let cluster = await startTestCluster({ durable: true, migrated: true });
   const databaseUrl = cluster.url('postgres');
   await using system = await startSystem({ databaseUrl });
@@ -53,14 +58,14 @@ test('after any kill, a call that is sent once is done once, and no response is 
     }
   }
   async function send(path: string, by: string, body: unknown, headers: Record<string, string>) {
-    const answer = await fetch(`${proxy.url}${path}`, {
+    const response = await fetch(`${proxy.url}${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { authorization: `Bearer ${by}`, 'content-type': 'application/json', connection: 'close', ...headers },
       signal: AbortSignal.timeout(20_000),
     });
-    const { code }: { code?: string } = await answer.json();
-    return { status: answer.status, code };
+    const { code }: { code?: string } = await response.json();
+    return { status: response.status, code };
   }
   const keyed = (path: string, name: string, body: unknown, question: string): Call => ({
     name,
@@ -113,36 +118,44 @@ test('after any kill, a call that is sent once is done once, and no response is 
   // Calls of every kind run at each kill.
   calls.sort(([, a], [, b]) => hash(a.name) - hash(b.name));
 
-  let answered = 0;
+  let received = 0;
   const queue = [...calls];
-  const clients = range(CLIENTS).map(async () => {
+  const clients = range(CLIENTS).map(async (client) => {
     for (let next = queue.pop(); next; next = queue.pop()) {
       const [kind, call] = next;
-      tallies[kind] ??= { answers: {}, lies: [] };
-      await insist(call, tallies[kind]);
-      answered += 1;
+      tallies[kind] ??= { responses: {}, lies: [] };
+      await insist(call, tallies[kind], (what) => {
+        waits[client] = `client ${client}: ${what}`;
+      });
+      received += 1;
     }
+    waits[client] = `client ${client}: has ended`;
   });
   const progress = (part: number) =>
     expect
-      .poll(() => (answered > part * calls.length ? 'goes on' : JSON.stringify([answered, tallies])), {
+      .poll(() => (received > part * calls.length ? 'goes on' : JSON.stringify([received, tallies])), {
         timeout: 60_000,
         interval: 5,
       })
       .toBe('goes on');
   for (const round of range(ROUNDS)) {
+    part = `kills the edge in round ${round}`;
     await progress((round + 0.1) / ROUNDS);
     await edge.kill();
+    part = `kills a backend in round ${round}`;
     await progress((round + 0.35) / ROUNDS);
     const [backend] = await truth<{ pid: number }[]>`
       select pid from pg_stat_activity where application_name = 'switchyard-edge' order by state = 'active' desc limit 1`;
     process.kill(backend?.pid ?? cluster.pid, 'SIGKILL');
+    part = `kills Postgres in round ${round}`;
     await progress((round + 0.65) / ROUNDS);
     process.kill(cluster.pid, 'SIGKILL');
     await cluster.ended;
     cluster = { ...cluster, ...(await cluster.again()) };
   }
+  part = 'waits for the last responses';
   await Promise.all(clients);
+  part = 'counts what was done';
   await proxy.stop();
 
   const counts = async (kind: string, question: string) =>
@@ -154,11 +167,12 @@ test('after any kill, a call that is sent once is done once, and no response is 
     ['approvals', approvalRows],
   ] as const) {
     const found = await counts(kind, question);
-    const answers = Object.entries(tallies[kind]?.answers ?? {}).map(([told, n]) => `${told}: ${n}`);
-    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${answers.sort().join(', ')})`);
+    const responses = Object.entries(tallies[kind]?.responses ?? {}).map(([outcome, n]) => `${outcome}: ${n}`);
+    console.info(`kills: ${found.length} ${kind}, 0 lost, 0 doubled (${responses.sort().join(', ')})`);
     expect([kind, found.filter((n) => n !== 1)]).toEqual([kind, []]);
     expect(tallies[kind]?.lies).toEqual([]);
   }
+  part = 'stops everything';
   await truth.end();
   await edge.stop();
   await system.dispose();

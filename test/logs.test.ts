@@ -88,9 +88,9 @@ describe('no log line holds what people sent', () => {
   it.each(writes)('when %s cannot be written', async (table, method, path, body) => {
     const text = await logged(() =>
       withoutWrites(table, async () => {
-        const answer = await system.api(method, path, { key, body: body() });
-        expect(answer.status, JSON.stringify(answer.body)).toBeGreaterThanOrEqual(500);
-        expect(JSON.stringify(answer.body)).not.toContain(CANARY);
+        const response = await system.api(method, path, { key, body: body() });
+        expect(response.status, JSON.stringify(response.body)).toBeGreaterThanOrEqual(500);
+        expect(JSON.stringify(response.body)).not.toContain(CANARY);
       }),
     );
     expect(text).not.toContain(CANARY);
@@ -99,8 +99,8 @@ describe('no log line holds what people sent', () => {
   it('when events cannot be copied in', async () => {
     const text = await logged(() =>
       withoutWrites('event', async () => {
-        const answer = await system.api('POST', '/api/v1/events', { key, body: { events: [event()] } });
-        expect(answer.status, JSON.stringify(answer.body)).toBeGreaterThanOrEqual(500);
+        const response = await system.api('POST', '/api/v1/events', { key, body: { events: [event()] } });
+        expect(response.status, JSON.stringify(response.body)).toBeGreaterThanOrEqual(500);
       }),
     );
     expect(text).not.toContain(CANARY);
@@ -151,8 +151,8 @@ describe('no log line holds what people sent', () => {
       const given = { email: `${CANARY}@example.test`, password: `${CANARY} password`, ip: '192.0.2.1' };
       const failed: unknown = await checkPassword(system.services, given).catch((error: unknown) => error);
       expect(failed).toBeInstanceOf(Error);
-      const told = await logged(async () => system.services.log.error({ err: failed }, 'sign-in failed'));
-      expect(told).not.toContain(CANARY);
+      const text = await logged(async () => system.services.log.error({ err: failed }, 'sign-in failed'));
+      expect(text).not.toContain(CANARY);
     });
   });
 
@@ -168,18 +168,18 @@ describe('no log line holds what people sent', () => {
   });
 
   it('when a command fails in the database', async () => {
-    const said: string[] = [];
+    const lines: string[] = [];
     const io = {
       env: { DATABASE_URL: system.databaseUrl, SWITCHYARD_DATA: system.dataDir },
-      out: (line: string) => void said.push(line),
-      note: (line: string) => void said.push(line),
+      out: (line: string) => void lines.push(line),
+      note: (line: string) => void lines.push(line),
     };
     await withoutWrites('person', async () => {
       const args = ['users', 'create', '--email', `${CANARY}@example.test`, '--role', 'viewer'];
       expect(await runCli(COMMANDS, args, io)).toBe(2);
     });
-    expect(said.join('\n')).toMatch(/\w/);
-    expect(said.join('\n')).not.toContain(CANARY);
+    expect(lines.join('\n')).toMatch(/\w/);
+    expect(lines.join('\n')).not.toContain(CANARY);
   });
 
   it('after all of that, nor does a line of our Postgres', async () => {

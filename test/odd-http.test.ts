@@ -86,7 +86,7 @@ const taken: Case[] = [
   ['HTTP/1.0', get(`GET ${PATH} HTTP/1.0`), [200]],
   ['chunks of one byte', post('Transfer-Encoding: chunked\r\nConnection: close\r\n', inChunks(BODY)), [201]],
   ['HEAD', get('HEAD /livez HTTP/1.1'), [200, 404, 405]],
-  ['a connection that asks for another protocol', get('GET /livez HTTP/1.1', 'Upgrade: h2c\r\n'), [200]],
+  ['a connection that requests another protocol', get('GET /livez HTTP/1.1', 'Upgrade: h2c\r\n'), [200]],
   ['headers of an untrusted proxy', get(`GET ${PATH} HTTP/1.1`, 'X-Forwarded-Host: evil.test\r\n'), [200]],
 ];
 
@@ -106,17 +106,22 @@ function inChunks(text: string): string {
 /** The first response to these bytes; status 0 where the server only closes. */
 function answerTo(bytes: string): Promise<{ status: number; headers: string; body: string }> {
   return new Promise((resolve) => {
-    let said = '';
+    let received = '';
     const socket = connect(system.edge.port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
     const done = () => {
-      const mark = said.indexOf('\r\n\r\n');
-      const headers = mark < 0 ? said : said.slice(0, mark);
-      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0), headers, body: said.slice(mark + 4) });
+      const mark = received.indexOf('\r\n\r\n');
+      const headers = mark < 0 ? received : received.slice(0, mark);
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d+)/.exec(received)?.[1] ?? 0),
+        headers,
+        body: received.slice(mark + 4),
+      });
     };
     socket.setEncoding('utf8').on('data', (text) => {
-      said += text;
-      const length = Number(/content-length: (\d+)/i.exec(said)?.[1] ?? Number.NaN);
-      if (said.includes('\r\n\r\n') && said.length - said.indexOf('\r\n\r\n') - 4 >= length) socket.destroy();
+      received += text;
+      const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? Number.NaN);
+      if (received.includes('\r\n\r\n') && received.length - received.indexOf('\r\n\r\n') - 4 >= length)
+        socket.destroy();
     });
     socket.on('error', () => undefined).on('close', done);
   });

@@ -27,29 +27,29 @@ const countTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 describe(`${CLIENTS} clients at once`, () => {
   test('with one Idempotency-Key create once, and all get that response in the end', async () => {
     const create = () => post('/api/v1/prompts', { name: 'once', type: 'text' }, { 'idempotency-key': 'once' });
-    const answers = await atOnce(create);
+    const responses = await atOnce(create);
     const first = await create();
     expect(first.status).toBe(201);
-    for (const { status, body } of answers) {
+    for (const { status, body } of responses) {
       if (status === 201) expect(body).toEqual(first.body);
       else expect([status, body.code]).toEqual([409, 'still_running']);
     }
   });
 
-  test('with one Idempotency-Key store a batch of events once, and all responses say so', async () => {
+  test('with one Idempotency-Key store a batch of events once, and all responses report it', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `shared ${i}`, at, model: 'race/shared' }));
-    const answers = await atOnce(() => post('/api/v1/events', { events }, { 'idempotency-key': 'shared' }));
-    expect(new Set(answers.map(({ status, body }) => `${status} ${body.accepted}`))).toEqual(new Set(['207 20']));
+    const responses = await atOnce(() => post('/api/v1/events', { events }, { 'idempotency-key': 'shared' }));
+    expect(new Set(responses.map(({ status, body }) => `${status} ${body.accepted}`))).toEqual(new Set(['207 20']));
     expect((await get('/api/v1/events?model=race/shared&limit=200')).data).toHaveLength(20);
   });
 
-  test('without one store each event once, and one response says that it was new', async () => {
+  test('without one store each event once, and one response reports it as new', async () => {
     const at = new Date().toISOString();
     const events = Array.from({ length: 20 }, (_, i) => ({ id: `rival ${i}`, at, model: 'race/rival' }));
-    const answers = await atOnce((i) => post('/api/v1/events', { events: i % 2 ? events : events.toReversed() }));
-    const accepted = answers.reduce((sum, { body }) => sum + body.accepted, 0);
-    const duplicates = answers.reduce((sum, { body }) => sum + body.duplicates, 0);
+    const responses = await atOnce((i) => post('/api/v1/events', { events: i % 2 ? events : events.toReversed() }));
+    const accepted = responses.reduce((sum, { body }) => sum + body.accepted, 0);
+    const duplicates = responses.reduce((sum, { body }) => sum + body.duplicates, 0);
     expect([accepted, duplicates]).toEqual([20, 20 * (CLIENTS - 1)]);
     expect((await get('/api/v1/events?model=race/rival&limit=200')).data).toHaveLength(20);
   });
@@ -67,14 +67,14 @@ describe(`${CLIENTS} clients at once`, () => {
   test('upsert items of one dataset in turns: each change is a version that equals its response', async () => {
     await post('/api/v1/datasets', { name: 'upserts' });
     const path = '/api/v1/datasets/upserts/items';
-    const answers = await atOnce((i) =>
+    const responses = await atOnce((i) =>
       post(path, [
         { id: 'shared', input: { by: i } },
         { id: `own ${i}`, input: { by: i } },
       ]),
     );
-    expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(countTo(CLIENTS));
-    for (const { body } of answers) {
+    expect(responses.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(countTo(CLIENTS));
+    for (const { body } of responses) {
       const { data } = await get(`${path}?version=${body.version}&limit=200`);
       expect(data).toHaveLength(body.items);
       expect(new Set(data.map(({ id }: { id: string }) => id)).size).toBe(body.items);
@@ -83,10 +83,10 @@ describe(`${CLIENTS} clients at once`, () => {
   });
 
   test('deploy directly in turns: the newest of the history serves, and resolve agrees', async () => {
-    const answers = await atOnce((i) =>
+    const responses = await atOnce((i) =>
       system.api('PUT', '/api/v1/prompts/versions/environments/staging', { key, body: { version: i + 1 } }),
     );
-    expect(answers.map(({ status }) => status)).toEqual(new Array(CLIENTS).fill(200));
+    expect(responses.map(({ status }) => status)).toEqual(new Array(CLIENTS).fill(200));
     const { data } = await get('/api/v1/prompts/versions/deployments?environment=staging');
     expect(data).toHaveLength(CLIENTS);
     const { environments } = await get('/api/v1/prompts/versions');
@@ -96,21 +96,21 @@ describe(`${CLIENTS} clients at once`, () => {
   });
 
   test('register one model: one does, the others are refused', async () => {
-    const answers = await atOnce(() => post('/api/v1/models', { provider: 'race', model_id: 'm' }));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...new Array(CLIENTS - 1).fill(409)]);
+    const responses = await atOnce(() => post('/api/v1/models', { provider: 'race', model_id: 'm' }));
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, ...new Array(CLIENTS - 1).fill(409)]);
   });
 
   test('change one gate policy from the same revision: one succeeds, the others get the present policy', async () => {
-    const answers = await atOnce((i) =>
+    const responses = await atOnce((i) =>
       system.api('PUT', '/api/v1/prompts/versions/gate', {
         key,
         body: { margin: i / 100 },
         headers: { 'if-match': '"0"' },
       }),
     );
-    const winner = answers.find(({ status }) => status === 200);
+    const winner = responses.find(({ status }) => status === 200);
     expect(winner?.headers.get('etag')).toBe('"1"');
-    const losers = answers.filter(({ status }) => status === 409);
+    const losers = responses.filter(({ status }) => status === 409);
     expect(losers).toHaveLength(CLIENTS - 1);
     for (const { body } of losers) expect(body).toMatchObject({ code: 'revision_conflict', current: winner?.body });
   });
@@ -120,7 +120,7 @@ describe('a response that is lost after COMMIT', () => {
   /** Tries until a response arrives. */
   async function insist(url: string, body: unknown, headers: Record<string, string>): Promise<ApiResponse['body']> {
     for (let tries = 1; ; tries++) {
-      const answer = await fetch(url, {
+      const response = await fetch(url, {
         method: 'POST',
         body: JSON.stringify(body),
         headers: {
@@ -130,8 +130,8 @@ describe('a response that is lost after COMMIT', () => {
           ...headers,
         },
       }).catch((error: unknown) => error as Error);
-      if (!(answer instanceof Error) && answer.status !== 409)
-        return { status: answer.status, ...(await answer.json()) };
+      if (!(response instanceof Error) && response.status !== 409)
+        return { status: response.status, ...(await response.json()) };
       if (tries > 20) throw new Error('no response arrived in 20 tries');
     }
   }
@@ -147,8 +147,8 @@ describe('a response that is lost after COMMIT', () => {
     const send = async (batch: number) => {
       const events = Array.from({ length: 10 }, (_, i) => ({ id: `${model} ${batch}/${i}`, at, model, tokens_in: 7 }));
       const headers: Record<string, string> = keyed ? { 'idempotency-key': `${model} ${batch}` } : {};
-      const answer = await insist(`${proxy.url}/api/v1/events`, { events }, headers);
-      expect([answer.status, answer.accepted + answer.duplicates]).toEqual([207, 10]);
+      const response = await insist(`${proxy.url}/api/v1/events`, { events }, headers);
+      expect([response.status, response.accepted + response.duplicates]).toEqual([207, 10]);
     };
     const queue = countTo(BATCHES);
     const client = async () => {
@@ -176,8 +176,12 @@ describe('a response that is lost after COMMIT', () => {
   test('and a request sent again with its Idempotency-Key, creates once', async () => {
     let connections = 0;
     const proxy = await startCuttingProxy(system.edge.port, () => ++connections % 2 === 1);
-    const answer = await insist(`${proxy.url}/api/v1/datasets`, { name: 'lost-reply' }, { 'idempotency-key': 'lost' });
+    const response = await insist(
+      `${proxy.url}/api/v1/datasets`,
+      { name: 'lost-reply' },
+      { 'idempotency-key': 'lost' },
+    );
     await proxy.stop();
-    expect([answer.status, answer.name, proxy.cut()]).toEqual([201, 'lost-reply', 1]);
+    expect([response.status, response.name, proxy.cut()]).toEqual([201, 'lost-reply', 1]);
   });
 });

@@ -4,7 +4,7 @@ import { type AtCommit, startCommitProxy } from './harness/commit-proxy.ts';
 import { cloneDatabase } from './harness/postgres.ts';
 import { type ApiResponse, type System, startSystem } from './harness/system.ts';
 
-/* What a caller learns, and what the same request does again, when the connection is lost during COMMIT. */
+/* The response that a caller gets, and what the same request does again, when the connection is lost during COMMIT. */
 
 let system: System;
 let key: string;
@@ -178,12 +178,12 @@ const feedback = (name: string) => ({ event_id: 'e', name, score: 1, source: 'us
 describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
   test.for([
     [
-      'while COMMIT is on its way, is not done; the response says that it may be, and the same request again does it',
+      'while COMMIT is on its way, is not done; the response reports that it may be, and the same request again does it',
       'lose it',
     ],
     [
-      'before the response to COMMIT, is done; the caller learns that it may be, and the same request again does nothing',
-      'lose its answer',
+      'before the response to COMMIT, is done; the response reports that it may be, and the same request again does nothing',
+      'lose its response',
     ],
   ] as const)('%s', async ([, atCommit]) => {
     const { send, done } = await make(`case-${++cases}`);
@@ -200,8 +200,8 @@ describe.for(WRITES)('%s, whose connection is lost', ([, make, again]) => {
   });
 });
 
-test('feedback without an Idempotency-Key: the response says that repeating it may do it twice', async () => {
-  next = 'lose its answer';
+test('feedback without an Idempotency-Key: the response warns that repeating it may do it twice', async () => {
+  next = 'lose its response';
   const { body } = await post('/api/v1/feedback', feedback('twice'));
   expect([body.code, body.detail]).toEqual(['outcome_unknown', expect.stringContaining('before you repeat it')]);
 });

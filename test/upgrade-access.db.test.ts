@@ -8,7 +8,7 @@ const BEFORE = ['0000_start', '0001_immutable', '0002_telemetry', '0003_audit_im
 const migration = (name: string) => readFileSync(join(import.meta.dirname, `../db/migrations/${name}.sql`), 'utf8');
 
 /** An installation of an earlier version, with people of every kind, is upgraded. */
-it('keeps people who have a password or act by a key, invites the others again, and voids every link', async () => {
+it('keeps people who have a password or use a key, invites the others again, and voids every link', async () => {
   await using database = await cloneDatabase();
   const sql = openSql(database.ownerUrl, { max: 1, name: 'test' });
   await sql.unsafe('drop schema public cascade; create schema public');

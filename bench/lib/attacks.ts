@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-/** A request that is small as it is sent, or large and legitimate; `times` are sent at once, each by itself anew. */
+/** A request that is small as sent, or large and legitimate; `times` are sent at once, each made anew. */
 export type Attack = {
   name: string;
   path: string;

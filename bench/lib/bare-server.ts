@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 
 /** The least that node:http can do: the same bytes to every request, its body discarded unread (faster than leaving it). */
-type Answer = { headers: Record<string, string>; body: string };
+type BareResponse = { headers: Record<string, string>; body: string };
 
-process.once('message', ({ headers, body }: Answer) => {
+process.once('message', ({ headers, body }: BareResponse) => {
   const bytes = Buffer.from(body);
   const server = createServer((request, response) => {
     request.resume();

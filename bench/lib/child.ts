@@ -9,9 +9,9 @@ function ask(child: ChildProcess, message: object | string): Promise<Record<stri
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`A child process of the benchmark ended with ${code}.`));
     child.once('exit', ended);
-    child.once('message', (answer) => {
+    child.once('message', (reply) => {
       child.off('exit', ended);
-      resolve(answer as Record<string, unknown>);
+      resolve(reply as Record<string, unknown>);
     });
     child.send(message);
   });
@@ -31,9 +31,9 @@ export function startLoadGenerator() {
 }
 
 /** A bare node:http server in a process of its own that responds `body` to every request. */
-export async function startBareServer(answer: { headers: Record<string, string>; body: string }) {
+export async function startBareServer(response: { headers: Record<string, string>; body: string }) {
   const child = fork(here('./bare-server.ts'));
-  const { port } = await ask(child, answer);
+  const { port } = await ask(child, response);
   return { port: Number(port), stop: () => child.kill() };
 }
 

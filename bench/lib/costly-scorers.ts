@@ -7,7 +7,7 @@ export type CostlyRequest = {
   body?: (i: number) => Buffer;
 };
 
-/** What has to be there first: the text prompt `bench/answer` with a version, the chat prompt `bench/chat` with these, datasets. */
+/** Needed first: the text prompt `bench/answer` with a version, the chat prompt `bench/chat` with these, datasets. */
 export type Prepared = { datasets: { name: string; items: unknown[] }[]; chatVersions: unknown[] };
 
 const IMPORT = '/api/v1/eval-runs/import';
@@ -42,7 +42,7 @@ const schemaScorers = twenty((i) => ({
   schema: { type: 'object', properties: named(1_000, () => ({ type: 'string', minLength: i })) },
 }));
 const level = { type: 'array', items: { $ref: '#' } };
-/** Both alternatives look into every level: the time doubles with each. */
+/** Both alternatives are tried at every level, so the time doubles with each. */
 const doubling = [{ type: 'json_schema', schema: { anyOf: [level, { ...level }, { const: 1 }] } }];
 const endless = (i: number): string => `${'['.repeat(60)}${i}.5${']'.repeat(60)}`;
 const slowPattern = [{ type: 'regex', value: `(?:\\pL{0,30}.{0,30}){0,10}$` }];

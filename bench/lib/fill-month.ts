@@ -21,8 +21,8 @@ export async function fillMonth(
   const now = Date.now();
   const seeds = seedEvents(now);
   for (let at = 0; at < seeds.length; at += 500) {
-    const answer = await system.api('POST', '/api/v1/events', { key, body: { events: seeds.slice(at, at + 500) } });
-    if (answer.body.rejected !== 0) throw new Error(JSON.stringify(answer.body).slice(0, 500));
+    const response = await system.api('POST', '/api/v1/events', { key, body: { events: seeds.slice(at, at + 500) } });
+    if (response.body.rejected !== 0) throw new Error(JSON.stringify(response.body).slice(0, 500));
   }
   await sql`
     create temp table series as select distinct on (series_id) e.*, row_number() over (order by series_id) as nr from event e`;

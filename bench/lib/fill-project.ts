@@ -10,9 +10,10 @@ export async function fillProject(system: System): Promise<Filled> {
   const person = await system.person({ role: 'admin', name: 'bench' });
   const key = await system.key(undefined, { owner: person });
   const send = async (method: string, path: string, body: unknown) => {
-    const answer = await system.api(method, path, { key, body });
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    const response = await system.api(method, path, { key, body });
+    if (response.status >= 300)
+      throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(response.body)}`);
+    return response.body;
   };
   const prompt = 'search/answer';
   const at = `/api/v1/prompts/${encodeURIComponent(prompt)}`;

@@ -16,7 +16,7 @@ const SPREAD_MS = 2000;
 
 /**
  * Sends batches of events over keep-alive connections, one call at a time on each. The bodies are made before the clock
- * starts; sending them and reading the responses is what the generator costs.
+ * starts; only sending them and reading the responses is measured as the generator's cost.
  */
 async function ingestLoad(load: IngestLoad): Promise<IngestResult> {
   const requests = makeRequests(load);
@@ -72,12 +72,12 @@ function oneConnection(port: number, next: () => Buffer | undefined, totals: Tot
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       received += chunk.length;
-      if (length === 0) length = answerLength(chunk);
+      if (length === 0) length = responseLength(chunk);
       if (received < length) return;
-      const answer = Buffer.concat(chunks).toString('latin1');
-      const counts = /"accepted":(\d+),"duplicates":(\d+),"rejected":(\d+)/.exec(answer);
-      if (!answer.startsWith('HTTP/1.1 207') || counts === null) {
-        reject(new Error(`not a 207: ${answer.slice(0, 400)}`));
+      const response = Buffer.concat(chunks).toString('latin1');
+      const counts = /"accepted":(\d+),"duplicates":(\d+),"rejected":(\d+)/.exec(response);
+      if (!response.startsWith('HTTP/1.1 207') || counts === null) {
+        reject(new Error(`not a 207: ${response.slice(0, 400)}`));
         socket.destroy();
         return;
       }
@@ -89,7 +89,7 @@ function oneConnection(port: number, next: () => Buffer | undefined, totals: Tot
   });
 }
 
-function answerLength(head: Buffer): number {
+function responseLength(head: Buffer): number {
   const end = head.indexOf('\r\n\r\n');
   const body = /content-length: (\d+)/i.exec(head.toString('latin1', 0, end))?.[1];
   if (end < 0 || body === undefined) throw new Error('A response has no head with a length.');

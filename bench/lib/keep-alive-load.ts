@@ -29,8 +29,8 @@ export async function keepAliveLoad(load: Load): Promise<LoadResult> {
   const counts = await Promise.all(
     Array.from({ length: load.connections }, () => oneConnection(load.port, next, until)),
   );
-  const answered = counts.reduce((sum, count) => sum + count, 0);
-  return { requests: answered, requestsPerSecond: (answered * 1000) / (performance.now() - startedAt) };
+  const responses = counts.reduce((sum, count) => sum + count, 0);
+  return { requests: responses, requestsPerSecond: (responses * 1000) / (performance.now() - startedAt) };
 }
 
 function requestBytes({ method, path, headers }: Load, body: string): Buffer {
@@ -55,10 +55,10 @@ function oneConnection(port: number, next: () => Buffer, until: number): Promise
         return;
       }
       received += chunk.length;
-      if (length === 0) length = answerLength(chunk);
+      if (length === 0) length = responseLength(chunk);
       if (received < length) return;
       if (received > length) {
-        fail(`an answer of ${received} bytes where the first had ${length}`);
+        fail(`a response of ${received} bytes where the first had ${length}`);
         return;
       }
       received = 0;
@@ -78,10 +78,10 @@ function oneConnection(port: number, next: () => Buffer, until: number): Promise
 }
 
 /** Bytes of a whole response, from its head. */
-function answerLength(head: Buffer): number {
+function responseLength(head: Buffer): number {
   const end = head.indexOf('\r\n\r\n');
   const body = /content-length: (\d+)/i.exec(head.toString('latin1', 0, end))?.[1];
-  if (end < 0 || body === undefined) throw new Error('The first answer has no head with a length.');
+  if (end < 0 || body === undefined) throw new Error('The first response has no head with a length.');
   return end + 4 + Number(body);
 }
 

@@ -3,7 +3,7 @@ import type { startInstallation } from '#test/crash/installation.ts';
 
 type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
-/** What must work again after a fault; each throws, or returns false, while it does not. */
+/** A check of what must work again after a fault; it throws, or returns false, while it does not work. */
 export type Probes = Record<string, () => Promise<boolean>>;
 
 const ASK_EVERY_MS = 20;
@@ -33,14 +33,14 @@ export async function openProbes(yard: Installation) {
   };
   const probes: Probes = {
     resolve: async () => {
-      const answer = await post('/api/v1/resolve', { prompt: 'bench', environment: 'staging' });
-      return answer.status === 200 && (answer.body as { stale?: boolean }).stale === false;
+      const response = await post('/api/v1/resolve', { prompt: 'bench', environment: 'staging' });
+      return response.status === 200 && (response.body as { stale?: boolean }).stale === false;
     },
     ingest,
     page: async () =>
       (await ask(`${yard.webUrl}/api/trpc/projects.shell?input=${input}`, { headers: { cookie } })).status === 200,
     job: async () => {
-      // A run that is not there: its job ends, well or not, when it has been taken up.
+      // A run that does not exist: its job ends, with or without an error, once a worker has started it.
       const [row] = await sql<
         { id: string }[]
       >`select id from graphile_worker.add_job('evals.score', '{"runId":"00000000-0000-0000-0000-000000000000"}', max_attempts => 1)`;
@@ -81,9 +81,9 @@ async function until(fact: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function ask(url: string, init: RequestInit): Promise<{ status: number; headers: Headers; body: unknown }> {
-  const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(ASK_WITHIN_MS) });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(ASK_WITHIN_MS) });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
 async function signIn(webUrl: string, token: string): Promise<string> {
@@ -100,11 +100,11 @@ async function signIn(webUrl: string, token: string): Promise<string> {
   const { csrfToken } = csrf.body as { csrfToken: string };
   const form = { csrfToken, token, password: 'a long enough passphrase, 1906', json: 'true', callbackUrl: webUrl };
   const headers = { cookie: cookies(), 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await ask(`${webUrl}/api/auth/callback/link`, {
+  const response = await ask(`${webUrl}/api/auth/callback/link`, {
     method: 'POST',
     headers,
     body: new URLSearchParams(form),
   });
-  keep(answer.headers);
+  keep(response.headers);
   return cookies();
 }

@@ -10,7 +10,7 @@ export type Running = {
   port: number;
   /** Seconds of CPU since its start; Linux only, else NaN. */
   cpuSeconds(): number;
-  /** MB in memory now, and of what it started; Linux only, else NaN. */
+  /** MB in memory now, with its child processes; Linux only, else NaN. */
   residentMb(): { own: number; children: number };
   stop(): Promise<void>;
 };

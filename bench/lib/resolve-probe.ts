@@ -22,9 +22,9 @@ function startProbe({ port, key, body }: Probe): () => Promise<ProbeResult> {
       };
       const outgoing = request(
         { agent, port, host: '127.0.0.1', method: 'POST', path: '/api/v1/resolve', headers },
-        (answer) => {
-          answer.resume();
-          answer.once('end', () => done(answer.statusCode === 200));
+        (response) => {
+          response.resume();
+          response.once('end', () => done(response.statusCode === 200));
         },
       );
       outgoing.once('error', () => done(false));

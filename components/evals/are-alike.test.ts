@@ -6,6 +6,6 @@ test.each([
   ['an essay and a word', 'Step 1: find the square root. Step 2: divide. Answer: [Yes]', '[No]', false],
   ['the same twice', 'no', 'no', true],
   ['nothing in common', 'alpha beta gamma', 'one two three', false],
-])('answers are alike or not: %s', (_, a, b, alike) => {
+])('answers have enough text in common or not: %s', (_, a, b, alike) => {
   expect(areAlike(a, b)).toBe(alike);
 });

@@ -1,6 +1,6 @@
 import { Select } from '#components/ui/form/input.tsx';
 
-/** One category of a dataset or a run, or all; `labelOf` may say more of it than its name. */
+/** Chooses one category of a dataset or a run, or all; `labelOf` may add to its name. */
 export function CategoryFilter<Category extends { name: string }>({
   categories,
   value,

@@ -6,7 +6,7 @@ import { to } from '#components/shell/to.ts';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 
-/** The answer of the page, then its two tabs: golden sets, and runs on them. */
+/** The headline of the page, then its two tabs: golden sets, and runs on them. */
 export function EvalsHead({
   tab,
   children,

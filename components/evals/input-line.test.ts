@@ -6,8 +6,8 @@ test.each([
   ['names where there are several', { number: 17, mode: 'fast' }, 'number: 17; mode: fast'],
   ['lines and tabs become one line', { question: 'a\n\n\tb' }, 'a b'],
   ['a value that is no text as JSON', { tags: ['x', 'y'] }, '["x","y"]'],
-  ['nothing at all says so', {}, 'no input'],
-  ['an empty text says so', { question: '' }, 'empty input'],
-])('an input in a line: %s', (_, input, line) => {
+  ['an input without variables', {}, 'no input'],
+  ['an empty text', { question: '' }, 'empty input'],
+])('an input in one line: %s', (_, input, line) => {
   expect(inputLine(input)).toBe(line);
 });

@@ -1,7 +1,7 @@
 import { cn } from '#components/ui/cn.ts';
 import { AnswerText } from '#components/ui/diff/diff-view.tsx';
 
-/** One of two answers with the words that the other lacks; a note where there is no answer, or an empty one. */
+/** One of two answers, with the words marked that the other lacks; a note where there is no answer or an empty one. */
 export function OutputText({
   a,
   b,
@@ -14,9 +14,9 @@ export function OutputText({
   a: string;
   b: string;
   side: 'A' | 'B';
-  /** There is no answer at all, which is not an empty one. */
+  /** True where there is no answer, false for an empty one. */
   missing: boolean;
-  /** To what it is an answer, where several stand on one page. */
+  /** What it answers, where a page shows several answers. */
   of?: string;
   plain?: boolean;
   className?: string;

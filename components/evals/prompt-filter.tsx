@@ -9,7 +9,9 @@ import { Input } from '#components/ui/form/input.tsx';
 
 const SUGGESTED_MAX = 20;
 
-/** Narrows a list to one prompt. A project may have thousands: the field suggests what its letters find. */
+/**
+ * Filters a list by one prompt. A project may have thousands, so the field suggests those that contain the typed text.
+ */
 export function PromptFilter({ value, onChange }: { value: string; onChange: (prompt: string) => void }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -59,6 +61,6 @@ export function PromptFilter({ value, onChange }: { value: string; onChange: (pr
   );
 }
 
-/** A suggestion was chosen, rather than a letter typed: a name may go on, and Enter says that it does not. */
+/** Whether a suggestion was chosen. A typed name may be incomplete, so it counts only after Enter. */
 const isPick = (event: Event): boolean =>
   !(event instanceof InputEvent) || event.inputType === '' || event.inputType === 'insertReplacementText';

@@ -1,7 +1,7 @@
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { score as scoreText } from '#components/ui/format.ts';
 
-/** What an answer is worth: right, wrong, a score between, or unresolved. Plain: it stands in framed rows. */
+/** The score of an answer: right, wrong, a score between, or unresolved. It has no frame, because its rows have one. */
 export function ScoreBadge({ score }: { score: number | null }) {
   if (score === null)
     return (

@@ -1,4 +1,4 @@
-/** A scorer as people name it: its own name, else its type. */
+/** The name of a scorer: its own, else its type. */
 function scorerWord(scorer: unknown): string {
   if (typeof scorer !== 'object' || scorer === null) return 'unnamed';
   if ('name' in scorer && typeof scorer.name === 'string' && scorer.name !== '') return scorer.name;

@@ -15,7 +15,7 @@ import { type Decided, failSentence, fall, fallenOf, passSentence, undecidedSent
 type Summary = Extract<Outputs['gates']['compareSummary'], { comparable: true }>;
 type Head = Summary['run'];
 
-/** Which run is A and which B, then what the comparison comes to. */
+/** The names of runs A and B, then the result of the comparison. */
 export function ComparisonHead({ summary: { run, baseline, decision } }: { summary: Summary }) {
   const { project } = useProject();
   const models = modelText(run) !== modelText(baseline);
@@ -58,7 +58,7 @@ function Side({ side, part, name, href }: { side: 'A' | 'B'; part: string; name:
   );
 }
 
-/** What the comparison of two runs comes to: A is the baseline, B the candidate. */
+/** The result of comparing two runs in a sentence: A is the baseline, B the candidate. */
 export function compareSentence(decision: DatasetDecision | undefined): string {
   if (!decision?.overall) return 'Nothing was answered on both sides.';
   const decided: Decided = { verdict: decision.verdict, reasons: decision.reasons, datasets: [decision] };
@@ -80,6 +80,6 @@ export function compareSentence(decision: DatasetDecision | undefined): string {
   }
 }
 
-/** Answers that are right or wrong are "right more often"; graded ones "score higher". */
+/** "right more often" where scores are 0 or 1, "scores higher" where they are graded. */
 const better = ({ overall }: DatasetDecision): string =>
   overall?.ci95Method === 'newcombe_paired' ? 'B is right more often' : 'B scores higher';

@@ -15,7 +15,7 @@ import { ComparisonHead } from './comparison-head.tsx';
 import { GatePlot } from './gate-plot.tsx';
 import { methodFacts } from './gate-policy.ts';
 
-/** Two runs against each other by category, with the verdict that the gate would give; below it their items. */
+/** Two runs compared by category, with the verdict that the gate would give; below it their items. */
 export function Comparison({ candidate, baseline }: { candidate: string; baseline: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -31,7 +31,7 @@ export function Comparison({ candidate, baseline }: { candidate: string; baselin
         <PanelHeader
           title="By category"
           badge={<StatusBadge state={decision.verdict} />}
-          meta={<span className="phone:hidden">what the gate of {data.run.prompt} would say</span>}
+          meta={<span className="phone:hidden">as the gate of {data.run.prompt} would decide</span>}
         />
         <GatePlot
           decision={decision}
@@ -52,7 +52,7 @@ export function Comparison({ candidate, baseline }: { candidate: string; baselin
   );
 }
 
-/** Why two runs cannot be held against each other, and what to do about it. */
+/** Why two runs cannot be compared, and the remedy. */
 function NotComparable({ message, candidate, baseline }: { message: string; candidate: string; baseline: string }) {
   const { project } = useProject();
   return (

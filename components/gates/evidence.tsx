@@ -5,7 +5,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
 import { Sheet } from '#components/ui/overlay/sheet.tsx';
 
-/** Everything that the verdict was computed from: with the same runs it comes out the same. */
+/** Everything that the verdict was computed from, as JSON. */
 export function Evidence({ gate, name }: { gate: unknown; name: string }) {
   const text = () => JSON.stringify(gate, null, 2);
   return (
@@ -19,8 +19,8 @@ export function Evidence({ gate, name }: { gate: unknown; name: string }) {
     >
       <div className="grid gap-3">
         <p className="text-12 text-muted-foreground">
-          The verdict as it was stored, with runs, figures, bounds, rules and method. Computed again from the same runs
-          it comes out the same.
+          The verdict as it was stored, with runs, figures, bounds, rules and method. The same runs give the same
+          verdict.
         </p>
         <div className="flex gap-2">
           <CopyButton text={text()} label="Copy the JSON" />

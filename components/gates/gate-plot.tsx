@@ -7,7 +7,7 @@ import { ScoresAlone } from './scores-alone.tsx';
 
 /**
  * One golden set, category by category: what the baseline and the candidate score, the difference with its interval
- * against the margin, and the verdict. Without a baseline (a first release) the scores by themselves.
+ * against the margin, and the verdict. Without a baseline (a first release), only the scores.
  */
 export function GatePlot({
   decision,
@@ -45,7 +45,7 @@ function plotRow(row: CategoryRow, nameNode: ReactNode): IntervalRow {
 function overallRow(overall: OverallRow): IntervalRow {
   const { before, after, ...figures } = figuresOf(overall);
   return {
-    // No category can have this key: names are not empty.
+    // No category has this key, because names are not empty.
     key: '',
     name: 'Overall',
     ...figures,

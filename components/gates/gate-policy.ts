@@ -9,7 +9,7 @@ export function policyWords({ policy, margin, marginKind }: GateRules): string {
 
 const METHODS = { newcombe_paired: 'Newcombe, paired', t: 't' } as const;
 
-/** What stands under the drawing: dataset version, repeats a side, how the interval was computed, what was left out. */
+/** The facts below the plot: dataset version, repeats a side, method of the interval, and what was left out. */
 export function methodFacts(decision: DatasetDecision): string[] {
   const { dataset, candidateRun, categories, excluded, overall } = decision;
   const facts = [`${dataset} ${candidateRun?.datasetVersion ?? ''}`.trim()];

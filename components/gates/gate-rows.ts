@@ -3,12 +3,12 @@ import { count, percent, plural, points, sampleSize } from '#components/ui/forma
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 import { hiddenDrop, isProven } from './pass-strength.ts';
 
-/** What a row of the gate needs of the figures, whichever page shows it. */
+/** The figures that a row of the plot needs, on any page. */
 type Figures = Pick<CategoryRow, 'n' | 'baseline' | 'candidate' | 'delta' | 'ci95' | 'worse' | 'better'>;
 
 const toPoints = (share: number | null | undefined): number | null => (share == null ? null : share * 100);
 
-/** Names, values and signs that every row of the plot has, in points. */
+/** The parts of a row that every plot has, in points. */
 export function figuresOf(row: Figures): Pick<IntervalRow, 'sub' | 'value' | 'low' | 'high'> & {
   before: string;
   after: string;
@@ -19,21 +19,21 @@ export function figuresOf(row: Figures): Pick<IntervalRow, 'sub' | 'value' | 'lo
     value: toPoints(row.delta),
     low: toPoints(row.ci95?.[0]),
     high: toPoints(row.ci95?.[1]),
-    // The unit stands once, behind the second figure.
+    // The unit is written once, after the second figure.
     before: percent(row.baseline).replace(/\s?%$/, ''),
     after: percent(row.candidate),
     pairSub: `${count(row.worse)} worse, ${count(row.better)} better`,
   };
 }
 
-/** The margin as the plot draws it: a difference below 0, in points; nothing where the category has no figures. */
+/** The margin in the plot: a difference below 0, in points; null where the category has no figures. */
 export const marginOf = (row: Pick<CategoryRow, 'marginPoints'>): number | null =>
   row.marginPoints === null ? null : -row.marginPoints * 100;
 
-/** Less than this is written as 0.0. */
+/** Smaller differences are written as 0.0. */
 const SHOWN_MIN = 0.0005;
 
-/** The word of proof under a verdict: `proven`, `may hide −2.7`, `margin −1.95`, `floor 80 %`, `+120 items`. */
+/** The short reason under a verdict: `proven`, `may hide −2.7`, `margin −1.95`, `floor 80 %`, `+120 items`. */
 export function proofOf(row: CategoryRow): string {
   const hidden = hiddenDrop(row);
   const codes = new Set(row.reasons.map(({ code }) => code));
@@ -56,6 +56,6 @@ export function proofOf(row: CategoryRow): string {
 
 const SEVERITY: Record<CategoryRow['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
 
-/** What decides stands first: failing categories, then undecided ones, each by how far they fall. */
+/** Sorts failing categories first, then undecided ones, each by the size of the drop. */
 export const worstFirst = (rows: readonly CategoryRow[]): CategoryRow[] =>
   rows.toSorted((a, b) => SEVERITY[a.verdict] - SEVERITY[b.verdict] || (a.delta ?? 0) - (b.delta ?? 0));

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { decideGate } from '#server/gates/domain/decide-gate.ts';
-import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
+import { EXAMPLE_RULES } from '#test/builders/gate-input.ts';
 import { compareSentence } from './comparison-head.tsx';
 import { proofOf } from './gate-rows.ts';
 import { failSentence, passSentence, undecidedSentence } from './gate-sentence.ts';
 
 type Answers = Record<string, [baseline: number, candidate: number, n: number]>;
 
-/** A gate over recorded yes/no answers: of `n` items a category, so many right on each side, overlapping as far as possible. */
-function decided(answers: Answers, rules = DEFAULT_GATE_RULES) {
+/**
+ * A decision over recorded yes/no answers: a number of right ones of `n` items on each side, overlapping as far as
+ * possible.
+ */
+function decided(answers: Answers, rules = EXAMPLE_RULES) {
   const side = (at: 0 | 1) => ({
     run: at === 0 ? 'a' : 'b',
     datasetVersion: 1,
@@ -33,8 +36,8 @@ function decided(answers: Answers, rules = DEFAULT_GATE_RULES) {
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-describe('the answer of a gate', () => {
-  test('names the category that falls, and that another one rises does not outvote it', () => {
+describe('the sentence of a gate', () => {
+  test('names the category that falls, and says that a rise of another one does not outvote it', () => {
     const gate = decided({ prime: [488, 12, 500], composite: [352, 499, 500] });
     expect(gate.verdict).toBe('fail');
     expect(plain(failSentence(gate))).toBe(
@@ -49,12 +52,12 @@ describe('the answer of a gate', () => {
     );
   });
 
-  test('says which floor was missed where nothing fell', () => {
-    const gate = decided({ a: [50, 50, 100] }, { ...DEFAULT_GATE_RULES, floors: { overall: 0.8, categories: {} } });
+  test('names the missed floor where no category falls', () => {
+    const gate = decided({ a: [50, 50, 100] }, { ...EXAMPLE_RULES, floors: { overall: 0.8, categories: {} } });
     expect(failSentence(gate)).toMatch(/^The gate failed: The overall score scores 50\.0 %, below its floor/);
   });
 
-  test('says what chance could explain, and how many items would settle it', () => {
+  test('says that chance could explain a drop, and how many items would settle it', () => {
     const gate = decided({ refunds: [41, 39, 46], delivery: [100, 100, 120] });
     expect(gate.verdict).toBe('inconclusive');
     expect(plain(undecidedSentence(gate))).toMatch(
@@ -62,14 +65,14 @@ describe('the answer of a gate', () => {
     );
   });
 
-  test('says of a pass whether it is proven', () => {
+  test('distinguishes proven passes from others', () => {
     expect(passSentence(decided({ a: [350, 480, 500], b: [350, 480, 500] }))).toBe(
       'It holds in both categories, proven.',
     );
     expect(passSentence(decided({ a: [20, 20, 21] }))).toMatch(/a/);
   });
 
-  test('never calls proven what so few items could miss, though not one got worse', () => {
+  test('does not say proven where so few items could miss a drop, even if none got worse', () => {
     const few = decided({ a: [46, 46, 50], b: [44, 45, 50] });
     expect(few.datasets[0]?.categories.map(({ strength }) => strength)).toEqual(['proven', 'proven']);
     expect(passSentence(few)).toBe('No drop beyond the margin in both categories; a small one cannot be ruled out.');
@@ -80,15 +83,15 @@ describe('the answer of a gate', () => {
   });
 });
 
-describe('the answer of a comparison', () => {
-  test('that an average hides a category is the point of the sentence', () => {
+describe('the sentence of a comparison', () => {
+  test('names the category whose drop the average hides', () => {
     const gate = decided({ prime: [62, 433, 500], composite: [438, 328, 500] });
     expect(plain(compareSentence(gate.datasets[0]))).toBe(
       'B is right more often, 76.1 % against 50.0 %, and still fails: composite falls from 87.6 % to 65.6 %.',
     );
   });
 
-  test('a fall overall is not dressed up', () => {
+  test('an overall drop is said first', () => {
     const gate = decided({ prime: [488, 12, 500] });
     expect(plain(compareSentence(gate.datasets[0]))).toBe('B fails: prime falls from 97.6 % to 2.4 %.');
   });

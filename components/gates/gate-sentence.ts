@@ -5,7 +5,7 @@ import type { GateReason } from '#server/gates/domain/reasons.ts';
 import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { isProven } from './pass-strength.ts';
 
-/** What the sentences are made of: a whole verdict, or that on one golden set. */
+/** The input of the sentences: a whole verdict, or that on one golden set. */
 export type Decided = {
   verdict: Verdict;
   reasons: readonly GateReason[];
@@ -27,7 +27,7 @@ export function fallenOf(decided: Pick<Decided, 'datasets'>): CategoryRow[] {
 export const fall = ({ name, baseline, candidate }: CategoryRow): string =>
   `${name} falls from ${percent(baseline)} to ${percent(candidate)}`;
 
-/** What rises is said beside what falls, because readers look for it; and that it changes nothing. */
+/** A sentence on what rises beside what falls: readers look for it, and it does not change the verdict. */
 function notOutvoted(decided: Decided): string {
   const risen = rowsOf(decided)
     .filter((row) => row.verdict === 'pass' && (row.delta ?? 0) > 0)
@@ -53,7 +53,7 @@ export function failSentence(decided: Decided): string {
   return reason ? `The gate failed: ${reason.sentence}` : 'The gate failed.';
 }
 
-/** A sentence that begins with a capital stands by itself. */
+/** After a colon where the reason begins with a small letter, else as a sentence of its own. */
 const undecided = (why: string): string => `The gate could not decide${/^\p{Lu}/u.test(why) ? '.' : ':'} ${why}`;
 
 /** Why the gate could not decide, and what would let it: "refunds falls from 88.0 % to 84.2 % on 46 items, …" */
@@ -74,7 +74,7 @@ export function undecidedSentence(decided: Decided): string {
   return `The gate could not decide: ${fall(row)}, which chance could explain with ${plural(row.n, 'item')}${remedy}.`;
 }
 
-/** How far a pass goes: proven, or only that no drop was seen. */
+/** What a pass shows: proven, or only that no drop was found. */
 export function passSentence(decided: Decided): string {
   const rows = rowsOf(decided);
   const proven = rows.filter(isProven).length;

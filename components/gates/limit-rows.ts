@@ -4,7 +4,7 @@ import type { LimitRow } from '#server/gates/domain/limits.ts';
 import { GATE_METHOD } from '#server/gates/domain/method.ts';
 import type { Verdict } from '#server/gates/domain/verdict.ts';
 
-/** What cost and latency were on both sides, where the page knows them; all in US dollars and milliseconds an answer. */
+/** Cost in US dollars an answer and latency in milliseconds on both sides, where the page has them. */
 export type SideFigures = {
   costUsdPerItem: number | null;
   latencyMsP50: number | null;
@@ -12,7 +12,7 @@ export type SideFigures = {
   latencyMsP99: number | null;
 };
 
-/** One line of "Floors and limits", as it is written. `verdict` null: measured, but no limit is set. */
+/** One line of "Floors and limits". `verdict` is null where a figure was measured, but no limit is set. */
 export type LimitLine = {
   key: string;
   measure: string;
@@ -36,7 +36,7 @@ const LIMITS: Record<
 const relative = (candidate: number | null, baseline: number | null): string =>
   candidate === null || baseline === null || baseline === 0 ? UNKNOWN : change(candidate / baseline - 1);
 
-/** Floors, then cost and latency, then what was left unanswered: what was set and what was only measured. */
+/** The lines for floors, then for cost and latency, then for unanswered items; figures without a limit are included. */
 export function limitLines(
   decision: DatasetDecision,
   figures: { baseline: SideFigures | null; candidate: SideFigures | null },
@@ -48,7 +48,7 @@ export function limitLines(
     const set = decision.limits.find(({ limit }) => limit === name);
     const candidate = set ? set.candidate : (figures.candidate?.[of] ?? null);
     const baseline = set ? set.baseline : (figures.baseline?.[of] ?? null);
-    // Latencies without a limit would hide the one line that has one.
+    // Lines of latencies without a limit would hide the one that has a limit.
     if (!set && (name === 'latencyMsP95Max' || candidate === null)) return [];
     return [
       {
@@ -86,7 +86,7 @@ function floorLines({ overall, categories }: DatasetDecision): LimitLine[] {
   );
 }
 
-/** A category can fail by its drop and still hold its floor. */
+/** The verdict on the floor alone: a category may fail by its drop and still be above its floor. */
 function floorVerdict({ reasons, candidate }: DatasetDecision['categories'][number]): Verdict {
   if (reasons.some(({ code }) => code === 'below_floor')) return 'fail';
   return candidate === null || reasons.some(({ code }) => code === 'unresolved' || code === 'too_few')

@@ -5,7 +5,7 @@ import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { type LimitLine, limitLines, type SideFigures } from './limit-rows.ts';
 
-/** Absolute floors, cost and latency: what was set, what was measured on both sides, and whether it holds. */
+/** Absolute floors, cost and latency: the limit, what was measured on both sides, and the verdict. */
 export function LimitsPanel({
   decision,
   figures,
@@ -13,7 +13,7 @@ export function LimitsPanel({
 }: {
   decision: DatasetDecision;
   figures: { baseline: SideFigures | null; candidate: SideFigures | null };
-  /** There is more than one golden set, so that the title has to say which. */
+  /** Whether there is more than one golden set, so that the title names this one. */
   several: boolean;
 }) {
   const lines = limitLines(decision, figures);

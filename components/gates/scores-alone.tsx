@@ -4,7 +4,7 @@ import { count, percent, range, UNKNOWN } from '#components/ui/format.ts';
 import type { DatasetDecision } from '#server/gates/domain/decide-dataset.ts';
 import { proofOf, worstFirst } from './gate-rows.ts';
 
-/** A first release has nothing to be compared with: the candidate's own scores, held against their floors. */
+/** The scores of a first release, which has no baseline, beside their floors. */
 export function ScoresAlone({ decision }: { decision: Pick<DatasetDecision, 'dataset' | 'categories' | 'overall'> }) {
   const { overall } = decision;
   return (

@@ -16,7 +16,7 @@ export type OverviewFacts = {
 /** What "healthy" means here until a team sets monitors of its own: errors ≤ 1 %, P99 ≤ twice that of a week before. */
 export const ERROR_RATE_MAX = 0.01;
 const P99_FACTOR_MAX = 2;
-/** Fewer requests than this say nothing of production's health. */
+/** With fewer requests than this, production's health is not judged. */
 export const REQUESTS_MIN = 100;
 
 /** How many times last week's P99 this one is; null where either is unknown. */
@@ -34,18 +34,18 @@ function health(f: OverviewFacts): string {
   return 'Production is healthy';
 }
 
-/** The sentence that the first page opens with: the state, then what comes next. */
+/** The headline of the first page: the state of production, then what waits. */
 export function overviewHeadline(f: OverviewFacts): string {
   const next = [
     f.waitsForMe > 0 ? `${plural(f.waitsForMe, 'decision waits', 'decisions wait')} for you` : '',
     f.needsEvidence > 0 ? `${plural(f.needsEvidence, 'gate needs', 'gates need')} evidence` : '',
-    f.waitsForOthers > 0 ? `${plural(f.waitsForOthers, 'approval waits', 'approvals wait')} for somebody else` : '',
+    f.waitsForOthers > 0 ? `${plural(f.waitsForOthers, 'approval waits', 'approvals wait')} for another person` : '',
   ].filter((part) => part !== '');
   const rest = next.length > 0 ? next.join(', ') : 'Nothing waits for you';
   return `${health(f)}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`;
 }
 
-/** What the sentence rests on. */
+/** The evidence line under the headline: the figures and limits that it was computed from. */
 export function overviewEvidence(f: OverviewFacts): string {
   if (!f.requests) return 'Errors, latency and quality appear with the first event.';
   const parts = [

@@ -34,7 +34,7 @@ function versus(tile: Tile, unknown: string): Note {
 
 const spark = (tile: Tile) => <Sparkline values={tile.spark} previous={tile.sparkBefore} />;
 
-/** A share under 1 % is written with two decimals, and so is how it moved. */
+/** A share under 1 % is written with two decimals, and so is its change. */
 function inPoints(tile: Tile): Note {
   if (tile.value === null || tile.before === null) return { quiet: 'no week before' };
   const digits = Math.max(tile.value, tile.before) < 0.01 ? 2 : 1;

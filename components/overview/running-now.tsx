@@ -10,7 +10,7 @@ import { Mono } from '#components/ui/tags.tsx';
 
 type Page = Outputs['overview']['page'];
 
-/** Gates that are being decided and eval runs that are being scored; they move by themselves. */
+/** Gates that are being decided and eval runs that are being scored; the list refreshes by itself. */
 export function RunningNow({
   project,
   promotions,
@@ -43,7 +43,7 @@ export function RunningNow({
                   </Mono>
                 </TextLink>
               }
-              sub={`to ${row.to}, asked by ${row.requestedBy.name}`}
+              sub={`to ${row.to}, requested by ${row.requestedBy.name}`}
               action={
                 <StatusBadge state="running">{row.status === 'evaluating' ? 'Evaluating' : 'Rolling out'}</StatusBadge>
               }

@@ -61,7 +61,7 @@ function Waiting({ project, row }: { project: string; row: Promotion }) {
           {approval
             ? `Gate passed, ${row.approvals.given} of ${row.approvals.required} approvals.`
             : (row.why ?? 'The gate could not decide.')}
-          {` Asked by ${row.requestedBy.name} `}
+          {` Requested by ${row.requestedBy.name} `}
           <Time at={row.requestedAt} />
         </>
       }

@@ -18,7 +18,7 @@ const SIGN: Record<Change['kind'], { icon: IconName; tone?: TimelineEntry['tone'
   policy: { icon: 'settings' },
 };
 
-/** The feed of changes, which charts also show as marks: time, icon, text. */
+/** The list of changes, which charts also show as marks: time, icon, text. */
 export function WhatChanged({ project, changes }: { project: string; changes: Change[] }) {
   return (
     <Panel>

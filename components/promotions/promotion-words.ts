@@ -9,7 +9,7 @@ export type PromotionRow = Outputs['promotions']['list']['data'][number];
 
 type Variant = { version: number; provider: string | null; model: string | null };
 
-/** The drawing of each status, and its word where the drawing's own does not do. */
+/** The badge of each status, and its word where it differs from the badge's own. */
 export const STATUS: Record<PromotionStatus, { state: BadgeState; word: string }> = {
   draft: { state: 'draft', word: 'Draft' },
   evaluating: { state: 'running', word: 'Evaluating' },
@@ -23,7 +23,7 @@ export const STATUS: Record<PromotionStatus, { state: BadgeState; word: string }
   rolled_back: { state: 'rolled-back', word: 'Rolled back' },
 };
 
-/** What the diff on the page is against. */
+/** The version that the diff on the page compares with. */
 export const beforeOf = ({ gate, deploymentId, baseline, serving }: PromotionDetail) =>
   comparedWith({ gateVerdictId: gate?.id ?? null, deploymentId }, { baseline, serving });
 
@@ -51,7 +51,7 @@ export function stepWords(detail: PromotionDetail): string {
   return before && before.version !== detail.version ? `${before.version} → ${detail.version}` : String(detail.version);
 }
 
-/** How many approvals count once the person who looks has approved, and whether that sends the traffic over. */
+/** How many approvals count once the reader has approved, and whether that deploys the candidate. */
 export function afterMine({ mine, validApprovals, requiredApprovals }: PromotionDetail) {
   const counted = mine?.counted ?? validApprovals + 1;
   return { counted, last: counted >= requiredApprovals, notAlone: mine?.notAlone ?? null };

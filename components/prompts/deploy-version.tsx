@@ -45,7 +45,7 @@ export function DeployVersion({
         valid && version === serving?.version
           ? `Version ${version} serves ${environment} already: nothing changes.`
           : `Version ${valid ? version : '–'} of ${prompt} serves all requests of ${environment} at once${serving ? `, in place of ${serving.version}` : ''}.`,
-        `${environment} is not protected: nobody has to approve.`,
+        `${environment} is not protected: no approval is needed.`,
       ]}
       undo={serving ? `deploy ${serving.version} again` : 'deploy another version; an environment is not emptied again'}
       confirmLabel={`Deploy ${valid ? version : 'version'}`}

@@ -20,7 +20,7 @@ const KINDS: Record<Row['kind'], { icon: IconName; words: string; tone: 'neutral
   imported: { icon: 'clock', words: 'Imported', tone: 'stale' },
 };
 
-/** One row a deployment: when, where, what, how, by whom. */
+/** One row per deployment: when, where, what, how, by whom. */
 export function HistoryTable({ name, rows }: { name: string; rows: Row[] }) {
   const { project } = useProject();
   return (

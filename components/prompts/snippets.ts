@@ -26,7 +26,7 @@ export function clientSnippet(edgeUrl: string, key: string, { name, environment,
   return `import { createSwitchyard } from '@switchyard/client';
 
 const switchyard = createSwitchyard({ url: '${edgeUrl}', apiKey: ${apiKey} });
-const answer = await switchyard.resolve({
+const resolved = await switchyard.resolve({
   prompt: '${name}',
   environment: '${environment}',
   key: userId${filled},

@@ -15,7 +15,15 @@ const WORDS: Record<SettingsTab, string> = {
 };
 
 /** The headline of a settings page, and the tabs. */
-export function SettingsHead({ tab, answer, evidence }: { tab: SettingsTab; answer: ReactNode; evidence: ReactNode }) {
+export function SettingsHead({
+  tab,
+  headline,
+  evidence,
+}: {
+  tab: SettingsTab;
+  headline: ReactNode;
+  evidence: ReactNode;
+}) {
   const { project } = useProject();
   const tabs = SETTINGS_TABS.map((each) => ({
     href: to.settings(project.name, each),
@@ -24,7 +32,7 @@ export function SettingsHead({ tab, answer, evidence }: { tab: SettingsTab; answ
   }));
   return (
     <>
-      <PageHeadline evidence={evidence}>{answer}</PageHeadline>
+      <PageHeadline evidence={evidence}>{headline}</PageHeadline>
       <LinkTabs label="Settings" tabs={tabs} />
     </>
   );

@@ -12,7 +12,7 @@ import { makeQueryClient } from './reads/query-client.ts';
 import { to } from './to.ts';
 import { makeTrpcClient, TRPCProvider } from './trpc.ts';
 
-const say = {
+const notices = {
   done: (sentence: string) => notify(sentence),
   failed: (error: unknown) => notify(sentenceOf(error), { tone: 'error' }),
   signedOut: () => window.location.assign(to.signIn(window.location.pathname + window.location.search)),
@@ -23,7 +23,7 @@ const say = {
  * Content-Security-Policy.
  */
 export function Providers({ now, nonce, children }: { now: number; nonce?: string; children: ReactNode }) {
-  const [queryClient] = useState(() => makeQueryClient(say));
+  const [queryClient] = useState(() => makeQueryClient(notices));
   const [trpcClient] = useState(makeTrpcClient);
   // A client-side navigation brings another nonce; the one in force stays that of the document.
   const [ofDocument] = useState(nonce);

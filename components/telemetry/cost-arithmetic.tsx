@@ -3,7 +3,7 @@ import { Facts } from '#components/ui/data/rows.tsx';
 import { count, money, pricePerMillion } from '#components/ui/format.ts';
 import { Time } from '#components/ui/time/time.tsx';
 
-/** Where the cost comes from: tokens times the price that was in force, or what the sender said. */
+/** How the cost was computed: tokens times the price in force, or the sender's own figure. */
 export function CostArithmetic({ request }: { request: Outputs['telemetry']['request'] }) {
   const { price, cost, tokensIn, tokensOut } = request;
   const cached = request.tokensCached ?? 0;
@@ -13,7 +13,7 @@ export function CostArithmetic({ request }: { request: Outputs['telemetry']['req
         <h3 className="font-semibold">Cost {money(cost)}</h3>
         <p className="text-12 text-muted-foreground">
           {cost === null
-            ? 'Unknown: the event says nothing and the registry has no price for this model at that time.'
+            ? 'Unknown: the event reports no cost and the registry has no price for this model at that time.'
             : 'As the sender reported it; the registry has no price for this model at that time.'}
         </p>
       </section>

@@ -41,7 +41,7 @@ export function CostChart({ data, frame }: { data: Monitor; frame: ChartFrame })
       format={moneyTick}
       formatValue={money}
       frame={frame}
-      empty={hasAny(data.cost.total) ? undefined : 'cost unknown: no event says it, no price is registered'}
+      empty={hasAny(data.cost.total) ? undefined : 'cost unknown: no event reports it, no price is registered'}
     />
   );
 }

@@ -18,7 +18,7 @@ function driftWindowText({ now, reference }: Monitor['drift']): string {
   return `last ${duration(now.to - now.from)} against the ${duration(reference.to - reference.from)} before`;
 }
 
-/** Why nothing is said yet: never a zero, never green. */
+/** Why there is no verdict yet: missing data is neither zero nor a pass. */
 function littleDataText({ verdict, nReference, nNow, needed }: Signal['drift']): string {
   if (verdict === 'baseline_missing') return 'No earlier requests to compare with.';
   if (nReference < needed.reference)
@@ -35,7 +35,7 @@ const STATE: Record<Signal['drift']['verdict'], BadgeState> = {
 };
 const ALERT_PSI = 0.25;
 
-/** Whether what requests bring has changed without anybody releasing a change: a row a signal. */
+/** Whether the requests have changed although no change was released: one row per signal. */
 export function DriftPanel({
   panel,
   subject,

@@ -19,7 +19,7 @@ function roomAtRight(data: Monitor): number {
   return 24 + Math.max(...[...names, ...models].map((name) => endLabelOf(name).length)) * LETTER_PX;
 }
 
-/** Six charts over one window with one crosshair. */
+/** Every chart of the page over one window with one crosshair. */
 export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFrame }) {
   return (
     <ChartGroup left={LEFT} right={roomAtRight(data)}>
@@ -31,7 +31,7 @@ export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFram
           meta={`P99 ${latency(data.totals.latency.p99)}`}
           values={data.latency}
           before={data.compare?.latencyP99}
-          empty="latency unknown: no event says it"
+          empty="latency unknown: no event reports it"
           data={data}
           frame={frame}
         />
@@ -41,7 +41,7 @@ export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFram
           meta={`P95 ${latency(data.totals.ttft.p95)}`}
           values={data.ttft}
           before={data.compare?.ttftP95}
-          empty="time to first token unknown: no event says it"
+          empty="time to first token unknown: no event reports it"
           data={data}
           frame={frame}
         />

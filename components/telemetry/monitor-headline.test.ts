@@ -20,7 +20,7 @@ const totals = {
 const calm = { totals, compare: null, source: 'rollup', tookMs: 2100, settling: 0 } as const;
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-describe('what the sentence of the monitor rests on', () => {
+describe('the evidence line of the monitor', () => {
   it.each([
     ['calls the unknown unknown', {}, 'Quality unknown: nothing was judged · cost unknown.'],
     [

@@ -15,7 +15,7 @@ type Monitor = Outputs['telemetry']['monitor'];
 
 const many = (n: number): string => (n < 10_000 ? count(n) : countShort(n));
 
-/** What the page opens with: how much, how often wrong, how slow; then what has drifted. */
+/** The headline: how many requests, the share of errors, the latency; then what has drifted. */
 export function monitorHeadline({ totals, drift }: Pick<Monitor, 'totals' | 'drift'>): string {
   if (totals.requests === 0) return 'No request in this range.';
   const latencyText = totals.latency.p99 === null ? 'latency unknown' : `P99 ${latency(totals.latency.p99)}`;
@@ -28,7 +28,7 @@ export function monitorHeadline({ totals, drift }: Pick<Monitor, 'totals' | 'dri
 
 type Evidence = Pick<Monitor, 'totals' | 'compare' | 'source' | 'tookMs' | 'settling'>;
 
-/** The grey line under it: quality, cost, against what it is compared, and how sure the numbers are. */
+/** The grey line under it: quality, cost, the comparison, and what is not in the numbers yet. */
 export function monitorEvidence({ totals, compare, source, tookMs, settling }: Evidence): string {
   const parts = [qualityText(totals), costText(totals)];
   if (compare) parts.push(againstText(totals, compare));

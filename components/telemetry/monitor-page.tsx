@@ -25,7 +25,7 @@ import { NoEvents } from './no-events.tsx';
 import { type RequestRow, RequestsTable } from './requests/requests-table.tsx';
 import { marksOf } from './series.ts';
 
-/** How production does: six charts over one window with one crosshair, drift, and the newest requests. */
+/** The monitor: its charts over one window with one crosshair, drift, and the newest requests. */
 export function MonitorPage({ project }: { project: string }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -93,7 +93,7 @@ export function MonitorPage({ project }: { project: string }) {
   );
 }
 
-/** The newest requests of the range, and the way to all of them. */
+/** The newest requests of the range, and a link to all of them. */
 function LatestRequests({ project, rows, all }: { project: string; rows: readonly RequestRow[]; all: Address }) {
   return (
     <Panel>

@@ -11,10 +11,10 @@ describe('a rate', () => {
   it('divides the running bucket by what has passed of it', () => {
     expect(ratePoints([0], [20], { ...of, now: 4 * MINUTE })).toEqual([[0, 5]]);
   });
-  it('does not make a rush of one request in the first second', () => {
+  it('does not scale one request of the first second up to a high rate', () => {
     expect(ratePoints([0], [1], { ...of, now: 1000 })).toEqual([[0, 0.5]]);
   });
-  it('leaves the unknown unknown', () => {
+  it('returns null for an unknown value', () => {
     expect(ratePoints([0], [null], { ...of, now: 60 * MINUTE })).toEqual([[0, null]]);
   });
 });

@@ -10,10 +10,10 @@ export function pointsOf(t: readonly number[], values: readonly (number | null)[
   return t.map((at, i) => [at, values[i] ?? null] as const);
 }
 
-/** Least part of a running bucket that is scaled up: a single early request must not look like a rush. */
+/** The least part of a running bucket that is scaled up, so that one early request does not look like a high rate. */
 const PASSED_MIN = 0.2;
 
-/** Sums of buckets as a rate per `unitMs`. Of the running bucket only the part that has passed counts: no false fall. */
+/** Sums of buckets as a rate per `unitMs`. The running bucket is divided by the part of it that has passed. */
 export function ratePoints(
   t: readonly number[],
   values: readonly (number | null)[],
@@ -39,7 +39,7 @@ const MARK_KIND: Record<Monitor['marks'][number]['kind'], MarkKind | null> = {
   policy: null,
 };
 
-/** What changed, as charts draw it. Gates and policies change nothing that is served. */
+/** Changes as the marks of charts, without those of gates and policies, which do not change what is served. */
 export function marksOf(
   project: string,
   marks: readonly Pick<Monitor['marks'][number], 't' | 'kind' | 'title' | 'path' | 'imported'>[],

@@ -16,8 +16,8 @@ describe('ticks', () => {
     ['half a percent', percentTick(0.005), '0.5 %'],
     ['half a request', countTick(2.5), '2.5'],
     ['thousands', countTick(20_000), '20 k'],
-  ])('says %s', (_, said, expected) => {
-    expect(plain(said)).toBe(expected);
+  ])('%s', (_, shown, expected) => {
+    expect(plain(shown)).toBe(expected);
   });
   it('finds the largest known value', () => {
     expect(highest([1, null, 3], [2])).toBe(3);

@@ -35,7 +35,7 @@ export function TokensChart({ data, frame }: { data: Monitor; frame: ChartFrame 
       format={countTick}
       formatValue={(value) => (value < 10 ? countTick(value) : count(value))}
       frame={frame}
-      empty={hasAny(data.tokens.in) || hasAny(data.tokens.out) ? undefined : 'tokens unknown: no event says how many'}
+      empty={hasAny(data.tokens.in) || hasAny(data.tokens.out) ? undefined : 'tokens unknown: no event reports them'}
     />
   );
 }

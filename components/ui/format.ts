@@ -57,7 +57,7 @@ export function money(usd: Maybe): string {
 /** A price per token, in US dollars per million: `$0.12 / 1 M`. */
 export function pricePerMillion(usdPerMillion: Maybe): string {
   if (!known(usdPerMillion)) return UNKNOWN;
-  // Price lists say $0.12, not $0.120.
+  // Price lists write $0.12, not $0.120.
   return `${money(usdPerMillion).replace(/(\.\d\d)(\d*?)0+$/, '$1$2')} / 1${NBSP}M`;
 }
 
@@ -148,3 +148,7 @@ export function times(factor: Maybe): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)}${NBSP}${n === 1 ? one : many}`;
 }
+
+/** An id (UUID) or digest (SHA-256) by its first eight characters; any other text as it is. */
+export const shortId = (text: string): string =>
+  /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text) ? text.slice(0, 8) : text;

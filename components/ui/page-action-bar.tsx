@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
 
 /**
- * The decision of a page, visible while it scrolls: what will happen and why, then the buttons, refusals first, the way
- * on last. On phones it is at the bottom; it adds the space that the page needs under it.
+ * The decision of a page, visible while it scrolls: what will happen and why, then the buttons, refusals first, the main
+ * action last. On phones it is at the bottom; it adds the space that the page needs under it.
  */
 export function PageActionBar({
   title,

@@ -16,7 +16,7 @@ export function PageHeadline({
   className?: string;
 }) {
   return (
-    <header data-slot="answer" className={cn('min-w-0 [overflow-wrap:anywhere]', className)}>
+    <header data-slot="page-headline" className={cn('min-w-0 [overflow-wrap:anywhere]', className)}>
       {eyebrow && <div className="mb-1.5 flex flex-wrap items-center gap-2">{eyebrow}</div>}
       <h1 className="max-w-[92ch] text-20 font-semibold tracking-[-0.014em] text-pretty phone:text-[18px] phone:leading-[25px]">
         {children}

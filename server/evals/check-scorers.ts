@@ -8,8 +8,8 @@ import { inspectScorers } from './domain/inspect-scorers.ts';
 const takeTurn = makeTurns();
 
 /**
- * 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`). Takes up to
- * 20 ms, so requests take turns at it: call it outside of a transaction.
+ * Throws a 422 that names each field of the scorers which cannot work or costs too much (`/scorers/0/extract/pattern`).
+ * Takes up to 20 ms, so requests do it one after the other: call it outside of a transaction.
  */
 export async function checkScorers(scorers: Scorers, path = '/scorers'): Promise<void> {
   const problems = await takeTurn(() => inspectScorers(scorers));
@@ -23,5 +23,5 @@ export async function checkScorers(scorers: Scorers, path = '/scorers'): Promise
   );
 }
 
-/** SHA-256 of the scorers with their defaults filled in: runs with equal digests were scored alike. */
+/** SHA-256 of the scorers with their defaults filled in: runs with equal digests used the same scorers. */
 export const digestScorers = (scorers: Scorers): string => sha256Hex(canonicalJson(scorers));

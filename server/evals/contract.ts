@@ -7,13 +7,13 @@ import { SCORER_TYPES } from './domain/scorers/scorer-types.ts';
 export const createDatasetBody = z.strictObject({ name: nameSchema, description: z.string().max(2_000).default('') });
 export type CreateDataset = z.output<typeof createDatasetBody>;
 
-/** Texts stay as they are; numbers and booleans become text, anything deeper its JSON. Null is nothing expected. */
+/** Texts are kept; numbers and booleans become text, arrays and objects their JSON. With null, nothing is expected. */
 const expected = z.unknown().transform((value) => {
   if (value === undefined || value === null) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 });
 
-/** One item of a dataset as it is sent, in whatever format. */
+/** One item of a dataset as it is sent, in any format. */
 export const itemSchema = z.strictObject({
   id: z.union([z.string().min(1).max(200), z.int().transform(String)], { error: 'A text of 1 to 200 characters.' }),
   input: z.record(z.string().min(1).max(200), z.unknown()),
@@ -71,7 +71,7 @@ const result = z
   });
 export type GivenResult = z.output<typeof result>;
 
-/** What an import is about; promptfoo's own file brings none of it, so it may stand in the query instead. */
+/** What an import is about. The query may name it instead, because promptfoo's own file contains none of it. */
 export const importHead = {
   prompt: nameSchema,
   version: versionNumberSchema,

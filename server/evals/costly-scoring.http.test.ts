@@ -19,7 +19,7 @@ afterAll(() => system.dispose());
 let names = 0;
 type Item = { expected?: string; output: string };
 
-/** Imports a dataset of its own, or one again, and a run on it. */
+/** Imports a new dataset, or the given one again, and a run on it. */
 async function importRun(given: {
   items: Item[];
   scorers: unknown[];
@@ -44,10 +44,16 @@ async function read(path: string, project?: string): Promise<ApiResponse['body']
 const hasEnded = (id: string, status: string, project?: string) =>
   vi.waitFor(async () => expect((await read(id, project)).status).toBe(status), { timeout: 30_000, interval: 100 });
 
-/** Two alternatives that both look into every level: the time doubles with each. */
+const nested = (text: string) => `${'['.repeat(50)}${text}${']'.repeat(50)}`;
+/** Two schemas that both validate every level: the time doubles with each level. Both hold, so no error is kept in memory. */
 const level = { type: 'array', items: { $ref: '#' } };
-const DOUBLING = { type: 'json_schema', schema: { anyOf: [level, { ...level }, { const: 1 }] } };
-const ENDLESS = `${'['.repeat(50)}2${']'.repeat(50)}`;
+const DOUBLING = {
+  type: 'json_schema',
+  schema: { anyOf: [{ const: 1 }, { allOf: [level, { ...level }] }] },
+};
+const ENDLESS = nested('1');
+/** Two alternatives that both fail: their errors are kept, so the memory doubles with each level too. */
+const GROWING = { type: 'json_schema', schema: { anyOf: [level, { ...level }, { const: 1 }] } };
 const HUGE = 'a{1000}'.repeat(280);
 
 describe('an import is refused where it costs too much', () => {
@@ -108,7 +114,7 @@ test('a run with many such outputs is failed with the reason, and the same impor
   expect(again.body.id).not.toBe(body.id);
 });
 
-test('tasks that wait while another is stopped are done after it', async () => {
+test('tasks that wait while another is stopped run after it', async () => {
   const scorer = { extract_expected: false, ignore_case: false, weight: 1, negate: false };
   const endless = scoreInThread([{ ...scorer, ...DOUBLING }], [{ output: ENDLESS, expected: null }]);
   const waiting = [1, 2].map(() => scoreInThread([{ ...scorer, type: 'equals' }], [{ output: 'a', expected: 'a' }]));
@@ -116,10 +122,10 @@ test('tasks that wait while another is stopped are done after it', async () => {
   for (const each of await Promise.all(waiting)) expect(each).toMatchObject({ what: 'scored', scores: [{ score: 1 }] });
 });
 
-test('an output whose scoring needs too much memory or time ends its thread, not the process, again and again', async () => {
-  const doubling = { ...DOUBLING, extract_expected: false, ignore_case: false, weight: 1, negate: false };
+test('an output whose scoring needs too much memory or time ends its thread and never the process', async () => {
+  const growing = { ...GROWING, extract_expected: false, ignore_case: false, weight: 1, negate: false };
   for (let i = 0; i < 2; i++) {
-    const scoring = await scoreInThread([doubling], [{ output: ENDLESS, expected: null }]);
+    const scoring = await scoreInThread([growing], [{ output: nested('2'), expected: null }]);
     expect(scoring).toMatchObject({ what: 'stopped', index: 0, reason: expect.stringMatching(/256 MB|2 s/) });
   }
   const plain = { type: 'equals', extract_expected: false, ignore_case: false, weight: 1, negate: false };
@@ -130,7 +136,7 @@ describe('a job that cannot be done', () => {
   test('is given up after three attempts: its run is failed with the reason, while another project’s is scored', async () => {
     const poison = await importRun({ items: [{ output: 'x' }], scorers: [{ type: 'equals', value: 'x' }] });
     await hasEnded(poison.body.id, 'completed');
-    // What an older version may have stored: scorers that this one cannot read.
+    // Scorers that an older release may have stored and this one cannot read.
     const { db } = system.services;
     await db.execute(
       sql`update eval_run set scorers = '[{"type": "gone"}]', status = 'queued' where id = ${poison.body.id}`,

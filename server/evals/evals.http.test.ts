@@ -1,4 +1,5 @@
-// Over 300 lines: the contract of datasets and eval runs in one place, ordered by status, on one system that is started once.
+// Over 300 lines: the contract of datasets and eval runs in one place, ordered by status, on one system that is started
+// once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 
@@ -19,11 +20,11 @@ const call = (method: string, path: string, body?: unknown, with_ = key) =>
 const text = (path: string, raw: string, type: string) =>
   system.api('POST', path, { key, raw, headers: { 'content-type': type } });
 const items = (name: string) => `/api/v1/datasets/${encodeURIComponent(name)}/items`;
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON, their shape is what the tests look at.
+// biome-ignore lint/suspicious/noExplicitAny: bodies of responses are JSON, and the tests check their shape.
 type Json = any;
-const pathsOf = (answer: { status: number; body: Json }): string[] => {
-  expect(answer.status).toBe(422);
-  return answer.body.errors.map((error: { path: string }) => error.path);
+const pathsOf = (response: { status: number; body: Json }): string[] => {
+  expect(response.status).toBe(422);
+  return response.body.errors.map((error: { path: string }) => error.path);
 };
 
 const YES_NO = {
@@ -71,7 +72,7 @@ async function scored(body: unknown): Promise<Json> {
 }
 
 describe('a dataset', () => {
-  test('is made empty at version 0, and each change of its items makes the next version', async () => {
+  test('is created empty at version 0, and each change of its items creates the next version', async () => {
     const made = await call('POST', '/api/v1/datasets', { name: 'sets/one', description: 'First' });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ name: 'sets/one', version: 0, items: 0, categories: [] });
@@ -143,7 +144,7 @@ describe('a dataset', () => {
     expect((await call('GET', '/api/v1/datasets?search=sets/')).body.data).toHaveLength(1);
   });
 
-  test('that is read can be sent back and is unchanged', async () => {
+  test('that is read can be sent back without creating a version', async () => {
     await golden('round');
     const list = (await call('GET', items('round'))).body.data;
     expect((await call('POST', items('round'), { items: list })).body).toMatchObject({ version: 1, unchanged: 6 });
@@ -197,16 +198,16 @@ describe('a dataset', () => {
     expect(kept.body.rejected.map((row: Json) => row.line)).toEqual([2, 3, 4, 4, 5, 6]);
   });
 
-  test('is imported by rivals one after the other, nothing lost', async () => {
+  test('is changed by concurrent imports one after the other, and no item is lost', async () => {
     await call('POST', '/api/v1/datasets', { name: 'rivals' });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, i) => call('POST', items('rivals'), [{ id: `r${i}`, input: {} }])),
     );
-    expect(answers.map((answer) => answer.body.version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(responses.map((response) => response.body.version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await call('GET', '/api/v1/datasets/rivals')).body.items).toBe(8);
   });
 
-  test('of thousands of items is read through its cursor, each once', async () => {
+  test('of thousands of items is read through its cursor, each item once', async () => {
     await call('POST', '/api/v1/datasets', { name: 'large' });
     await call(
       'POST',
@@ -283,7 +284,7 @@ describe('an eval run', () => {
     });
   });
 
-  test('imported again is the same run, in whatever order its results come', async () => {
+  test('imported again is the same run, in any order of its results', async () => {
     await golden('g/replay');
     const body = answersOf('g/replay', () => 'yes');
     const run = await scored(body);
@@ -294,7 +295,7 @@ describe('an eval run', () => {
     });
     expect([again.status, again.body]).toEqual([202, { id: run.id, status: 'completed', added: 0, unchanged: 6 }]);
     expect((await call('GET', `/api/v1/eval-runs/${run.id}`)).body).toEqual(run);
-    const rivals = await Promise.all(
+    const concurrent = await Promise.all(
       Array.from({ length: 4 }, () =>
         call(
           'POST',
@@ -303,8 +304,8 @@ describe('an eval run', () => {
         ),
       ),
     );
-    expect(new Set(rivals.map((answer) => answer.body.id)).size).toBe(1);
-    expect(rivals[0]?.body.id).not.toBe(run.id);
+    expect(new Set(concurrent.map((response) => response.body.id)).size).toBe(1);
+    expect(concurrent[0]?.body.id).not.toBe(run.id);
     await system.drain();
     expect((await call('GET', '/api/v1/eval-runs?dataset=g/replay')).body.data).toHaveLength(2);
   });
@@ -450,7 +451,7 @@ describe('400, 401, 403, 404, 415', () => {
     expect((await system.api('GET', '/api/v1/eval-runs')).status).toBe(401);
   });
 
-  test('what belongs to another project is not told from nothing at all', async () => {
+  test('what belongs to another project gets the same response as what does not exist', async () => {
     await golden('secret');
     const run = await scored(answersOf('secret', () => 'yes'));
     const other = await system.key(undefined, {
@@ -482,7 +483,7 @@ describe('400, 401, 403, 404, 415', () => {
     ).toEqual(['/prompt']);
   });
 
-  test('a version of a dataset that never was', async () => {
+  test('a version of a dataset that does not exist', async () => {
     expect((await call('GET', `${items('round')}?version=9`)).status).toBe(404);
   });
 });
@@ -490,8 +491,8 @@ describe('400, 401, 403, 404, 415', () => {
 describe('409 and 422', () => {
   test('a name that is taken', async () => {
     await call('POST', '/api/v1/datasets', { name: 'taken' });
-    const answer = await call('POST', '/api/v1/datasets', { name: 'taken' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'name_taken']);
+    const response = await call('POST', '/api/v1/datasets', { name: 'taken' });
+    expect([response.status, response.body.code]).toEqual([409, 'name_taken']);
   });
 
   test.each([

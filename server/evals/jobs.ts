@@ -15,7 +15,7 @@ export const evalJobs: JobHandlers = {
   },
 };
 
-/** What becomes of a run whose job is given up. */
+/** Marks a run whose job is given up as failed. */
 export const parkedEvalJobs: ParkedHandlers = {
   'evals.score': async (services, payload, reason) => {
     await failRun(services, scorePayload.parse(payload), `Scoring was given up: ${reason}`);

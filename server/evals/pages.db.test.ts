@@ -83,7 +83,7 @@ describe('the prompt pages', () => {
     });
   });
 
-  test('say why production takes no direct deployment', async () => {
+  test('say why production accepts no direct deployment', async () => {
     await expect(
       as(editor).prompts.deploy({ project, name: 'team/search/answer', environment: 'production', version: 1 }),
     ).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('the prompt pages', () => {
     });
   });
 
-  test('are refused to a viewer who would write, and hidden from who is no member', async () => {
+  test('refuse a viewer who writes, and are not found for a person who is no member', async () => {
     const viewer = await system.person({ role: 'viewer' });
     await expect(as(viewer).prompts.create({ project, name: 'no', type: 'text' })).rejects.toMatchObject({
       code: 'FORBIDDEN',
@@ -101,7 +101,7 @@ describe('the prompt pages', () => {
 });
 
 describe('the model pages', () => {
-  test('list what serves first and show what was made from a model', async () => {
+  test('list models that serve first and show the models derived from one', async () => {
     const { models } = as(editor);
     await models.create({ project, provider: 'aaa', model_id: 'idle' });
     await models.create({

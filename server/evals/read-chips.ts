@@ -3,7 +3,7 @@ import { dataset, evalRun } from '#db/schema/evals.ts';
 import { prompt } from '#db/schema/prompts.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
-/** A score beside a version on the prompt's timeline. */
+/** The score of an eval run, shown beside a version on the prompt's timeline. */
 export type EvalChip = {
   version: number;
   runId: string;

@@ -24,7 +24,7 @@ import { itemWire } from './wire.ts';
 
 const text = z.string().max(200).optional();
 const id = z.string().max(40);
-/** Datasets on one page; beyond that people search. */
+/** Datasets on one page; the search finds others. */
 const DATASETS_MAX = 500;
 const pair = z.object({ run: id, baseline: id });
 

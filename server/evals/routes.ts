@@ -79,8 +79,8 @@ export const evalRoutes: AnyEdgeRoute[] = [
       const name = params.name ?? '';
       await findDataset(ctx, name);
       const lines = parseItems(bytes, header('content-type'));
-      const answer = await importItems(ctx, name, { lines, partial: query.partial === 'true' });
-      return answer.added + answer.changed > 0 ? created(answer) : ok(answer);
+      const imported = await importItems(ctx, name, { lines, partial: query.partial === 'true' });
+      return imported.added + imported.changed > 0 ? created(imported) : ok(imported);
     },
   }),
   edgeRoute({

@@ -12,7 +12,10 @@ import { resultWire, runWire } from './wire.ts';
 
 const RESULTS_BYTES_MAX = 50_000_000;
 
-/** Eval runs over HTTP. Comparing two of them lies with the gates, whose verdicts it carries. */
+/**
+ * Eval runs over HTTP. The route that compares two of them is in server/gates, because its response contains the gate's
+ * verdicts.
+ */
 export const runRoutes = [
   edgeRoute({
     method: 'POST',
@@ -21,7 +24,7 @@ export const runRoutes = [
     summary: 'Score outputs made elsewhere; also takes promptfoo’s results JSON as it is',
     creates: true,
     query: importQuery,
-    // Ours is documented; anything else may be promptfoo's file, and is checked field by field when it is read.
+    // The first is the documented body. Any other object may be promptfoo's file, which `readImportBody` checks.
     body: z.union([importRunBody, z.looseObject({})]),
     maxBytes: RESULTS_BYTES_MAX,
     limitMs: LONG_MS_MAX,

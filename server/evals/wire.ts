@@ -63,7 +63,9 @@ export const runWire = (row: RunView) => ({
   completed_at: row.completedAt?.toISOString() ?? null,
 });
 
-/** What a run answered on one item, and its score 0..1; null where it could not be scored: `unscored` says why. */
+/**
+ * A run's answer to one item, and its score 0..1; null where it could not be scored, and `unscored` gives the reason.
+ */
 export const resultWire = (row: ResultRow) => ({
   item: row.itemId,
   repeat: row.repeat,

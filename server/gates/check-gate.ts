@@ -6,7 +6,7 @@ import type { GateQuestion } from './load-datasets.ts';
 import type { GateView } from './read-verdict.ts';
 import { recordVerdict } from './record-verdict.ts';
 
-/** Decides and keeps the verdict with its evidence. Errors of {@link evaluateGate}. */
+/** Decides and stores the verdict with its evidence. Throws the errors of {@link evaluateGate}. */
 export async function checkGate(ctx: Ctx, question: GateQuestion): Promise<GateView> {
   return inTransaction(ctx, async (ctx) => {
     const outcome = await evaluateGate(ctx, question);

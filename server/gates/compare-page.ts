@@ -4,7 +4,7 @@ import { Fault } from '#server/platform/faults.ts';
 import { readCompareSummary } from './compare-summary.ts';
 import type { DatasetDecision } from './domain/decide-dataset.ts';
 
-/** What the compare page says of one run. */
+/** What the compare page shows of one run. */
 export type CompareHead = {
   id: string;
   prompt: string;
@@ -20,7 +20,10 @@ export type CompareForPage =
   | { comparable: true; run: CompareHead; baseline: CompareHead; decision: DatasetDecision }
   | { comparable: false; message: string };
 
-/** The top of the compare page. Runs that cannot be compared are a message, not an error: the page shows it. */
+/**
+ * The top of the compare page. For runs that cannot be compared it returns a message instead of an error, and the page
+ * shows it.
+ */
 export async function readCompareForPage(ctx: Ctx, input: { run: string; baseline: string }): Promise<CompareForPage> {
   try {
     const { run, baseline, decision } = await readCompareSummary(ctx, { runId: input.run, baselineId: input.baseline });

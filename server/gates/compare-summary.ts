@@ -5,7 +5,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { type DatasetDecision, decideDataset } from './domain/decide-dataset.ts';
 import { readPolicy } from './read-policy.ts';
 
-/** Two runs held against each other under the gate policy of the candidate's prompt. */
+/** Two runs compared under the gate policy of the candidate's prompt. */
 export type CompareSummary = { run: RunView; baseline: RunView; decision: DatasetDecision };
 
 /**

@@ -18,7 +18,7 @@ const requiredApprovals = z.int().min(0).max(10).nullable();
 const policy = z.enum(GATE_POLICIES);
 const marginKind = z.enum(MARGIN_KINDS);
 
-/** Body of `PUT /api/v1/prompts/{name}/gate`: what is left out stays as it is. */
+/** Body of `PUT /api/v1/prompts/{name}/gate`: a field that is left out is not changed. */
 export const gatePolicyBody = z.strictObject({
   policy: policy.optional(),
   margin: margin.optional(),

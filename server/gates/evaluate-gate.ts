@@ -5,12 +5,12 @@ import type { GateQuestion } from './load-datasets.ts';
 import { loadDatasets } from './load-datasets.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
 
-/** A decision with what it was asked about. */
+/** A decision with the question that it answers. */
 export type GateOutcome = GateQuestion & { decision: GateDecision; serving: DeploymentRow | null; policy: GatePolicy };
 
 /**
- * Decides whether a variant may serve an environment, from the runs that there are; stores nothing. Reads the policy,
- * what serves, and both sides' answers by item. 422 for an explicit run that does not fit the question.
+ * Decides whether a variant may serve an environment, from the existing runs; stores nothing. Reads the policy, what
+ * serves, and both sides' answers by item. 422 for an explicit run that does not fit the question.
  */
 export async function evaluateGate(ctx: Ctx, question: GateQuestion): Promise<GateOutcome> {
   const { prompt, environment, variant } = question;

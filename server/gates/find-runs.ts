@@ -21,7 +21,7 @@ async function newestRun(ctx: ReadCtx, where: SQL | undefined): Promise<RunRow |
   return found ? { ...found.run, datasetName: found.datasetName } : null;
 }
 
-/** A run by id, in whatever state, or null. */
+/** A run by id, in any status, or null. */
 export async function findRun(ctx: ReadCtx, id: string): Promise<RunRow | null> {
   return isUuid(id) ? newestRun(ctx, eq(evalRun.id, id)) : null;
 }
@@ -43,7 +43,7 @@ export function findNewestRun(
   );
 }
 
-/** The newest completed run of a version, whatever its model, or null. */
+/** The newest completed run of a version with any model, or null. */
 export function findNewestRunOfVersion(ctx: ReadCtx, versionId: string): Promise<RunRow | null> {
   return newestRun(ctx, and(eq(evalRun.status, 'completed'), eq(evalRun.versionId, versionId)));
 }
@@ -58,13 +58,13 @@ export async function datasetsByName(ctx: ReadCtx, names: readonly string[]): Pr
     .orderBy(asc(dataset.name));
 }
 
-/** Datasets on which a variant of a prompt was run to the end, whatever their version then. */
+/** Datasets, at any version, on which a variant of a prompt has a completed run. */
 export const datasetsOfVariant = (
   ctx: ReadCtx,
   { promptId, variantDigest }: { promptId: string; variantDigest: string },
 ): Promise<DatasetHead[]> => datasetsWithRuns(ctx, promptId, eq(evalRun.variantDigest, variantDigest));
 
-/** Datasets on which any version of a prompt was run to the end. */
+/** Datasets on which any version of a prompt has a completed run. */
 export const datasetsOfPrompt = (ctx: ReadCtx, promptId: string): Promise<DatasetHead[]> =>
   datasetsWithRuns(ctx, promptId);
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReleaseBuilder, releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { DEFAULT_GATE_RULES } from './domain/policy.ts';
 
 let system: System;
 let key: string;
@@ -24,10 +25,10 @@ const put = (body: object, headers: Record<string, string> = {}, by = key) =>
   system.api('PUT', PATH, { key: by, body, headers });
 
 describe('the gate policy of a prompt', () => {
-  test('200 begins with the published defaults at revision 0', async () => {
-    const answer = await get();
-    expect(answer.headers.get('etag')).toBe('"0"');
-    expect(answer.body).toEqual({
+  test('200 with the published defaults at revision 0', async () => {
+    const response = await get();
+    expect(response.headers.get('etag')).toBe('"0"');
+    expect(response.body).toEqual({
       policy: 'evidence',
       margin: 0.02,
       margin_kind: 'relative',
@@ -40,11 +41,11 @@ describe('the gate policy of a prompt', () => {
     });
   });
 
-  test('200 changes what is named and keeps the rest; what was answered can be sent back', async () => {
+  test('200 changes the fields that are sent and keeps the others; the response can be sent back', async () => {
     const first = await put({ policy: 'strict', floors: { maths: 0.9, overall: 0.8 }, revision: 0 });
     expect(first.body).toMatchObject({
       policy: 'strict',
-      margin: 0.02,
+      margin: DEFAULT_GATE_RULES.margin,
       floors: { maths: 0.9, overall: 0.8 },
       revision: 1,
     });
@@ -55,10 +56,10 @@ describe('the gate policy of a prompt', () => {
     expect((await get()).body.revision).toBe(3);
   });
 
-  test('403 for whoever is no admin', async () => {
+  test('403 for a person who is no admin', async () => {
     const owner = await system.person({ role: 'release_manager' });
-    const answer = await put({ margin: 0.5, revision: 3 }, {}, await system.key(['admin'], { owner }));
-    expect(answer.status).toBe(403);
+    const response = await put({ margin: 0.5, revision: 3 }, {}, await system.key(['admin'], { owner }));
+    expect(response.status).toBe(403);
   });
 
   test('404 for the prompt of another project', async () => {
@@ -66,19 +67,19 @@ describe('the gate policy of a prompt', () => {
     expect((await system.api('GET', PATH, { key: other })).status).toBe(404);
   });
 
-  test('409 revision_conflict answers the policy that holds', async () => {
-    const answer = await put({ margin: 0.5 }, { 'if-match': '"1"' });
-    expect(answer.body).toMatchObject({
+  test('409 revision_conflict contains the current policy', async () => {
+    const response = await put({ margin: 0.5 }, { 'if-match': '"1"' });
+    expect(response.body).toMatchObject({
       status: 409,
       code: 'revision_conflict',
-      current: { revision: 3, margin: 0.02 },
+      current: { revision: 3, margin: DEFAULT_GATE_RULES.margin },
     });
   });
 
-  test('409 for all but one of 8 who change it at once', async () => {
+  test('409 for all but one of 8 concurrent changes', async () => {
     const { revision } = (await get()).body;
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => put({ margin: i / 100, revision })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
+    const responses = await Promise.all(Array.from({ length: 8 }, (_, i) => put({ margin: i / 100, revision })));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
   });
 
   test.for([
@@ -91,8 +92,8 @@ describe('the gate policy of a prompt', () => {
     ['a scorer that cannot work', { scorers: [{ type: 'regex', value: '(' }] }, '/scorers/0/value'],
     ['a field that is none', { colour: 'red' }, '/colour'],
   ] as const)('422 names the field for %s', async ([, body, path]) => {
-    const answer = await put({ ...body, revision: (await get()).body.revision });
-    expect([answer.status, answer.body.errors[0].path]).toEqual([422, path]);
+    const response = await put({ ...body, revision: (await get()).body.revision });
+    expect([response.status, response.body.errors[0].path]).toEqual([422, path]);
   });
 
   test('428 without a revision', async () => {
@@ -103,14 +104,14 @@ describe('the gate policy of a prompt', () => {
 describe('GET /api/v1/eval-runs/{id}/compare/{baseline_id}', () => {
   test('200 is paired by category, with the verdict that the gate would give', async () => {
     const [baseline, candidate] = await release.runs('search/answer', 'compared', recorded([60, 0, 40, 0]));
-    const answer = await system.api('GET', `/api/v1/eval-runs/${candidate}/compare/${baseline}`, { key });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({
+    const response = await system.api('GET', `/api/v1/eval-runs/${candidate}/compare/${baseline}`, { key });
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({
       overall: { n: 100, baseline: 1, candidate: 0.6, delta: -0.4 },
       categories: [{ name: 'maths', n: 100, delta: -0.4, verdict: 'fail' }],
     });
-    expect(answer.body.categories[0].ci95[1]).toBeLessThan(0);
-    expect(answer.body.items[0]).toMatchObject({ category: 'maths', delta: -1 });
+    expect(response.body.categories[0].ci95[1]).toBeLessThan(0);
+    expect(response.body.items[0]).toMatchObject({ category: 'maths', delta: -1 });
   });
 
   test('404 for a run that does not exist', async () => {
@@ -118,13 +119,13 @@ describe('GET /api/v1/eval-runs/{id}/compare/{baseline_id}', () => {
     expect((await system.api('GET', `/api/v1/eval-runs/${nothing}/compare/${nothing}`, { key })).status).toBe(404);
   });
 
-  test('409 not_comparable where the dataset moved on between the runs', async () => {
+  test('409 not_comparable where the dataset got a new version between the runs', async () => {
     const { baseline } = recorded([10, 0, 0, 0]);
     await release.dataset('moving', baseline);
     const before = await release.run('search/answer', 1, 'moving', baseline);
     await release.addItems('moving', recorded([1, 0, 0, 0], 'more').baseline);
     const after = await release.run('search/answer', 2, 'moving', baseline);
-    const answer = await system.api('GET', `/api/v1/eval-runs/${after}/compare/${before}`, { key });
-    expect([answer.status, answer.body.code]).toEqual([409, 'not_comparable']);
+    const response = await system.api('GET', `/api/v1/eval-runs/${after}/compare/${before}`, { key });
+    expect([response.status, response.body.code]).toEqual([409, 'not_comparable']);
   });
 });

@@ -96,7 +96,7 @@ describe('POST /api/v1/gates/check: which runs', () => {
     expect([named.verdict, named.reasons[0]]).toEqual(['inconclusive', 'not_comparable']);
   });
 
-  test('the newest completed run of each side decides, earlier ones no more', async () => {
+  test('the newest completed run of each side decides, and earlier ones do not', async () => {
     const prompt = await release.prompt();
     const { baseline: right, candidate: wrong } = recorded([60, 0, 40, 0]);
     await release.runs(prompt, prompt, { baseline: right, candidate: wrong });
@@ -129,7 +129,7 @@ describe('POST /api/v1/gates/check: which runs', () => {
     expect(gate.runs).toMatchObject([{ run: candidate, baseline_run: baseline }]);
   });
 
-  test('the golden sets of the policy are all needed', async () => {
+  test('runs on all golden sets of the policy are needed', async () => {
     const prompt = await release.prompt();
     await release.runs(prompt, prompt, same);
     const second = await release.dataset(release.newName(), same.baseline);
@@ -173,7 +173,7 @@ describe('POST /api/v1/gates/check: which runs', () => {
     ['a margin over 1', { margin: 2 }, 422, '/margin'],
   ] as const)('%s is named', async ([, change, status, path]) => {
     const prompt = await release.prompt();
-    const answer = await system.api('POST', '/api/v1/gates/check', { key, body: { prompt, version: 1, ...change } });
-    expect([answer.status, answer.body.errors?.[0].path]).toEqual([status, path]);
+    const response = await system.api('POST', '/api/v1/gates/check', { key, body: { prompt, version: 1, ...change } });
+    expect([response.status, response.body.errors?.[0].path]).toEqual([status, path]);
   });
 });

@@ -41,7 +41,7 @@ const noisyInDoubt = graded(half, [0, 0, 1, 0, 1, 0, 1, 0, 1, 0]);
 const twoPointsLost = recorded([48, 0, 2, 50]);
 const hiddenByAverage = together(recorded([50, 50, 0, 0], 'dates'), recorded([20, 0, 30, 0], 'maths'));
 
-/** Every row of the decision table (methods of the gate), by version 1 serving and version 2 asking. */
+/** Every row of the decision table of the gate, with version 1 serving and version 2 as the candidate. */
 const table: Record<string, readonly Row[]> = {
   'too little to decide': [
     ['four items on both sides are too few', recorded([4, 0, 0, 0]), {}, ['inconclusive', 'too_few']],
@@ -62,12 +62,17 @@ const table: Record<string, readonly Row[]> = {
     ['two points are within an absolute margin of two', twoPointsLost, { margin_kind: 'absolute' }, ['pass']],
   ],
   'a drop, answers recorded once': [
-    ['that the items confirm fails', recorded([60, 0, 40, 0]), {}, ['fail', 'drop']],
-    ['that chance could explain waits', oneOfTenLost, {}, ['inconclusive', 'drop_unconfirmed']],
-    ['fails by the bare threshold', oneOfTenLost, literal, ['fail', 'drop']],
-    ['is relative to the baseline unless said otherwise', twoPointsLost, literal, ['fail', 'drop']],
-    ['that chance could explain waits under `strict` too', oneOfTenLost, strict, ['inconclusive', 'drop_unconfirmed']],
-    ['in one cluster confirms nothing', inOneCluster(recorded([6, 0, 4, 0])), {}, ['inconclusive', 'drop_unconfirmed']],
+    ['that the items confirm: fails', recorded([60, 0, 40, 0]), {}, ['fail', 'drop']],
+    ['that chance could explain: waits', oneOfTenLost, {}, ['inconclusive', 'drop_unconfirmed']],
+    ['fails by the threshold alone', oneOfTenLost, literal, ['fail', 'drop']],
+    ['is relative to the baseline by default', twoPointsLost, literal, ['fail', 'drop']],
+    ['that chance could explain: waits under `strict` too', oneOfTenLost, strict, ['inconclusive', 'drop_unconfirmed']],
+    [
+      'in one cluster does not confirm a drop',
+      inOneCluster(recorded([6, 0, 4, 0])),
+      {},
+      ['inconclusive', 'drop_unconfirmed'],
+    ],
     [
       'answered twice on one side only waits too',
       answeredTwice(oneOfTenLost),
@@ -76,17 +81,22 @@ const table: Record<string, readonly Row[]> = {
     ],
   ],
   'a drop, answers repeated': [
-    ['none of which ever differed fails: it is no accident', repeated(oneOfTenLost, 2), {}, ['fail', 'drop']],
+    ['none of which ever differed: fails', repeated(oneOfTenLost, 2), {}, ['fail', 'drop']],
     ['is decided by their noise', noisy, {}, ['fail', 'drop']],
-    ['that is still in their noise waits', noisyInDoubt, {}, ['inconclusive', 'drop_unconfirmed']],
-    ['none of which ever differed fails under `strict` too', repeated(oneOfTenLost, 2), strict, ['fail', 'drop']],
+    ['that is still within their noise: waits', noisyInDoubt, {}, ['inconclusive', 'drop_unconfirmed']],
+    ['none of which ever differed: fails under `strict` too', repeated(oneOfTenLost, 2), strict, ['fail', 'drop']],
   ],
   'categories, floors and limits': [
     ['one category that drops fails, although the average rises', hiddenByAverage, {}, ['fail', 'drop']],
     ['a category below its floor fails', better, { floors: { maths: 0.8 } }, ['fail', 'below_floor']],
     ['exactly at the floor passes', better, { floors: { maths: 0.7 } }, ['pass']],
     ['the overall score below its floor fails', better, { floors: { overall: 0.71 } }, ['fail', 'below_floor']],
-    ['a floor nothing is measured for waits', better, { floors: { dates: 0.1 } }, ['inconclusive', 'floor_unmeasured']],
+    [
+      'a floor for a category without items waits',
+      better,
+      { floors: { dates: 0.1 } },
+      ['inconclusive', 'floor_unmeasured'],
+    ],
     [
       'above the cost limit fails',
       measured(0.51, 800),

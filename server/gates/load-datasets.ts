@@ -14,23 +14,24 @@ import {
 } from './find-runs.ts';
 import type { GatePolicy } from './read-policy.ts';
 
-/** What asks to be let through, and into what. */
+/** The question of a gate: may this variant serve in this environment? */
 export type GateQuestion = {
   prompt: { id: string };
   version: { id: string };
   variant: Variant;
   environment: { id: string; name: string };
-  /** Wins over the margin of the policy. */
+  /** Replaces the margin of the policy. */
   margin?: number;
-  /** Runs that win over the newest ones. */
+  /** Runs that replace the newest ones. */
   run?: string;
   baselineRun?: string;
 };
 
 /**
  * Finds and loads the runs of a gate. The golden sets are the policy's; where it names none, those on which the
- * candidate was run, else those of what serves (where its lack then shows). For each side the newest completed run of
- * its variant on the dataset's latest version, the baseline's with the candidate's scorers; an explicit run wins.
+ * candidate was run, else those of what serves, on which the candidate's run is then missing. Each side takes the
+ * newest completed run of its variant on the dataset's latest version, the baseline with the candidate's scorers; an
+ * explicit run replaces it.
  */
 export async function loadDatasets(
   ctx: Ctx,
@@ -68,7 +69,7 @@ export async function loadDatasets(
       dataset: dataset.name,
       candidate: candidate && (await loadRun(ctx, candidate)),
       baseline: baseline && (await loadRun(ctx, baseline)),
-      // Every run so far holds imported outputs, so the gate cannot draw further answers.
+      // All runs contain imported outputs, so the gate cannot draw further answers.
       canDrawRepeats: false,
     });
   }
@@ -149,6 +150,6 @@ async function explicitRun(ctx: Ctx, question: GateQuestion, field: 'run' | 'bas
   return row;
 }
 
-/** What the policy's scorers are known by; undefined where it leaves them to the runs. */
+/** Digest of the policy's scorers; undefined where it names none. */
 const scorersDigestOf = ({ scorers }: GatePolicy): string | undefined =>
   scorers.length === 0 ? undefined : digestScorers(scorers);

@@ -5,19 +5,19 @@ import type { GatePolicy } from './read-policy.ts';
 
 const OVERALL = 'overall';
 
-/** Floors as people write them: categories and `overall` side by side. */
+/** Floors as requests and forms have them: categories and `overall` side by side. */
 export const flatFloors = ({ overall, categories }: GateFloors): Record<string, number> => ({
   ...categories,
   ...(overall === null ? {} : { [OVERALL]: overall }),
 });
 
-/** Floors as the gate takes them. */
+/** Floors as the gate's rules have them. */
 export function floorsOf(flat: Record<string, number>): GateFloors {
   const { [OVERALL]: overall, ...categories } = flat;
   return { overall: overall ?? null, categories };
 }
 
-/** The policy as `GET /api/v1/prompts/{name}/gate` answers it; the same object can be sent back with PUT. */
+/** The response of `GET /api/v1/prompts/{name}/gate`; the same object can be sent back with PUT. */
 export function policyResponse(policy: GatePolicy) {
   const { limits } = policy;
   const set = {
@@ -39,7 +39,7 @@ export function policyResponse(policy: GatePolicy) {
   };
 }
 
-/** The edge's message in the words of the use case. */
+/** The body of the edge as the input of the use case. */
 export function policyInput(prompt: string, revision: number, body: z.output<typeof gatePolicyBody>): GatePolicyInput {
   const { margin_kind: marginKind, required_approvals: requiredApprovals, limits, ...same } = body;
   return {

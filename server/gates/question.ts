@@ -9,9 +9,9 @@ import { findNewestRunOfVersion, findRun } from './find-runs.ts';
 import type { GateQuestion } from './load-datasets.ts';
 
 /**
- * What a request asks of the gate, names looked up. 404 unknown prompt; 422 unknown version or environment. A request
- * that names no model, for a version that names none either, is about the variant of `run`, else of the version's newest
- * completed run.
+ * The question of a request, with its names looked up. 404 unknown prompt; 422 unknown version or environment. A
+ * request that names no model, for a version that names none either, is about the variant of `run`, else of the
+ * version's newest completed run.
  */
 export async function questionOf(ctx: Ctx, body: CheckGateBody): Promise<GateQuestion> {
   const prompt = await findPrompt(ctx, body.prompt);

@@ -5,15 +5,15 @@ import type { Scorers } from '#server/evals/contract.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { DEFAULT_GATE_RULES, type GateRules } from './domain/policy.ts';
 
-/** What a version of a prompt must pass, and who must say yes besides. */
+/** What a version of a prompt must pass, and how many approvals it needs. */
 export type GatePolicy = GateRules & {
   /** Golden sets by name; empty: every one on which the candidate has a run. */
   datasets: string[];
   /** Scorers that both runs must have used; empty: those of the candidate's newest run. */
   scorers: Scorers;
-  /** Approvals into a protected environment; null: as many as the environment asks for. */
+  /** Approvals for a protected environment; null: as many as the environment requires. */
   requiredApprovals: number | null;
-  /** 0 while the defaults hold. */
+  /** 0 while no policy was set. */
   revision: number;
   updatedBy: ActorRecord | null;
   updatedAt: Date | null;
@@ -37,6 +37,6 @@ export async function readPolicy(ctx: ReadCtx, promptId: string): Promise<GatePo
     .where(and(eq(gatePolicy.projectId, ctx.project.id), eq(gatePolicy.promptId, promptId)));
   if (!row) return DEFAULT_POLICY;
   const { promptId: _prompt, projectId: _project, ...policy } = row;
-  // Only what the scorers' own schema let through was ever written.
+  // Only scorers that passed their schema are written.
   return { ...policy, scorers: policy.scorers as Scorers };
 }

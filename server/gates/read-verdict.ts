@@ -14,7 +14,7 @@ export type GateView = GateDecision & {
 
 export type VerdictRow = typeof gateVerdict.$inferSelect;
 
-/** A row as the decision that was stored in it. */
+/** The decision that is stored in a row. */
 export const verdictView = (row: VerdictRow): GateView => ({
   ...(row.evidence as unknown as GateDecision),
   id: row.id,

@@ -6,12 +6,12 @@ import { readEnvironments } from '#server/projects/read-environments.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import type { Verdict } from './domain/verdict.ts';
 
-/** What the gate of the last environment said last of a version, whichever model it was asked about. */
+/** The newest verdict on a version for the last environment, for any model. */
 export type VersionVerdict = { version: number; verdict: Verdict; at: Date };
 
 /**
- * The newest verdict on each version of a prompt for the last environment; versions that no gate looked at are left
- * out. One index range of the prompt, without the evidence. 404 unknown prompt.
+ * The newest verdict on each version of a prompt for the last environment; versions without a verdict are left out. One
+ * index range of the prompt, without the evidence. 404 unknown prompt.
  */
 export async function readVersionVerdicts(ctx: Ctx, name: string): Promise<VersionVerdict[]> {
   const prompt = await findPrompt(ctx, name);

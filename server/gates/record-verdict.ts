@@ -4,7 +4,7 @@ import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { GateOutcome } from './evaluate-gate.ts';
 
-/** Keeps a decision with all of its evidence and returns its id. Append-only: a verdict is never changed. */
+/** Stores a decision with all of its evidence and returns its id. Append-only: a verdict is never changed. */
 export async function recordVerdict(ctx: InTx<Pick<Ctx, 'project' | 'clock'>>, outcome: GateOutcome): Promise<string> {
   const { decision } = outcome;
   const id = newId();

@@ -16,10 +16,10 @@ import { floorsOf, policyResponse } from './policy-shape.ts';
 import { type GatePolicy, readPolicy } from './read-policy.ts';
 
 /**
- * Sets what versions of a prompt must pass; what the input leaves out stays. Takes turns with approvals on the prompt's
- * row, so that nothing is approved under a policy that has just changed; open verdicts become void through the outbox.
- * 404 unknown prompt; 409 `revision_conflict` with the current policy; 422 for a dataset that does not exist and
- * for scorers that cannot work.
+ * Changes the gate policy of a prompt; fields that the input leaves out are kept. Locks the prompt's row, as approvals
+ * do, so that nothing is approved under a policy that has just changed; open verdicts become void through the outbox.
+ * 404 unknown prompt; 409 `revision_conflict` with the current policy; 422 for a dataset that does not exist and for
+ * scorers that cannot work.
  */
 export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
   await checkScorers(input.scorers ?? []);

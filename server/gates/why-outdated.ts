@@ -6,9 +6,9 @@ import type { GatePolicy } from './read-policy.ts';
 import type { GateView } from './read-verdict.ts';
 
 /**
- * Why a verdict no longer holds, as a sentence, or null where it does: it was made under another policy, or a golden set
- * that it looked at has a newer version. Those golden sets then stay as they are until the transaction ends. One row a
- * golden set by unique index.
+ * Why a verdict no longer holds, as a sentence, or null where it does: it was made under another policy, or a golden
+ * set that it used has a newer version. Locks those golden sets until the transaction ends. One row a golden set by
+ * unique index.
  */
 export async function whyOutdated(
   ctx: InTx<Pick<Ctx, 'project'>>,

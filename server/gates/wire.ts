@@ -7,7 +7,7 @@ import type { GateReason } from './domain/reasons.ts';
 /** Rows of a verdict as the edge sends them. */
 export const reasonsWire = (reasons: readonly GateReason[]) => ({
   reasons: [...new Set(reasons.map(({ code }) => code))],
-  /** The same for people: what each is about, and the remedy where there is one. */
+  /** The reasons for people: what each is about, and the remedy where there is one. */
   findings: reasons.map(({ sentence, ...reason }) => ({ ...reason, message: sentence })),
 });
 

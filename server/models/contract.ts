@@ -22,7 +22,7 @@ const training = z.strictObject({
   metrics: z.record(z.string(), z.number()).optional(),
 });
 
-/** What is known of a model beside its name. Null clears a fact, leaving it out keeps it. */
+/** The facts of a model beside its name. Null clears a fact; a fact that is left out is kept. */
 const facts = {
   display_name: z.string().trim().min(1).max(200).nullish(),
   context_window: z.int().min(1).max(2_000_000_000).nullish(),
@@ -38,7 +38,7 @@ const facts = {
   base_model: ref.nullish(),
   training: training.nullish(),
   eval_scores: z.record(z.string().max(200), z.number()).optional(),
-  /** Added by time: a price of a known `effective_from` replaces that one, every other is kept. */
+  /** Prices to add or replace: a price replaces the one with the same `effective_from`; all others are kept. */
   prices: z.array(price).max(200).optional(),
 };
 

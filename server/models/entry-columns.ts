@@ -21,7 +21,7 @@ export type ModelColumns = Partial<
   >
 >;
 
-/** The columns that a body names; what it leaves out is left out. */
+/** The columns of the fields that a body contains. */
 export function columnsOf(entry: ModelChange): ModelColumns {
   const all = {
     displayName: entry.display_name,
@@ -41,7 +41,7 @@ export function columnsOf(entry: ModelChange): ModelColumns {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** A price of a body; a bare date is the start of that day, UTC. */
+/** A price of a body; a date without a time is the start of that day, UTC. */
 export const priceOf = (entry: PriceEntry): Price => ({
   effectiveFrom: new Date(entry.effective_from),
   inputPerMtok: entry.input_per_mtok,

@@ -12,7 +12,7 @@ import type { ModelRow } from './find-model.ts';
 import { type RejectedModel, readModelFile } from './read-model-file.ts';
 import { changeModel, insertModels } from './write-model.ts';
 
-/** `rejected` are the first 100 things that were wrong of `rejected_total`. */
+/** `rejected` are the first 100 faults of `rejected_total`. */
 export type Imported = {
   created: number;
   updated: number;
@@ -22,9 +22,9 @@ export type Imported = {
 };
 
 /**
- * Takes LiteLLM's price file, or our own export (see `readModelFile`). LiteLLM dates no price, so one that differs from
- * that in force takes effect now. Good entries are written, wrong ones are named. The project's models are locked, so
- * importers take turns.
+ * Imports LiteLLM's price file, or our own export (see `readModelFile`). LiteLLM dates no price, so one that differs
+ * from the price in force takes effect now. Good entries are written, wrong ones are reported. The project's models are
+ * locked, so that imports run one after the other.
  */
 export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
   const { entries, rejected } = readModelFile(body, ctx.clock.now());
@@ -55,7 +55,10 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
 
-/** Names the entries that would make a model its own ancestor or fallback, beside what is registered and one another. */
+/**
+ * Reports and leaves out entries that would make a model its own ancestor or fallback, considering registered models
+ * and the other entries.
+ */
 function withoutWrongReferences(
   entries: readonly ModelEntry[],
   rows: readonly ModelRow[],
@@ -81,7 +84,7 @@ function withoutWrongReferences(
   });
 }
 
-/** Changes what differs, model by model, as each leaves its marks; says how many did. */
+/** Changes models that differ, one by one because each writes its own marks; returns how many were changed. */
 async function changeModels(
   ctx: InTx,
   entries: readonly ModelEntry[],
@@ -108,7 +111,7 @@ async function changeModels(
   return updated;
 }
 
-/** Leaves out a price that says what is in force at its time anyway. */
+/** Leaves out prices that equal the price in force at their time. */
 const withoutRepeats = (known: readonly Price[], given: NonNullable<ModelEntry['prices']>) =>
   given.filter((entry) => {
     const price = priceOf(entry);

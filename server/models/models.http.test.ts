@@ -18,12 +18,12 @@ const call = (method: string, path: string, body?: unknown, with_ = key) =>
   system.api(method, path, { key: with_, body });
 const register = (model_id: string, more: Record<string, unknown> = {}) =>
   call('POST', '/api/v1/models', { provider: 'openai', model_id, ...more });
-const pricesOf = (answer: { body: { prices: { effective_from: string; input_per_mtok: number }[] } }) =>
-  answer.body.prices.map((price) => [price.effective_from.slice(0, 10), price.input_per_mtok]);
+const pricesOf = (response: { body: { prices: { effective_from: string; input_per_mtok: number }[] } }) =>
+  response.body.prices.map((price) => [price.effective_from.slice(0, 10), price.input_per_mtok]);
 const changes = () => readChanges(system.ctx(), { from: new Date(0), to: new Date('2100-01-01'), kinds: ['price'] });
 
 describe('200 and 201', () => {
-  test('a model is registered with its facts and read back, its id may hold a slash', async () => {
+  test('a model is registered with its facts and read back; its id may contain a slash', async () => {
     const entry = {
       provider: 'together',
       model_id: 'meta/llama-3:8b',
@@ -55,16 +55,16 @@ describe('200 and 201', () => {
       context_window: 10,
       prices: [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 }],
     });
-    const answer = await call('PATCH', '/api/v1/models/openai/patched', {
+    const response = await call('PATCH', '/api/v1/models/openai/patched', {
       display_name: null,
       prices: [
         { effective_from: '2026-06-01', input_per_mtok: 3, output_per_mtok: 4 },
         { effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 },
       ],
     });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ display_name: null, context_window: 10 });
-    expect(pricesOf(answer)).toEqual([
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({ display_name: null, context_window: 10 });
+    expect(pricesOf(response)).toEqual([
       ['2026-01-01', 1],
       ['2026-06-01', 3],
     ]);
@@ -82,7 +82,7 @@ describe('200 and 201', () => {
     expect((await changes()).filter((change) => change.model === 'openai/patched')).toHaveLength(1);
   });
 
-  test('a model knows where it serves, by provider and id, or by a bare id that only it has', async () => {
+  test('a model lists where it serves, by provider and id, or by a bare id that only it has', async () => {
     await register('serving');
     await register('shared');
     await call('POST', '/api/v1/models', { provider: 'azure', model_id: 'shared' });
@@ -191,7 +191,7 @@ describe('200 and 201', () => {
     });
   });
 
-  test('what is going away is listed by how soon, with its replacement, where it serves and who put it there', async () => {
+  test('deprecations are listed soonest first, with their replacement, where they serve and who deployed them', async () => {
     await register('gone', { retirement_date: '2026-11-20' });
     await register('soon', { retirement_date: '2026-12-20', fallback: 'openai/gpt-5' });
     await register('later', { deprecation_date: '2027-03-01' });
@@ -209,7 +209,7 @@ describe('200 and 201', () => {
     });
   });
 
-  test('prices are read for a whole project, and a model by its name where that is certain', async () => {
+  test('prices are read for a whole project, and a model by its name where the name is unambiguous', async () => {
     const prices = await readPrices(system.ctx());
     expect(prices.filter((row) => row.modelId === 'patched')).toMatchObject([
       { provider: 'openai', inputPerMtok: 1, cachedInputPerMtok: null },
@@ -258,8 +258,8 @@ describe('400, 401, 403, 404', () => {
 describe('409 and 422', () => {
   test('a model that is registered already', async () => {
     await register('twice');
-    const answer = await register('twice');
-    expect([answer.status, answer.body.code]).toEqual([409, 'model_exists']);
+    const response = await register('twice');
+    expect([response.status, response.body.code]).toEqual([409, 'model_exists']);
   });
 
   test.each([
@@ -283,9 +283,9 @@ describe('409 and 422', () => {
     [{ provider: 'a', model_id: 'x', base_model: 'a/x' }, '/base_model'],
     [{ provider: 'a', model_id: 'x', status: 'active' }, '/status'],
   ])('%j names %s and writes nothing', async (body, path) => {
-    const answer = await call('POST', '/api/v1/models', body);
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual([path]);
+    const response = await call('POST', '/api/v1/models', body);
+    expect(response.status).toBe(422);
+    expect(response.body.errors.map((error: { path: string }) => error.path)).toEqual([path]);
     expect((await call('GET', '/api/v1/models/a/x')).status).toBe(404);
   });
 

@@ -4,13 +4,13 @@ import type { Ctx } from '#server/platform/context.ts';
 import { daysUntil } from './domain/status.ts';
 import { type ModelView, viewModels } from './read-models.ts';
 
-/** Days before its date from which a model's going is `imminent`. */
+/** From so many days before its date, a deprecation is `imminent`. */
 const IMMINENT_DAYS = 30;
 
 export type Leaving = ModelView & { date: string; days: number };
 export type Deprecations = { deprecated: Leaving[]; imminent: Leaving[]; upcoming: Leaving[] };
 
-/** Models that are going away, by date: past it, within 30 days of it, within `withinDays`. */
+/** Models with a deprecation or retirement date, soonest first: past it, within 30 days of it, within `withinDays`. */
 export async function readDeprecations(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   withinDays: number,

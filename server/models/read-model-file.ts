@@ -4,7 +4,10 @@ import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 
-/** An entry that was not taken, by `provider/id` where it has one, else by its key or place; `path` is within the entry. */
+/**
+ * An entry that was rejected, named by `provider/id` where it has one, else by its key or index; `path` is within the
+ * entry.
+ */
 export type RejectedModel = FieldError & { model: string };
 export type ModelFile = { entries: ModelEntry[]; rejected: Named<RejectedModel> };
 
@@ -12,8 +15,8 @@ export type ModelFile = { entries: ModelEntry[]; rejected: Named<RejectedModel> 
 const READ_ONLY = new Set(['status', 'retirement', 'deployed_to', 'deployed_at', 'lineage']);
 
 /**
- * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or a
- * bare array). 422 `unknown_format` for anything else; wrong entries are named.
+ * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or
+ * a bare array). 422 `unknown_format` for anything else; wrong entries are returned as rejected.
  */
 export function readModelFile(body: unknown, now: Date): ModelFile {
   const rejected: Named<RejectedModel> = { first: [], total: 0 };
@@ -38,7 +41,7 @@ function readExport(body: unknown, rejected: Named<RejectedModel>): ModelEntry[]
   });
 }
 
-/** How a response names an entry of unknown shape: `provider/id`, else its place. */
+/** How a response names an entry of unknown shape: `provider/id`, else its index. */
 const labelOf = (raw: unknown, i: number): string => {
   const { provider, model_id } = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
   return typeof provider === 'string' && typeof model_id === 'string' ? `${provider}/${model_id}` : String(i);

@@ -6,10 +6,10 @@ import { type ModelView, readModels } from './read-models.ts';
 
 export type ModelTable = { data: ModelView[]; providers: string[] };
 
-/** Models that a page shows at most; beyond that it says to search. */
+/** Most models that a page shows; it then suggests to search. */
 const ROWS_MAX = 500;
 
-/** The registry page: what the filter finds, those that serve first. One page read, then the providers. */
+/** The registry page: models that match the filter, those that serve first. One page read, then the providers. */
 export async function readModelTable(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   { status, ...filter }: { search?: string; provider?: string; status?: ModelStatus },

@@ -13,7 +13,7 @@ import { type DeployedTo, readDeployed } from './read-served.ts';
 
 type LineageNode = Node & { training: ModelRow['training'] };
 
-/** A registry entry as people read it: with what is known from now and from what serves. */
+/** A registry entry with its status, prices, lineage and where it serves. */
 export type ModelView = ModelRow & {
   /** Oldest first. */
   prices: Price[];
@@ -23,7 +23,7 @@ export type ModelView = ModelRow & {
   status: ModelStatus;
   daysLeft: number | null;
   deployedTo: DeployedTo[];
-  /** Since when it has served somewhere without a break; null where it serves nowhere. */
+  /** Since when it has served in some environment without a break; null where it does not serve. */
   deployedAt: Date | null;
   lineage: { provider: string | null; modelId: string; registered: boolean; training: ModelRow['training'] }[];
 };
@@ -110,7 +110,7 @@ export async function viewModels(
   });
 }
 
-/** One model as people read it. */
+/** One model with its status, prices, lineage and where it serves. */
 export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row: ModelRow): Promise<ModelView> {
   const [view] = await viewModels(ctx, [row]);
   if (!view) throw new Error('The view of one row is missing.');

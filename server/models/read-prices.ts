@@ -9,9 +9,9 @@ export type PriceRow = {
   effectiveFrom: Date;
   inputPerMtok: number;
   outputPerMtok: number;
-  /** Null: cached input costs what other input costs. */
+  /** Null: cached input costs the same as other input. */
   cachedInputPerMtok: number | null;
-  /** Null: writing to the cache costs what other input costs. */
+  /** Null: writing to the cache costs the same as other input. */
   cacheWritePerMtok: number | null;
 };
 

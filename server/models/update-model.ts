@@ -8,7 +8,9 @@ import type { ModelChange } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
 import { changeModel, checkReferences } from './write-model.ts';
 
-/** Changes what a body names, keeps the rest; null clears. Prices are added by time. 404 unknown; 422 as on creation. */
+/**
+ * Changes the fields that a body contains; null clears one. Prices are added by time. 404 unknown; 422 as on creation.
+ */
 export async function updateModel(
   ctx: Ctx,
   { provider, modelId }: { provider: string; modelId: string },

@@ -12,10 +12,10 @@ import { changedPrices, type Price, priceAt, priceText } from './domain/prices.t
 import { columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 
-/** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
+/** Rows that a statement writes: each has a dozen parameters, and a statement may have 65,535. */
 const CHUNK = 1_000;
 
-/** Writes new models and their prices, in few statements. A first price is no price change, so it leaves no mark. */
+/** Writes new models and their prices, in few statements. A first price is no price change, so it writes no mark. */
 export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): Promise<ModelRow[]> {
   const now = ctx.clock.now();
   const made = entries.map(({ provider, model_id: modelId, ...entry }) => {
@@ -42,7 +42,7 @@ function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
   for (let i = 0; i < rows.length; i += CHUNK) yield rows.slice(i, i + CHUNK);
 }
 
-/** Writes what differs and says whether anything did. A changed price leaves a mark at the time it takes effect. */
+/** Writes what differs and returns whether anything did. A changed price writes a mark at the time it takes effect. */
 export async function changeModel(
   ctx: InTx,
   { row, known, entry }: { row: ModelRow; known: readonly Price[]; entry: ModelChange },
@@ -81,7 +81,7 @@ export async function checkReferences(
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-/** Of two prices of one model and time the later given holds. */
+/** Of two prices of one model and time, the last one in the list is stored. */
 async function upsertPrices(ctx: InTx<DbCtx>, prices: readonly (Price & { modelPk: string })[]): Promise<void> {
   const latest = new Map(prices.map((price) => [`${price.modelPk} ${price.effectiveFrom.getTime()}`, price]));
   for (const chunk of chunksOf([...latest.values()])) {

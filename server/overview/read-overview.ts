@@ -6,7 +6,7 @@ import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';
 
-/** More changes than one looks at in a morning; the rest is on the charts. */
+/** Most changes that the page shows; the charts have the others. */
 const CHANGES_MAX = 30;
 
 export type Overview = {
@@ -18,7 +18,10 @@ export type Overview = {
   changes: ChangeEntry[];
 };
 
-/** The whole first page in one read: production's last 24 hours, what waits for this person, what runs, what changed. */
+/**
+ * The first page in one read: production's last 24 hours, what waits for this person, running eval runs, recent
+ * changes.
+ */
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   const now = ctx.clock.now();
   const [tiles, promotions, queued, running, changes] = await Promise.all([

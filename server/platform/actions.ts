@@ -21,7 +21,7 @@ export type ActorKind = CallerKind | 'imported';
 type Rule = {
   /**
    * The least role in the project; or, outside of any project, `anyone` without a session or key, `signed_in`, an
-   * `installation_admin`, or a `project_creator`: an installation admin, or each member where the installation says so.
+   * `installation_admin`, or a `project_creator`: an installation admin, or each member where that is allowed.
    */
   least: Role | 'anyone' | 'signed_in' | 'installation_admin' | 'project_creator';
   /** Scopes of a key that reach it; none = no key reaches it. */

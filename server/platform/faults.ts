@@ -115,7 +115,7 @@ const HOW_TO_GO_ON: Record<Again, string> = {
 export const outcomeUnknown = (internal: unknown, again: Again = 'safe'): Fault =>
   new Fault('outcome_unknown', {
     status: 503,
-    public: `The database did not say in time whether the change was made. ${HOW_TO_GO_ON[again]}`,
+    public: `The database did not confirm in time whether the change was made. ${HOW_TO_GO_ON[again]}`,
     headers: { 'retry-after': '2' },
     internal,
   });

@@ -20,8 +20,8 @@ const SUSPECT_AFTER_MS = 2_500;
 const CHECK_EVERY_MS = 1_000;
 
 /**
- * Runs one request's work within `limitMs`, with a `db` that notes whether a change was sent: a failure says "nothing
- * was changed" only where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and
+ * Runs one request's work within `limitMs`, with a `db` that notes whether a change was sent: a failure reports
+ * "nothing was changed" only where that is known. Errors: 503 `unavailable` (nothing was changed), 503 `outcome_unknown`, and
  * those of `run`. A result that is not a promise is returned synchronously, without a timer.
  */
 export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolean } }, T>(

@@ -24,7 +24,7 @@ export const personNameSchema = z.string().trim().min(1, 'Write a name.').max(80
 export const memberInput = z.object({ email: emailSchema, name: personNameSchema.optional(), role: roleSchema });
 
 export const keyInput = z.object({
-  name: z.string().trim().min(1, 'Give the key a name that says where it is used.').max(80),
+  name: z.string().trim().min(1, 'Give the key a name that shows where it is used.').max(80),
   scopes: z.array(scopeSchema).min(1, 'Choose at least one scope.'),
   /** `me`: the key acts as the person who makes it; `service`: as a service account of the project. */
   owner: z.enum(['me', 'service']),

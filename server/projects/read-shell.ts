@@ -11,7 +11,7 @@ export type Shell = {
   /** Where programs send requests, and where people open the pages; for snippets. */
   edgeUrl: string;
   publicUrl: string;
-  /** The actions that this person may not do here, each with a sentence that says why. */
+  /** The actions that this person may not do here, each with the reason as a sentence. */
   refusals: Partial<Record<Action, string>>;
 };
 

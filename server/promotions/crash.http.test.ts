@@ -24,7 +24,7 @@ test('a promotion whose worker was killed in the middle of its gate goes on as s
   await stop();
 });
 
-test('a promotion whose gate ended its worker three times waits for people, not for ever, and can be asked for again', async () => {
+test('a promotion whose gate ended its worker three times waits for a person, and can be rechecked', async () => {
   const releases = await startReleases();
   const { system } = releases;
   await using _ = { [Symbol.asyncDispose]: () => system.dispose() };

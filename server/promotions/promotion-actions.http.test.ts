@@ -12,19 +12,19 @@ beforeAll(async () => {
 afterAll(() => releases.system.dispose());
 
 describe('the actions of a promotion', () => {
-  test('200 approve by a second person makes it serve, and its record says who', async () => {
+  test('200 approve by a second person makes it serve, and its record names the person', async () => {
     const first = await releases.served('approved');
     const second = await releases.promote('approved', 2, releases.asker);
-    const answer = await releases.act(releases.releaser, second, 'approve', { reason: 'Better everywhere.' });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({
+    const response = await releases.act(releases.releaser, second, 'approve', { reason: 'Better everywhere.' });
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({
       status: 'completed',
       approvals: [{ person: { name: 'Rita' }, reason: 'Better everywhere.', valid: true, override: false }],
     });
-    expect(answer.headers.get('etag')).toBe(`"${answer.body.revision}"`);
+    expect(response.headers.get('etag')).toBe(`"${response.body.revision}"`);
     expect(await releases.servingIn('approved')).toMatchObject({
       version: 2,
-      deployment_id: answer.body.deployment_id,
+      deployment_id: response.body.deployment_id,
     });
     const history = await releases.system.api('GET', '/api/v1/prompts/approved/deployments', { key: releases.service });
     expect(
@@ -37,7 +37,7 @@ describe('the actions of a promotion', () => {
       [2, 'promotion', second.id],
       [1, 'promotion', first.id],
     ]);
-    expect(answer.body.timeline.map(({ kind }: { kind: string }) => kind)).toEqual([
+    expect(response.body.timeline.map(({ kind }: { kind: string }) => kind)).toEqual([
       'requested',
       'gate',
       'approved',
@@ -46,7 +46,7 @@ describe('the actions of a promotion', () => {
     ]);
   });
 
-  test('200 a target that nobody has to approve is served as soon as the gate passes, in the name of who asked', async () => {
+  test('200 where no approval is needed the target is served as soon as the gate passes, in the name of the requester', async () => {
     await releases.measured('unprotected');
     const { body } = await releases.post({ prompt: 'unprotected', version: 1, to: 'staging' });
     await releases.system.drain();
@@ -113,21 +113,21 @@ describe('the actions of a promotion', () => {
     const prompt = `${action}-${by() === releases.asker ? 'own' : 'other'}`;
     await releases.prompt(prompt);
     const asked = await releases.promote(prompt, 1, releases.asker);
-    const answer = await releases.act(by(), asked, action, { reason: 'No.' });
-    expect([answer.status, answer.body.status]).toEqual([200, status]);
+    const response = await releases.act(by(), asked, action, { reason: 'No.' });
+    expect([response.status, response.body.status]).toEqual([200, status]);
     expect((await releases.post({ prompt, version: 1, to: 'production' })).status, 'the place is free again').toBe(201);
   });
 
   test('403 cancel by an editor who did not ask', async () => {
     await releases.prompt('not-yours');
     const asked = await releases.promote('not-yours', 1, releases.asker);
-    const somebody = await releases.system.key(['promote'], {
+    const stranger = await releases.system.key(['promote'], {
       owner: await releases.system.person({ role: 'editor' }),
     });
-    expect((await releases.act(somebody, asked, 'cancel')).status).toBe(403);
+    expect((await releases.act(stranger, asked, 'cancel')).status).toBe(403);
   });
 
-  test('409 wrong_status: a failed gate is final, whoever approves and however', async () => {
+  test('409 wrong_status: a failed gate is final for every approver and override', async () => {
     await releases.served('worse', false);
     const asked = await releases.promote('worse', 2, releases.asker);
     expect(asked).toMatchObject({
@@ -135,17 +135,17 @@ describe('the actions of a promotion', () => {
       gate: { verdict: 'fail', reasons: ['drop'], findings: [{ category: 'maths' }] },
     });
     for (const body of [{}, { override: true, reason: 'I insist.' }]) {
-      const answer = await releases.act(releases.releaser, asked, 'approve', body);
-      expect([answer.status, answer.body.code]).toEqual([409, 'wrong_status']);
+      const response = await releases.act(releases.releaser, asked, 'approve', body);
+      expect([response.status, response.body.code]).toEqual([409, 'wrong_status']);
     }
     expect(await releases.servingIn('worse')).toMatchObject({ version: 1 });
   });
 
-  test('409 revision_conflict answers where it stands now', async () => {
+  test('409 revision_conflict returns the present state', async () => {
     await releases.prompt('moved');
     const asked = await releases.promote('moved', 1, releases.asker);
-    const answer = await releases.act(releases.releaser, { ...asked, revision: 1 }, 'reject');
-    expect(answer.body).toMatchObject({
+    const response = await releases.act(releases.releaser, { ...asked, revision: 1 }, 'reject');
+    expect(response.body).toMatchObject({
       status: 409,
       code: 'revision_conflict',
       current: { id: asked.id, status: 'needs_evidence', revision: asked.revision },
@@ -158,8 +158,8 @@ describe('the actions of a promotion', () => {
       const { body } = await releases.system.api('GET', '/api/v1/promotions?status=completed&limit=1', {
         key: releases.asker,
       });
-      const answer = await releases.act(releases.releaser, body.data[0], action);
-      expect([answer.status, answer.body.code]).toEqual([409, 'wrong_status']);
+      const response = await releases.act(releases.releaser, body.data[0], action);
+      expect([response.status, response.body.code]).toEqual([409, 'wrong_status']);
     },
   );
 

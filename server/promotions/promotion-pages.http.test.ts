@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
 import { codeOf, pagesOf } from '#test/builders/pages.ts';
 import { type Releases, startReleases } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
@@ -77,7 +78,7 @@ describe('the promotion page', () => {
 });
 
 describe('the promotions page', () => {
-  test('says what waits for whom: the same list differs by person', async () => {
+  test('lists what waits for each person: the same list differs by person', async () => {
     await releases.measured('page-waits');
     const asked = await releases.promote('page-waits', 1, releases.asker);
     await releases.prompt('page-unmeasured');
@@ -114,7 +115,7 @@ describe('the promotions page', () => {
 });
 
 describe('the form for a promotion', () => {
-  test('says what each target serves, and what the gate would answer now, without storing it', async () => {
+  test('returns what each target serves, and the verdict that the gate would give now, without storing it', async () => {
     const first = await releases.served('page-form');
     const ed = pagesFor(releases.ed);
     const form = await ed.promotions.requestForm({ project, prompt: 'page-form', version: 2, to: 'production' });
@@ -137,7 +138,7 @@ describe('the form for a promotion', () => {
 });
 
 describe('gates on pages', () => {
-  test('compares two runs, and says in a sentence where it cannot', async () => {
+  test('compares two runs, and returns a sentence where it cannot', async () => {
     await releases.prompt('page-compare');
     const [baseline, run] = await releases.runs('page-compare', 'page-set', recorded([60, 0, 40, 0]));
     const rita = pagesFor(releases.rita);
@@ -153,9 +154,10 @@ describe('gates on pages', () => {
     });
   });
 
-  test('shows the policy to everybody and lets only an admin change it', async () => {
-    const policy = await pagesFor(releases.ed).gates.policy({ project, prompt: 'page-compare' });
-    expect(policy).toMatchObject({ policy: 'evidence', margin: 0.02, floors: {}, revision: 0 });
+  test('shows the policy to every member and lets only an admin change it', async () => {
+    const { policy, margin } = DEFAULT_GATE_RULES;
+    const shown = await pagesFor(releases.ed).gates.policy({ project, prompt: 'page-compare' });
+    expect(shown).toMatchObject({ policy, margin, floors: {}, revision: 0 });
     const change = { project, prompt: 'page-compare', revision: 0, floors: { maths: 0.5, overall: 0.4 } };
     expect(await codeOf(pagesFor(releases.rita).gates.updatePolicy(change))).toBe('insufficient_role');
     const admin = await releases.system.person({ role: 'admin' });

@@ -13,9 +13,9 @@ afterAll(() => releases.system.dispose());
 describe('POST /api/v1/promotions', () => {
   test('201 opens it and starts its gate, with one audit row', async () => {
     await releases.prompt('opened');
-    const answer = await releases.post({ prompt: 'opened', version: 1, to: 'production', note: 'Shorter.' });
-    expect([answer.status, answer.headers.get('etag')]).toEqual([201, '"1"']);
-    expect(answer.body).toMatchObject({
+    const response = await releases.post({ prompt: 'opened', version: 1, to: 'production', note: 'Shorter.' });
+    expect([response.status, response.headers.get('etag')]).toEqual([201, '"1"']);
+    expect(response.body).toMatchObject({
       status: 'evaluating',
       revision: 1,
       gate: null,
@@ -28,18 +28,18 @@ describe('POST /api/v1/promotions', () => {
       rollout: { strategy: 'immediate' },
       requested_by: { kind: 'person', name: 'Ed' },
     });
-    expect(await auditsOf(releases.system, 'promotion.request', answer.body.id)).toHaveLength(1);
+    expect(await auditsOf(releases.system, 'promotion.request', response.body.id)).toHaveLength(1);
   });
 
   test('201 with the same Idempotency-Key is the same promotion', async () => {
     await releases.prompt('once');
     const body = { prompt: 'once', version: 1, to: 'production' };
-    const answers = [
+    const responses = [
       await releases.post(body, { 'idempotency-key': 'k1' }),
       await releases.post(body, { 'idempotency-key': 'k1' }),
     ];
-    expect(new Set(answers.map(({ body: { id } }) => id)).size).toBe(1);
-    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(new Set(responses.map(({ body: { id } }) => id)).size).toBe(1);
+    expect(responses.map(({ status }) => status)).toEqual([201, 201]);
   });
 
   test('401 without a key, 403 with a key that may only read', async () => {
@@ -95,9 +95,9 @@ describe('POST /api/v1/promotions', () => {
     ['a field that is none', { force: true }, '/force', 'unknown_field'],
     ['a version that is no number', { version: 'x' }, '/version', 'invalid_type'],
   ] as const)('422 names the field for %s', async ([, change, path, code]) => {
-    const answer = await releases.post({ prompt: 'opened', version: 1, to: 'production', ...change });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors[0]).toMatchObject({ path, code });
+    const response = await releases.post({ prompt: 'opened', version: 1, to: 'production', ...change });
+    expect(response.status).toBe(422);
+    expect(response.body.errors[0]).toMatchObject({ path, code });
   });
 });
 

@@ -14,20 +14,20 @@ afterAll(() => eyes.system.dispose());
 const { admin, approve, deployments, fresh, keyBy, measured, newName, ownKey, pagesOf, passed, release, system } = eyes;
 
 async function refused(by: Person, promotion: Promotion, sentence: string): Promise<void> {
-  const answer = await approve(by, promotion);
-  expect([answer.status, answer.body.code, answer.body.detail]).toEqual([403, 'self_approval', sentence]);
+  const response = await approve(by, promotion);
+  expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', sentence]);
   const { actions } = await pagesOf(by).promotions.detail({ project, id: promotion.id });
-  expect(actions.approve, 'the button says the same').toEqual({ code: 'self_approval', message: sentence });
+  expect(actions.approve, 'the button has the same sentence').toEqual({ code: 'self_approval', message: sentence });
   const { waitsForMe } = await pagesOf(by).promotions.list({ project });
   expect(waitsForMe.map(({ id }) => id)).not.toContain(promotion.id);
   expect(await deployments(promotion)).toHaveLength(0);
 }
 
-const REQUESTED = 'This promotion was requested with a key that you made. Somebody else must approve it.';
-const WRITTEN = 'This version was written with a key that you made. Somebody else must approve it.';
+const REQUESTED = 'This promotion was requested with a key that you made. Another person must approve it.';
+const WRITTEN = 'This version was written with a key that you made. Another person must approve it.';
 
 describe('through a key', () => {
-  test('who made the service key that asked cannot approve, and somebody else can', async () => {
+  test('the maker of the requesting service key cannot approve, and another person can', async () => {
     const [ada, ben] = [await admin(), await admin()];
     const promotion = await passed(await keyBy(ada, 'service'));
     await refused(ada, promotion, REQUESTED);
@@ -37,7 +37,7 @@ describe('through a key', () => {
     expect((await approve(ben, promotion)).body.status).toBe('completed');
   });
 
-  test('who made the service key that wrote the version cannot approve what somebody else asked for', async () => {
+  test('the maker of the service key that wrote the version cannot approve what another person requested', async () => {
     const [ada, ed] = [await admin(), await system.person({ role: 'editor' })];
     const writer = releaseBuilder(system, await keyBy(ada, 'service'));
     await refused(ada, await passed(await ownKey(ed), writer), WRITTEN);
@@ -72,7 +72,7 @@ describe('through a key', () => {
     await refused(ada, promotion, REQUESTED);
   });
 
-  test('nor by a key whose making was noted in the audit log only, as before keys knew their maker', async () => {
+  test('nor by a key whose maker is recorded in the audit log only, as in earlier versions', async () => {
     const ada = await admin();
     const promotion = await passed(await keyBy(ada, 'service'));
     await system.services.db.update(apiKey).set({ createdBy: null }).where(eq(apiKey.createdBy, ada.id));
@@ -95,7 +95,7 @@ describe('through a key', () => {
     const promotion = await passed(await keyBy(ada, 'service'));
     expect((await release.act(await ownKey(ada), promotion, 'cancel')).status).toBe(200);
     const again = await release.promote(promotion.prompt, 1, await ownKey(ada));
-    await refused(ada, again, 'You asked for this promotion. Somebody else must approve it.');
+    await refused(ada, again, 'You asked for this promotion. Another person must approve it.');
   });
 
   test('a gate that could not decide is no way round: an override is refused the same way', async () => {
@@ -104,11 +104,11 @@ describe('through a key', () => {
     const promotion = await release.promote(prompt, 1, await keyBy(ada, 'service'));
     expect(promotion.status).toBe('needs_evidence');
     const body = { override: true, reason: 'I know it is good' };
-    const answer = await release.act(await ownKey(ada), promotion, 'approve', body);
-    expect([answer.status, answer.body.code, answer.body.detail]).toEqual([403, 'self_approval', REQUESTED]);
+    const response = await release.act(await ownKey(ada), promotion, 'approve', body);
+    expect([response.status, response.body.code, response.body.detail]).toEqual([403, 'self_approval', REQUESTED]);
   });
 
-  test('a key of the command line bars nobody: nobody on the pages made it', async () => {
+  test('a key of the command line bars no person, because no person on the pages made it', async () => {
     const ada = await admin();
     expect((await approve(ada, await passed(await system.key(SCOPES)))).body.status).toBe('completed');
   });

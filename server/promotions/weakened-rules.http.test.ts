@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { auditRow } from '#db/schema/audit.ts';
+import { DEFAULT_GATE_RULES } from '#server/gates/domain/policy.ts';
 import { type FourEyes, project, SCOPES, startFourEyes } from '#test/builders/four-eyes.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
@@ -14,13 +15,13 @@ const { admin, approve, deployments, fresh, keyBy, measured, ownKey, pagesOf, pa
 const HOUR_MS = 3_600_000;
 
 describe('by weakening the rules first', () => {
-  /** Production as it was, a day later: nobody weakened anything a moment ago. */
+  /** Production as it was, a day later, so that no rule was weakened in the last 24 hours. */
   async function calm(): Promise<void> {
     await protect(await admin(), 1);
     system.clock.advance(48 * HOUR_MS);
   }
 
-  test('who lowered the approvals does not suffice alone; the page says so before and after; another completes it', async () => {
+  test('a person who lowered the approvals does not suffice alone; the page shows it before and after; another completes it', async () => {
     const [ada, ben, cy] = [await admin(), await admin(), await admin()];
     await protect(cy, 2);
     await calm();
@@ -29,7 +30,7 @@ describe('by weakening the rules first', () => {
     await protect(ada, 1);
     const promotion = await passed(await system.key(SCOPES));
     expect(promotion).toMatchObject({ required_approvals: 1 });
-    const note = `You lowered the approvals of production from 2 to 1 in the last 24 hours, so your approval counts only beside that of somebody who did not.`;
+    const note = `You lowered the approvals of production from 2 to 1 in the last 24 hours, so your approval counts only beside that of a person who did not.`;
     const before = await pagesOf(ada).promotions.detail({ project, id: promotion.id });
     expect(before.mine).toEqual({ counted: 0, notAlone: note });
     expect(
@@ -105,7 +106,7 @@ describe('by weakening the rules first', () => {
     await calm();
   });
 
-  test('a day later they approve as everybody else, anew', async () => {
+  test('a day later they can approve again like anyone else', async () => {
     const ada = await admin();
     await protect(ada, 2);
     await protect(ada, 1);
@@ -131,7 +132,7 @@ describe('by weakening the rules first', () => {
     await calm();
   });
 
-  test('nor is rechecking what others asked for before the protection was taken off', async () => {
+  test('nor is rechecking what others requested before the protection was taken off', async () => {
     const ada = await admin();
     const promotion = await passed(await system.key(SCOPES));
     await protect(ada, 0, false);
@@ -149,8 +150,8 @@ describe('by weakening the rules first', () => {
     const path = `/api/v1/prompts/${prompt}/environments/production`;
     const put = (key: string) => system.api('PUT', path, { key, body: { version: 1 } });
     for (const key of [await ownKey(ada), service]) {
-      const answer = await put(key);
-      expect([answer.status, answer.body.code]).toEqual([403, 'loosened_recently']);
+      const response = await put(key);
+      expect([response.status, response.body.code]).toEqual([403, 'loosened_recently']);
     }
     expect((await put(await ownKey(ed))).status).toBe(200);
     await calm();
@@ -180,7 +181,7 @@ describe('by weakening the rules first', () => {
       system.clock.advance(25 * HOUR_MS);
       const promotion = await passed(await system.key(SCOPES));
       const key = await ownKey(ada);
-      const [answer] = await Promise.all([release.act(key, promotion, 'approve'), protect(ada, 0, false)]);
+      const [response] = await Promise.all([release.act(key, promotion, 'approve'), protect(ada, 0, false)]);
       const rows = await system.services.db
         .select({ action: auditRow.action })
         .from(auditRow)
@@ -188,14 +189,14 @@ describe('by weakening the rules first', () => {
         .orderBy(auditRow.seq);
       const order = rows.map(({ action }) => action).filter((it) => /promotion.approve|environment.update/.test(it));
       const approvedFirst = order.at(-2) === 'promotion.approve';
-      expect(answer.body.status).toBe(approvedFirst ? 'completed' : 'awaiting_approval');
+      expect(response.body.status).toBe(approvedFirst ? 'completed' : 'awaiting_approval');
     }
     await calm();
   });
 });
 
 describe('members and roles', () => {
-  test('a team of two works on its first day: who was added a moment ago approves, and the page says by whom', async () => {
+  test('a team of two works on its first day: a member added a moment ago approves, and the page shows who added them', async () => {
     const ada = await admin();
     const ben = await system.person({ role: 'viewer', name: 'Ben' });
     await pagesOf(ada).projects.changeRole({ project, personId: ben.id, role: 'release_manager' });
@@ -229,7 +230,12 @@ describe('members and roles', () => {
     await system.drain();
     const { recent_changes: changes } = await fresh(promotion);
     expect(changes.filter(({ kind }: { kind: string }) => kind !== 'key')).toMatchObject([
-      { kind: 'policy', title: 'Widened the margin from 2 % to 50 %', loosens: true, actor: { name: ada.name } },
+      {
+        kind: 'policy',
+        title: `Widened the margin from ${DEFAULT_GATE_RULES.margin * 100} % to 50 %`,
+        loosens: true,
+        actor: { name: ada.name },
+      },
     ]);
     expect(changes.some(({ kind }: { kind: string }) => kind === 'key')).toBe(true);
     system.clock.advance(24 * HOUR_MS);

@@ -30,7 +30,7 @@ const message = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
-/** Model settings: the well-known ones are checked, every other is kept as it is. */
+/** Model settings: well-known ones are checked, others are stored unchanged. */
 const config = z.looseObject({
   model: modelRefSchema.optional(),
   temperature: z.number().min(0).optional(),

@@ -8,7 +8,7 @@ import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { CreatePrompt } from './contract.ts';
 import type { PromptRow } from './find-prompt.ts';
 
-/** Makes a prompt without versions. 409 `name_taken` when the project has one of that name. */
+/** Creates a prompt without versions. 409 `name_taken` when the project has one of that name. */
 export async function createPrompt(ctx: Ctx, input: CreatePrompt): Promise<PromptRow> {
   const row: PromptRow = {
     id: newId(),

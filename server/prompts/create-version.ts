@@ -15,9 +15,9 @@ import { lockPrompt, type PromptRow } from './find-prompt.ts';
 export type CreatedVersion = { version: number; digest: string; variables: string[]; isNew: boolean };
 
 /**
- * Adds an immutable version to the prompt `name`, numbered one after the newest. A version with the same digest as an
- * existing one *is* that one: nothing is written and `isNew` is false. Creators take turns on the prompt's row, so
- * numbers have no gaps. 404 unknown prompt; 422 where the body does not fit the prompt's type.
+ * Adds an immutable version to the prompt `name`, numbered one after the newest. Where a version has the same digest
+ * already, that version is returned with `isNew` false and nothing is written. The prompt's row is locked, so the
+ * numbers of concurrent requests have no gaps. 404 unknown prompt; 422 where the body does not fit the prompt's type.
  */
 export async function createVersion(ctx: Ctx, name: string, input: CreateVersion): Promise<CreatedVersion> {
   return inTransaction(ctx, async (ctx) => {
@@ -64,7 +64,7 @@ export async function createVersion(ctx: Ctx, name: string, input: CreateVersion
   });
 }
 
-/** The content as it is stored and hashed: with LF line ends, of the prompt's type. */
+/** The content that is stored and hashed, with LF line ends. 422 where it does not fit the prompt's type. */
 function contentOf(prompt: Pick<PromptRow, 'type'>, input: CreateVersion): VersionContent {
   const body = bodyFor(prompt.type, input);
   const settings = { config: input.config, response_format: input.response_format ?? null };
@@ -87,5 +87,5 @@ function bodyFor(type: PromptRow['type'], { template, messages }: CreateVersion)
   return { messages };
 }
 
-/** SHA-256 (64 hex characters) of a version's canonical form: what it is known by. See `docs/digest.md`. */
+/** SHA-256 (64 hex characters) of a version's canonical form, which identifies its content. See `docs/digest.md`. */
 const digestVersion = (content: VersionContent): string => sha256Hex(canonicalVersion(content));

@@ -12,9 +12,9 @@ import { refuseAfterWeakening } from './refuse-after-weakening.ts';
 import { resolveVariant } from './variant.ts';
 
 /**
- * Deploys a version directly to an environment that is not protected. What serves there already stays as it is. 404
- * unknown prompt or environment; 422 unknown version; 403 {@link refuseAfterWeakening}'s; 409 `promotion_required` on a
- * protected environment, with what to send to open one.
+ * Deploys a version directly to an environment that is not protected. Deploying what serves there already changes
+ * nothing. 404 unknown prompt or environment; 422 unknown version; 403 of {@link refuseAfterWeakening}; 409
+ * `promotion_required` on a protected environment, with the request that opens a promotion.
  */
 export async function deployVersion(
   ctx: Ctx,

@@ -5,10 +5,10 @@ import { diffVersions, type VersionDiff } from './domain/diff.ts';
 import { findPrompt, type PromptRow } from './find-prompt.ts';
 import { findVersion, type VersionRow } from './find-version.ts';
 
-/** Comparing takes up to 10 ms, and so does reading two long versions: requests take turns at it. */
+/** Reading two long versions takes up to 10 ms, and so does comparing them; requests do it one after the other. */
 export const takeDiffTurn = makeTurns();
 
-/** A stored version as what it is made of. */
+/** The content of a stored version. */
 export const contentOf = (prompt: Pick<PromptRow, 'type'>, row: VersionRow): VersionContent => ({
   type: prompt.type,
   body: bodyOf(row),

@@ -16,7 +16,7 @@ export async function findPrompt(ctx: ReadCtx, name: string): Promise<PromptRow>
   return row;
 }
 
-/** The same, locked until the transaction ends: creators of versions and deployments of a prompt take turns. */
+/** The same, locked until the transaction ends, so that changes of one prompt run one after the other. */
 export async function lockPrompt(ctx: InTx<ReadCtx>, name: string): Promise<PromptRow> {
   const [row] = await ctx.db
     .select()

@@ -5,7 +5,7 @@ import { invalid, notFound } from '#server/platform/faults.ts';
 
 export type VersionRow = typeof promptVersion.$inferSelect;
 
-/** A version number in an address; anything that is none is 404. */
+/** Reads the version number in an address; 404 for any other text. */
 export function versionNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw notFound();
   return Number(text);

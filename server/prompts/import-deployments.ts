@@ -17,9 +17,10 @@ import { resolveVariant } from './variant.ts';
 type NewRow = typeof deployment.$inferInsert & { environment: string };
 
 /**
- * Writes history from before this installation: rows and marks, never what serves. All or none: 422 names each entry
- * whose environment or version is unknown, that lies in the future, or that is not older than the first deployment
- * made here. Entries that were imported before are counted as `unchanged`.
+ * Writes history from before this installation: rows and marks on the charts; what serves is not changed. All or none:
+ * 422 names each entry whose environment or version is unknown, that lies in the future, or that is not older than the
+ * first deployment made here. Returns how many entries were `imported`, and how many were `unchanged` because an
+ * earlier import wrote them.
  */
 export async function importDeployments(
   ctx: Ctx,
@@ -97,9 +98,13 @@ async function toRows(ctx: InTx, prompt: PromptRow, { deployments }: ImportDeplo
     };
     if (!environment) refuse('environment', 'unknown_environment', `there is no environment ${entry.environment}.`);
     if (!version) refuse('version', 'unknown_version', `this prompt has no version ${entry.version}.`);
-    if (at > now) refuse('at', 'in_the_future', 'history lies in the past.');
+    if (at > now) refuse('at', 'in_the_future', 'an imported deployment must be in the past.');
     if (first && at >= first)
-      refuse('at', 'after_first_deployment', `history ends where ours begins, at ${first.toISOString()}.`);
+      refuse(
+        'at',
+        'after_first_deployment',
+        `an imported deployment must be older than the first one made here, at ${first.toISOString()}.`,
+      );
     if (!environment || !version) continue;
     const { digest, ...variant } = await resolveVariant(ctx, version, entry.model);
     const actor: ActorRecord = { kind: 'imported', id: null, name: entry.actor };
@@ -124,7 +129,7 @@ async function toRows(ctx: InTx, prompt: PromptRow, { deployments }: ImportDeplo
   );
 }
 
-/** When each environment was first deployed to here, by environment id. */
+/** When each environment got its first deployment that was not imported, by environment id. */
 async function readFirstNative(ctx: InTx<ReadCtx>, promptId: string): Promise<Map<string, Date>> {
   const rows = await ctx.db
     .selectDistinctOn([deployment.environmentId], { environmentId: deployment.environmentId, since: deployment.since })

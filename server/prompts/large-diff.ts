@@ -5,7 +5,10 @@ import type { ReadCtx } from '#server/platform/context.ts';
 /** Comparing this many bytes of text takes some milliseconds; a hundred long messages take ten times that. */
 const LARGE_BYTES = 100_000;
 
-/** Whether two versions of a prompt hold so much text that comparing them keeps a process. Two rows by unique keys. */
+/**
+ * Whether two versions of a prompt hold so much text that comparing them blocks the process for long. Two rows by
+ * unique keys.
+ */
 export async function isLargeDiff(
   { db, project }: ReadCtx,
   name: string,

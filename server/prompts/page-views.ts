@@ -29,7 +29,7 @@ function viewOf(
   };
 }
 
-/** The timeline: a page of versions, newest first, each with where it serves. */
+/** The timeline: a page of versions, newest first, each with the environments where it serves. */
 export async function readVersionTimeline(
   ctx: Ctx,
   name: string,

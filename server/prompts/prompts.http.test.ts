@@ -25,7 +25,7 @@ async function textPrompt(name: string, ...templates: string[]): Promise<string>
 }
 
 describe('200 and 201', () => {
-  test('a prompt with a folder in its name is made, read and listed', async () => {
+  test('a prompt with a folder in its name is created, read and listed', async () => {
     const made = await post('/api/v1/prompts', {
       name: 'search/answer',
       type: 'chat',
@@ -49,7 +49,7 @@ describe('200 and 201', () => {
     expect((await get('/api/v1/prompts?tag=team-b')).body).toEqual({ data: [], next_cursor: null });
   });
 
-  test('a version is numbered, digested and knows its variables; the same content again is that version', async () => {
+  test('a version has a number, a digest and its variables; the same content again is that version', async () => {
     await post('/api/v1/prompts', { name: 'v/same', type: 'chat' });
     const body = {
       messages: [
@@ -88,12 +88,12 @@ describe('200 and 201', () => {
     expect((await get('/api/v1/prompts/v%2Fsame/versions')).body.data).toHaveLength(1);
   });
 
-  test('creators at the same time get consecutive numbers, and rivals with the same content share one version', async () => {
+  test('concurrent requests get consecutive numbers, and those with the same content share one version', async () => {
     const path = await textPrompt('v/rivals');
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 12 }, (_, i) => post(`${path}/versions`, { template: `text ${Math.floor(i / 2)}` })),
     );
-    expect(answers.map((answer) => answer.status).filter((status) => status === 201)).toHaveLength(6);
+    expect(responses.map((response) => response.status).filter((status) => status === 201)).toHaveLength(6);
     const listed = (await get(`${path}/versions`)).body.data.map((row: { version: number }) => row.version);
     expect(listed).toEqual([6, 5, 4, 3, 2, 1]);
   });
@@ -155,10 +155,12 @@ describe('200 and 201', () => {
     expect(seen).toEqual([1, 2, 1, 2, 1]);
   });
 
-  test('rivals for one environment all succeed in some order, and the last in the history serves', async () => {
+  test('concurrent deployments to one environment all succeed in some order, and the last in the history serves', async () => {
     const path = await textPrompt('d/rivals', '1', '2', '3', '4');
-    const answers = await Promise.all([1, 2, 3, 4].map((version) => put(`${path}/environments/staging`, { version })));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    const responses = await Promise.all(
+      [1, 2, 3, 4].map((version) => put(`${path}/environments/staging`, { version })),
+    );
+    expect(responses.map((response) => response.status)).toEqual([200, 200, 200, 200]);
     const [newest] = (await get(`${path}/deployments`)).body.data;
     expect((await get(path)).body.environments.staging.deployment_id).toBe(newest.id);
   });
@@ -194,7 +196,7 @@ describe('200 and 201', () => {
     expect(first.data[0].latest_version).toBe(1);
   });
 
-  test('the same Idempotency-Key gives the same answer', async () => {
+  test('the same Idempotency-Key gives the same response', async () => {
     const headers = { 'idempotency-key': 'create-once' };
     const body = { name: 'idem', type: 'text' };
     const first = await post('/api/v1/prompts', body, { headers });
@@ -206,18 +208,18 @@ describe('200 and 201', () => {
 
 describe('400, 401, 403', () => {
   test('a forbidden key in the body cannot be read', async () => {
-    const answer = await system.api('POST', '/api/v1/prompts', {
+    const response = await system.api('POST', '/api/v1/prompts', {
       key,
       raw: '{"name":"x","type":"text","__proto__":{"a":1}}',
     });
-    expect(answer.status).toBe(400);
+    expect(response.status).toBe(400);
   });
 
   test('without a key nothing is read', async () => {
     expect((await system.api('GET', '/api/v1/prompts')).status).toBe(401);
   });
 
-  test('a key may only do what its scopes and its owner may', async () => {
+  test('a key may do only what both its scopes and its owner may', async () => {
     const reader = await system.key(['read']);
     expect((await post('/api/v1/prompts', { name: 'no', type: 'text' }, { key: reader })).status).toBe(403);
     const viewer = await system.key(undefined, { owner: await system.person({ role: 'viewer' }) });
@@ -231,7 +233,7 @@ describe('400, 401, 403', () => {
 });
 
 describe('404 and 405', () => {
-  test('a prompt of another project is not told from none at all', async () => {
+  test('a prompt of another project gets the same response as one that does not exist', async () => {
     await textPrompt('secret', 'x');
     const other = await system.key(undefined, {
       project: 'other',
@@ -253,10 +255,10 @@ describe('404 and 405', () => {
         { key: other },
       ),
     ];
-    expect(writes.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
+    expect(writes.map((response) => response.status)).toEqual([404, 404, 404, 404]);
   });
 
-  test.each(['0', '2', '-1', '1.5', 'x', '99999999999999999999'])('there is no version %s', async (n) => {
+  test.each(['0', '2', '-1', '1.5', 'x', '99999999999999999999'])('version %s does not exist', async (n) => {
     await textPrompt('n/one', 'x');
     expect((await get(`/api/v1/prompts/n%2Fone/versions/${n}`)).status).toBe(404);
   });
@@ -266,36 +268,36 @@ describe('404 and 405', () => {
     expect((await put(`${path}/environments/moon`, { version: 1 })).status).toBe(404);
   });
 
-  test('another method is named in Allow', async () => {
-    const answer = await system.api('DELETE', '/api/v1/prompts/secret', { key });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+  test('a method that the path lacks gets the others in Allow', async () => {
+    const response = await system.api('DELETE', '/api/v1/prompts/secret', { key });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
   });
 });
 
 describe('409', () => {
   test('a name that is taken', async () => {
     await textPrompt('taken');
-    const answer = await post('/api/v1/prompts', { name: 'taken', type: 'chat' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'name_taken']);
+    const response = await post('/api/v1/prompts', { name: 'taken', type: 'chat' });
+    expect([response.status, response.body.code]).toEqual([409, 'name_taken']);
   });
 
-  test('a protected environment wants a promotion and says how to open one', async () => {
+  test('a protected environment requires a promotion, and the response says how to open one', async () => {
     const path = await textPrompt('d/protected', 'x');
-    const answer = await put(`${path}/environments/production`, { version: 1, model: 'openai/gpt-4' });
-    expect([answer.status, answer.body.code]).toEqual([409, 'promotion_required']);
-    expect(answer.body.promotion).toMatchObject({
+    const response = await put(`${path}/environments/production`, { version: 1, model: 'openai/gpt-4' });
+    expect([response.status, response.body.code]).toEqual([409, 'promotion_required']);
+    expect(response.body.promotion).toMatchObject({
       method: 'POST',
       body: { prompt: 'd/protected', version: 1, model: 'openai/gpt-4', to: 'production' },
     });
-    expect(answer.body.link).toContain('/p/default/prompts/d%2Fprotected');
+    expect(response.body.link).toContain('/p/default/prompts/d%2Fprotected');
     expect((await get(`${path}/deployments`)).body.data).toEqual([]);
   });
 });
 
 describe('422', () => {
-  const pathsOf = (answer: { status: number; body: { errors?: { path: string; code: string }[] } }) => {
-    expect(answer.status).toBe(422);
-    return answer.body.errors?.map((error) => error.path);
+  const pathsOf = (response: { status: number; body: { errors?: { path: string; code: string }[] } }) => {
+    expect(response.status).toBe(422);
+    return response.body.errors?.map((error) => error.path);
   };
 
   test.each([
@@ -326,19 +328,19 @@ describe('422', () => {
 
   test('a number that JSON cannot hold is named', async () => {
     await textPrompt('bad/number');
-    const answer = await system.api('POST', '/api/v1/prompts/bad%2Fnumber/versions', {
+    const response = await system.api('POST', '/api/v1/prompts/bad%2Fnumber/versions', {
       key,
       raw: '{"template":"x","config":{"seed":1e999}}',
     });
-    expect(pathsOf(answer)).toEqual(['/config/seed']);
+    expect(pathsOf(response)).toEqual(['/config/seed']);
   });
 
   test('each missing variable is named', async () => {
     const path = await textPrompt('bad/render', '{{a}} {{b}} {{constructor}}');
-    const answer = await post(`${path}/versions/1/render`, { variables: { b: 1 } });
-    expect(answer.body.code).toBe('missing_variable');
-    expect(pathsOf(answer)).toEqual(['/variables/a', '/variables/constructor']);
-    expect(answer.body.detail).toContain('variable a ');
+    const response = await post(`${path}/versions/1/render`, { variables: { b: 1 } });
+    expect(response.body.code).toBe('missing_variable');
+    expect(pathsOf(response)).toEqual(['/variables/a', '/variables/constructor']);
+    expect(response.body.detail).toContain('variable a ');
   });
 
   test('a deployment of an unknown version', async () => {
@@ -350,7 +352,7 @@ describe('422', () => {
     const path = await textPrompt('bad/import', 'x');
     await put(`${path}/environments/staging`, { version: 1 });
     const good = { environment: 'production', version: 1, at: '2026-11-01T00:00:00Z', actor: 'a' };
-    const answer = await post(`${path}/deployments/import`, {
+    const response = await post(`${path}/deployments/import`, {
       deployments: [
         good,
         { ...good, environment: 'moon' },
@@ -359,7 +361,7 @@ describe('422', () => {
         { ...good, environment: 'staging', at: '2026-11-20T12:00:00Z' },
       ],
     });
-    expect(pathsOf(answer)).toEqual([
+    expect(pathsOf(response)).toEqual([
       '/deployments/1/environment',
       '/deployments/2/version',
       '/deployments/3/at',
@@ -368,7 +370,7 @@ describe('422', () => {
     expect((await get(`${path}/deployments`)).body.data).toHaveLength(1);
   });
 
-  test.each(['nonsense', 'WyJhIiwiYiJd', 'e30'])('a cursor that no list gave out: %s', async (cursor) => {
+  test.each(['nonsense', 'WyJhIiwiYiJd', 'e30'])('a cursor that no list returned: %s', async (cursor) => {
     expect((await get(`/api/v1/prompts?cursor=${cursor}`)).body.code).toBe('invalid_cursor');
   });
 

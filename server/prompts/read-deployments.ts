@@ -7,7 +7,10 @@ import type { DeploymentRow } from './read-serving.ts';
 
 export type HistoryRow = DeploymentRow & { environment: string };
 
-/** A page of a prompt's deployments, newest first; of one environment by its index, of all by that of the prompt. */
+/**
+ * A page of a prompt's deployments, newest first. One environment is read by its index, all of them by that of the
+ * prompt.
+ */
 export async function readDeployments(
   ctx: ReadCtx,
   promptId: string,

@@ -19,11 +19,11 @@ export type PromptHead = PromptListRow & {
   lanes: Lane[];
   /** Deployments in its history, in all environments. */
   deployments: number;
-  /** Where programs send requests: for snippets. */
+  /** Base URL of the edge, for snippets. */
   edgeUrl: string;
 };
 
-/** The head of the prompt page: what it is and its lanes. A handful of reads by key. 404 for an unknown name. */
+/** The head of the prompt page, with a lane for each environment. A few reads by key. 404 for an unknown name. */
 export async function readPromptHead(ctx: Ctx, name: string): Promise<PromptHead> {
   const row = await readPrompt(ctx, await findPrompt(ctx, name));
   const environments = await readEnvironments(ctx);

@@ -7,11 +7,11 @@ import { type PromptFilter, type PromptListRow, promptsWhere, readPrompts } from
 export type PromptTable = {
   /** Folders directly in the one that is shown, with the prompts anywhere below each; empty in a flat list. */
   folders: { path: string; name: string; prompts: number }[];
-  /** Whether `data` holds the prompts of those folders as well: where all of them fit one page, no folder has to be opened. */
+  /** Whether `data` holds the prompts of those folders as well, because all of them fit one page. */
   open: boolean;
   data: PromptListRow[];
   nextCursor: string | null;
-  /** Prompts that the filter finds, on every page; those in folders are counted there. */
+  /** Prompts that the filter finds, on all pages, without those that `folders` counts. */
   total: number;
   tags: { tag: string; prompts: number }[];
   environments: { name: string; protected: boolean }[];

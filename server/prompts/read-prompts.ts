@@ -7,12 +7,12 @@ import type { PromptRow } from './find-prompt.ts';
 import { readServingOf, type ServingRow } from './read-serving.ts';
 
 export type PromptFilter = {
-  /** Somewhere in the name or description. */
+  /** Text that occurs in the name or description. */
   search?: string;
   tag?: string;
   /** Only prompts directly in this folder; `''` is the top. */
   folder?: string;
-  /** Those in the folders below it too. */
+  /** Prompts in the folders below it too. */
   deep?: boolean;
   limit: number;
   cursor?: string;
@@ -26,7 +26,7 @@ export type PromptListRow = PromptRow & {
   environments: Record<string, ServingRow | null>;
 };
 
-/** `%` and `_` typed by people mean themselves. */
+/** A LIKE pattern that matches `text` anywhere; `%` and `_` in it are literal. */
 export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /**
@@ -45,7 +45,7 @@ export async function readPrompts(ctx: ReadCtx, filter: PromptFilter): Promise<P
   return { ...page, data: await withServing(ctx, page.data) };
 }
 
-/** The prompts that a filter asks for, without its page. */
+/** The condition for prompts that match a filter, without its page. */
 export function promptsWhere(
   projectId: number,
   { search, tag, folder, deep = false }: Omit<PromptFilter, 'limit' | 'cursor'>,
@@ -97,6 +97,6 @@ export async function withServing(ctx: ReadCtx, rows: readonly PromptRow[]): Pro
 /** One prompt as the list shows it; 404 when there is none of that name. */
 export async function readPrompt(ctx: ReadCtx, found: PromptRow): Promise<PromptListRow> {
   const [row] = await withServing(ctx, [found]);
-  if (!row) throw new Error('One row in, one row out.');
+  if (!row) throw new Error('The list has no row for the prompt.');
   return row;
 }

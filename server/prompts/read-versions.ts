@@ -4,7 +4,10 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, rowsOfPage, toPage } from '#server/platform/http/paging.ts';
 import type { VersionRow } from './find-version.ts';
 
-/** A page of a prompt's versions, newest first: two backward ranges of the unique index (prompt, number), sizes first. */
+/**
+ * A page of a prompt's versions, newest first. Two backward ranges of the unique index (prompt, number): the first
+ * reads the sizes of the texts, which limit the page, the second the rows.
+ */
 export async function readVersions(
   ctx: ReadCtx,
   promptId: string,

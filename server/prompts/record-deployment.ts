@@ -19,13 +19,13 @@ export type NewDeployment = {
   promotionId?: string;
   /** For a rollback: the deployment whose variant it restores. */
   restoresId?: string;
-  /** The deployment that must serve there until now; null = nothing may serve there yet. */
+  /** The deployment that must serve there when this one is written; null = none may. */
   expected: string | null;
 };
 
 /**
  * Makes a variant serve, inside the caller's transaction: appends the deployment, moves the pointer only if it still
- * stands on `expected` (409 `baseline_changed` otherwise), wakes every resolve snapshot after COMMIT, writes audit and
+ * points at `expected` (409 `baseline_changed` otherwise), notifies every resolve snapshot at COMMIT, writes audit and
  * the mark on the charts.
  */
 export async function recordDeployment(ctx: InTx, input: NewDeployment): Promise<DeploymentRow> {
@@ -56,7 +56,10 @@ export async function recordDeployment(ctx: InTx, input: NewDeployment): Promise
   return row;
 }
 
-/** Compare-and-set of what serves. Two rivals: the second waits for the first's COMMIT, then finds another pointer. */
+/**
+ * Compare-and-set of what serves. Of two concurrent callers, the second waits for the COMMIT of the first and then gets
+ * a 409.
+ */
 async function movePointer(
   ctx: InTx<ReadCtx>,
   row: DeploymentRow,
@@ -89,7 +92,7 @@ async function movePointer(
   }
 }
 
-/** One revision more for the project, and a nudge to its listeners; both take effect at COMMIT. */
+/** Raises the project's revision by one and notifies its listeners; both take effect at COMMIT. */
 async function announce(ctx: InTx<ReadCtx>): Promise<void> {
   await ctx.db
     .insert(servingRevision)

@@ -7,7 +7,7 @@ import { readWeakenedBy } from '#server/projects/members/read-weakened-by.ts';
 
 /**
  * Keeps one person from taking the protection off an environment and deploying there alone: for 24 hours they, and keys
- * that they own or made, cannot. 403 `loosened_recently`.
+ * that they own or created, get 403 `loosened_recently`.
  */
 export async function refuseAfterWeakening(ctx: InTx, environment: { id: string; name: string }): Promise<void> {
   const since = new Date(ctx.clock.now().getTime() - WEAKENED_MS);
@@ -18,9 +18,9 @@ export async function refuseAfterWeakening(ctx: InTx, environment: { id: string;
   const [how, weakened] =
     [...mine].map(([id, behind]) => [behind, weakenedBy.get(id)] as const).find(([, it]) => it) ?? [];
   if (!weakened) return;
-  const who = how === 'self' ? 'You' : 'Who owns or made this key';
+  const who = how === 'self' ? 'You' : 'The owner or creator of this key';
   throw forbidden(
     'loosened_recently',
-    `${who} ${weakened.what} in the last 24 hours. Somebody else must deploy to ${environment.name}, or ask for a promotion and have somebody else approve it.`,
+    `${who} ${weakened.what} in the last 24 hours. Have another person deploy to ${environment.name}, or open a promotion and have another person approve it.`,
   );
 }

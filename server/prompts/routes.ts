@@ -71,8 +71,8 @@ export const promptRoutes = [
     body: createVersionBody,
     responses: { 200: versionCreatedResponse, 201: versionCreatedResponse },
     handle: async ({ ctx, params, body }) => {
-      const { isNew, ...answer } = await createVersion(ctx, params.name ?? '', body);
-      return isNew ? created(answer) : ok(answer);
+      const { isNew, ...version } = await createVersion(ctx, params.name ?? '', body);
+      return isNew ? created(version) : ok(version);
     },
   }),
   edgeRoute({

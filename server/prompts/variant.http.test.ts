@@ -34,7 +34,7 @@ describe('naming a model', () => {
     expect((await deploy('gpt-4')).status).toBe(200);
     expect((await deployments()).length).toBe(before);
   });
-  test('so is one with a / of its own; the first part of an unregistered name is its provider', async () => {
+  test('a bare id with a / in it is found the same way; the first part of an unregistered name is its provider', async () => {
     expect((await deploy('meta-llama/llama-3')).body.model).toBe('together/meta-llama/llama-3');
     const before = (await deployments()).length;
     expect((await deploy('together/meta-llama/llama-3')).status).toBe(200);
@@ -46,8 +46,8 @@ describe('naming a model', () => {
     expect((await deployments())[0]).toMatchObject({ model: 'home-grown' });
   });
   test('422 for a bare id that two providers have', async () => {
-    const answer = await deploy('twin');
-    expect([answer.status, answer.body.code]).toEqual([422, 'ambiguous_model']);
-    expect(answer.body.errors[0].path).toBe('/model');
+    const response = await deploy('twin');
+    expect([response.status, response.body.code]).toEqual([422, 'ambiguous_model']);
+    expect(response.body.errors[0].path).toBe('/model');
   });
 });

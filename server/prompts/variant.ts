@@ -9,14 +9,15 @@ import {
   variantOf,
 } from '#server/prompts/domain/variant.ts';
 
-/** A prompt version with the model and settings that it is sent with; `digest` is what approvals and eval runs bind. */
+/** A prompt version with the model and settings that it is sent with; approvals and eval runs refer to its `digest`. */
 export type Variant = VariantParts & { digest: string };
 
 /**
- * The variant of a version. `model` (`provider/id` or a bare id) wins over the model that the version's config names.
- * A bare id that is unique in the registry is that model, a `/` in it or not, so that both ways of naming it are one
- * variant; one that two providers have is 422 `ambiguous_model`; an unregistered one is read as it is written. Neither named: both null; such a
- * variant can be deployed, the caller brings the model.
+ * The variant of a version. `model` (`provider/id` or a bare id) replaces the model that the version's config names. A
+ * bare id that is unique in the registry is that model, a `/` in it or not, so that both ways of naming it are one
+ * variant; one that two providers have is 422 `ambiguous_model`; an unregistered one keeps the name that was sent.
+ * Where no model is named, provider and model are null: such a variant can be deployed, and the calling program chooses
+ * the model.
  */
 export async function resolveVariant(
   ctx: ReadCtx & Pick<Ctx, 'modelsNamed'>,
@@ -28,7 +29,7 @@ export async function resolveVariant(
   return { ...parts, digest: sha256Hex(canonicalVariant(version.digest, parts)) };
 }
 
-/** The registry's name of a model. The registry stands to the right of prompts, so the process hands the look-up in. */
+/** The registry's name of a model. Prompts may not import the registry, so the process passes the look-up in `ctx`. */
 async function registered(ctx: ReadCtx & Pick<Ctx, 'modelsNamed'>, named: ModelRef): Promise<Partial<ModelRef>> {
   const text = modelText(named);
   if (text === null) return {};

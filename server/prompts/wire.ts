@@ -14,7 +14,7 @@ export const servingWire = (row: ServingRow) => ({
   deployment_id: row.deploymentId,
 });
 
-/** A prompt with what serves in each environment; null where nothing does. */
+/** A prompt with what serves in each environment; null where nothing serves. */
 export const promptWire = (row: PromptListRow) => ({
   name: row.name,
   type: row.type,

@@ -35,7 +35,7 @@ it.each([
   40_000,
 );
 
-it('a start says that the database is older than what was noted, and how many rows of which project are missing', async () => {
+it('a start reports that the database is older than what was noted, and how many rows of which project are missing', async () => {
   await using system = await startSystem();
   await system.key(['read']);
   await system.key(['read']);

@@ -38,7 +38,7 @@ describe('npm start', () => {
     await expect(read(env as Record<string, string>)).rejects.toThrow(sentence);
   });
 
-  it('refuses an option it does not know', async () => {
+  it('refuses an unknown option', async () => {
     await expect(read({}, ['--demmo'])).rejects.toThrow('--demmo');
   });
 

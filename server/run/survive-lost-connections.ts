@@ -8,7 +8,7 @@ import type { Logger } from '#server/platform/log.ts';
  */
 export function surviveLostConnections(log: Logger): void {
   const end = (error: unknown): never => {
-    log.fatal({ err: error }, 'this process ends: nobody handled an error');
+    log.fatal({ err: error }, 'this process ends: an error was not handled');
     process.exit(1);
   };
   process.on('uncaughtException', end);

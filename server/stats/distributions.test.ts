@@ -18,7 +18,7 @@ describe('distributions agree with the published tables', () => {
     expect(studentTQuantile(p, df)).toBeCloseTo(expected, 6);
   });
 
-  test('z of 0.95 is 1.644854, and Φ takes it back', () => {
+  test('z of 0.95 is 1.644854, and Φ of it is 0.95', () => {
     expect(normalQuantile(0.95)).toBeCloseTo(1.644854, 6);
     expect(normalCdf(normalQuantile(0.95))).toBeCloseTo(0.95, 12);
   });
@@ -37,7 +37,7 @@ describe('distributions agree with the published tables', () => {
     expect(studentTTwoSidedP(-t, 9)).toBeCloseTo(0.05, 10);
   });
 
-  test('no difference has p = 1, an infinitely clear one p = 0', () => {
+  test('no difference has p = 1, an infinite t statistic p = 0', () => {
     expect(studentTTwoSidedP(0, 9)).toBe(1);
     expect(studentTTwoSidedP(Number.POSITIVE_INFINITY, 9)).toBe(0);
   });

@@ -1,6 +1,6 @@
 /**
- * p-values adjusted for having looked at all of them, in the order given: rejecting those at or below α keeps the
- * chance of any false rejection at α.
+ * p-values corrected for their number, in the order given: rejecting those at or below α keeps the probability of any
+ * false rejection at α.
  *
  * Source: Holm 1979, step-down.
  */

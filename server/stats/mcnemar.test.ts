@@ -7,6 +7,6 @@ test.for([
   [0, 5, 0.0625],
   [0, 0, 1],
   [4, 4, 1],
-] as const)('%s pairs one way and %s the other: p = %s', ([firstOnly, secondOnly, p]) => {
+] as const)('%s discordant pairs for one side and %s for the other: p = %s', ([firstOnly, secondOnly, p]) => {
   expect(mcnemarExactP(firstOnly, secondOnly)).toBeCloseTo(p, 12);
 });

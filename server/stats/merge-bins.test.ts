@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { mergeThinBins } from './merge-bins.ts';
 
-test('a thin bin joins its upper neighbour, what is left at the end joins the last group', () => {
+test('a thin bin joins its upper neighbour, and a remainder at the end joins the last group', () => {
   expect(mergeThinBins([0, 2, 48, 40, 9, 1], 0.05, 10)).toEqual([
     { from: 0, to: 3 },
     { from: 3, to: 4 },
@@ -10,7 +10,7 @@ test('a thin bin joins its upper neighbour, what is left at the end joins the la
   ]);
 });
 
-test('more groups than allowed are joined where they are thinnest', () => {
+test('if there are too many groups, the thinnest are joined', () => {
   expect(mergeThinBins([30, 10, 10, 50], 0.05, 3)).toEqual([
     { from: 0, to: 1 },
     { from: 1, to: 3 },
@@ -23,7 +23,7 @@ test('an empty reference is one group', () => {
 });
 
 property.prop([fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 40 })])(
-  'the groups cover every bin once, are few enough, and none is thin',
+  'the groups cover every bin once, their number is within the limit, and none is thin',
   (reference) => {
     const groups = mergeThinBins(reference, 0.05, 10);
     const total = reference.reduce((sum, count) => sum + count, 0);

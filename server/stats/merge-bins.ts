@@ -6,8 +6,8 @@ export interface BinGroup {
 
 /**
  * Groups neighbouring bins of a reference histogram so that each group holds at least `minShare` of it and there are at
- * most `maxGroups`; the groups cover all bins in order. Thin bins make a distance noisy, empty ones make it explode.
- * An empty histogram is one group.
+ * most `maxGroups`; the groups cover all bins in order. Thin bins make a distance noisy, and empty ones make it
+ * infinite. An empty histogram is one group.
  */
 export function mergeThinBins(reference: readonly number[], minShare: number, maxGroups: number): BinGroup[] {
   const total = reference.reduce((sum, count) => sum + count, 0);
@@ -24,7 +24,7 @@ export function mergeThinBins(reference: readonly number[], minShare: number, ma
   });
   const last = groups.at(-1);
   if (last === undefined) return [{ from: 0, to: reference.length }];
-  // What is left over at the upper end is too thin to stand alone.
+  // The remainder at the upper end is too thin for a group of its own.
   last.to = reference.length;
   last.count += count;
   while (groups.length > maxGroups) joinThinnestNeighbours(groups);

@@ -17,14 +17,14 @@ test.for([
   },
 );
 
-test('no pair has no difference', () => {
+test('without pairs there is no difference', () => {
   expect(newcombePairedDifference({ both: 0, firstOnly: 0, secondOnly: 0, neither: 0 })).toBeNull();
 });
 
 const cell = fc.integer({ min: 0, max: 300 });
 
 property.prop([cell, cell, cell, fc.integer({ min: 1, max: 300 })])(
-  'swapping the sides turns the difference and its interval around, and the interval holds the difference',
+  'swapping the sides negates the difference and mirrors its interval, and the interval contains the difference',
   (both, firstOnly, secondOnly, neither) => {
     const there = newcombePairedDifference({ both, firstOnly, secondOnly, neither });
     const back = newcombePairedDifference({ both, firstOnly: secondOnly, secondOnly: firstOnly, neither });

@@ -38,7 +38,7 @@ function correlation({ both, firstOnly, secondOnly, neither }: PairedTable): num
 }
 
 function correlatedLength(a: number, b: number, phi: number): number {
-  // The square is never negative but for rounding: |φ| ≤ 1.
+  // As |φ| ≤ 1, the square is negative only by rounding.
   return Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b));
 }
 

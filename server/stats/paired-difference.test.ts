@@ -28,7 +28,7 @@ describe('standard errors agree with the vectors', () => {
     expect(found?.difference.groups).toBe(5);
   });
 
-  test('repeats give the noise of generation: two items, two repeats a side', () => {
+  test('repeats give the standard error of generation: two items, two repeats a side', () => {
     const found = pairedDifference([
       { first: [1, 0], second: [1, 1], weight: 1, cluster: null },
       { first: [0, 0], second: [0, 0], weight: 1, cluster: null },
@@ -36,17 +36,17 @@ describe('standard errors agree with the vectors', () => {
     expect(found?.seGen).toBeCloseTo(Math.sqrt(0.5 / 2) / 2, 12);
   });
 
-  test('one item answered once on one side leaves the noise of generation unknown', () => {
+  test('with one item answered once on a side, the standard error of generation is unknown', () => {
     const twice = { first: [1, 0], second: [1, 1], weight: 1, cluster: null };
     expect(pairedDifference([twice, { ...twice, second: [1] }])?.seGen).toBeNull();
   });
 
-  test('repeats that always agree have no noise, whatever the score', () => {
+  test('repeats that always agree have a standard error of 0 at any score', () => {
     const always = { first: [0.1, 0.1, 0.1], second: [0.7, 0.7, 0.7], weight: 3, cluster: null };
     expect(pairedDifference([always])?.seGen).toBe(0);
   });
 
-  test('one item alone has no standard error, and no item no difference', () => {
+  test('a single item has no standard error, and without items there is no difference', () => {
     expect(pairedDifference(pairsOf([0.1]))?.sePop).toBeNull();
     expect(pairedDifference([])).toBeNull();
   });
@@ -79,7 +79,7 @@ property.prop([manyPairs])('a cluster of its own for each item is the same as no
   expect(own?.sePop).toBeCloseTo(without?.sePop ?? Number.NaN, 12);
 });
 
-property.prop([manyPairs])('swapping the sides negates the difference and keeps both errors', (pairs) => {
+property.prop([manyPairs])('swapping the sides negates the difference and does not change the errors', (pairs) => {
   const there = pairedDifference(pairs);
   const back = pairedDifference(pairs.map((p) => ({ ...p, first: p.second, second: p.first })));
   expect(back?.difference.mean).toBeCloseTo(-(there?.difference.mean ?? Number.NaN), 12);

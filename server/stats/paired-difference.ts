@@ -12,9 +12,9 @@ export interface Pair {
 /** The estimate of `first − second` from the pairs; standard errors in score points (0..1). */
 export interface PairedDifference {
   readonly difference: WeightedMean;
-  /** Also generalises to items not in the set; `null` with fewer than two independent groups. */
+  /** Standard error that also generalises to items not in the set; `null` with fewer than two independent groups. */
   readonly sePop: number | null;
-  /** Noise of answering again on these very items; `null` where a side of any item was answered only once. */
+  /** Standard error of answering the same items again; `null` where a side of any item was answered only once. */
   readonly seGen: number | null;
 }
 

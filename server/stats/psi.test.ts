@@ -13,7 +13,7 @@ describe('population stability index', () => {
     expect(psiOfShares(reference, now)).toBeCloseTo(psi, 10);
   });
 
-  test('an empty bin that fills is far but finite', () => {
+  test('an empty bin that fills has a large but finite distance', () => {
     expect(psiOfCounts([50, 50, 0], [40, 40, 20])).toBeCloseTo(0.7752203801, 10);
   });
 
@@ -34,7 +34,7 @@ property.prop([counts])('smoothed shares sum to 1 and none is 0', (given) => {
   expect(Math.min(...shares)).toBeGreaterThan(0);
 });
 
-property.prop([counts])('a distribution has no distance from itself, and never a negative one', (given) => {
+property.prop([counts])('the distance of a distribution from itself is 0, and no distance is negative', (given) => {
   expect(psiOfCounts(given, given)).toBe(0);
   expect(psiOfCounts(given, given.toReversed())).toBeGreaterThanOrEqual(0);
 });

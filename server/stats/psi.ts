@@ -25,8 +25,8 @@ export function psiOfCounts(reference: readonly number[], now: readonly number[]
 }
 
 /**
- * What the index stays under, with probability `1 − alpha`, when nothing has changed and `bins` ≥ 2 bins hold
- * `nReference` and `nNow` values: a fixed limit alone calls small samples drift.
+ * The value below which the index is, with probability `1 − alpha`, when nothing has changed and `bins` ≥ 2 bins hold
+ * `nReference` and `nNow` values. With a fixed limit alone, small samples would count as drift.
  *
  * Source: Yurdakul 2018: without drift PSI ≈ χ²_{B−1} · (1/n + 1/m).
  */

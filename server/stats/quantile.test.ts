@@ -13,7 +13,7 @@ test.for([
   expect(quantile(values, q)).toBeCloseTo(expected, 12);
 });
 
-test('nothing has no quantile', () => {
+test('an empty list has no quantile', () => {
   expect(quantile([], 0.5)).toBeNull();
 });
 

@@ -4,15 +4,22 @@ import { type RatioUnit, ratioEstimate, ratioSums } from './ratio-of-sums.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const RESAMPLES = 999;
-/** More units than these are added up in so many groups first: as independent, less skewed, and a bounded amount of work. */
+/**
+ * More units than this are first summed in so many groups, which are as independent and less skewed, so that the work
+ * is bounded.
+ */
 const GROUPS_MAX = 512;
-/** Heavy tails make the studentised bootstrap one to two points too narrow at 100 units: each tail is cut a fifth shorter. */
+/**
+ * With heavy tails the studentised bootstrap is one to two points too narrow at 100 units, so each tail probability is
+ * reduced by a fifth.
+ */
 const TAIL_SHARE = 0.8;
 
 /**
- * Studentised bootstrap of the logarithm of Σ top ÷ Σ bottom, at `1 − alpha`: units are drawn again 999 times, each time the
- * distance from the ratio is measured in its own standard errors, and the quantiles of these replace the normal ones.
- * The same units and seed give the same interval. `null` where no ratio, no spread or hardly a resample has one.
+ * Studentised bootstrap of the logarithm of Σ top ÷ Σ bottom, at `1 − alpha`: units are resampled 999 times, the
+ * distance of each resample from the ratio is measured in its own standard errors, and the quantiles of these distances
+ * replace the normal ones. The same units and seed give the same interval. `null` where there is no ratio or no spread,
+ * or where too few resamples have one.
  *
  * Source: Efron & Tibshirani 1993, 12.5; chosen over percentile and BCa by simulation (docs/decisions/071).
  */

@@ -26,7 +26,7 @@ test('ten tasks, eight successes: ratio, standard error, log-delta and Fieller b
   expect(byT?.[1]).toBeCloseTo(0.0481487, 7);
 });
 
-test('nothing came out: no ratio, neither 0 nor infinity', () => {
+test('a bottom of 0: no ratio, neither 0 nor infinity', () => {
   expect(ratioInterval([{ top: 5, bottom: 0 }], 1)).toBeNull();
   expect(ratioInterval([], 1)).toBeNull();
 });
@@ -43,7 +43,7 @@ test('four tasks have a ratio and no interval', () => {
   expect(ratioInterval(TEN.slice(0, 4), 1)).toMatchObject({ method: 'none', low: null, high: null });
 });
 
-test('even costs and many successes are judged by log-delta; one task of a hundred times the cost needs a bootstrap', () => {
+test('even costs and many successes use log-delta; one task of a hundred times the cost needs a bootstrap', () => {
   const even = Array.from({ length: 1_000 }, (_, i) => ({ top: 1 + ((i * 7) % 11) / 10, bottom: i % 4 === 0 ? 0 : 1 }));
   expect(ratioInterval(even, 1)?.method).toBe('log_delta');
   const skewed = even.map((unit, i) => (i === 5 ? { ...unit, top: 150 } : unit));

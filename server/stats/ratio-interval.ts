@@ -12,7 +12,7 @@ import {
 } from './ratio-of-sums.ts';
 import { studentTQuantile } from './student-t.ts';
 
-/** How the ends were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
+/** The method of the interval; `at_least`: only Fieller's lower end, because the bottom may be 0. */
 export type RatioMethod = 'log_delta' | 'fieller' | 'studentised_bootstrap' | 'at_least' | 'none';
 
 /** A ratio with the ends that its method can give. */
@@ -23,9 +23,9 @@ export interface RatioInterval extends RatioEstimate {
   readonly high: number | null;
 }
 
-/** Fewer than this never have an interval: four values do not show a tail. */
+/** With fewer units there is no interval, because four values do not show a tail. */
 const UNITS_MIN = 5;
-/** Below it neither side of a ratio is normal enough for the delta method. */
+/** With a smaller bottom, neither side of a ratio is close enough to normal for the delta method. */
 const BOTTOM_MIN = 30;
 const G_MAX = 0.1;
 /** |skewness| / √n up to which a normal interval of the ratio is within half a point of its level (decision 071). */
@@ -35,7 +35,7 @@ const SKEW_MAX = 0.05;
  * Σ top ÷ Σ bottom of independent units with its interval at `1 − alpha`, the method chosen by what the units allow:
  * log-delta for many units of little skew, Fieller where only the bottom is weak (g from 0.1 to 1) and the tops are not
  * skewed, a studentised bootstrap otherwise, and only a lower end where the bottom is not distinguishable from 0.
- * `null` where nothing came out.
+ * `null` where Σ bottom is 0.
  */
 export function ratioInterval(units: readonly RatioUnit[], seed: number, alpha = 0.05): RatioInterval | null {
   const sums = ratioSums(units);

@@ -1,12 +1,14 @@
 import type { Interval } from './interval.ts';
 
-/** One independent unit (a task, or all tasks of a user): what it put in, such as dollars, and what came out, such as successes. */
+/**
+ * One independent unit (a task, or all tasks of a user): its input, such as dollars, and its output, such as successes.
+ */
 export interface RatioUnit {
   readonly top: number;
   readonly bottom: number;
 }
 
-/** What the delta method and Fieller need of the units: plain sums, so that a database can add them up. */
+/** The sums over units that the delta method and Fieller need; a database can compute them. */
 export interface RatioSums {
   readonly n: number;
   readonly top: number;
@@ -37,8 +39,8 @@ export function ratioSums(units: readonly RatioUnit[]): RatioSums {
 }
 
 /**
- * The ratio of the sums and its linearised standard error `√(Σ(top − R·bottom)² / (n(n−1))) / mean(bottom)`.
- * `null` where nothing came out: then there is no ratio, neither 0 nor infinity.
+ * The ratio of the sums and its linearised standard error `√(Σ(top − R·bottom)² / (n(n−1))) / mean(bottom)`. `null`
+ * where Σ bottom is 0: then there is no ratio, neither 0 nor infinity.
  *
  * Source: Cochran 1977, Sampling Techniques, 6.4 (ratio estimates).
  */
@@ -50,7 +52,10 @@ export function ratioEstimate({ n, top, bottom, topTop, topBottom, bottomBottom 
   return { ratio, standardError: (Math.sqrt(squares / (n * (n - 1))) * n) / bottom };
 }
 
-/** `exp(ln R ± quantile · se / R)`: valid for many units, a clear bottom and hardly skewed tops. `null` where R is not above 0. */
+/**
+ * `exp(ln R ± quantile · se / R)`: valid for many units, a bottom that is clearly above 0, and tops of little skew.
+ * `null` where R is not above 0.
+ */
 export function logDeltaInterval({ ratio, standardError }: RatioEstimate, quantile: number): Interval | null {
   if (standardError === null || !(ratio > 0)) return null;
   const spread = (quantile * standardError) / ratio;
@@ -58,8 +63,9 @@ export function logDeltaInterval({ ratio, standardError }: RatioEstimate, quanti
 }
 
 /**
- * Fieller's g: the squared coefficient of variation of the mean of bottom, times the squared quantile. At 1 and above the
- * bottom is not distinguishable from 0 and no upper end exists. `null` with fewer than two units or without a bottom.
+ * Fieller's g: the squared coefficient of variation of the mean of bottom, times the squared quantile. At 1 and above
+ * the bottom is not distinguishable from 0 and no upper end exists. `null` with fewer than two units or without a
+ * bottom.
  */
 export function fiellerG(sums: RatioSums, quantile: number): number | null {
   if (sums.n < 2 || !(sums.bottom > 0)) return null;
@@ -68,8 +74,8 @@ export function fiellerG(sums: RatioSums, quantile: number): number | null {
 }
 
 /**
- * Fieller's interval: the ratios that a t-test of "mean(top − R · bottom) = 0" does not reject. `high` is `null` where g is 1
- * or above; `null` where even a lower end is missing (the tops are not distinguishable from 0 either).
+ * Fieller's interval: the ratios that a t-test of "mean(top − R · bottom) = 0" does not reject. `high` is `null` where
+ * g is 1 or above; `null` where even a lower end is missing (the tops are not distinguishable from 0 either).
  *
  * Source: Fieller 1954.
  */
@@ -85,7 +91,8 @@ export function fiellerInterval(sums: RatioSums, quantile: number): readonly [lo
   const c = meanTop * meanTop - factor * variances.top;
   const root = Math.sqrt(Math.max(0, b * b - a * c));
   if (g < 1) return [(b - root) / a, (b + root) / a];
-  // The bottom may be 0: all ratios from the positive root on. It exists where the tops are clearly above 0.
+  // The bottom may be 0, so every ratio from the positive root on is possible. The root exists where the tops are
+  // clearly above 0.
   return c > 0 && a < 0 ? [(b - root) / a, null] : null;
 }
 

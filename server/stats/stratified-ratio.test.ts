@@ -5,7 +5,7 @@ import { stratifiedRatio } from './stratified-ratio.ts';
 const units = (n: number, top: number, bottom: number) =>
   Array.from({ length: n }, (_, i) => ({ top: top * (i % 2 === 0 ? 0.9 : 1.1), bottom }));
 
-test('the mix is the same for both: a side that answers more hard questions is not dearer for it', () => {
+test('the mix is the same for both: a side with more hard questions does not get a higher ratio by that', () => {
   const strata = [
     { weight: 1, first: units(90, 10, 1), second: units(10, 10, 1) },
     { weight: 1, first: units(10, 1, 1), second: units(90, 1, 1) },

@@ -2,7 +2,7 @@ import type { Interval } from './interval.ts';
 import { normalQuantile } from './normal.ts';
 import { type RatioUnit, ratioSums } from './ratio-of-sums.ts';
 
-/** The units of one stratum (a category, a query type) on either side, and the share of the mix that it stands for. */
+/** The units of one stratum (a category, a query type) on either side, and its share of the mix. */
 export interface RatioStratum {
   readonly weight: number;
   readonly first: readonly RatioUnit[];
@@ -19,8 +19,8 @@ export interface StratifiedRatio {
 
 /**
  * Σ w·mean(top) ÷ Σ w·mean(bottom) of each side on the same mix of strata, and the first over the second with the delta
- * interval of its logarithm at `1 − alpha`. Every stratum has at least one unit on both sides; weights > 0. `null` where a
- * side has no bottom or no top. The interval is `null` where a stratum has a single unit on a side.
+ * interval of its logarithm at `1 − alpha`. Every stratum has at least one unit on both sides; weights > 0. `null`
+ * where a side has no bottom or no top. The interval is `null` where a stratum has a single unit on a side.
  *
  * Source: Särndal, Swensson & Wretman 1992, 7.6 (post-stratification), with the linearised ratio of each side.
  */

@@ -33,12 +33,12 @@ test('134 pairs without a difference prove a margin of 2 points, 133 do not', ()
   expect(tangoNonInferiorityP(pairsOf(0, 0, 132), 0.02)).toBeGreaterThan(0.05);
 });
 
-test('no pair has no interval', () => expect(tangoInterval(pairsOf(0, 0, 0))).toBeNull());
+test('without pairs there is no interval', () => expect(tangoInterval(pairsOf(0, 0, 0))).toBeNull());
 
 const counts = fc.integer({ min: 0, max: 200 });
 
 property.prop([counts, counts, fc.integer({ min: 1, max: 500 })])(
-  'it holds the difference, mirrors when the sides swap, and agrees with its test',
+  'it contains the difference, mirrors when the sides swap, and agrees with its test',
   (won, lost, rest) => {
     const n = won + lost + rest;
     const [low, high] = tangoInterval(pairsOf(won, lost, n)) ?? [9, 9];

@@ -12,7 +12,7 @@ const HALVINGS = 60;
 
 /**
  * Score statistic of "the difference candidate − baseline is `delta`" (−1 < delta < 1); standard normal where that is
- * true. Unlike a Wald statistic it has a spread even where no pair differs.
+ * true. Unlike a Wald statistic it has a positive variance even where no pair differs.
  *
  * Source: Tango 1998, Statistics in Medicine 17:891, with the restricted maximum likelihood estimate in closed form.
  */
@@ -45,7 +45,7 @@ export function tangoInterval(pairs: DiscordantPairs, alpha = 0.05): Interval | 
   return [crossing(pairs, z), crossing(pairs, -z)];
 }
 
-/** The statistic falls in delta: the difference at which it passes `target`. */
+/** The difference at which the statistic, which falls with delta, equals `target`. */
 function crossing(pairs: DiscordantPairs, target: number): number {
   let low = -1;
   let high = 1;

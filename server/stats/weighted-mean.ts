@@ -1,11 +1,11 @@
-/** One measured value. Values with the same `cluster` are not independent; `null` stands alone. `weight` > 0. */
+/** One measured value. Values with the same `cluster` are not independent; with `null` a value is. `weight` > 0. */
 export interface WeightedValue {
   readonly value: number;
   readonly weight: number;
   readonly cluster: string | null;
 }
 
-/** A mean and how far it may lie from that of the population the values were drawn from. */
+/** A mean with its standard error as an estimate of the population's mean. */
 export interface WeightedMean {
   readonly mean: number;
   /** Standard error, cluster-robust; `null` with fewer than two independent groups. */

@@ -20,12 +20,12 @@ test('the one-sided 95 % lower bound of 5 in 100 is 0.024547', () => {
   expect(wilsonInterval({ successes: 5, n: 100 }, 0.1)?.[0]).toBeCloseTo(0.024547, 6);
 });
 
-test('nothing observed has no interval', () => {
+test('without observations there is no interval', () => {
   expect(wilsonInterval({ successes: 0, n: 0 })).toBeNull();
 });
 
 property.prop([fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 1, noNaN: true })])(
-  'it holds the share, stays within 0..1, and mirrors when successes and failures swap',
+  'it contains the share, stays within 0..1, and mirrors when successes and failures swap',
   (n, share) => {
     const successes = Math.round(share * n);
     const [low, high] = wilsonInterval({ successes, n }) ?? [Number.NaN, Number.NaN];

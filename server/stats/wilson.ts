@@ -20,6 +20,6 @@ export function wilsonInterval({ successes, n }: Proportion, alpha = 0.05): Inte
   const shrink = 1 + (z * z) / n;
   const centre = (share + (z * z) / (2 * n)) / shrink;
   const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / shrink;
-  // At 0/n and n/n the end is exactly 0 or 1; arithmetic would leave a trace of 1e-17.
+  // At 0/n and n/n the end is exactly 0 or 1; rounding would give an error of 1e-17.
   return [successes === 0 ? 0 : Math.max(0, centre - half), successes === n ? 1 : Math.min(1, centre + half)];
 }

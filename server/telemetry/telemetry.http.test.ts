@@ -5,7 +5,7 @@ import { rollUpOnce } from '#test/harness/telemetry.ts';
 const { system, key, at, event, send, get, metrics, total } = await telemetrySetup();
 afterAll(() => system.dispose());
 
-describe('GET /api/v1/events answers', () => {
+describe('GET /api/v1/events returns', () => {
   test('200 with pages, newest first, that neither repeat nor skip an event', async () => {
     const events = Array.from({ length: 25 }, (_, i) =>
       event(`page-${i}`, { service: 'pages', at: at(i % 5 ? 5000 : 86_400_000 * i) }),
@@ -128,17 +128,17 @@ describe('POST /api/v1/outcomes and /feedback', () => {
 
   test('the last outcome counts, the response to the same Idempotency-Key stays, and a clock that runs ahead does not win', async () => {
     await send([event('last', { service: 'last', outcome_id: 'last' })]);
-    const say = (id: string, success: boolean, ago: number, headers = {}) =>
+    const sendOutcome = (id: string, success: boolean, ago: number, headers = {}) =>
       system.api('POST', '/api/v1/outcomes', {
         key,
         headers,
         body: { outcomes: [{ id, outcome_id: 'last', success, at: at(ago), value: 3, kind: 'ticket' }] },
       });
     const once = { 'idempotency-key': 'last' };
-    const first = await say('l-1', false, -86_400_000, once);
-    expect((await say('l-1', false, -86_400_000, once)).body).toEqual(first.body);
-    await say('l-2', true, 0);
-    await say('l-3', false, 60_000);
+    const first = await sendOutcome('l-1', false, -86_400_000, once);
+    expect((await sendOutcome('l-1', false, -86_400_000, once)).body).toEqual(first.body);
+    await sendOutcome('l-2', true, 0);
+    await sendOutcome('l-3', false, 60_000);
     expect((await get('/api/v1/events/last')).body.outcome).toEqual({
       success: true,
       value: 3,
@@ -158,25 +158,25 @@ describe('POST /api/v1/outcomes and /feedback', () => {
     const calls = Array.from({ length: 12 }, (_, turn) =>
       system.api('POST', '/api/v1/outcomes', { key, body: { outcomes: crosswise(turn) } }),
     );
-    const answers = await Promise.all(calls);
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 207));
-    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(50);
+    const responses = await Promise.all(calls);
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 207));
+    expect(responses.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(50);
   });
 
   test('feedback whose event comes and is rolled up while it is written counts all the same', async () => {
     const { sql } = system.services;
     const waiting = async () =>
       (await sql`select 1 from pg_locks where not granted and relation = 'feedback'::regclass`).length;
-    let said: Promise<unknown> = Promise.resolve();
+    let response: Promise<unknown> = Promise.resolve();
     await sql.begin(async (tx) => {
       await tx`lock table feedback in exclusive mode`;
       const body = { name: 'quality', source: 'user', event_id: 'raced', score: 0.7 };
-      said = system.api('POST', '/api/v1/feedback', { key, body });
+      response = system.api('POST', '/api/v1/feedback', { key, body });
       await expect.poll(waiting).toBe(1);
       await send([event('raced', { service: 'raced' })]);
       await rollUpOnce(system.services);
     });
-    await said;
+    await response;
     await system.drain();
     await rollUpOnce(system.services);
     expect(total((await metrics({ metric: 'quality', service: 'raced', step: '3600' })).body)).toBe(0.7);

@@ -21,9 +21,9 @@ const byId = (prefix: string, id: string): Kind => ({
 export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const key = await system.key(undefined, { project: 'other' });
   const make = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
-    const answer = await system.api('POST', path, { key, body });
-    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
-    return answer.body;
+    const response = await system.api('POST', path, { key, body });
+    expect(response.status, `${path}: ${JSON.stringify(response.body)}`).toBeLessThan(300);
+    return response.body;
   };
   await make('/api/v1/prompts', { name: 'secret/plan', type: 'text' });
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 type Json = Record<string, unknown>;
 
 /**
- * A value that satisfies `schema`, as far as its JSON Schema says: required fields only. It passes the parsing of most
- * messages, so that a new route or procedure is covered without a line in these tests.
+ * A value that satisfies `schema`, as far as its JSON Schema determines it: required fields only. It passes the parsing
+ * of most messages, so that a new route or procedure is covered without a line in these tests.
  */
 export function sampleOf(schema: z.ZodType): unknown {
   return sampleOfJson(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json);

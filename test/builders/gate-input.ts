@@ -1,9 +1,21 @@
 import type { GateDataset, GateRun } from '#server/gates/domain/decide-dataset.ts';
 import type { GateInput } from '#server/gates/domain/decide-gate.ts';
-import { DEFAULT_GATE_RULES, type GateRules } from '#server/gates/domain/policy.ts';
+import { type GateRules, NO_LIMITS } from '#server/gates/domain/policy.ts';
 import type { TwoRuns } from '#test/builders/scored-runs.ts';
 
-/** The facts that a test varies; the rest is the default policy, something serving, recorded answers. */
+/**
+ * The rules that the tests of decisions begin with, with figures of their own: their expected verdicts do not follow a
+ * change of `DEFAULT_GATE_RULES`.
+ */
+export const EXAMPLE_RULES: GateRules = {
+  policy: 'evidence',
+  margin: 0.02,
+  marginKind: 'relative',
+  floors: { overall: null, categories: {} },
+  limits: NO_LIMITS,
+};
+
+/** The facts that a test varies; the rest is `EXAMPLE_RULES`, something serving, recorded answers. */
 export interface GateFacts {
   readonly rules?: Partial<GateRules>;
   readonly candidateDigest?: string;
@@ -14,7 +26,7 @@ export interface GateFacts {
 /** A gate over one golden set. */
 export function gateInput(runs: TwoRuns, facts: GateFacts = {}): GateInput {
   return {
-    rules: { ...DEFAULT_GATE_RULES, ...facts.rules },
+    rules: { ...EXAMPLE_RULES, ...facts.rules },
     candidateDigest: facts.candidateDigest ?? 'sha256:candidate',
     servingDigest: facts.servingDigest === undefined ? 'sha256:serving' : facts.servingDigest,
     datasets: [gateDataset(runs, facts.dataset)],

@@ -7,7 +7,7 @@ export const DRIFT = new URL('../../../shared/data/llmdrift-prime.jsonl', import
 
 export const AZURE = new URL('../../../shared/data/azure-llm-conv-2023.csv', import.meta.url);
 
-/** The name of a group of tests; says that the file is absent where it is. */
+/** The name of a group of tests, with a note where the file is absent. */
 export const nameOf = (name: string, file: URL): string =>
   existsSync(file) ? name : `${name} (skipped: ${file.pathname} is absent)`;
 

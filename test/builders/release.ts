@@ -25,9 +25,9 @@ export function releaseBuilder(system: System, key: string) {
   const newName = () => `case-${++named}`;
 
   async function send(status: number, method: string, path: string, body?: unknown): Promise<ApiResponse['body']> {
-    const answer = await system.api(method, path, { key, body });
-    assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    const response = await system.api(method, path, { key, body });
+    assert.equal(response.status, status, `${method} ${path}: ${JSON.stringify(response.body)}`);
+    return response.body;
   }
 
   /** A text prompt with the given number of versions, each with its own model `test/mN`. */
@@ -102,10 +102,10 @@ export function releaseBuilder(system: System, key: string) {
   /** Opens a promotion to production and lets its gate run. */
   async function promote(prompt: string, version: number, by = key): Promise<ApiResponse['body']> {
     const body = { prompt, version, to: 'production' };
-    const answer = await system.api('POST', '/api/v1/promotions', { key: by, body });
-    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    const response = await system.api('POST', '/api/v1/promotions', { key: by, body });
+    assert.equal(response.status, 201, JSON.stringify(response.body));
     await system.drain();
-    return promotion(answer.body.id);
+    return promotion(response.body.id);
   }
 
   /** Sends an action on the promotion as the caller saw it; returns any response. */
@@ -119,9 +119,9 @@ export function releaseBuilder(system: System, key: string) {
   /** The approval of another person, by a key or by a person for whom one is made; returns the promotion. */
   async function approve(by: string | Person, seen: Promotion): Promise<ApiResponse['body']> {
     const byKey = typeof by === 'string' ? by : await system.key(['promote', 'read'], { owner: by });
-    const answer = await act(byKey, seen, 'approve');
-    assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    return answer.body;
+    const response = await act(byKey, seen, 'approve');
+    assert.equal(response.status, 200, JSON.stringify(response.body));
+    return response.body;
   }
 
   return {

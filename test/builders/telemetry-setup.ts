@@ -16,7 +16,7 @@ export async function telemetrySetup() {
     event: (id: string, more: Record<string, unknown> = {}) => ({ id, at: at(), model: 'openai/gpt-4', ...more }),
     send: (events: unknown[], headers: Record<string, string> = {}) =>
       system.api('POST', '/api/v1/events', { key, body: { events }, headers }),
-    /** The hour until a minute from now, unless `query` says otherwise. */
+    /** The hour until a minute from now, unless `query` has another range. */
     metrics: (query: Record<string, string>) =>
       get(`/api/v1/metrics?${new URLSearchParams({ from: at(3_600_000), to: at(-60_000), ...query })}`),
     /** Sum of a metric's points over all its groups. */

@@ -58,7 +58,7 @@ describe('resolve', () => {
     expect(await switchyard.resolve(asked)).toMatchObject({ source: 'memory', reason: null, text: 'Answer why?' });
   });
 
-  test('continues from memory while Switchyard is unreachable, also for a key that it never saw', async () => {
+  test('continues from memory while Switchyard is unreachable, also for a key that it has not resolved before', async () => {
     const network = cuttable();
     const switchyard = client({ fetch: network.fetch, maxAgeMs: 0 });
     await switchyard.resolve(asked);
@@ -88,8 +88,8 @@ describe('resolve', () => {
   });
 
   test('reports why nothing serves', async () => {
-    const answer = await client().resolve({ ...asked, environment: 'production' });
-    expect(answer).toMatchObject({ source: 'none', reason: expect.stringContaining('Nothing serves') });
+    const resolved = await client().resolve({ ...asked, environment: 'production' });
+    expect(resolved).toMatchObject({ source: 'none', reason: expect.stringContaining('Nothing serves') });
   });
 
   test('never throws over a value that JSON cannot hold', async () => {
@@ -173,8 +173,8 @@ function serverThatResponds(statuses: number[]) {
 
 const hangingServer = () => listening(() => undefined);
 
-async function listening(answer: (response: import('node:http').ServerResponse) => void) {
-  const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
+async function listening(respond: (response: import('node:http').ServerResponse) => void) {
+  const server = createServer((_request, response) => respond(response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

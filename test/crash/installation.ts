@@ -90,7 +90,7 @@ async function answeringPid(state: string): Promise<number | null> {
     await sql`select 1`;
     return postmasterPid(dataFolder(state, postgresAccount()));
   } catch {
-    return null; // down, or just coming up: the caller asks again
+    return null; // down, or just coming up: the caller tries again
   } finally {
     await sql.end({ timeout: 1 });
   }

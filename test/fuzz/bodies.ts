@@ -55,7 +55,7 @@ export const textOf = (value: unknown): string =>
     JSON.stringify(value) ?? 'null',
   );
 
-/** Values that fit `schema` as far as its JSON Schema says. */
+/** Values that fit `schema` as far as its JSON Schema determines them. */
 export function bodiesOf(schema: z.ZodType, hints: Hints): fc.Arbitrary<unknown> {
   return fitting(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, hints);
 }

@@ -46,7 +46,7 @@ export type Known = Readonly<Record<string, unknown>>;
 
 /**
  * A message that fits a JSON Schema: its required fields, and the optional ones that `known` has a value for. `known`
- * supplies what no schema says, such as the name of an existing prompt.
+ * supplies what no schema contains, such as the name of an existing prompt.
  */
 export function messageOf(schema: Json, known: Known, target: string): unknown {
   const of = (name: string, inner: Json): unknown => fieldOf(known, target, name) ?? sample(inner);

@@ -5,9 +5,9 @@ import type { Hints } from './bodies.ts';
 /** One object of every kind that requests can name, and its names in bodies, queries and addresses. */
 export async function fuzzObjects(system: System, key: string): Promise<{ hints: Hints; params: Hints }> {
   const made = async (method: string, path: string, body: unknown) => {
-    const answer = await system.api(method, path, { key, body });
-    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
-    return answer.body;
+    const response = await system.api(method, path, { key, body });
+    expect(response.status, `${path}: ${JSON.stringify(response.body)}`).toBeLessThan(300);
+    return response.body;
   };
   await made('POST', '/api/v1/prompts', { name: 'fuzz/text', type: 'text' });
   await made('POST', '/api/v1/prompts', { name: 'chat', type: 'chat' });

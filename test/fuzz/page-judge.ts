@@ -28,10 +28,10 @@ export function judgePage(
   if (status < 400 && status !== 207) return complaintOfAudit(procedure, changed);
   if (changed.length > 0 && status !== 207) return `refused, but changed ${changed.join(', ')}`;
   if (request.method === 'HEAD' || !/json/.test(String(headers['content-type']))) return null;
-  const answers = parsed(text);
-  if (answers.some((it) => it.data.httpStatus >= 500)) return `${status} with a 5xx inside`;
+  const responses = parsed(text);
+  if (responses.some((it) => it.data.httpStatus >= 500)) return `${status} with a 5xx inside`;
   if (INSIDES.test(text)) return 'reveals internals';
-  const of = answers.filter((it) => OF_FIELDS.includes(it.data.code));
+  const of = responses.filter((it) => OF_FIELDS.includes(it.data.code));
   return of.every((it) => isNamed(it, request.touched)) ? null : `does not name ${request.touched.join(', ')}`;
 }
 

@@ -3,7 +3,7 @@ import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { PASSWORD } from './session.ts';
-import { makeObjects, promotionsToAct, type Setup } from './setup.ts';
+import { makeObjects, promotionsForActions, type Setup } from './setup.ts';
 
 /**
  * The setup of the procedures: values for their messages. `account` is the person whose own account they may change.
@@ -15,7 +15,7 @@ export async function pageSetup(
 ): Promise<Setup> {
   const objects = await makeObjects(system, key);
   const { fresh, scorers, runs } = objects;
-  const { current, renew } = await promotionsToAct(objects);
+  const { current, renew } = await promotionsForActions(objects);
   let person: Person = await system.person({ role: 'viewer' });
   let keyId = '';
   const newKey = async () => {
@@ -46,11 +46,11 @@ export async function pageSetup(
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
   await Promise.all([newKey(), readRevision(), newInvitation(), newToken()]);
-  const acts = Object.keys(current).flatMap((act): [string, unknown][] => [
-    [`promotions.${act} id`, () => current[act]?.id],
-    [`promotions.${act} revision`, () => current[act]?.revision],
-    [`promotions.${act} override`, act === 'approve'],
-    [`promotions.${act} reason`, 'because'],
+  const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
+    [`promotions.${action} id`, () => current[action]?.id],
+    [`promotions.${action} revision`, () => current[action]?.revision],
+    [`promotions.${action} override`, action === 'approve'],
+    [`promotions.${action} reason`, 'because'],
   ]);
   const to = new Date();
   const from = new Date(to.getTime() - 3_600_000);
@@ -74,7 +74,7 @@ export async function pageSetup(
     text: 'x',
     role: 'editor',
     scopes: ['read'],
-    ...Object.fromEntries([...acts, ...['audit.list', 'audit.changes', 'telemetry.monitor'].flatMap(range)]),
+    ...Object.fromEntries([...actions, ...['audit.list', 'audit.changes', 'telemetry.monitor'].flatMap(range)]),
     ...Object.fromEntries(['telemetry.requests', 'telemetry.versionSeries'].flatMap(range)),
     'audit.list search': 'x',
     'audit.list cursor': 1_000,

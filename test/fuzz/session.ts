@@ -26,7 +26,7 @@ export async function signIn(
   const link = { personId: person.id, projectId: null, vouched: true };
   const token = await inTransaction(services, (services) => makeSignInLink(services, link));
   const { csrfToken } = (await keep(await fetch(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
-  const answer = keep(
+  const response = keep(
     await fetch(`${webUrl}/api/auth/callback/link`, {
       method: 'POST',
       redirect: 'manual',
@@ -34,9 +34,9 @@ export async function signIn(
       body: new URLSearchParams({ csrfToken, token, password: PASSWORD, json: 'true', callbackUrl }),
     }),
   );
-  const text = await answer.text();
+  const text = await response.text();
   if (![...jar.keys()].some((name) => name.endsWith('.session'))) {
-    throw new Error(`Sign-in of ${person.email} failed: ${answer.status} ${text}`);
+    throw new Error(`Sign-in of ${person.email} failed: ${response.status} ${text}`);
   }
   return { cookies: cookies(), url: (JSON.parse(text) as { url: string }).url };
 }

@@ -10,7 +10,7 @@ export type Setup = {
   renew: Readonly<Record<string, () => Promise<void>>>;
 };
 
-type Act = { id: string; revision: number };
+type Target = { id: string; revision: number };
 /** An entry of LiteLLM's price file. */
 const LITELLM = {
   litellm_provider: 'openai',
@@ -20,7 +20,7 @@ const LITELLM = {
   deprecation_date: '2027-01-01',
 };
 
-const ACTS = ['approve', 'reject', 'cancel', 'recheck', 'rollback', 'pause', 'resume', 'advance'];
+const ACTIONS = ['approve', 'reject', 'cancel', 'recheck', 'rollback', 'pause', 'resume', 'advance'];
 
 /** Objects of every kind, made over the edge's own API, and values for every field that names one. */
 export async function makeObjects(system: System, key: string) {
@@ -32,9 +32,9 @@ export async function makeObjects(system: System, key: string) {
   let made = 0;
   const fresh = (kind: string) => `${kind}-${++made}`;
   const post = async (path: string, body: unknown) => {
-    const answer = await system.api('POST', path, { key, body });
-    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
-    return answer.body;
+    const response = await system.api('POST', path, { key, body });
+    expect(response.status, `${path}: ${JSON.stringify(response.body)}`).toBeLessThan(300);
+    return response.body;
   };
 
   await release.prompt('fuzz/text', 3);
@@ -61,10 +61,10 @@ export async function makeObjects(system: System, key: string) {
   /**
    * A promotion on which the admin can take the action; `pause`, `resume` and `advance` have no rollout to change yet.
    */
-  async function promotionFor(act: string): Promise<Act> {
+  async function promotionFor(action: string): Promise<Target> {
     const prompt = await release.prompt(fresh('released'));
     const first = await release.promote(prompt, 1, asker);
-    if (act !== 'rollback') return first;
+    if (action !== 'rollback') return first;
     const override = { override: true, reason: 'no golden set yet' };
     expect((await release.act(key, first, 'approve', override)).status).toBe(200);
     const second = await release.promote(prompt, 2, asker);
@@ -78,14 +78,14 @@ export async function makeObjects(system: System, key: string) {
 export type Objects = Awaited<ReturnType<typeof makeObjects>>;
 
 /** The promotions that actions are taken on, one for each action: `current.approve.id`. */
-export async function promotionsToAct({ promotionFor }: Objects) {
-  const current: Record<string, Act> = {};
+export async function promotionsForActions({ promotionFor }: Objects) {
+  const current: Record<string, Target> = {};
   const renew: Record<string, () => Promise<void>> = {};
-  for (const act of ACTS) {
-    renew[act] = async () => {
-      current[act] = await promotionFor(act);
+  for (const action of ACTIONS) {
+    renew[action] = async () => {
+      current[action] = await promotionFor(action);
     };
-    await renew[act]();
+    await renew[action]();
   }
   return { current, renew };
 }
@@ -94,13 +94,13 @@ export async function promotionsToAct({ promotionFor }: Objects) {
 export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const objects = await makeObjects(system, key);
   const { fresh, items, results, scorers, runs, at, event } = objects;
-  const { current, renew } = await promotionsToAct(objects);
-  const acts = ACTS.flatMap((act): [string, unknown][] => {
-    const target = `POST /api/v1/promotions/{id}/${act}`;
+  const { current, renew } = await promotionsForActions(objects);
+  const actions = ACTIONS.flatMap((action): [string, unknown][] => {
+    const target = `POST /api/v1/promotions/{id}/${action}`;
     return [
-      [`${target} id`, () => current[act]?.id],
-      [`${target} If-Match`, () => `"${current[act]?.revision}"`],
-      [target, () => ({ reason: 'because', ...(act === 'approve' ? { override: true } : {}) })],
+      [`${target} id`, () => current[action]?.id],
+      [`${target} If-Match`, () => `"${current[action]?.revision}"`],
+      [target, () => ({ reason: 'because', ...(action === 'approve' ? { override: true } : {}) })],
     ];
   });
   let revision = 0;
@@ -110,7 +110,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const from = new Date(Date.now() - 3_600_000).toISOString();
   const known: Known = {
-    ...Object.fromEntries(acts),
+    ...Object.fromEntries(actions),
     prompt: 'fuzz/text',
     dataset: 'set',
     version: 1,

@@ -18,20 +18,20 @@ export const BROWSER_FLAGS = [
 /**
  * Returns a browser that starts, tried in this order: CHROMIUM_PATH, an installed one, Playwright's own, the one that
  * Playwright downloads, Debian's (as root), the one packed into an npm package. Throws a sentence that lists what was
- * tried. `say` receives a line before each slow step.
+ * tried. `report` receives a line before each slow step.
  */
-export async function ensureBrowser(say: (line: string) => void = () => {}): Promise<string> {
+export async function ensureBrowser(report: (line: string) => void = () => {}): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
   if (given) {
     if (starts(given)) return given;
     throw new Error(`CHROMIUM_PATH is ${given}, which does not start.`);
   }
   const found = installed() ?? playwrights();
-  if (found) return remember(found);
+  if (found) return shareWithWorkers(found);
   for (const [what, attempt] of ATTEMPTS) {
-    say(`No browser found: ${what}`);
-    const path = await attempt().catch(() => null); // the next way is tried; the last one's failure is told below
-    if (path && starts(path)) return remember(path);
+    report(`No browser found: ${what}`);
+    const path = await attempt().catch(() => null); // the next way is tried; the last one's failure is reported below
+    if (path && starts(path)) return shareWithWorkers(path);
   }
   throw new Error(
     `No browser: none installed, and none of these worked: ${ATTEMPTS.map(([what]) => what).join('; ')}.`,
@@ -81,7 +81,7 @@ function starts(path: string): boolean {
 }
 
 /** Workers of the same run need not search again. */
-function remember(path: string): string {
+function shareWithWorkers(path: string): string {
   process.env.CHROMIUM_PATH = path;
   return path;
 }

@@ -1,7 +1,7 @@
 import { startProxy, type TcpProxy } from './proxy.ts';
 
 /** What happens to a COMMIT: it passes, or the connection ends before it is forwarded, or right after. */
-export type AtCommit = 'pass' | 'lose it' | 'lose its answer';
+export type AtCommit = 'pass' | 'lose it' | 'lose its response';
 
 /**
  * A TCP proxy before the Postgres on `port` that treats each COMMIT as `atCommit` returns, except those of read-only
@@ -21,7 +21,7 @@ export function startCommitProxy(port: number, atCommit: () => AtCommit): Promis
     });
     upstream.on('data', (chunk) => {
       if (!silent) client.write(chunk);
-      else client.resetAndDestroy(); // it has answered, so it has committed
+      else client.resetAndDestroy(); // it has responded, so it has committed
     });
   });
 }

@@ -2,7 +2,7 @@ import { startProxy } from './proxy.ts';
 
 /**
  * A TCP proxy before `port` that discards the response on every connection for which `cuts()` is true and ends the
- * connection: the server has responded, so it has committed, and the client cannot know.
+ * connection: the server has responded, so it has committed, and the client cannot notice it.
  */
 export async function startCuttingProxy(port: number, cuts: () => boolean) {
   let cut = 0;

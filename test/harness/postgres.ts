@@ -81,7 +81,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const name = `t_${process.pid}_${randomBytes(5).toString('hex')}`;
   await onServer(server, async (sql) => {
     await sql`create database ${sql(name)} template ${sql(template)}`;
-    await sql`revoke temporary on database ${sql(name)} from public`; // what no template hands on
+    await sql`revoke temporary on database ${sql(name)} from public`; // which a template does not contain
   });
   return {
     name,

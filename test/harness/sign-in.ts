@@ -17,10 +17,10 @@ export function makeSignIn(system: System, webUrl: string) {
     if (before && (await isOpen(system, person))) return context.addCookies(before);
     const csrf = (await (await context.request.get(`${webUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
     const form = { ...csrf, email: person.email, password: PASSWORD, json: 'true', callbackUrl: webUrl };
-    const answer = await context.request.post(`${webUrl}/api/auth/callback/password`, { form });
+    const response = await context.request.post(`${webUrl}/api/auth/callback/password`, { form });
     const cookies = await context.cookies(webUrl);
-    if (!answer.ok() || !cookies.some((cookie) => cookie.name.endsWith('.session'))) {
-      throw new Error(`Sign-in of ${person.email} failed: ${answer.status()} ${await answer.text()}`);
+    if (!response.ok() || !cookies.some((cookie) => cookie.name.endsWith('.session'))) {
+      throw new Error(`Sign-in of ${person.email} failed: ${response.status()} ${await response.text()}`);
     }
     known.set(person.id, cookies);
   }

@@ -25,7 +25,7 @@ import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { cloneDatabase } from './postgres.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer's body is what a test asserts; its shape differs by route.
+// biome-ignore lint/suspicious/noExplicitAny: a response's body is what a test asserts; its shape differs by route.
 export type ApiResponse = { status: number; headers: Headers; body: any };
 /** The password of every {@link System.person}, until their one-time `signInLink` sets another. */
 export const PASSWORD = 'a long enough passphrase, 1906';
@@ -61,10 +61,11 @@ export async function startSystem(
   const services = openServices(config, 'test', { clock: options.now ? clock : systemClock, log });
   const projects = new Map<string, Project>();
   const base = { ...services, requestId: 'test', ip: null };
-  for (const name of ['default', 'other']) {
-    const made = await createProject({ ...services, actor: SYSTEM, requestId: 'test', ip: null }, { name });
-    projects.set(name, made);
+  /** A project of one test, where all tests of a file share a system. */
+  async function addProject(name: string): Promise<void> {
+    projects.set(name, await createProject({ ...base, actor: SYSTEM }, { name }));
   }
+  for (const name of ['default', 'other']) await addProject(name);
   const edge = await makeEdge(services, config);
   const stopWorker = options.worker ? await startWorker(databaseUrl, services) : null;
   const edgeUrl = `http://127.0.0.1:${edge.port}`;
@@ -180,6 +181,7 @@ export async function startSystem(
     api,
     drain,
     project: projectOf,
+    addProject,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

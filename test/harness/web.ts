@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export type TestWeb = AsyncDisposable & { url: string; log: string };
 
 /** Builds the web application when its sources are newer than the build. */
-export const ensureWebBuilt = (say: (line: string) => void): Promise<unknown> => ensureBuilt(ROOT, say);
+export const ensureWebBuilt = (report: (line: string) => void): Promise<unknown> => ensureBuilt(ROOT, report);
 
 /** A free port for a web server that is started later, because links need its address before. */
 export async function reserveWeb(): Promise<{ port: number; url: string }> {

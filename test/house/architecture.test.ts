@@ -64,10 +64,10 @@ describe('"where do I add"', () => {
   });
 
   it.each(rows.map((row) => ({ thing: row.split('|')[1]?.trim(), row })))('$thing: files hold the names', ({ row }) => {
-    const said = [...row.matchAll(/`([^`]+)` in `([^`]+)`/g)].map(([, name = '', path = '']) => ({ name, path }));
+    const named = [...row.matchAll(/`([^`]+)` in `([^`]+)`/g)].map(([, name = '', path = '']) => ({ name, path }));
     const holders = ({ path }: { path: string }) => globSync(asGlob(path), { cwd: ROOT });
     const isHeld = (pair: { name: string; path: string }) =>
       holders(pair).some((path) => readFileSync(join(ROOT, path), 'utf8').includes(pair.name));
-    expect(said.filter((pair) => !isHeld(pair))).toEqual([]);
+    expect(named.filter((pair) => !isHeld(pair))).toEqual([]);
   });
 });

@@ -2,9 +2,7 @@ import type { Source } from './sources.ts';
 
 const FUNCTION = /^export (?:async )?function\*? (\w+)|^export const (\w+)[^=]*= (?:async )?(?:\(|<|\w+ =>)/;
 
-/**
- * Exported functions of the server without a docstring, which says what they return, in which units, and their errors.
- */
+/** Exported functions of the server without a docstring, which describes their result, its units and their errors. */
 export function undocumented({ path, text }: Source): string[] {
   if (!path.startsWith('server/') || /\.test\.ts$/.test(path)) return [];
   const lines = text.split('\n');

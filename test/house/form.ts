@@ -48,7 +48,7 @@ function defaultExport({ path, text }: Source): string[] {
   return [`${path} has a default export`];
 }
 
-/** A name that fits anything does not say what belongs there. */
+/** A name that fits anything does not describe what belongs there. */
 function vagueName({ path }: Source): string[] {
   return /(^|\/)(utils?|helpers?|common|misc|types)\.tsx?$/.test(path) ? [`${path} has a name that fits anything`] : [];
 }

@@ -1,3 +1,4 @@
+import { heavyInBrowser } from './browser.ts';
 import { cycles } from './cycles.ts';
 import { undocumented } from './documents.ts';
 import { formFaults, noRoute } from './form.ts';
@@ -21,6 +22,7 @@ export const RULES: Record<string, (sources: Source[]) => string[]> = {
     const tables = tablesOf(sources);
     return sources.flatMap((source) => foreignWrites(source, tables));
   },
+  'loads no package of the server in a page': heavyInBrowser,
   'has only routes in app/': (sources) => sources.flatMap(noRoute),
   'passes a transaction in the context': (sources) => sources.flatMap(looseTransactions),
   'scopes every read by project': (sources) => {

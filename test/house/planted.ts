@@ -280,7 +280,7 @@ export const ALLOWED: Case[] = [
     "import type { Tx } from '#db/client.ts';\nctx.db.transaction(async () => {});",
   ],
   [
-    'a read of the whole installation that says so',
+    'a read of the whole installation whose comment names it',
     'server/prompts/x.ts',
     "import { t } from '#db/schema/prompts.ts';\n/** All of the whole installation. */\nconst a = () => db.select().from(t);",
   ],

@@ -27,8 +27,8 @@ function declarationsOf(text: string): string[] {
 }
 
 /**
- * A read returns rows of one project, whatever ids it receives: it names the project, or its comment says that it reads
- * the whole installation. A table without a project is read by the id of a parent that was found in one.
+ * A read returns rows of one project, whatever ids it receives: it names the project, or its comment states that it
+ * reads the whole installation. A table without a project is read by the id of a parent that was found in one.
  */
 export function unscopedReads(source: Source, tables: Set<string>): string[] {
   if (!source.path.startsWith('server/') || /\.test\.ts$/.test(source.path)) return [];

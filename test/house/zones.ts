@@ -37,7 +37,7 @@ const RUN_FOR_WEB =
 /** What Next calls before any page: it is at the root because Next requires it there. */
 const ENTRY = /^(proxy|instrumentation)\.ts$/;
 
-/** The place of a file, or null when no rule knows one. */
+/** The place of a file, or null when no rule has one. */
 export function placeOf(path: string): Place | null {
   const [floor = '', room = '', ...rest] = path.split('/');
   if (/\.test\.tsx?$/.test(path) || floor === 'test') return { zone: 'test', feature: null };

@@ -16,13 +16,13 @@ type Props = { children: ReactNode; params: Promise<{ project: string }> };
 export default async function ProjectLayout({ children, params }: Props) {
   const { project } = await params;
   const api = await pageCaller();
-  const answer = await orLeave(api.projects.shell({ project: decodeURIComponent(project) }));
-  if (answer.refused !== undefined) return <Refused reason={answer.refused} />;
+  const shell = await orLeave(api.projects.shell({ project: decodeURIComponent(project) }));
+  if (shell.refused !== undefined) return <Refused reason={shell.refused} />;
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <ProjectProvider shell={answer.data}>
+    <ProjectProvider shell={shell.data}>
       <Prefetch
-        reads={pageReads((trpc) => [trpc.promotions.list.queryOptions(openPromotions(answer.data.project.name))])}
+        reads={pageReads((trpc) => [trpc.promotions.list.queryOptions(openPromotions(shell.data.project.name))])}
       >
         <AppFrame theme={theme}>{children}</AppFrame>
       </Prefetch>

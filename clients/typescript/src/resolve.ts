@@ -10,7 +10,7 @@ export type ResolveRequest = {
   key?: string;
   /** Filled in here: they never leave the process. */
   variables?: Readonly<Record<string, unknown>>;
-  /** What serves when Switchyard was never reached. */
+  /** Used when Switchyard was never reached. */
   fallback?: Fallback;
 };
 
@@ -35,7 +35,7 @@ export type Resolved = {
 };
 
 /** The response of the edge. */
-type Answer = {
+type ResolveResponse = {
   version: number;
   template?: string;
   messages?: Message[];
@@ -46,7 +46,7 @@ type Answer = {
   revision: number;
 };
 
-type Known = { answer: Answer; atMs: number };
+type Known = { response: ResolveResponse; atMs: number };
 
 /** Most results cached by prompt, environment and key; the oldest are evicted first. */
 const KNOWN_MAX = 10_000;
@@ -57,11 +57,11 @@ export function makeResolver(connection: Connection): (request: ResolveRequest) 
   /** The last stable result of a prompt and environment: a new key gets it while Switchyard is unreachable. */
   const stable = new Map<string, Known>();
 
-  function remember(place: string, keyed: string, answer: Answer): Answer {
-    const known = byKey.get(keyed)?.answer;
+  function keepNewest(place: string, keyed: string, response: ResolveResponse): ResolveResponse {
+    const known = byKey.get(keyed)?.response;
     // Several edges: one that lags must not replace a newer revision.
-    const newest = known && known.revision > answer.revision ? known : answer;
-    const entry = { answer: newest, atMs: performance.now() };
+    const newest = known && known.revision > response.revision ? known : response;
+    const entry = { response: newest, atMs: performance.now() };
     byKey.delete(keyed);
     byKey.set(keyed, entry);
     if (newest.arm === 'stable') stable.set(place, entry);
@@ -75,34 +75,39 @@ export function makeResolver(connection: Connection): (request: ResolveRequest) 
     const keyed = JSON.stringify([place, request.key ?? '']);
     const known = byKey.get(keyed);
     if (known && performance.now() - known.atMs < connection.maxAgeMs)
-      return filled(known.answer, 'memory', null, request);
+      return filled(known.response, 'memory', null, request);
     try {
-      return filled(remember(place, keyed, await ask(connection, request)), 'live', null, request);
+      return filled(keepNewest(place, keyed, await fetchResolved(connection, request)), 'live', null, request);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const last = known ?? stable.get(place);
-      return last ? filled(last.answer, 'memory', reason, request) : fallenBack(request, reason);
+      return last ? filled(last.response, 'memory', reason, request) : fallenBack(request, reason);
     }
   };
 }
 
-async function ask(
+async function fetchResolved(
   connection: Connection,
   { prompt, environment = 'production', key }: ResolveRequest,
-): Promise<Answer> {
+): Promise<ResolveResponse> {
   const response = await connection.fetch(`${connection.url}/api/v1/resolve`, {
     method: 'POST',
     headers: { authorization: `Bearer ${connection.apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ prompt, environment, key: key ?? null }),
     signal: AbortSignal.timeout(connection.resolveTimeoutMs),
   });
-  const body = (await response.json()) as Answer & { detail?: string };
-  if (!response.ok) throw new Error(body.detail ?? `Switchyard answered ${response.status}.`);
+  const body = (await response.json()) as ResolveResponse & { detail?: string };
+  if (!response.ok) throw new Error(body.detail ?? `Switchyard responded with ${response.status}.`);
   return body;
 }
 
-function filled(answer: Answer, source: Resolved['source'], reason: string | null, request: ResolveRequest): Resolved {
-  const { template, messages, model, config, version, arm, rollout_id: rolloutId } = answer;
+function filled(
+  response: ResolveResponse,
+  source: Resolved['source'],
+  reason: string | null,
+  request: ResolveRequest,
+): Resolved {
+  const { template, messages, model, config, version, arm, rollout_id: rolloutId } = response;
   return { source, reason, ...contentOf({ template, messages }, request), model, config, version, arm, rolloutId };
 }
 

@@ -11,18 +11,22 @@ const withoutNulls = (event: EventInput): EventInput => ({
 
 export type SendResult = {
   accepted: number;
-  /** Known already: sending again changes nothing. */
+  /** Accepted before: sending them again changes nothing. */
   duplicates: number;
-  /** Refused for what they hold: sending them again as they are cannot help. */
+  /** Refused for their content: sending them again unchanged cannot help. */
   rejected: { id: string; code: string }[];
   /** Never arrived; send them again later with the same ids. */
   unsent: EventInput[];
 };
 
-type Answer = { accepted: number; duplicates: number; results: { id: string; status: number; code?: string }[] };
+type IngestResponse = {
+  accepted: number;
+  duplicates: number;
+  results: { id: string; status: number; code?: string }[];
+};
 
 const EVENTS_MAX = 1_000;
-/** Switchyard takes 1 MB a call; what stands around the events needs little of it. */
+/** Switchyard takes 1 MB a call; the rest of the body needs little of it. */
 const BYTES_MAX = 990_000;
 const TRIES = 5;
 
@@ -30,8 +34,8 @@ const TRIES = 5;
 type Batch = { events: EventInput[]; lines: string[] };
 
 /**
- * Sends events in the order given, a thousand or a megabyte a call. A Retry-After of the response is obeyed; ids make
- * every try count once.
+ * Sends events in the order given, a thousand or a megabyte a call. A Retry-After of the response is obeyed; because of
+ * the ids, an event counts once however often it is sent.
  */
 export async function sendEvents(connection: Connection, events: readonly EventInput[]): Promise<SendResult> {
   const result: SendResult = { accepted: 0, duplicates: 0, rejected: [], unsent: [] };
@@ -39,21 +43,21 @@ export async function sendEvents(connection: Connection, events: readonly EventI
     withoutNulls({ ...event, id: event.id ?? crypto.randomUUID(), at: event.at ?? new Date().toISOString() }),
   );
   for (const batch of batchesOf(named, result)) {
-    const answer = await sendBatch(connection, batch);
-    if (answer === null) {
+    const response = await sendBatch(connection, batch);
+    if (response === null) {
       result.unsent.push(...batch.events);
       continue;
     }
-    result.accepted += answer.accepted;
-    result.duplicates += answer.duplicates;
-    for (const { id, status, code } of answer.results) {
+    result.accepted += response.accepted;
+    result.duplicates += response.duplicates;
+    for (const { id, status, code } of response.results) {
       if (status >= 400) result.rejected.push({ id, code: code ?? String(status) });
     }
   }
   return result;
 }
 
-/** What JSON cannot hold, such as a bigint, is refused here: Switchyard would never see it. */
+/** What JSON cannot hold, such as a bigint, is refused here, because it cannot be sent. */
 function* batchesOf(events: readonly EventInput[], result: SendResult): Generator<Batch> {
   let batch: Batch = { events: [], lines: [] };
   let bytes = 0;
@@ -86,7 +90,7 @@ function jsonOf(event: EventInput): string | null {
   }
 }
 
-async function sendBatch(connection: Connection, batch: Batch): Promise<Answer | null> {
+async function sendBatch(connection: Connection, batch: Batch): Promise<IngestResponse | null> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const waitMs = await tryOnce(connection, batch);
     if (typeof waitMs !== 'number') return waitMs;
@@ -96,7 +100,7 @@ async function sendBatch(connection: Connection, batch: Batch): Promise<Answer |
 }
 
 /** The response; null where trying again cannot help; or how long to wait before the next try, in ms. */
-async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer | number | null> {
+async function tryOnce(connection: Connection, { lines }: Batch): Promise<IngestResponse | number | null> {
   try {
     const response = await connection.fetch(`${connection.url}/api/v1/events`, {
       method: 'POST',
@@ -104,7 +108,7 @@ async function tryOnce(connection: Connection, { lines }: Batch): Promise<Answer
       body: `{"sent_at":${JSON.stringify(new Date().toISOString())},"events":[${lines.join(',')}]}`,
       signal: AbortSignal.timeout(30_000),
     });
-    if (response.ok) return (await response.json()) as Answer;
+    if (response.ok) return (await response.json()) as IngestResponse;
     await response.body?.cancel();
     if (response.status !== 429 && response.status < 500) return null;
     return Number(response.headers.get('retry-after') ?? 0.2) * 1_000;

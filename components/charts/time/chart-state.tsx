@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
-/** Replaces a chart, at its height: `little` data (dashed, says how much is missing) or none at all (hatch). */
+/** Replaces a chart, at its height: `little` data (dashed, with the amount that is missing) or none at all (hatch). */
 export function ChartState({
   kind,
   height,

@@ -13,7 +13,7 @@ import { compareParsers } from './compare-state.ts';
 
 type Counts = Outputs['evals']['compareItems']['counts'];
 
-/** What the list shows: worse, better or all; of one category; with a text. */
+/** The filters of the list: worse, better or all items; of one category; with a text. */
 export function CompareFilters({ run, counts, total }: { run: string; counts: Counts | undefined; total: number }) {
   const [state, setState] = useQueryStates(compareParsers);
   const number = (of: keyof Counts) => (counts ? ` ${count(counts[of])}` : '');

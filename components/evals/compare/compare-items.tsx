@@ -20,7 +20,7 @@ import { ItemList } from './item-list.tsx';
 const COLUMNS =
   'grid grid-cols-[minmax(0,16.5rem)_minmax(0,1fr)] items-start gap-4 max-[1000px]:grid-cols-1 phone:gap-3';
 
-/** Two runs item by item: a list that scrolls through all of them, and the open one with both answers. */
+/** Two runs item by item: a list of all items, and the open item with both answers. */
 export function CompareItems() {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -80,7 +80,7 @@ type Keys = {
   items: readonly { item: string }[];
   openId: string | null;
   open: (item: string) => void;
-  /** Asks for further items when the end of those at hand comes near. */
+  /** Loads further items when the open one is near the end of those loaded. */
   more: () => void;
 };
 
@@ -103,7 +103,10 @@ function useCompareKeys({ items, openId, open, more }: Keys): void {
   }, [items, openId, open, more]);
 }
 
-/** The item `by` places from the open one; the ends hold. From an item that is not in the list: its first. */
+/**
+ * The item `by` places from the open one, at most the first or last. The first item where the open one is not in the
+ * list; null for an empty list.
+ */
 export function stepTo(
   items: readonly { item: string }[],
   openId: string | null,
@@ -115,14 +118,14 @@ export function stepTo(
   return found ? { item: found.item, index } : null;
 }
 
-/** Nothing to show is good news for regressions, and a filter that is too narrow otherwise. */
+/** The empty list. Without regressions that is a good result; otherwise the filter is too narrow. */
 function NoItem({ counts }: { counts: Outputs['evals']['compareItems']['counts'] | undefined }) {
   const [{ show, category, text }, setState] = useQueryStates(compareParsers);
   const narrowed = category !== '' || text !== '';
   const titles = {
     regressions: 'No item got worse',
     improvements: 'No item got better',
-    all: 'No item fits',
+    all: 'No item matches',
   };
   return (
     <Panel>
@@ -142,7 +145,7 @@ function NoItem({ counts }: { counts: Outputs['evals']['compareItems']['counts']
         }
       >
         {narrowed
-          ? `Looked at${category ? ` category ${category}` : ' all categories'}${text ? `, for “${text}”` : ''}.`
+          ? `Searched${category ? ` category ${category}` : ' all categories'}${text ? `, for “${text}”` : ''}.`
           : 'Both runs scored these items alike.'}
       </EmptyState>
     </Panel>

@@ -3,7 +3,7 @@ import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } fro
 export const SHOWN = ['regressions', 'improvements', 'all'] as const;
 export type Shown = (typeof SHOWN)[number];
 
-/** What the address of the compare page holds: both runs, what the list shows, and the item that is open. */
+/** State in the address of the compare page: both runs, the filters of the list, and the open item. */
 export const compareParsers = {
   candidate: parseAsString.withDefault(''),
   baseline: parseAsString.withDefault(''),
@@ -19,10 +19,13 @@ export const readCompareState = createLoader(compareParsers);
 
 export type CompareState = { candidate: string; baseline: string; show: Shown; category: string; text: string };
 
-/** Large enough that the end of 10,000 items is fifty reads away, small enough that one of them is quick. */
+/** Items a request: 10,000 items take fifty requests, and each is fast. */
 const PAGE = 200;
 
-/** The list, asked for alike on the server and in the browser. What got better comes best first, the rest worst first. */
+/**
+ * The input of the list's query, the same on the server and in the browser. Improvements are sorted best first, the
+ * others worst first.
+ */
 export function compareReads(project: string, { candidate, baseline, show, category, text }: CompareState) {
   return {
     input: {

@@ -14,7 +14,7 @@ import { Chip, Mono } from '#components/ui/tags.tsx';
 import { AnswerSide, type CompareItem } from './answer-side.tsx';
 import { compareParsers } from './compare-state.ts';
 
-/** One item: input, what is expected, both answers with their words marked, and what each scored. */
+/** One item: input, expected text, both answers with their different words marked, and their scores. */
 export function ItemDetail({
   runs,
   id,
@@ -22,7 +22,7 @@ export function ItemDetail({
 }: {
   runs: { run: string; baseline: string };
   id: string;
-  /** What the list has of it: shown until the whole is there. */
+  /** The row of the list, shown until the whole item is loaded. */
   known: CompareItem | undefined;
 }) {
   const trpc = useTRPC();
@@ -109,7 +109,7 @@ function Change({ delta }: { delta: number | null }) {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
-/** Every variable of the input, and what is expected. Long ones scroll in themselves. */
+/** Every variable of the input, and the expected text. Long ones scroll. */
 function ItemInput({ input, expected }: { input: Readonly<Record<string, unknown>>; expected: string | null }) {
   const variables = Object.entries(input);
   return (

@@ -14,7 +14,7 @@ type Item = Outputs['evals']['compareItems']['data'][number];
 const ROW_PX = 31;
 const OVERSCAN = 12;
 
-/** All items of the filter in one list; only those in sight are drawn, those not yet read are grey. */
+/** All items of the filter in one list. Only visible rows are rendered; rows that are not loaded yet are grey. */
 export function ItemList({
   items,
   total,
@@ -44,7 +44,7 @@ export function ItemList({
   const openAt = items.findIndex(({ item }) => item === openId);
   useEffect(() => {
     if (openAt >= 0) rows.scrollToIndex(openAt, { align: 'auto' });
-    // Only when another item opens: scrolling by hand must not be pulled back.
+    // Only when another item opens, so that it does not undo scrolling by hand.
   }, [openAt, rows]);
 
   return (

@@ -7,7 +7,10 @@ import { inputLine } from '../input-line.ts';
 
 type Item = Outputs['evals']['compareItems']['data'][number];
 
-/** Its id, the input in a line, and the difference where it is not the whole score. A real address: it can be copied. */
+/**
+ * A row with the item's id, its input in a line, and the difference where it is not the whole score. It is a link, so
+ * that its address can be copied.
+ */
 export function ItemRow({ item, current, open }: { item: Item; current: boolean; open: (item: string) => void }) {
   function follow(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -33,7 +36,10 @@ export function ItemRow({ item, current, open }: { item: Item; current: boolean;
   );
 }
 
-/** A changed answer to a yes/no question needs no figure; a graded one and a missing one do. */
+/**
+ * The figure of a row: none for a score that changed between 0 and 1, the difference for a graded one, "open" where a
+ * side has no score.
+ */
 function mark({ delta }: Item): string {
   if (delta === null) return 'open';
   if (delta === 0 || Math.abs(delta) === 1) return '';

@@ -7,12 +7,12 @@ import { ButtonLink } from '#components/ui/form/button.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 
-/** The address names no two runs. */
+/** Shown where the address does not name two runs. */
 export function NothingToCompare() {
   const { project } = useProject();
   return (
     <>
-      <PageHeadline>Two runs are compared, and fewer were picked.</PageHeadline>
+      <PageHeadline>A comparison needs two runs, and fewer were picked.</PageHeadline>
       <Panel>
         <EmptyState
           level={2}

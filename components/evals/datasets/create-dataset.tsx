@@ -13,7 +13,7 @@ import { Input } from '#components/ui/form/input.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { nameProblem } from '#server/prompts/domain/name.ts';
 
-/** Makes an empty golden set and leads to it, where items are imported. */
+/** Creates an empty golden set and opens its page, where items are imported. */
 export function CreateDataset() {
   const trpc = useTRPC();
   const router = useRouter();
@@ -45,7 +45,7 @@ export function CreateDataset() {
   return (
     <Dialog
       title="Create a dataset"
-      description="Empty at first: items are imported on its page."
+      description="It is empty at first: import items on its page."
       width="sm"
       open={open}
       onOpenChange={(next) => {
@@ -71,7 +71,7 @@ export function CreateDataset() {
         <Field label="Name" hint="Letters, digits, . _ - and / for folders.">
           <Input name="name" autoComplete="off" maxLength={200} />
         </Field>
-        <Field label="Description" hint="What it stands for, in a sentence.">
+        <Field label="Description" hint="What it tests, in a sentence.">
           <Input name="description" autoComplete="off" maxLength={2000} />
         </Field>
         {said && <FieldError>{said}</FieldError>}

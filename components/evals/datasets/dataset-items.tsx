@@ -16,7 +16,7 @@ import { CategoryFilter } from '../category-filter.tsx';
 import { datasetParsers, itemReads } from './dataset-state.ts';
 import { ItemsTable } from './items-table.tsx';
 
-/** The items of one version, searched and by category. */
+/** The items of one version, with search and category filter. */
 export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset'] }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -75,13 +75,13 @@ export function DatasetItems({ dataset }: { dataset: Outputs['evals']['dataset']
   );
 }
 
-/** An empty dataset teaches the shape of an item. */
+/** An empty dataset, with the fields of an item and a command that sends one. */
 function EmptyDataset({ name }: { name: string }) {
   return (
     <Panel>
       <EmptyState title="No items yet" className="pb-0">
-        An item has an id, an input by variable, and what is expected; a category, so that gates see where a version
-        gets worse. Import a file above, or send items from your machine:
+        An item has an id, a value for each input variable, the expected text, and a category, by which gates find where
+        a version gets worse. Import a file above, or send items from your machine:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">
         <KeySnippet

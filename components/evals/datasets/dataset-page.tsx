@@ -15,7 +15,7 @@ import { datasetParsers } from './dataset-state.ts';
 import { DatasetVersions } from './dataset-versions.tsx';
 import { ImportItems } from './import-items.tsx';
 
-/** One golden set: its items, how they changed, and the door through which more come in. */
+/** One golden set: its items, its versions, and the import of items. */
 export function DatasetPage({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project, may } = useProject();

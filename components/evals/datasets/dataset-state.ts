@@ -1,6 +1,6 @@
 import { createLoader, parseAsInteger, parseAsString } from 'nuqs/server';
 
-/** What the address of a dataset page holds. */
+/** State in the address of a dataset page. */
 export const datasetParsers = {
   tab: parseAsString.withDefault('items'),
   search: parseAsString.withDefault(''),
@@ -12,7 +12,7 @@ export const readDatasetState = createLoader(datasetParsers);
 
 export type DatasetState = { search: string; category: string; version: number | null };
 
-/** The items that the page shows, asked for alike on the server and in the browser. */
+/** The input of the page's query for items, the same on the server and in the browser. */
 export function itemReads(project: string, name: string, { search, category, version }: DatasetState) {
   return {
     input: {

@@ -9,14 +9,14 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 
-/** How the golden set grew: one row an import that changed something. */
+/** The versions of the golden set: one row for each import that changed it. */
 export function DatasetVersions({ dataset }: { dataset: Outputs['evals']['dataset'] }) {
   const { project } = useProject();
   return (
     <Panel>
       <PanelHeader title="Versions" />
       {dataset.versions.length === 0 ? (
-        <p className="px-3 py-6 text-muted-foreground">Version 1 is made by the first import.</p>
+        <p className="px-3 py-6 text-muted-foreground">The first import creates version 1.</p>
       ) : (
         <Table label="Versions" stack>
           <THead>
@@ -56,7 +56,7 @@ export function DatasetVersions({ dataset }: { dataset: Outputs['evals']['datase
         </Table>
       )}
       <PanelFoot>
-        Runs are compared on one version only: after a change, both sides are run on the newest one.
+        Only runs on the same version are compared: after a change, run both sides on the newest one.
       </PanelFoot>
     </Panel>
   );

@@ -11,7 +11,7 @@ import { EvalsHead } from '../evals-head.tsx';
 import { CreateDataset } from './create-dataset.tsx';
 import { DatasetsTable } from './datasets-table.tsx';
 
-/** Golden sets: what they hold, and how well each category is covered. */
+/** The golden sets with their number of items in each category. */
 export function DatasetsPage() {
   const trpc = useTRPC();
   const { project, may } = useProject();
@@ -36,7 +36,7 @@ export function DatasetsPage() {
   );
 }
 
-/** What a golden set is for, and the command that makes one. */
+/** What a golden set is for, and the command that creates one. */
 function NoDataset() {
   return (
     <>

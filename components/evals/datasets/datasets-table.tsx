@@ -11,7 +11,7 @@ import { Time } from '#components/ui/time/time.tsx';
 
 type Dataset = Outputs['evals']['datasets'][number];
 
-/** One row a golden set. */
+/** One row for each golden set. */
 export function DatasetsTable({ datasets }: { datasets: Dataset[] }) {
   return (
     <Table label="Datasets" stack>
@@ -62,10 +62,10 @@ function DatasetRow({ dataset }: { dataset: Dataset }) {
   );
 }
 
-/** Bars that would run out of the cell say less than the smallest one in words. */
+/** More bars do not fit into the cell; the smallest category is then named in words. */
 const BARS_MAX = 16;
 
-/** Items by category; the smallest one limits what a gate can see. */
+/** Items by category; the smallest category limits how small a drop the gate can detect. */
 function Coverage({ categories }: Pick<Dataset, 'categories'>) {
   const least = categories.toSorted((a, b) => a.items - b.items)[0];
   const most = Math.max(...categories.map(({ items }) => items));

@@ -17,7 +17,7 @@ import { RejectedLines, rejectedOf } from './rejected-lines.tsx';
 
 const NOTHING: Source = { fileName: null, text: '' };
 
-/** Puts a file of items into the dataset: all of it or nothing, unless the reader asks to keep the good lines. */
+/** Imports a file of items: all or none, unless the person chooses to keep the good lines. */
 export function ImportItems({ name, version }: { name: string; version: number }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -38,7 +38,7 @@ export function ImportItems({ name, version }: { name: string; version: number }
   return (
     <Dialog
       title={`Import items into ${name}`}
-      description={`CSV, NDJSON or a JSON array. Items are put in by id; what changes makes version ${version + 1}.`}
+      description={`CSV, NDJSON or a JSON array. Items are added or replaced by id; a change creates version ${version + 1}.`}
       open={open}
       onOpenChange={onOpenChange}
       trigger={
@@ -99,7 +99,7 @@ export function ImportItems({ name, version }: { name: string; version: number }
   );
 }
 
-/** What a page may send in one request is 1 MB; a little of it goes to the message around the text. */
+/** A request of a page may have 1 MB; the rest is left for the message around the text. */
 const BYTES_MAX = 900_000;
 
 const TYPES = {
@@ -108,7 +108,7 @@ const TYPES = {
   csv: 'text/csv',
 } satisfies Record<ItemFormat, string>;
 
-/** A file that is too large for a page goes the way that pipelines take, which holds 50 MB. */
+/** The command for a file that is too large for a page: the HTTP API accepts 50 MB. */
 function ImportTooLarge({ name, format, fileName }: { name: string; format: ItemFormat; fileName: string | null }) {
   return (
     <div className="grid gap-2">
@@ -123,7 +123,7 @@ function ImportTooLarge({ name, format, fileName }: { name: string; format: Item
   );
 }
 
-/** What an import did. */
+/** The result of an import. */
 function Imported({ result }: { result: Outputs['evals']['importItems'] }) {
   const { version, items, added, changed, unchanged, rejected, rejected_total: wrong } = result;
   return (
@@ -142,7 +142,7 @@ function Imported({ result }: { result: Outputs['evals']['importItems'] }) {
   );
 }
 
-/** What a text is, from its file's name or else from how it begins. */
+/** The format of a text, by the name of its file, else by its beginning. */
 export function itemFormat(fileName: string | null, text: string): ItemFormat {
   const ending = /\.(\w+)$/.exec(fileName ?? '')?.[1]?.toLowerCase();
   if (ending === 'json') return text.trimStart().startsWith('{') && isLines(text) ? 'ndjson' : 'json';
@@ -152,5 +152,5 @@ export function itemFormat(fileName: string | null, text: string): ItemFormat {
   return start === '[' ? 'json' : start === '{' ? 'ndjson' : 'csv';
 }
 
-/** Several objects under each other, whatever the file is called. */
+/** Whether a text has one object a line, for any name of the file. */
 const isLines = (text: string): boolean => /\}\s*\n\s*\{/.test(text.slice(0, 100_000));

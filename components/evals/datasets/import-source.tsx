@@ -10,10 +10,10 @@ export type Source = { fileName: string | null; text: string };
 
 const FORMATS = { json: 'JSON', ndjson: 'NDJSON', csv: 'CSV' } satisfies Record<ItemFormat, string>;
 
-/** More text than this makes a text field slow; a file's content is then named instead of shown. */
+/** More text than this makes a text field slow; the name of the file is then shown instead of its content. */
 const SHOWN_MAX = 200_000;
 
-/** A file from the reader's machine, or text that is pasted. */
+/** A file from the person's machine, or pasted text. */
 export function ImportSource({
   source,
   format,

@@ -5,7 +5,7 @@ import { inputLine } from '../input-line.ts';
 
 type Item = Outputs['evals']['items']['data'][number];
 
-/** One row an item; long inputs are cut to three lines, with the whole in the title. */
+/** One row for each item. Long inputs are cut to three lines; the title has the whole text. */
 export function ItemsTable({ items }: { items: Item[] }) {
   return (
     <Table label="Items" stack>

@@ -6,13 +6,13 @@ import { Mono } from '#components/ui/tags.tsx';
 
 export type Rejected = Outputs['evals']['importItems']['rejected'][number];
 
-/** The lines that an import was refused for; none where it failed for another reason. */
+/** The lines because of which an import was refused; none where it failed for another reason. */
 export function rejectedOf(error: unknown): Rejected[] {
   const { rejected } = extraOf(error);
   return Array.isArray(rejected) ? (rejected as Rejected[]) : [];
 }
 
-/** Which lines, what is wrong in them. */
+/** A table of the rejected lines, with what is wrong in each. */
 export function RejectedLines({ rejected }: { rejected: Rejected[] }) {
   return (
     <div className="max-h-64 overflow-y-auto rounded-md border">

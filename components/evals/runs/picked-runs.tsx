@@ -8,7 +8,7 @@ import { SideLetter } from '#components/ui/tags.tsx';
 import { type Run, variantOfRun } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';
 
-/** What is picked, which of both is the baseline, and the way to hold them side by side. */
+/** The picked runs, which of them is the baseline, and the link that compares them. */
 export function PickedRuns({ runs }: { runs: Run[] }) {
   const { project } = useProject();
   const [[baseline, candidate], setPick] = useQueryState('pick', runsParsers.pick);

@@ -7,7 +7,7 @@ import { ScoreBadge } from '../score-badge.tsx';
 
 type Result = Outputs['evals']['results']['data'][number];
 
-/** One row an answer; repeats of an item stand under each other. */
+/** One row for each answer; repeats of an item follow each other. */
 export function ResultsTable({ results }: { results: Result[] }) {
   const repeated = results.some(({ repeat }) => repeat > 0);
   return (

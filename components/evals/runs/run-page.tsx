@@ -21,7 +21,7 @@ import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
 import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 
-/** One run: score by category, cost, latency, and every answer. It fills up by itself while it runs. */
+/** One run: score by category, cost, latency, and every answer. It is refreshed while the run is scored. */
 export function RunPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -56,7 +56,7 @@ export function RunPage({ id }: { id: string }) {
           </>
         }
       >
-        {answer(run)}
+        {headline(run)}
       </PageHeadline>
       {isMoving(run) && (
         <Panel>
@@ -79,7 +79,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-function answer(run: Run): string {
+function headline(run: Run): string {
   if (run.status === 'failed') return `The run failed${run.error ? `: ${run.error}` : '.'}`;
   if (isMoving(run)) return `${count(run.progress.done)} of ${plural(run.progress.total, 'result')} scored so far.`;
   if (run.overall?.score == null) return 'Nothing could be scored.';

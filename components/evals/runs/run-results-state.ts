@@ -1,6 +1,6 @@
 import { createLoader, parseAsString } from 'nuqs/server';
 
-/** What the address of a run page holds. */
+/** State in the address of a run page. */
 export const resultParsers = {
   search: parseAsString.withDefault(''),
   category: parseAsString.withDefault(''),
@@ -8,7 +8,7 @@ export const resultParsers = {
 
 export const readResultState = createLoader(resultParsers);
 
-/** The results that the page shows, asked for alike on the server and in the browser. */
+/** The input of the page's query for results, the same on the server and in the browser. */
 export function resultReads(project: string, id: string, { search, category }: { search: string; category: string }) {
   return {
     input: { project, id, limit: 50, ...(search ? { search } : {}), ...(category ? { category } : {}) },

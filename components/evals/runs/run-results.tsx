@@ -15,7 +15,7 @@ import { ResultsTable } from './results-table.tsx';
 import { resultParsers, resultReads } from './run-results-state.ts';
 import type { Run } from './run-words.ts';
 
-/** Every answer of the run, searched and by category. */
+/** Every answer of the run, with search and category filter. */
 export function RunResults({ run }: { run: Run }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -53,7 +53,7 @@ export function RunResults({ run }: { run: Run }) {
         empty={
           rows.length === 0 && (
             <p className="px-3 py-6 text-muted-foreground">
-              {state.search ? `No result holds “${state.search}”.` : 'There is no result here yet.'}
+              {state.search ? `No result contains “${state.search}”.` : 'There is no result here yet.'}
             </p>
           )
         }

@@ -17,7 +17,7 @@ import { modelText } from '#server/prompts/domain/variant.ts';
 import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';
 
-/** More bars than this do not fit into a cell; the run's own page has them all. */
+/** More bars than this do not fit into a cell; the page of the run shows all. */
 const BARS_MAX = 12;
 
 export function RunRow({ run }: { run: Run }) {
@@ -102,7 +102,7 @@ function State({ run }: { run: Run }) {
 
 type Score = { score: number | null; ci95: readonly [number, number] | null; n: number };
 
-/** A score with what it stands on: `84.0 %` and under it `81.6 to 86.1, n 1,000`. */
+/** A score with its interval and number of items: `84.0 %` and under it `81.6 to 86.1, n 1,000`. */
 function ScoreWithInterval({ score, strong = true }: { score: Score | null; strong?: boolean }) {
   if (!score || score.score === null) return <span className="text-muted-foreground">–</span>;
   const ends = score.ci95?.map((end) => percent(end).replace(/\s?%$/, '')).join(' to ');
@@ -117,7 +117,10 @@ function ScoreWithInterval({ score, strong = true }: { score: Score | null; stro
   );
 }
 
-/** Two runs can be picked: a third one takes the place of the one picked last, a picked one is put back. */
+/**
+ * The picked runs after a click on one, null for none. At most two are picked: a third replaces the second, and a
+ * picked one is removed.
+ */
 export function pickRun(picked: readonly string[], id: string): string[] | null {
   const next = picked.includes(id) ? picked.filter((one) => one !== id) : [...picked.slice(0, 1), id];
   return next.length === 0 ? null : next;

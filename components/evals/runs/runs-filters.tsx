@@ -10,7 +10,7 @@ import { PromptFilter } from '../prompt-filter.tsx';
 import { RUN_STATUS } from './run-words.ts';
 import { runsParsers } from './runs-state.ts';
 
-/** Narrows the runs to a prompt, a dataset, a state. */
+/** Filters the runs by prompt, dataset and status. */
 export function RunFilters() {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -20,7 +20,7 @@ import type { Run } from './run-words.ts';
 import { RunFilters } from './runs-filters.tsx';
 import { runReads, runsParsers } from './runs-state.ts';
 
-/** Every eval run, newest first; two of them can be picked and held side by side. */
+/** Every eval run, newest first; two of them can be picked and compared. */
 export function RunsPage() {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -43,7 +43,7 @@ export function RunsPage() {
         tab="runs"
         evidence="An eval run is one variant on one dataset version, with every output, score, cost and latency kept. Pick two to see them side by side."
       >
-        {list.data === undefined ? 'Eval runs' : answer(runs.length, moving, list.hasNextPage, filtered)}
+        {list.data === undefined ? 'Eval runs' : headline(runs.length, moving, list.hasNextPage, filtered)}
       </EvalsHead>
       <Panel>
         <PanelHeader title="Runs" meta={<RunFilters />} className="phone:[&>div]:ml-0 phone:[&>div]:w-full" />
@@ -53,7 +53,7 @@ export function RunsPage() {
           loading={<SkeletonRows rows={8} tall />}
           empty={
             runs.length === 0 &&
-            (filtered ? <p className="px-3 py-6 text-muted-foreground">No run fits these filters.</p> : <NoRun />)
+            (filtered ? <p className="px-3 py-6 text-muted-foreground">No run matches these filters.</p> : <NoRun />)
           }
           more="Show older runs"
         >
@@ -64,8 +64,8 @@ export function RunsPage() {
   );
 }
 
-function answer(shown: number, moving: number, more: boolean, filtered: boolean): string {
-  if (shown === 0) return filtered ? 'No run fits these filters.' : 'There is no run yet.';
+function headline(shown: number, moving: number, more: boolean, filtered: boolean): string {
+  if (shown === 0) return filtered ? 'No run matches these filters.' : 'There is no run yet.';
   const runs = more ? `The newest ${plural(shown, 'run')}` : plural(shown, 'run');
   return moving > 0 ? `${runs}, ${moving} of them still running.` : `${runs}, none is running.`;
 }
@@ -73,13 +73,13 @@ function answer(shown: number, moving: number, more: boolean, filtered: boolean)
 const BODY =
   '{"prompt":"NAME","version":1,"model":"openai/gpt-4o","dataset":"refunds","scorers":[{"type":"equals"}],"results":[{"item":"1","output":"yes","latency_ms":840,"cost_usd":0.0021}]}';
 
-/** What a run is for, and the command that brings one in. */
+/** What a run is for, and the command that imports one. */
 function NoRun() {
   return (
     <>
       <EmptyState title="No run yet" className="pb-0">
-        A run holds what one variant answered to every item of a dataset, scored. Send recorded outputs; they are scored
-        here:
+        A run contains the answers of one variant to every item of a dataset, with their scores. Send recorded outputs,
+        which are then scored:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">
         <KeySnippet
@@ -93,7 +93,7 @@ function NoRun() {
   );
 }
 
-/** One row a run; the box in front picks it for a comparison. */
+/** One row for each run; its checkbox picks it for a comparison. */
 function RunsTable({ runs }: { runs: Run[] }) {
   return (
     <Table label="Eval runs" stack>

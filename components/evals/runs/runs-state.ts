@@ -1,7 +1,7 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { RUN_STATUSES } from '#server/evals/domain/run-status.ts';
 
-/** What the address of the runs tab holds; `pick` are the two runs to compare, the baseline first. */
+/** State in the address of the runs tab; `pick` are the two runs to compare, the baseline first. */
 export const runsParsers = {
   prompt: parseAsString.withDefault(''),
   dataset: parseAsString.withDefault(''),
@@ -13,7 +13,7 @@ export const readRunsState = createLoader(runsParsers);
 
 export type RunsState = { prompt: string; dataset: string; status: (typeof RUN_STATUSES)[number] | null };
 
-/** The runs that the page shows, asked for alike on the server and in the browser. */
+/** The input of the page's query for runs, the same on the server and in the browser. */
 export function runReads(project: string, { prompt, dataset, status }: RunsState) {
   return {
     input: {

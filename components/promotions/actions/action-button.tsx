@@ -67,7 +67,7 @@ function ConfirmedAction({
   const { project } = useProject();
   const mutation = useAction(offered);
   const [reason, setReason] = useState('');
-  // What was on screen when the dialog opened is what is decided on, even if the page moves on behind it.
+  // The action applies to the revision that was on screen when the dialog opened, even if the page shows a newer one.
   const [seen, setSeen] = useState(revision);
   const missing = offered.reason === 'required' && reason.trim() === '';
   return (

@@ -2,7 +2,7 @@ import { rowsOf } from '#components/gates/gate-sentence.ts';
 import { afterMine, type PromotionDetail, variantWords } from '#components/promotions/promotion-words.ts';
 import type { OfferedAction } from './offered-actions.ts';
 
-/** The bold line of the action bar and the grey one under it: what happens next, or why it cannot. */
+/** The bold line of the action bar and the grey one under it: what the main action does, or why it is disabled. */
 export function actionTitle(detail: PromotionDetail, main: OfferedAction): { title: string; detail: string } {
   const { status, to, gate } = detail;
   if (status === 'blocked') {
@@ -14,12 +14,12 @@ export function actionTitle(detail: PromotionDetail, main: OfferedAction): { tit
     };
   }
   if (status === 'evaluating') {
-    return { title: 'Approve is off: the gate is still deciding.', detail: 'This page moves on by itself.' };
+    return { title: 'Approve is off: the gate is still deciding.', detail: 'This page updates by itself.' };
   }
   if (main.refusal !== null) return { title: `${main.label} is off: ${main.refusal}`, detail: hint(detail) };
   if (main.action === 'rollback') {
     return {
-      title: `${main.label}${main.object ? ` ${main.object}` : ''} is one click away.`,
+      title: `${main.label}${main.object ? ` ${main.object}` : ''} can be done now.`,
       detail: `100 % of ${to} goes back at once; version ${detail.version} and its evidence are kept.`,
     };
   }

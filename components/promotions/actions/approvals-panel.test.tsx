@@ -43,29 +43,29 @@ test('an expired approval says so, is not counted, and its place is open again',
   expect(text).toContain('Maren');
   expect(text).toContain('Expired');
   expect(text).toContain('It expired after 24 hours.');
-  expect(text).toContain('Somebody else');
+  expect(text).toContain('Another person');
 });
 
-test('who can give the next approval reads that it is theirs', () => {
+test('a reader who can give the next approval is shown as its approver', () => {
   const mine = { counted: 1, notAlone: null };
-  expect(words({ mine, approvals: [], requiredApprovals: 2, validApprovals: 0 })).toMatch(/You .* Somebody else/);
+  expect(words({ mine, approvals: [], requiredApprovals: 2, validApprovals: 0 })).toMatch(/You .* Another person/);
 });
 
-test('where nobody has to approve, nobody waits', () => {
+test('where no approval is required, no approval is shown as missing', () => {
   expect(words({ status: 'completed', approvals: [], requiredApprovals: 0, validApprovals: 0 })).toContain(
     'None is needed here.',
   );
 });
 
-test('an approval that waits for another says so, and that it is open to somebody else only', () => {
+test('an approval that needs a second one says so, and that another person has to give it', () => {
   const alone = { ...EXPIRED, notAlone: true, invalidBecause: 'It counts only beside another approval.' };
   const text = words({ approvals: [alone], requiredApprovals: 1, validApprovals: 0 });
   expect(text).toContain('Not alone');
   expect(text).toContain('It counts only beside another approval.');
-  expect(text).toContain('Somebody else');
+  expect(text).toContain('Another person');
 });
 
-test('who made the key that asked is named among those who cannot approve', () => {
+test('a person who made the requesting key is named among those who cannot approve', () => {
   const barred = [{ id: 'ada', name: 'Ada', because: 'made the key that asked' }];
   const ci = { kind: 'service' as const, id: 'ci', name: 'CI' };
   const change = { requestedBy: ci, versionAuthor: ci, barred, approvals: [], requiredApprovals: 1, validApprovals: 0 };

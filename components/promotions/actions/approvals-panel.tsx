@@ -1,9 +1,14 @@
 import { type PromotionDetail, sentenceCase } from '#components/promotions/promotion-words.ts';
+import { roleWord } from '#components/shell/words.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { ACTIONS, rolesFrom } from '#server/platform/actions.ts';
 import { isUndecided } from '#server/promotions/domain/promotion-machine.ts';
+
+/** The roles that may approve, in words. */
+const APPROVERS = rolesFrom(ACTIONS['promotion.approve'].least).map(roleWord).join(' or ');
 
 type Approval = PromotionDetail['approvals'][number];
 
@@ -27,15 +32,15 @@ export function ApprovalsPanel({ detail }: { detail: PromotionDetail }) {
               aria-hidden="true"
             />
             <div className="min-w-0 flex-1">
-              <div>{index === 0 && isMine(detail) ? 'You' : 'Somebody else'}</div>
-              <div className="text-12 text-muted-foreground">release manager or admin</div>
+              <div>{index === 0 && isMine(detail) ? 'You' : 'Another person'}</div>
+              <div className="text-12 text-muted-foreground">{APPROVERS}</div>
             </div>
             <StatusBadge state="waits" />
           </li>
         ))}
         {approvals.length === 0 && missing === 0 && (
           <li className="px-3 py-2 text-muted-foreground">
-            {requiredApprovals === 0 ? 'None is needed here.' : 'Nobody approved it.'}
+            {requiredApprovals === 0 ? 'None is needed here.' : 'No approval was given.'}
           </li>
         )}
       </ul>
@@ -95,7 +100,7 @@ function VoidBadge({ invalidBecause, notAlone }: Pick<Approval, 'invalidBecause'
   );
 }
 
-/** Whether the reader can give the next approval, and it would count. */
+/** Whether the reader can give the next approval, and whether it would count. */
 const isMine = ({ mine }: PromotionDetail): boolean => mine !== null && mine.notAlone === null;
 
 /** The footer: who cannot approve, and what opens approvals. */

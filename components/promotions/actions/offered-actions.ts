@@ -19,9 +19,9 @@ export type OfferedAction = {
   variant: 'primary' | 'outline' | 'refuse' | 'danger';
   /** Why the reader cannot do it now; null where they can. */
   refusal: string | null;
-  /** Whether the dialog asks for a reason. */
+  /** Whether the dialog requires a reason. */
   reason: 'required' | 'optional' | 'none';
-  /** What the notice says afterwards. */
+  /** The notice after success. */
   done: string;
   confirm: Pick<ConfirmProps, 'title' | 'effects' | 'undo' | 'confirmLabel' | 'cancelLabel' | 'tone'>;
 };
@@ -63,7 +63,7 @@ function approvalEffects(detail: PromotionDetail): Pick<Made['confirm'], 'effect
         notAlone === null
           ? `This is approval ${counted} of ${requiredApprovals}; nothing is deployed yet`
           : 'Nothing is deployed yet',
-        'It holds for 24 h and for this very variant and verdict',
+        'It holds for 24 h and for this variant and verdict only',
       ],
       undo: 'reject or cancel the promotion before the last approval',
     };

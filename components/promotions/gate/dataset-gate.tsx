@@ -16,7 +16,7 @@ import { GateReasons } from './gate-reasons.tsx';
 type Gate = NonNullable<PromotionDetail['gate']>;
 type Decision = Gate['datasets'][number];
 
-/** One golden set: the drawing, why it is not a pass, and what all of it stands on. */
+/** One golden set: the intervals by category, why it is not a pass, and the runs that were compared. */
 export function DatasetGate({
   detail,
   gate,

@@ -10,7 +10,7 @@ import { DatasetGate } from './dataset-gate.tsx';
 import { figuresOf } from './figures-of.ts';
 import { GateReasons } from './gate-reasons.tsx';
 
-/** Does it hold: one drawing a golden set with what it stands on, then floors and limits. */
+/** "Does it hold?": one panel per golden set with the runs that were compared, then floors and limits. */
 export function GatePanels({ detail }: { detail: PromotionDetail }) {
   const { gate } = detail;
   if (!gate || detail.status === 'evaluating') return <Deciding again={gate !== null} />;
@@ -25,9 +25,7 @@ export function GatePanels({ detail }: { detail: PromotionDetail }) {
             meta={policyWords(gate.rules)}
           />
           <GateReasons gate={gate} />
-          {gate.note === 'identical' && (
-            <PanelBody>The very same variant serves already: nothing would change.</PanelBody>
-          )}
+          {gate.note === 'identical' && <PanelBody>The same variant serves already: nothing would change.</PanelBody>}
         </Panel>
       )}
       {gate.datasets.map((decision, index) => (

@@ -11,7 +11,7 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { type Scored, scoredVariants } from './scored-variants.ts';
 
-/** How other variants of the prompt did on the same golden set: the candidate and what serves stand out in ink. */
+/** How other variants of the prompt scored on the same golden set; the candidate and what serves are highlighted. */
 export function OtherModels({ detail }: { detail: PromotionDetail }) {
   const sets = (detail.gate?.datasets ?? []).map(({ dataset }) => ({
     dataset,
@@ -32,13 +32,13 @@ export function OtherModels({ detail }: { detail: PromotionDetail }) {
     ));
 }
 
-/** From a little under the lowest interval up to 1: the differences are what one looks for. */
+/** From a little under the lowest interval up to 1, so that differences are visible. */
 function scaleOf(variants: Scored[]): Scale {
   const lowest = Math.min(...variants.map(({ low, score }) => low ?? score));
   return { low: Math.max(0, Math.floor(lowest * 10 - 1) / 10), high: 1, ticks: [] };
 }
 
-/** The provider says something only where they differ. */
+/** The provider is shown only where the variants have different ones. */
 function nameOf(variant: Scored, among: Scored[]): string {
   const sameProvider = among.every(({ provider }) => provider === variant.provider);
   return (sameProvider ? variant.model : modelText(variant)) ?? `version ${variant.version}`;

@@ -9,7 +9,7 @@ import { Mono } from '#components/ui/tags.tsx';
 
 type Item = PromotionDetail['worst'][number]['items'][number];
 
-/** One item that lost: its input, what was expected, and both answers. Words are marked where that says something. */
+/** One item that lost: its input, what was expected, and both answers, with differing words marked where few differ. */
 export function WorstItem({
   item,
   versions,

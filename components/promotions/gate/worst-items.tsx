@@ -8,7 +8,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { WorstItem } from './worst-item.tsx';
 
-/** The largest losses, both answers beside each other; all of them stand in Compare. */
+/** The items that lost most, with both answers side by side; Compare lists all of them. */
 export function WorstItems({ detail }: { detail: PromotionDetail }) {
   const { project } = useProject();
   return detail.worst.map((worst) => (

@@ -10,7 +10,7 @@ import { count } from '#components/ui/format.ts';
 import { OPEN_STATUSES, PROMOTION_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { listParsers } from './list-state.ts';
 
-/** Open, decided or all; of one prompt; in one state. The address holds it. */
+/** Filters by open or decided, prompt and state. They are in the URL. */
 export function ListFilters({ counts }: { counts: Outputs['promotions']['list']['counts'] }) {
   const [state, setState] = useQueryStates(listParsers);
   const offered = PROMOTION_STATUSES.filter((status) => {

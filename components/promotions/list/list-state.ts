@@ -5,7 +5,7 @@ import {
   type PromotionGroup,
 } from '#server/promotions/domain/promotion-machine.ts';
 
-/** What the address of the promotions page holds. */
+/** The query of the promotions page's URL. */
 export const listParsers = {
   group: parseAsStringLiteral(PROMOTION_GROUPS).withDefault('all'),
   prompt: parseAsString.withDefault(''),
@@ -20,7 +20,7 @@ export type ListState = {
   status: (typeof PROMOTION_STATUSES)[number] | null;
 };
 
-/** The list, asked for alike on the server and in the browser. */
+/** The read of the list: the same on the server and in the browser. */
 export function listReads(project: string, { group, prompt, status }: ListState) {
   return {
     input: { project, group, limit: 50, ...(prompt ? { prompt } : {}), ...(status ? { status } : {}) },

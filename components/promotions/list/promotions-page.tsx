@@ -19,7 +19,7 @@ import { ListFilters } from './list-filters.tsx';
 import { listParsers, listReads } from './list-state.ts';
 import { PromotionsTable } from './promotions-table.tsx';
 
-/** What waits for the reader first; then what is open and what was decided, newest first. */
+/** The promotions that wait for the reader first; then the open and the decided ones, newest first. */
 export function PromotionsPage() {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -44,7 +44,7 @@ export function PromotionsPage() {
   return (
     <>
       <PageHeadline evidence="A promotion moves a version to an environment: its gate, its approvals, its rollout.">
-        {first === undefined ? 'Promotions' : answer(waiting.length, counts.open)}
+        {first === undefined ? 'Promotions' : headlineOf(waiting.length, counts.open)}
       </PageHeadline>
       {showsWaiting && (
         <Panel>
@@ -73,17 +73,17 @@ export function PromotionsPage() {
   );
 }
 
-function answer(waiting: number, open: number): string {
+function headlineOf(waiting: number, open: number): string {
   const mine = waiting === 0 ? 'Nothing waits' : plural(waiting, 'promotion waits', 'promotions wait');
   return `${mine} for you; ${count(open)} open in all.`;
 }
 
-/** What a promotion is, and the two ways to ask for one. */
+/** What a promotion is, and the two ways to request one. */
 function NoPromotion() {
   const { project } = useProject();
   return (
     <>
-      <PageHeadline>Nobody has asked for a promotion yet.</PageHeadline>
+      <PageHeadline>No promotion has been requested yet.</PageHeadline>
       <Panel>
         <EmptyState
           level={2}
@@ -92,7 +92,7 @@ function NoPromotion() {
           action={<ButtonLink href={to.prompts(project.name)}>Choose a prompt</ButtonLink>}
         >
           A promotion moves a version from one environment to the next: its gate compares it with what serves, category
-          by category, and somebody else approves it. Ask for one on the page of a prompt, or from your pipeline:
+          by category, and another person approves it. Request one on the page of a prompt, or from your pipeline:
         </EmptyState>
         <div className="max-w-3xl px-5 pt-2.5 pb-7">
           <KeySnippet

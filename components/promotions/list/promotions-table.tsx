@@ -11,7 +11,7 @@ import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
-/** One row a promotion: what moves where, what the gate says, how many said yes. */
+/** One row per promotion: the variant and its target, the gate's verdict, how many approved it. */
 export function PromotionsTable({ label, rows }: { label: string; rows: PromotionRow[] }) {
   return (
     <Table label={label} stack>
@@ -22,7 +22,7 @@ export function PromotionsTable({ label, rows }: { label: string; rows: Promotio
           <Th>To</Th>
           <Th>Gate</Th>
           <Th num>Approvals</Th>
-          <Th>Asked by</Th>
+          <Th>Requested by</Th>
           <Th>Moved</Th>
         </Tr>
       </THead>
@@ -69,7 +69,7 @@ function PromotionRowView({ row }: { row: PromotionRow }) {
       <Td num label="Approvals">
         {row.approvals.given} of {Math.max(row.approvals.given, row.approvals.required)}
       </Td>
-      <Td label="Asked by" sub={<Time at={row.requestedAt} />} className="max-w-48 phone:max-w-none">
+      <Td label="Requested by" sub={<Time at={row.requestedAt} />} className="max-w-48 phone:max-w-none">
         <span className="block truncate" title={row.requestedBy.name}>
           {row.requestedBy.name}
         </span>

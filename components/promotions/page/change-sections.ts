@@ -5,7 +5,7 @@ import { modelText } from '#server/prompts/domain/variant.ts';
 
 type Diff = NonNullable<PromotionDetail['diff']>;
 
-/** Settings that differ, the model of the variant among them; the version's own `model` gives way to it. */
+/** Settings that differ, among them the variant's model, which replaces the version's own `model`. */
 export function changedSettings(detail: PromotionDetail): SettingChange[] {
   const before = beforeOf(detail);
   if (!before) return [];

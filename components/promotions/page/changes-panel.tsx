@@ -72,7 +72,7 @@ export function ChangesPanel({ detail }: { detail: PromotionDetail }) {
   );
 }
 
-/** The first and the last four characters, the whole in the title. */
+/** A digest's first and last four characters; the title has all of it. */
 function Digest({ digest }: { digest: string }) {
   const hex = digest.replace(/^sha256:/, '');
   return (

@@ -101,7 +101,7 @@ test.each<[string, Partial<PromotionDetail>, string]>([
     { status: 'cancelled', timeline: [step('cancelled', '')] },
     'Cancelled by Maren. Production was not touched.',
   ],
-])('the answer %s', (_, change, sentence) => {
+])('the headline %s', (_, change, sentence) => {
   expect(promotionHeadline(promotion(change))).toBe(sentence);
 });
 

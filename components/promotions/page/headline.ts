@@ -8,13 +8,13 @@ import {
 } from '#components/promotions/promotion-words.ts';
 import { plural } from '#components/ui/format.ts';
 
-/** The sentence that a visitor of the promotion page came for, from the evidence and the state. */
+/** The headline of a promotion, from its status and the gate's evidence. */
 export function promotionHeadline(detail: PromotionDetail): string {
   const { status, to, gate } = detail;
   const what = variantWords(detail, beforeOf(detail));
   switch (status) {
     case 'draft':
-      return `A draft: nobody asked for ${what} in ${to} yet.`;
+      return `A draft: ${what} was not requested for ${to} yet.`;
     case 'evaluating':
       return detail.serving
         ? `The gate compares ${what} with what serves ${to} now.`
@@ -37,7 +37,7 @@ export function promotionHeadline(detail: PromotionDetail): string {
   }
 }
 
-/** What the gate said, where it let the promotion pass. */
+/** The gate's verdict in a sentence, where the promotion passed it. */
 function gateSentence({ gate, to }: PromotionDetail): string {
   if (!gate) return 'The gate passed.';
   if (gate.note === 'identical') return `This serves ${to} already: approving changes nothing.`;
@@ -49,7 +49,7 @@ function gateSentence({ gate, to }: PromotionDetail): string {
 
 function approvalsMissing({ requiredApprovals, validApprovals, actions, mine }: PromotionDetail): string {
   const missing = Math.max(1, requiredApprovals - validApprovals);
-  const whose = actions.approve === null && !mine?.notAlone ? 'yours' : 'by somebody else';
+  const whose = actions.approve === null && !mine?.notAlone ? 'yours' : 'by another person';
   return `${plural(missing, 'approval')} missing, ${missing === 1 || actions.approve !== null ? whose : 'one of them yours'}.`;
 }
 

@@ -46,7 +46,7 @@ export function PromotionHead({ detail }: { detail: PromotionDetail }) {
               <EnvironmentBadge name={detail.to} />
             </span>
             <span className="text-12 text-muted-foreground">
-              asked by {detail.requestedBy.name}, <Time at={detail.requestedAt} />
+              requested by {detail.requestedBy.name}, <Time at={detail.requestedAt} />
             </span>
           </>
         }
@@ -81,7 +81,7 @@ function changeSentence(detail: PromotionDetail): string {
 const enumerate = (names: string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** `It is 12.9 × cheaper and 4.6 × faster.` Differences under 5 % are not worth a word. */
+/** `It is 12.9 × cheaper and 4.6 × faster.` Differences under 5 % are left out. */
 function costSentence({ figures }: PromotionDetail): string {
   const [first] = figures;
   if (!first?.baseline || !first.candidate) return '';

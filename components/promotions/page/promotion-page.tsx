@@ -23,7 +23,7 @@ import { PromotionTimeline } from './promotion-timeline.tsx';
 import { RecentChanges } from './recent-changes.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 
-/** The page people decide on; afterwards the record of what was decided. It moves on by itself. */
+/** The page on which people decide; afterwards the record of the decision. It refreshes by itself. */
 export function PromotionPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -59,7 +59,7 @@ export function PromotionPage({ id }: { id: string }) {
   );
 }
 
-/** The actions, in sight while the page scrolls. Renders nothing where this status offers no action. */
+/** The actions, visible while the page scrolls. Renders nothing where this status offers no action. */
 function ActionBar({ detail }: { detail: PromotionDetail }) {
   const actions = actionsOf(detail);
   const main = actions.at(-1);

@@ -20,7 +20,7 @@ const SIGNS: Record<StepKind, { icon: IconName; tone?: TimelineEntry['tone'] }> 
   rolled_back: { icon: 'roll-back', tone: 'fail' },
 };
 
-/** What happened to the promotion, newest first, with who did it and in which words. */
+/** The events of the promotion, newest first, each with its person and their reason. */
 export function PromotionTimeline({ steps }: { steps: Step[] }) {
   return (
     <Timeline
@@ -40,7 +40,7 @@ export function PromotionTimeline({ steps }: { steps: Step[] }) {
   );
 }
 
-/** The gate's own colour goes with what it said. */
+/** An event of the gate has the colour of its verdict. */
 function signOf({ kind, title }: Step): Pick<TimelineEntry, 'icon' | 'tone'> {
   if (kind === 'gate' && title.includes('failed')) return { icon: 'blocked', tone: 'fail' };
   if (kind === 'gate' && title.includes('passed')) return { icon: 'eval', tone: 'pass' };

@@ -24,7 +24,7 @@ const SIGNS: Record<Change['kind'], IconName> = {
 
 const SHOWN_AT_FIRST = 5;
 
-/** Who came, who may do more, which rules changed in the day that this was decided in; nothing where nothing did. */
+/** New members, raised roles and changed rules of the 24 hours before the decision. Renders nothing without any. */
 export function RecentChanges({ detail }: { detail: PromotionDetail }) {
   const { project } = useProject();
   const [all, setAll] = useState(false);

@@ -18,7 +18,7 @@ import { RequestPreview } from './request-preview.tsx';
 
 export type RequestValues = { version: number; from: string; to: string; note: string };
 
-/** Which version goes where, what the gate would say of it now, and why. */
+/** The version, its target, the verdict that the gate would give now, and a note. */
 export function RequestForm({
   id,
   prompt,
@@ -33,7 +33,7 @@ export function RequestForm({
   version?: number;
   to?: string;
   error: unknown;
-  /** Whether what is chosen can be sent. */
+  /** Whether the chosen version and target can be requested. */
   onReady: (ready: boolean) => void;
   onSend: (values: RequestValues) => void;
 }) {
@@ -54,7 +54,7 @@ export function RequestForm({
   const open = environment?.openPromotion ?? null;
   const ready = version !== undefined && environment !== undefined && open === null;
   useEffect(() => onReady(ready), [onReady, ready]);
-  // The preview needs a version and a target: the first answer says which there are.
+  // The preview needs a version and a target: the first read returns which there are.
   if (form && (chosen.version !== version || chosen.to !== environment?.name)) {
     setChosen({ version, to: environment?.name });
   }
@@ -105,7 +105,7 @@ export function RequestForm({
       ) : (
         <RequestPreview preview={form.preview} stale={read.isPlaceholderData} to={environment.name} />
       )}
-      <Field label="Note, optional" hint="Why now: who approves reads it first.">
+      <Field label="Note, optional" hint="Why now. Approvers read it first.">
         <Textarea name="note" rows={2} maxLength={2000} />
       </Field>
       {Boolean(error) && <FieldError>{byField ?? sentenceOf(error)}</FieldError>}
@@ -113,7 +113,7 @@ export function RequestForm({
   );
 }
 
-/** One promotion at a time: where another one holds the place, it is named and linked. */
+/** A prompt and environment have at most one open promotion: where there is one, it is named and linked. */
 function OpenPromotion({ id, to }: { id: string; to: string }) {
   const { project } = useProject();
   return (
@@ -132,14 +132,14 @@ function OpenPromotion({ id, to }: { id: string; to: string }) {
 
 type Environment = Outputs['promotions']['requestForm']['environments'][number];
 
-/** What serves the target now, and how many people must say yes. */
+/** What serves the target now, and how many people must approve. */
 function RequestTarget({ environment }: { environment: Environment }) {
   const { name, serving, requiredApprovals } = environment;
   const now = serving ? `${fullVariantWords(serving)} serves ${name} now` : `Nothing serves ${name} yet`;
   const approvals =
     requiredApprovals === 0
       ? 'no approval is needed: a passed gate deploys at once'
-      : `${plural(requiredApprovals, 'approval')} by somebody else`;
+      : `${plural(requiredApprovals, 'approval')} by another person`;
   return (
     <p className="text-12 text-muted-foreground">
       {now.charAt(0).toUpperCase() + now.slice(1)}; {approvals}.

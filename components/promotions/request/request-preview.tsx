@@ -5,12 +5,12 @@ import { StatusBadge } from '#components/ui/badge/badge.tsx';
 
 type Preview = NonNullable<Outputs['promotions']['requestForm']['preview']>;
 
-/** What the gate would say now, from the runs there are. Nothing is stored by looking. */
+/** The verdict that the gate would give now, from the existing runs. The preview stores nothing. */
 export function RequestPreview({ preview, stale, to }: { preview: Preview | null; stale: boolean; to: string }) {
   if (!preview) return null;
   return (
     <section
-      aria-label="What the gate would say now"
+      aria-label="The gate’s verdict now"
       aria-busy={stale}
       className={`min-w-0 rounded-md border transition-opacity ${stale ? 'opacity-60' : ''}`}
     >
@@ -30,7 +30,7 @@ export function RequestPreview({ preview, stale, to }: { preview: Preview | null
 }
 
 function sentence(preview: Preview, to: string): string {
-  if (preview.note === 'identical') return `This very variant serves ${to} already.`;
+  if (preview.note === 'identical') return `This variant serves ${to} already.`;
   if (preview.verdict === 'fail') return `${failSentence(preview)} It would be blocked.`;
   if (preview.verdict === 'inconclusive') return undecidedSentence(preview);
   return preview.note === 'no_baseline'

@@ -12,7 +12,7 @@ import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
 import { RequestForm, type RequestValues } from './request-form.tsx';
 
 /**
- * The dialog that asks for a promotion: which version to which environment, what the gate would say now, and a note.
+ * The dialog that requests a promotion: version, environment, the verdict that the gate would give now, and a note.
  * `trigger` is the button that opens it; without one, "Request promotion". Leads to the promotion it opened.
  */
 export function RequestPromotion({
@@ -63,7 +63,7 @@ export function RequestPromotion({
   return (
     <Dialog
       title={`Request a promotion of ${prompt}`}
-      description="Its gate runs at once; somebody else approves it."
+      description="Its gate runs at once; another person approves it."
       open={open}
       onOpenChange={(next) => {
         setOpen(next);

@@ -11,15 +11,13 @@ import { SettingsTable } from './settings-table.tsx';
 
 type Diff = Outputs['prompts']['diff'];
 
-/** Texts line by line, then settings, then how the size of the text changed. */
+/** The diff of the texts line by line, then of the settings, then the change in the size of the text. */
 export function DiffBody({ diff, layout }: { diff: Diff; layout: 'inline' | 'side-by-side' }) {
   const { from, to } = diff;
   const settings = new Set([...settingKeys(from), ...settingKeys(to)]);
   return (
     <>
-      {diff.identical && (
-        <PanelBody className="border-b text-muted-foreground">Both versions say the very same.</PanelBody>
-      )}
+      {diff.identical && <PanelBody className="border-b text-muted-foreground">Both versions are the same.</PanelBody>}
       {!diff.compared && (
         <PanelBody className="border-b text-muted-foreground">
           Some texts are too different to compare line by line. They are shown as replaced.

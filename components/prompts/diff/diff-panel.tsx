@@ -10,7 +10,7 @@ import { DiffBody } from './diff-body.tsx';
 import { LayoutChoice } from './layout-choice.tsx';
 import { useDiff } from './use-diff.ts';
 
-/** Beside the timeline: what the two chosen versions differ in. */
+/** The diff of the two chosen versions, beside the timeline. */
 export function DiffPanel({ name, pair }: { name: string; pair: Pair }) {
   const [{ layout }] = useQueryStates(promptParsers);
   const diff = useDiff(name, pair);

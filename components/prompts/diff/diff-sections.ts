@@ -33,7 +33,7 @@ export function settingName(path: string): string {
 
 export type SettingChange = { name: string; before: string | null; after: string | null };
 
-/** A setting as one reads it: text without quotes, all else as JSON. */
+/** A setting for display: text without quotes, any other value as JSON. */
 export const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Settings that differ; null on the side that lacks it. */

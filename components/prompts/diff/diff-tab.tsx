@@ -12,7 +12,7 @@ import { DiffBody } from './diff-body.tsx';
 import { LayoutChoice } from './layout-choice.tsx';
 import { useDiff } from './use-diff.ts';
 
-/** Any two versions on the whole page, in either direction. */
+/** The diff of any two versions in full width, in either direction. */
 export function DiffTab({ head }: { head: Head }) {
   const [{ from, to }] = useQueryStates(promptParsers);
   const pair = pairOf({ from, to }, head.latestVersion, head.lanes.at(-1)?.serving?.version ?? null);
@@ -66,7 +66,7 @@ function Chosen({ head, latest, a, b }: { head: Head; latest: number; a: number;
   );
 }
 
-/** Beyond this many a list of all is no help; the newest are offered. */
+/** The most versions that the select lists, newest first; a longer list is hard to choose from. */
 const OFFERED_MAX = 200;
 
 /** One version of the newest 200; numbers have no gaps. */

@@ -5,7 +5,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import type { Pair } from '../versions/chosen-pair.ts';
 
-/** What two versions of a prompt differ in. Versions never change, so neither does this. */
+/** The diff of two versions of a prompt. While another pair loads, the previous diff stays on screen. */
 export function useDiff(name: string, { a, b }: Pair) {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -41,7 +41,7 @@ export function CodeField({
       state: EditorState.create({
         doc: given.value,
         extensions: [
-          EditorView.cspNonce.of(pageNonce()), // it writes its style sheet into the page
+          EditorView.cspNonce.of(pageNonce()), // it inserts its style sheet into the page
           history(),
           drawSelection(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
@@ -65,7 +65,7 @@ export function CodeField({
   }, []);
 
   useEffect(() => {
-    // Changes that the page makes are not reported back to it.
+    // `onChange` is not called for changes that came in by `value`.
     shown.current = value;
     const view = editor.current;
     const now = view?.state.doc.toString();

@@ -2,7 +2,7 @@
 
 import { Button } from '#components/ui/form/button.tsx';
 
-/** What the reader must know of the draft: that it is from before, from another version, or that it is not kept. */
+/** Notes on the draft: it is from an earlier visit, began with another version, or is not stored by the browser. */
 export function DraftNote({
   found,
   kept,
@@ -21,7 +21,7 @@ export function DraftNote({
   const notes = [
     found ? 'Your unsaved work is back.' : '',
     base !== null && latest !== null && latest > base ? `The newest version is ${latest}.` : '',
-    kept ? '' : 'This browser keeps nothing: a reload loses unsaved work.',
+    kept ? '' : 'This browser stores nothing: a reload loses unsaved work.',
   ].filter(Boolean);
   if (notes.length === 0) return null;
   return (

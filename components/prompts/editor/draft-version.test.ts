@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Draft, draftOf, isEdited, type Start } from './draft.ts';
 import { draftVersion } from './draft-version.ts';
+import { eachSetting } from './own-settings.ts';
 
 const START: Start = {
   number: 3,
@@ -23,18 +24,16 @@ test('a version that is opened and saved untouched is the same version', () => {
   });
 });
 
-test('the limit keeps the word that the version has for it', () => {
+test('the limit keeps the name that the version uses for it', () => {
   expect(draftOf(START)).toMatchObject({ limitName: 'max_tokens', limit: '256' });
   const both = draftOf({ ...START, config: { max_tokens: 1, max_output_tokens: 2 } });
   expect(both).toMatchObject({ limitName: 'max_output_tokens', limit: '2', rest: '{\n  "max_tokens": 1\n}' });
 });
 
-test('emptied fields leave their settings out', () => {
+test('the settings of emptied fields are left out', () => {
   const made = draftVersion('text', {
     ...draftOf(START),
-    model: '',
-    temperature: ' ',
-    limit: '',
+    ...eachSetting(({ type }) => (type === 'number' ? ' ' : '')),
     rest: '',
     responseFormat: '',
   });
@@ -51,7 +50,7 @@ test.each([
   [{ rest: '{"temperature": 1}' }, 'rest'],
   [{ responseFormat: 'json' }, 'responseFormat'],
   [{ template: '' }, 'body'],
-] as const)('%j is said at its field', (change, field) => {
+] as const)('%j is refused at its field', (change, field) => {
   expect(problems(change)).toEqual([field]);
 });
 
@@ -62,13 +61,13 @@ test('a chat prompt sends its messages without the ids of the editor', () => {
   expect(problems({ messages: [] }, 'chat')).toEqual(['body']);
 });
 
-test('a message or test values are no edit of the version', () => {
+test('a message and test values are not an edit of the version', () => {
   const start = draftOf(START);
   expect(isEdited({ ...start, message: 'why', values: { question: 'x' } }, start)).toBe(false);
   expect(isEdited({ ...start, template: 'other' }, start)).toBe(true);
 });
 
-test('the order of the fields is no edit: storage brings them back in its own', () => {
+test('another order of the fields is not an edit, because storage returns them in its own order', () => {
   const start = draftOf(START);
   const stored = Object.fromEntries(Object.entries(start).toReversed()) as Draft;
   expect(isEdited(stored, start)).toBe(false);

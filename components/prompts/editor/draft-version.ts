@@ -1,8 +1,9 @@
 import type { PromptType } from '#server/prompts/domain/content.ts';
 import { type Draft, draftBody } from './draft.ts';
+import { OWN_SETTINGS, type OwnSettingKey, readSetting, settingName } from './own-settings.ts';
 
 /** A field whose content cannot be saved, and what to do. */
-export type Problem = { field: 'body' | 'temperature' | 'limit' | 'rest' | 'responseFormat'; sentence: string };
+export type Problem = { field: 'body' | OwnSettingKey | 'rest' | 'responseFormat'; sentence: string };
 
 /** The content of a version, as the API accepts it. */
 export type VersionInput = {
@@ -19,35 +20,29 @@ export function draftVersion(
   draft: Draft,
 ): { ok: true; input: VersionInput } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = [];
-  const say = (field: Problem['field'], sentence: string) => {
+  const refuse = (field: Problem['field'], sentence: string) => {
     problems.push({ field, sentence });
     return undefined;
   };
-  const rest = jsonObject(draft.rest) ?? say('rest', 'Other settings are a JSON object, such as {"top_p": 0.9}.');
+  const rest = jsonObject(draft.rest) ?? refuse('rest', 'Other settings are a JSON object, such as {"top_p": 0.9}.');
   const format =
-    jsonObject(draft.responseFormat) ?? say('responseFormat', 'The response format is a JSON object, or empty.');
-  const temperature = numberOf(draft.temperature);
-  if (temperature === null || (temperature ?? 0) < 0)
-    say('temperature', 'Temperature is a number from 0 on, or empty.');
-  const limit = numberOf(draft.limit);
-  if (limit === null || (limit !== undefined && (!Number.isInteger(limit) || limit < 1)))
-    say('limit', 'The limit is a whole number from 1 on, or empty.');
+    jsonObject(draft.responseFormat) ?? refuse('responseFormat', 'The response format is a JSON object, or empty.');
+  const settings: Record<string, string | number> = {};
+  for (const setting of OWN_SETTINGS) {
+    const value = readSetting(setting, draft[setting.key]);
+    if (value != null) settings[settingName(setting.key, draft.limitName)] = value;
+    if (value === null && 'problem' in setting) refuse(setting.key, setting.problem);
+  }
   const twice = rest && filledTwice(draft, rest);
-  if (twice) say('rest', `${twice} has a field of its own: remove it here.`);
-  if (type === 'text' && draft.template === '') say('body', 'Write the template first.');
-  if (type === 'chat' && draft.messages.length === 0) say('body', 'Add a message first.');
+  if (twice) refuse('rest', `${twice} has a field of its own: remove it here.`);
+  if (type === 'text' && draft.template === '') refuse('body', 'Write the template first.');
+  if (type === 'chat' && draft.messages.length === 0) refuse('body', 'Add a message first.');
   if (problems.length > 0 || !rest || !format) return { ok: false, problems };
-  const config = {
-    ...(draft.model.trim() ? { model: draft.model.trim() } : {}),
-    ...(temperature == null ? {} : { temperature }),
-    ...(limit == null ? {} : { [draft.limitName]: limit }),
-    ...rest,
-  };
   return {
     ok: true,
     input: {
       ...(type === 'text' ? { template: draft.template } : { messages: messagesOf(draft) }),
-      config,
+      config: { ...settings, ...rest },
       ...(Object.keys(format).length > 0 || draft.responseFormat.trim() ? { responseFormat: format } : {}),
       message: draft.message.trim(),
     },
@@ -56,8 +51,8 @@ export function draftVersion(
 
 /** A setting that is given both in its own field and among the others. */
 function filledTwice(draft: Draft, rest: Record<string, unknown>): string | undefined {
-  const fields = { model: draft.model, temperature: draft.temperature, [draft.limitName]: draft.limit };
-  return Object.keys(fields).find((name) => fields[name as keyof typeof fields]?.trim() && Object.hasOwn(rest, name));
+  const filled = OWN_SETTINGS.filter(({ key }) => draft[key].trim() !== '');
+  return filled.map(({ key }) => settingName(key, draft.limitName)).find((name) => Object.hasOwn(rest, name));
 }
 
 function messagesOf(draft: Draft) {
@@ -65,14 +60,7 @@ function messagesOf(draft: Draft) {
   return 'messages' in body ? [...body.messages] : [];
 }
 
-/** Undefined for an empty field, null for what is no number. */
-function numberOf(text: string): number | null | undefined {
-  if (text.trim() === '') return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : null;
-}
-
-/** An empty field is an empty object; null for what is none. */
+/** An empty object for an empty field, null for text that is not a JSON object. */
 function jsonObject(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return {};
   try {

@@ -1,19 +1,16 @@
 import type { Body, Message, PromptType } from '#server/prompts/domain/content.ts';
+import { eachSetting, type LimitName, OWN_SETTINGS, type OwnSettingKey, settingName } from './own-settings.ts';
 
-/** A message while it is written; `id` keeps its field when others move. */
+/** A message that is being edited; its `id` is the React key, so that a field keeps its state when messages move. */
 export type DraftMessage = Message & { id: number };
 
 /** A version while it is edited: the content of the fields, valid or not. */
-export type Draft = {
+export type Draft = Record<OwnSettingKey, string> & {
   /** The version it began with; null for the first. */
   base: number | null;
   template: string;
   messages: DraftMessage[];
-  model: string;
-  temperature: string;
-  /** Some providers call the limit of the output so, some so: a version keeps its word. */
-  limitName: 'max_output_tokens' | 'max_tokens';
-  limit: string;
+  limitName: LimitName;
   /** All other settings, JSON. */
   rest: string;
   /** JSON, or empty for none. */
@@ -35,7 +32,7 @@ export type Start = {
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** Settings that have a field of their own, out of the others. What is no number or text stays with the others. */
+/** Splits off the settings that have a field of their own. Only numbers and text are taken; other values stay. */
 function splitConfig(config: Readonly<Record<string, unknown>>) {
   const rest: Record<string, unknown> = { ...config };
   const take = (name: string, type: 'string' | 'number'): string => {
@@ -44,13 +41,12 @@ function splitConfig(config: Readonly<Record<string, unknown>>) {
     delete rest[name];
     return value;
   };
-  // Both limits at once is unusual: one has its field, the other stays with the rest.
-  const limitName: Draft['limitName'] =
+  // A version may set both limits: the first has the field, the other stays with the rest.
+  const limitName: LimitName =
     typeof rest.max_output_tokens !== 'number' && typeof rest.max_tokens === 'number'
       ? 'max_tokens'
       : 'max_output_tokens';
-  const named = { model: take('model', 'string'), temperature: take('temperature', 'number') };
-  return { ...named, limitName, limit: take(limitName, 'number'), rest };
+  return { ...eachSetting(({ key, type }) => take(settingName(key, limitName), type)), limitName, rest };
 }
 
 const FIRST_MESSAGES: readonly Message[] = [
@@ -73,26 +69,24 @@ export function draftOf(start: Start | null): Draft {
   };
 }
 
-/** What would be sent, before its variables are filled in. */
+/** The body that a request would have, before its variables are filled in. */
 export function draftBody(type: PromptType, draft: Draft): Body {
   if (type === 'text') return { template: draft.template };
   return { messages: draft.messages.map(({ id: _, ...message }) => message) };
 }
 
-/** Whether anything of the version differs from what it began with. The message and test values are no part of it. */
+/** Whether the version differs from what the draft began with. The message and test values do not count. */
 export function isEdited(draft: Draft, start: Draft): boolean {
   return JSON.stringify(partsOf(draft)) !== JSON.stringify(partsOf(start));
 }
 
-/** What makes the version, in one order: a draft that was kept has its fields in another. */
+/** The fields of the version as JSON in one order, because a stored draft may have them in another. */
 const partsOf = (draft: Draft) => [
   draft.base,
   draft.template,
   draft.messages.map(({ role, content, name }) => [role, content, name ?? null]),
-  draft.model,
-  draft.temperature,
+  OWN_SETTINGS.map(({ key }) => draft[key]),
   draft.limitName,
-  draft.limit,
   draft.rest,
   draft.responseFormat,
 ];

@@ -16,7 +16,7 @@ import type { ModelPrice } from './estimate.ts';
 
 const Waiting = () => <Skeleton className="h-[420px]" />;
 
-/** The code editor is a chunk of its own, and drafts lie in the browser: neither exists on the server. */
+/** Not rendered on the server: the code editor needs the browser, and so do the stored drafts. */
 const LazyEditor = dynamic<EditorProps>(() => import('./editor.tsx').then((module) => module.Editor), {
   ssr: false,
   loading: Waiting,

@@ -24,19 +24,19 @@ import { useDraft } from './use-draft.ts';
 
 export type EditorProps = { head: Head; start: Start | null; models: readonly ModelPrice[] };
 
-/** Writes the next version of a prompt, beginning with `start`. What is written is kept in this browser at once. */
+/** Writes the next version of a prompt, beginning with `start`. Every change is stored in this browser at once. */
 export function Editor({ head, start, models }: EditorProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const { project, may } = useProject();
   const first = draftOf(start);
-  const { draft, found, kept, change, begin, forget } = useDraft(project.name, head.name, first);
+  const { draft, found, kept, change, begin, discard } = useDraft(project.name, head.name, first);
   const save = useMutation(
     trpc.prompts.createVersion.mutationOptions({
       meta: { errors: 'inline' },
       onSuccess: ({ version, isNew }) => {
         if (!isNew) return;
-        forget();
+        discard();
         notify(`Version ${version} saved`);
         const from = draft.base ?? undefined;
         router.push(to.prompt(project.name, head.name, { from, to: from && version }));
@@ -110,7 +110,7 @@ export function Editor({ head, start, models }: EditorProps) {
             problems={problems}
             pending={save.isPending}
             error={save.error}
-            answer={known !== null && <SameVersion name={head.name} version={known} />}
+            notSaved={known !== null && <SameVersion name={head.name} version={known} />}
             onMessage={(message) => change({ message })}
             onSave={store}
           />
@@ -123,7 +123,7 @@ export function Editor({ head, start, models }: EditorProps) {
 const filledBody = (body: Extract<ReturnType<typeof render>, { ok: true }>['body']) =>
   'text' in body ? { template: body.text } : body;
 
-/** A version is its content: the same text with the same settings is the version that has them. */
+/** Saving a text and settings that a version already has makes no new version. */
 function SameVersion({ name, version }: { name: string; version: number }) {
   const { project } = useProject();
   return (

@@ -4,7 +4,7 @@ import type { Body } from '#server/prompts/domain/content.ts';
 import type { Draft } from './draft.ts';
 import { costAtMost, estimateTokens, type ModelPrice, priceOf } from './estimate.ts';
 
-/** How large the text is and what a request costs at most, each with how it was counted. */
+/** The size of the text and the most that a request costs, each with the method of the estimate. */
 export function EstimateLine({
   body,
   filled,
@@ -52,5 +52,5 @@ function costUnknown(draft: Draft, price: ModelPrice | null): string {
   if (!draft.model.trim()) return 'Cost unknown: name a model.';
   if (!price) return `Cost unknown: ${draft.model.trim()} is not a registered model.`;
   if (price.inputPerMtok === null) return `Cost unknown: ${price.model} has no price in the registry.`;
-  return `Cost unknown: set ${draft.limitName}, so that there is a most.`;
+  return `Cost unknown: set ${draft.limitName}, so that the output is limited.`;
 }

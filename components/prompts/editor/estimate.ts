@@ -4,7 +4,7 @@ import { textsOf } from '#server/prompts/domain/variables.ts';
 /** What one model costs, in US dollars a million tokens. */
 export type ModelPrice = { model: string; inputPerMtok: number | null; outputPerMtok: number | null };
 
-/** The usual rule of thumb for English; every tokenizer counts differently, so screens say how it was counted. */
+/** The usual rule of thumb for English. Every tokenizer counts differently, so screens name this method. */
 const CHARACTERS_PER_TOKEN = 4;
 
 /** Tokens of a body, estimated as characters / 4, all messages together. */
@@ -13,7 +13,7 @@ export function estimateTokens(body: Body): number {
   return Math.ceil(characters / CHARACTERS_PER_TOKEN);
 }
 
-/** Dollars that one request costs at most: all of the text in, as many tokens out as are allowed. Null where unknown. */
+/** The most that one request costs, in US dollars: the whole text in, the output limit out. Null where unknown. */
 export function costAtMost(tokensIn: number, tokensOutMax: number | null, price: ModelPrice | null): number | null {
   if (!price || price.inputPerMtok === null || price.outputPerMtok === null || tokensOutMax === null) return null;
   return (tokensIn * price.inputPerMtok + tokensOutMax * price.outputPerMtok) / 1_000_000;

@@ -60,7 +60,7 @@ export function MessagesField({
             label={`Message ${i + 1}, ${message.role}`}
             value={message.content}
             readOnly={readOnly}
-            placeholder={`What the ${message.role} says`}
+            placeholder={`The text of the ${message.role}`}
             onChange={(content) => replace(message.id, { content })}
           />
         </div>
@@ -80,7 +80,7 @@ export function MessagesField({
   );
 }
 
-/** The message at `at` one place up. */
+/** The messages with the one at `at` moved one place up. */
 function moved(messages: DraftMessage[], at: number): DraftMessage[] {
   const [before, message] = [messages[at - 1], messages[at]];
   return before && message ? messages.toSpliced(at - 1, 2, message, before) : messages;

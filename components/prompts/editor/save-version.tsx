@@ -16,11 +16,11 @@ export function SaveVersion({
   problems,
   pending,
   error,
-  answer,
+  notSaved,
   onMessage,
   onSave,
 }: {
-  /** The number that it will have. */
+  /** The number of the new version. */
   next: number;
   message: string;
   edited: boolean;
@@ -28,7 +28,7 @@ export function SaveVersion({
   pending: boolean;
   error: unknown;
   /** The server's sentence when no new version was made. */
-  answer: ReactNode;
+  notSaved: ReactNode;
   onMessage: (message: string) => void;
   onSave: () => void;
 }) {
@@ -43,7 +43,7 @@ export function SaveVersion({
   if (refusal !== null) return <p className="text-12 text-muted-foreground">{refusal} You can look and try values.</p>;
   return (
     <form onSubmit={submit} className="grid gap-3">
-      <Field label="Message" hint="Why this version: whoever approves it reads this first.">
+      <Field label="Message" hint="Why this version was made. Approvers read it first.">
         <Textarea rows={2} maxLength={2000} value={message} onChange={({ target }) => onMessage(target.value)} />
       </Field>
       {tried && problems.map(({ field, sentence }) => <FieldError key={field}>{sentence}</FieldError>)}
@@ -53,7 +53,7 @@ export function SaveVersion({
           {sentenceOf(error)} Your text is kept.
         </FieldError>
       )}
-      {answer}
+      {notSaved}
       <div className="flex flex-wrap items-center gap-2.5">
         <Button type="submit" variant="primary" disabled={pending}>
           {pending ? 'Saving' : `Save as version ${next}`}

@@ -6,8 +6,11 @@ import { Input, Textarea } from '#components/ui/form/input.tsx';
 import type { Draft } from './draft.ts';
 import type { Problem } from './draft-version.ts';
 import type { ModelPrice } from './estimate.ts';
+import { OWN_SETTINGS, settingName } from './own-settings.ts';
 
-/** Model, temperature and limit as fields; every other setting as JSON. */
+const NUMBERS = OWN_SETTINGS.filter((setting) => setting.type === 'number');
+
+/** The settings with a field of their own; every other one as JSON. */
 export function SettingsFields({
   draft,
   models,
@@ -43,22 +46,16 @@ export function SettingsFields({
         ))}
       </datalist>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="temperature" error={problem('temperature')}>
-          <Input
-            value={draft.temperature}
-            readOnly={readOnly}
-            inputMode="decimal"
-            onChange={({ target }) => onChange({ temperature: target.value })}
-          />
-        </Field>
-        <Field label={draft.limitName} error={problem('limit')}>
-          <Input
-            value={draft.limit}
-            readOnly={readOnly}
-            inputMode="numeric"
-            onChange={({ target }) => onChange({ limit: target.value })}
-          />
-        </Field>
+        {NUMBERS.map(({ key, inputMode }) => (
+          <Field key={key} label={settingName(key, draft.limitName)} error={problem(key)}>
+            <Input
+              value={draft[key]}
+              readOnly={readOnly}
+              inputMode={inputMode}
+              onChange={({ target }) => onChange({ [key]: target.value })}
+            />
+          </Field>
+        ))}
       </div>
       <Field label="Other settings, JSON" hint="top_p, stop, tools …" error={problem('rest')}>
         <Textarea

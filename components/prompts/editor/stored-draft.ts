@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MESSAGE_ROLES } from '#server/prompts/domain/content.ts';
 import type { Draft } from './draft.ts';
+import { eachSetting, LIMIT_NAMES } from './own-settings.ts';
 
 const stored = z.object({
   /** Whether its version differed from the one it began with. */
@@ -10,10 +11,9 @@ const stored = z.object({
   messages: z.array(
     z.object({ id: z.number(), role: z.enum(MESSAGE_ROLES), content: z.string(), name: z.string().optional() }),
   ),
-  model: z.string(),
-  temperature: z.string(),
-  limitName: z.enum(['max_output_tokens', 'max_tokens']),
-  limit: z.string(),
+  // A draft from before a setting got its field has the setting among the others.
+  ...eachSetting(() => z.string().default('')),
+  limitName: z.enum(LIMIT_NAMES),
   rest: z.string(),
   responseFormat: z.string(),
   message: z.string(),
@@ -24,13 +24,13 @@ const keyOf = (project: string, prompt: string): string => `switchyard draft ${p
 
 export type KeptDraft = Draft & { edited: boolean };
 
-/** What this browser kept of unsaved work on a prompt; null where there is none, or none of today's form. */
+/** The unsaved work on a prompt that this browser stored; null where there is none, or none in the present format. */
 export function readDraft(project: string, prompt: string): KeptDraft | null {
   try {
     const kept = localStorage.getItem(keyOf(project, prompt));
     return kept === null ? null : (stored.safeParse(JSON.parse(kept)).data ?? null);
   } catch (error) {
-    // A browser may forbid storage, or the stored text may have another form: then there is no draft.
+    // A browser may forbid storage, or the stored text may have another format: then there is no draft.
     console.warn('No draft could be read', error);
     return null;
   }

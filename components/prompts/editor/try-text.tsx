@@ -8,7 +8,7 @@ import type { Body } from '#server/prompts/domain/content.ts';
 import type { Rendered } from '#server/prompts/domain/render.ts';
 import { variablesOf } from '#server/prompts/domain/variables.ts';
 
-/** Test values for the variables, and the text that they make: the same function that serves production. */
+/** Test values for the variables, and the text filled in with them by the function that serves production. */
 export function TryText({
   body,
   values,

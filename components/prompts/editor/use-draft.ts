@@ -5,15 +5,15 @@ import { type Draft, isEdited } from './draft.ts';
 import { keepDraft, readDraft } from './stored-draft.ts';
 
 /**
- * The draft of a prompt in this browser. It begins with what was kept from before, else with `start`; every change is
- * kept at once, so that a reload loses nothing. `begin` drops it for another start.
+ * The draft of a prompt in this browser. It begins with the stored draft, else with `start`; every change is stored at
+ * once, so that a reload loses nothing. `begin` discards it and begins anew.
  */
 export function useDraft(project: string, prompt: string, start: Draft) {
   const [{ draft, found }, setState] = useState(() => {
     const kept = readDraft(project, prompt);
     if (kept === null) return { draft: start, found: false };
     const { edited, ...before } = kept;
-    // A message and test values alone come back with their own version only.
+    // A draft with only a message and test values is restored for the version that it began with, not for another.
     return edited || before.base === start.base ? { draft: before, found: edited } : { draft: start, found: false };
   });
   const [kept, setKept] = useState(true);
@@ -33,10 +33,10 @@ export function useDraft(project: string, prompt: string, start: Draft) {
     draft,
     /** The fields show unsaved work from before this visit. */
     found,
-    /** False where this browser keeps nothing. */
+    /** False where this browser stores nothing. */
     kept,
     change,
     begin,
-    forget: () => void keepDraft(project, prompt, null),
+    discard: () => void keepDraft(project, prompt, null),
   };
 }

@@ -14,7 +14,7 @@ const matcher = new MatchDecorator({
   decoration: Decoration.mark({ class: 'cm-variable' }),
 });
 
-/** Marks every `{{variable}}` that would be filled in; braces that name none stay plain. */
+/** Marks every `{{variable}}` that would be filled in; other braces are not marked. */
 export const variableMarks = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;

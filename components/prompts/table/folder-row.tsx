@@ -8,7 +8,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import type { PromptList } from './prompt-cells.tsx';
 
-/** A folder that leads into itself; `columns` are those behind its name. */
+/** A folder as a row that opens it; `columns` is the number of columns after the name. */
 export function FolderRow({ folder, columns }: { folder: PromptList['folders'][number]; columns: number }) {
   const { project } = useProject();
   return (

@@ -10,7 +10,7 @@ import { nameProblem } from '#server/prompts/domain/name.ts';
 
 export type NewPromptValues = { name: string; type: PromptType; description: string; tags: string[] };
 
-/** The fields of a new prompt. The name is judged by the same function as on the server, when it is sent. */
+/** The fields of a new prompt. On submit the name is checked by the function that the server uses. */
 export function NewPromptForm({
   id,
   folder,

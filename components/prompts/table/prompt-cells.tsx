@@ -11,7 +11,7 @@ import { Age } from '../age.tsx';
 export type PromptList = Outputs['prompts']['list'];
 export type PromptRow = PromptList['data'][number];
 
-/** The name, which leads to the prompt, and under it what it is. */
+/** The name, which links to the prompt, and under it its type, description and tags. */
 export function NameCell({ row }: { row: PromptRow }) {
   const { project } = useProject();
   return (

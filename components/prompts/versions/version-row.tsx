@@ -26,7 +26,7 @@ export function VersionRow({
   version: Version;
   side: 'A' | 'B' | null;
   onChoose: (version: number) => void;
-  /** Stands on the right, on a phone at the end. */
+  /** Shown on the right, on a phone at the end. */
   children: ReactNode;
 }) {
   const { project } = useProject();
@@ -90,7 +90,7 @@ export function VersionRow({
   );
 }
 
-/** A stop on the line; a filled one serves somewhere. */
+/** The mark of a version on the timeline; filled where the version serves an environment. */
 function Rail({ serves }: { serves: boolean }) {
   return (
     <span aria-hidden="true" className="relative phone:row-span-2">

@@ -18,6 +18,6 @@ test.each([
   expect(steps.map((step) => step && `${step.kind} ${step.version} ${step.to}`)).toEqual(expected);
 });
 
-test('a prompt without versions has nowhere to go', () => {
+test('a prompt without versions is offered nothing', () => {
   expect(stepsOf({ latestVersion: null, lanes: lanes() })).toEqual([null, null, null]);
 });

@@ -15,7 +15,7 @@ import { type OpenPromotion, PromoteStep } from './promote-step.tsx';
 
 type HeadLane = Head['lanes'][number];
 
-/** What serves where, and on each arrow the way on: a promotion where it is protected, else a direct deployment. */
+/** What serves where. Each arrow offers the next step: a promotion into a protected environment, else a deployment. */
 export function PromptLanes({ head, promotions }: { head: Head; promotions: readonly OpenPromotion[] }) {
   const { project } = useProject();
   if (head.latestVersion === null) return null;
@@ -95,17 +95,17 @@ function LaneMeta({ lane }: { lane: HeadLane }) {
   );
 }
 
-/** What the arrows need to know of the prompt. */
+/** The facts of the prompt that the arrows need. */
 type StepFacts = {
   latestVersion: number | null;
   lanes: { environment: string; protected: boolean; serving: { version: number } | null }[];
 };
 
-/** The way from a lane to the next: by promotion where that is protected. */
+/** The step from a lane to the next: a promotion where the next one is protected. */
 type Step = { kind: 'promote' | 'deploy'; version: number; to: string };
 
 /**
- * One entry a lane: what its arrow offers, or null. An arrow carries what serves on its left; where nothing does, a
+ * One entry per lane: what its arrow offers, or null. An arrow offers what serves on its left; where nothing does, a
  * protected lane is offered the newest version, for there is no other way into it. What serves already is not offered.
  */
 export function stepsOf({ latestVersion, lanes }: StepFacts): (Step | null)[] {

@@ -8,7 +8,7 @@ import { useNow } from '#components/ui/time/now.tsx';
 import type { OpenPromotion } from './promote-step.tsx';
 import { promptHeadline } from './prompt-headline.ts';
 
-/** What serves, in a sentence; then what the prompt is and how seven days of it went. */
+/** The headline with what serves; then the prompt's type and description, and its figures of seven days. */
 export function PromptHead({
   head,
   promotions,

@@ -31,7 +31,7 @@ test.each([
 test('where every environment is protected, the first step is a promotion', () => {
   const lanes = [{ environment: 'production', protected: true, serving: null }];
   expect(promptHeadline({ latestVersion: 1, lanes }, NOW)).toBe(
-    'Nothing is deployed yet: ask for a promotion of version 1.',
+    'Nothing is deployed yet: request a promotion of version 1.',
   );
 });
 
@@ -39,6 +39,6 @@ test.each([
   [30_000, 'Version 3 now serves production; it is the newest.'],
   [35 * 60_000, 'Version 3 has served production for 35 min; it is the newest.'],
   [3.6 * 3_600_000, 'Version 3 has served production for 3 h; it is the newest.'],
-])('what was deployed %i ms ago is said by how long it has served', (age, sentence) => {
+])('a deployment %i ms ago is named by its age', (age, sentence) => {
   expect(promptHeadline(facts(3, null, null, 3), SINCE.getTime() + age).replaceAll('\u00a0', ' ')).toBe(sentence);
 });

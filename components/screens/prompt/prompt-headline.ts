@@ -19,7 +19,7 @@ function servesWords(version: number, environment: string, since: Date, now: num
   return `Version ${version} has served ${environment} for ${duration(Math.floor(age / unit) * unit)}`;
 }
 
-/** The sentence that the page of a prompt opens with: what serves the last environment, and what is newer. */
+/** The headline of a prompt's page: what serves the last environment, and what is newer. */
 export function promptHeadline({ latestVersion, lanes, inReview = null }: HeadlineFacts, now: number): string {
   if (latestVersion === null) return 'No version yet: write the first one in the editor.';
   const last = lanes.at(-1);
@@ -34,7 +34,7 @@ export function promptHeadline({ latestVersion, lanes, inReview = null }: Headli
   const open = lanes.find((lane) => !lane.protected);
   const next = open
     ? `deploy version ${latestVersion} to ${open.environment}`
-    : `ask for a promotion of version ${latestVersion}`;
+    : `request a promotion of version ${latestVersion}`;
   return `Nothing is deployed yet: ${next}.`;
 }
 

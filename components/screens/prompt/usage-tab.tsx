@@ -8,7 +8,7 @@ import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { WhoAsks } from '#components/telemetry/prompts/who-asks.tsx';
+import { PromptCallers } from '#components/telemetry/prompts/prompt-callers.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
@@ -41,7 +41,7 @@ export function UsageTab({ head }: { head: Head }) {
       <div className="grid min-w-0 gap-4 phone:gap-3">
         <Panel>
           <PanelHeader
-            title="Ask for it"
+            title="Resolve it"
             meta={
               <Select
                 aria-label="Environment"
@@ -58,7 +58,7 @@ export function UsageTab({ head }: { head: Head }) {
           <PanelBody className="grid gap-2.5">
             {!served && (
               <p className="text-muted-foreground">
-                Nothing serves {environment} yet: this answers 404 until something does.
+                Nothing serves {environment} yet: until something does, the response is 404.
               </p>
             )}
             <KeySnippet scopes={['resolve']} command={(edgeUrl, key) => resolveSnippet(edgeUrl, key, facts)} />
@@ -66,7 +66,7 @@ export function UsageTab({ head }: { head: Head }) {
         </Panel>
         <Panel>
           <PanelHeader
-            title="Tell how it went"
+            title="Send events"
             meta={<TextLink href={to.requests(project.name, { prompt: head.name })}>Its requests</TextLink>}
           />
           <PanelBody>
@@ -75,9 +75,12 @@ export function UsageTab({ head }: { head: Head }) {
         </Panel>
       </div>
       <div className="grid min-w-0 gap-4 phone:gap-3">
-        <WhoAsks name={head.name} />
+        <PromptCallers name={head.name} />
         <Panel>
-          <PanelHeader title="From TypeScript" qualifier="never throws: memory answers while Switchyard is away" />
+          <PanelHeader
+            title="From TypeScript"
+            qualifier="never throws: it returns cached results while Switchyard is unreachable"
+          />
           <PanelBody>
             <KeySnippet scopes={['resolve', 'ingest']} command={(edgeUrl, key) => clientSnippet(edgeUrl, key, facts)} />
           </PanelBody>

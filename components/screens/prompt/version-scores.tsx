@@ -13,7 +13,7 @@ type Verdicts = Outputs['gates']['versionVerdicts'];
 
 const SHOWN_MAX = 2;
 
-/** How a version scored on its golden sets, with interval and n, against what serves production; what its gate said. */
+/** A version's scores on its golden sets, with interval and n, against what serves production; its gate's verdict. */
 export function VersionScores({
   chips,
   verdict,
@@ -21,7 +21,7 @@ export function VersionScores({
   serving,
 }: {
   chips: Chips;
-  /** What the gate of production said last. */
+  /** The latest verdict of production's gate. */
   verdict: Verdicts[number] | undefined;
   version: number;
   serving: number | null;
@@ -55,7 +55,7 @@ export function VersionScores({
         </div>
       ))}
       {verdict && (
-        <span title={`What the gate said last, ${exactUtc(verdict.at)}`}>
+        <span title={`The gate’s latest verdict, ${exactUtc(verdict.at)}`}>
           <StatusBadge state={verdict.verdict} plain />
         </span>
       )}
@@ -64,7 +64,7 @@ export function VersionScores({
   );
 }
 
-/** A completed eval run as the timeline needs it. */
+/** The fields of a completed eval run that the timeline shows. */
 export type ChipFacts = {
   version: number;
   dataset: string;

@@ -49,7 +49,7 @@ function NoVersion({ name }: { name: string }) {
         }
       >
         A version is what is sent to the model: text, model and settings. It never changes once it is saved, so that an
-        approval, an eval run and a roll back all speak of the very same thing.
+        approval, an eval run and a roll back all refer to the same content.
       </EmptyState>
     </Panel>
   );

@@ -1,18 +1,16 @@
 'use client';
 
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { FolderRow } from '#components/prompts/table/folder-row.tsx';
 import { NameCell, type PromptList, type PromptRow, ServingCell } from '#components/prompts/table/prompt-cells.tsx';
-import {
-  FIGURE_COLUMNS,
-  FigureCells,
-  FigureHeads,
-  type PromptFigures,
-} from '#components/telemetry/prompts/prompt-figures.tsx';
+import { FIGURE_COLUMNS, FigureCell, type PromptFigures } from '#components/telemetry/prompts/prompt-figures.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 
-/** Folders first, then a row a prompt: what serves where and since when, and how seven days of it went. */
+/** A column behind the name of the prompt; `cell` is a `Td`. An environment may be named like another heading, a key not. */
+type Column = { key: string; head: string; cell: (row: PromptRow) => ReactNode };
+
+/** Folders first, then one row per prompt: what serves where and since when, and its figures of seven days. */
 export function PromptsTable({
   folders,
   open,
@@ -28,16 +26,37 @@ export function PromptsTable({
   /** By the name of the prompt; a prompt without traffic has none. */
   figures: ReadonlyMap<string, PromptFigures>;
 }) {
+  const columns: readonly Column[] = [
+    ...environments.map(
+      ({ name }): Column => ({
+        key: `environment ${name}`,
+        head: name,
+        cell: (row) => <ServingCell row={row} environment={name} />,
+      }),
+    ),
+    ...FIGURE_COLUMNS.map(
+      (column): Column => ({
+        key: column.head,
+        head: column.head,
+        cell: ({ name }) => <FigureCell column={column} prompt={name} figures={figures.get(name)} />,
+      }),
+    ),
+    {
+      key: 'Last change',
+      head: 'Last change',
+      cell: (row) => (
+        <Td num label="Last change">
+          <Time at={row.latestAt ?? row.createdAt} />
+        </Td>
+      ),
+    },
+  ];
   const promptRow = (row: PromptRow) => (
     <Tr key={row.id} tall hover>
       <NameCell row={row} />
-      {environments.map(({ name }) => (
-        <ServingCell key={name} row={row} environment={name} />
+      {columns.map(({ key, cell }) => (
+        <Fragment key={key}>{cell(row)}</Fragment>
       ))}
-      <FigureCells prompt={row.name} figures={figures.get(row.name)} />
-      <Td num label="Last change">
-        <Time at={row.latestAt ?? row.createdAt} />
-      </Td>
     </Tr>
   );
   return (
@@ -45,19 +64,17 @@ export function PromptsTable({
       <THead>
         <Tr>
           <Th>Prompt</Th>
-          {environments.map(({ name }) => (
-            <Th key={name} num>
-              {name}
+          {columns.map(({ key, head }) => (
+            <Th key={key} num>
+              {head}
             </Th>
           ))}
-          <FigureHeads />
-          <Th num>Last change</Th>
         </Tr>
       </THead>
       <TBody>
         {folders.map((folder) => (
           <Fragment key={folder.path}>
-            <FolderRow folder={folder} columns={environments.length + FIGURE_COLUMNS + 1} />
+            <FolderRow folder={folder} columns={columns.length} />
             {open && rows.filter(({ name }) => name.startsWith(`${folder.path}/`)).map(promptRow)}
           </Fragment>
         ))}

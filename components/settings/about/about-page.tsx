@@ -28,7 +28,7 @@ export function AboutPage() {
     <>
       <SettingsHead
         tab="about"
-        answer={late ? `The worker is behind by ${duration(about.jobs.oldestWaitsMs)}.` : 'Everything keeps up.'}
+        headline={late ? `The worker is behind by ${duration(about.jobs.oldestWaitsMs)}.` : 'Everything keeps up.'}
         evidence={
           late
             ? 'Gates, evals and charts wait for it. Look at the worker process and its log.'

@@ -15,7 +15,7 @@ type Creators = Inputs['projects']['setProjectCreators']['projectCreators'];
 
 const WORDS: Record<Creators, string> = {
   installation_admins: 'Admins of the installation',
-  everybody: 'Everybody who is a member of a project',
+  everybody: 'Every member of a project',
 };
 
 /** The form for a new project, for people who may make one, or the rule about who may. */

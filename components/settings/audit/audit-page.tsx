@@ -25,7 +25,7 @@ export function AuditPage() {
     <>
       <SettingsHead
         tab="audit"
-        answer="Every change stands here, with who made it."
+        headline="Every change is listed here, with the person who made it."
         evidence="Each row is signed together with the one before it, and its end is noted outside of the database every minute."
       />
       <VerifyChain />
@@ -33,7 +33,7 @@ export function AuditPage() {
         <PanelHeader
           title="Audit log"
           meta={
-            // It finds text in action, object, person and detail, and reads the log from its end.
+            // The search finds text in action, object, person and detail, and reads the log from its end.
             <SearchOnEnter
               label="Search the audit log"
               placeholder="key.create, Ada, production"

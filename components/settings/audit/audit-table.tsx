@@ -1,6 +1,6 @@
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
-import { UNKNOWN } from '#components/ui/format.ts';
+import { shortId, UNKNOWN } from '#components/ui/format.ts';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 
@@ -102,9 +102,5 @@ function written(value: unknown): string {
   if (isNothing(value)) return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map(written).join(' + ');
-  return isObject(value) ? JSON.stringify(value) : shortened(String(value));
+  return isObject(value) ? JSON.stringify(value) : shortId(String(value));
 }
-
-/** Digests and ids as everywhere on screen: their first eight characters. */
-const shortened = (text: string): string =>
-  /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text) ? text.slice(0, 8) : text;

@@ -29,13 +29,13 @@ export function ChainNotes() {
       {notes.findings.map((sentence) => (
         <p key={sentence} className="flex flex-wrap items-center gap-2">
           <Badge tone="fail" icon="fail">
-            Does not fit
+            Does not match
           </Badge>
           {sentence}
         </p>
       ))}
       <p className="text-muted-foreground">
-        Was a backup restored on purpose? An operator says so on the server: bin/switchyard audit accept-restore
+        Was a backup restored on purpose? An operator confirms it on the server: bin/switchyard audit accept-restore
         --reason …
       </p>
     </div>
@@ -59,7 +59,7 @@ function Noted({ notes: { noted, alsoIn, elsewhere } }: { notes: Notes }) {
       Rows cut off before they are noted, within a minute, leave no trace
       {alsoIn.length > 0
         ? '.'
-        : ', and neither does a change by whoever holds the database and this server’s data folder: name another place for the notes (AUDIT_ANCHOR_FILE, AUDIT_ANCHOR_WEBHOOK).'}
+        : ', and neither does a change by a person with access to the database and to this server’s data folder: name another place for the notes (AUDIT_ANCHOR_FILE, AUDIT_ANCHOR_WEBHOOK).'}
     </>
   );
 }

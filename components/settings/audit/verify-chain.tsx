@@ -31,9 +31,9 @@ export function VerifyChain() {
         </Button>
         <div role="status" className="min-w-0 flex-1 text-12 text-muted-foreground">
           {chain.isFetching ? (
-            'Computing every signature anew'
+            'Computing every signature again'
           ) : chain.data ? (
-            <Answer verdict={chain.data} />
+            <ChainVerdict verdict={chain.data} />
           ) : (
             'Not verified since this page was opened.'
           )}
@@ -45,14 +45,14 @@ export function VerifyChain() {
   );
 }
 
-function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
+function ChainVerdict({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Verdict }) {
   if (broken !== null) {
     return (
       <span className="flex flex-wrap items-center gap-2">
         <Badge tone="fail" icon="fail">
           Broken
         </Badge>
-        Row {broken.seq} {BREAKS[broken.kind]}. The rows before it hold.
+        Row {broken.seq} {BREAKS[broken.kind]}. The rows before it are intact.
       </span>
     );
   }
@@ -62,11 +62,11 @@ function Answer({ verdict: { broken, rows, notedTo, accepted } }: { verdict: Ver
         Holds
       </Badge>
       {plural(rows, 'row')} from the first to the last
-      {notedTo > 0 ? `, with what was noted up to row ${notedTo}.` : ', but nothing of them was noted yet.'}
+      {notedTo > 0 ? `, with what was noted up to row ${notedTo}.` : ', but none of them was noted yet.'}
       {accepted.map(({ at, reason, from, to }) => (
         <span key={at}>
-          Since the restore accepted <Time at={at} style="at" /> (“{reason}”): what was noted of rows {from} to {to}{' '}
-          counts no more.
+          Since the restore accepted <Time at={at} style="at" /> (“{reason}”): what was noted of rows {from} to {to} no
+          longer counts.
         </span>
       ))}
     </span>

@@ -15,7 +15,7 @@ type Environment = Outputs['projects']['environments'][number];
 
 const APPROVALS = [1, 2, 3, 4, 5];
 
-/** One environment and its protection. `refusal`: why this person may only look, or null. */
+/** One environment and its protection. `refusal`: why this person may not change it, or null. */
 export function EnvironmentRow({ environment, refusal }: { environment: Environment; refusal: string | null }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -98,7 +98,7 @@ function Unprotect({
       effects={[
         `Editors and keys with the scope registry can deploy to ${name} at once, without gate and approval.`,
         'What serves there now stays.',
-        'You yourself cannot deploy there or let a promotion through alone for 24 hours.',
+        'For 24 hours you cannot deploy there, and your approval alone does not suffice for a promotion.',
       ]}
       undo="protect it again"
       confirmLabel={`Unprotect ${name}`}

@@ -7,7 +7,7 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SettingsHead } from '../settings-head.tsx';
 import { EnvironmentRow } from './environment-row.tsx';
 
-/** Which environments need a promotion with approvals, and how many. */
+/** Which environments take a version by promotion only, and how many approvals each needs. */
 export function EnvironmentsPage() {
   const trpc = useTRPC();
   const { project, may } = useProject();
@@ -18,12 +18,12 @@ export function EnvironmentsPage() {
     <>
       <SettingsHead
         tab="environments"
-        answer={
+        headline={
           guarded.length === 0
             ? 'No environment is protected: editors deploy anywhere without a gate.'
             : `A version comes to ${listed(guarded)} by promotion only.`
         }
-        evidence="A promotion passes its gate and waits for the approvals of people who neither asked for it nor wrote the version."
+        evidence="A promotion passes its gate and waits for approvals of people who neither requested it nor wrote the version."
       />
       <Panel>
         <PanelHeader title="Environments" qualifier="in the order that a version goes through" meta={refusal} />

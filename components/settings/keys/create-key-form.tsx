@@ -14,7 +14,7 @@ type Scope = Inputs['projects']['createKey']['scopes'][number];
 /** What a key may do with each scope. */
 const SCOPE_MEANING: Record<Scope, string> = {
   ingest: 'Send events, outcomes, feedback and traces.',
-  resolve: 'Ask which variant serves a request.',
+  resolve: 'Resolve which variant serves a request.',
   gateway: 'Call models through the gateway.',
   read: 'Read everything of the project.',
   registry: 'Change prompts, versions and models.',

@@ -18,7 +18,7 @@ export function CreateKey() {
   if (may('key.write') !== null) return null;
   function onOpenChange(next: boolean) {
     setOpen(next);
-    // The text is gone from memory as soon as the window is.
+    // Closing the window also removes the key's text from memory.
     if (!next) create.reset();
   }
   const made = create.data;

@@ -20,7 +20,7 @@ export function KeysPage() {
   const { project } = useProject();
   const { data: keys } = useSuspenseQuery(trpc.projects.keys.queryOptions({ project: project.name }));
   const [withEnded, setWithEnded] = useQueryState('ended', parseAsBoolean.withDefault(false));
-  // The snippet stays after it made the first key: its text is seen nowhere else.
+  // The snippet stays after it made the first key, because the key's text is shown nowhere else.
   const [wasEmpty] = useState(keys.every((key) => key.status !== 'live'));
   const live = keys.filter((key) => key.status === 'live');
   const ended = keys.length - live.length;
@@ -29,7 +29,7 @@ export function KeysPage() {
     <>
       <SettingsHead
         tab="keys"
-        answer={
+        headline={
           live.length === 0
             ? 'No program can reach this project yet.'
             : `${plural(live.length, 'key works', 'keys work')} now.`

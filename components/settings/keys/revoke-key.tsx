@@ -6,7 +6,7 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { Confirm } from '#components/ui/overlay/confirm.tsx';
 
-/** Ends a key for ever, after saying what that stops. */
+/** Revokes a key for good, after a confirmation that names the consequences. */
 export function RevokeKey({ id, name }: { id: string; name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -19,7 +19,7 @@ export function RevokeKey({ id, name }: { id: string; name: string }) {
       title={`Revoke the key ${name}?`}
       effects={[
         'Every program that uses it is refused within 2 seconds.',
-        'It cannot be brought back; a new key has another text.',
+        'It cannot be restored; a new key has another text.',
       ]}
       confirmLabel={`Revoke ${name}`}
       onConfirm={() => revoke.mutateAsync({ project: project.name, id })}

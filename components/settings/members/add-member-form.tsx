@@ -12,7 +12,7 @@ import { roleOf } from './roles.ts';
 
 export const ADD_MEMBER_FORM = 'add-member';
 
-/** Who, and as what. `error` is what the server said to the last try. */
+/** The person's address, name and role. `error` is the server's refusal of the last try. */
 export function AddMemberForm({
   error,
   onSend,

@@ -30,7 +30,7 @@ export function InvitationRow({ invitation, editable }: { invitation: Invitation
       <Td label="Since">
         <Time at={since} style="day" />
       </Td>
-      <Td label="State" sub={`by ${invitation.invitedBy ?? 'whoever runs the server'}`}>
+      <Td label="State" sub={`by ${invitation.invitedBy ?? 'an operator of the server'}`}>
         <Badge tone="stale" icon="waits">
           Invited, not yet joined
         </Badge>
@@ -61,7 +61,7 @@ function InvitationActions({ invitation: { name, personId } }: { invitation: Inv
       <Confirm
         tone="refuse"
         title={`Withdraw the invitation of ${name}?`}
-        effects={['Their link opens nothing any more.', 'They are not told.']}
+        effects={['Their link no longer works.', 'They are not notified.']}
         undo="invite them again"
         confirmLabel="Withdraw the invitation"
         onConfirm={() => withdraw.mutateAsync(input)}

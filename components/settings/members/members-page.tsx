@@ -23,7 +23,7 @@ export function MembersPage() {
     <>
       <SettingsHead
         tab="members"
-        answer={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.${invitations.length > 0 ? ` ${plural(invitations.length, 'invitation waits', 'invitations wait')}.` : ''}`}
+        headline={`${plural(members.length, 'person works', 'people work')} on ${project.name}, ${plural(admins, 'admin')} among them.${invitations.length > 0 ? ` ${plural(invitations.length, 'invitation waits', 'invitations wait')}.` : ''}`}
         evidence="Viewers read. Editors change prompts and run evals. Release managers approve and roll back. Admins also change settings."
       />
       <Panel>
@@ -50,8 +50,8 @@ export function MembersPage() {
           </TBody>
         </Table>
         <PanelFoot>
-          Who is invited joins by a one-time link, with the password of that address where it has one. A project keeps
-          at least one admin. Keys of a member never exceed the member&apos;s role and end with the membership.
+          An invited person joins by a one-time link, with the password of that address where it has one. A project
+          keeps at least one admin. Keys of a member never exceed the member&apos;s role and end with the membership.
         </PanelFoot>
       </Panel>
     </>

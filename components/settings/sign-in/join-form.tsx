@@ -24,7 +24,7 @@ export function JoinForm({
   const join = useMutation(
     trpc.projects.acceptInvitation.mutationOptions({
       meta: { errors: 'inline' },
-      // With a full page load, so that the server decides again what this person may see.
+      // With a full page load, so that the server checks again what this person may read.
       onSuccess: (joined) => window.location.assign(to.overview(joined.project)),
     }),
   );

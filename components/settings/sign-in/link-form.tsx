@@ -7,7 +7,7 @@ import { Input } from '#components/ui/form/input.tsx';
 import { passwordProblem } from '#server/projects/domain/password-rules.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** A one-time link was opened: its owner chooses the password to come back with. */
+/** A one-time link was opened: its owner chooses a password. */
 export function LinkForm({ token, email, next }: { token: string; email: string; next: string | null }) {
   const { send, pending, error, setError } = useSignIn(next);
   function submit(event: FormEvent<HTMLFormElement>) {

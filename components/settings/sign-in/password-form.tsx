@@ -8,17 +8,25 @@ import { signInSentence } from './sentences.ts';
 import { useSignIn } from './use-sign-in.ts';
 
 /**
- * E-mail address and password. `deadLink`: the reader came by a one-time link that is no longer valid. `email`: the
+ * E-mail address and password. `expiredLink`: the reader came by a one-time link that is no longer valid. `email`: the
  * address of that link.
  */
-export function PasswordForm({ next, deadLink, email }: { next: string | null; deadLink: boolean; email?: string }) {
+export function PasswordForm({
+  next,
+  expiredLink,
+  email,
+}: {
+  next: string | null;
+  expiredLink: boolean;
+  email?: string;
+}) {
   const { send, pending, error } = useSignIn(next);
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     void send({ provider: 'password', email: String(form.get('email')), password: String(form.get('password')) });
   }
-  const problem = error ?? (deadLink ? signInSentence('link_used') : null);
+  const problem = error ?? (expiredLink ? signInSentence('link_used') : null);
   return (
     // POST, so that without scripts the browser does not put a password into the URL.
     <form method="post" onSubmit={submit} className="grid gap-3">
@@ -29,7 +37,7 @@ export function PasswordForm({ next, deadLink, email }: { next: string | null; d
           autoComplete="username"
           required
           defaultValue={email}
-          autoFocus={!deadLink && !email}
+          autoFocus={!expiredLink && !email}
         />
       </Field>
       <Field label="Password">

@@ -7,7 +7,7 @@ const SENTENCES: Record<string, string> = {
     'This sign-in link was used before, was replaced by a newer one, or is older than 24 hours. Ask an admin for a new one.',
   has_account: 'This address has an account already. Open the link again and sign in with the password that it has.',
   unavailable: 'The database cannot be reached right now. Try again shortly.',
-  weak_password: 'This password cannot be taken. Use a longer one.',
+  weak_password: 'This password cannot be used. Choose a longer one.',
 };
 
 export function signInSentence(error: string | null | undefined): string {

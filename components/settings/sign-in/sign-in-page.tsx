@@ -4,7 +4,7 @@ import { JoinForm } from './join-form.tsx';
 import { LinkForm } from './link-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
-/** Whom a one-time link is for, and how that person proves it (server/run/web/sign-in-handler.ts). */
+/** The person that a one-time link is for, and how they authenticate (server/run/web/sign-in-handler.ts). */
 export type Welcome = {
   email: string;
   name: string;
@@ -33,7 +33,7 @@ export function SignInPage({ link, next }: { link: Link | null; next: string | n
         ) : (
           <>
             <Title>Sign in</Title>
-            <PasswordForm next={next} deadLink={link !== null} />
+            <PasswordForm next={next} expiredLink={link !== null} />
           </>
         )}
       </section>
@@ -65,9 +65,9 @@ function Invited({ token, who, next }: { token: string; who: Welcome; next: stri
       <Title>Join {project}</Title>
       <p className="text-muted-foreground">
         This address has an account already. Sign in with its password to join {project}; if you never set that
-        password, ask whoever runs the server (<code>users create --email {who.email}</code>).
+        password, ask an operator of the server (<code>users create --email {who.email}</code>).
       </p>
-      <PasswordForm next={to.link(token)} deadLink={false} email={who.email} />
+      <PasswordForm next={to.link(token)} expiredLink={false} email={who.email} />
     </>
   );
 }

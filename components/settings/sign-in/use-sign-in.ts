@@ -20,10 +20,10 @@ export function useSignIn(next: string | null) {
     setPending(true);
     setError(null);
     // A server that does not respond rejects; for the reader that is one more temporary failure.
-    const answer = await signIn(provider, { ...fields, redirect: false }).catch(() => undefined);
-    if (answer?.ok) return window.location.assign(returnPath(next));
+    const result = await signIn(provider, { ...fields, redirect: false }).catch(() => undefined);
+    if (result?.ok) return window.location.assign(returnPath(next));
     setPending(false);
-    setError(signInSentence(answer?.error));
+    setError(signInSentence(result?.error));
   }
   return { send, pending, error, setError };
 }

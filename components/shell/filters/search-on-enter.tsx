@@ -14,7 +14,7 @@ export function SearchOnEnter({ label, value, onSearch, placeholder, className =
     onSearch(String(new FormData(event.currentTarget).get('search')).trim());
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: React knows no search element with a form's submit
+    // biome-ignore lint/a11y/useSemanticElements: React's search element has no submit event
     <form role="search" onSubmit={submit} className="flex items-center gap-1.5">
       <Field label={label} hideLabel>
         <Input

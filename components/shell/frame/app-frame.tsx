@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { isTyping } from '#components/shell/keyboard/keys.ts';
-import { rememberProject } from '#components/shell/last-project.ts';
+import { storeLastProject } from '#components/shell/last-project.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { CrumbTitleProvider } from './crumb-title.tsx';
@@ -30,7 +30,7 @@ export function AppFrame({ theme, children }: { theme: Theme; children: ReactNod
   const { project } = useProject();
   const [over, setOver] = useState<Over | null>(null);
 
-  useEffect(() => rememberProject(project.name), [project.name]);
+  useEffect(() => storeLastProject(project.name), [project.name]);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {

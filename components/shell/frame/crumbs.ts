@@ -1,4 +1,5 @@
 import { to } from '#components/shell/to.ts';
+import { shortId } from '#components/ui/format.ts';
 import type { Address } from '#components/ui/link.tsx';
 
 export type Crumb = { label: string; href: Address | null };
@@ -22,7 +23,6 @@ const WORDS: Record<string, string> = {
 
 /** Path segments that have no page of their own. */
 const NO_PAGE = new Set(['datasets', 'runs']);
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /**
  * The breadcrumbs of a URL: project, places, and what the page shows; the last one has no link. `title` replaces the
@@ -37,7 +37,7 @@ export function crumbsOf(pathname: string, project: string, title?: string | nul
     ];
   const below = segments.map((segment, index): Crumb => {
     const last = index === segments.length - 1;
-    const label = (last && title) || (WORDS[segment] ?? nameOf(segment));
+    const label = (last && title) || (WORDS[segment] ?? shortId(decodeURIComponent(segment)));
     const href: Address | null =
       last || NO_PAGE.has(segment)
         ? null
@@ -45,9 +45,4 @@ export function crumbsOf(pathname: string, project: string, title?: string | nul
     return { label, href };
   });
   return [{ label: project, href: to.overview(project) }, ...below];
-}
-
-function nameOf(segment: string): string {
-  const name = decodeURIComponent(segment);
-  return UUID.test(name) ? name.slice(0, 8) : name;
 }

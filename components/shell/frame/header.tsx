@@ -107,10 +107,10 @@ const OPTIONS = [
 
 /** Light, dark, or the system's theme; `initial` is the cookie's value when the page was rendered. */
 function ThemeMenu({ initial }: { initial: Theme }) {
-  const [theme, remember] = useState<Theme>(initial);
+  const [theme, setChosen] = useState<Theme>(initial);
   function choose(next: Theme) {
     setTheme(next);
-    remember(next);
+    setChosen(next);
   }
   return (
     <Menu

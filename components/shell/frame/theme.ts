@@ -10,7 +10,7 @@ export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system';
 }
 
-/** Runs before the first paint where the system decides, because the server cannot know its theme. */
+/** Runs before the first paint where the system's theme applies, because the server cannot read it. */
 export const SYSTEM_THEME_SCRIPT =
   "document.documentElement.classList.toggle('dark',matchMedia('(prefers-color-scheme: dark)').matches)";
 

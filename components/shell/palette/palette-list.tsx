@@ -20,7 +20,7 @@ export function PaletteList({ onChoose }: { onChoose: (finding: Finding) => void
                 value={finding}
                 onClick={() => onChoose(finding)}
                 render={(props, { highlighted }) => (
-                  // Base UI names the chosen line at the field only; here the line says so itself, too.
+                  // Base UI marks the chosen line at the field only; this marks the line itself, too.
                   // biome-ignore lint/a11y/useAriaPropsSupportedByRole: Base UI gives it the role of an option
                   <div {...props} aria-selected={highlighted} />
                 )}

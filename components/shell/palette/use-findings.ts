@@ -13,7 +13,7 @@ import { type Finding, matching, pageFindings } from './findings.ts';
 /** The most results of one kind: with more, typing another letter is quicker than scrolling. */
 const OF_A_KIND_MAX = 6;
 
-/** Milliseconds after the last key before the server is asked. */
+/** Milliseconds after the last key before a request is sent. */
 const PAUSE_MS = 120;
 
 /** The results for `text`: prompts, datasets and open promotions, then pages and actions. */
@@ -25,7 +25,7 @@ export function useFindings(text: string): { findings: Finding[]; searching: boo
   return { findings: [...found, ...known], searching };
 }
 
-/** The results that only the server knows. Sends no request while the text is empty. */
+/** The results that the server searches for. Sends no request while the text is empty. */
 function useSearch(text: string): { found: Finding[]; searching: boolean } {
   const trpc = useTRPC();
   const { project } = useProject();

@@ -1,6 +1,6 @@
 /** How often an open page reads again, in ms, by what it shows, so that changes by others appear without a reload. */
 export const AGAIN_MS = {
-  /** One run that is being scored or one gate that is being decided: somebody is watching it. */
+  /** A run that is being scored or a gate that is being decided: a person is waiting for it. */
   watched: 1_000,
   /** A list in which something changes; a page that waits for the first event. */
   moving: 2_000,
@@ -10,7 +10,7 @@ export const AGAIN_MS = {
   arriving: 5_000,
   /** Deployments, rollouts, and the lag of the worker. */
   serving: 10_000,
-  /** Promotions none of which is changing. */
+  /** A list of promotions while none of them is being decided. */
   promotions: 15_000,
   /** Any other list in which nothing changes; the charts of the monitor. */
   resting: 20_000,

@@ -10,13 +10,13 @@ const PATH_HEADER = 'x-path';
 /** The resource of the URL does not exist or cannot exist: a name, a number or a text that no read accepts. */
 const NOWHERE: readonly TRPCError['code'][] = ['NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE_CONTENT'];
 
-export type Answer<T> = { data: T; refused?: undefined } | { data?: undefined; refused: string };
+export type PageRead<T> = { data: T; refused?: undefined } | { data?: undefined; refused: string };
 
 /**
  * Waits for the reads of a page. Not signed in: redirects to sign-in, with the way back. Not found: shows the 404 page.
  * A refusal is returned as its sentence; any other error is thrown to the error page.
  */
-export async function orLeave<T>(reads: Promise<T>): Promise<Answer<T>> {
+export async function orLeave<T>(reads: Promise<T>): Promise<PageRead<T>> {
   try {
     return { data: await reads };
   } catch (error) {

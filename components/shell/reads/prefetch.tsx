@@ -18,7 +18,7 @@ export async function Prefetch({
   children: ReactNode;
 }) {
   const queryClient = makeQueryClient();
-  const answer = await orLeave(reads(queryClient));
-  if (answer.refused !== undefined) return <Refused reason={answer.refused} />;
+  const read = await orLeave(reads(queryClient));
+  if (read.refused !== undefined) return <Refused reason={read.refused} />;
   return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
 }

@@ -12,7 +12,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-type Say = {
+type Notices = {
   done: (sentence: string) => void;
   failed: (error: unknown) => void;
   /** Called when the session has ended while the page was open. */
@@ -24,7 +24,7 @@ type Say = {
  * reads on screen before it counts as done, so that no page shows an old state and no page has to know which reads an
  * action of another feature affects.
  */
-export function makeQueryClient(say?: Say): QueryClient {
+export function makeQueryClient(notices?: Notices): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -36,17 +36,17 @@ export function makeQueryClient(say?: Say): QueryClient {
     },
     queryCache: new QueryCache({
       onError: (error) => {
-        if (statusOf(error) === 401) say?.signedOut();
+        if (statusOf(error) === 401) notices?.signedOut();
       },
     }),
     mutationCache: new MutationCache({
       onSuccess: async (_data, _variables, _context, mutation) => {
-        if (mutation.meta?.done) say?.done(mutation.meta.done);
+        if (mutation.meta?.done) notices?.done(mutation.meta.done);
         await client.invalidateQueries();
       },
       onError: (error, _variables, _context, mutation) => {
-        if (statusOf(error) === 401) say?.signedOut();
-        else if (mutation.meta?.errors !== 'inline') say?.failed(error);
+        if (statusOf(error) === 401) notices?.signedOut();
+        else if (mutation.meta?.errors !== 'inline') notices?.failed(error);
       },
     }),
   });

@@ -13,7 +13,7 @@ const FORM = 'custom-range';
 const forField = (at: Date) => at.toISOString().slice(0, 16);
 const fromField = (text: FormDataEntryValue | null) => new Date(`${String(text)}Z`);
 
-/** Asks for a start and an end. */
+/** A form for the start and the end of a range. */
 export function CustomRange({
   from,
   to,

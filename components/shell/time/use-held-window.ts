@@ -6,7 +6,7 @@ import { useTimeWindow } from './use-time-window.ts';
 
 /**
  * The window of a list that grows at its top: it moves with the clock until it is held, so that rows do not shift while
- * somebody reads them. Choosing another range releases it. `live` is also false for a range in the past, which does not
+ * they are read. Choosing another range releases it. `live` is also false for a range in the past, which does not
  * move.
  */
 export function useHeldWindow(): {

@@ -1,63 +1,71 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { Td, Th } from '#components/ui/data/table.tsx';
+import { Td } from '#components/ui/data/table.tsx';
 import { count, halfWidth, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
 import { type Address, TextLink } from '#components/ui/link.tsx';
 
 /** Seven days of a prompt, all environments. */
 export type PromptFigures = Outputs['telemetry']['promptStats'][number];
 
-/** The number of columns for the figures of a prompt in a table. */
-export const FIGURE_COLUMNS = 4;
+type FigureColumn = {
+  head: string;
+  value: (figures: PromptFigures) => number | null;
+  format: (value: number | null | undefined) => string;
+  /** What the figure is made of. */
+  href: (project: string, prompt: string) => Address;
+  /** A second line under the figure. */
+  sub?: (figures: PromptFigures) => ReactNode;
+};
 
-/** The headings over `FigureCells`. */
-export function FigureHeads() {
-  return (
-    <>
-      <Th num>Requests</Th>
-      <Th num>Errors</Th>
-      <Th num>Quality</Th>
-      <Th num>Cost per outcome</Th>
-    </>
-  );
-}
+const metricsOf: FigureColumn['href'] = (project, prompt) =>
+  to.prompt(project, prompt, { tab: 'metrics', range: '7d' });
 
-/** Each figure leads to what it is made of. What is unknown is a dash: no traffic is no zero. */
-export function FigureCells({ prompt, figures }: { prompt: string; figures: PromptFigures | undefined }) {
+/** The figures of a prompt in a table, in order: headings and cells follow from it. */
+export const FIGURE_COLUMNS: readonly FigureColumn[] = [
+  {
+    head: 'Requests',
+    value: ({ requests }) => requests,
+    format: count,
+    href: (project, prompt) => to.monitor(project, { prompt, range: '7d' }),
+  },
+  {
+    head: 'Errors',
+    value: ({ errorRate }) => errorRate,
+    format: percent,
+    href: (project, prompt) => to.requests(project, { prompt, range: '7d', status: 'error' }),
+  },
+  {
+    head: 'Quality',
+    value: ({ quality }) => quality,
+    format: score,
+    href: metricsOf,
+    sub: (figures) => (figures.qualityN ? <Spread figures={figures} /> : undefined),
+  },
+  { head: 'Cost per outcome', value: ({ costPerOutcome }) => costPerOutcome, format: money, href: metricsOf },
+];
+
+/** One figure of a prompt, which links to the requests behind it. An unknown value is a dash, not a zero. */
+export function FigureCell({
+  column,
+  prompt,
+  figures,
+}: {
+  column: FigureColumn;
+  prompt: string;
+  figures: PromptFigures | undefined;
+}) {
   const { project } = useProject();
-  const week = { prompt, range: '7d' };
-  const metrics = to.prompt(project.name, prompt, { tab: 'metrics', range: '7d' });
+  const value = figures && column.value(figures);
   return (
-    <>
-      <Td num label="Requests" unknown={!figures}>
-        <Linked href={to.monitor(project.name, week)} value={figures?.requests}>
-          {count(figures?.requests)}
-        </Linked>
-      </Td>
-      <Td num label="Errors" unknown={!figures}>
-        <Linked href={to.requests(project.name, { ...week, status: 'error' })} value={figures?.errorRate}>
-          {percent(figures?.errorRate)}
-        </Linked>
-      </Td>
-      <Td
-        num
-        label="Quality"
-        sub={figures?.qualityN ? <Spread figures={figures} /> : undefined}
-        unknown={figures?.quality == null}
-      >
-        <Linked href={metrics} value={figures?.quality}>
-          {score(figures?.quality)}
-        </Linked>
-      </Td>
-      <Td num label="Cost per outcome" unknown={figures?.costPerOutcome == null}>
-        <Linked href={metrics} value={figures?.costPerOutcome}>
-          {money(figures?.costPerOutcome)}
-        </Linked>
-      </Td>
-    </>
+    <Td num label={column.head} sub={figures && column.sub?.(figures)} unknown={value == null}>
+      <Linked href={column.href(project.name, prompt)} value={value}>
+        {column.format(value)}
+      </Linked>
+    </Td>
   );
 }
 
@@ -66,7 +74,7 @@ function Linked({ href, value, children }: { href: Address; value: number | null
   return value == null ? children : <TextLink href={href}>{children}</TextLink>;
 }
 
-/** How sure a mean is. */
+/** The interval of a mean. */
 function Spread({ figures }: { figures: PromptFigures }) {
   const half = halfWidth(figures.qualityLow, figures.qualityHigh);
   return [half === null ? null : `±\u00a0${score(half)}`, sampleSize(figures.qualityN)].filter(Boolean).join(', ');

@@ -12,7 +12,7 @@ import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { marksOf } from '../series.ts';
 import { bandsOf, linesOf, qualityScale } from './version-lines.ts';
 
-/** Beside the timeline: quality in the last environment by version. Not there while nothing was judged. */
+/** Beside the timeline: quality in the last environment by version. Renders nothing while nothing was judged. */
 export function QualityPanel({ name, environment }: { name: string; environment: string }) {
   const trpc = useTRPC();
   const { project } = useProject();

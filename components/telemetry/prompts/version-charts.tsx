@@ -1,13 +1,15 @@
 'use client';
 
+import type { ComponentProps } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
+import { FramedChart } from '#components/telemetry/chart-panel.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
+import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { marksOf } from '../series.ts';
-import { VersionChart } from './version-chart.tsx';
 import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
-/** Five measures over one window with one crosshair. */
+/** Each measure of the versions in a chart of its own, over one window with one crosshair. */
 export function VersionCharts({
   series,
   onPick,
@@ -21,11 +23,11 @@ export function VersionCharts({
   const { project } = useProject();
   const marks = marksOf(project.name, series.marks);
   const hourly = HOUR_MS / series.stepMs;
-  const frame = { window: series, marks, onPick, onZoom };
+  const frame = { from: series.from, to: series.to, marks, onPick, onZoom };
   return (
     <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Requests"
         qualifier="an hour, by version"
         series={linesOf(series, (line) => line.requests, hourly)}
@@ -33,7 +35,7 @@ export function VersionCharts({
         empty="no request in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Error rate"
         qualifier="by version"
         series={linesOf(series, (line) => line.errorRate)}
@@ -41,15 +43,15 @@ export function VersionCharts({
         empty="no request in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="P95 latency"
         qualifier="by version"
         series={linesOf(series, (line) => line.latencyP95)}
         format={latency}
-        empty="no request of this range says"
+        empty="no request of this range reports it"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Quality"
         qualifier="judged mean by version, 95 % interval"
         series={[...bandsOf(series), ...linesOf(series, (line) => line.quality.mean)]}
@@ -59,7 +61,7 @@ export function VersionCharts({
         empty="nothing was judged in this range"
       />
       <VersionChart
-        {...frame}
+        frame={frame}
         title="Cost"
         qualifier="an hour, by version"
         series={linesOf(series, (line) => line.cost, hourly)}
@@ -67,5 +69,18 @@ export function VersionCharts({
         empty="no request of this range has a known cost"
       />
     </div>
+  );
+}
+
+/** One measure by version over time, or the words for why it is empty; `empty` is said where no version has a value. */
+function VersionChart({ empty, ...chart }: ComponentProps<typeof FramedChart> & { empty: string }) {
+  const isDrawn = chart.series.some((one) => one.kind === 'line' && one.points.some(([, value]) => value !== null));
+  return (
+    <Panel>
+      <PanelHeader title={chart.title} qualifier={chart.qualifier} />
+      <PanelBody>
+        <FramedChart {...chart} empty={isDrawn ? undefined : empty} />
+      </PanelBody>
+    </Panel>
   );
 }

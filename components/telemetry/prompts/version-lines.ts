@@ -5,7 +5,7 @@ import type { Outputs } from '#components/shell/trpc.ts';
 export type VersionSeries = Outputs['telemetry']['versionSeries'];
 type Line = VersionSeries['versions'][number];
 
-/** Ordered by age, newest first: a version has the same colour in every chart of the page. */
+/** Newest first, so that a version has the same colour in every chart of the page. */
 export const COLOURS = [
   'var(--chart-1)',
   'var(--chart-2)',

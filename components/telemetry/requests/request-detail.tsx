@@ -16,7 +16,7 @@ import { Time } from '#components/ui/time/time.tsx';
 
 type Request = Outputs['telemetry']['request'];
 
-/** Everything known of one request. */
+/** All stored fields of one request. */
 export function RequestDetail({ project, id }: { project: string; id: string }) {
   const trpc = useTRPC();
   const { data, error } = useQuery({ ...trpc.telemetry.request.queryOptions({ project, id }), retry: false });

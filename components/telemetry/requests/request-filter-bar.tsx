@@ -13,10 +13,10 @@ const STATUSES = [
   { value: 'ok', label: 'Ok' },
   { value: 'error', label: 'Errors' },
 ] as const;
-/** Filters that one comes with, from a row or a chart: shown to be removed. */
+/** Filters that a link from a row or a chart sets; the bar shows them so that they can be removed. */
 const OWN_FILTERS = ['code', 'user', 'session', 'trace'] as const;
 
-/** What the list of requests is narrowed to. */
+/** The filters of the list of requests. */
 export function RequestFilterBar({
   facets,
   prompt,

@@ -4,7 +4,7 @@ import type { TimeWindow } from '#components/shell/time/time-range.ts';
 import { telemetryFilters } from '#components/telemetry/monitor-input.ts';
 import { EVENT_STATUSES, type EventStatus } from '#server/telemetry/event/domain/event-fields.ts';
 
-/** What only the list of requests can be narrowed to; `id` is the request that is open beside it. */
+/** The filters that only the list of requests has; `id` is the request that is open beside it. */
 export const requestParsers = {
   status: parseAsStringLiteral(EVENT_STATUSES),
   code: parseAsString,

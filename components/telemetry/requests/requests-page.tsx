@@ -49,7 +49,7 @@ export function RequestsPage({ project }: { project: string }) {
   return (
     <>
       <PageHeadline evidence="Newest first. Open one for its timings, its cost and where it came from.">
-        {list.data === undefined ? 'Requests' : answer(rows.length, more)}
+        {list.data === undefined ? 'Requests' : headlineOf(rows.length, more)}
       </PageHeadline>
       <RequestFilterBar
         facets={facets}
@@ -96,7 +96,7 @@ export function RequestsPage({ project }: { project: string }) {
   );
 }
 
-function answer(shown: number, more: boolean): string {
+function headlineOf(shown: number, more: boolean): string {
   if (shown === 0) return more ? 'No request found yet in this range.' : 'No request in this range.';
   return more
     ? `The ${plural(shown, 'newest request', 'newest requests')} of this range.`

@@ -8,7 +8,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 
-/** A plain click opens in place and keeps the list as it is; with a modifier the browser does what it always does. */
+/** A plain click opens the request beside the list; with a modifier key the browser follows the link as usual. */
 function openInPlace(event: MouseEvent, id: string, onOpen: (id: string) => void): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
@@ -17,7 +17,7 @@ function openInPlace(event: MouseEvent, id: string, onOpen: (id: string) => void
 
 export type RequestRow = Outputs['telemetry']['requests']['data'][number];
 
-/** Requests, newest first: one line each, leading to everything known of it. */
+/** Requests, newest first: one line each, with a link to its details. */
 export function RequestsTable({
   project,
   rows,
@@ -28,7 +28,7 @@ export function RequestsTable({
   rows: readonly RequestRow[];
   /** The id of the one that is open beside the list. */
   open?: string | null;
-  /** Opens it in place; else the link leads to it. */
+  /** Opens a request beside the list. Without it, the link opens the request's page. */
   onOpen?: (id: string) => void;
 }) {
   return (

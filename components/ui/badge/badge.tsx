@@ -25,7 +25,7 @@ const badgeStyles = cva('inline-flex flex-none items-center gap-1 rounded-sm fon
 
 type Look = { size?: 'md' | 'lg'; plain?: boolean; className?: string };
 
-/** Icon and word in a tone, for a word that StatusBadge does not know. */
+/** Icon and word in a tone, for states that StatusBadge does not list. */
 export function Badge({
   tone = 'neutral',
   icon,

@@ -16,27 +16,27 @@ export function CopyButton({
   size?: 'sm' | 'md';
   className?: string;
 }) {
-  const [said, setSaid] = useState<'Copied' | 'Not allowed' | null>(null);
+  const [status, setStatus] = useState<'Copied' | 'Not allowed' | null>(null);
   async function copy() {
-    // Browsers refuse the clipboard outside of https and without focus: the button then says so.
+    // Browsers refuse the clipboard outside of https and without focus: the button then shows it.
     const done = await navigator.clipboard?.writeText(text).then(
       () => true,
       () => false,
     );
-    setSaid(done ? 'Copied' : 'Not allowed');
-    setTimeout(() => setSaid(null), 2000);
+    setStatus(done ? 'Copied' : 'Not allowed');
+    setTimeout(() => setStatus(null), 2000);
   }
   return (
     <>
       <Button size={size} onClick={copy} className={cn('font-sans', className)}>
         <span className="grid *:col-start-1 *:row-start-1">
-          <span className={cn(said && 'invisible')}>{label}</span>
-          <span aria-hidden="true">{said ?? ''}</span>
+          <span className={cn(status && 'invisible')}>{label}</span>
+          <span aria-hidden="true">{status ?? ''}</span>
         </span>
       </Button>
       {/* Beside the button, not in it: under a dialog only live regions stay readable, and the button would lose its name. */}
       <span aria-live="polite" className="sr-only">
-        {said ?? ''}
+        {status ?? ''}
       </span>
     </>
   );

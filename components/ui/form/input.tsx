@@ -31,7 +31,7 @@ export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'texta
   );
 }
 
-/** The browser's own select, with the keys and pickers that the user knows. */
+/** The browser's own select, with its own keys and pickers. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={cn('relative block min-w-0', className)}>

@@ -5,8 +5,8 @@ export type Notice = { title: ReactNode; description?: ReactNode; tone: 'done' |
 /** Notices that wait for the viewport, which is loaded with the first of them. */
 const waiting: Notice[] = [];
 const watchers = new Set<() => void>();
-let speak: ((notice: Notice) => void) | null = null;
-let spoken = false;
+let show: ((notice: Notice) => void) | null = null;
+let shown = false;
 
 /**
  * Shows a notice for six seconds; an error stays until it is closed. `undo` offers to undo the action, on the notice
@@ -17,18 +17,18 @@ export function notify(
   { description, tone = 'done', undo }: { description?: ReactNode; tone?: 'done' | 'error'; undo?: () => void } = {},
 ): void {
   const notice: Notice = { title, description, tone, undo };
-  if (speak) speak(notice);
+  if (show) show(notice);
   else waiting.push(notice);
-  spoken = true;
+  shown = true;
   for (const wake of watchers) wake();
 }
 
 /** Registers the viewport as the listener: it receives the waiting notices, then each new one. */
 export function listenToNotices(listener: (notice: Notice) => void): () => void {
-  speak = listener;
+  show = listener;
   for (const notice of waiting.splice(0)) listener(notice);
   return () => {
-    if (speak === listener) speak = null;
+    if (show === listener) show = null;
   };
 }
 
@@ -38,5 +38,5 @@ export function watchNotices(wake: () => void): () => void {
 }
 
 export function hasNotices(): boolean {
-  return spoken;
+  return shown;
 }

@@ -20,7 +20,7 @@ describe('a time is relative within a day, and a date after that', () => {
     expect(relativeTime(at, NOW).replaceAll('\u00a0', ' ')).toBe(text);
   });
 
-  it('says the day with the second where it is not today', () => {
+  it('writes the day and the second where it is not today', () => {
     expect(secondOf(NOW, NOW)).toBe('14:20:00');
     expect(secondOf(NOW - 15 * HOUR, NOW).replaceAll('\u00a0', ' ')).toBe('22 Nov 23:20:00');
   });

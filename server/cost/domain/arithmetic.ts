@@ -1,24 +1,27 @@
 /** A price of a meter: `amountPico` (10⁻¹² dollars) for `per` units. */
 export type Rate = { amountPico: bigint; per: number };
 
-/** One line of a card: a quantity times a price, or an amount that was measured. Savings are positive, costs negative. */
+/**
+ * One line of a calculation: a quantity times a price, or an amount that was measured. Savings are positive, costs
+ * negative.
+ */
 export type Line = { what: string; quantity: number | null; rate: Rate | null; amountPico: bigint };
 
-/** Why a technique cannot be judged on what there is. */
+/** Why the saving of a technique cannot be computed from the data. */
 export type Refusal = {
   refused: 'too_few_pairs' | 'too_few_requests' | 'too_few_routed' | 'price_unknown' | 'no_saving_possible';
   found: number;
   needed: number;
 };
 
-/** What a technique would have saved over the traffic that was replayed, line by line; the lines sum to `savedPico`. */
+/** What a technique would have saved on the replayed traffic, line by line; the lines sum to `savedPico`. */
 export type Saving = {
   refused: null;
   lines: Line[];
   savedPico: bigint;
-  /** Of `savedPico`, 95 %; `null` where what was replayed is too little to have one. */
+  /** 95 % interval of `savedPico`; `null` where the replayed traffic is too little for one. */
   intervalPico: readonly [low: bigint, high: bigint] | null;
-  /** `not_measured`: only an evaluation can say; the card offers one. */
+  /** `not_measured`: only an evaluation can measure it. */
   quality: 'unchanged' | 'not_measured' | { difference: number; low: number; high: number; n: number };
 };
 

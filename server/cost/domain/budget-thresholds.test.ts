@@ -31,7 +31,7 @@ test.for([
     [null, 50, null, 80, 95, 100, null],
   ],
   [
-    'a leap notifies only the highest',
+    'a jump past several notifies only the highest',
     [
       [1, 100, 96],
       [1, 100, 97],
@@ -39,7 +39,7 @@ test.for([
     [95, null],
   ],
   [
-    'falling and passing again notifies nothing',
+    'falling below one and passing it again notifies nothing',
     [
       [1, 100, 85],
       [1, 100, 70],
@@ -65,7 +65,7 @@ test.for([
     [null, 80],
   ],
   [
-    'a new period begins from none',
+    'a new period begins without a notified threshold',
     [
       [1, 100, 100],
       [2, 100, 10],
@@ -74,7 +74,7 @@ test.for([
     [100, null, 50],
   ],
   [
-    'a late reading of the period before',
+    'a late reading of the previous period',
     [
       [2, 100, 55],
       [1, 100, 100],
@@ -92,6 +92,6 @@ test.for([
   ],
 ] as const)('%s', ([, readings, expected]) => expect(notifications(readings)).toEqual(expected));
 
-test('a hard budget is exhausted when all of it is spent, and open while spend is unknown', () => {
+test('a hard budget is exhausted when all of it is spent, and open where spend is unknown', () => {
   expect([hardState(100n, 99n), hardState(100n, 100n), hardState(100n, null)]).toEqual(['open', 'exhausted', 'open']);
 });

@@ -1,16 +1,16 @@
 /**
  * Soft thresholds of a budget, each notified once a period.
  *
- * | what comes in | notified | state after |
+ * | input | notified | state after |
  * | --- | --- | --- |
  * | spend passes a threshold that was not notified this period | the highest passed, once; the lower ones count as notified | `notifiedPercent` = that threshold |
  * | spend stays or passes one that was notified | nothing | unchanged |
- * | spend falls (a correction, repricing) | nothing | `notifiedPercent` stays: passing it again notifies nobody |
+ * | spend falls (a correction, repricing) | nothing | `notifiedPercent` is kept: passing it again notifies nothing |
  * | the limit is raised | nothing by itself | `notifiedPercent` falls to the highest threshold that is still passed: the others can be notified again |
  * | the limit is lowered | as spend that passes a threshold | as above |
- * | a period begins (later `periodStart`) | as spend that passes, from none | from 0 |
+ * | a period begins (later `periodStart`) | as spend that passes a threshold | counted from 0 |
  * | a reading of an earlier period (late) | nothing | unchanged |
- * | spend unknown | nothing | unchanged: no figure is not 0 |
+ * | spend unknown | nothing | unchanged: unknown is not 0 |
  */
 export const SOFT_PERCENTS = [50, 80, 95, 100] as const;
 export type SoftPercent = (typeof SOFT_PERCENTS)[number];
@@ -20,7 +20,10 @@ export type BudgetState = { periodStart: number; limitPico: bigint; notifiedPerc
 
 export type BudgetReading = { periodStart: number; limitPico: bigint; spentPico: bigint | null };
 
-/** The next state, and the threshold to notify, if any. Exactly at a threshold is passed. The limit is above 0. */
+/**
+ * Returns the next state, and the threshold to notify, if any. Spend equal to a threshold passes it. The limit is above
+ * 0.
+ */
 export function stepBudget(
   state: BudgetState | null,
   { periodStart, limitPico, spentPico }: BudgetReading,
@@ -35,7 +38,10 @@ export function stepBudget(
   return { state: { periodStart, limitPico, notifiedPercent: wasRaised ? passed : notified }, notify: null };
 }
 
-/** The state that the gateway enforces: `exhausted` once all of a hard budget is spent; unknown spend refuses no request. */
+/**
+ * The state that the gateway enforces: `exhausted` once all of a hard budget is spent; with unknown spend, no request
+ * is refused.
+ */
 export function hardState(limitPico: bigint, spentPico: bigint | null): 'open' | 'exhausted' {
   return spentPico !== null && spentPico >= limitPico ? 'exhausted' : 'open';
 }

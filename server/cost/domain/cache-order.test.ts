@@ -6,7 +6,7 @@ const prices = {
   read: { amountPico: 3n * 10n ** 11n, per: 1_000_000 },
 };
 
-test('a timestamp on top costs the whole prefix: moved to the end, 3,000 tokens can be read from the cache', () => {
+test('with a timestamp at the top, no prefix is shared; moved to the end, 3,000 tokens can be read from the cache', () => {
   const sections = [
     { name: 'time', tokens: 20, changedShare: 1 },
     { name: 'rules', tokens: 2_000, changedShare: 0 },

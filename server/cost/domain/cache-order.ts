@@ -5,9 +5,10 @@ import type { CacheRules } from './prefix-cache.ts';
 export type Section = { name: string; tokens: number; changedShare: number };
 
 /**
- * Where a prefix breaks: tokens that stand behind the section that changes most, although they hardly change themselves,
- * and the order that keeps them together (least changing first; equal ones stay as they are). The saving of that order is a
- * replay of it, not this estimate: `cacheableTokens` × (input − read) for each request that would be a hit.
+ * Where a shared prefix ends early because a section that changes stands before sections that change less, and the
+ * order that avoids it (least changing first; equal ones keep their order). `savedPicoPerRequest` estimates the saving
+ * of a request that hits the cache: the gain of `cacheableTokens` × (input − read). A replay of the traffic gives the
+ * saving itself.
  */
 export function cacheAwareOrder(sections: readonly Section[], { input, read }: Pick<CacheRules, 'input' | 'read'>) {
   const steady = (order: readonly Section[]) => {

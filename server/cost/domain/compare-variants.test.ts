@@ -5,7 +5,7 @@ import { type Candidate, cheapestNotWorse, compareCosts, type MixedTask } from '
 const tasks = (stratum: string, n: number, dollars: number, facts = {}): MixedTask[] =>
   Array.from({ length: n }, (_, i) => ({ stratum, task: taskFacts(dollars * (i % 2 === 0 ? 0.9 : 1.1), facts) }));
 
-test('the one that got the easy questions is not cheaper for it', () => {
+test('a variant with the easy questions is not cheaper by that', () => {
   const easy = [...tasks('easy', 90, 1), ...tasks('hard', 10, 10)];
   const hard = [...tasks('easy', 10, 1), ...tasks('hard', 90, 10)];
   const found = compareCosts(easy, hard);
@@ -14,7 +14,7 @@ test('the one that got the easy questions is not cheaper for it', () => {
   expect(found).toMatchObject({ strata: ['easy', 'hard'], onlyFirst: [], onlySecond: [], leftOutShare: 0 });
 });
 
-test('strata that one side lacks are named and in no figure', () => {
+test('strata that one side lacks are named and left out of the figures', () => {
   const first = [...tasks('both', 40, 1), ...tasks('first', 10, 100)];
   const second = [...tasks('both', 40, 2), ...tasks('second', 10, 100), ...tasks('first', 1, 100)];
   const found = compareCosts(first, second);
@@ -24,7 +24,7 @@ test('strata that one side lacks are named and in no figure', () => {
   expect(found.leftOutShare).toBeCloseTo(21 / 101, 9);
 });
 
-test('nothing in common, no success and unknown costs are refused', () => {
+test('variants without a common stratum, without a success or with unknown costs are refused', () => {
   expect(compareCosts(tasks('a', 5, 1), tasks('b', 5, 1))).toEqual({
     refused: 'no_common_stratum',
     onlyFirst: ['a'],
@@ -48,7 +48,7 @@ const candidate = (name: string, dollars: number, lost: number, n = 400): Candid
         ],
 });
 
-test('the cheapest that is not worse: not the one whose quality is open, nor the one that costs the same', () => {
+test('the cheapest that is not worse is neither one with unproven quality nor one that costs the same', () => {
   const rules = { margin: 0.02, alpha: 0.05 };
   const found = cheapestNotWorse(
     [candidate('worse', 0.2, 40), candidate('good', 0.8, 0), candidate('same', 1, 0), candidate('unpaired', 0.1, 0, 0)],

@@ -4,33 +4,36 @@ import { stratifiedRatio } from '#server/stats/stratified-ratio.ts';
 import { type DiscordantPairs, tangoNonInferiorityP } from '#server/stats/tango.ts';
 import { dollarsOf, type TaskFacts, taskPico } from './outcome-cost.ts';
 
-/** A mature task and what it is about: its category or query type. */
+/** A mature task with its stratum: its category or query type. */
 export type MixedTask = { stratum: string; task: TaskFacts };
 
 export type CostComparison =
   | { refused: 'no_common_stratum' | 'no_success' | 'cost_unknown'; onlyFirst: string[]; onlySecond: string[] }
   | {
       refused: null;
-      /** Dollars per outcome on the common mix, which is neither side's own figure. */
+      /** Dollars per outcome on the common mix, which differs from each side's own figure. */
       first: number;
       second: number;
       /** first ÷ second with its 95 % interval. */
       ratio: number;
       interval: Interval | null;
       strata: string[];
-      /** Strata with tasks on one side alone (or a single task on a side): in no figure, named with their share of all tasks. */
+      /**
+       * Strata with tasks on one side alone (or a single task on a side): left out of the figures, and named with their
+       * share of all tasks.
+       */
       onlyFirst: string[];
       onlySecond: string[];
       leftOutShare: number;
     };
 
 const STRATUM_TASKS_MIN = 2;
-/** More tasks of unknown cost than this on a side, and a difference may be nothing but what is missing. */
+/** With a larger share of tasks of unknown cost on a side, the missing costs alone could cause a difference. */
 const UNKNOWN_SHARE_MAX = 0.02;
 
 /**
- * Cost per outcome of two variants on the same mix of tasks: each stratum weighs what it does among both sides' tasks together, in the strata that
- * both have. A variant that was given the easy questions is not cheaper for it.
+ * Cost per outcome of two variants on the same mix of tasks: each stratum that both have is weighted by its share of
+ * both sides' tasks. So a variant that got the easy questions does not appear cheaper.
  */
 export function compareCosts(first: readonly MixedTask[], second: readonly MixedTask[]): CostComparison {
   const a = Map.groupBy(first, ({ stratum }) => stratum);
@@ -61,11 +64,11 @@ const unitOf = ({ task }: MixedTask) => ({ top: dollarsOf(taskPico(task)), botto
 const unknownShare = (tasks: readonly MixedTask[]): number =>
   tasks.filter(({ task }) => task.unknownCostAttempts > 0).length / tasks.length;
 
-/** A candidate beside what serves: its cost on the same mix, and how it answered the same items in each category. */
+/** A candidate compared with what serves: its cost on the same mix, and its results on the same items by category. */
 export type Candidate = {
   name: string;
   cost: CostComparison;
-  /** By category, candidate against what serves; empty where nothing was answered by both. */
+  /** By category, candidate against what serves; empty where both answered no item in common. */
   pairs: readonly (DiscordantPairs & { category: string })[];
 };
 
@@ -76,9 +79,9 @@ export type CandidateVerdict =
   | { name: string; verdict: 'no_paired_quality' };
 
 /**
- * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must hold, so a
- * candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of what serves with the
- * whole interval. `null`: keep what serves.
+ * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must
+ * hold, so a candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of
+ * what serves with the whole interval. `null`: keep what serves.
  */
 export function cheapestNotWorse(
   candidates: readonly Candidate[],

@@ -8,7 +8,7 @@ const month = { monthStart: 100, monthEnd: 130, today: 110 };
 
 const total = (found: ReturnType<typeof forecastMonth>) => (found.refused === null ? found.total : Number.NaN);
 
-test('even days: what was spent and the same again for the days left', () => {
+test('even days: what was spent, and the same amount for each day left', () => {
   expect(
     total(
       forecastMonth(
@@ -30,7 +30,7 @@ test('weekends at half the spend stay at half', () => {
   for (const { amount } of weekend) expect(amount).toBeLessThan(5.6);
 });
 
-test('an announced price moves the days after it, and none before; taken back, it moves nothing', () => {
+test('an announced price changes the days after it, and none before; a withdrawn one changes none', () => {
   const days = flat(40, 70, () => 10);
   const found = forecastMonth(days, month, [{ day: 120, factor: 2 }]);
   expect(total(found)).toBeCloseTo(100 + 100 + 200, 6);
@@ -42,7 +42,7 @@ test('a price step in the past is no growth', () => {
   expect(total(forecastMonth(days, month, [{ day: 105, factor: 2 }]))).toBeCloseTo(50 + 100 + 400, 6);
 });
 
-test('13 days are refused; a month that is over is what was spent', () => {
+test('13 days are refused; the total of a month that is over is what was spent', () => {
   expect(
     forecastMonth(
       flat(97, 13, () => 10),

@@ -1,7 +1,10 @@
 import { studentTQuantile } from '#server/stats/student-t.ts';
 import { fitDays, type SpendDay } from './spend-model.ts';
 
-/** From `day` on everything costs `factor` times what it did: an announced price, weighted by its share of spend. */
+/**
+ * A change of prices: from `day` on, spend is multiplied by `factor`, an announced price weighted by its share of
+ * spend.
+ */
 export type PriceStep = { day: number; factor: number };
 
 export type ForecastDay = { day: number; amount: number; low: number; high: number };
@@ -15,15 +18,15 @@ const DAYS_MIN = 14;
 const LEVEL = 0.9;
 const ERRORS_MIN = 5;
 
-/** What all days from `day` on are multiplied by, relative to prices before every step. */
+/** Factor of the prices of a day, relative to prices before every step. */
 const priceAt = (steps: readonly PriceStep[], day: number): number =>
   steps.reduce((factor, step) => (day >= step.day ? factor * step.factor : factor), 1);
 
 /**
- * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970 in the project's time zone): what was spent, and the rest by
- * weekday and growth of the whole days before `today`, with known price steps (past and announced; a withdrawn one is left out
- * by the caller). The interval comes from the same forecast made at every earlier day of the history, so that it is as wide as
- * this project's own surprises. Refused below 14 days.
+ * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970 in the project's time zone): what was spent,
+ * plus a forecast of the rest by weekday and growth of the whole days before `today`, with known price steps (past and
+ * announced; the caller leaves out withdrawn ones). The interval comes from the errors of the same forecast at every
+ * earlier day of the history. Refused below 14 days.
  */
 export function forecastMonth(
   history: readonly SpendDay[],
@@ -32,7 +35,7 @@ export function forecastMonth(
 ): Forecast {
   const known = history.filter(({ day }) => day < month.today).toSorted((a, b) => a.day - b.day);
   if (known.length < DAYS_MIN) return { refused: 'too_few_days', days: known.length, daysMin: DAYS_MIN };
-  // Days as they would have cost at the prices before every step: a step is no growth.
+  // Spend at the prices before every step, so that a step does not count as growth.
   const even = known.map(({ day, amount }) => ({ day, amount: amount / priceAt(steps, day) }));
   const first = Math.max(month.today, month.monthStart);
   const ahead = month.monthEnd - first;
@@ -79,8 +82,9 @@ function pastErrors(history: readonly SpendDay[], ahead: number) {
 }
 
 /**
- * Half the interval, as a logarithm. Errors that overlap count as fewer independent ones. Where the history is too short for so
- * many days ahead, the longest that it allows is widened by the root of the days, as a random walk would.
+ * Half the interval, as a logarithm. Overlapping errors count as fewer independent ones. Where the history is too short
+ * for so many days ahead, the spread of the longest period that it allows is widened by the root of the ratio of the
+ * days, as for a random walk.
  */
 function spreadOf(byAhead: readonly number[][], ahead: number, overlaps: boolean): number {
   let used = Math.min(ahead, byAhead.length);

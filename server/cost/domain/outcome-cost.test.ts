@@ -23,7 +23,7 @@ test('task A takes three attempts to succeed, task B fails: 0.06 an outcome, a t
   expect(found.retriesShare).toBeCloseTo(0.02 / 0.06, 12);
 });
 
-test('all tasks fail: no figure, but what was spent', () => {
+test('all tasks fail: no figure, but the amount spent', () => {
   const found = outcomeCost([taskFacts(0.02, { succeeded: false })], rules);
   expect(found).toMatchObject({ perOutcome: null, perValue: null, missing: 'no_success', spentPico: 20_000_000_000n });
 });
@@ -33,19 +33,19 @@ test('no task is mature yet: no figure', () => {
   expect(outcomeCost([young], rules)).toMatchObject({ tasks: 0, immature: 1, missing: 'no_mature_task' });
 });
 
-test('a task is mature when it is exactly as old as the horizon; an early success does not hurry it', () => {
+test('a task is mature when it is exactly as old as the horizon, also after an early success', () => {
   const at = (hour: number) => taskFacts(1, { startedAtMs: hour * HOUR_MS });
   expect(outcomeCost([at(24), at(24.001)], rules)).toMatchObject({ tasks: 1, immature: 1, succeeded: 1 });
 });
 
-test('a mature task without outcome is a failure, or is left out where the project says so', () => {
+test('a mature task without outcome is a failure, or is left out where the project is set so', () => {
   const tasks = [taskFacts(1), taskFacts(3, { succeeded: null })];
   expect(outcomeCost(tasks, rules)).toMatchObject({ tasks: 2, withoutOutcome: 1, perOutcome: { ratio: 4 } });
   const excluding = outcomeCost(tasks, { ...rules, withoutOutcome: 'excluded' });
   expect(excluding).toMatchObject({ tasks: 1, withoutOutcome: 1, perOutcome: { ratio: 1 } });
 });
 
-test('unknown costs make the figure a lower bound, beside the figure of tasks that are wholly known', () => {
+test('unknown costs make the figure a lower bound, beside the figure of tasks whose costs are all known', () => {
   const tasks = [taskFacts(1), taskFacts(2), taskFacts(0, { unknownCostAttempts: 1 })];
   expect(outcomeCost(tasks, rules)).toMatchObject({
     tasks: 3,
@@ -61,7 +61,7 @@ test('no attempt has a known cost: unknown, never 0', () => {
   expect(found).toMatchObject({ perOutcome: null, missing: 'no_known_cost' });
 });
 
-test('tools and people count, a judge is a line of its own', () => {
+test('costs of tools and people count, those of a judge are a line of their own', () => {
   const costPico = { llm: 10n ** 10n, tool: 10n ** 11n, human: 10n ** 12n, infrastructure: 10n ** 9n };
   const found = outcomeCost([taskFacts(0, { costPico, judgePico: 5n * 10n ** 12n })], rules);
   expect(found.perOutcome?.ratio).toBeCloseTo(1.111, 12);

@@ -1,6 +1,9 @@
 import { type RatioInterval, ratioInterval } from '#server/stats/ratio-interval.ts';
 
-/** Costs that are no LLM call are counted beside the attempts; a judge's are a line of their own, in no figure. */
+/**
+ * Kinds of cost that count towards an outcome: LLM attempts and others. The cost of a judge is a separate line and in
+ * no figure.
+ */
 export const COST_KINDS = ['llm', 'tool', 'human', 'infrastructure'] as const;
 export type CostKind = (typeof COST_KINDS)[number];
 
@@ -8,24 +11,26 @@ export type CostKind = (typeof COST_KINDS)[number];
 export type TaskFacts = {
   startedAtMs: number;
   attempts: number;
-  /** Attempts of unknown cost: no price for a meter, a time-out, a cut stream. Their cost is in no amount. */
+  /**
+   * Number of attempts of unknown cost (no price for a meter, a time-out, a cut stream). No amount contains their cost.
+   */
   unknownCostAttempts: number;
   costPico: Readonly<Record<CostKind, bigint>>;
-  /** Of `llm`: attempts after which another one came. */
+  /** The part of `llm` that went to attempts which another attempt followed. */
   retriedPico: bigint;
   judgePico: bigint;
-  /** `null`: no outcome has come in. */
+  /** `null`: no outcome was received. */
   succeeded: boolean | null;
   /** What the outcome was worth, in the project's own unit; `null` where it was not sent. */
   value: number | null;
 };
 
 export type OutcomeCostRules = {
-  /** What is known up to here; outcomes that came later are not read. */
+  /** Time up to which outcomes count, in ms; later ones are not read. */
   nowMs: number;
   /** A task counts once it is this old; younger ones are counted apart. */
   horizonMs: number;
-  /** What a mature task without an outcome is. Its share is stated either way. */
+  /** How a mature task without an outcome counts. The share of such tasks is reported in both cases. */
   withoutOutcome: 'failure' | 'excluded';
   seed: number;
 };
@@ -49,7 +54,9 @@ export type OutcomeCost = {
   retriesShare: number | null;
   /** Dollars per successful outcome. `at_least`: attempts of unknown cost are left out of the numerator. */
   perOutcome: (RatioInterval & { bound: 'figure' | 'at_least' }) | null;
-  /** The same over tasks of wholly known cost: right where cost is unknown by chance, and said beside the bound. */
+  /**
+   * The same over tasks of wholly known cost: unbiased where costs are missing at random, and shown beside the bound.
+   */
   perOutcomeWhollyKnown: RatioInterval | null;
   /** Dollars per unit of value, over the mature tasks; failures are worth 0. */
   perValue: RatioInterval | null;
@@ -59,15 +66,16 @@ export type OutcomeCost = {
 const PICO = 1e12;
 const NOTHING: Record<CostKind, bigint> = { llm: 0n, tool: 0n, human: 0n, infrastructure: 0n };
 
-/** Dollars of an amount, for statistics: sums are exact before they come here. */
+/** Dollars of an amount, for statistics; sums are computed exactly before. */
 export const dollarsOf = (pico: bigint): number => Number(pico) / PICO;
 
 /** What the task cost, all kinds together. */
 export const taskPico = ({ costPico }: TaskFacts): bigint => COST_KINDS.reduce((sum, kind) => sum + costPico[kind], 0n);
 
 /**
- * The mature tasks of a cohort (by start of the task) that count, with those left out: younger than the horizon, and where
- * so asked those without an outcome. An early outcome makes no task mature: successes come before failures do.
+ * The mature tasks of a cohort (by start of the task) that count, with the number of tasks younger than the horizon and
+ * of mature ones without an outcome. An early outcome does not make a task mature, because successes are reported
+ * sooner than failures.
  */
 export function matureTasks(tasks: readonly TaskFacts[], { nowMs, horizonMs, withoutOutcome }: OutcomeCostRules) {
   const mature = tasks.filter(({ startedAtMs }) => startedAtMs + horizonMs <= nowMs);
@@ -76,8 +84,9 @@ export function matureTasks(tasks: readonly TaskFacts[], { nowMs, horizonMs, wit
 }
 
 /**
- * Cost per outcome of a cohort: the cost of all attempts and of everything else that its mature tasks took, divided by how
- * many of them succeeded. No success, no task or no known cost gives no figure, with the reason and what was spent.
+ * Cost per outcome of a cohort: the cost of all attempts and of everything else for its mature tasks, divided by the
+ * number of those that succeeded. Without a success, a task or a known cost there is no figure, but the reason and the
+ * amount spent.
  */
 export function outcomeCost(tasks: readonly TaskFacts[], rules: OutcomeCostRules): OutcomeCost {
   const { counted, immature, open } = matureTasks(tasks, rules);
@@ -111,7 +120,7 @@ export function outcomeCost(tasks: readonly TaskFacts[], rules: OutcomeCostRules
     retriesShare: costPico.llm > 0n ? dollarsOf(sums.retried) / dollarsOf(costPico.llm) : null,
     perOutcome: figure && { ...figure, bound: sums.unknown === 0 ? 'figure' : 'at_least' },
     perOutcomeWhollyKnown: missing === null && sums.unknown > 0 ? ratio(known) : null,
-    // A success without a value would count as 0: then there is no such figure.
+    // A success without a value would count as 0, so there is no figure then.
     perValue: missing === null && sums.valued === sums.succeeded ? perValue(counted, rules.seed) : null,
     missing,
   };

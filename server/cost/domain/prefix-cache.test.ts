@@ -24,7 +24,7 @@ test.for([
   expect(pico).toBe(BigInt(Math.round(dollars * 1e12)));
 });
 
-test('it saves from 0.278 reads a written token; a write and a read average 0.675 of the price, a write and ten 0.2045', () => {
+test('it saves from 0.278 reads a written token on; a write and a read cost 0.675 of the price on average, a write and ten reads 0.2045', () => {
   expect(breakEvenReads(prices)).toBeCloseTo(0.2777777778, 9);
   expect(breakEvenReads({ ...prices, read: prices.input })).toBeNull();
   const share = (reads: number) => (1.25 + reads * 0.1) / (1 + reads);
@@ -39,7 +39,7 @@ test('it saves from 0.278 reads a written token; a write and a read average 0.67
   }
 });
 
-test('each use begins the time to live anew; exactly at its end is a hit, past it a write; short prefixes are not cached', () => {
+test('each use restarts the time to live; a use exactly at its end is a hit, a later one a write; short prefixes are not cached', () => {
   const replay = replayPrefixCache(
     traffic([
       [0, 1, 2_000],
@@ -57,7 +57,7 @@ test('each use begins the time to live anew; exactly at its end is a hit, past i
   expect(replay).toEqual({ hits: 2, misses: 2, tooShort: 1, tokensRead: 4_000, tokensWritten: 4_000 });
 });
 
-test('a full cache drops the prefix that was used longest ago', () => {
+test('a full cache evicts the least recently used prefix', () => {
   const order = [1, 2, 1, 3, 1, 2].map((prefix, i) => [i, prefix, 2_000] as const);
   const replay = replayPrefixCache(traffic(order), { ttlMs: 1e9, minTokens: 1_024, prefixesMax: 2 });
   expect(replay).toMatchObject({ hits: 2, misses: 4 });
@@ -84,7 +84,7 @@ test('199 requests are refused; the lines of 1,000 sum to the saving, with an in
 describe.skipIf(!existsSync(AZURE))(
   nameOf('arrivals of a production service, 1,024 tokens shared by ten prompts', AZURE),
   () => {
-    /** The trace names no prompt: ten are dealt in turn to what has at least 1,024 tokens of context. */
+    /** The trace names no prompts: requests with at least 1,024 tokens of context get ten prompts in turn. */
     const recorded = () => {
       const lines = readFileSync(AZURE, 'utf8').trimEnd().split('\n').slice(1);
       const requests = lines.map((line, i) => {

@@ -2,10 +2,10 @@ import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { type Line, lineAt, type Rate, type Refusal, type Saving, savingOf } from './arithmetic.ts';
 import { totalInterval } from './total-interval.ts';
 
-/** Requests in order of arrival, one entry each: columns, since a million of them are replayed. */
+/** Requests in order of arrival, as columns with one entry each, because a replay may have a million of them. */
 export type CacheTraffic = {
   atMs: Float64Array;
-  /** Whole number that names model and first tokens: equal exactly where a provider could share the prefix. */
+  /** Number for model and first tokens: equal exactly where a provider could share the prefix. */
   prefix: Int32Array;
   prefixTokens: Int32Array;
 };
@@ -26,8 +26,9 @@ export type CacheReplay = { hits: number; misses: number; tooShort: number; toke
 const REQUESTS_MIN = 200;
 
 /**
- * Replays a provider's prefix cache: a hit where the same prefix was used within the time to live, which each use begins
- * anew, otherwise a write. One pass, memory by distinct prefixes. `onRequest` gets the tokens read or written of each.
+ * Replays a provider's prefix cache: a hit where the same prefix was used within the time to live, which each use
+ * restarts, otherwise a write. One pass; memory grows with the distinct prefixes. `onRequest` gets the tokens read or
+ * written by each request.
  */
 export function replayPrefixCache(
   traffic: CacheTraffic,
@@ -49,7 +50,8 @@ export function replayPrefixCache(
     if (isHit) found.hits += 1;
     else found.misses += 1;
     found[isHit ? 'tokensRead' : 'tokensWritten'] += tokens;
-    // A Map keeps the order of insertion: taking it out first makes the oldest entry the least recently used.
+    // A Map keeps the order of insertion: deleting the prefix before it is set again makes the first entry the least
+    // recently used.
     if (rules.prefixesMax !== null) lastUsed.delete(prefix);
     lastUsed.set(prefix, at);
     if (rules.prefixesMax !== null && lastUsed.size > rules.prefixesMax) {
@@ -75,7 +77,10 @@ export function cacheLines(
   ];
 }
 
-/** Reads for each written token from which a cache saves: (write − input) / (input − read). `null` where reading saves nothing. */
+/**
+ * Reads for each written token from which on a cache saves: (write − input) / (input − read). `null` where reading
+ * saves nothing.
+ */
 export function breakEvenReads({ input, read, write }: Pick<CacheRules, 'input' | 'read' | 'write'>): number | null {
   const price = ({ amountPico, per }: Rate) => Number(amountPico) / per;
   const saved = price(input) - price(read);
@@ -83,8 +88,8 @@ export function breakEvenReads({ input, read, write }: Pick<CacheRules, 'input' 
 }
 
 /**
- * What a prefix cache would have saved on this traffic, with an interval over hours. An upper estimate where `prefixesMax` is
- * null: a provider may evict a prefix earlier than it documents.
+ * What a prefix cache would have saved on this traffic, with an interval over hours. An upper estimate where
+ * `prefixesMax` is null: a provider may evict a prefix earlier than it documents.
  */
 export function prefixCacheSaving(
   traffic: CacheTraffic,

@@ -5,7 +5,7 @@ const perMillion = (dollars: number) => ({ amountPico: BigInt(dollars * 1e12), p
 const days = (requests: number, cachedRequests: number) =>
   Array.from({ length: 10 }, (_, i) => ({ requests: requests + i, cachedRequests }));
 
-test('640 tokens in 61,045 requests at 2.50 a million; what was cached saves only the price of cached input', () => {
+test('640 tokens in 61,045 requests at 2.50 a million; cached tokens save only the price of cached input', () => {
   const found = promptDiet(640, days(6_100, 1_000), { input: perMillion(2.5), read: perMillion(0.25) });
   if (found.refused) throw new Error(found.refused);
   // 51,045 × 640 × 2.50 and 10,000 × 640 × 0.25 a million.

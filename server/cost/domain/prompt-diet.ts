@@ -8,8 +8,8 @@ const REQUESTS_MIN = 200;
 
 /**
  * What leaving a section out of a prompt would have saved: its tokens × the price each request paid for them, cached or
- * not. What the answers are worth without it is not known until evaluated. `read` is `null` where cached input has no price:
- * then days with cached requests are refused rather than counted at the full price.
+ * not. The quality without it is unknown until it is evaluated. `read` is `null` where cached input has no price: days
+ * with cached requests are then refused, because the full price would be too high.
  */
 export function promptDiet(
   tokens: number,
@@ -34,8 +34,8 @@ export type OutputLengths = { now: readonly number[]; shorter: readonly number[]
 const ANSWERS_MIN = 30;
 
 /**
- * What shorter answers would have saved on `requests`: the difference of the mean lengths × the price of output. The shorter
- * lengths are measured (a canary, an eval run), never assumed; refused below 30 answers on a side.
+ * What shorter answers would have saved on `requests`: the difference of the mean lengths × the price of output. The
+ * shorter lengths are measured (a canary, an eval run), never assumed; refused below 30 answers on a side.
  */
 export function outputCompression({ now, shorter }: OutputLengths, requests: number, output: Rate): Saving | Refusal {
   const fewest = Math.min(now.length, shorter.length);

@@ -13,7 +13,7 @@ interface Recorded {
   readonly tokens_out: number;
 }
 
-/** Stated: gpt-4 at 30 dollars a million tokens in and 60 out, in 10⁻¹² dollars a token; four characters a token. */
+/** Assumed: gpt-4 at 30 dollars a million tokens in and 60 out, in 10⁻¹² dollars a token; four characters a token. */
 const IN_PICO = 30_000_000n;
 const OUT_PICO = 60_000_000n;
 
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(DRIFT))(
       expect(march.perQuestion / june.perQuestion).toBeCloseTo(22.64, 2);
       expect(march.perRight?.ratio).toBeCloseTo(0.0178, 4);
       expect(june.perRight?.ratio).toBeCloseTo(0.0321, 4);
-      // Twelve right answers: a wide interval, and still wholly above March's.
+      // With twelve right answers the interval is wide, and it is still wholly above March's.
       expect(june.perRight?.low).toBeGreaterThan(march.perRight?.high ?? Number.NaN);
     });
 

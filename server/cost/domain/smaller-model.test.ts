@@ -5,7 +5,9 @@ import { type AnsweredTwice, pairsNeededAtBest, smallerModelForSubset } from './
 
 const rules = { margin: 0.02, alpha: 0.05 };
 
-/** `n` pairs of which `won` only the small model, `lost` only the large one got right; a cent and ten cents an answer. */
+/**
+ * `n` pairs of which `won` only the small model, `lost` only the large one got right; a cent and ten cents an answer.
+ */
 const pairs = (category: string, n: number, won: number, lost: number): AnsweredTwice[] =>
   Array.from({ length: n }, (_, i) => ({
     category,
@@ -15,7 +17,7 @@ const pairs = (category: string, n: number, won: number, lost: number): Answered
     largePico: 100_000_000_000n,
   }));
 
-test('133 pairs without a difference prove two points at best, 19 prove nothing', () => {
+test('at least 133 pairs are needed to prove two points, and 19 prove nothing', () => {
   expect(pairsNeededAtBest(rules)).toBe(133);
   const found = smallerModelForSubset([...pairs('thin', 19, 0, 0), ...pairs('even', 500, 0, 0)], rules);
   if (found.refused) throw new Error(found.refused);
@@ -26,7 +28,7 @@ test('133 pairs without a difference prove two points at best, 19 prove nothing'
   expect(found).toMatchObject({ move: ['even'], savedPico: 45_000_000_000_000n, largePico: 51_900_000_000_000n });
 });
 
-test('worse, unclear, and a small model that costs more is not moved to', () => {
+test('a small model that is worse, unclear or costs more is not chosen', () => {
   const dear = pairs('dear', 500, 0, 0).map((each) => ({ ...each, smallPico: each.largePico + 1n }));
   const found = smallerModelForSubset(
     [...pairs('worse', 400, 5, 60), ...pairs('unclear', 400, 20, 22), ...dear],

@@ -4,7 +4,7 @@ import { mcnemarExactP } from '#server/stats/mcnemar.ts';
 import { normalQuantile } from '#server/stats/normal.ts';
 import { tangoInterval, tangoNonInferiorityP } from '#server/stats/tango.ts';
 
-/** One question that both models answered, with what each answer cost, in 10⁻¹² dollars, by its own token counts. */
+/** One question that both models answered, with the cost of each answer in 10⁻¹² dollars, by its own token counts. */
 export type AnsweredTwice = {
   category: string;
   smallRight: boolean;
@@ -14,8 +14,8 @@ export type AnsweredTwice = {
 };
 
 /**
- * `not_worse`: proven within the margin; `worse`: proven worse; `unclear`: neither; `too_thin`: even without a single
- * difference so few pairs prove nothing.
+ * `not_worse`: proven within the margin; `worse`: proven worse; `unclear`: neither; `too_thin`: so few pairs prove
+ * nothing, even if none differs.
  */
 export type SubsetVerdict = 'not_worse' | 'worse' | 'unclear' | 'too_thin';
 
@@ -26,7 +26,7 @@ export type SubsetCategory = {
   largeOnly: number;
   /** Share right, small − large. */
   difference: number;
-  /** Two-sided 95 % score interval of this category alone, for the eye; the verdict is by `pAdjusted`. */
+  /** Two-sided 95 % score interval of this category alone, for display; `pAdjusted` decides the verdict. */
   interval: Interval | null;
   pAdjusted: number;
   verdict: SubsetVerdict;
@@ -40,7 +40,7 @@ export type SmallerModel =
       refused: null;
       categories: SubsetCategory[];
       move: string[];
-      /** Over the categories to move: saved, of what all pairs cost with the large model. */
+      /** Saved over the categories to move; `largePico` is what all pairs cost with the large model. */
       savedPico: bigint;
       largePico: bigint;
     };
@@ -49,15 +49,15 @@ export type SubsetRules = { margin: number; alpha: number };
 
 const PAIRS_MIN = 200;
 
-/** Pairs (≥ 1) below which the score test cannot prove `margin` at `alpha`, whatever they show: z² (1 − m) / m. */
+/** Pairs (≥ 1) below which the score test cannot prove `margin` at `alpha`, even if none differs: z² (1 − m) / m. */
 export function pairsNeededAtBest({ margin, alpha }: SubsetRules): number {
   const z = normalQuantile(1 - alpha);
   return Math.floor((z * z * (1 - margin)) / margin) + 1;
 }
 
 /**
- * For which categories the smaller model may answer: those where it is proven not worse within `margin` (share right) by
- * Tango's score test at `alpha`, with Holm's correction over all categories that were looked at, thin ones included. Quality comes from
+ * For which categories the smaller model may answer: those where it is proven not worse within `margin` (share right)
+ * by Tango's score test at `alpha`, with Holm's correction over all categories, thin ones included. Quality comes from
  * pairs only: two models that answered different questions are not compared here.
  */
 export function smallerModelForSubset(answers: readonly AnsweredTwice[], rules: SubsetRules): SmallerModel {

@@ -1,20 +1,20 @@
 /**
- * A whole day's spend; `day` counts days since 1970-01-01, a Thursday, in the project's time zone. A history has every day since
- * its first, 0 where nothing was spent; finite and from 0.
+ * A whole day's spend; `day` counts days since 1970-01-01, a Thursday, in the project's time zone. A history has every
+ * day since its first, 0 where nothing was spent; finite and from 0.
  */
 export type SpendDay = { day: number; amount: number };
 
 const WEEKS = 8;
 const TREND_DAYS = 42;
 const WEEK = 7;
-/** Weight of a day against the one after it when the level is taken: the last week counts for about three quarters. */
+/** Weight of a day relative to the day after it in the level: the last week has about three quarters of the weight. */
 const KEEP = 0.82;
-/** Growth is carried on for about so many days: what grows today rarely grows for a month. */
+/** Growth fades over about so many days, because growth today rarely lasts for a month. */
 const GROWTH_DAYS = 14;
 
 /**
- * The spend that days lead to expect, as a function of the day: level of the last days × growth × the weekday's share.
- * A weekday with few days to go by is drawn towards 1; growth that its own noise explains is drawn towards none
+ * The expected spend of a day, as a function of the day: level of the last days × growth × the weekday's share. The
+ * share of a weekday with few days is shrunk towards 1; growth is shrunk towards 0 where noise explains it
  * (positive-part James-Stein), and fades. `days` in order, at least one.
  */
 export function fitDays(days: readonly SpendDay[]): (day: number) => number {
@@ -37,7 +37,7 @@ export function fitDays(days: readonly SpendDay[]): (day: number) => number {
   };
 }
 
-/** Each weekday's mean over the mean of all, drawn towards 1 as by one day more of the mean. */
+/** Each weekday's mean divided by the mean of all days, shrunk towards 1 by half a day of the mean. */
 function weekdayShares(days: readonly SpendDay[]): number[] {
   const mean = days.reduce((sum, { amount }) => sum + amount, 0) / days.length;
   if (!(mean > 0)) return new Array<number>(WEEK).fill(1);

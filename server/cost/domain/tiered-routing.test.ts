@@ -5,7 +5,7 @@ import { type RoutablePair, tieredRouting } from './tiered-routing.ts';
 
 const rules = { margin: 0.02, routerPico: 10_000_000n, escalatedShare: 0.1 };
 
-/** Short prompts are answered alike by both, long ones only by the strong model. */
+/** Both answer short prompts right, and only the strong model answers long ones right. */
 const pair = (signal: number): RoutablePair => ({
   signal,
   cheapQuality: signal <= 50 ? 1 : 0,
@@ -15,7 +15,7 @@ const pair = (signal: number): RoutablePair => ({
 });
 const pairs = Array.from({ length: 1_000 }, (_, i) => pair((Math.floor(i / 2) * 7) % 100));
 
-test('the threshold keeps quality; escalation and the router are lines that cost', () => {
+test('the threshold keeps quality; escalation and the router are lines of cost', () => {
   const found = tieredRouting(pairs, rules);
   if (found.refused) throw new Error(found.refused);
   expect(found.threshold).toBeLessThanOrEqual(50);
@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(MMLU))(
         strongPico: largePico,
       }));
 
-    test('on the half that did not choose, prompts of up to 168 characters would save 5.7 %, and it is not recommended', () => {
+    test('on the half that the threshold was not chosen on, prompts of up to 168 characters would save 5.7 %, and it is not recommended', () => {
       const found = tieredRouting(routable(), { margin: 0.02, routerPico: 0n, escalatedShare: 0 });
       if (found.refused) throw new Error(found.refused);
       expect(found).toMatchObject({ threshold: 168, routed: 1_441, recommended: false, savedPico: 443_886_800_000n });

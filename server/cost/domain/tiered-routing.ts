@@ -4,8 +4,8 @@ import { type Line, type Rate, type Refusal, type Saving, savingOf } from './ari
 import { totalInterval } from './total-interval.ts';
 
 /**
- * A request that both models answered (in shadow or on a golden set): what the rule goes by (such as the prompt's length,
- * lower is easier), quality 0..1 and cost in 10⁻¹² dollars of each answer, by its own measured tokens.
+ * A request that both models answered (in shadow or on a golden set): the signal that the rule uses (such as the
+ * prompt's length; lower is easier), quality 0..1 and cost in 10⁻¹² dollars of each answer, by its own measured tokens.
  */
 export type RoutablePair = {
   signal: number;
@@ -19,19 +19,21 @@ export type RoutingRules = {
   margin: number;
   /** What the router itself costs for each request. */
   routerPico: bigint;
-  /** Share (0..1) of routed requests that are asked again of the strong model. */
+  /** Share (0..1) of routed requests that are sent again to the strong model. */
   escalatedShare: number;
 };
 
-/** One threshold: the requests at or below it go to the cheap model. Quality over all requests, the others unchanged. */
+/**
+ * One threshold: the requests at or below it go to the cheap model. Quality over all requests, the others unchanged.
+ */
 export type CurvePoint = { threshold: number; routedShare: number; qualityDifference: number; savedPico: bigint };
 
 export type TieredRouting = Saving & {
-  /** Of the half that the threshold was chosen on. */
+  /** The points of the half that the threshold was chosen on. */
   curve: CurvePoint[];
   threshold: number;
   routed: number;
-  /** The lower end of the quality difference stays above −margin on the half that did not choose. */
+  /** Whether the lower end of the quality difference is above −margin on the other half. */
   recommended: boolean;
 };
 
@@ -40,9 +42,9 @@ const ROUTED_MIN = 30;
 const POINTS = 20;
 
 /**
- * What sending easy requests to a cheaper model would have saved, from paired answers alone. The threshold is chosen on every
- * second pair (the most saved whose quality stays within the margin), and judged on the others: amounts are of those. Refused
- * below 200 pairs, and where no threshold routes 30 of them within the margin.
+ * What sending easy requests to a cheaper model would have saved, from paired answers alone. The threshold is chosen on
+ * every second pair (the most saved whose quality stays within the margin), and tested on the others, to which the
+ * amounts refer. Refused below 200 pairs, and where no threshold routes 30 of them within the margin.
  */
 export function tieredRouting(pairs: readonly RoutablePair[], rules: RoutingRules): TieredRouting | Refusal {
   if (pairs.length < PAIRS_MIN) return { refused: 'too_few_pairs', found: pairs.length, needed: PAIRS_MIN };
@@ -84,7 +86,7 @@ function qualityOn(pairs: readonly RoutablePair[], threshold: number) {
   const n = differences.length;
   const squares = differences.reduce((total, each) => total + (each - difference) ** 2, 0);
   const interval = squares > 0 ? tInterval(difference, Math.sqrt(squares / (n * (n - 1))), n - 1) : null;
-  // No difference in n pairs still hides one in about 3/n of them.
+  // Where none of n pairs differs, a share of about 3/n may still differ.
   const [low, high] = interval ?? [difference - 3 / n, difference + 3 / n];
   return { difference, low, high, n };
 }

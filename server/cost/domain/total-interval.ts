@@ -3,8 +3,8 @@ import { studentTQuantile } from '#server/stats/student-t.ts';
 const BLOCKS_MIN = 8;
 
 /**
- * 95 % interval of a total whose parts are blocks of time or units that vary on their own (hours, users): sum ± t · √n · s.
- * In 10⁻¹² dollars. `null` with fewer than eight blocks.
+ * 95 % interval of a total over independent blocks of time or units (hours, users): sum ± t · √n · s. In 10⁻¹² dollars.
+ * `null` with fewer than eight blocks.
  */
 export function totalInterval(blocksPico: readonly bigint[]): readonly [low: bigint, high: bigint] | null {
   const n = blocksPico.length;

@@ -2,7 +2,7 @@ import { type RunView, readRun } from '#server/evals/runs/read-runs.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { conflict } from '#server/platform/faults.ts';
 
-/** Two runs whose answers can be held side by side. */
+/** Two runs whose answers can be compared item by item. */
 export type ComparableRuns = { run: RunView; baseline: RunView };
 
 /** Why two runs cannot be compared, as a sentence; null when they can. */

@@ -12,7 +12,7 @@ export const COMPARE_SORTS = ['worst', 'best', 'item'] as const;
 export type CompareFilter = {
   filter?: (typeof COMPARE_FILTERS)[number];
   category?: string;
-  /** Somewhere in the input, the expected text or an answer. */
+  /** Text that occurs in the input, the expected text or an answer. */
   text?: string;
   sort?: (typeof COMPARE_SORTS)[number];
   limit: number;
@@ -26,11 +26,11 @@ export type CompareItem = {
   expected: string | null;
   baseline: Side;
   candidate: Side;
-  /** Candidate less baseline, means over the repeats; null where a side has no score. */
+  /** Candidate minus baseline, means over the repeats; null where a side has no score. */
   delta: number | null;
 };
 
-/** Items in the category and with the text that is asked for, by what became of them. */
+/** Numbers of items that match the category and text of the filter, by how their score changed. */
 export type CompareCounts = {
   all: number;
   regressions: number;
@@ -53,8 +53,8 @@ const EPSILON = 1e-9;
 
 /**
  * A page of two runs' answers item by item, sorted by the difference. Means of both runs come from one scan of each
- * run's results without their outputs (10,000 items: tens of milliseconds); outputs are read for the page only, except
- * where a text is looked for in them.
+ * run's results without their outputs (10,000 items: tens of milliseconds); outputs are read for the page only, unless
+ * the filter searches their text.
  */
 export async function readComparison(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter): Promise<ComparePage> {
   const offset = decodeCursor(filter.cursor, ['int'])?.[0] ?? 0;
@@ -78,9 +78,9 @@ export async function readComparison(ctx: DbCtx, runs: ComparableRuns, filter: C
 }
 
 /**
- * The rows of a page and one more, and the counts, in one snapshot. Runs that have just arrived have no statistics: the
- * planner takes their 10,000 rows for one and would hold each against each, which takes minutes; joined by hash it takes
- * a tenth of a second.
+ * The rows of a page and one more, and the counts, in one snapshot. Runs that were just imported have no statistics:
+ * the planner expects one row where there are 10,000 and would choose a nested loop, which takes minutes. A hash join
+ * takes a tenth of a second.
  */
 async function readPaired(ctx: DbCtx, runs: ComparableRuns, filter: CompareFilter & { offset: number }) {
   const paired = pairs(runs, filter);

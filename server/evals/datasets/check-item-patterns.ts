@@ -10,7 +10,7 @@ import { itemsAt } from './read-items.ts';
 
 /** What all patterns that a run's items expect may cost together, in instructions: about five seconds of the worker. */
 const RUN_PATTERN_COST_MAX = 5_000_000;
-/** Items read at once; their patterns are measured in about 10 ms, and other requests come between. */
+/** Items read at once. Measuring their patterns takes about 10 ms; other requests run between two batches. */
 const BATCH = 500;
 const ERRORS_MAX = 100;
 
@@ -34,7 +34,7 @@ export async function checkItemPatterns(
   let sum = 0;
   for (let from = 0; from < ids.length && errors.length < ERRORS_MAX; from += BATCH) {
     for (const { id, pattern } of await readPatterns(ctx, at, ids.slice(from, from + BATCH))) {
-      // Longer ones are no patterns, and are never compiled.
+      // A longer text is refused as a pattern when it is scored, so it is never compiled.
       if (pattern === null || pattern.length > PATTERN_CHARS_MAX) continue;
       const costs = takers.map(({ ignoreCase }) => patternCost(pattern, ignoreCase));
       const most = Math.max(...costs);
@@ -56,14 +56,14 @@ function tooCostly(result: number, item: string, cost: number): FieldError {
   return { path, code: 'too_costly', message };
 }
 
-/** Where each item first stands among the results. */
+/** Index of the first result of each item. */
 function firstResults(results: readonly GivenResult[]): Map<string, number> {
   const first = new Map<string, number>();
   for (const [i, { item }] of results.entries()) if (!first.has(item)) first.set(item, i);
   return first;
 }
 
-/** One index scan; of longer texts only as much as tells that they are longer. */
+/** One index scan. A longer text is read only up to the length that shows that it is too long. */
 function readPatterns(
   ctx: InTx<DbCtx>,
   { dataset, datasetVersion }: { dataset: { id: string }; datasetVersion: number },

@@ -17,16 +17,16 @@ export type CheckedItem = Pick<Item, 'id' | 'input' | 'category' | 'weight' | 't
 };
 export type CheckedItems = { items: CheckedItem[]; rejected: Named<Rejected>; isUnreadable: boolean };
 
-/** Most characters of one item as JSON: a page of items is read, sent and shown as a whole. */
+/** Most characters of one item as JSON, because a page of items is read and sent at once. */
 const ITEM_CHARS_MAX = 1_000_000;
-/** Most faults that are reported; checking stops there, as such a body is hardly a list of items. */
+/** Checking stops after so many faults, because such a body is hardly a list of items. */
 export const WRONG_MAX = 10_000;
-/** Lines looked at before other requests get a turn. */
+/** Lines checked before other requests get a turn. */
 const TURN = 1_000;
 
 /**
- * Checks each line by itself and names the first 100 things that are wrong. Identical copies count once; the same id with
- * another content is rejected.
+ * Checks each line by itself and reports the first 100 faults. Identical copies count once; the same id with another
+ * content is rejected.
  */
 export async function checkItems(lines: readonly Line[]): Promise<CheckedItems> {
   const items = new Map<string, CheckedItem>();
@@ -62,7 +62,7 @@ function checkLine(line: number, value: unknown, rejected: Named<Rejected>): Che
   addNamed(rejected, named);
   if (!parsed.success || errors.length > 0) return null;
   const { id: own, expected = null, cluster, metadata, ...rest } = parsed.data;
-  // Left out and null are the same, so that an item that was read here can be sent back unchanged.
+  // A field that is left out equals null, so that an item from a response can be sent back unchanged.
   const content = { ...rest, expected, cluster: cluster ?? null, metadata: metadata ?? null };
   const text = canonicalJson(content);
   if (text.length > ITEM_CHARS_MAX) {
@@ -83,7 +83,7 @@ function unstorableOf(value: unknown): FieldError[] | null {
   }
 }
 
-/** What a line calls itself; no longer than an id may be, as it may be anything. */
+/** The id that a line gives, cut to the length of an id, because an unchecked line may hold any value. */
 const idOf = (value: unknown): string | null =>
   typeof value === 'object' &&
   value !== null &&

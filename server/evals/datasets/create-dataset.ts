@@ -8,7 +8,7 @@ import { newId } from '#server/platform/ids.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { DatasetRow } from './find-dataset.ts';
 
-/** Makes an empty dataset at version 0. 409 `name_taken` when the project has one of that name. */
+/** Creates an empty dataset at version 0. 409 `name_taken` when the project has one of that name. */
 export async function createDataset(ctx: Ctx, { name, description }: CreateDataset): Promise<DatasetRow> {
   const row: DatasetRow = {
     id: newId(),

@@ -10,12 +10,12 @@ import type { Line } from './parse-items.ts';
 
 export type ItemsImported = {
   version: number;
-  /** Items of the dataset now. */
+  /** Items of the dataset after the import. */
   items: number;
   added: number;
   changed: number;
   unchanged: number;
-  /** The first 100 things that were wrong, and how many there were. */
+  /** The first 100 faults, and how many there were. */
   rejected: Rejected[];
   rejected_total: number;
 };
@@ -23,10 +23,10 @@ export type ItemsImported = {
 const CHUNK = 1_000;
 
 /**
- * Puts items into a dataset by id; what changes makes the next version, nothing changed keeps it. All or none, unless
- * `partial`: then good lines are kept and bad ones named, unless there are thousands. Importers of one dataset take
- * turns on its row. 404 unknown dataset; 400 lines that cannot be read; 422 `rejected_items` with the first 100 of what
- * is wrong.
+ * Adds items to a dataset or replaces them, by id. A change creates the next version; without one the version stays.
+ * All or none, unless `partial`: then good lines are stored and bad ones reported, unless there are more than {@link
+ * WRONG_MAX}. The dataset's row is locked, so that imports run one after the other. 404 unknown dataset; 400 lines that
+ * cannot be read; 422 `rejected_items` with the first 100 faults.
  */
 export async function importItems(
   ctx: Ctx,

@@ -9,10 +9,12 @@ import { sha256Hex } from '#server/platform/ids.ts';
 import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 
-/** One item as it was sent. `line` is where it began (CSV, NDJSON) or its place (JSON), from 1. */
+/** One item as it was sent. `line` is the line where it begins (CSV, NDJSON) or its position (JSON), from 1. */
 export type Line = { line: number; value: unknown } | { line: number; unreadable: string };
 
-/** Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others. */
+/**
+ * Reads a body of items: a JSON array (or `{items: […]}`), NDJSON or CSV. 400 where it cannot be read, 415 for others.
+ */
 export function parseItems(bytes: Uint8Array, contentType: string | undefined): Line[] {
   const text = decodeText(bytes);
   return linesOf(text, formatOf(contentType, text));
@@ -29,7 +31,7 @@ function linesOf(text: string, format: ItemFormat): Line[] {
   return format === 'ndjson' ? parseNdjson(text) : parseArray(text);
 }
 
-/** The same for text in a field named `text`, which a refusal then names. */
+/** The same for text in a field named `text`; faults name that field. 422 where the text holds no item. */
 export function parsePastedItems(text: string, format: ItemFormat): Line[] {
   try {
     const lines = parseItemText(text, format);
@@ -48,7 +50,7 @@ function formatOf(contentType: string | undefined, text: string): ItemFormat {
   if (/^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-lines)$/.test(type)) return 'ndjson';
   if (/^application\/(?:[\w.+-]*\+)?json$/.test(type)) return 'json';
   if (/^(text|application)\/(csv|x-csv)$/.test(type)) return 'csv';
-  // What `curl --data-binary` and scripts send without a content type of their own.
+  // Content types that `curl --data-binary` and scripts send where none is set.
   if (!['', 'application/x-www-form-urlencoded', 'application/octet-stream', 'text/plain'].includes(type)) {
     throw new Fault('unsupported_media_type', {
       status: 415,
@@ -87,7 +89,7 @@ function parseNdjson(text: string): Line[] {
 function parseCsv(text: string): Line[] {
   try {
     const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true } as const;
-    // The types of the package do not know what `info` makes of a record.
+    // The types of the package do not describe the records that the option `info` returns.
     const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
     const [header, ...rows] = records;
     if (!header) return [];
@@ -107,8 +109,8 @@ function parseCsv(text: string): Line[] {
 }
 
 /**
- * Refuses what would be read, but not as it was meant: a file whose columns are separated by something else than commas,
- * two columns of one name, of which the last would win, and `__proto__`, which is no name of a field in JSON either.
+ * Refuses headers that would be misread: columns that are not separated by commas, two columns of one name, of which
+ * the last would win, and `__proto__`, which JSON bodies may not contain either.
  */
 function checkHeader(header: readonly string[]): void {
   const names = header.map((name) => name.trim()).filter((name) => name !== '');
@@ -120,6 +122,8 @@ function checkHeader(header: readonly string[]): void {
     throw unreadable('malformed_csv', 'The CSV has a column named __proto__, which is forbidden.');
 }
 
-/** A row without an id is known by its input, so that importing the file again finds the same items. */
+/**
+ * A row without an id gets the digest of its input as its id, so that importing the file again finds the same items.
+ */
 const withId = (item: Record<string, unknown>): Record<string, unknown> =>
   'id' in item ? item : { id: `row-${sha256Hex(canonicalJson(item.input)).slice(0, 16)}`, ...item };

@@ -9,7 +9,7 @@ export type VersionOfDataset = Omit<typeof datasetVersion.$inferSelect, 'dataset
 export type DatasetView = DatasetRow & {
   items: number;
   categories: { name: string; items: number }[];
-  /** When its newest version was made; its creation while it is empty. */
+  /** When its newest version was created; the dataset's creation while it is empty. */
   updatedAt: Date;
 };
 
@@ -23,7 +23,9 @@ const view = (
   updatedAt: newest?.createdAt ?? row.createdAt,
 });
 
-/** A page of the project's datasets by name, each with its newest version. One range of (project, name), one row each. */
+/**
+ * A page of the project's datasets by name, each with its newest version. One range of (project, name), one row each.
+ */
 export async function readDatasets(
   ctx: ReadCtx,
   filter: { search?: string; limit: number; cursor?: string },

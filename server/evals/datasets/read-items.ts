@@ -8,7 +8,7 @@ import type { DatasetRow } from './find-dataset.ts';
 
 export type ItemRow = typeof datasetItem.$inferSelect;
 
-/** The rows of a dataset as they stood at a version: each item once. */
+/** Condition for the rows of a dataset that belong to a version: each item once. */
 export const itemsAt = (datasetId: string, version: number): SQL | undefined =>
   and(
     eq(datasetItem.datasetId, datasetId),
@@ -17,8 +17,9 @@ export const itemsAt = (datasetId: string, version: number): SQL | undefined =>
   );
 
 /**
- * A page of a dataset's items at a version (its newest unless said), in the order of their first import. Two ranges
- * of the index (dataset, position), sizes first; category and text are looked at row by row. 404 for a version that never was.
+ * A page of a dataset's items at a version (the newest where none is given), in the order of their first import. Two
+ * ranges of the index (dataset, position), filtered row by row: the first reads the sizes of the items, which limit the
+ * page, the second the items. 404 for a version that does not exist.
  */
 export async function readItems(
   ctx: DbCtx,

@@ -10,17 +10,17 @@ import { weightedMean } from '#server/stats/weighted-mean.ts';
 import { DEFAULT_MARGIN, isDrop, type Margin, marginPoints } from './margin.ts';
 import { itemDelta, type PairedItem, type UnresolvedItem } from './pair-items.ts';
 
-/** What two runs say about the same items. Scores and differences are in points of 0..1; `null` where unknown. */
+/** Two runs compared on the same items. Scores and differences are in points of 0..1; `null` where unknown. */
 export interface Comparison {
-  /** Items scored on both sides: all that follows is computed from these. */
+  /** Items scored on both sides; the other fields are computed from these. */
   readonly n: number;
   readonly unresolved: { readonly total: number; readonly baseline: number; readonly candidate: number };
   readonly baseline: number | null;
   readonly candidate: number | null;
-  /** Candidate less baseline, weighted by item. */
+  /** Candidate minus baseline, weighted by item. */
   readonly delta: number | null;
   readonly ci95: Interval | null;
-  /** The candidate's own score, where there is no baseline to differ from. */
+  /** Interval of the candidate's own score, where there is no baseline. */
   readonly scoreCi95?: Interval | null;
   readonly ci95Method: 'newcombe_paired' | 't' | null;
   /** Two-sided: McNemar exact where Newcombe's interval applies, else t. */
@@ -33,14 +33,14 @@ export interface Comparison {
   readonly seGen: number | null;
   /** The fewest repeats that any item has on either side. */
   readonly repeats: number;
-  /** 1/n: the smallest step a score of 0 or 1 can make. */
+  /** 1/n: how much the mean changes with one item's score of 0 or 1. */
   readonly granularity: number | null;
   /** The margin in points, and whether the difference is a drop beyond it. */
   readonly marginPoints: number | null;
   readonly drop: boolean;
 }
 
-/** What is said of a comparison without a pair: nothing is known, and nothing has dropped. */
+/** A comparison without pairs: every figure is unknown, and there is no drop. */
 export const WITHOUT_PAIRS = {
   n: 0,
   baseline: null,
@@ -88,7 +88,7 @@ export function compareItems(
     better: deltas.filter((d) => d > EPSILON).length,
     sePop: found.sePop,
     seGen: found.seGen,
-    // Not spread into Math.min: arguments stand on the stack, which a hundred thousand items overflow.
+    // Not spread into Math.min: arguments are put on the stack, and a hundred thousand items overflow it.
     repeats: pairs.reduce(
       (least, { first, second }) => Math.min(least, first.length, second.length),
       Number.POSITIVE_INFINITY,
@@ -104,7 +104,9 @@ function meanOf(pairs: readonly PairedItem[], side: (pair: PairedItem) => readon
   return weightedMean(values)?.mean ?? Number.NaN;
 }
 
-/** Newcombe and McNemar count pairs, so they hold only where every pair counts alike and stands alone; else t. */
+/**
+ * Newcombe and McNemar count pairs, so they apply only where the pairs have equal weight and are independent; else t.
+ */
 function uncertainty(
   pairs: readonly PairedItem[],
   { difference, sePop }: PairedDifference,
@@ -121,7 +123,7 @@ function uncertainty(
   return { ci95: interval === null ? null : clampInterval(interval, -1, 1), ci95Method: 't', p };
 }
 
-/** The four cells, or `null` unless each side answered once with 0 or 1 and all weights are equal. */
+/** The four cells; `null` unless each item has one score of 0 or 1 on each side, and all weights are equal. */
 function pairedTable(pairs: readonly PairedItem[]): PairedTable | null {
   const table = { both: 0, firstOnly: 0, secondOnly: 0, neither: 0 };
   const weight = pairs[0]?.weight ?? 1;

@@ -22,7 +22,7 @@ describe('scores of 0 and 1, recorded once', () => {
     },
   );
 
-  test('one item for the better and eight for the worse have McNemar p = 0.0390625', () => {
+  test('one better and eight worse items have McNemar p = 0.0390625', () => {
     expect(compareRuns(recorded([10, 1, 8, 10])).overall.p).toBeCloseTo(0.0390625, 12);
   });
 
@@ -30,18 +30,18 @@ describe('scores of 0 and 1, recorded once', () => {
     expect(compareRuns(recorded([40, 0, 0, 0])).overall.granularity).toBe(1 / 40);
   });
 
-  test('the noise of answering again is unknown', () => {
+  test('the standard error of answering again is unknown', () => {
     expect(compareRuns(recorded([10, 3, 3, 4])).overall).toMatchObject({ seGen: null, repeats: 1 });
   });
 });
 
-test('an answer that was repeated less often than the others says how far repeats can be trusted', () => {
+test('the number of repeats is that of the item with the fewest', () => {
   const thrice = Array.from({ length: 6 }, (_, i) => item(i, [1, 0, 1]));
   const once = thrice.map((one, i) => (i === 3 ? { ...one, scores: [1, 1] } : one));
   expect(compareRuns({ baseline: thrice, candidate: once }).overall.repeats).toBe(2);
 });
 
-describe('t on the population error takes over', () => {
+describe('t on the population error is used', () => {
   const { baseline, candidate } = recorded([10, 3, 3, 4]);
   test.for([
     ['where weights differ', { weight: 2 }],
@@ -79,13 +79,13 @@ describe('the margin', () => {
 
 describe('items that cannot be compared', () => {
   const ten = Array.from({ length: 10 }, (_, i) => item(i, [1]));
-  test('an item that the candidate left out is unresolved, not forgotten', () => {
+  test('an item that the candidate left out is counted as unresolved', () => {
     const { overall, excluded } = compareRuns({ baseline: ten, candidate: ten.slice(1) });
     expect(overall).toMatchObject({ n: 9, unresolved: { total: 1, baseline: 0, candidate: 1 } });
     expect(excluded.unresolved).toBe(1);
   });
 
-  test('a category that only one side has is listed, with nothing in it', () => {
+  test('a category that only one side has is listed without figures', () => {
     const { categories } = compareRuns({ baseline: [...ten, item('d', [1], { category: 'dates' })], candidate: ten });
     expect(categories[0]).toMatchObject({ name: 'dates', n: 0, delta: null, ci95: null, finding: 'too_few' });
   });
@@ -126,7 +126,7 @@ describe('items that cannot be compared', () => {
   });
 });
 
-test('categories called worse are corrected for how many were looked at (Holm)', () => {
+test('whether a category is worse is corrected for the number of categories (Holm)', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const run = (worse: number, side: 0 | 1) =>
     names.flatMap((category, c) =>
@@ -166,7 +166,7 @@ describe('properties', () => {
     }
   });
 
-  property.prop([twoRuns, fc.integer()])('the order of the items changes nothing at all', (runs, seed) => {
+  property.prop([twoRuns, fc.integer()])('the order of the items changes no figure', (runs, seed) => {
     const shuffled = <T>(values: readonly T[], by: number) =>
       values
         .map((value, i) => ({ value, key: Math.sin(by + i * 12.9898) }))
@@ -179,7 +179,7 @@ describe('properties', () => {
     expect(found).toEqual(compareRuns(runs));
   });
 
-  property.prop([twoRuns])('importing twice changes nothing at all', ({ baseline, candidate }) => {
+  property.prop([twoRuns])('importing twice changes no figure', ({ baseline, candidate }) => {
     const twice = { baseline: [...baseline, ...baseline], candidate: [...candidate, ...candidate] };
     expect(compareRuns(twice)).toEqual(compareRuns({ baseline, candidate }));
   });
@@ -199,7 +199,7 @@ describe('properties', () => {
     },
   );
 
-  property.prop([twoRuns])('splitting a category leaves the overall as it was and loses no item', (runs) => {
+  property.prop([twoRuns])('splitting a category does not change the overall comparison and loses no item', (runs) => {
     const split = (run: readonly ScoredItem[]) =>
       run.map((one) => (one.item.endsWith('3') ? { ...one, category: `${one.category} (3)` } : one));
     const whole = compareRuns(runs);
@@ -217,7 +217,7 @@ describe('properties', () => {
   );
 });
 
-/** Where a value, at any depth, holds a number that JSON cannot. */
+/** Paths in a value, at any depth, of numbers that JSON cannot hold. */
 function notFinite(value: unknown, at = ''): string[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${at} is ${value}`];
   if (typeof value !== 'object' || value === null) return [];

@@ -1,16 +1,16 @@
 import { holmAdjusted } from '#server/stats/holm.ts';
 import { type Comparison, compareItems } from './compare-category.ts';
 import type { Margin } from './margin.ts';
-import { pairItems } from './pair-items.ts';
+import { ITEMS_MIN, pairItems } from './pair-items.ts';
 import type { ScoredItem } from './scored-item.ts';
 
-/** What the comparison can say in a word: `worse` and `better` at 5 %, after looking at all categories (Holm). */
+/** The result in one word: `worse` and `better` are significant at 5 %, corrected for all categories (Holm). */
 export type Finding = 'worse' | 'better' | 'unclear' | 'too_few';
 
 /** One category of a comparison. */
 export interface CategoryComparison extends Comparison {
   readonly name: string;
-  /** `p` adjusted for having looked at every category. */
+  /** `p` corrected for the number of categories. */
   readonly pAdjusted: number | null;
   readonly finding: Finding;
 }
@@ -29,19 +29,16 @@ export interface RunComparison {
   };
 }
 
-/** Fewer items than this say nothing. */
-export const ITEMS_MIN = 5;
-
 const FINDING_ALPHA = 0.05;
 
 /**
- * Compares two runs of the same dataset version and scorers item by item. The compare page and the gate both stand on
- * this function, so that they cannot disagree. The order of items, copies of the same result and a constant factor on
- * all weights change nothing; an item that one side lacks is counted, never skipped in silence.
+ * Compares two runs of the same dataset version and scorers item by item. The compare page and the gate both use this
+ * function, so that they cannot disagree. The order of items, copies of the same result and a constant factor on all
+ * weights change nothing; an item that one side lacks is counted as unresolved.
  *
  * Throws RangeError for a weight that is negative or no number.
  *
- * Source: Miller 2024, "Adding Error Bars to Evals"; intervals and tests as their files say.
+ * Source: Miller 2024, "Adding Error Bars to Evals"; the files of intervals and tests name their own.
  */
 export function compareRuns({
   baseline,
@@ -78,7 +75,7 @@ function findingOf({ n, delta }: Comparison, p: number | null): Finding {
   return delta < 0 ? 'worse' : 'better';
 }
 
-/** Holm over those that have a p-value. */
+/** Holm's correction over the categories that have a p-value. */
 function adjustedP(pValues: readonly (number | null)[]): (number | null)[] {
   const adjusted = holmAdjusted(pValues.filter((p) => p !== null)).values();
   return pValues.map((p) => (p === null ? null : (adjusted.next().value ?? null)));

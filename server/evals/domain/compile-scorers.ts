@@ -9,8 +9,8 @@ export type ReadyScorer = { readonly name: string; readonly weight: number; read
 export type ReadyScorers = { ok: true; scorers: ReadyScorer[] } | { ok: false; problems: ScorerProblem[] };
 
 /**
- * Compiles a run's scorers, or names what is wrong with each; paths begin with the scorer's index: `/0/value`. Schemas may
- * take a second, so this runs in a thread of its own; a request is only inspected.
+ * Compiles a run's scorers, or returns what is wrong with each; paths begin with the scorer's index: `/0/value`.
+ * Schemas may take a second, so this runs in a thread of its own; requests only call `inspectScorers`.
  */
 export function compileScorers(configs: readonly ScorerConfig[]): ReadyScorers {
   const names = scorerNames(configs);
@@ -29,7 +29,10 @@ export function compileScorers(configs: readonly ScorerConfig[]): ReadyScorers {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scorers };
 }
 
-/** Extraction before, negation and threshold after. An empty output and one without a match score 0, negated or not. */
+/**
+ * Extracts before scoring, and applies negation and threshold after it. An empty output and one without a match score
+ * 0, negated or not.
+ */
 function withExtraction(config: ScorerConfig, score: Score, pattern: PatternResult | null): Score {
   const { extract, value, extract_expected, negate, threshold } = config;
   const take = (text: string): string | null =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { itemOfRow } from './csv-items.ts';
 
 describe('a row of a CSV file', () => {
-  test('gives fields of an item by their names, and input by every other column', () => {
+  test('gives the fields of an item by their names, and an input variable for every other column', () => {
     const header = [
       'id',
       'question',
@@ -26,7 +26,7 @@ describe('a row of a CSV file', () => {
     });
   });
 
-  test('keeps a weight that is no number as it is, so that it is refused as what it is', () => {
+  test('keeps a weight that is no number, so that the check of items refuses it', () => {
     expect(itemOfRow(['id', 'weight'], ['1', 'heavy'])).toMatchObject({ weight: 'heavy' });
   });
 

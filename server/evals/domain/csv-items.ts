@@ -1,9 +1,9 @@
 /** Columns of a plain CSV file that are fields of an item; every other column is an input variable. */
 const FIELDS = new Set(['id', 'expected', 'category', 'weight', 'tags', 'cluster']);
 
-/** Assertions of promptfoo that compare with a text; the text becomes `expected`. */
+/** Assertions of promptfoo that compare with a text, which becomes `expected`. */
 const COMPARING = /^(equals|contains|icontains|regex|starts-with)\s*:\s*/;
-/** Assertions of promptfoo that need an engine of its own; kept in `metadata`, nothing is expected. */
+/** Assertions that only promptfoo can check: they are kept in `metadata`, and nothing is expected. */
 const OTHER =
   /^(not-[\w-]+|llm-rubric|javascript|fn|eval|python|similar|factuality|model-graded-\w+|is-json|contains-[\w-]+|is-[\w-]+|answer-relevance|context-[\w-]+|levenshtein|rouge-n|cost|latency|webhook|grade|file)(\([\d.]+\))?\s*(:|$)/;
 

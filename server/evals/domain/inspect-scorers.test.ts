@@ -60,7 +60,7 @@ test.each<[string, ScorerConfig[], string, string]>([
     '/6/schema',
     `at most ${SCORERS_SCHEMA_PARTS_MAX}`,
   ],
-])('%s: refused with what it costs and the limit', (_, given, path, words) => {
+])('%s: refused with the cost and the limit', (_, given, path, words) => {
   const problem = inspectScorers(given).at(-1);
   expect(problem).toMatchObject({ path, code: 'too_costly' });
   expect(problem?.message).toContain(words);

@@ -3,18 +3,21 @@ import { SCORERS } from './scorers/registry.ts';
 import { compilePattern, patternProblem } from './scorers/safe-pattern.ts';
 import type { PatternUse, ScorerConfig, ScorerProblem } from './scorers/scorer.ts';
 
-/** What all patterns of one list of scorers may cost together: about 20 ms of compiling, where requests are answered. */
+/**
+ * What all patterns of one list of scorers may cost together: about 20 ms of compiling in the process that serves
+ * requests.
+ */
 export const SCORERS_PATTERN_COST_MAX = 20_000;
 /** The same for the parts of their schemas, which the worker compiles: about half a second. */
 export const SCORERS_SCHEMA_PARTS_MAX = 2_000;
 
-/** A pattern of a scorer; `group` is the one that an extraction takes. */
+/** A pattern of a scorer; `group` is the group that an extraction returns. */
 type Use = PatternUse & { group: number };
 
 /**
- * Names what is wrong with a list of scorers; empty where they can run. Paths begin with the scorer's index: `/0/value`.
- * Everything is measured before anything is compiled, and of what is compiled here (patterns, not schemas) there is a
- * bounded amount.
+ * Returns what is wrong with a list of scorers; empty where they can run. Paths begin with the scorer's index:
+ * `/0/value`. Costs are measured before anything is compiled, so that the compiling done here (patterns, not schemas)
+ * is bounded.
  */
 export function inspectScorers(configs: readonly ScorerConfig[]): ScorerProblem[] {
   const names = scorerNames(configs);

@@ -10,10 +10,13 @@ export interface Margin {
   readonly marginKind: MarginKind;
 }
 
-/** The margin where a team has set none: 2 % of what the baseline scores. */
+/** The margin where a team has set none. */
 export const DEFAULT_MARGIN: Margin = { margin: 0.02, marginKind: 'relative' };
 
-/** The margin in score points (0..1). With scores up to 1 the relative reading is the stricter one. */
+/**
+ * The margin in score points (0..1). As scores are at most 1, a relative margin is never wider than the same absolute
+ * one.
+ */
 export function marginPoints({ margin, marginKind }: Margin, baseline: number): number {
   return marginKind === 'relative' ? margin * Math.max(0, baseline) : margin;
 }

@@ -2,6 +2,9 @@ import { mean } from '#server/stats/mean.ts';
 import type { Pair } from '#server/stats/paired-difference.ts';
 import { distinctItems, type ScoredItem } from './scored-item.ts';
 
+/** With fewer items that both runs scored, the finding is `too_few`. */
+export const ITEMS_MIN = 5;
+
 /** One item that both runs scored: `first` are the candidate's scores, `second` the baseline's. */
 export interface PairedItem extends Pair {
   readonly item: string;
@@ -25,8 +28,8 @@ export interface PairedRuns {
 }
 
 /**
- * Puts the answers of two runs to the same item side by side. An item that one run lacks, or that the runs describe
- * differently (category, weight, cluster), is unresolved: leaving it out silently would favour the side that failed on it.
+ * Pairs the scores of two runs by item. An item that one run lacks, or that the runs describe differently (category,
+ * weight, cluster), is unresolved: leaving it out silently would favour the side that failed on it.
  */
 export function pairItems(baseline: readonly ScoredItem[], candidate: readonly ScoredItem[]): PairedRuns {
   const before = distinctItems(baseline);
@@ -55,7 +58,7 @@ export function pairItems(baseline: readonly ScoredItem[], candidate: readonly S
   };
 }
 
-/** Candidate less baseline on one item, in score points. */
+/** Candidate minus baseline on one item, in score points. */
 export function itemDelta(pair: Pair): number {
   return mean(pair.first) - mean(pair.second);
 }

@@ -1,4 +1,7 @@
-/** One answer of promptfoo's results file in our words; the item is found by its variables, or by `id` in its metadata. */
+/**
+ * One answer of promptfoo's results file, with our field names. Its item is found by its variables, or by `id` in its
+ * metadata.
+ */
 export type PromptfooAnswer = {
   vars: Record<string, unknown>;
   id: string | null;
@@ -14,7 +17,7 @@ export type PromptfooAnswer = {
 
 export type PromptfooFile =
   | { ok: true; provider: string; answers: PromptfooAnswer[] }
-  /** The file holds several: one has to be chosen. `choices` are `provider` or `provider#prompt index`. */
+  /** The file holds several runs, or none that was chosen. `choices` are all of them, as `provider#prompt index`. */
   | { ok: false; choices: string[] };
 
 type Row = Record<string, unknown>;
@@ -23,7 +26,10 @@ const isObject = (value: unknown): value is Row => typeof value === 'object' && 
 const amount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 
-/** The result rows of promptfoo's JSON output (`{results: {results: […]}}` or `{results: […]}`), or null for anything else. */
+/**
+ * The result rows of promptfoo's JSON output (`{results: {results: […]}}` or `{results: […]}`), or null for anything
+ * else.
+ */
 export function promptfooRows(body: unknown): Row[] | null {
   if (!isObject(body)) return null;
   const rows = isObject(body.results) ? body.results.results : body.results;
@@ -79,7 +85,7 @@ function answerOf(row: Row): PromptfooAnswer {
       : response.output === undefined || response.output === null
         ? undefined
         : JSON.stringify(response.output);
-  // `error` also tells of failed assertions; a failure of the provider is one without an output.
+  // `error` also holds failed assertions; only a row without an output is a failure of the provider.
   const error =
     output === undefined ? (textOf(row.error) ?? textOf(response.error) ?? 'The provider gave no output.') : undefined;
   return {

@@ -28,7 +28,7 @@ const ready = (...given: Given[]) => {
 const scoreOf = (given: Given, output: string, expected: string | null = null) =>
   scoreOutput(ready(given), output, expected).score;
 
-/** The rule of the recorded answers: the last word yes or no, whatever its case. */
+/** The rule of the recorded answers: the last word yes or no, in any case. */
 const YES_NO: Given = {
   type: 'equals',
   ignore_case: true,
@@ -43,18 +43,18 @@ describe('a scorer', () => {
     ['equals: unless it is ignored', { type: 'equals', ignore_case: true }, 'Ä', 'ä', 1],
     ['equals: its own value wins over the expected text', { type: 'equals', value: 'b' }, 'b', 'a', 1],
     ['equals: a value of 0 is a value', { type: 'equals', value: 0 }, '0', 'a', 1],
-    ['equals: nothing to compare with says nothing', { type: 'equals' }, 'a', null, null],
+    ['equals: without a text to compare with, there is no score', { type: 'equals' }, 'a', null, null],
     ['contains: somewhere in the output', { type: 'contains' }, 'one two', 'two', 1],
-    ['contains: a pattern means itself', { type: 'contains' }, 'one two', 't.o', 0],
+    ['contains: the text is no pattern', { type: 'contains' }, 'one two', 't.o', 0],
     ['contains: case may be ignored', { type: 'contains', ignore_case: true }, 'one TWO', 'two', 1],
     ['regex: somewhere in the output', { type: 'regex', value: 't.o$' }, 'one two', null, 1],
-    ['regex: the item may bring the pattern', { type: 'regex' }, 'one two', '^o', 1],
-    ['regex: a refused pattern of an item says nothing', { type: 'regex' }, 'one two', '(?=o)', null],
-    ['numeric: equal numbers in other words', { type: 'numeric' }, ' 1,234.50 ', '1234.5', 1],
-    ['numeric: on the tolerance is within it', { type: 'numeric', tolerance: 0.1 }, '0.3', '0.2', 1],
+    ['regex: the item may contain the pattern', { type: 'regex' }, 'one two', '^o', 1],
+    ['regex: a refused pattern of an item gives no score', { type: 'regex' }, 'one two', '(?=o)', null],
+    ['numeric: equal numbers in another notation', { type: 'numeric' }, ' 1,234.50 ', '1234.5', 1],
+    ['numeric: a difference equal to the tolerance is within it', { type: 'numeric', tolerance: 0.1 }, '0.3', '0.2', 1],
     ['numeric: beyond the tolerance', { type: 'numeric', tolerance: 0.1 }, '0.31', '0.2', 0],
     ['numeric: what is no number', { type: 'numeric', tolerance: 5 }, 'about 3', '3', 0],
-    ['numeric: an expected text that is no number says nothing', { type: 'numeric' }, '3', 'three', null],
+    ['numeric: an expected text that is no number gives no score', { type: 'numeric' }, '3', 'three', null],
     ['json_schema: accepted', { type: 'json_schema', schema: { type: 'object', required: ['a'] } }, '{"a":1}', null, 1],
     ['json_schema: refused', { type: 'json_schema', schema: { type: 'object', required: ['a'] } }, '{}', null, 0],
     ['json_schema: no JSON at all', { type: 'json_schema', schema: true }, 'sorry', null, 0],
@@ -66,11 +66,11 @@ describe('a scorer', () => {
       0,
     ],
     ['the last yes or no decides', YES_NO, 'No doubt: [Yes]', 'yes', 1],
-    ['whatever came before it', YES_NO, 'Yes? On reflection: NO.', 'yes', 0],
+    ['also where another one came before it', YES_NO, 'Yes? On reflection: NO.', 'yes', 0],
     ['as a word, not inside one', YES_NO, 'yes, nobody knows', 'yes', 1],
     ['and without one the answer scores 0', YES_NO, 'maybe', 'yes', 0],
     [
-      'the first match, where that is asked for',
+      'the first match where `take` is first',
       { ...YES_NO, extract: { ...YES_NO.extract, take: 'first' } },
       'Yes, then no',
       'yes',
@@ -79,7 +79,7 @@ describe('a scorer', () => {
     ['the expected text is extracted only on request', { ...YES_NO, extract_expected: true }, 'no', 'Surely NO!', 1],
     ['and scores 0 where nothing is found in it', { ...YES_NO, extract_expected: true }, 'no', 'never', 0],
     ['a group that took no part is no match', { type: 'equals', extract: { pattern: 'a|(b)', group: 1 } }, 'a', '', 0],
-    ['negate turns a score round', { type: 'contains', value: 'sorry', negate: true }, 'fine', null, 1],
+    ['negate inverts a score', { type: 'contains', value: 'sorry', negate: true }, 'fine', null, 1],
     ['but an empty output stays 0', { type: 'contains', value: 'sorry', negate: true }, '', null, 0],
     [
       'and so does one without a match',
@@ -92,7 +92,7 @@ describe('a scorer', () => {
     expect(scoreOf(given, output, expected)).toBe(score);
   });
 
-  test('is weighed against the others; what says nothing is left out', () => {
+  test('counts by its weight; one without a score is left out', () => {
     const scorers = ready(
       { type: 'equals', weight: 3 },
       { type: 'contains', value: 'x' },
@@ -130,18 +130,18 @@ describe('a scorer', () => {
       'refused_schema',
     ],
     [
-      'a schema that would answer with a promise',
+      'a schema whose validator would return a promise',
       [{ type: 'json_schema', schema: { $async: true, type: 'object' } }],
       '/0/schema',
       'refused_schema',
     ],
     [
-      'a schema of a draft that we do not know',
+      'a schema of an unknown draft',
       [{ type: 'json_schema', schema: { $schema: 'http://json-schema.org/draft-04/schema#' } }],
       '/0/schema',
       'refused_schema',
     ],
-    ['a schema that is none', [{ type: 'json_schema', schema: { type: 'poem' } }], '/0/schema', 'refused_schema'],
+    ['a schema that is not valid', [{ type: 'json_schema', schema: { type: 'poem' } }], '/0/schema', 'refused_schema'],
     [
       'a schema of more than 50 kB',
       [{ type: 'json_schema', schema: { description: 'x'.repeat(50_001) } }],
@@ -166,7 +166,7 @@ describe('a scorer', () => {
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
-describe('a JSON schema is read by the draft that it names, 2020-12 unless said', () => {
+describe('a JSON schema is read by the draft that it names, else by 2020-12', () => {
   test.each<[Record<string, unknown>, string, number]>([
     [{ prefixItems: [{ type: 'string' }], items: false }, '["a"]', 1],
     [{ prefixItems: [{ type: 'string' }], items: false }, '["a", "b"]', 0],
@@ -174,7 +174,7 @@ describe('a JSON schema is read by the draft that it names, 2020-12 unless said'
     [{ $schema: 'https://json-schema.org/draft/2019-09/schema', dependentRequired: { a: ['b'] } }, '{"a": 1}', 0],
     [{ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] }, '["a", 1]', 1],
     [{ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] }, '[1]', 0],
-    // Each of two patterns is the one that stands there.
+    // Two patterns in one schema are not confused.
     [{ properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } }, '{"a": "a", "b": "b"}', 1],
     [{ properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } }, '{"a": "a", "b": "a"}', 0],
     [{ patternProperties: { '^n_': { type: 'number' }, '^t_': { pattern: '^x' } } }, '{"n_1": 1, "t_1": "x"}', 1],
@@ -184,18 +184,18 @@ describe('a JSON schema is read by the draft that it names, 2020-12 unless said'
 });
 
 describe('hostile input', () => {
-  // The run's time-out is the measure: on a backtracking engine each of these takes longer than the age of the universe, or minutes.
+  // The time-out of the test is the limit: on a backtracking engine each of these takes minutes or never ends.
   const LONG = `${'a'.repeat(100_000)}!`;
 
   test.each<[string, Given]>([
     ['a nested repetition', { type: 'regex', value: '^(a+)+$' }],
     ['a nested repetition in an extraction', { type: 'equals', value: 'x', extract: { pattern: '^(a+)+$' } }],
     [
-      'a look to the end at each of 100,000 matches',
+      'a search to the end of the text at each of 100,000 matches',
       { type: 'equals', value: 'x', extract: { pattern: 'a(.*b)?', take: 'last' } },
     ],
     ['a nested repetition in a schema', { type: 'json_schema', schema: { pattern: '^(a+)+$' } }],
-  ])('%s is answered with 0', (_, given) => {
+  ])('%s scores 0', (_, given) => {
     expect(scoreOf(given, given.type === 'json_schema' ? JSON.stringify(LONG) : LONG)).toBe(0);
   });
 
@@ -207,10 +207,12 @@ describe('hostile input', () => {
   test('JSON that is nested deeper than the validator has stack for is refused, not a crash', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     const score = (depth: number) => scoreOf({ type: 'json_schema', schema: { items: { $ref: '#' } } }, nested(depth));
-    expect([score(100), score(100_000)], 'it is valid at any depth').toEqual([1, 0]);
+    expect([score(100), score(100_000)], 'a depth that the validator can handle, and one that it cannot').toEqual([
+      1, 0,
+    ]);
   });
 
-  test('a scorer may be named like a part of every object', () => {
+  test('a scorer may have the name of a member of every object', () => {
     const { scores } = scoreOutput(ready({ type: 'equals', name: '__proto__', value: 'a' }), 'a', null);
     expect(Object.entries(scores)).toEqual([['__proto__', 1]]);
   });
@@ -222,7 +224,7 @@ describe('hostile input', () => {
   });
 
   property.prop([fc.string(), fc.string(), fc.boolean()])(
-    'every score lies in 0..1, and negation turns it round',
+    'every score lies in 0..1, and negation inverts it',
     (output, expected, ignore_case) => {
       for (const type of ['equals', 'contains'] as const) {
         const score = scoreOf({ type, ignore_case }, output, expected) ?? Number.NaN;

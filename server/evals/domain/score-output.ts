@@ -1,9 +1,9 @@
 import type { ReadyScorer } from './compile-scorers.ts';
 
 export type OutputScore = {
-  /** Weighted mean of the scorers that could say something, 0..1; null where none could. */
+  /** Weighted mean of the scorers that gave a score, 0..1; null where none did. */
   score: number | null;
-  /** By scorer. */
+  /** By the name of the scorer. */
   scores: Record<string, number | null>;
 };
 

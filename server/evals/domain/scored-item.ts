@@ -1,6 +1,6 @@
 /**
- * One dataset item as one run answered it. A run brings one for **every** item of its dataset version, answered or not:
- * an item that is left out cannot be missed.
+ * The scores of one run on one dataset item. A run has one of these for **every** item of its dataset version, answered
+ * or not, because an item that is left out could not be counted as unresolved.
  */
 export interface ScoredItem {
   readonly item: string;
@@ -17,7 +17,7 @@ export interface ScoredItem {
   readonly costUsd?: readonly (number | null)[];
 }
 
-/** The items of one run by id, and how many were left out or in doubt. */
+/** The items of one run by id, and how many have conflicting data or no weight. */
 export interface DistinctItems {
   readonly items: ReadonlyMap<string, ScoredItem>;
   /** Ids that occur more than once with different data: unresolved, as it is unknown which one is right. */
@@ -27,8 +27,8 @@ export interface DistinctItems {
 }
 
 /**
- * Collapses copies of the same item (the same results imported twice are one run), whatever their order. Scores that
- * are no finite numbers are dropped. Throws RangeError for a weight that is negative or no number.
+ * Merges copies of the same item, in any order, because the same results imported twice are one run. Scores that are no
+ * finite numbers are dropped. Throws RangeError for a weight that is negative or no number.
  */
 export function distinctItems(scored: readonly ScoredItem[]): DistinctItems {
   const copies = Map.groupBy(scored, ({ item }) => item);

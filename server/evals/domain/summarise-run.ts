@@ -12,7 +12,7 @@ export type RunFigures = {
   latency: { p50: number; p95: number; p99: number } | null;
 };
 
-/** Works out the figures of a run. What was not measured is left out; nothing measured is null, never 0. */
+/** Computes the figures of a run from what was measured; a figure without any measurement is null, not 0. */
 export function summariseRun(items: readonly ScoredItem[]): RunFigures {
   const { overall, categories } = summariseScores(items);
   const costs = items.flatMap(({ costUsd = [] }) => costUsd.filter((cost) => cost !== null));
@@ -26,5 +26,5 @@ export function summariseRun(items: readonly ScoredItem[]): RunFigures {
   };
 }
 
-/** Drops the noise that adding binary fractions leaves: 13.827360000000034 is 13.82736. */
+/** Removes the rounding error of adding binary fractions: 13.827360000000034 becomes 13.82736. */
 const roundMoney = (dollars: number): number => Number(dollars.toPrecision(12));

@@ -23,7 +23,7 @@ test('an unresolved item counts as unresolved and not as 0', () => {
   expect(summariseScores(items([[1], [1], []])).overall).toMatchObject({ n: 2, unresolved: 1, score: 1 });
 });
 
-test('weights count, and categories stand in the order of their names', () => {
+test('weights count, and categories are in the order of their names', () => {
   const found = summariseScores([
     ...items([[1]], { item: 'a', weight: 3 }),
     ...items([[0]], { item: 'b', category: 'dates' }),

@@ -11,7 +11,7 @@ export interface ScoreSummary {
   readonly n: number;
   readonly unresolved: number;
   readonly score: number | null;
-  /** Wilson for scores of 0 and 1 that count alike, else t on the cluster-robust standard error. */
+  /** Wilson for scores of 0 and 1 of equal weight, else t on the cluster-robust standard error. */
   readonly ci95: Interval | null;
 }
 

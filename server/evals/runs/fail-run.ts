@@ -4,8 +4,8 @@ import { MOVING_STATUSES } from '#server/evals/domain/run-status.ts';
 import type { Services } from '#server/platform/context.ts';
 
 /**
- * Gives a run up that is queued or running, with the reason in a public sentence; any other stays as it is. The same
- * import again then makes a new run.
+ * Sets a run that is queued or running to `failed`, with the reason in a public sentence; any other run is not changed.
+ * The same import again then creates a new run.
  */
 export async function failRun(
   { db, clock, log }: Pick<Services, 'db' | 'clock' | 'log'>,

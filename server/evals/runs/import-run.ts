@@ -20,7 +20,7 @@ import { queueScoring } from './queue-scoring.ts';
 export type ImportedRun = {
   id: string;
   status: (typeof evalRun.$inferSelect)['status'];
-  /** Results that were new, and those that the run had already. */
+  /** Number of new results, and of those that the run had already. */
   added: number;
   unchanged: number;
 };
@@ -40,10 +40,10 @@ const EARLIER_MAX = 20;
 const CHUNK = 1_000;
 
 /**
- * Takes outputs made elsewhere and has them scored. The same results again are the same run. Results of other items or
- * with another `repeat` join the newest run of that variant, dataset version and scorers; another answer to the same
- * item and repeat makes a new run. 422 names what does not exist, each result of an
- * unknown item, and scorers or patterns that cost too much.
+ * Stores outputs that were made elsewhere and queues their scoring. Importing the same results again returns the same
+ * run. Results of other items or with another `repeat` are added to the newest run of that variant, dataset version and
+ * scorers; another answer to the same item and repeat creates a new run. 422 names what does not exist, each result of
+ * an unknown item, and scorers or patterns that cost too much.
  */
 export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun> {
   await checkScorers(input.scorers);
@@ -79,7 +79,9 @@ export async function importRun(ctx: Ctx, input: ImportRun): Promise<ImportedRun
 
 const cellOf = ({ item, repeat }: Pick<GivenResult, 'item' | 'repeat'>): string => `${repeat} ${item}`;
 
-/** Everything that the body names; the prompt's row is locked, so that importers of one prompt take turns. */
+/**
+ * Everything that the body names. The prompt's row is locked, so that imports for one prompt run one after the other.
+ */
 async function findSubject(ctx: InTx, input: ImportRun): Promise<Subject> {
   const prompt = await lockPrompt(ctx, input.prompt).catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
@@ -139,7 +141,10 @@ async function checkResults(
   return checked;
 }
 
-/** The run that the results belong to, and which of them it has: one that has all of them, else the newest if nothing in it contradicts. */
+/**
+ * The run that the results belong to, and which of them it has: a run that has all of them, else the newest one unless
+ * it has other answers to them.
+ */
 async function findRun(
   ctx: InTx<ReadCtx>,
   { subject, scorersDigest, results }: { subject: Subject; scorersDigest: string; results: readonly NewResult[] },

@@ -3,10 +3,13 @@ import { evalRun } from '#db/schema/evals.ts';
 import { prompt } from '#db/schema/prompts.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
-/** Deciding over this many answers takes some 50 ms of one process; over 200,000 of them more than a second. */
+/** Comparing so many answers blocks a process for some 50 ms; 200,000 of them for more than a second. */
 const LARGE_RESULTS = 5_000;
 
-/** Whether one of these runs of the project holds so many answers that comparing keeps a process. By primary key. */
+/**
+ * Whether one of these runs of the project has so many answers that comparing it blocks a process for long. By primary
+ * key.
+ */
 export async function areLarge({ db, project }: ReadCtx, ids: readonly string[]): Promise<boolean> {
   const [large] = await db
     .select({ id: evalRun.id })
@@ -16,7 +19,7 @@ export async function areLarge({ db, project }: ReadCtx, ids: readonly string[])
   return large !== undefined;
 }
 
-/** The same of the runs of a prompt, by its name. The prompt by its unique name, then the project's runs by index. */
+/** The same for the runs of a prompt, by its name. The prompt by its unique name, then the project's runs by index. */
 export async function hasLargeRuns({ db, project }: ReadCtx, promptName: string): Promise<boolean> {
   const [large] = await db
     .select({ id: evalRun.id })

@@ -5,8 +5,9 @@ import type { ScoredItem } from '#server/evals/domain/scored-item.ts';
 import type { DbCtx } from '#server/platform/context.ts';
 
 /**
- * The answers of a run as comparisons take them: one for every item of its dataset version, answered or not, its
- * repeats in order. Two index scans, of the dataset's items and of the run's results; outputs are not read.
+ * The scores of a run in the form that comparisons take: one entry for every item of its dataset version, answered or
+ * not, with its repeats in order. Two index scans, of the dataset's items and of the run's results; outputs are not
+ * read.
  */
 export async function loadScoredItems(
   { db }: DbCtx,

@@ -15,7 +15,7 @@ import { checkStorable, parseJson } from '#server/platform/http/json.ts';
 import { validate } from '#server/platform/http/validate.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 
-/** What promptfoo's file cannot say; beside it in the body, or in the query (`scorers` as JSON). */
+/** Fields that promptfoo's file lacks: beside it in the body, or in the query (`scorers` as JSON). */
 export const importQuery = z.strictObject({
   prompt: z.string().optional(),
   version: z.coerce.number().optional(),
@@ -23,7 +23,7 @@ export const importQuery = z.strictObject({
   dataset: z.string().optional(),
   dataset_version: z.coerce.number().optional(),
   scorers: z.string().max(100_000).optional(),
-  /** Which of several providers in promptfoo's file; `PROVIDER#1` also names the prompt's index. */
+  /** Chooses one of several providers in promptfoo's file; `PROVIDER#1` also names the prompt's index. */
   provider: z.string().max(300).optional(),
 });
 type Query = z.output<typeof importQuery>;

@@ -12,7 +12,10 @@ export type ResultRow = Omit<typeof evalResult.$inferSelect, 'contentHash' | 'ru
   expected: string | null;
 };
 
-/** A page of a run's results in the order of its dataset, each item's repeats together. Two scans of the run's results, sizes first. */
+/**
+ * A page of a run's results in the order of its dataset, each item's repeats together. Two scans of the run's results:
+ * the first reads the sizes of the texts, which limit the page, the second the rows.
+ */
 export async function readResults(
   ctx: DbCtx,
   run: Pick<RunView, 'id' | 'datasetId' | 'datasetVersion'>,

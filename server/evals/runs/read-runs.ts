@@ -13,7 +13,7 @@ export type RunView = typeof evalRun.$inferSelect & { prompt: string; dataset: s
 export type RunFilter = {
   prompt?: string;
   version?: number;
-  /** `provider/id`, or a bare id whatever its provider. */
+  /** `provider/id`, or a bare id of any provider. */
   model?: string;
   dataset?: string;
   status?: RunStatus;
@@ -59,7 +59,7 @@ export async function readRuns(ctx: ReadCtx, filter: RunFilter): Promise<Page<Ru
   return toPage(rows.map(view), filter.limit, (run) => [run.createdAt.toISOString(), run.id]);
 }
 
-/** One eval run; 404 for what is none of this project's. */
+/** One eval run; 404 where the project has none of this id. */
 export async function readRun(ctx: ReadCtx, id: string): Promise<RunView> {
   const [row] = isUuid(id) ? await select(ctx, eq(evalRun.id, id), 1) : [];
   if (!row) throw notFound();

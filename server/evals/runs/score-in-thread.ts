@@ -11,9 +11,9 @@ import {
   START_MS_MAX,
   WAITING,
 } from './scoring-limits.ts';
-import type { TaskAnswer, TaskScore } from './scoring-thread.ts';
+import type { TaskResult, TaskScore } from './scoring-thread.ts';
 
-/** What became of a task: scores of its first outputs; one output that had to be stopped; or scorers that cannot run. */
+/** The result of a task: scores of its first outputs; one output that had to be stopped; or scorers that cannot run. */
 export type Scoring =
   | { what: 'scored'; scores: TaskScore[] }
   | { what: 'stopped'; index: number; reason: string }
@@ -21,15 +21,15 @@ export type Scoring =
 
 const LOOK_MS = 50;
 
-let pool: Piscina<ScoringTask, TaskAnswer> | undefined;
+let pool: Piscina<ScoringTask, TaskResult> | undefined;
 
 /**
- * One thread for all projects, whose tasks take turns. It starts with the first task and ends ten seconds after the last,
- * with all of its memory; a thread that ran out of time or memory is replaced.
+ * One thread for all projects, which runs one task after the other. It starts with the first task and ends ten seconds
+ * after the last, which releases its memory; a thread that ran out of time or memory is replaced.
  */
-function threads(): Piscina<ScoringTask, TaskAnswer> {
+function threads(): Piscina<ScoringTask, TaskResult> {
   if (pool !== undefined) return pool;
-  const made = new Piscina<ScoringTask, TaskAnswer>({
+  const made = new Piscina<ScoringTask, TaskResult>({
     filename: fileURLToPath(new URL('./scoring-thread.ts', import.meta.url)),
     name: 'scoreOutputs',
     minThreads: 0,
@@ -39,8 +39,9 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: 32 },
   });
-  // A thread that runs out of memory while it is being stopped has no task any more to fail; the pool says so in an
-  // event, which would end the process. The caller's promise is rejected already, and the next task gets another thread.
+  // When a thread runs out of memory while it is being stopped, no task is left to reject, so the pool emits an error
+  // event, which would end the process. The caller's promise is rejected already, and the next task gets another
+  // thread.
   made.on('error', () => undefined);
   pool = made;
   return made;
@@ -50,8 +51,8 @@ function threads(): Piscina<ScoringTask, TaskAnswer> {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Scores outputs in the thread, after those who asked before. A turn never takes longer than a second and the time
- * limits; rejects when the process ends.
+ * Scores outputs in the thread, after the tasks queued before. A task takes a second and its time limits at most; the
+ * promise rejects when the process ends.
  */
 export function scoreInThread(scorers: readonly unknown[], outputs: readonly OutputToScore[]): Promise<Scoring> {
   const turn = last.then(() => runTask(scorers, outputs));
@@ -63,8 +64,8 @@ async function runTask(scorers: readonly unknown[], outputs: readonly OutputToSc
   const state = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const watch = watchTask(new Int32Array(state));
   try {
-    const answer = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
-    return answer.ok ? { what: 'scored', scores: answer.scores } : { what: 'refused', reason: answer.message };
+    const result = await threads().run({ scorers, outputs, state }, { signal: watch.signal });
+    return result.ok ? { what: 'scored', scores: result.scores } : { what: 'refused', reason: result.message };
   } catch (error) {
     // A thread that crashed may leave its pool unable to start another: the next task gets a new pool.
     await closeScoring();

@@ -38,7 +38,7 @@ const DONE = {
   summary: { overall: { n: 405, score: 225 / 405 } },
 };
 
-/** A database that stops answering once `transactions` transactions were begun, as one does whose process was killed. */
+/** A database whose transactions fail once `transactions` of them were begun, as for a worker that was killed. */
 function dyingAfter(transactions: number): Db {
   let left = transactions;
   return new Proxy(system.services.db, {
@@ -49,7 +49,7 @@ function dyingAfter(transactions: number): Db {
   });
 }
 
-test('two workers that score a run at once count each result once', async () => {
+test('two workers that score a run concurrently count each result once', async () => {
   const id = await queuedRun('a/rivals');
   const { id: projectId } = system.project();
   await Promise.all([1, 2, 3].map(() => scoreRun(system.services, { projectId, runId: id })));
@@ -57,7 +57,7 @@ test('two workers that score a run at once count each result once', async () => 
 });
 
 test.each([0, 1, 2, 3])(
-  'a run whose worker died after %i chunks is scored to the same end by the next',
+  'a run whose worker crashed after %i chunks gets the same scores from the next worker',
   async (chunks) => {
     const id = await queuedRun(`a/killed-${chunks}`);
     const { id: projectId } = system.project();

@@ -14,14 +14,14 @@ import { nextUnscored, type Place, START, unscored } from './unscored-results.ts
 type ScoreCtx = Pick<Services, 'db' | 'clock' | 'log'>;
 type RunRow = typeof evalRun.$inferSelect;
 
-/** A job goes on for so long; then the jobs of other runs come before the rest of this one. */
+/** A job runs for so long; then the jobs of other runs come before the rest of this one. */
 const SLICE_MS = 1_500;
 
 /**
- * Scores what is not scored yet of a run, task by task in a thread, then sums it up. Stops after `sliceMs` and answers
- * `more` where something is left. Safe to stop anywhere and to run twice at once: a result is scored and counted in one
- * statement that passes over those already scored. An output whose scoring had to be stopped stays unresolved, with the
- * reason; a run with many of them, or whose scorers cannot run, is `failed` with it.
+ * Scores the unscored results of a run, task by task in a thread, then stores its summary. Stops after `sliceMs` and
+ * returns `more` where results are left. It may be stopped at any point and may run twice at once: a result is scored
+ * and counted in one statement that skips results already scored. An output whose scoring had to be stopped stays
+ * unresolved, with the reason; a run with many of them, or whose scorers cannot run, is `failed` with the reason.
  */
 export async function scoreRun(
   ctx: ScoreCtx,
@@ -33,7 +33,8 @@ export async function scoreRun(
   const [run] = await ctx.db.update(evalRun).set({ status: 'running' }).where(and(mine, isOpen)).returning();
   if (!run) return 'done';
   for (;;) {
-    // Each task begins where the one before ended: from the start it would walk over all that is scored already.
+    // Each task begins where the one before ended, because a scan from the start would pass all results that are scored
+    // already.
     for (let at: Place | null = START; at !== null; ) {
       const step = await scoreNext(ctx, run, at);
       if (step === 'given up') return 'done';
@@ -41,7 +42,7 @@ export async function scoreRun(
       at = step;
     }
     const isDone = await inTransaction(ctx, async (ctx) => {
-      // Importers update the run's row last, so under its lock nothing is added unseen.
+      // An import updates the run's row last, so under this lock no results can be added unseen.
       await ctx.db.select({ id: evalRun.id }).from(evalRun).where(mine).for('update');
       const [left] = await ctx.db.select({ item: evalResult.itemId }).from(evalResult).where(unscored(run)).limit(1);
       if (left) return false;
@@ -59,8 +60,8 @@ export async function scoreRun(
 type Scored = Place & { score: number | null; scores: Record<string, number | null> | null; unscored?: string };
 
 /**
- * Scores the next results after a place; returns the last one that is done, null when there are none. Only the
- * writing is a transaction: scoring may take long.
+ * Scores the next results after a place; returns the place of the last one that was scored, null when there are none.
+ * Only the write is in a transaction, because scoring may take long.
  */
 async function scoreNext(ctx: ScoreCtx, run: RunRow, after: Place): Promise<Place | 'given up' | null> {
   const rows = await nextUnscored(ctx, run, after);
@@ -83,7 +84,7 @@ async function scoreNext(ctx: ScoreCtx, run: RunRow, after: Place): Promise<Plac
         scored: [{ item, repeat, score: null, scores: null, unscored: scoring.reason }],
         stopped: true,
       });
-      // The item's id is a text of its sender: the row that was just written names it.
+      // The log does not contain the item's id, which is the client's text; the row that was just written has it.
       ctx.log.warn({ runId: run.id, repeat, reason: scoring.reason }, 'scoring of an output was stopped');
       if (stops < STOPS_MAX) return after;
       await giveUp(ctx, run, `Scoring was stopped at ${stops} outputs, at last at item ${item}: ${scoring.reason}`);
@@ -114,7 +115,7 @@ function scoredRows(rows: readonly Row[], scores: readonly TaskScore[]): Scored[
   return done;
 }
 
-/** Keeps what was scored and moves the run's progress; answers how often its scoring was stopped by now. */
+/** Stores scores and the run's progress; returns how often its scoring was stopped so far. */
 async function write(
   ctx: ScoreCtx,
   { run, scored, stopped }: { run: RunRow; scored: readonly Scored[]; stopped: boolean },

@@ -4,16 +4,16 @@ import { compileScorers, type ReadyScorers } from '#server/evals/domain/compile-
 import { type OutputScore, scoreOutput } from '#server/evals/domain/score-output.ts';
 import { COMPILING, FIRST_OUTPUT, type ScoringTask, TASK_MS_MAX } from './scoring-limits.ts';
 
-/** An output that breaks a scorer stays unresolved, and the rest is scored all the same. */
+/** An output on which a scorer throws stays unresolved; the others are scored. */
 export type TaskScore = OutputScore | { unscored: string };
-/** Scores of the first outputs, in their order; the rest waits for another task. */
-export type TaskAnswer = { ok: true; scores: TaskScore[] } | { ok: false; message: string };
+/** Scores of the first outputs, in their order; the others are left to another task. */
+export type TaskResult = { ok: true; scores: TaskScore[] } | { ok: false; message: string };
 
-/** The scorers of the last runs, so that their next task does not compile them again. */
+/** Cache of the last runs' compiled scorers, so that the next task does not compile them again. */
 const compiled = new LRUCache<string, ReadyScorers>({ max: 3 });
 
-/** Scores outputs until all are done or a second has gone by, at least one. Runs in a thread of its own. */
-export function scoreOutputs({ scorers: configs, outputs, state }: ScoringTask): TaskAnswer {
+/** Scores outputs, at least one, until all are done or a second has passed. Runs in a thread of its own. */
+export function scoreOutputs({ scorers: configs, outputs, state }: ScoringTask): TaskResult {
   const until = performance.now() + TASK_MS_MAX;
   const progress = new Int32Array(state);
   Atomics.store(progress, 0, COMPILING);

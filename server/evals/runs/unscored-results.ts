@@ -6,17 +6,17 @@ import { TASK_CHARS_MAX, TASK_RESULTS_MAX } from './scoring-limits.ts';
 
 type RunRow = typeof evalRun.$inferSelect;
 
-/** A result by the order in which they are scored. */
+/** The position of a result in the order of scoring. */
 export type Place = { item: string; repeat: number };
 export const START: Place = { item: '', repeat: -1 };
 
-/** The results of a run that the worker has not been at. */
+/** Condition for the results of a run that the worker has not scored. */
 export const unscored = (run: Pick<RunRow, 'id'>): SQL | undefined =>
   and(eq(evalResult.runId, run.id), eq(evalResult.scored, false));
 
 /**
- * The next results after a place with what their items expect: as many as make one task. Two index scans: the sizes of
- * the texts first, which reads none of them.
+ * The next results after a place with the expected texts of their items: as many as make one task. Two index scans, of
+ * which the first reads only the sizes of the texts.
  */
 export async function nextUnscored(ctx: DbCtx, run: RunRow, after: Place) {
   const at = sql`(${evalResult.itemId}, ${evalResult.repeat})`;
@@ -49,7 +49,7 @@ export async function nextUnscored(ctx: DbCtx, run: RunRow, after: Place) {
     .orderBy(asc(evalResult.itemId), asc(evalResult.repeat));
 }
 
-/** How many results make a task: all that fit, and one at least. */
+/** How many results make a task: all that fit the limits, and at least one. */
 function taskLength(sizes: readonly number[]): number {
   let chars = 0;
   for (const [i, size] of sizes.entries()) {

@@ -8,14 +8,17 @@ import { lacksTooMany } from './enough-data.ts';
 import type { GateRules } from './policy.ts';
 import { worstVerdict } from './verdict.ts';
 
-/** A first release by itself, in the shape of a comparison without a baseline. */
+/** A first release without a baseline, in the shape of a comparison. */
 export interface CandidateAlone {
   readonly categories: readonly CategoryRow[];
   readonly overall: Comparison;
   readonly excluded: { readonly unresolved: number; readonly conflicting: number; readonly weightless: number };
 }
 
-/** Holds a candidate that has nothing to be compared with against its floors; unresolved items leave it undecided. */
+/**
+ * Checks a candidate without a baseline against its floors. Where too many items are unresolved, the verdict is
+ * inconclusive.
+ */
 export function candidateAlone(dataset: string, items: readonly ScoredItem[], rules: GateRules): CandidateAlone {
   const { overall, categories } = summariseScores(items);
   const { conflicting, weightless } = distinctItems(items);

@@ -3,12 +3,12 @@ import type { GateRules } from './policy.ts';
 import type { GateReason } from './reasons.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The one-sided bound that a verdict stands on, in score points: `delta ∓ z · standard error`. */
+/** The one-sided bound that decided a verdict, in score points: `delta ∓ z · standard error`. */
 export interface VerdictBound {
   /** `lower`: what the difference is at least. `upper`: what it is at most. */
   readonly side: 'lower' | 'upper';
   readonly value: number;
-  /** What the bound was held against: −margin for a proof, 0 for a confirmed drop. */
+  /** What the bound was compared with: −margin for a proof, 0 for a confirmed drop. */
   readonly against: number;
   readonly level: number;
   readonly z: number;
@@ -20,29 +20,29 @@ export interface CategoryRow extends Omit<CategoryComparison, 'finding'> {
   readonly dataset: string;
   readonly verdict: Verdict;
   readonly reasons: readonly GateReason[];
-  /** For a category without a drop: whether that is more than not having seen one. */
+  /** For a category without a drop: whether the absence of a drop beyond the margin is proven. */
   readonly strength: 'proven' | 'unproven' | null;
-  /** `null` where the bare threshold, a floor or missing data decided. */
+  /** `null` where the threshold alone, a floor or missing data decided. */
   readonly bound: VerdictBound | null;
   /** The largest drop that an unproven pass could still hide; `null` where it is proven or unknown. */
   readonly mayHide: number | null;
-  /** The loss that recorded 0/1 items without a single change for the worse still allow (95 %); else `null`. */
+  /** The largest loss (95 %) that remains possible where no recorded 0/1 item got worse; else `null`. */
   readonly hiddenByNoFlips: number | null;
-  /** Items in all that would settle it; `null` where it is settled or more items alone would not. */
+  /** Total items that would settle the category; `null` where it is settled, or where more items would not suffice. */
   readonly neededItems: number | null;
-  /** One item's score moving from 1 to 0 would be a drop by itself: 1/n exceeds the margin. */
+  /** Whether a change of one item's score from 1 to 0 would be a drop: 1/n exceeds the margin. */
   readonly oneItemFlips: boolean;
   readonly floor: number | null;
 }
 
-/** A reason before it is known which category of which dataset it belongs to. */
+/** A reason without the dataset and category that it belongs to. */
 export type ReasonOfCategory = Omit<GateReason, 'dataset' | 'category'>;
 
-/** What a category is decided with besides its own figures. */
+/** What decides a category besides its own figures. */
 export interface CategoryContext {
   readonly rules: GateRules;
   readonly dataset: string;
-  /** Categories of the dataset, over which a confirmed drop is corrected. */
+  /** Number of categories of the dataset, for which a confirmed drop is corrected. */
   readonly categories: number;
   /** Whether both sides can be answered again: false for recorded or imported outputs, and after a top-up. */
   readonly canDrawRepeats: boolean;

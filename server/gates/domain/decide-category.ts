@@ -17,7 +17,7 @@ import { type Verdict, worstVerdict } from './verdict.ts';
  *   no drop beyond the margin                                pass, `proven` or `unproven` (`strict`: only proven passes)
  *   a drop                                                   see `decideDrop`
  *
- * and a candidate below its floor fails besides.
+ * A candidate below its floor also fails.
  */
 export function decideCategory(found: CategoryComparison, context: CategoryContext): CategoryRow {
   const { rules, dataset } = context;
@@ -42,7 +42,10 @@ export function decideCategory(found: CategoryComparison, context: CategoryConte
   };
 }
 
-/** A candidate's score below the floor that was set for it: an absolute limit, held against the point estimate. */
+/**
+ * The reason where a candidate's score is below its floor, else null. A floor is an absolute limit, compared with the
+ * point estimate.
+ */
 export function belowFloor(name: string, candidate: number | null, floor: number | null): ReasonOfCategory | null {
   if (candidate === null || floor === null || !isBelow(candidate, floor)) return null;
   const sentence = `${name} scores ${percent(candidate)}, below its floor of ${percent(floor)}.`;
@@ -69,7 +72,7 @@ function decideNoDrop(found: CategoryComparison, rules: GateRules): CategoryDeci
   const delta = found.delta ?? Number.NaN;
   const margin = found.marginPoints ?? Number.NaN;
   const bound = lowerBound(delta, margin, found.sePop);
-  // No score lies below 0, so a baseline of 0 leaves nothing to lose and nothing to prove.
+  // No score is below 0, so a candidate cannot score lower than a baseline of 0.
   const nothingToLose = found.baseline === 0;
   const strength = nothingToLose || (bound !== null && bound.value > -margin + EPSILON) ? 'proven' : 'unproven';
   const mayHide = strength === 'unproven' && bound !== null ? Math.max(0, -bound.value) : null;
@@ -99,12 +102,12 @@ function missingItems({ n }: CategoryComparison): number | null {
   return n < GATE_METHOD.itemsMin ? GATE_METHOD.itemsMin : null;
 }
 
-/** Items in all at which a difference of the margin's size would show, as planned for unseen items like these. */
+/** Total number of similar items at which a difference of the size of the margin would be found. */
 function itemsToSettle(found: CategoryComparison, { verdict, strength }: CategoryDecision): number | null {
   const open = strength === 'unproven' || (found.drop && verdict === 'inconclusive');
   if (!open || found.sePop === null || found.marginPoints === null) return null;
   const variance = found.sePop ** 2 * found.n;
   const needed = pairedItemsNeeded(found.marginPoints, variance, GATE_METHOD.alpha, GATE_METHOD.power);
-  // A plan that asks for no more than there already is promises nothing.
+  // Where the estimate is no more than the items there are, more items are not known to help.
   return needed === null || needed <= found.n ? null : needed;
 }

@@ -11,11 +11,11 @@ import type { GateRules } from './policy.ts';
 import type { GateReason, ReasonCode } from './reasons.ts';
 import { type Verdict, worstVerdict } from './verdict.ts';
 
-/** A completed eval run as the gate takes it. */
+/** A completed eval run, the input of the gate. */
 export interface GateRun {
   readonly run: string;
   readonly datasetVersion: number;
-  /** Digest of scorers and judge: figures of other scorers cannot be compared. */
+  /** Digest of scorers and judge: only runs with the same one can be compared. */
   readonly scorersDigest: string;
   /** One for every item of the dataset version, answered or not. */
   readonly items: readonly ScoredItem[];
@@ -30,10 +30,13 @@ export interface GateDataset {
   readonly canDrawRepeats: boolean;
 }
 
-/** All items together: shown, and held against the overall floor only, so that an average never outvotes a category. */
+/**
+ * All items together: shown, and compared with the overall floor only, so that a good average never hides a category
+ * that drops.
+ */
 export type OverallRow = Comparison & { readonly floor: number | null; readonly verdict: Verdict | null };
 
-/** What one golden set says, with everything it was computed from. */
+/** The decision on one golden set, with everything it was computed from. */
 export interface DatasetDecision {
   readonly dataset: string;
   readonly verdict: Verdict;
@@ -48,8 +51,8 @@ export interface DatasetDecision {
 }
 
 /**
- * Decides one golden set: its worst category, floor or limit decides. `firstRelease`: nothing serves in the target, so
- * that a missing baseline is no gap; one that was named all the same is compared with.
+ * Decides one golden set: its worst category, floor or limit decides. With `firstRelease`, nothing serves in the
+ * target: a missing baseline is no reason, but a baseline run that was named is compared.
  */
 export function decideDataset(given: GateDataset, rules: GateRules, firstRelease: boolean): DatasetDecision {
   const { dataset, candidate, baseline } = given;
@@ -98,7 +101,7 @@ function summedUp(
   const { dataset } = given;
   const { categories, limits } = found;
   const floor = rules.floors.overall;
-  // Where there is too little overall there is so in some category, which then says why this is inconclusive.
+  // Where there are too few items overall, some category has too few as well, and gives the reason for `inconclusive`.
   const { n, unresolved, candidate } = found.overall;
   const enough = found.note === 'no_baseline' || n >= GATE_METHOD.itemsMin;
   const sufficient = candidate !== null && enough && !lacksTooMany(unresolved.total, n + unresolved.total);
@@ -113,7 +116,8 @@ function summedUp(
   ];
   return {
     dataset,
-    // Without a category there is no verdict to take the worst of, and no data is never a pass.
+    // Without a category there are no verdicts, and `worstVerdict` then returns `inconclusive`: no data is never a
+    // pass.
     verdict: worstVerdict([...categories, ...limits, ...reasons].map(({ verdict }) => verdict)),
     note: found.note,
     reasons,
@@ -142,7 +146,7 @@ function undecided(given: GateDataset, reasons: readonly GateReason[]): DatasetD
 }
 
 function nothingScored(dataset: string): GateReason {
-  const sentence = `No item of ${dataset} was answered: a run brings every item of its dataset version.`;
+  const sentence = `No item of ${dataset} was answered: a run needs a result for every item of its dataset version.`;
   return { code: 'too_few', verdict: 'inconclusive', dataset, category: null, sentence };
 }
 

@@ -5,17 +5,18 @@ import { GATE_METHOD } from './method.ts';
 import { percent, points, type ReasonCode } from './reasons.ts';
 
 /**
- * Decides a category whose difference lies beyond the margin; the first row that fits holds:
+ * Decides a category whose difference exceeds the margin; the first row that fits holds:
  *
  *   policy `literal`                                         fail
- *   several repeats a side, none of which ever differed      fail: answering again gives the same
- *   repeats can be drawn, fewer than ten there               inconclusive, and ten are asked for
+ *   several repeats a side, none of which ever differed      fail: more repeats would give the same
+ *   repeats can be drawn, fewer than ten there               inconclusive until there are ten
  *   delta + z·SE < 0, z at 1 − α/categories                  fail: confirmed
  *   else                                                     inconclusive: noise could explain it
  *
- * SE is that of generation. Where a side was answered only once it cannot be estimated, and one recorded answer is no
- * proof of determinism: the population error, which contains it, takes its place. `strict` takes the latter for every
- * bound; a drop that repeats prove to be no accident fails there too, or `strict` would be the milder policy.
+ * SE is the standard error of generation. Where a side was answered only once, it cannot be estimated, and one recorded
+ * answer does not prove that the model is deterministic: the population error, which contains it, is used instead.
+ * `strict` uses the population error for every bound. A drop that the repeats confirm fails under `strict` too, because
+ * `strict` would be milder otherwise.
  */
 export function decideDrop(found: CategoryComparison, context: CategoryContext): CategoryDecision {
   const { policy } = context.rules;

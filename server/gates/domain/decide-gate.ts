@@ -7,30 +7,35 @@ import { type Verdict, worstVerdict } from './verdict.ts';
 /** All that a verdict depends on. */
 export interface GateInput {
   readonly rules: GateRules;
-  /** Variant digest of what asks to be promoted. */
+  /** Variant digest of the candidate. */
   readonly candidateDigest: string;
   /** Variant digest of what serves in the target; `null` where nothing was ever deployed there: a first release. */
   readonly servingDigest: string | null;
-  /** A baseline run was named: it is compared with, also where the candidate serves already. */
+  /** Whether a baseline run was named: it is then compared, even where the candidate serves already. */
   readonly baselineNamed?: boolean;
-  /** Every golden set that the policy names, with whatever runs there are. */
+  /** Every golden set that the policy names, with the runs that exist. */
   readonly datasets: readonly GateDataset[];
 }
 
-/** A verdict with its evidence: computed again from the same runs it comes out the same, byte for byte. */
+/** A verdict with its evidence. The same runs give the same decision, byte for byte. */
 export interface GateDecision {
   readonly verdict: Verdict;
-  /** `identical`: the candidate already serves. `no_baseline`: a first release, held against floors and limits only. */
+  /**
+   * `identical`: the candidate already serves. `no_baseline`: a first release, checked against floors and limits only.
+   */
   readonly note: 'identical' | 'no_baseline' | null;
-  /** What fails first, then what is missing; empty for a pass. */
+  /** Failures first, then what is missing; empty for a pass. */
   readonly reasons: readonly GateReason[];
   /** The golden set that decided: the first of the worst. */
   readonly decidedBy: string | null;
-  /** What would let the gate decide by itself: repeats up to so many for both sides, then decide once more. */
+  /**
+   * What would let the gate decide without a person: both sides get repeats up to `topUpTo`, then the gate decides
+   * again.
+   */
   readonly needs: { readonly topUpTo: number } | null;
-  /** Whether an approver may let it through with a written reason: never a `fail`. */
+  /** Whether an approver may override the verdict with a written reason; false for `fail`. */
   readonly overrideAllowed: boolean;
-  /** Of the inconclusive categories: how many items in all would settle each. */
+  /** For each inconclusive category, the total number of items that would settle it. */
   readonly neededItems: Readonly<Record<string, number>>;
   readonly datasets: readonly DatasetDecision[];
   readonly method: typeof GATE_METHOD;
@@ -40,10 +45,10 @@ export interface GateDecision {
 }
 
 /**
- * Decides whether a version may advance: every category of every golden set must hold against what serves now, every
- * floor and limit must be kept, and the worst of all decides. Missing data is never a pass and never a fail.
+ * Decides whether a version may advance: no category of any golden set may drop against what serves now, and every
+ * floor and limit must be kept. The worst verdict decides. Missing data is never a pass and never a fail.
  *
- * Throws RangeError for rules that are no numbers, and for an item whose weight is negative or none.
+ * Throws RangeError for rules that are no numbers, and for an item whose weight is negative or no number.
  *
  * Source: non-inferiority by category as an intersection–union test; rows and constants in `decide-category.ts`,
  * `decide-drop.ts` and `method.ts`.
@@ -83,7 +88,7 @@ export function decideGate(input: GateInput): GateDecision {
   };
 }
 
-/** The rules alone, whatever else the policy that they come from carries. */
+/** The rules without the other fields of a policy, so that the evidence contains only the rules. */
 function onlyRules({ policy, margin, marginKind, floors, limits }: GateRules): GateRules {
   return { policy, margin, marginKind, floors, limits };
 }
@@ -93,7 +98,7 @@ function noGoldenSet(): GateReason {
   return { code: 'no_golden_set', verdict: 'inconclusive', dataset: null, category: null, sentence };
 }
 
-/** A floor for a category that no golden set has would otherwise hold for ever without being looked at. */
+/** Without this, a floor for a category that no golden set has would never be checked and never be missed. */
 function floorsWithoutCategory(rules: GateRules, decided: readonly DatasetDecision[]): GateReason[] {
   if (decided.some(({ overall }) => overall === null)) return [];
   const known = new Set(decided.flatMap(({ categories }) => categories.map(({ name }) => name)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GateFacts, gateDataset, gateInput } from '#test/builders/gate-input.ts';
+import { EXAMPLE_RULES, type GateFacts, gateDataset, gateInput } from '#test/builders/gate-input.ts';
 import {
   graded,
   measured,
@@ -11,7 +11,7 @@ import {
   withGaps,
 } from '#test/builders/scored-runs.ts';
 import { decideGate } from './decide-gate.ts';
-import { DEFAULT_GATE_RULES, NO_LIMITS } from './policy.ts';
+import { NO_LIMITS } from './policy.ts';
 
 const strict = { rules: { policy: 'strict' } } as const;
 const canDraw = { dataset: { canDrawRepeats: true } } as const;
@@ -29,7 +29,7 @@ describe('the evidence', () => {
     return { found, row };
   };
 
-  test('a proven pass stands on its lower bound, held against the margin', () => {
+  test('a proven pass has a lower bound, compared with the margin', () => {
     const { row } = only(clearlyBetter);
     expect(row).toMatchObject({ strength: 'proven', mayHide: null, neededItems: null, delta: 0.2, marginPoints: 0.01 });
     expect(row.bound).toMatchObject({ side: 'lower', against: -0.01, level: 0.95, standardError: 'se_pop' });
@@ -45,17 +45,17 @@ describe('the evidence', () => {
     expect(decideGate(gateInput(mixed)).neededItems).toEqual({});
   });
 
-  test('at the margin exactly, no number of items is promised to prove anything', () => {
+  test('at the margin exactly, no number of needed items is given', () => {
     const { row } = only(graded([0.9], [0.882]));
     expect(row).toMatchObject({ verdict: 'pass', strength: 'unproven', neededItems: null });
   });
 
-  test('no item for the worse still allows a loss: 13.9 points with 20 items', () => {
+  test('without an item that got worse, 20 items still allow a loss of 13.9 points', () => {
     expect(only(recorded([20, 0, 0, 0])).row.hiddenByNoFlips).toBeCloseTo(0.139, 3);
     expect(only(mixed).row.hiddenByNoFlips).toBeNull();
   });
 
-  test('a confirmed drop stands on its upper bound, corrected for the number of categories', () => {
+  test('a confirmed drop has an upper bound, corrected for the number of categories', () => {
     const close = recorded([44, 1, 5, 0]);
     const { row } = only(close);
     expect(row).toMatchObject({ verdict: 'fail', bound: { side: 'upper', against: 0, level: 0.95 } });
@@ -83,14 +83,14 @@ describe('the evidence', () => {
     expect(decideGate(gateInput(recorded([3, 0, 0, 0]))).neededItems).toEqual({ maths: 5 });
   });
 
-  test('repeats that can be drawn are asked for first: nobody is asked to decide in their place', () => {
+  test('repeats that can be drawn are needed first, and no override is allowed in their place', () => {
     expect(decideGate(gateInput(recorded([60, 0, 40, 0]), canDraw))).toMatchObject({
       needs: { topUpTo: 10 },
       overrideAllowed: false,
     });
   });
 
-  test('a failure elsewhere needs no more repeats, and nobody may override it', () => {
+  test('a failure in another category needs no more repeats and allows no override', () => {
     const runs = together(recorded([60, 0, 40, 0]), repeated(recorded([5, 0, 5, 0], 'names'), 3));
     expect(decideGate(gateInput(runs, canDraw))).toMatchObject({
       verdict: 'fail',
@@ -117,7 +117,7 @@ describe('the evidence', () => {
     expect(found.reasons.map(({ code }) => code)).toEqual(['no_golden_set']);
   });
 
-  test('an average never outvotes a category: the one that drops is named', () => {
+  test('a category that drops is named although the average rises', () => {
     const runs = together(recorded([10, 300, 0, 10], 'easy'), recorded([60, 0, 40, 0], 'hard'));
     const found = decideGate(gateInput(runs));
     expect(found.datasets[0]?.overall?.delta).toBeGreaterThan(0.5);
@@ -132,7 +132,7 @@ describe('the evidence', () => {
     ]);
   });
 
-  test('of several golden sets the worst decides, and what fails stands before what is missing', () => {
+  test('of several golden sets the worst decides, and failures come before what is missing', () => {
     const found = decideGate({
       ...gateInput(clearlyBetter),
       datasets: [
@@ -158,7 +158,7 @@ describe('the evidence', () => {
     ]);
   });
 
-  test('each limit is held against its own figure: the mean cost, and quantiles of the latencies', () => {
+  test('each limit is compared with its own figure: the mean cost, and quantiles of the latencies', () => {
     const { baseline, candidate } = recorded([100, 0, 0, 0]);
     const priced = candidate.map((item, i) => ({ ...item, costUsd: [i % 2 ? 0.2 : 0], latencyMs: [i + 1] }));
     const all = { costUsdPerItemMax: 1, latencyMsP50Max: 1e3, latencyMsP95Max: 1e3, latencyMsP99Max: 1e3 };
@@ -176,14 +176,14 @@ describe('the evidence', () => {
   });
 
   test('it names method, version, rules, runs and what was left out', () => {
-    const rules = { ...DEFAULT_GATE_RULES, revision: 7, requiredApprovals: 1 };
+    const rules = { ...EXAMPLE_RULES, revision: 7, requiredApprovals: 1 };
     const found = decideGate({ ...gateInput(withGaps(60, 1)), rules });
     expect(found).toMatchObject({
       method: { name: 'paired-noninferiority-gate', version: 1, alpha: 0.05, epsilon: 1e-9 },
       candidateDigest: 'sha256:candidate',
       servingDigest: 'sha256:serving',
     });
-    expect(found.rules).toEqual(DEFAULT_GATE_RULES);
+    expect(found.rules).toEqual(EXAMPLE_RULES);
     expect(found.datasets[0]).toMatchObject({
       candidateRun: { run: 'run-candidate', datasetVersion: 1, scorersDigest: 'sha256:scorers' },
       excluded: { unresolved: 1, conflicting: 0, weightless: 0 },
@@ -196,6 +196,6 @@ test.for([
   ['a negative margin', { margin: -0.01 }],
   ['a floor that is no number', { floors: { overall: null, categories: { maths: Number.NaN } } }],
   ['a limit that is no number', { limits: { ...NO_LIMITS, latencyMsP50Max: Number.NaN } }],
-] as const)('%s is refused: nothing would exceed it', ([, rules]) => {
+] as const)('%s is refused, because no figure would exceed it', ([, rules]) => {
   expect(() => decideGate(gateInput(clearlyBetter, { rules }))).toThrow(RangeError);
 });

@@ -14,7 +14,7 @@ export interface LimitRow {
   /** `null` where nothing was measured. */
   readonly candidate: number | null;
   readonly baseline: number | null;
-  /** Answers of the candidate with the measure, and without. */
+  /** Number of the candidate's answers with the measure, and without it. */
   readonly n: number;
   readonly missing: number;
   readonly verdict: Verdict;
@@ -49,7 +49,8 @@ const MEASURES: Readonly<Record<keyof GateLimits, Measure>> = {
 
 /**
  * Judges a candidate's run against the limits that are set, each by its point estimate over all answers (quantiles of
- * type 7). A measure that the run lacks, or has for too few answers, is inconclusive: unknown is never within a limit.
+ * type 7). A measure that the run lacks, or has for too few answers, is inconclusive: an unknown figure is never within
+ * a limit.
  */
 export function decideLimits(
   dataset: string,
@@ -95,7 +96,7 @@ function decideLimit(
   return { ...row, verdict: 'pass', reasons: [] };
 }
 
-/** Items that were not answered at all have no measure to miss; those are counted as unresolved. */
+/** Items that were not answered at all are left out here, because they count as unresolved. */
 function measured(limit: keyof GateLimits, run: readonly ScoredItem[]): { known: number[]; missing: number } {
   const known: number[] = [];
   let missing = 0;

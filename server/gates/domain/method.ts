@@ -1,8 +1,8 @@
-import { ITEMS_MIN } from '#server/evals/domain/compare-runs.ts';
+import { ITEMS_MIN } from '#server/evals/domain/pair-items.ts';
 
 /**
- * The constants of the gate, stored with every verdict so that it can be computed again. Raise
- * `version` with every change of one of them or of a rule that uses them.
+ * The constants of the gate, stored with every verdict so that it can be computed again. Raise `version` with every
+ * change of a constant or of a rule that uses it.
  */
 export const GATE_METHOD = {
   name: 'paired-noninferiority-gate',
@@ -11,13 +11,16 @@ export const GATE_METHOD = {
   alpha: 0.05,
   /** For the number of items that would settle a question. */
   power: 0.8,
-  /** Strictness at a threshold: exactly at it is no breach. */
+  /** Tolerance of rounding at a threshold: a figure exactly at it is no breach. */
   epsilon: 1e-9,
-  /** Fewer items scored on both sides say nothing. */
+  /** With fewer items scored on both sides, a category is inconclusive. */
   itemsMin: ITEMS_MIN,
-  /** More unresolved items than this share leave a category undecided; below `allResolvedBelow` items, any one does. */
+  /**
+   * More unresolved items than this share leave a category undecided; below `allResolvedBelow` items, a single one
+   * does.
+   */
   unresolvedShareMax: 0.02,
   allResolvedBelow: 50,
-  /** Repeats a side at which a measured drop is decided. */
+  /** Repeats a side from which on a measured drop is decided. */
   repeatsMax: 10,
 } as const;

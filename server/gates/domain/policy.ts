@@ -1,13 +1,13 @@
 import { DEFAULT_MARGIN, type Margin } from '#server/evals/domain/margin.ts';
 
 /**
- * `evidence` blocks a drop that noise does not explain and waits where it might; `strict` passes only what is proven
- * not to be worse; `literal` is the bare threshold.
+ * `evidence` fails a drop that noise does not explain and is inconclusive where it might; `strict` passes only what is
+ * proven not to be worse; `literal` compares the point estimate with the margin.
  */
 export const GATE_POLICIES = ['evidence', 'strict', 'literal'] as const;
 export type GatePolicyName = (typeof GATE_POLICIES)[number];
 
-/** The least score (0..1) a candidate may have, whatever the baseline scores. */
+/** The least score (0..1) a candidate may have, for any score of the baseline. */
 export interface GateFloors {
   readonly overall: number | null;
   readonly categories: Readonly<Record<string, number>>;
@@ -21,7 +21,7 @@ export interface GateLimits {
   readonly latencyMsP99Max: number | null;
 }
 
-/** What a version must hold against the baseline, as far as figures decide. */
+/** The rules that a version must keep against the baseline and by itself. */
 export interface GateRules extends Margin {
   readonly policy: GatePolicyName;
   readonly floors: GateFloors;
@@ -36,7 +36,7 @@ export const NO_LIMITS: GateLimits = {
   latencyMsP99Max: null,
 };
 
-/** The rules of a prompt whose team has set none: `evidence`, 2 % relative, no floors, no limits. */
+/** The rules of a prompt whose team has set none. */
 export const DEFAULT_GATE_RULES: GateRules = {
   policy: 'evidence',
   ...DEFAULT_MARGIN,
@@ -44,7 +44,9 @@ export const DEFAULT_GATE_RULES: GateRules = {
   limits: NO_LIMITS,
 };
 
-/** Throws RangeError for a figure that is no number or below 0: nothing is above NaN, so that it would let all pass. */
+/**
+ * Throws RangeError for a figure that is no number or below 0: no value is above NaN, so such a rule would never fail.
+ */
 export function checkRules({ margin, floors, limits }: GateRules): void {
   const named = Object.entries({ margin, overall: floors.overall, ...limits });
   const byCategory = Object.entries(floors.categories).map(([name, floor]) => [`The floor of ${name}`, floor] as const);

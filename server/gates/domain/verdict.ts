@@ -1,4 +1,7 @@
-/** Only `pass` lets anything advance by itself, only `fail` is final; `inconclusive` waits for evidence or a person. */
+/**
+ * Only `pass` lets a promotion advance without a person, and only `fail` is final; `inconclusive` waits for evidence or
+ * an approver.
+ */
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

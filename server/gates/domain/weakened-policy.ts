@@ -17,10 +17,10 @@ const LIMITS: Record<keyof GateLimits, string> = {
 };
 
 /**
- * What a change of a gate policy lets through that did not pass before, as the ends of a sentence that begins with who
- * did it; empty where nothing does. `measuredOn` are the golden sets that the prompt has runs on: a policy that names no
- * golden set looks at those of them that the candidate was run on. A change of unknown direction (a scorer's
- * settings, another unit of the margin) counts as weaker.
+ * How a change of a gate policy weakens it, as ends of sentences whose subject is the person who made the change; empty
+ * where it does not. `measuredOn` are the golden sets that the prompt has runs on: a policy that names no golden set
+ * checks those of them that the candidate was run on. A change of unknown direction (a scorer's settings, another unit
+ * of the margin) counts as weakening.
  */
 export function weakenedPolicy(before: Policy, after: Policy, measuredOn: readonly string[]): string[] {
   return [
@@ -38,7 +38,10 @@ function kind(before: GatePolicyName, after: GatePolicyName): string[] {
   return STRENGTH[after] < STRENGTH[before] ? [`changed the gate from ${before} to ${after}`] : [];
 }
 
-/** Points of the scale are never stricter than the same share of a score, which is 1 at most; 0 is 0 in both. */
+/**
+ * A margin in points is never stricter than the same number as a share of the score, which is at most 1; a margin of 0
+ * is the same in both.
+ */
 function margin(before: Policy, after: Policy): string[] {
   const toPoints = before.marginKind === 'relative' && after.marginKind === 'absolute' && after.margin > 0;
   if (!toPoints && after.margin <= before.margin) return [];
@@ -72,7 +75,10 @@ function limits(before: GateLimits, after: GateLimits): string[] {
   });
 }
 
-/** Naming none looks at fewer than naming some: a candidate is then held to those only that it was run on. */
+/**
+ * A policy that names no golden set checks only those that the candidate was run on, which are fewer than those it
+ * named.
+ */
 function goldenSets(before: readonly string[], after: readonly string[], measuredOn: readonly string[]): string[] {
   const looksAtAll = after.length === 0;
   const old = before.length === 0 ? (looksAtAll ? [] : measuredOn) : before;
@@ -80,8 +86,8 @@ function goldenSets(before: readonly string[], after: readonly string[], measure
 }
 
 /**
- * A score is the weighted mean of its scorers, so one more can dilute the others: any change counts. Naming the first ones
- * does where there are runs, whose own scorers counted until then.
+ * A score is the weighted mean of its scorers, so one more can dilute the others: any change counts. Naming the first
+ * scorers counts as a change where there are runs, because their own scorers counted until then.
  */
 function scorers(before: readonly unknown[], after: readonly unknown[], measuredOn: readonly string[]): string[] {
   const [old, now] = [before, after].map((some) => some.map((one) => canonicalJson(one)).toSorted());

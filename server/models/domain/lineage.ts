@@ -1,6 +1,6 @@
 import { parseModelRef } from '#server/prompts/domain/variant.ts';
 
-/** A registered model as far as lineage is concerned. */
+/** The part of a registered model that lineage needs. */
 export type Node = { provider: string; modelId: string; baseModel: string | null };
 
 /** Longest chain that is followed; longer ones are cut. */
@@ -15,7 +15,10 @@ export function nodeOf<N extends Node>(nodes: readonly N[], text: string): N | n
   return bare.length === 1 ? (bare[0] ?? null) : null;
 }
 
-/** What a model was made from: its base, the base of that, and so on. A base that is not registered ends the chain. */
+/**
+ * The models that a model was made from: its base, the base of that, and so on. A base that is not registered ends the
+ * chain.
+ */
 export function baseChain<N extends Node>(
   nodes: readonly N[],
   start: Pick<Node, 'baseModel'>,
@@ -31,8 +34,8 @@ export function baseChain<N extends Node>(
 }
 
 /**
- * Why a model cannot have this fallback or base, at its field: 422 for one that stands in for itself, or would be its
- * own ancestor. Null when it can.
+ * The problem of a fallback that is the model itself, or of a base that would make the model its own ancestor, with the
+ * field's path; null where there is none.
  */
 export function referenceProblem(
   nodes: readonly Node[],
@@ -41,7 +44,7 @@ export function referenceProblem(
 ): { path: string; code: string; message: string } | null {
   const other = fallback ? parseModelRef(fallback) : null;
   if (other?.model === self.modelId && (other.provider === null || other.provider === self.provider)) {
-    const message = '/fallback: a model cannot stand in for itself. Name another.';
+    const message = '/fallback: a model cannot be its own fallback. Name another.';
     return { path: '/fallback', code: 'own_fallback', message };
   }
   if (baseModel && closesCycle(nodes, self, baseModel)) {
@@ -51,11 +54,11 @@ export function referenceProblem(
   return null;
 }
 
-/** Whether `self` would be made, by however many steps, from itself if its base were `baseModel`. */
+/** Whether `self` would be its own ancestor, in any number of steps, if its base were `baseModel`. */
 function closesCycle(nodes: readonly Node[], self: { provider: string; modelId: string }, baseModel: string): boolean {
   const isSelf = (node: Omit<Node, 'baseModel'> | null) =>
     node?.provider === self.provider && node.modelId === self.modelId;
-  // As it will be: an earlier model may name this one before it is registered.
+  // The nodes after the change: another model may name this one as its base before it is registered.
   const after = [...nodes.filter((node) => !isSelf(node)), { ...self, baseModel }];
   return baseChain(after, { baseModel }).some(({ node }) => isSelf(node));
 }

@@ -1,7 +1,7 @@
 /** One entry of LiteLLM's `model_prices_and_context_window.json`; everything optional, numbers in dollars per token. */
 type Entry = Record<string, unknown>;
 
-/** A price-file entry in our words; `effective_from` is the caller's, since the file dates no price. */
+/** A price-file entry with our field names. The caller sets `effective_from`, because the file dates no price. */
 export type FromLiteLlm = {
   provider: string;
   model_id: string;
@@ -23,7 +23,7 @@ const count = (value: unknown): number | undefined => {
   const whole = Math.floor(amount(value) ?? 0);
   return whole > 0 ? whole : undefined;
 };
-/** Dollars per million tokens, without the noise of the multiplication. */
+/** Dollars per million tokens, without the rounding error of the multiplication. */
 const perMtok = (perToken: number): number => Number((perToken * 1e6).toPrecision(12));
 
 /** Whether a JSON object is such a price file: names as keys, each entry naming its provider. */

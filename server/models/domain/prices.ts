@@ -8,8 +8,8 @@ export type Price = {
 };
 
 /**
- * The price in force at `atMs`, or null before the first one. `prices` in any order; `sinceMs` says from when each is in
- * force, both in ms since 1970.
+ * The price in force at `atMs`, or null before the first one. `prices` in any order; `sinceMs` says from when each is
+ * in force, both in ms since 1970.
  */
 export function inForceAt<P>(prices: readonly P[], atMs: number, sinceMs: (price: P) => number): P | null {
   let best: P | null = null;
@@ -25,7 +25,7 @@ const sinceMs = ({ effectiveFrom }: Price): number => effectiveFrom.getTime();
 export const priceAt = <P extends Price>(prices: readonly P[], at: Date): P | null =>
   inForceAt(prices, at.getTime(), sinceMs);
 
-/** Whether two prices charge the same, whenever they begin. */
+/** Whether two prices charge the same amounts, at any times of beginning. */
 export const samePrice = (a: Price, b: Price): boolean =>
   a.inputPerMtok === b.inputPerMtok &&
   a.outputPerMtok === b.outputPerMtok &&

@@ -99,7 +99,7 @@ describe("LiteLLM's price file", () => {
     });
   });
 
-  test('leaves a price unknown that the file does not know, instead of 0', () => {
+  test('leaves a price unknown, instead of 0, where the file has none', () => {
     expect(
       fromLiteLlm('dall-e', { litellm_provider: 'openai', mode: 'image_generation', input_cost_per_pixel: 1 }),
     ).toEqual({ provider: 'openai', model_id: 'dall-e', modalities: ['image_generation'] });

@@ -29,7 +29,7 @@ export function modelStatus(
   return releasedAt !== null && daysUntil(releasedAt, now) > 0 ? 'preview' : 'active';
 }
 
-/** Days until the model is gone, or, where no retirement is set, until it is deprecated; null without either date. */
+/** Days until the model retires, or, where no retirement is set, until it is deprecated; null without either date. */
 export function daysLeft({ deprecationDate, retirementDate }: LifeDates, now: Date): number | null {
   const date = retirementDate ?? deprecationDate;
   return date === null ? null : daysUntil(date, now);

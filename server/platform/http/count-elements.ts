@@ -19,7 +19,7 @@ function pairTableOf(format: TextFormat): Uint8Array {
   return table;
 }
 
-/** The format of `bytes`: by their media type, or, where that does not say it, by their first character. */
+/** The format of `bytes`: by their media type, or, where that does not determine it, by their first character. */
 export function textFormatOf(bytes: Uint8Array, contentType: string | undefined): TextFormat {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/csv$/.test(type)) return 'csv';

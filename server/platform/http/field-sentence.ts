@@ -21,7 +21,7 @@ const isStock = (message: string): boolean => /^(Invalid|Too small|Too big)/.tes
 export const isMissing = ({ code, message }: Issue): boolean =>
   code === 'invalid_type' && message.endsWith('received undefined');
 
-/** A sentence that says what is wrong with the field at `where`, and what to send instead. */
+/** A sentence that names what is wrong with the field at `where`, and what to send instead. */
 export function fieldSentence(where: string, issue: Issue): string {
   if (!isStock(issue.message)) return `${where}: ${issue.message}`;
   if (isMissing(issue) && issue.code === 'invalid_type') return `${where} is missing: send ${kindOf(issue.expected)}.`;

@@ -121,7 +121,7 @@ describe('a process of heavy bodies', () => {
     },
   );
 
-  test('says that nothing was changed where the request only reads', async () => {
+  test('reports that nothing was changed where the request only reads', async () => {
     await using edge = await start();
     const response = await edge.send('/end', { reads: true });
     expect(response).toMatchObject({ status: 503, message: expect.stringMatching(/ended\. Nothing was changed\.$/) });

@@ -45,7 +45,7 @@ const routes = [
     method: 'POST',
     path: '/sums',
     action: 'prompt.write',
-    summary: 'Computes for as long as its body says',
+    summary: 'Computes for as long as its body requests',
     body: z.strictObject({ of: z.int() }),
     isHeavy: async ({ body }) => body.of > 1_000,
     handle: () => ok({ computed: 'here' }),

@@ -150,7 +150,7 @@ const REFUSALS: Record<RefusalStatus, string> = {
   422: 'Readable but wrong: `errors` names each field.',
   428: 'If-Match is missing: send the revision that was read.',
   429: 'Too much waits or is under way already. Send it again after Retry-After.',
-  503: 'Not now: the database cannot be reached or written. `unavailable`: nothing was changed; `outcome_unknown`: it did not say in time whether the change was made. Try again after Retry-After.',
+  503: 'Not now: the database cannot be reached or written. `unavailable`: nothing was changed; `outcome_unknown`: whether the change was made was not confirmed in time. Try again after Retry-After.',
 };
 
 /** The statuses that a route may refuse with, ascending: those that follow from its inputs, and those it declares. */

@@ -10,7 +10,7 @@ type PageHeaderOptions = {
  * The Content-Security-Policy of a page: only our own scripts and style sheets, with a nonce where they are inline.
  * Style attributes are allowed: charts, bars and lists set widths and positions in them, also when the server renders
  * them, and an attribute affects its own element only. Images: our own and `data:`, since a remote image in a model's
- * output would tell its host that the page was read.
+ * output would report to its host that the page was read.
  */
 export function contentSecurityPolicy({ nonce, publicUrl, dev }: PageHeaderOptions): string {
   return [

@@ -49,7 +49,7 @@ describe('a request to the pages’ own API', () => {
   const json = { 'content-type': 'application/json', cookie: 'session=1', host: 'localhost:3000' };
 
   it.each([
-    ['says same-origin', 'POST', { ...json, 'sec-fetch-site': 'same-origin' }],
+    ['names same-origin', 'POST', { ...json, 'sec-fetch-site': 'same-origin' }],
     ['has our Origin', 'POST', { ...json, origin: 'http://localhost:3000' }],
     [
       'has the Origin of the local name it was sent to',
@@ -77,7 +77,7 @@ describe('a request to the pages’ own API', () => {
     ['has the Origin null', 'POST', { ...json, origin: 'null' }],
     ['has our name on another port as Origin', 'POST', { ...json, origin: 'http://localhost:9999' }],
     ['names a foreign host as its own', 'POST', { ...json, host: 'evil.test', origin: 'http://evil.test' }],
-    ['does not say where it comes from, with a cookie', 'POST', json],
+    ['does not name its origin, with a cookie', 'POST', json],
   ])('is refused when it %s', (_, method, headers) => {
     expect(ask(method, headers)).toMatch(/\w/);
   });

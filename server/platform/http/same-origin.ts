@@ -23,7 +23,7 @@ export function crossSiteRefusal(request: Pick<Request, 'method' | 'headers'>, p
       : 'This can only be used from Switchyard’s own pages.';
   }
   if (!changes || !request.headers.has('cookie')) return null;
-  return 'The request does not say where it comes from. Send Sec-Fetch-Site or Origin.';
+  return 'The request does not name its origin. Send Sec-Fetch-Site or Origin.';
 }
 
 /** Whether `origin` is the public URL's, or that of the local host that was requested (checked by `isAllowedHost`). */

@@ -101,7 +101,7 @@ test('a job that was replaced while it ran is not reported as given up, though i
       starts += 1;
       if (starts > 1) return;
       await enqueue(services, 'replaced', payload as Record<string, unknown>, { key: 'k' });
-      throw new Error('after it asked for another');
+      throw new Error('after it enqueued another');
     },
   };
   await enqueue(system.services, 'replaced', { n: 1 }, { key: 'k' });

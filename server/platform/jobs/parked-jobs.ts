@@ -57,7 +57,7 @@ async function notify(services: Services, handlers: ParkedHandlers, { id, name, 
   await handlers[name]?.(
     services,
     payload,
-    `${how} ${job.attempts} times; the log of the worker says why (job ${id}).`,
+    `${how} ${job.attempts} times; the log of the worker has the reason (job ${id}).`,
   );
   // `told` is stored in the queue: "its feature was notified". Another name would notify for old jobs a second time.
   await services.db.execute(sql`

@@ -4,6 +4,9 @@ import { startSystem } from '#test/harness/system.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { enqueue, runJobs } from './jobs.ts';
 
+/** The lock is taken again, and a job found, within seconds: the limit only ends a wait for what never comes. */
+const WITHIN = { timeout: 18_000, interval: 50 };
+
 it('holds the lock of a running worker again, and runs jobs, after every connection was lost', async () => {
   await using system = await startSystem();
   let done = 0;
@@ -13,20 +16,27 @@ it('holds the lock of a running worker again, and runs jobs, after every connect
     },
   });
   const owner = system.owner();
-  const locks = async (): Promise<number> => {
-    const [row] = await owner<{ n: number }[]>`
-      select count(*)::int as n from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
+  /** The connections that hold the lock of a running worker. */
+  const holders = async (): Promise<number[]> => {
+    const rows = await owner<{ pid: number }[]>`
+      select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
         and database = (select oid from pg_database where datname = current_database())`;
-    return row?.n ?? 0;
+    return rows.map(({ pid }) => pid);
   };
-  expect(await locks()).toBe(1);
+  const first = await holders();
+  expect(first).toHaveLength(1);
   await owner`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
-  await vi.waitFor(async () => expect(await locks()).toBe(1), 10_000);
-  await vi.waitFor(() => inTransaction(system.services, (services) => enqueue(services, 'count', {})), 10_000);
-  await vi.waitFor(() => expect(done).toBe(1), 10_000);
+  await vi.waitFor(async () => {
+    const second = await holders();
+    expect(second).toHaveLength(1);
+    expect(second).not.toEqual(first);
+  }, WITHIN);
+  await vi.waitFor(() => inTransaction(system.services, (services) => enqueue(services, 'count', {})), WITHIN);
+  await vi.waitFor(() => expect(done).toBe(1), WITHIN);
   await stop();
-  expect(await locks()).toBe(0);
+  // Postgres notices the end of a connection, and releases its lock, a moment after us.
+  await vi.waitFor(async () => expect(await holders()).toEqual([]), WITHIN);
 });
 
 it('gives back a job that does not end in time, and the next worker starts it at once', async () => {
@@ -41,14 +51,14 @@ it('gives back a job that does not end in time, and the next worker starts it at
     },
   });
   await inTransaction(system.services, (services) => enqueue(services, 'slow', {}));
-  await vi.waitFor(() => expect(begun).toBe(true), 10_000);
+  await vi.waitFor(() => expect(begun).toBe(true), WITHIN);
   const stoppedAt = performance.now();
   await stop();
-  expect(performance.now() - stoppedAt).toBeLessThan(5_000);
+  expect(performance.now() - stoppedAt).toBeLessThan(10_000); // 4.5 s, and what a busy machine adds
   const [job] = await system.services.sql`select locked_at from graphile_worker.jobs`;
   expect(job).toEqual({ locked_at: null });
   const stopNext = await runJobs(system.databaseUrl, system.services, { slow: async () => void ended.push('next') });
-  await vi.waitFor(() => expect(ended).toEqual(['next']), 10_000);
+  await vi.waitFor(() => expect(ended).toEqual(['next']), WITHIN);
   await stopNext();
   never.resolve();
   await pause(100); // the first worker's end

@@ -40,7 +40,7 @@ it('is within the limit after that wait, and not before', () => {
   expect(later(wait - 1000)).toBeGreaterThan(5);
 });
 
-it('says the wait in minutes', () => {
+it('returns the wait in minutes', () => {
   expect([20, 61, 900].map(tooManySentence)).toEqual([
     'Too many wrong passwords. Try again in a minute.',
     'Too many wrong passwords. Try again in 2 minutes.',

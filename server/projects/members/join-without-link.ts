@@ -9,7 +9,7 @@ import { joinProject } from './join-project.ts';
 /**
  * Makes an invited person a member without a link, for a person who acts only by keys that are made on the server. From
  * then on only the server's operator can give that person a password. Errors: 404, 403 `operator_required` for any
- * other caller, 409 `has_account` where the person has a password, which a link would ask for.
+ * other caller, 409 `has_account` where the person has a password, which a link would require.
  */
 export async function joinWithoutLink(ctx: Ctx, { personId }: { personId: string }): Promise<void> {
   if (ctx.actor.kind !== 'system') throw forbidden('operator_required', 'Only the operator of the server can do this.');

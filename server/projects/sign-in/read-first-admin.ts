@@ -4,12 +4,12 @@ import type { DbCtx, Project } from '#server/platform/context.ts';
 
 export type FirstAdmin =
   /** There are no people yet; the command line may have made the project. */
-  | { kind: 'nobody'; project: Project | null }
+  | { kind: 'none'; project: Project | null }
   /** Invited, without a password yet. */
   | { kind: 'invited'; project: Project; personId: string }
   | { kind: 'has_password' }
   /** There are people, but this address is not the admin to be. */
-  | { kind: 'somebody_else' };
+  | { kind: 'another_person' };
 
 /** The state of an installation's first admin. Three lookups by unique index. */
 export async function readFirstAdmin(
@@ -26,13 +26,13 @@ export async function readFirstAdmin(
     .where(eq(person.email, email));
   if (admin?.passwordHash) return { kind: 'has_password' };
   if (!admin) {
-    const anybody = await db.select({ id: person.id }).from(person).limit(1);
-    return anybody.length > 0 ? { kind: 'somebody_else' } : { kind: 'nobody', project: found ?? null };
+    const people = await db.select({ id: person.id }).from(person).limit(1);
+    return people.length > 0 ? { kind: 'another_person' } : { kind: 'none', project: found ?? null };
   }
-  if (!found) return { kind: 'somebody_else' };
+  if (!found) return { kind: 'another_person' };
   const [invited] = await db
     .select({ role: invitation.role })
     .from(invitation)
     .where(and(eq(invitation.projectId, found.id), eq(invitation.personId, admin.id)));
-  return invited ? { kind: 'invited', project: found, personId: admin.id } : { kind: 'somebody_else' };
+  return invited ? { kind: 'invited', project: found, personId: admin.id } : { kind: 'another_person' };
 }

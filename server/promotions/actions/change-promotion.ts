@@ -5,7 +5,7 @@ import { conflict, Fault } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { type PromotionAction, promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { nextStatus, type PromotionEvent } from '#server/promotions/domain/promotion-machine.ts';
-import { askerOf, type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
+import { callerOf, type HeldPromotion, holdPromotion, type PromotionRow } from './hold-promotion.ts';
 
 /** What an action returns: the status and revision of the promotion after it. */
 export type PromotionState = { id: string; status: PromotionRow['status']; revision: number };
@@ -15,7 +15,7 @@ export const stateOf = ({ id, status, revision }: PromotionRow): PromotionState 
 
 /**
  * Runs one action of a person on a promotion in one transaction: locks the row, compares the revision that the person
- * saw, asks the guard, then runs `change`. 404; 409 `revision_conflict` with the current state; the guard's refusal.
+ * saw, checks the guard, then runs `change`. 404; 409 `revision_conflict` with the current state; the guard's refusal.
  */
 export async function changePromotion(
   ctx: Ctx,
@@ -30,7 +30,7 @@ export async function changePromotion(
         current: stateOf(row),
       });
     }
-    const refusal = promotionCan[action](held.facts, askerOf(ctx));
+    const refusal = promotionCan[action](held.facts, callerOf(ctx));
     if (refusal) {
       throw new Fault(refusal.code, {
         status: refusal.status,

@@ -21,9 +21,9 @@ import { type PromotionState, stateOf } from './change-promotion.ts';
 import { queueEvaluation } from './queue-evaluation.ts';
 
 /**
- * Opens a promotion and asks the worker for its gate, in one transaction. 404 unknown prompt; 422 unknown version or
+ * Opens a promotion and enqueues its gate, in one transaction. 404 unknown prompt; 422 unknown version or
  * target, a strategy that is not available, or steps of an immediate rollout; 409 `promotion_open` with the one that
- * holds the place.
+ * is open.
  */
 export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
   requireImmediate(input.rollout);

@@ -27,8 +27,8 @@ const TITLES: Record<Verdict, string> = {
 
 /**
  * Runs the gate of a promotion and moves it on, in one transaction: verdict, evidence, state and timeline, or nothing.
- * Runs again harmlessly: a promotion that has left `revision` behind is not touched. Where nobody has to approve, a pass
- * is applied at once, in the name of who asked.
+ * Runs again harmlessly: a promotion that has left `revision` behind is not touched. Where no approval is needed, a
+ * pass is applied at once, in the name of the requester.
  */
 export async function evaluatePromotion(ctx: Ctx, input: { promotionId: string; revision: number }): Promise<void> {
   await inTransaction(ctx, async (ctx) => {

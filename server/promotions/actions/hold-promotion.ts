@@ -6,7 +6,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { standingBy } from '#server/promotions/domain/approvals.ts';
-import { type PromotionAsker, type PromotionFacts, RELEASING } from '#server/promotions/domain/promotion-can.ts';
+import { type PromotionCaller, type PromotionFacts, RELEASING } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from '#server/promotions/reads/read-standings.ts';
 import type { PromptType } from '#server/prompts/domain/content.ts';
 import { type DeploymentRow, readServing } from '#server/prompts/read-serving.ts';
@@ -23,8 +23,8 @@ export type HeldPromotion = Standing & {
   facts: PromotionFacts;
 };
 
-/** Who asks, as the guard knows people. */
-export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
+/** The requester, as the guard identifies people. */
+export const callerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionCaller => ({
   kind: actor.kind,
   id: actor.id,
   releases: RELEASING.includes(actor.role),
@@ -32,8 +32,8 @@ export const askerOf = ({ actor }: Pick<Ctx, 'actor'>): PromotionAsker => ({
 
 /**
  * Reads a promotion and what decides about it. With `lock`, its row, the protection of its target and the roles of
- * everybody who approved stay as they are until the transaction ends: deciders take turns, and a demotion or a weaker
- * protection comes before or after, never between.
+ * the approvers stay as they are until the transaction ends: decisions run one after the other, and a demotion or a
+ * weaker protection is committed before or after, never between.
  * 404 for anything that is no promotion of the project.
  */
 export async function holdPromotion(ctx: Ctx, id: string, lock = false): Promise<HeldPromotion> {

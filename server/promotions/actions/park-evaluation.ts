@@ -7,8 +7,8 @@ import { holdPromotion } from './hold-promotion.ts';
 
 /**
  * Sets a promotion whose evaluation job was parked from `evaluating` to `needs_evidence`, without a verdict, until a
- * person rechecks or cancels it. Without a verdict an override is refused. A promotion that no longer has `revision` is
- * not changed.
+ * person rechecks or cancels it. Without a verdict an override is refused with 409 `gate_outdated`, and the gate runs
+ * again. A promotion that no longer has `revision` is not changed.
  */
 export async function parkEvaluation(
   ctx: Ctx,
@@ -18,7 +18,7 @@ export async function parkEvaluation(
     const { row } = await holdPromotion(ctx, input.promotionId, true);
     if (row.status !== 'evaluating' || row.revision !== input.revision) return;
     await applyEvent(ctx, row, { event: 'gate_inconclusive', changes: { gateVerdictId: null } });
-    const detail = `The gate was given up: ${input.reason} Ask for it again.`;
+    const detail = `The gate was given up: ${input.reason} Recheck it.`;
     await addStep(ctx, row.id, { kind: 'gate', title: 'The gate could not be run', detail });
     await appendAudit(ctx, {
       action: 'promotion.evaluate',

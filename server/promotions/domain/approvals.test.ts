@@ -39,7 +39,7 @@ test.for([
   ['as it was given', {}, {}, null],
   ['in the last millisecond of its day', {}, { now: after(APPROVAL_VALID_MS - 1) }, null],
   ['after 24 hours', {}, { now: after(APPROVAL_VALID_MS) }, /expired/],
-  ['once another variant is asked for', {}, { variantDigest: 'v2' }, /another variant/],
+  ['once another variant is requested', {}, { variantDigest: 'v2' }, /another variant/],
   ['once the gate decided again', {}, { gateVerdictId: 'g2' }, /earlier verdict/],
   ['once who gave it lost the role', {}, { releasers: new Set<string>() }, /no longer/],
   ['from the requester, however it came to be stored', { personId: 'requester' }, {}, /gave it asked for it/],
@@ -59,15 +59,15 @@ const by = (...people: string[]) => people.map((personId) => ({ ...given, person
 
 test.for([
   ['alone: not', by('ada'), { ada: at }, 0],
-  ['beside somebody who did not: both', by('ada', 'ben'), { ada: at }, 2],
-  ['whoever came first', by('ben', 'ada'), { ada: at }, 2],
+  ['beside a person who did not: both', by('ada', 'ben'), { ada: at }, 2],
+  ['the first of them', by('ben', 'ada'), { ada: at }, 2],
   ['two who both did: neither', by('ada', 'ben'), { ada: at, ben: at }, 0],
   ['two who did and one who did not: all three', by('ada', 'ben', 'cy'), { ada: at, ben: at }, 3],
-  ['beside somebody who is barred: not', by('ada', 'maker'), { ada: at }, 0],
-  ['24 hours before it approved: as everybody else', by('ada'), { ada: after(-WEAKENED_MS) }, 1],
+  ['beside a person who is barred: not', by('ada', 'maker'), { ada: at }, 0],
+  ['24 hours before it approved: as anyone else', by('ada'), { ada: after(-WEAKENED_MS) }, 1],
   ['a millisecond less', by('ada'), { ada: after(1 - WEAKENED_MS) }, 0],
   ['after it approved', by('ada'), { ada: after(60_000) }, 0],
-  ['somebody else did: it stands', by('ada'), { ben: at }, 1],
+  ['another person did: it stands', by('ada'), { ben: at }, 1],
 ] as const)('the approval of who weakened a rule, %s', ([, approvals, people, count]) => {
   expect(countOf(judgeApprovals(approvals, { ...scope, ...weakened(people) }))).toBe(count);
 });

@@ -120,4 +120,4 @@ export function nextApproval(given: readonly GivenApproval[], scope: ApprovalSco
 
 /** The sentence of the page, the response and the button for a person who weakened a rule. */
 const notAloneSentence = ({ what }: Weakened): string =>
-  `You ${what} in the last 24 hours, so your approval counts only beside that of somebody who did not.`;
+  `You ${what} in the last 24 hours, so your approval counts only beside that of a person who did not.`;

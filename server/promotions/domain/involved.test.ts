@@ -11,7 +11,7 @@ test.for([
     {},
     { ada: 'asked_with_own_key', ben: 'made_key_that_asked' },
   ],
-  ['nobody, where the command line made the key', {}, {}, {}],
+  ['no person, where the command line made the key', {}, {}, {}],
 ] as const)('involved: %s', ([, requester, author, expected]) => {
   const people = (given: Record<string, 'self' | 'owner' | 'maker'>) => new Map(Object.entries(given));
   expect(Object.fromEntries(involvedIn(people(requester), people(author)))).toEqual(expected);

@@ -39,12 +39,12 @@ export const RELEASING = rolesFrom(ACTIONS[PERMISSION.approve].least);
 export const APPROVING_NEEDS = 'Approving needs the role release manager.';
 
 /** An actor as it is stored: `id` is null for the system. */
-export type Somebody = { kind: ActorKind; id: string | null };
+export type ActorRef = { kind: ActorKind; id: string | null };
 
 /** What the guard looks at. */
 export type PromotionFacts = {
   status: PromotionStatus;
-  requestedBy: Somebody;
+  requestedBy: ActorRef;
   /** People who requested it or wrote the version, in person or through a key, by person id: they cannot approve it. */
   involved: ReadonlyMap<string, Involvement>;
   /** Ids of people whose approval holds now, also where it counts only beside another. */
@@ -56,7 +56,7 @@ export type PromotionFacts = {
 };
 
 /** The actor that wants the action; `releases` is true for a release manager or an admin. */
-export type PromotionAsker = Somebody & { releases: boolean };
+export type PromotionCaller = ActorRef & { releases: boolean };
 
 const refuse = (code: string, message: string, status: 403 | 409 = 409): PromotionRefusal => ({
   code,
@@ -83,15 +83,15 @@ function wrongStatus(status: PromotionStatus, remedy: string): PromotionRefusal 
 
 const BLOCKED = 'A failed gate is final: send a new version.';
 
-const same = (a: Somebody, b: Somebody): boolean => a.id !== null && a.kind === b.kind && a.id === b.id;
+const same = (a: ActorRef, b: ActorRef): boolean => a.id !== null && a.kind === b.kind && a.id === b.id;
 
 /** Refuses a person who requested it or wrote the version, also by a key that they own or made. */
-function fourEyes(facts: PromotionFacts, by: PromotionAsker): PromotionRefusal | null {
+function fourEyes(facts: PromotionFacts, by: PromotionCaller): PromotionRefusal | null {
   if (by.kind !== 'person') {
     return refuse('person_required', 'Approving needs a person; a service account cannot decide it.', 403);
   }
   const involved = by.id === null ? undefined : facts.involved.get(by.id);
-  if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Somebody else must approve it.`, 403);
+  if (involved) return refuse('self_approval', `${INVOLVED[involved].you} Another person must approve it.`, 403);
   if (!by.releases) return refuse('insufficient_role', APPROVING_NEEDS, 403);
   if (by.id !== null && facts.approvedBy.includes(by.id)) {
     return refuse('already_approved', 'You approved this already. Another person must approve it too.');
@@ -104,7 +104,7 @@ const needs = (facts: PromotionFacts, event: PromotionEvent, remedy: string): Pr
     ? wrongStatus(facts.status, facts.status === 'blocked' ? BLOCKED : remedy)
     : null;
 
-type Guard = (facts: PromotionFacts, by: PromotionAsker) => PromotionRefusal | null;
+type Guard = (facts: PromotionFacts, by: PromotionCaller) => PromotionRefusal | null;
 
 /** One guard for the button, the route and the worker: null where the action is possible, or why not. */
 export const promotionCan: Record<PromotionAction, Guard> = {

@@ -74,7 +74,7 @@ describe('the guard', () => {
     ['who made the key that asked may not', facts(), manager('maker'), 'self_approval'],
     ['a service account may not', facts(), { kind: 'service', id: 'bot', releases: true }, 'person_required'],
     ['an editor may not', facts(), { ...person('other'), releases: false }, 'insufficient_role'],
-    ['nobody twice', facts({ approvedBy: ['other'] }), manager('other'), 'already_approved'],
+    ['no person twice', facts({ approvedBy: ['other'] }), manager('other'), 'already_approved'],
     ['a gate that failed is final', facts({ status: 'blocked' }), manager('other'), 'wrong_status'],
     [
       'without evidence it takes an override',

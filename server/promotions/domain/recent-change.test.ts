@@ -18,7 +18,7 @@ test.for([
   [row('member.add', { role: 'release_manager' }), 'member', 'Ben added as release manager', false],
   [row('member.change_role', { from: 'editor', to: 'admin' }), 'member', 'Ben: editor → admin', false],
   [row('member.remove', { role: 'editor' }), 'member', 'Ben removed, was editor', false],
-  [row('member.invite', { role: 'admin' }, { objectId: 'new' }), 'member', 'Somebody invited as admin', false],
+  [row('member.invite', { role: 'admin' }, { objectId: 'new' }), 'member', 'A person invited as admin', false],
   [row('member.join', { role: 'admin' }), 'member', 'Ben joined as admin', false],
   [row('member.withdraw', { role: 'admin' }), 'member', 'Invitation of Ben as admin withdrawn', false],
   [row('member.renew_link'), 'member', 'New sign-in link for Ben', false],
@@ -69,8 +69,8 @@ test.for([
   ],
   ['the newest of several', [row('member.change_role', { from: 'viewer', to: 'admin' }), row('member.add')], 'raised'],
   ['lowered: no appointment', [row('member.change_role', { from: 'admin', to: 'editor' })], null],
-  ['somebody else added', [row('member.add', {}, { objectId: 'cy' })], null],
-  ['added by somebody else', [row('member.add', {}, { actor: { ...ada, id: 'cy' } })], null],
+  ['another person was added', [row('member.add', {}, { objectId: 'cy' })], null],
+  ['added by another person', [row('member.add', {}, { actor: { ...ada, id: 'cy' } })], null],
 ] as const)('an approver who was %s', ([, rows, how]) => {
   expect(appointedBy(rows, 'ben', appointers, nameOf)?.how ?? null).toBe(how);
 });

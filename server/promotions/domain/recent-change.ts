@@ -46,7 +46,7 @@ export function recentChange(row: AccessRow, nameOf: (personId: string) => strin
 }
 
 function memberTitle({ action, detail }: AccessRow, known: string | undefined): string {
-  const name = known ?? (textOf(detail.name) || 'Somebody');
+  const name = known ?? (textOf(detail.name) || 'A person');
   const role = detail.role === undefined ? '' : ` as ${words(detail.role)}`;
   switch (action) {
     case 'member.add':
@@ -100,7 +100,7 @@ export function appointedBy(
     const id = action === 'member.join' ? textOf(detail.invitedBy) : actor.id;
     if (id === null || id === personId || !appointers.has(id)) continue;
     const how = howOf(action, detail);
-    if (how) return { how, at, by: { id, name: id === actor.id ? actor.name : (nameOf(id) ?? 'Somebody') } };
+    if (how) return { how, at, by: { id, name: id === actor.id ? actor.name : (nameOf(id) ?? 'A person') } };
   }
   return null;
 }

@@ -10,7 +10,7 @@ test.for([
   ['more where the policy asks for more', guarded(1), asks(3), false, 3],
   ['never fewer than the environment needs', guarded(2), asks(0), false, 2],
   ['none where nothing is protected, whatever the policy says', open, asks(2), false, 0],
-  ['one where somebody took the protection off a moment ago', open, asks(null), true, 1],
+  ['one where the protection was taken off a moment ago', open, asks(null), true, 1],
   ['no more than before where approvals were lowered to two', guarded(2), asks(null), true, 2],
 ] as const)('a promotion needs %s', ([, environment, policy, weakened, needed]) => {
   expect(requiredApprovalsOf(environment, policy, weakened)).toBe(needed);

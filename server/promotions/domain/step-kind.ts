@@ -1,4 +1,4 @@
-/** What a line of a promotion's timeline says. */
+/** The kinds of events on a promotion's timeline. */
 export type StepKind =
   | 'requested'
   | 'gate'

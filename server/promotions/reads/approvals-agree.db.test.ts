@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => releases.system.dispose());
 
-/** How many approvals of a promotion the page, its list and both answers of the API show. */
+/** How many approvals of a promotion the page, its list and both responses of the API show. */
 async function shown(id: string, prompt: string): Promise<number[]> {
   const { system, service } = releases;
   const page = await readPromotionForPage(system.ctx(), id);
@@ -25,7 +25,7 @@ async function shown(id: string, prompt: string): Promise<number[]> {
 const setRole = (personId: string, role: string) =>
   releases.system.services.sql`update member set role = ${role} where person_id = ${personId}`;
 
-test('everybody counts an approval alike, before and after who gave it lost the role, and once it is decided', async () => {
+test('every reader counts an approval alike, before and after the approver lost the role, and once it is decided', async () => {
   const { system, rita, releaser } = releases;
   const second = await system.person({ role: 'release_manager', name: 'Sam' });
   await releases.measured('twice');

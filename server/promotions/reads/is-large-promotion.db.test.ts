@@ -29,9 +29,9 @@ async function staged(prompt: string, ...templates: string[]) {
 
 /** Asked for, and its gate has not run. */
 async function asked(prompt: string, version: number): Promise<string> {
-  const answer = await system.api('POST', '/api/v1/promotions', { key, body: { prompt, version, to: 'staging' } });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body.id;
+  const response = await system.api('POST', '/api/v1/promotions', { key, body: { prompt, version, to: 'staging' } });
+  expect(response.status, JSON.stringify(response.body)).toBe(201);
+  return response.body.id;
 }
 
 test('without a verdict it is compared with what serves now, whose text counts', async () => {

@@ -3,9 +3,9 @@ import { readOpenPromotions, waitsForMe } from './read-waiting.ts';
 import type { PromotionListRow } from './select-promotions.ts';
 
 export type PromotionsForOverview = {
-  /** What the person who asks can approve or override now. */
+  /** What the caller can approve or override now. */
   waitsForMe: PromotionListRow[];
-  /** Gates that could not decide and that the person who asks cannot decide either: evidence moves them. */
+  /** Gates that could not decide and that the caller cannot decide either: they need evidence. */
   needsEvidence: PromotionListRow[];
   /** Evaluating or rolling out. */
   runningNow: PromotionListRow[];

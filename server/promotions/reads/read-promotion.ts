@@ -5,7 +5,7 @@ import { deployment, promptVersion } from '#db/schema/prompts.ts';
 import { readVerdict } from '#server/gates/read-verdict.ts';
 import { refusalOf } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { askerOf, type HeldPromotion, holdPromotion } from '#server/promotions/actions/hold-promotion.ts';
+import { callerOf, type HeldPromotion, holdPromotion } from '#server/promotions/actions/hold-promotion.ts';
 import { givenCount, nextApproval, validityOf } from '#server/promotions/domain/approvals.ts';
 import { comparedWith } from '#server/promotions/domain/compared-with.ts';
 import {
@@ -21,7 +21,7 @@ import { readSurroundings } from './read-surroundings.ts';
 
 export type PromotionDetail = Awaited<ReturnType<typeof readPromotion>>;
 
-/** Everything that a reviewer needs of one promotion, for the person who asks. 404 where there is none. */
+/** Everything that a reviewer needs of one promotion, for the caller. 404 where there is none. */
 export async function readPromotion(ctx: Ctx, id: string) {
   const held = await holdPromotion(ctx, id);
   const { row, prompt, environment, version, serving } = held;
@@ -83,7 +83,7 @@ export async function readPromotion(ctx: Ctx, id: string) {
   };
 }
 
-/** What the approval of the person who asks would do; null where they cannot give one. */
+/** What the approval of the caller would do; null where they cannot give one. */
 function mineOf(ctx: Ctx, { approvals, scope }: HeldPromotion, { approve, override }: ReturnType<typeof actionsOf>) {
   const mayApprove = approve === null || override === null;
   return mayApprove && ctx.actor.id !== null ? nextApproval(approvals, scope, ctx.actor.id) : null;
@@ -127,7 +127,7 @@ async function readChange(ctx: Ctx, { prompt, version }: HeldPromotion, before: 
   };
 }
 
-/** Verdicts on this variant and target since the promotion was asked for, newest first. */
+/** Verdicts on this variant and target since the promotion was requested, newest first. */
 function readGateHistory(ctx: Ctx, { row, environment }: HeldPromotion) {
   return ctx.db
     .select({ id: gateVerdict.id, verdict: gateVerdict.verdict, at: gateVerdict.at, reasons: gateVerdict.reasons })
@@ -163,9 +163,9 @@ function readTimeline(ctx: Ctx, promotionId: string) {
 
 type ActionState = { code: string; message: string } | null;
 
-/** For each action why the person who asks cannot take it now, or null: what disables the buttons. */
+/** For each action why the caller cannot take it now, or null: what disables the buttons. */
 function actionsOf(ctx: Ctx, held: Pick<HeldPromotion, 'facts'>): Record<PromotionAction, ActionState> {
-  const asker = askerOf(ctx);
+  const asker = callerOf(ctx);
   const one = (action: PromotionAction): ActionState => {
     const refusal = refusalOf(PERMISSION[action], ctx.actor) ?? promotionCan[action](held.facts, asker);
     return refusal && { code: refusal.code, message: refusal.message };

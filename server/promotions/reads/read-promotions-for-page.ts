@@ -9,7 +9,7 @@ import type { PromotionListRow } from './select-promotions.ts';
 export type PromotionsForPage = {
   data: PromotionListRow[];
   nextCursor: string | null;
-  /** What waits for the person who asks, whatever the filter; on the first page only. */
+  /** What waits for the caller, whatever the filter; on the first page only. */
   waitsForMe: PromotionListRow[];
   counts: { open: number; decided: number; waitsForMe: number };
 };

@@ -18,8 +18,8 @@ const VERSIONS_MAX = 50;
 export type RequestFormInput = { prompt: string; version?: number; model?: string; to?: string };
 
 /**
- * What the form for a promotion shows: versions, targets with what serves there, and what the gate would say now of the
- * chosen version and target. Nothing is stored. 404 unknown prompt.
+ * What the form for a promotion shows: versions, targets with what serves there, and the verdict that the gate would
+ * give now to the chosen version and target. Nothing is stored. 404 unknown prompt.
  */
 export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
   const prompt = await findPrompt(ctx, input.prompt);

@@ -17,7 +17,7 @@ export type RunFigures = {
 /** Both runs of one golden set. */
 export type DatasetFigures = { dataset: string; candidate: RunFigures | null; baseline: RunFigures | null };
 
-/** Cost, latency and length of the answers that a verdict stands on. One index scan of each run's results. */
+/** Cost, latency and length of the answers that a verdict was computed from. One index scan of each run's results. */
 export async function readRunFigures(ctx: ReadCtx, gate: GateView): Promise<DatasetFigures[]> {
   const pairs = gate.datasets.map(({ dataset, candidateRun, baselineRun }) => ({
     dataset,

@@ -38,8 +38,8 @@ export type Judgeable = {
 };
 
 /**
- * Who said yes to each of these promotions and whose yes counts: the one answer behind the page, its list and the
- * decision. With `lock`, the roles of who approved stay until the transaction ends. Four lookups by index, however many.
+ * The approvals of each of these promotions and which of them count: one definition for the page, the list and the
+ * decision. With `lock`, the roles of the approvers stay until the transaction ends. Four lookups by index in all.
  */
 export async function readStandings(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,

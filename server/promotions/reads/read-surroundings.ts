@@ -15,7 +15,7 @@ import {
   recentChange,
 } from '#server/promotions/domain/recent-change.ts';
 
-/** How an approver came to be one, where who asked or wrote appointed them; `because` ends "by Ada, who …". */
+/** How an approver got the role, where the requester or the author gave it; `because` ends "by Ada, who …". */
 export type Appointment = Appointed & { because: string };
 
 export type Surroundings = {
@@ -50,7 +50,7 @@ export async function readSurroundings(ctx: Ctx, { row, approvals, scope }: Held
     appointmentOf: (personId) => appointmentOf(rows, personId, scope.involved, nameOf),
     barred: [...scope.involved].map(([id, how]) => ({
       id,
-      name: names.get(id) ?? 'Somebody',
+      name: names.get(id) ?? 'A person',
       because: INVOLVED[how].others,
     })),
   };

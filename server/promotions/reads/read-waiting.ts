@@ -13,7 +13,7 @@ export function readOpenPromotions(ctx: Ctx): Promise<PromotionListRow[]> {
   return selectPromotions(ctx, where, OPEN_MAX);
 }
 
-/** What the person who asks can decide now: approvals first, then gates that need evidence or an override. */
+/** What the caller can decide now: approvals first, then gates that need evidence or an override. */
 export async function readWaitsForMe(ctx: Ctx): Promise<PromotionListRow[]> {
   return waitsForMe(await readOpenPromotions(ctx));
 }

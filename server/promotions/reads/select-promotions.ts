@@ -4,7 +4,7 @@ import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { prompt, promptVersion } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
-import { askerOf } from '#server/promotions/actions/hold-promotion.ts';
+import { callerOf } from '#server/promotions/actions/hold-promotion.ts';
 import { givenCount, standingBy } from '#server/promotions/domain/approvals.ts';
 import { promotionCan } from '#server/promotions/domain/promotion-can.ts';
 import { readStandings, type Standing } from './read-standings.ts';
@@ -40,7 +40,7 @@ type Row = Awaited<ReturnType<typeof selectRows>>[number];
 
 type Inner = Pick<Row, 'promptId' | 'environmentId' | 'variantDigest' | 'gateVerdictId'>;
 
-/** A promotion in a list, as the person who asks sees it. */
+/** A promotion in a list, as the caller sees it. */
 export type PromotionListRow = Omit<Row, keyof Inner | 'reasons' | 'requiredApprovals'> & {
   reasons: string[];
   /** The gate's first reason in a sentence, while it keeps the promotion from moving; else null. */
@@ -86,7 +86,7 @@ function listRow(ctx: Ctx, found: Row, { approvals, scope }: Standing): Promotio
     gateVerdictId: _g,
     ...row
   } = found;
-  // Lists look at states before traffic moved only, where neither of the last two facts is asked for.
+  // Lists look at states before traffic moved only, where neither of the last two facts is needed.
   const facts = {
     ...row,
     involved: scope.involved,
@@ -94,7 +94,7 @@ function listRow(ctx: Ctx, found: Row, { approvals, scope }: Standing): Promotio
     serves: false,
     hasPrevious: false,
   };
-  const asker = askerOf(ctx);
+  const asker = callerOf(ctx);
   const waitsForMe =
     promotionCan.approve(facts, asker) === null
       ? 'approve'

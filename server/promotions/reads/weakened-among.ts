@@ -2,7 +2,7 @@ import { readWeakenings } from '#server/audit/read-weakenings.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { WEAKENED_MS } from '#server/projects/domain/weakened.ts';
 
-/** Those of the environments whose protection anybody weakened in the last 24 hours. */
+/** Those of the environments whose protection was weakened in the last 24 hours. */
 export async function weakenedAmong(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   environmentIds: readonly string[],

@@ -19,7 +19,7 @@ const PUBLISHED: VersionContent = {
 };
 
 describe('the canonical form', () => {
-  test('is the published one', () => {
+  test('equals the published one', () => {
     expect(canonicalVersion(PUBLISHED)).toBe(
       '{"config":{"max_tokens":256,"model":"openai/gpt-4-0613","temperature":0.2},"messages":[{"content":"Answer in {{language}}.\\nBe brief.","role":"system"},{"content":"{{ question }}","role":"user"}],"type":"chat"}',
     );
@@ -35,7 +35,7 @@ describe('the canonical form', () => {
     expect(of('a\rb')).not.toBe(of('a\nb'));
   });
 
-  test('tells a response format from none, and a tool from another', () => {
+  test('distinguishes a response format from none, and one tool from another', () => {
     const forms = [
       PUBLISHED,
       { ...PUBLISHED, responseFormat: {} },

@@ -1,7 +1,9 @@
 import canonicalize from 'canonicalize';
 import type { VersionContent } from './content.ts';
 
-/** `value` with CRLF as LF in every text, so that a checkout on Windows is the same version. Keys stay as they are. */
+/**
+ * `value` with LF for CRLF in every text, so that a checkout on Windows gives the same version. Keys are not changed.
+ */
 export function withUnixLines<T>(value: T): T;
 export function withUnixLines(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\r\n', '\n');

@@ -14,7 +14,7 @@ const numbered = (word: string, lines: number) => Array.from({ length: lines }, 
 const hundred = (make: (i: number) => string) => Array.from({ length: 100 }, (_, i) => make(i));
 
 describe('the difference of two versions is bounded over all of their texts', () => {
-  test('a hundred messages that differ in everything: the first are compared, and the answer says that others are not', () => {
+  test('of a hundred messages that differ in every line, the first are compared, and `compared` is false for the others', () => {
     const diff = diffVersions(
       chat(hundred((i) => numbered(`before ${i}`, 150))),
       chat(hundred((i) => numbered(`after ${i}`, 150))),
@@ -31,7 +31,7 @@ describe('the difference of two versions is bounded over all of their texts', ()
     });
   });
 
-  test('a hundred messages of which each has a few edits are compared, each', () => {
+  test('a hundred messages with a few edits each are all compared', () => {
     const edited = (i: number) => numbered(`line ${i}`, 40).replace('3\n', 'three\n').replace('9\n', 'nine\n');
     expect(diffVersions(chat(hundred((i) => numbered(`line ${i}`, 40))), chat(hundred(edited)))).toMatchObject({
       compared: true,
@@ -56,10 +56,10 @@ describe('the difference of two versions is bounded over all of their texts', ()
   });
 });
 
-describe('settings that differ in very much are named as a whole', () => {
+describe('settings that differ in many places are reported as a whole', () => {
   const settings = (value: number) => Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`s${i}`, value]));
 
-  test('where there are too many', () => {
+  test('where too many differ', () => {
     const { settings: found } = diffVersions(chat(['a'], settings(1)), chat(['a'], settings(2)));
     expect(found).toEqual([{ path: '/config', op: 'changed', from: settings(1), to: settings(2) }]);
   });
@@ -78,7 +78,7 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', '', 'long line'), { maxLength: 12 })
   .map((lines) => lines.join('\n'));
 property.prop([text, text, fc.constantFrom(0, 4, 100, 120_000), fc.constantFrom(0, 10, 40_000)])(
-  'whatever is left of the budget, both texts can be read from the lines, and the numbers of lines are right',
+  'whatever budget is left, both texts can be rebuilt from the lines, and the line numbers are right',
   (from, to, steps, lines) => {
     const budget = { ...newDiffBudget(), steps, lines };
     const diff = diffText(from, to, budget);

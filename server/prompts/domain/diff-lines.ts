@@ -8,25 +8,28 @@ export type DiffLine = {
   text: string;
 };
 
-/** What comparing two versions may cost in all, whatever the number of their texts. Each text takes its share away. */
+/**
+ * What comparing two versions may cost, over all of their texts. The comparison of each text subtracts what it cost.
+ */
 export type DiffBudget = {
-  /** Lines that are looked at one by one, of both sides. */
+  /** Lines that may be compared one by one, of both sides. */
   lines: number;
-  /** Steps of the algorithm, which takes the square of the edits. */
+  /** Steps of the algorithm, which needs the square of the number of edits. */
   steps: number;
 };
 
-/** About 10 ms. Two versions of a long prompt take a hundredth of it. */
+/** A budget of about 10 ms. Comparing two versions of a long prompt uses a hundredth of it. */
 export const newDiffBudget = (): DiffBudget => ({ lines: 10_000, steps: 100_000 });
 
-/** Edits after which two texts count as different in everything. */
+/** With more edits than this, two texts are shown as replaced. */
 const EDITS_MAX = 1_500;
 
 export type LinesDiff = { lines: DiffLine[]; added: number; removed: number; compared: boolean };
 
 /**
- * Two texts line by line. Where that would cost more than is left of the budget, `compared` is false, and the one text
- * is removed and the other added as a whole: one entry a side, with all of its lines in it.
+ * Compares two texts line by line and subtracts the cost from `budget`. Where that would cost more than is left,
+ * `compared` is false, and the result has one entry a side, which holds all of its lines: one text removed, the other
+ * added.
  */
 export function diffText(from: string, to: string, budget: DiffBudget): LinesDiff {
   const count = [countLines(from), countLines(to)] as const;
@@ -36,7 +39,7 @@ export function diffText(from: string, to: string, budget: DiffBudget): LinesDif
   const before = linesOf(from);
   const after = linesOf(to);
   const known = new Map<string, number>();
-  // Numbers in place of lines: comparing two long lines is one step then, like any other.
+  // Lines are compared as numbers, so that two long lines take one step like any others.
   const numbers = [numbersOf(before, known), numbersOf(after, known)] as const;
   const editsMax = Math.min(EDITS_MAX, Math.floor(Math.sqrt(budget.steps)));
   const parts = oneSided(...numbers) ?? diffArrays(...numbers, { maxEditLength: editsMax });
@@ -61,7 +64,7 @@ export function diffText(from: string, to: string, budget: DiffBudget): LinesDif
   return result;
 }
 
-/** A text that is new or gone is nothing to compare. */
+/** The parts of a text that only one side has, which needs no comparison; null where both have one. */
 function oneSided(before: number[], after: number[]) {
   if (before.length > 0 && after.length > 0) return null;
   return [
@@ -82,7 +85,7 @@ function replaced(from: string, to: string, [removed, added]: readonly [number, 
   return { lines, added, removed, compared: removed === 0 || added === 0 };
 }
 
-/** Lines with what ends them: a last line with an end and one without are different lines. */
+/** Lines with their line ends: a last line with a line end differs from the same one without. */
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
 const withoutEnd = (line: string): string => (line.endsWith('\n') ? line.slice(0, -1) : line);

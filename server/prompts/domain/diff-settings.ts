@@ -4,11 +4,13 @@ import { canonicalJson } from './canonical.ts';
 /** One setting by JSON pointer: `/config/temperature`, `/config/tools/0/name`, `/response_format/type`. */
 export type DiffSetting = { path: string; op: 'added' | 'removed' | 'changed'; from?: unknown; to?: unknown };
 
-/** Where more settings differ, or their names are longer, whole objects are named instead of what differs in them. */
+/**
+ * Where more settings differ, or a path is longer, the result names the top-level object instead of what differs in it.
+ */
 const SETTINGS_MAX = 2_000;
 const PATH_CHARS_MAX = 500;
 
-/** Settings that differ, leaf by leaf. Time and result are linear in the size of both. */
+/** Returns the settings that differ, leaf by leaf. Time and result are linear in the size of both. */
 export function diffSettings(from: Record<string, unknown>, to: Record<string, unknown>): DiffSetting[] {
   return Object.keys({ ...from, ...to }).flatMap((key) => {
     const path = `/${key}`;
@@ -18,7 +20,7 @@ export function diffSettings(from: Record<string, unknown>, to: Record<string, u
   });
 }
 
-/** Adds what differs below a path; false where it is too much to name. */
+/** Adds the settings that differ below a path to `found`; returns false where there are too many. */
 function collect(from: unknown, to: unknown, path: string, found: DiffSetting[]): boolean {
   if (isBranch(from) && isBranch(to) && Array.isArray(from) === Array.isArray(to) && path.length <= PATH_CHARS_MAX) {
     const before = new Map(Object.entries(from));

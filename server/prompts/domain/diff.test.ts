@@ -27,7 +27,7 @@ describe('the difference of two versions', () => {
     ]);
   });
 
-  test('of a version with itself is none', () => {
+  test('of a version with itself is empty', () => {
     expect(diffVersions(text('a', { model: 'm' }), text('a', { model: 'm' }))).toMatchObject({
       identical: true,
       added: 0,
@@ -53,7 +53,7 @@ describe('the difference of two versions', () => {
     ]);
   });
 
-  test('compares messages by place and shows a changed role as removed and added', () => {
+  test('compares messages by position and shows a changed role as removed and added', () => {
     const chat = (...messages: [role: 'system' | 'user', content: string][]): VersionContent => ({
       type: 'chat',
       body: { messages: messages.map(([role, content]) => ({ role, content })) },

@@ -3,8 +3,8 @@ import { type DiffBudget, type DiffLine, diffText, newDiffBudget } from './diff-
 import { type DiffSetting, diffSettings } from './diff-settings.ts';
 
 /**
- * One text: the template, or the message at an index. `role` is null for a template; `op` says whether it was there.
- * `compared` is false where both sides are shown whole, one entry each, since comparing them would cost too much.
+ * One text: the template, or the message at an index. `role` is null for a template; `op` is `added` or `removed` where
+ * only one side has it. `compared` is false where comparing would cost too much: each side is then one entry.
  */
 export type DiffText = {
   path: string;
@@ -25,7 +25,10 @@ export type VersionDiff = {
 
 type Counted = DiffText & { added: number; removed: number };
 
-/** What changed from one version to another: text line by line, settings leaf by leaf. Bounded over all of its texts. */
+/**
+ * What changed from one version to another: text line by line, settings leaf by leaf. The budget of a comparison holds
+ * for all texts together.
+ */
 export function diffVersions(from: VersionContent, to: VersionContent): VersionDiff {
   const counted = diffTexts(sectionsOf(from.body), sectionsOf(to.body), newDiffBudget());
   const settings = diffSettings(

@@ -7,6 +7,6 @@ export function nameProblem(name: string): string | null {
   const parts = name.split('/');
   if (parts.some((part) => part === '')) return 'Do not begin or end with "/", nor write it twice in a row.';
   if (parts.some((part) => part === '.' || part === '..')) return 'A folder cannot be called "." or "..".';
-  if (parts.includes('__proto__')) return 'No part of a name can be "__proto__": no address of a page can hold it.';
+  if (parts.includes('__proto__')) return 'No part of a name can be "__proto__": the address of a page cannot hold it.';
   return null;
 }

@@ -21,11 +21,11 @@ describe('render', () => {
       '1.5 true {"a":"ü"} [1,"b"] null',
     ],
     ['ignores extra variables', 'a', { b: 1 }, 'a'],
-    ['never looks at a value again', '{{a}}', { a: '{{b}}', b: 'no' }, '{{b}}'],
+    ['does not fill placeholders inside a value', '{{a}}', { a: '{{b}}', b: 'no' }, '{{b}}'],
     ['does not join a value with what follows it', '{{a}}{x}}', { a: '{{', x: 'no' }, '{{{x}}'],
     ['keeps dollar signs of a value', '{{a}}', { a: '$& $1 $$' }, '$& $1 $$'],
     ['takes a dot as part of the name', '{{user.name}}', { 'user.name': 'Ada' }, 'Ada'],
-    ['leaves what is no placeholder', '{{ 1a }} {{}} {a} {{a b}}', { a: 1 }, '{{ 1a }} {{}} {a} {{a b}}'],
+    ['leaves text that is no placeholder', '{{ 1a }} {{}} {a} {{a b}}', { a: 1 }, '{{ 1a }} {{}} {a} {{a b}}'],
   ])('%s', (_, template, variables, expected) => {
     expect(textOf(template, variables)).toBe(expected);
   });
@@ -39,7 +39,7 @@ describe('render', () => {
   });
 
   test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
-    'takes %s for a plain name without a value',
+    'treats %s as a name without a value',
     (name) => {
       expect(render({ template: `{{${name}}}` }, {})).toMatchObject({ ok: false, missing: [name] });
     },
@@ -75,7 +75,7 @@ describe('render', () => {
   });
 
   property.prop([fc.string(), fc.dictionary(fc.string(), fc.string())])(
-    'a text without placeholders is itself',
+    'a text without placeholders is unchanged',
     (text, variables) => {
       fc.pre(variablesOf({ template: text }).length === 0);
       expect(textOf(text, variables)).toBe(text);
@@ -83,7 +83,7 @@ describe('render', () => {
   );
 
   property.prop([fc.string({ unit: 'grapheme' }), fc.string(), fc.string()])(
-    'a value arrives unchanged between its neighbours',
+    'a value is inserted unchanged between the texts beside it',
     (value, before, after) => {
       fc.pre(!/[{}]/.test(before + after));
       expect(textOf(`${before}{{v}}${after}`, { v: value })).toBe(before + value + after);

@@ -12,11 +12,11 @@ export type Rendered =
 
 /** A text cut at its placeholders: a literal, a name, a literal, …, a literal. */
 type Cut = { literals: readonly string[]; names: readonly string[] };
-/** A body whose placeholders are found: what serves a hundred thousand requests is searched once. */
+/** A body with its placeholders located, so that a body which serves many requests is searched once. */
 export type CutBody = {
   body: Body;
   cuts: readonly Cut[];
-  /** How often each name stands in it, in order of first use. */
+  /** How often each name occurs, in order of first use. */
   names: ReadonlyMap<string, number>;
 };
 
@@ -45,8 +45,8 @@ export const render = (body: Body, variables: Readonly<Record<string, unknown>>)
   fillBody(cutBody(body), variables);
 
 /**
- * Fills the placeholders in one pass: values are put in as they are and never looked at again, so a value that holds
- * `{{x}}` stays literal. Values that are no strings are written as JSON; extra variables are ignored.
+ * Fills the placeholders in one pass: values are inserted unchanged and are not searched, so `{{x}}` in a value stays
+ * literal. Values that are no strings are written as JSON; extra variables are ignored.
  */
 export function fillBody(cutBody: CutBody, variables: Readonly<Record<string, unknown>>): Rendered {
   const { body, cuts, names } = cutBody;
@@ -58,7 +58,7 @@ export function fillBody(cutBody: CutBody, variables: Readonly<Record<string, un
     else values.set(name, text);
   }
   if (missing.length > 0) return { ok: false, code: 'missing_variable', missing };
-  // No character takes more than three bytes a UTF-16 unit, so nearly every prompt is settled without counting them.
+  // A UTF-16 unit takes at most three bytes, so for nearly every prompt the length suffices and no bytes are counted.
   const isLarge = lengthOf(cutBody, values, (text) => text.length) * 3 > RENDERED_BYTES_MAX;
   if (isLarge && lengthOf(cutBody, values, utf8Length) > RENDERED_BYTES_MAX) return TOO_LARGE;
   const texts = cuts.map((one) => fill(one, values));
@@ -69,14 +69,19 @@ export function fillBody(cutBody: CutBody, variables: Readonly<Record<string, un
 
 const TOO_LARGE = { ok: false, code: 'rendered_too_large' } as const;
 
-/** A variable's text; undefined where the caller gave none. Own properties only: `{{constructor}}` is a plain name. */
+/**
+ * A variable's text; undefined where the caller gave none. Own properties only, so that `{{constructor}}` is a name
+ * like any other.
+ */
 function variableText(variables: Readonly<Record<string, unknown>>, name: string): string | undefined {
   if (!Object.hasOwn(variables, name)) return undefined;
   const value = variables[name];
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** How long the filled texts will be, before anything is put together: many places of a long value never pile up. */
+/**
+ * Length of the filled texts, computed before they are built: a long value at many placeholders would take much memory.
+ */
 function lengthOf(
   { cuts, names }: CutBody,
   values: ReadonlyMap<string, string>,

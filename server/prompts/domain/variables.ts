@@ -1,6 +1,9 @@
 import type { Body } from './content.ts';
 
-/** `{{name}}`, with spaces inside the braces allowed. No logic, no filters, no recursion: nothing to inject into. */
+/**
+ * `{{name}}`, with spaces inside the braces allowed. No logic, no filters and no recursion, so a value cannot inject a
+ * template.
+ */
 export const PLACEHOLDER = /\{\{ *([A-Za-z_][\w.]{0,63}) *\}\}/g;
 
 /** The texts of a body in order: one template, or each message's content. */

@@ -3,14 +3,14 @@ import { canonicalJson } from './canonical.ts';
 /** A model as a variant names it. `provider` is null where only a bare id was given; `model` where none was. */
 export type ModelRef = { provider: string | null; model: string | null };
 
-/** How a variant came to serve: put there, promoted, restored, or before this installation. */
+/** How a variant came to serve: deployed directly, promoted, restored, or imported from before this installation. */
 export const DEPLOYMENT_KINDS = ['direct', 'promotion', 'rollback', 'imported'] as const;
 export type DeploymentKind = (typeof DEPLOYMENT_KINDS)[number];
 
-/** What serves one request, beside the prompt version. */
+/** What a request is sent with beside the prompt version: model and settings. */
 export type VariantParts = ModelRef & { settings: Record<string, unknown> };
 
-/** Reads `provider/id`, split at the first `/`; a bare id keeps its provider unknown. */
+/** Reads `provider/id`, split at the first `/`; `provider` is null for a bare id. */
 export function parseModelRef(text: string): { provider: string | null; model: string } {
   const slash = text.indexOf('/');
   if (slash <= 0 || slash === text.length - 1) return { provider: null, model: text };
@@ -21,13 +21,13 @@ export function parseModelRef(text: string): { provider: string | null; model: s
 export const modelText = ({ provider, model }: ModelRef): string | null =>
   model === null ? null : provider === null ? model : `${provider}/${model}`;
 
-/** The variant of a version's config: `model` wins over the config's own; every other setting stays. */
+/** The variant of a version's config: `model` replaces the config's own; every other setting is kept. */
 export function variantOf(config: Readonly<Record<string, unknown>>, model?: string): VariantParts {
   const { model: own, ...settings } = config;
   const named = model ?? (typeof own === 'string' && own !== '' ? own : undefined);
   return { ...(named === undefined ? { provider: null, model: null } : parseModelRef(named)), settings };
 }
 
-/** The text whose SHA-256 is a variant's digest: what an approval binds and an eval run measures. */
+/** The text whose SHA-256 is a variant's digest, to which approvals and eval runs refer. */
 export const canonicalVariant = (versionDigest: string, { provider, model, settings }: VariantParts): string =>
   canonicalJson({ version_digest: versionDigest, provider, model, settings });

@@ -9,7 +9,7 @@ export const projectsCreate: Command = {
   summary: 'make a project with its three environments',
   usage: `--name NAME [--simulated] [--admins-of PROJECT] [--if-missing] [--json]
   --name        2 to 40 of the characters a-z, 0-9 and -
-  --simulated   its data is invented; every page says so
+  --simulated   its data is invented; every page shows that
   --admins-of   the admins of that project become admins of this one
   --if-missing  a project of that name is fine`,
   options: {

@@ -9,7 +9,8 @@ const EXIT: Record<string, ExitCode> = { awaiting_approval: 0, completed: 0, nee
 
 export const promote: Command = {
   name: 'promote',
-  summary: 'ask for a version to serve an environment, and wait for its gate; 0 = passed, 1 = blocked, 3 = no evidence',
+  summary:
+    'request that a version serves an environment, and wait for its gate; 0 = passed, 1 = blocked, 3 = no evidence',
   usage: `--prompt NAME --version N [--to NAME] [--from NAME] [--model PROVIDER/ID] [--note TEXT] [--json]
   --to     production where it is left out; --from: staging
   Uses SWITCHYARD_URL (http://localhost:4000 where it is not set) and SWITCHYARD_API_KEY (scope promote).`,

@@ -13,7 +13,7 @@ const OLD_FILE = 'postgres-port';
 /** The kernel's limit for the path of a socket, less a terminating zero; macOS has 104. */
 const SOCKET_PATH_BYTES_MAX = process.platform === 'linux' ? 107 : 103;
 const LONGEST_NAME = '.s.PGSQL.5432.lock';
-/** The first port for outgoing connections where the system does not say it. */
+/** The first port for outgoing connections where the system does not report it. */
 const EPHEMERAL_FROM = 32_768;
 const PORTS = 1_000;
 const PORTS_BELOW = 16_000;

@@ -46,7 +46,7 @@ export async function firstStart(
 async function ensureAdmin(services: OpenServices, file: string): Promise<string | null> {
   const base = { ...services, actor: ACTOR, requestId: 'first-start', ip: null };
   const admin = await readFirstAdmin(services, { projectName: PROJECT, email: ADMIN });
-  if (admin.kind === 'somebody_else' || admin.kind === 'has_password') {
+  if (admin.kind === 'another_person' || admin.kind === 'has_password') {
     rmSync(file, { force: true });
     return null;
   }

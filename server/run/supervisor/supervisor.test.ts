@@ -36,7 +36,7 @@ describe('a supervised process', () => {
     await running.stop();
   });
 
-  it('waits longer after each crash, and says so', async () => {
+  it('waits longer after each crash, and reports it', async () => {
     const { running, terminal } = run('process.exit(3);');
     const delays = () => terminal.flatMap((line) => /code 3; starting again in ([\d.]+) s/.exec(line)?.[1] ?? []);
     await vi.waitFor(() => expect(delays().length).toBeGreaterThanOrEqual(3), 15_000);

@@ -18,12 +18,12 @@ export function webFolder(root: string): string {
 /**
  * Builds the web application unless the last build was of the same sources. Rejects with the last lines of the build.
  */
-export async function ensureBuilt(root: string, say: (line: string) => void): Promise<'fresh' | 'built'> {
+export async function ensureBuilt(root: string, report: (line: string) => void): Promise<'fresh' | 'built'> {
   const stamp = join(root, '.next', 'switchyard-build');
   const sources = hashSources(root);
   const server = join(webFolder(root), 'server.js');
   if (existsSync(server) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return 'fresh';
-  say('Building the web application (once for each version, about a minute)');
+  report('Building the web application (once for each version, about a minute)');
   rmSync(stamp, { force: true });
   await build(root);
   // Next leaves these two folders out of the standalone output, for a CDN; here the same process serves them.

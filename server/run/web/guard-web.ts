@@ -1,13 +1,12 @@
 import { type IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isAllowedHost } from '#server/platform/http/allowed-host.ts';
+import { isAllowedHost, UNKNOWN_HOST } from '#server/platform/http/allowed-host.ts';
 import { plainHeaders } from '#server/platform/http/page-headers.ts';
 
 /** The methods of pages, sign-in and their API. No OPTIONS, since no other origin may call them. */
 const METHODS = ['GET', 'HEAD', 'POST'];
 /** The methods of built files; Next responds with 500 to any other. */
 const OF_FILES = ['GET', 'HEAD'];
-const UNKNOWN_NAME = 'This server is not known by that name. Set PUBLIC_URL to the address people use.';
 
 /**
  * From now on every HTTP server of this process refuses, before any other handler, a `Host` that is not ours (421), an
@@ -36,7 +35,7 @@ export function guardWeb(publicUrl: string): void {
 }
 
 function refusalOf({ method = '', url = '', headers }: IncomingMessage, publicUrl: string): Refusal | null {
-  if (!isAllowedHost(headers.host ?? null, publicUrl)) return { status: 421, sentence: UNKNOWN_NAME };
+  if (!isAllowedHost(headers.host ?? null, publicUrl)) return { status: 421, sentence: UNKNOWN_HOST };
   const known = url.startsWith('/_next/static/') ? OF_FILES : METHODS;
   if (known.includes(method)) return addressRefusal(url);
   return { status: 405, sentence: `Use ${known.join(', ')} here.`, headers: { allow: known.join(', ') } };

@@ -46,13 +46,13 @@ describe('POST /api/v1/events responds 207', () => {
 
   test('to NDJSON with gzip, where a line that is no JSON is a wrong event', async () => {
     const lines = `${JSON.stringify(event('c-1'))}\n\n{"id": oh}\n${JSON.stringify(event('c-2'))}\n`;
-    const answer = await system.api('POST', '/api/v1/events', {
+    const response = await system.api('POST', '/api/v1/events', {
       key,
       raw: gzipSync(lines),
       headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
     });
-    expect(answer).toMatchObject({ status: 207, body: { accepted: 2, rejected: 1 } });
-    expect(answer.body.results[1]).toMatchObject({ status: 422, code: 'malformed_json' });
+    expect(response).toMatchObject({ status: 207, body: { accepted: 2, rejected: 1 } });
+    expect(response.body.results[1]).toMatchObject({ status: 422, code: 'malformed_json' });
   });
 
   test('setting a time in the future to that of receipt, and moving times by the skew that sent_at shows', async () => {
@@ -123,8 +123,8 @@ describe('POST /api/v1/events refuses the whole call with', () => {
   });
   test('415 for another content type', async () => {
     const raw = 'id,at';
-    const answer = await system.api('POST', '/api/v1/events', { key, raw, headers: { 'content-type': 'text/csv' } });
-    expect(answer.status).toBe(415);
+    const response = await system.api('POST', '/api/v1/events', { key, raw, headers: { 'content-type': 'text/csv' } });
+    expect(response.status).toBe(415);
   });
   test('422 for more than 1,000 events, no list of events, a wrong sent_at, a reused Idempotency-Key', async () => {
     const many = await send(Array.from({ length: 1001 }, (_, i) => event(`many-${i}`)));

@@ -23,12 +23,12 @@ export async function acceptOutcomes(ctx: Ctx, received: readonly unknown[]): Pr
   const judged = received.map(judge);
   const good = judged.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
   const fresh = good.length === 0 ? new Set<string>() : await inTransaction(ctx, (ctx) => write(ctx, good));
-  const answered = new Set<string>();
+  const counted = new Set<string>();
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
     const { id } = one.outcome;
-    const isNew = fresh.has(id) && !answered.has(id);
-    answered.add(id);
+    const isNew = fresh.has(id) && !counted.has(id);
+    counted.add(id);
     return { index, id, status: isNew ? 201 : 200 };
   });
   const count = (status: number) => results.filter((result) => result.status === status).length;

@@ -15,13 +15,13 @@ export function ingestCounts({ sql }: { sql: Sql }): IngestCounts {
 /** Adds a response. Rejects are counted by code; the set of codes is fixed and small. */
 export function countReceived(
   services: { sql: Sql },
-  answer: { accepted: number; duplicates: number; results: readonly { status: number; code?: string }[] },
+  response: { accepted: number; duplicates: number; results: readonly { status: number; code?: string }[] },
 ): void {
   const counts = ingestCounts(services);
-  counts.received += answer.results.length;
-  counts.accepted += answer.accepted;
-  counts.duplicates += answer.duplicates;
-  for (const { status, code } of answer.results) {
+  counts.received += response.results.length;
+  counts.accepted += response.accepted;
+  counts.duplicates += response.duplicates;
+  for (const { status, code } of response.results) {
     if (status === 422 && code) counts.rejected.set(code, (counts.rejected.get(code) ?? 0) + 1);
   }
 }

@@ -29,7 +29,7 @@ const bareModelOf = ({ model, provider }: EventMessage): string =>
 
 /**
  * Gives checked events the numbers of their names, their provider and their cost. New names get a number, which is the
- * only write. Everything else is read from caches, except names that are new and models that the registry does not know.
+ * only write. Everything else is read from caches, except names that are new and models that are not in the registry.
  */
 export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): Promise<ReadyEvent[]> {
   const store = storeOf(ctx);
@@ -71,7 +71,7 @@ async function learnNames(
     const model = named[i];
     if (model) want('model', joinModel(model));
   });
-  for (const [kind, texts] of missing) await store.names.learn(slot, kind, texts, slotNames);
+  for (const [kind, texts] of missing) await store.names.numberTexts(slot, kind, texts, slotNames);
 }
 
 function ready(

@@ -5,7 +5,7 @@ import { rollUpOnce } from '#test/harness/telemetry.ts';
 const { system, at, event, send, metrics, total } = await telemetrySetup();
 afterAll(() => system.dispose());
 
-describe('GET /api/v1/metrics answers', () => {
+describe('GET /api/v1/metrics returns', () => {
   test('200 with a point a bucket of [from, to), 0 for counts and null for the rest where nothing was', async () => {
     await send([event('m-1', { service: 'lonely', at: '2026-03-04T10:07:00Z', latency_ms: 100 })]);
     const range = { service: 'lonely', from: '2026-03-04T10:00:00Z', to: '2026-03-04T10:20:00Z', step: '300' };

@@ -60,22 +60,22 @@ const RAW_ROWS_MAX = 2_000_000;
 /**
  * The cells of every group and bucket in a range: the smallest grouping set that covers filter and grouping, each piece
  * of the range from the coarsest tier that is still exact, changed minutes from the raw events. Marks are read first:
- * what has none then is in the rollups that are read after. 422 `range_too_large` when only raw events could answer and
- * there are too many.
+ * what has none then is in the rollups that are read after. 422 `range_too_large` when only raw events would be exact
+ * and there are too many.
  */
 export async function readCells(ctx: Ctx, query: CellQuery): Promise<Cells> {
   const started = performance.now();
   const collected = new Collector(query);
-  const answer = (source: Cells['source'], pendingMinutes: number): Cells => {
+  const cellsFrom = (source: Cells['source'], pendingMinutes: number): Cells => {
     return { groups: collected.groups(), source, tookMs: performance.now() - started, pendingMinutes };
   };
-  if (query.filter.empty) return answer('rollup', 0);
+  if (query.filter.empty) return cellsFrom('rollup', 0);
   const set = query.filter.raw.length > 0 ? null : pickSet(neededOf(query), query.failures);
   const pending = set === null ? null : await fromRollups(ctx, { query, set, collected });
-  if (pending !== null) return answer('rollup', pending);
+  if (pending !== null) return cellsFrom('rollup', pending);
   collected.clear();
   if (!(await fromEvents(ctx, { query, collected, ranges: [query], limit: RAW_ROWS_MAX }))) throw tooManyEvents();
-  return answer('raw', 0);
+  return cellsFrom('raw', 0);
 }
 
 function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
@@ -85,7 +85,7 @@ function neededOf({ filter, groupBy = [] }: CellQuery): Set<Dimension> {
 
 /**
  * The number of changed minutes that it left as they were, which is 0 wherever their events are few enough to read; or
- * null when the rows cannot say: some series share a row.
+ * null when the rows do not suffice, because some series share a row.
  */
 async function fromRollups(
   ctx: Ctx,

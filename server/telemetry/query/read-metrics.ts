@@ -11,16 +11,16 @@ export async function readMetrics(ctx: Ctx, query: z.infer<typeof metricsQuery>)
   const to = query.to === undefined ? ctx.clock.now().getTime() : Date.parse(query.to);
   const from = query.from === undefined ? to - RANGE_MS['24h'] : Date.parse(query.from);
   const { from: _from, to: _to, ...narrowed } = filter;
-  const answer = await readSeries(ctx, { metric, from, to, stepS: step, groupBy: group_by, filter: narrowed });
+  const read = await readSeries(ctx, { metric, from, to, stepS: step, groupBy: group_by, filter: narrowed });
   const marks = await readMarks(ctx, { from, to }, narrowed);
-  const times = answer.starts.map((start) => new Date(start).toISOString());
+  const times = read.starts.map((start) => new Date(start).toISOString());
   return {
     metric,
-    step: answer.stepMs / 1000,
-    source: answer.source,
-    took_ms: Math.round(answer.tookMs),
-    pending_minutes: answer.pendingMinutes,
-    series: answer.series.map(({ group, values }) => ({ group, points: values.map((value, i) => [times[i], value]) })),
+    step: read.stepMs / 1000,
+    source: read.source,
+    took_ms: Math.round(read.tookMs),
+    pending_minutes: read.pendingMinutes,
+    series: read.series.map(({ group, values }) => ({ group, points: values.map((value, i) => [times[i], value]) })),
     annotations: marks.map(({ t, kind, title, path }) => ({
       t: new Date(t).toISOString(),
       kind,

@@ -21,7 +21,7 @@ export type PromptStats = {
 };
 
 /**
- * The last seven days of every prompt with traffic, or of those asked for; the busiest first. One read of the set
+ * The last seven days of every prompt with traffic, or of the given ones; the busiest first. One read of the set
  * "prompt version", a row a version and hour, without sketches.
  */
 export async function readPromptStats(ctx: Ctx, query: { prompts?: readonly string[] }): Promise<PromptStats[]> {

@@ -25,7 +25,7 @@ export type RequestDetail = RequestRow &
     /** Its time was in the future and was set to the time of receipt. */
     clockSkew: boolean;
     queryType: string | null;
-    /** Whether the registry knows them. */
+    /** Whether they are in the registry. */
     registered: { prompt: boolean; model: boolean };
     outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
     feedback: FeedbackRow[];

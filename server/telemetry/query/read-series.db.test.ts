@@ -97,7 +97,7 @@ async function expectNaive(
   query: { metric: NaiveMetric; by: readonly Grouping[]; filter: Filter; from: number; to: number; stepS: number },
 ) {
   const { metric, by, filter, from, to, stepS } = query;
-  const answer = await readSeries(system.ctx(), { metric, from, to, stepS, groupBy: by, filter });
+  const read = await readSeries(system.ctx(), { metric, from, to, stepS, groupBy: by, filter });
   const wanted = events.filter(
     (event) =>
       Date.parse(event.at) >= from &&
@@ -109,15 +109,15 @@ async function expectNaive(
       (!by.includes('error_code') || event.status === 'error'),
   );
   const groups = Map.groupBy(wanted, (event) => groupOf(event, by));
-  const named = answer.series.map(({ group }) => JSON.stringify(group));
+  const named = read.series.map(({ group }) => JSON.stringify(group));
   expect(named.sort()).toEqual(by.length > 0 ? [...groups.keys()].sort() : ['{}']);
-  answer.series.forEach(({ group, values }) => {
+  read.series.forEach(({ group, values }) => {
     const mine = groups.get(JSON.stringify(group)) ?? [];
     values.forEach((value, at) => {
-      const start = answer.starts[at] ?? 0;
+      const start = read.starts[at] ?? 0;
       const inBucket = mine.filter((event) => {
         const ms = Date.parse(event.at);
-        return ms >= start && ms < start + answer.stepMs;
+        return ms >= start && ms < start + read.stepMs;
       });
       const expected =
         inBucket.length === 0 && !['requests', 'errors', 'tokens_in'].includes(metric)

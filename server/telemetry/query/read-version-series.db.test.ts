@@ -30,16 +30,16 @@ it('returns a series for each version of one prompt, newest first, and leaves ou
     event('f', 4, { environment: 'staging' }),
   ];
   expect((await system.api('POST', '/api/v1/events', { key, body: { events } })).body.accepted).toBe(6);
-  const answer = await readVersionSeries(system.ctx(), {
+  const series = await readVersionSeries(system.ctx(), {
     prompt: 'search/answer',
     environment: 'production',
     range: '24h',
   });
-  expect(answer.versions.map(({ version, totals }) => [version, totals.requests, totals.errorRate])).toEqual([
+  expect(series.versions.map(({ version, totals }) => [version, totals.requests, totals.errorRate])).toEqual([
     [2, 1, 0],
     [1, 2, 0.5],
   ]);
-  expect(answer.versions[0]?.totals.quality?.mean).toBe(0.5);
-  for (const line of answer.versions) expect(line.latencyP95).toHaveLength(answer.t.length);
-  expect(answer.more).toBe(0);
+  expect(series.versions[0]?.totals.quality?.mean).toBe(0.5);
+  for (const line of series.versions) expect(line.latencyP95).toHaveLength(series.t.length);
+  expect(series.more).toBe(0);
 });

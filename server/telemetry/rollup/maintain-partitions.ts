@@ -29,7 +29,7 @@ export async function maintainPartitions(services: Services): Promise<void> {
   await dropSeenBefore(services, Math.floor(now / SEEN_PERIOD_MS) - 2);
   await services.sql`delete from ingest_batch where received_at < ${new Date(now - BATCH_KEYS_KEPT_MS)}`;
   for (const { id, days } of projects) {
-    // Whole days only: half a day of raw events would no longer be what its rollups say.
+    // Whole days only: half a day of raw events would no longer match its rollups.
     const cutoff = new Date(floorTo(now - days * DAY_MS, DAY_MS));
     await deleteExpired(services, { slot: slotOf({ id }), cutoff, shorter: days < longest });
   }

@@ -119,8 +119,8 @@ describe('an id is one event', () => {
         ),
       ),
     );
-    expect(counts.reduce((total, answer) => total + answer.accepted, 0)).toBe(ids.length);
-    expect(counts.reduce((total, answer) => total + answer.duplicates, 0)).toBe(ids.length);
+    expect(counts.reduce((total, count) => total + count.accepted, 0)).toBe(ids.length);
+    expect(counts.reduce((total, count) => total + count.duplicates, 0)).toBe(ids.length);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { addShardBytes, encodeShards } from './domain/shard-sums.ts';
 
 /** One column of `rollup` that is added up, with what is written of a cell and how a read value is added to one. */
 type Added = {
-  /** The part it belongs to: not read where no part is asked for that needs it. Null: a plain sum, always read. */
+  /** The part it belongs to: not read where no requested part needs it. Null: a plain sum, always read. */
   part: Part | null;
   write: (writer: CopyWriter, cell: Cell) => void;
   add: (cell: Cell, row: CopyRow) => void;
@@ -139,7 +139,7 @@ function int4(writer: CopyWriter, number: number): void {
 
 export type RollupKey = { slot: number; tier: number; setId: number; bucket: number; key: bigint };
 
-/** What says which row it is. */
+/** The key of a row. */
 const KEY: Record<string, (writer: CopyWriter, key: RollupKey) => void> = {
   slot: (writer, { slot }) => writer.int4(slot),
   tier: (writer, { tier }) => writer.int2(tier),

@@ -100,7 +100,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
     try {
       await rollUpInSteps(services, { slot, tier, buckets: due }, (step) => done.push(...step));
     } finally {
-      remember(slot, tier, done, performance.now() - started);
+      recordPace(slot, tier, done, performance.now() - started);
     }
     return done.length > 0;
   }
@@ -117,7 +117,7 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
     });
   }
 
-  function remember(slot: number, tier: Tier, computed: readonly number[], tookMs: number): void {
+  function recordPace(slot: number, tier: Tier, computed: readonly number[], tookMs: number): void {
     const now = Date.now();
     for (const bucket of computed) {
       paces.set(`${slot}.${tier.id}.${bucket}`, { firstSeen: now, changedAt: now, ranAt: now, tookMs, marks: 0 });

@@ -38,16 +38,16 @@ const calls = fc.array(
   }),
   { minLength: 2, maxLength: 8 },
 );
-const newOnes = (answers: readonly number[][]) => answers.flat().sort();
+const newIds = (returned: readonly number[][]) => returned.flat().sort();
 const givenOnes = (given: readonly { ids: number[] }[]) => [...new Set(given.flatMap(({ ids }) => ids))].sort();
 
 test.prop([calls], { numRuns: 60 })(
   'an id is new once, however the clock goes back and forth over the weekly turn between its calls',
   async (given) => {
     const slot = ++slots;
-    const answers: number[][] = [];
-    for (const { ids, now } of given) answers.push(await claim(slot, ids, now));
-    expect(newOnes(answers)).toEqual(givenOnes(given));
+    const returned: number[][] = [];
+    for (const { ids, now } of given) returned.push(await claim(slot, ids, now));
+    expect(newIds(returned)).toEqual(givenOnes(given));
   },
 );
 
@@ -55,7 +55,7 @@ test.prop([calls], { numRuns: 30 })(
   'and also where all of them are written at the same time by processes whose clocks differ',
   async (given) => {
     const slot = ++slots;
-    expect(newOnes(await Promise.all(given.map(({ ids, now }) => claim(slot, ids, now))))).toEqual(givenOnes(given));
+    expect(newIds(await Promise.all(given.map(({ ids, now }) => claim(slot, ids, now))))).toEqual(givenOnes(given));
   },
 );
 

@@ -67,7 +67,12 @@ export function makeNames(sql: Sql, { tableMax = TABLE_MAX } = {}) {
    * Gives every text a number, the next one where it is new, and adds it to `slotNames`. Several processes may insert at
    * once: the one that loses the race for a number or a name reads again.
    */
-  async function learn(slot: number, kind: NameKind, texts: Iterable<string>, slotNames: SlotNames): Promise<void> {
+  async function numberTexts(
+    slot: number,
+    kind: NameKind,
+    texts: Iterable<string>,
+    slotNames: SlotNames,
+  ): Promise<void> {
     const wanted = [...new Set(texts)];
     for (;;) {
       const found = await find(slot, kind, wanted, slotNames);
@@ -99,7 +104,7 @@ export function makeNames(sql: Sql, { tableMax = TABLE_MAX } = {}) {
     return new Map(wanted.flatMap((id) => (table.byId.has(id) ? [[id, table.byId.get(id) ?? '']] : [])));
   }
 
-  return { slotNamesOf, find, learn, texts };
+  return { slotNamesOf, find, numberTexts, texts };
 }
 
 const emptyTable = (): NameTable => ({ byText: new Map(), byId: new Map() });

@@ -14,7 +14,7 @@ const item = (events: number): WriteItem => ({
 });
 const partitions: Partitions = { ensure: async () => undefined, clear: () => undefined };
 
-/** A writer whose commits end when the test says so; it knows only how many there are. */
+/** A writer whose commits end when the test resolves them; it only counts them. */
 function heldWriter() {
   const running: (() => void)[] = [];
   const writer: Writer = {

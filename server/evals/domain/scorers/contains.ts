@@ -1,6 +1,6 @@
 import type { ScorerKind } from './scorer.ts';
 
-/** 1 where the output holds the expected text somewhere. */
+/** 1 where the output contains the expected text. */
 export const contains: ScorerKind = {
   fields: [],
   compile: ({ ignore_case }) => ({

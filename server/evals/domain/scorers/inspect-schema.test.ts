@@ -7,7 +7,7 @@ const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ len
 const named = (count: number, make: (i: number) => unknown) =>
   Object.fromEntries(many(count, (i) => [`n${i}`, make(i)]));
 
-/** Each definition judges the same value twice with the next: 2^30 judgements. */
+/** Each definition validates the same value twice with the next one: 2^30 validations. */
 const DOUBLING: Schema = {
   $ref: '#/$defs/n0',
   $defs: named(30, (i) => (i === 29 ? {} : { allOf: [{ $ref: `#/$defs/n${i + 1}` }, { $ref: `#/$defs/n${i + 1}` }] })),
@@ -28,7 +28,7 @@ describe('a schema', () => {
       'refused_schema',
     ],
     [
-      'never refers to a circle that it holds',
+      'contains a circle to which no reference leads',
       { $defs: { a: { anyOf: [{ $ref: '#/$defs/a' }, {}] } } },
       'refused_schema',
     ],
@@ -56,7 +56,7 @@ describe('a schema', () => {
     expect(inspectSchema(schema)).toMatchObject({ ok: true });
   });
 
-  test('hands out its patterns, not those of plain data', () => {
+  test('reports its patterns, not those in plain data', () => {
     const schema = { pattern: 'a', patternProperties: { b: {} }, const: { pattern: 'c' } };
     expect(inspectSchema(schema)).toMatchObject({ ok: true, patterns: ['a', 'b'] });
   });
@@ -75,19 +75,22 @@ describe('a schema', () => {
     .tuple(schema, schema, schema)
     .map(([main, n0, n1]): Schema => ({ ...(typeof main === 'object' ? main : {}), $defs: { n0, n1 } }));
 
-  property.prop([whole], { numRuns: 300 })('that is accepted compiles, and ends on a shallow value', (given) => {
-    if (!inspectSchema(given).ok) return;
-    const compiled = compileScorers([
-      {
-        type: 'json_schema',
-        schema: given as Record<string, unknown>,
-        extract_expected: false,
-        ignore_case: false,
-        weight: 1,
-        negate: false,
-      },
-    ]);
-    if (!compiled.ok) throw new Error(JSON.stringify([given, compiled.problems]));
-    expect(compiled.scorers[0]?.score('[{"a": []}]', null)).toBeTypeOf('number');
-  });
+  property.prop([whole], { numRuns: 300 })(
+    'that is accepted compiles, and validation of a shallow value ends',
+    (given) => {
+      if (!inspectSchema(given).ok) return;
+      const compiled = compileScorers([
+        {
+          type: 'json_schema',
+          schema: given as Record<string, unknown>,
+          extract_expected: false,
+          ignore_case: false,
+          weight: 1,
+          negate: false,
+        },
+      ]);
+      if (!compiled.ok) throw new Error(JSON.stringify([given, compiled.problems]));
+      expect(compiled.scorers[0]?.score('[{"a": []}]', null)).toBeTypeOf('number');
+    },
+  );
 });

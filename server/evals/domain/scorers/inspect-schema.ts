@@ -1,13 +1,13 @@
 import { keyOfStep } from '#server/platform/pure/pointer.ts';
 
 /**
- * What a JSON schema costs, found by walking over it without compiling it. Compiling takes about 0.2 ms for each part
- * of a schema (an object, an array or a boolean in it), so it happens in the worker alone; here a schema is only counted,
- * and its references are followed.
+ * Limits of a JSON schema, checked by walking over it without compiling it. Compiling takes about 0.2 ms for each part
+ * of a schema (an object, an array or a boolean in it), so only the worker compiles; here the parts are counted and the
+ * references followed.
  */
 export const SCHEMA_CHARS_MAX = 50_000;
 export const SCHEMA_PARTS_MAX = 1_000;
-/** Schemas that judge one and the same value: references may double them at each step. */
+/** Schemas that validate the same value: references may double their number at each step. */
 const EVALUATIONS_MAX = 10_000;
 const DEPTH_MAX = 64;
 
@@ -18,16 +18,19 @@ export type SchemaInspection =
 
 type SchemaNode = Record<string, unknown>;
 
-/** Plain data: what looks like a keyword in it is none. */
+/** Keywords that hold plain data, in which nothing is a keyword. */
 const DATA = new Set(['enum', 'const', 'default', 'examples']);
-/** Keywords whose schemas judge the very value that their owner judges. */
+/** Keywords whose schemas validate the same value as the schema that contains them. */
 const SAME_VALUE_LISTS = ['allOf', 'anyOf', 'oneOf'];
 const SAME_VALUE_ONE = ['not', 'if', 'then', 'else'];
 const SAME_VALUE_MAPS = ['dependentSchemas', 'dependencies'];
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'];
 const DRAFTS = /^https?:\/\/json-schema\.org\//;
 
-/** Counts a schema and collects the patterns in it; refuses what is too large, or refers to nothing or to itself in place. */
+/**
+ * Counts the parts of a schema and collects its patterns. Refuses a schema that is too large, and references that lead
+ * nowhere or back to the same schema for the same value.
+ */
 export function inspectSchema(schema: Schema): SchemaInspection {
   if (typeof schema === 'boolean') return { ok: true, parts: 1, patterns: [] };
   const chars = JSON.stringify(schema).length;
@@ -48,12 +51,12 @@ export function inspectSchema(schema: Schema): SchemaInspection {
   }
   const evaluations = countEvaluations(schema, found);
   if (evaluations === null) {
-    const message = 'the schema refers to itself without going deeper, so that judging with it would never end.';
+    const message = 'the schema refers to itself without going deeper, so that validating with it would never end.';
     return { ok: false, code: 'refused_schema', message };
   }
   if (evaluations > EVALUATIONS_MAX) {
     return tooCostly(
-      `its references make more than ${EVALUATIONS_MAX} schemas judge one value; at most ${EVALUATIONS_MAX}.`,
+      `its references make more than ${EVALUATIONS_MAX} schemas validate one value; at most ${EVALUATIONS_MAX}.`,
     );
   }
   return { ok: true, parts: found.parts, patterns: found.patterns };
@@ -66,7 +69,7 @@ type Found = {
   depth: number;
   patterns: string[];
   references: { ref: string; root: SchemaNode }[];
-  /** Which resource a schema belongs to: the nearest one above it with an `$id`. */
+  /** The resource that a schema belongs to: the nearest schema above it with an `$id`. */
   roots: Map<SchemaNode, SchemaNode>;
   ids: Map<string, SchemaNode>;
   anchors: Map<string, SchemaNode>;
@@ -83,7 +86,7 @@ function walk(schema: SchemaNode): Found {
     anchors: new Map(),
   };
   const open: { value: unknown; root: SchemaNode; depth: number }[] = [{ value: schema, root: schema, depth: 1 }];
-  // What is over a limit is refused whatever else is in it.
+  // A schema over a limit is refused in any case, so the walk stops there.
   const isWithin = () => found.parts <= SCHEMA_PARTS_MAX && found.depth <= DEPTH_MAX;
   for (let next = open.pop(); next !== undefined && isWithin(); next = open.pop()) {
     const { value, depth } = next;
@@ -120,7 +123,9 @@ function note(node: SchemaNode, root: SchemaNode, found: Found): void {
 const isNode = (value: unknown): value is SchemaNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a reference leads to: a schema of this document, `elsewhere` for a published draft, null for nothing. */
+/**
+ * The target of a reference: a schema of this document, `elsewhere` for a published draft, null where there is none.
+ */
 function resolve(ref: string, root: SchemaNode, found: Found): SchemaNode | 'elsewhere' | null {
   const [base = '', fragment = ''] = ref.split('#', 2);
   if (DRAFTS.test(base)) return 'elsewhere';
@@ -134,7 +139,7 @@ function resolve(ref: string, root: SchemaNode, found: Found): SchemaNode | 'els
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return null;
     at = Reflect.get(at, key);
   }
-  // A boolean schema judges nothing further.
+  // A boolean schema contains no further schemas.
   return isNode(at) ? at : typeof at === 'boolean' ? 'elsewhere' : null;
 }
 
@@ -150,11 +155,11 @@ function decode(step: string): string {
   try {
     return decodeURIComponent(step);
   } catch {
-    return step; // a per cent sign that stands for itself
+    return step; // a literal per cent sign
   }
 }
 
-/** How many schemas judge one value at most, from any schema on; null where one of them comes back to itself. */
+/** The most schemas that validate one value, over all schemas; null where one leads back to itself. */
 function countEvaluations(schema: SchemaNode, found: Found): number | null {
   const counts = new Map<SchemaNode, number | 'open'>();
   let comesBack = false;

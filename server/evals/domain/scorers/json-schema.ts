@@ -7,10 +7,13 @@ import { inspectSchema, type Schema } from './inspect-schema.ts';
 import { compilePattern } from './safe-pattern.ts';
 import type { ScorerKind, ScorerProblem } from './scorer.ts';
 
-/** Longer outputs are not judged by a schema: they score 0. */
+/** Longer outputs are not validated: they score 0. */
 const OUTPUT_CHARS_MAX = 1_000_000;
 
-/** Characters of schemas that are kept compiled; their code takes about a hundred times as much memory. */
+/**
+ * Size of the cache of compiled schemas, in characters of their text; their code takes about a hundred times as much
+ * memory.
+ */
 const KEPT_CHARS_MAX = 200_000;
 
 type Draft = '2020-12' | '2019-09' | '07';
@@ -22,7 +25,9 @@ const compiled = new LRUCache<string, SchemaResult>({
   sizeCalculation: (_, key) => key.length,
 });
 
-/** 1 where the output is JSON that the schema accepts; no JSON is 0. `$schema` says which draft it is, 2020-12 unless said. */
+/**
+ * 1 where the output is JSON that the schema accepts, else 0. `$schema` names the draft, 2020-12 where it is left out.
+ */
 export const jsonSchema: ScorerKind = {
   fields: ['schema'],
   inspect: ({ schema }) => {
@@ -50,17 +55,22 @@ function isAccepted(validate: ValidateFunction, output: string): boolean {
   try {
     return validate(JSON.parse(output)) === true;
   } catch {
-    // Not JSON, or nested so deeply that the validator ran out of stack: the model did not give what was asked for.
+    // Not JSON, or nested so deeply that the validator ran out of stack: both score 0.
     return false;
   }
 }
 
 const OPTIONS: Options = { strict: false, validateFormats: false, logger: false };
 
-/** Validators of schemas themselves, one a draft: each compiles the published schema of its draft once, in about 20 ms. */
+/**
+ * Validators of schemas themselves, one a draft: each compiles the published schema of its draft once, in about 20 ms.
+ */
 const checkers = new Map<Draft, Pick<Ajv, 'validateSchema' | 'errorsText' | 'errors'>>();
 
-/** What is wrong with a schema by the schema of its own draft, in a sentence; null where nothing is. Linear in its size. */
+/**
+ * What is wrong with a schema by the schema of its own draft, in a sentence; null where it is valid. Linear in its
+ * size.
+ */
 function misformed(schema: Schema): string | null {
   const draft = draftOf(schema);
   if (draft === null) return '$schema must be that of draft-07, 2019-09 or 2020-12.';
@@ -82,18 +92,18 @@ function compileSchema(schema: Schema): SchemaResult {
   return result;
 }
 
-/** One validator a schema, so that the `$id` of one never answers the `$ref` of another; nothing is ever fetched. */
+/** One validator a schema, so that a `$ref` never finds the `$id` of another schema; nothing is fetched. */
 function tryCompile(schema: Schema): SchemaResult {
   try {
     const draft = draftOf(schema) ?? '2020-12';
-    // Not `inlineRefs`: a long schema that is referred to often would be copied to each place.
+    // Not `inlineRefs`: a long schema with many references to it would be copied to each of them.
     const ajv = makeValidator(draft, {
       ...OPTIONS,
       validateSchema: false,
       inlineRefs: false,
       code: { regExp: safeRegExp },
     });
-    // Its own is quadratic in the length of the array.
+    // The library's own check is quadratic in the length of the array.
     ajv.removeKeyword('uniqueItems');
     ajv.addKeyword({
       keyword: 'uniqueItems',
@@ -119,7 +129,7 @@ function makeValidator(draft: Draft, options: Options): Ajv {
   }
 }
 
-/** The draft that a schema names, 2020-12 unless it names one; null for one that we do not know. */
+/** The draft that a schema names, 2020-12 unless it names one; null for an unknown one. */
 function draftOf(schema: Schema): Draft | null {
   const named = typeof schema === 'object' ? schema.$schema : undefined;
   if (named === undefined) return '2020-12';
@@ -137,8 +147,8 @@ function draftOf(schema: Schema): Draft | null {
 }
 
 /**
- * Patterns of a schema run on RE2 as well. The validator asks for a RegExp's `test`, for how to write it in code, and for
- * its text, by which it tells one pattern of a schema from another.
+ * Patterns of a schema run on RE2 as well. The validator needs a RegExp's `test`, its form in generated code, and its
+ * text, by which it distinguishes the patterns of a schema.
  */
 const safeRegExp = Object.assign(
   (pattern: string) => {

@@ -1,6 +1,6 @@
 import type { ScorerKind } from './scorer.ts';
 
-/** Room for the noise of binary fractions: 0.3 − 0.2 is within 0.1. */
+/** Allows for the rounding of binary fractions: 0.3 − 0.2 is within 0.1. */
 const EPSILON = 1e-9;
 
 /** 1 where the output is a number no further than `tolerance` (0 unless set) from the expected one. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PATTERN_COST_MAX, patternCost } from './pattern-cost.ts';
 import { compilePattern } from './safe-pattern.ts';
 
-/** Instructions that RE2 makes of a pattern; null where it refuses it. */
+/** Instructions of RE2's program for a pattern; null where it refuses the pattern. */
 function programSize(text: string, ignoreCase: boolean): number | null {
   try {
     return RE2JS.compile(text, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0).programSize();
@@ -86,7 +86,7 @@ describe('the cost of a pattern', () => {
 
   const signs = fc.string({ unit: fc.constantFrom(...'ab(){}[]|*+?\\^$.,:-019pPQEiLx<>é😀'), maxLength: 30 });
   property.prop([signs, fc.boolean()], { numRuns: 5_000 })(
-    'is never less, whatever signs stand beside each other',
+    'is never less, in any sequence of characters',
     (text, ignoreCase) => {
       const size = programSize(text, ignoreCase);
       if (size !== null) expect(patternCost(text, ignoreCase)).toBeGreaterThanOrEqual(size);

@@ -1,26 +1,26 @@
 /**
- * What a pattern costs to compile, found by one walk over its text, so that nothing has to be compiled to refuse it. The
- * unit is one instruction of the compiled program: about 1 µs to make, 250 bytes to keep.
+ * Limit of what a pattern costs to compile. The cost is found by one walk over the text, so that a pattern is refused
+ * without being compiled. The unit is one instruction of the compiled program: about 1 µs to make, 250 bytes to keep.
  *
- * Never less than the instructions that RE2 then makes (a property test holds it to that). What is expensive beside the
- * program is added: classes of Unicode, wide ranges whose case is folded character by character, capture groups and
- * nesting, whose handling is quadratic.
+ * The cost is never less than the instructions of RE2's program (a property test checks this). Other expensive parts
+ * are added: classes of Unicode, wide ranges whose case is folded character by character, capture groups and nesting,
+ * whose handling is quadratic.
  */
 export const PATTERN_COST_MAX = 10_000;
 
-/** Frame of a group that is open: what its alternatives cost so far, and the part that a repetition would multiply. */
+/** An open group: the cost of its alternatives so far, and the part that a repetition would multiply. */
 type Frame = { sum: number; last: number; own: number };
 
 /** Instructions that begin and end every program. */
 const FRAME = 3;
 const UNICODE_CLASS = 60;
-/** Folding the case of a range walks over its characters; so many of them cost as much as an instruction. */
+/** Folding the case of a range visits each of its characters; so many of them cost as much as an instruction. */
 const FOLDED_CHARS = 40;
 const CODE_POINTS = 0x110000;
-/** Highest count RE2 allows; what it refuses anyway is not counted further. */
+/** Highest count of a repetition that RE2 allows; it refuses higher ones, so they are not counted. */
 const REPEAT_MAX = 1_000;
 
-/** Cost of a pattern in units, see above. Linear in the text; says nothing about whether RE2 accepts it. */
+/** Cost of a pattern in units, see above. Linear in the text. RE2 may still refuse the pattern. */
 export function patternCost(text: string, ignoreCase: boolean): number {
   const folds = ignoreCase || /\(\?[a-zA-Z]*i/.test(text);
   const frames: Frame[] = [{ sum: 0, last: 0, own: 0 }];
@@ -53,7 +53,7 @@ export function patternCost(text: string, ignoreCase: boolean): number {
       if (closed) atom(Math.max(1, closed.sum) + closed.own);
       i += 1;
     } else if (char === '|') {
-      // Its own branch, and the empty alternative that may stand before it.
+      // Its own branch, and the empty alternative that may come before it.
       const frame = topOf(frames);
       frame.sum += 2;
       frame.last = 0;
@@ -82,7 +82,7 @@ function topOf(frames: Frame[]): Frame {
   return frame;
 }
 
-/** An escape outside of a class: how many literals it stands for, whether it names a class. `\Q…\E` quotes. */
+/** An escape outside of a class: the number of literals it matches, and whether it names a class. `\Q…\E` quotes. */
 function readEscape(text: string, at: number): { end: number; literals: number; isClass: boolean } {
   const kind = text[at + 1] ?? '';
   if (kind === 'Q') {
@@ -99,7 +99,7 @@ function escapeEnd(text: string, at: number): number {
   return at + (braced?.[0].length ?? 2);
 }
 
-/** Where the body of a group begins: behind `(?:`, `(?i:`, `(?P<name>`; `(?i)` is read as an empty group. */
+/** Where the body of a group begins: after `(?:`, `(?i:`, `(?P<name>`; `(?i)` is read as an empty group. */
 function groupStart(text: string, at: number): number {
   const named = /^\(\?P?<[^>]{0,2000}>/.exec(text.slice(at));
   if (named) return at + named[0].length;
@@ -107,7 +107,7 @@ function groupStart(text: string, at: number): number {
   return at + (flags?.[0].length ?? 1);
 }
 
-/** A repetition at `at`, or null: how often its part stands in the program, and how many of these may be passed over. */
+/** A repetition at `at`, or null: how many copies of its part the program holds, and how many of them are optional. */
 function readRepeat(text: string, at: number): { end: number; copies: number; optional: number } | null {
   if ('*+?'.includes(text[at] ?? '')) return { end: at + 1, copies: 1, optional: 1 };
   const counted = /^\{(\d{1,9})(?:(,)(\d{0,9}))?\}/.exec(text.slice(at, at + 24));

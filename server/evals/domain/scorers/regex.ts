@@ -1,7 +1,10 @@
 import { compilePattern } from './safe-pattern.ts';
 import type { ScorerKind } from './scorer.ts';
 
-/** 1 where the pattern (`value`, else the item's `expected`) matches somewhere. An item's pattern that RE2 refuses: null. */
+/**
+ * 1 where the pattern (`value`, else the item's `expected`) matches anywhere in the output; null where RE2 refuses an
+ * item's pattern.
+ */
 export const regex: ScorerKind = {
   fields: [],
   inspect: ({ value, ignore_case: ignoreCase }) => {

@@ -6,7 +6,10 @@ import { regex } from './regex.ts';
 import type { ScorerKind } from './scorer.ts';
 import type { ScorerType } from './scorer-types.ts';
 
-/** Every kind of scorer by the `type` that names it. To add one: a file beside this one, its name in `scorer-types.ts`, a line here. */
+/**
+ * Every kind of scorer by the `type` that names it. To add one: write a file beside this one, add its name to
+ * `scorer-types.ts` and a line here.
+ */
 export const SCORERS: Readonly<Record<ScorerType, ScorerKind>> = {
   equals,
   contains,

@@ -3,15 +3,18 @@ import { RE2JS } from 're2js';
 import { PATTERN_COST_MAX, patternCost } from './pattern-cost.ts';
 
 /**
- * Patterns come from people, so they run on RE2: linear in the text, whatever the pattern. Look-around and back
- * references do not exist there and are refused.
+ * Patterns come from people, so they run on RE2, whose time is linear in the text for every pattern. Look-around and
+ * back references do not exist there and are refused.
  */
 export type SafePattern = { readonly pattern: RE2JS; readonly groups: number };
 export type PatternResult = ({ ok: true } & SafePattern) | { ok: false; code: string; message: string };
 
 export const PATTERN_CHARS_MAX = 2_000;
 
-/** What is kept compiled, in units of `patternCost`: about 10 MB. What was compiled is used by the next few outputs only. */
+/**
+ * Size of the cache of compiled patterns, in units of `patternCost`: about 10 MB. A small cache suffices, because only
+ * the next few outputs use the same pattern.
+ */
 const KEPT_COST_MAX = 40_000;
 
 const compiled = new LRUCache<string, { result: PatternResult; cost: number }>({
@@ -20,7 +23,7 @@ const compiled = new LRUCache<string, { result: PatternResult; cost: number }>({
   sizeCalculation: ({ cost }) => cost,
 });
 
-/** Compiles a pattern, or says in a sentence why not: it is too long or too costly, or RE2 refuses it. */
+/** Compiles a pattern, or returns a sentence why not: it is too long or too costly, or RE2 refuses it. */
 export function compilePattern(text: string, ignoreCase: boolean): PatternResult {
   const key = `${ignoreCase ? 'i' : 'c'}${text}`;
   const known = compiled.get(key);
@@ -32,7 +35,7 @@ export function compilePattern(text: string, ignoreCase: boolean): PatternResult
   return result;
 }
 
-/** Why a pattern is not even compiled, from its text alone; null where nothing speaks against it. */
+/** Why a pattern is refused before it is compiled, from its text alone; null where it may be compiled. */
 export function patternProblem(text: string, ignoreCase: boolean): { code: string; message: string } | null {
   if (text.length > PATTERN_CHARS_MAX)
     return { code: 'refused_pattern', message: `a pattern has at most ${PATTERN_CHARS_MAX} characters.` };
@@ -57,9 +60,9 @@ function compile(text: string, ignoreCase: boolean): PatternResult {
 }
 
 /**
- * Finding every match is quadratic for a pattern that may look to the end of the text each time (`a(.*b)?`). A text is
- * searched without limit up to this length; in a longer one, once matches × length pass its square, the search for the
- * last match goes on in its last part of this length.
+ * Finding every match is quadratic for a pattern that may read to the end of the text each time (`a(.*b)?`). A text up
+ * to this length is searched without limit. In a longer one, once matches × length exceed the square of this length,
+ * the search for the last match continues in the last part of the text, which has this length.
  */
 const UNLIMITED_CHARS = 2_000;
 

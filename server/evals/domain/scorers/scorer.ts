@@ -1,6 +1,6 @@
 import type { ScorerType } from './scorer-types.ts';
 
-/** How a part of a text is taken out of it before comparing. */
+/** How a part of a text is extracted before comparing. */
 export type Extraction = {
   /** RE2 syntax. */
   readonly pattern: string;
@@ -30,17 +30,17 @@ export type ScorerConfig = {
 export type ScorerProblem = { path: string; code: string; message: string };
 
 /**
- * Score of an output, 0..1; null where nothing can be said (no `value` and the item has no `expected`). `output` is
- * already extracted, `expected` is the scorer's `value` or the item's `expected`.
+ * Score of an output, 0..1; null where there is nothing to compare with (no `value`, and the item has no `expected`).
+ * `output` is already extracted, `expected` is the scorer's `value` or the item's `expected`.
  */
 export type Score = (output: string, expected: string | null) => number | null;
 
 export type Compiled = { ok: true; score: Score } | { ok: false; problem: ScorerProblem };
 
-/** A pattern that a scorer runs; `path` says where it stands, as in a problem. */
+/** A pattern that a scorer runs; `path` points to it below the scorer, as in `ScorerProblem`. */
 export type PatternUse = { text: string; ignoreCase: boolean; path: string };
 
-/** What of a scorer has to be compiled, or what is wrong with it. Found without compiling anything. */
+/** The parts of a scorer that have to be compiled, or what is wrong with it. Found without compiling anything. */
 export type Inspection =
   | { ok: true; patterns: readonly PatternUse[] /** See inspect-schema.ts. */; schemaParts: number }
   | { ok: false; problem: ScorerProblem };
@@ -49,7 +49,9 @@ export type Inspection =
 export type ScorerKind = {
   /** Fields of the config, beside the common ones, that this kind reads. */
   readonly fields: readonly ('tolerance' | 'schema')[];
-  /** Cheap and bounded: it runs where requests are answered. Left out: there is nothing to compile. */
+  /**
+   * Cheap and bounded, because it runs in the process that serves requests. Left out where there is nothing to compile.
+   */
   inspect?(config: ScorerConfig): Inspection;
   /** Only for a config that was inspected; it may take long, so it runs in the worker. */
   compile(config: ScorerConfig): Compiled;

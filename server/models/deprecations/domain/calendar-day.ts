@@ -1,11 +1,13 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** A calendar day in UTC, `YYYY-MM-DD`. Two of them compare as texts. */
+/** A calendar day in UTC, `YYYY-MM-DD`. Days can be compared as texts. */
 export type Day = string;
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** The day with this year, month (1 to 12) and day of the month; null where the calendar has none, such as 30 February. */
+/**
+ * The day with this year, month (1 to 12) and day of the month; null where the calendar has none, such as 30 February.
+ */
 export function dayOf(year: number, month: number, day: number): Day | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

@@ -37,7 +37,7 @@ test.for([
 ] as const)('a retirement in %i days is in column %s', ([days, horizon]) => expect(horizonOf(days)).toBe(horizon));
 
 describe('the calendar', () => {
-  test('names what leaves, soonest first, and leaves out what goes later, has a floor, or is not listed', () => {
+  test('lists retirements, soonest first, without those that are later, have only a floor, or are not in the list', () => {
     const places = ['acme-f', 'acme-d', 'acme-c', 'acme-b', 'acme-a', 'acme-z'].map((model) => place(model));
     expect(
       planCalendar(places, match, NOW).leaving.map(({ entry, days, horizon }) => [entry.model, days, horizon]),
@@ -48,7 +48,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('groups prompts by environment and owner, each once, whoever has no owner first', () => {
+  test('groups prompts by environment and owner, each once, those without an owner first', () => {
     const places = [
       place('acme-b', 'production', 'bob', 'sum'),
       place('acme-b', 'production', null, 'greet'),
@@ -63,7 +63,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('asks about what may be several, with the soonest day, and is silent where all go later', () => {
+  test('asks about ambiguous places, with the soonest day, unless all candidates retire later', () => {
     const { asked, leaving } = planCalendar([place('acme-g'), place('acme-h')], match, NOW);
     expect(leaving).toEqual([]);
     expect(asked.map(({ place, doubt, earliest }) => [place.model, doubt, earliest])).toEqual([
@@ -71,7 +71,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('names apart what is announced without a day', () => {
+  test('lists retirements announced without a day separately', () => {
     expect(planCalendar([place('acme-e')], match, NOW).undated.map(({ model }) => model)).toEqual(['acme-e']);
   });
 });

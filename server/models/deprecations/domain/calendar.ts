@@ -3,28 +3,33 @@ import type { Day } from './calendar-day.ts';
 import { type Entry, entryName } from './entry.ts';
 import type { Deployed, Doubt, Matcher } from './match-deployed.ts';
 
-/** Something that serves: a prompt in an environment, and who answers for it. `owner` is null where nobody does. */
+/** A deployment: a model that serves a prompt in an environment, with its owner. `owner` is null where it has none. */
 export type Place = Deployed & { prompt: string; environment: string; owner: string | null };
 
-/** Columns of the calendar: gone by today, then within so many days. What goes later is in none of them. */
+/** Columns of the calendar: retired by today, then within so many days. Later retirements are not in the calendar. */
 export const HORIZONS = [0, 30, 90, 180] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
-/** What must move in one environment by one owner, because of one entry. */
+/** The prompts of one owner in one environment that an entry's retirement affects. */
 export type Cell = { environment: string; owner: string | null; prompts: readonly string[] };
 export type Leaving = { entry: Entry; retiresOn: Day; days: number; horizon: Horizon; cells: readonly Cell[] };
-/** Nobody can say which entry it is; `earliest` is the soonest day among the candidates within the calendar. */
+/**
+ * A place whose entry is ambiguous, so that a person must choose; `earliest` is the soonest day among the candidates.
+ */
 export type Asked = { place: Place; doubt: Doubt; candidates: readonly Entry[]; earliest: Day | null };
 
 export type Calendar = { leaving: readonly Leaving[]; asked: readonly Asked[]; undated: readonly Entry[] };
 
-/** The first horizon that a day this many days ahead falls into; null past the last. A retirement day counts as gone. */
+/**
+ * The first horizon that contains a day so many days ahead; null after the last. On its retirement day a model counts
+ * as retired.
+ */
 export const horizonOf = (days: number): Horizon | null => HORIZONS.find((horizon) => days <= horizon) ?? null;
 
 /**
- * What must move by when, soonest first: for each entry that serves, where and whose. Ambiguous places are asked about
- * where one of their candidates leaves within the calendar; entries announced without a day are named apart. Days are of
- * UTC. Places without an entry are in none of the three.
+ * The retirements of entries that serve, soonest first, with environments, owners and prompts (`leaving`); ambiguous
+ * places of which a candidate retires within the calendar or has no day (`asked`); deprecated entries without a day
+ * (`undated`). Days are of UTC. Places without an entry are in none of the three.
  */
 export function planCalendar(places: readonly Place[], match: Matcher, now: Date): Calendar {
   const serving = new Map<Entry, Place[]>();
@@ -60,7 +65,7 @@ export function planCalendar(places: readonly Place[], match: Matcher, now: Date
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Places by environment and owner, each prompt once. What nobody owns comes first in its environment. */
+/** Places by environment and owner, each prompt once. Within an environment, places without an owner come first. */
 function cellsOf(places: readonly Place[]): Cell[] {
   const groups = Map.groupBy(places, ({ environment, owner }) => JSON.stringify([environment, owner]));
   const cells = [...groups.values()].flatMap((group): Cell[] => {

@@ -4,9 +4,9 @@ import { makeMatcher } from './match-deployed.ts';
 import { readEntries } from './read-entries.ts';
 
 /**
- * Announced deprecations and retirements as of 2026-11-26, from public pages of the vendors; `curated-entries.md` says
- * where from and what is uncertain. Read once, at start. Throws where the file in the repository is broken, and names
- * each fault: a list that is half read would hide a retirement.
+ * Announced deprecations and retirements as of 2026-11-26, from public pages of the vendors; `curated-entries.md` names
+ * the sources and what is uncertain. Read once, at start. Throws with every fault where the file in the repository is
+ * wrong, because a list that is read in part would hide retirements.
  */
 export const CURATED: readonly Entry[] = whole(readEntries(curated));
 

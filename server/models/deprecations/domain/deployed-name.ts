@@ -1,6 +1,6 @@
 import type { Announcer } from './entry.ts';
 
-/** Under which provider names people and gateways reach an announcer's models. Anything else is an unknown reseller. */
+/** The provider names that people and gateways use for an announcer's models. Any other name is an unknown reseller. */
 const CHANNELS: Readonly<Record<string, readonly Announcer[]>> = {
   alibaba: ['alibaba'],
   dashscope: ['alibaba'],
@@ -33,7 +33,7 @@ const CHANNELS: Readonly<Record<string, readonly Announcer[]>> = {
   xiaomi: ['xiaomi'],
 };
 
-/** The announcers whose dates hold for a provider name; none for a provider that the list does not know. */
+/** The announcers whose dates apply to a provider name; none for a provider that is not in the list. */
 export const announcersOf = (provider: string): readonly Announcer[] => {
   const name = provider.toLowerCase();
   return Object.hasOwn(CHANNELS, name) ? (CHANNELS[name] ?? []) : [];
@@ -50,14 +50,14 @@ const OWN_FORMS: [form: RegExp, announcer: Announcer][] = [
   [/^models\/gemini-/i, 'google'],
 ];
 
-/** The announcer that an id's form gives away, or null: a bare `gpt-4` may be served by anybody. */
+/** The announcer that the form of an id determines, or null: several providers may serve a bare `gpt-4`. */
 export const announcerOfForm = (model: string): Announcer | null =>
   OWN_FORMS.find(([form]) => form.test(model))?.[1] ?? null;
 
 /**
- * The id below what a cloud puts around it, in lower case: an ARN or a path before it, the Region of a Bedrock profile
- * (`eu.`), its throughput (`:0`, `:200k`), a version behind `@` or in brackets, `35` where Azure leaves out the dot.
- * Two ids with the same core name one model at one announcer.
+ * The id in lower case without what a cloud adds to it: an ARN or a path before it, the Region of a Bedrock profile
+ * (`eu.`), its throughput (`:0`, `:200k`). A version after `@` or in brackets is joined with `-`, and Azure's `35`
+ * becomes `3.5`. Two ids with the same core name one model at one announcer.
  */
 export function coreOf(model: string): string {
   return model
@@ -74,7 +74,9 @@ export function coreOf(model: string): string {
     .replace('@', '-');
 }
 
-/** What a model is called by itself: without the publisher that Bedrock and aggregators put before it, and its `-v1`. */
+/**
+ * The name of a model without the publisher that Bedrock and aggregators put before it, and without Bedrock's `-v1`.
+ */
 export function plainOf(core: string): string {
   const name = core.slice(core.lastIndexOf('/') + 1);
   const [, withoutPublisher] =
@@ -84,5 +86,8 @@ export function plainOf(core: string): string {
 
 const SNAPSHOT = /-(?:\d{4}-\d\d-\d\d|20\d{6}|\d{2}-20\d{2}|\d{2}-\d{2}|\d{4}|\d{3})$/;
 
-/** A dated id without its date, `gpt-4-0613` to `gpt-4`; an id without one is itself. `-latest` counts as a date. */
+/**
+ * A dated id without its date, `gpt-4-0613` to `gpt-4`; an id without one is returned unchanged. `-latest` counts as a
+ * date.
+ */
 export const undated = (core: string): string => core.replace(/-latest$/, '').replace(SNAPSHOT, '');

@@ -8,15 +8,15 @@ export const ANNOUNCERS = [
 export type Announcer = (typeof ANNOUNCERS)[number];
 
 /**
- * What the list says of a model on the day that its source was seen.
+ * State of a model on the day that its source was read.
  *
  * | state | |
  * | --- | --- |
- * | `retired` | the date passed, and a newer source shows the model gone |
+ * | `retired` | the date passed, and a newer source no longer lists the model |
  * | `retired_by_date` | the date passed, and every source seen is older than it |
  * | `deprecated` | announced |
  * | `active_dated` | still offered, with a retirement date |
- * | `active_floor` | still offered; only a day before which it does not go (`notBefore`) |
+ * | `active_floor` | still offered; only a day before which it will not retire (`notBefore`) |
  * | `active` | a deprecation was withdrawn |
  */
 export const ENTRY_STATES = [
@@ -31,9 +31,9 @@ export type EntryState = (typeof ENTRY_STATES)[number];
  * | --- | --- |
  * | `vendor` | the announcer's own page, in a copy of a known day |
  * | `undated` | the announcer's own page, in a copy without a day |
- * | `recheck` | the announcer's own page, but its dates move often or newer notices are likely missing |
+ * | `recheck` | the announcer's own page, but its dates change often or newer notices are probably missing |
  * | `reported` | a third party or a translation; the announcer's own words were not seen |
- * | `inferred` | the year or the model id is a reading of ours |
+ * | `inferred` | we inferred the year or the model id |
  * | `earliest` | the day is the earliest possible one and not a promise |
  */
 export const CERTAINTIES = ['vendor', 'undated', 'recheck', 'reported', 'inferred', 'earliest'] as const;
@@ -46,7 +46,7 @@ export type Entry = {
   aliasOf: string | null;
   releasedOn: Day | null;
   announcedOn: Day | null;
-  /** The first day on which it no longer answers. Null: no day is announced, or none was confirmed. */
+  /** The first day on which the model is no longer available. Null: no day is announced, or none was confirmed. */
   retiresOn: Day | null;
   notBefore: Day | null;
   /** As the announcer words it: an id, several, or a name. */
@@ -59,5 +59,5 @@ export type Entry = {
   note: string | null;
 };
 
-/** An entry as people write and tell it apart: `openai/gpt-4`. */
+/** The name of an entry, unique in the list: `openai/gpt-4`. */
 export const entryName = ({ announcer, model }: Pick<Entry, 'announcer' | 'model'>): string => `${announcer}/${model}`;

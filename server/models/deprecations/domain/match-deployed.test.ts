@@ -7,8 +7,8 @@ import { type Match, makeMatcher } from './match-deployed.ts';
 
 const match = makeMatcher(CURATED);
 
-/** A match in words: its kind and whom it names. */
-const said = (found: Match): string => {
+/** A match as text: its kind and the entries that it names. */
+const textOf = (found: Match): string => {
   if (found.kind === 'none') return 'none';
   if (found.kind === 'ambiguous') return `${found.doubt}: ${found.candidates.map(entryName).join(', ')}`;
   return `${found.kind} ${entryName(found.entry)}`;
@@ -58,11 +58,11 @@ describe('what is deployed', () => {
     ['openai', '', 'none'],
     ['constructor', '__proto__', 'none'],
   ] as const)('%s %s is %s', ([provider, model, expected]) => {
-    expect(said(match({ provider, model }))).toBe(expected);
+    expect(textOf(match({ provider, model }))).toBe(expected);
   });
 });
 
-test('every entry is itself, exactly', () => {
+test('every entry matches itself exactly', () => {
   const wrong = CURATED.filter((entry) => {
     const found = match({ provider: entry.announcer, model: entry.model });
     return (found.kind !== 'exact' && found.kind !== 'alias') || found.entry !== entry;
@@ -81,13 +81,13 @@ property.prop([anyEntry, fc.constantFrom('us.', 'eu.', 'global.'), fc.constantFr
   },
 );
 
-property.prop([anyEntry])('upper case changes the kind at most', (entry) => {
+property.prop([anyEntry])('upper case changes at most the kind', (entry) => {
   const found = match({ provider: entry.announcer, model: entry.model.toUpperCase() });
   expect('entry' in found && found.entry).toBe(entry);
 });
 
 property.prop([anyEntry])(
-  'without its provider it is certain only where the form gives the announcer away',
+  'without its provider a match is certain only where the form of the id determines the announcer',
   (entry) => {
     const found = match({ provider: null, model: entry.model });
     if (found.kind === 'ambiguous') expect(found.candidates).toContain(entry);
@@ -103,7 +103,7 @@ const anyModel = fc.oneof(
 );
 
 property.prop([fc.option(fc.oneof(fc.constantFrom('openai', 'azure', 'bedrock', 'vertex_ai'), fc.string())), anyModel])(
-  'what is certain shares its core, or its name before "@"; what is ambiguous names somebody',
+  'a certain match shares its core, or its name before "@"; an ambiguous one has candidates',
   (provider, model) => {
     const found = match({ provider, model });
     if (found.kind === 'ambiguous') expect(found.candidates.length).toBeGreaterThan(0);

@@ -4,27 +4,27 @@ import { type Entry, entryName } from './entry.ts';
 /** What serves, as a project names it. `provider` is null where only a bare id is known. */
 export type Deployed = { provider: string | null; model: string };
 
-/** Why a deployed name may be an entry, and nobody can say that it is. */
+/** Why it is not certain that a deployed name is an entry. */
 export const DOUBTS = ['which_provider', 'which_snapshot', 'other_channel', 'fine_tune'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /**
- * How a deployed name stands to the list.
+ * How a deployed name matches the list.
  *
  * | kind | when |
  * | --- | --- |
  * | `exact` | the announcer lists this very id |
  * | `alias` | the announcer lists this very id, as an alias of a snapshot |
  * | `variant` | it lists the same model as the cloud writes it: another Region, throughput, path, version mark or case |
- * | `ambiguous` | it may be each of the candidates; a person says which |
+ * | `ambiguous` | it may be any of the candidates; a person chooses |
  * | `none` | nothing in the list can be it |
  *
  * | doubt | |
  * | --- | --- |
  * | `which_provider` | only a bare id is known, and announcers of one model set different dates |
- * | `which_snapshot` | an id without a date moves from snapshot to snapshot; a dated one is not listed, its family is |
- * | `other_channel` | who serves it lists nothing, the model's own vendor or another cloud does: their dates may differ |
- * | `fine_tune` | made from a listed base, whose date need not be its own |
+ * | `which_snapshot` | an id without a date changes its snapshot over time; or a dated id is not listed, but its family is |
+ * | `other_channel` | its provider lists nothing, but the model's vendor or another cloud does, whose dates may differ |
+ * | `fine_tune` | a fine-tune of a listed base, which may have another date |
  */
 export type Match =
   | { kind: 'exact' | 'alias' | 'variant'; entry: Entry }
@@ -37,7 +37,10 @@ type Read = { entry: Entry; core: string; plain: string };
 
 const NONE: Match = { kind: 'none' };
 
-/** Makes a matcher over entries; their order does not matter. A match is never guessed: what may be several stays so. */
+/**
+ * Makes a matcher over entries; their order does not matter. A match is never guessed: a name that may be several
+ * entries is `ambiguous`.
+ */
 export function makeMatcher(entries: readonly Entry[]): Matcher {
   const read = entries
     .map((entry): Read => {
@@ -80,7 +83,7 @@ export function makeMatcher(entries: readonly Entry[]): Matcher {
   };
 }
 
-/** Vertex lists a model without the version that an address of it carries behind `@`: its row holds for each of them. */
+/** Vertex lists a model without the version that its address has after `@`; the row applies to each version. */
 const versionless = (byCore: ReadonlyMap<string, Read[]>, model: string): Read[] =>
   model.includes('@')
     ? (byCore.get(coreOf(model.slice(0, model.indexOf('@')))) ?? []).filter(
@@ -88,7 +91,10 @@ const versionless = (byCore: ReadonlyMap<string, Read[]>, model: string): Read[]
       )
     : [];
 
-/** Two snapshots with different dates are different models; one of the two has none where they may be the same. */
+/**
+ * Whether two names may be the same model: snapshots with different dates are not, and a name without a date may be
+ * any.
+ */
 const isNear = (known: string, asked: string): boolean =>
   undated(known) === known || undated(asked) === asked || asked.endsWith('-latest');
 

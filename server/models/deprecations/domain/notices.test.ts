@@ -6,7 +6,7 @@ import { type Notice, type NoticeState, stepNotices } from './notices.ts';
 const TODAY = '2026-06-01';
 
 /** The notices of readings, each `[days after the first, retirement day as days after the first]`. */
-function tell(...readings: readonly (readonly [at: number, retires: number | null])[]): Notice[] {
+function noticesOf(...readings: readonly (readonly [at: number, retires: number | null])[]): Notice[] {
   let state: NoticeState | null = null;
   return readings.flatMap(([at, retires]) => {
     const retiresOn: Day | null = retires === null ? null : addDays(TODAY, retires);
@@ -18,11 +18,15 @@ function tell(...readings: readonly (readonly [at: number, retires: number | nul
 
 describe('notices', () => {
   test.for([
-    ['with 91 days left nothing is told', [[0, 91]], []],
-    ['at 90 days the first is', [[0, 90]], [90]],
-    ['each threshold is told once, read daily', Array.from({ length: 120 }, (_, i) => [i, 100]), [90, 30, 14, 7, 1]],
+    ['with 91 days left there is no notice', [[0, 91]], []],
+    ['at 90 days there is the first', [[0, 90]], [90]],
     [
-      'several readings a day tell once',
+      'each threshold is notified once, with daily readings',
+      Array.from({ length: 120 }, (_, i) => [i, 100]),
+      [90, 30, 14, 7, 1],
+    ],
+    [
+      'several readings a day give one notice',
       [
         [0, 30],
         [0, 30],
@@ -30,9 +34,9 @@ describe('notices', () => {
       ],
       [30],
     ],
-    ['a late start tells the newest only', [[0, 10]], [14]],
+    ['a late start gives only the newest', [[0, 10]], [14]],
     [
-      'what was told late is not told again',
+      'a late notice is not repeated',
       [
         [0, 10],
         [1, 10],
@@ -41,7 +45,7 @@ describe('notices', () => {
       [14],
     ],
     [
-      'a worker that was down tells the newest only',
+      'a worker that was down gives only the newest',
       [
         [0, 95],
         [5, 95],
@@ -49,10 +53,10 @@ describe('notices', () => {
       ],
       [90, 7],
     ],
-    ['the day itself still tells the last', [[0, 0]], [1]],
-    ['the day after tells nothing', [[0, -1]], []],
+    ['the retirement day still gives the last', [[0, 0]], [1]],
+    ['the day after gives none', [[0, -1]], []],
     [
-      'a day that moves later is told anew from where it stands',
+      'a day that moves later is notified again from the next threshold',
       [
         [0, 7],
         [1, 60],
@@ -61,7 +65,7 @@ describe('notices', () => {
       [7, 30],
     ],
     [
-      'a day that moves later within a threshold tells nothing by itself',
+      'a day that moves later within a threshold gives no notice',
       [
         [0, 28],
         [1, 30],
@@ -69,7 +73,7 @@ describe('notices', () => {
       [30],
     ],
     [
-      'a day that moves earlier tells what it reaches',
+      'a day that moves earlier gives the threshold that it reaches',
       [
         [0, 80],
         [1, 8],
@@ -77,7 +81,7 @@ describe('notices', () => {
       [90, 7],
     ],
     [
-      'a day moved by a year, after its last notice, begins anew',
+      'a day moved by a year, after its last notice, starts again',
       [
         [0, 1],
         [0, 366],
@@ -86,7 +90,7 @@ describe('notices', () => {
       [1, 90],
     ],
     [
-      'a day that is withdrawn and set again begins anew',
+      'a day that is withdrawn and set again starts again',
       [
         [0, 30],
         [1, null],
@@ -95,7 +99,7 @@ describe('notices', () => {
       [30, 30],
     ],
     [
-      'a reading of an earlier day tells nothing',
+      'a reading of an earlier day gives none',
       [
         [5, 12],
         [0, 1],
@@ -103,23 +107,23 @@ describe('notices', () => {
       ],
       [7],
     ],
-    ['no day is no notice', [[0, null]], []],
+    ['without a day there is no notice', [[0, null]], []],
   ] as const)('%s', ([, readings, expected]) => {
-    const told = tell(...(readings as readonly (readonly [number, number | null])[]));
-    expect(told.map(({ noticeDays }) => noticeDays)).toEqual(expected);
+    const notices = noticesOf(...(readings as readonly (readonly [number, number | null])[]));
+    expect(notices.map(({ noticeDays }) => noticeDays)).toEqual(expected);
   });
 
-  test('say how many days are really left', () => {
-    expect(tell([0, 10])).toEqual([{ noticeDays: 14, daysLeft: 10, retiresOn: '2026-06-11' }]);
+  test('contain the actual number of days left', () => {
+    expect(noticesOf([0, 10])).toEqual([{ noticeDays: 14, daysLeft: 10, retiresOn: '2026-06-11' }]);
   });
 });
 
 property.prop([fc.array(fc.nat(400), { minLength: 1 }), fc.nat(400)])(
-  'however readings fall, each is told at most once, in order, never before it is reached and never after the day',
+  'with any readings, each threshold is notified at most once, in order, not before it is reached and not after the day',
   (days, retires) => {
-    const told = tell(...days.toSorted((a, b) => a - b).map((at) => [at, retires] as const));
-    const order = told.map(({ noticeDays }) => noticeDays);
+    const notices = noticesOf(...days.toSorted((a, b) => a - b).map((at) => [at, retires] as const));
+    const order = notices.map(({ noticeDays }) => noticeDays);
     expect(order).toEqual([...new Set(order)].sort((a, b) => b - a));
-    expect(told.every(({ noticeDays, daysLeft }) => daysLeft <= noticeDays && daysLeft >= 0)).toBe(true);
+    expect(notices.every(({ noticeDays, daysLeft }) => daysLeft <= noticeDays && daysLeft >= 0)).toBe(true);
   },
 );

@@ -2,31 +2,34 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { Day } from './calendar-day.ts';
 
 /**
- * Notices before a retirement, each told once. Days are whole days of UTC until the retirement day.
+ * Notices before a retirement, each sent once. Days are whole days of UTC until the retirement day.
  *
- * | what comes in | told | state after |
+ * | input | notice | state after |
  * | --- | --- | --- |
- * | more than 90 days are left | nothing | nothing told |
- * | a threshold (90, 30, 14, 7, 1) is reached that was not told | it | `toldDays` = that threshold |
- * | several are reached at once (late start, a worker that was down) | the newest only | the older ones count as told |
- * | no threshold is reached since | nothing | unchanged |
- * | the retirement day itself, and 1 was not told | 1, with 0 days left | `toldDays` = 1 |
- * | after the retirement day | nothing: the calendar says that it is gone | unchanged |
- * | the day moves later | nothing | `toldDays` falls to the newest threshold still reached: later ones are told again |
- * | the day moves earlier | the newest threshold reached, if it was not told | as above |
- * | the day is withdrawn, or is not known | nothing | none: a new day begins anew |
- * | a reading of an earlier day (clocks, late jobs) | nothing | unchanged |
+ * | more than 90 days are left | none | nothing notified |
+ * | a threshold (90, 30, 14, 7, 1) is reached that was not notified | that one | `notifiedDays` = that threshold |
+ * | several are reached at once (late start, a worker that was down) | the newest only | the older ones count as notified |
+ * | no threshold is reached since | none | unchanged |
+ * | the retirement day itself, and 1 was not notified | 1, with 0 days left | `notifiedDays` = 1 |
+ * | after the retirement day | none: the calendar shows it as retired | unchanged |
+ * | the day moves later | none | `notifiedDays` falls to the newest threshold still reached: later ones are notified again |
+ * | the day moves earlier | the newest threshold reached, if it was not notified | as above |
+ * | the day is withdrawn or unknown | none | null: a new day starts from the beginning |
+ * | a reading of an earlier day (clocks, late jobs) | none | unchanged |
  */
 export const NOTICE_DAYS = [90, 30, 14, 7, 1] as const;
 export type NoticeDays = (typeof NOTICE_DAYS)[number];
 
-/** What was told of one model's retirement. `readOn` is the day of the latest reading. */
-export type NoticeState = { retiresOn: Day; toldDays: NoticeDays | null; readOn: Day };
+/** What was notified of one model's retirement. `readOn` is the day of the latest reading. */
+export type NoticeState = { retiresOn: Day; notifiedDays: NoticeDays | null; readOn: Day };
 export type Notice = { noticeDays: NoticeDays; daysLeft: number; retiresOn: Day };
 
 const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
-/** The next state and the notice to send, if any, when on `today` a model retires on `retiresOn`, or nobody knows when. */
+/**
+ * Returns the next state and the notice to send, if any, for a model of which it is known on `today` that it retires on
+ * `retiresOn`; null where the day is unknown.
+ */
 export function stepNotices(
   state: NoticeState | null,
   { retiresOn, today }: { retiresOn: Day | null; today: Day },
@@ -35,14 +38,17 @@ export function stepNotices(
   if (retiresOn === null) return { state: null, notice: null };
   const daysLeft = daysBetween(today, retiresOn);
   const reached = NOTICE_DAYS.findLast((days) => daysLeft <= days) ?? null;
-  const told = state?.toldDays ?? null;
-  const isNews = reached !== null && (told === null || reached < told);
+  const notified = state?.notifiedDays ?? null;
+  const isNews = reached !== null && (notified === null || reached < notified);
   if (isNews && daysLeft >= 0) {
     return {
-      state: { retiresOn, toldDays: reached, readOn: today },
+      state: { retiresOn, notifiedDays: reached, readOn: today },
       notice: { noticeDays: reached, daysLeft, retiresOn },
     };
   }
   const movedLater = state !== null && retiresOn > state.retiresOn;
-  return { state: { retiresOn, toldDays: movedLater && !isNews ? reached : told, readOn: today }, notice: null };
+  return {
+    state: { retiresOn, notifiedDays: movedLater && !isNews ? reached : notified, readOn: today },
+    notice: null,
+  };
 }

@@ -20,8 +20,9 @@ const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The entries of a list `{sources: [url], entries: [{provider, model, …}]}`, or everything that is wrong with it: all or
- * nothing, as a list that is half read hides what is missing. Fields that are not known are left out, never null.
+ * The entries of a list `{sources: [url], entries: [{provider, model, …}]}`, or everything that is wrong with it. A
+ * list with a fault is refused as a whole, because a list that is read in part would hide retirements. Unknown facts
+ * are left out of an entry, not null.
  */
 export function readEntries(list: unknown): EntriesRead {
   const problems: EntryProblem[] = [];
@@ -47,7 +48,7 @@ export function readEntries(list: unknown): EntriesRead {
     if (entry === null) return [];
     const name = entryName(entry).toLowerCase();
     const first = seen.get(name);
-    if (first !== undefined) wrong('model', `${name} stands already at /entries/${first}.`);
+    if (first !== undefined) wrong('model', `${name} is listed already at /entries/${first}.`);
     seen.set(name, i);
     return [entry];
   });
@@ -92,10 +93,12 @@ function readEntry(
   const sourceUrl = sources[Number(raw.source)];
   if (typeof sourceUrl !== 'string' || typeof raw.source !== 'number') bad('source', 'The place of a source, from 0.');
   const [aliasOf, replacement, note] = ['alias_of', 'replacement', 'note'].map(text);
-  if (retiresOn && announcedOn && retiresOn < announcedOn) bad('retires_on', 'It retires before that is announced.');
-  if (retiresOn && releasedOn && retiresOn < releasedOn) bad('retires_on', 'It retires before it is released.');
-  if (state === 'active_dated' && !retiresOn) bad('retires_on', 'active_dated has a retirement date.');
-  if (state === 'active_floor' && !notBefore) bad('not_before', 'active_floor has a day before which it does not go.');
+  if (retiresOn && announcedOn && retiresOn < announcedOn)
+    bad('retires_on', 'The retirement is before its announcement.');
+  if (retiresOn && releasedOn && retiresOn < releasedOn) bad('retires_on', 'The retirement is before the release.');
+  if (state === 'active_dated' && !retiresOn) bad('retires_on', 'active_dated needs a retirement date.');
+  if (state === 'active_floor' && !notBefore)
+    bad('not_before', 'active_floor needs the day before which it does not retire.');
   if (!isWhole || announcer === null || state === null || certainty === null || model === null) return null;
   return {
     announcer,

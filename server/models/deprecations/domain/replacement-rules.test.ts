@@ -23,11 +23,16 @@ describe('a promotion onto', () => {
       null,
       'openai/acme-30 retires on 2026-12-27, in 30 days.',
     ],
-    ['a model on its last day but one too', 'acme-day', '', 'openai/acme-day retires on 2026-11-28, in 1 day.'],
-    ['a reason of blanks is none', 'acme-day', '  ', 'openai/acme-day retires on 2026-11-28, in 1 day.'],
-    ['a model that is gone needs one', 'acme-gone', null, 'openai/acme-gone retired on 2026-11-27.'],
     [
-      'what may be such a model needs one',
+      'a model on its last day but one needs a reason too',
+      'acme-day',
+      '',
+      'openai/acme-day retires on 2026-11-28, in 1 day.',
+    ],
+    ['a reason of blanks counts as none', 'acme-day', '  ', 'openai/acme-day retires on 2026-11-28, in 1 day.'],
+    ['a retired model needs one', 'acme-gone', null, 'openai/acme-gone retired on 2026-11-27.'],
+    [
+      'an ambiguous name with such a candidate needs one',
       'acme-two',
       null,
       'This may be openai/acme-two-2026-01-01, which retires on 2026-12-01, in 4 days.',
@@ -53,8 +58,18 @@ describe('a replacement', () => {
       'retires on 2026-12-27, before openai/acme-31 (2026-12-28)',
     ],
     ['that retires the same day too', 'acme-30', 'acme-30', 'retires on 2026-12-27, the same day as openai/acme-30'],
-    ['that is gone, for a model without a day', 'acme-undated', 'acme-gone', 'openai/acme-gone retired on 2026-11-27'],
-    ['that may be one', 'acme-30', 'acme-two', 'It may be openai/acme-two-2026-01-01, which retires on 2026-12-01'],
+    [
+      'that is retired, for a model without a day',
+      'acme-undated',
+      'acme-gone',
+      'openai/acme-gone retired on 2026-11-27',
+    ],
+    [
+      'that is ambiguous with such a candidate',
+      'acme-30',
+      'acme-two',
+      'It may be openai/acme-two-2026-01-01, which retires on 2026-12-01',
+    ],
   ] as const)('%s', ([, leaving, replacement, sentence]) => {
     expect(replacementProblem(of(leaving), of(replacement), NOW)?.message).toContain(sentence);
   });

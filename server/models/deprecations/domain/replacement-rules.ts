@@ -3,10 +3,10 @@ import type { Day } from './calendar-day.ts';
 import { entryName } from './entry.ts';
 import type { Match } from './match-deployed.ts';
 
-/** From this many days before its retirement on, nothing is promoted onto a model without a reason. */
+/** From so many days before its retirement on, a promotion onto a model needs a reason. */
 export const LAST_DAYS = 30;
 
-/** Why something cannot be done, as a sentence that names the date. */
+/** Why a promotion or replacement is refused, as a sentence that names the date. */
 export type Refusal = { code: 'retires_soon' | 'may_retire_soon' | 'replacement_retires_first'; message: string };
 
 /** A model whose day people wrote in the registry. */
@@ -24,8 +24,8 @@ function daysOf(match: Match | Dated): { name: string; retiresOn: Day }[] {
 }
 
 /**
- * Why a promotion onto a model needs a reason: it is inside its last 30 days, or past them, or may be one that is. Null
- * where it needs none, or a reason is given.
+ * Why a promotion onto a model needs a reason: it retires within {@link LAST_DAYS} days, is retired, or may be such a
+ * model. Null where no reason is needed or one is given.
  */
 export function promotionProblem(match: Match | Dated, reason: string | null, now: Date): Refusal | null {
   if (reason !== null && reason.trim() !== '') return null;
@@ -40,7 +40,7 @@ export function promotionProblem(match: Match | Dated, reason: string | null, no
   return match.kind === 'ambiguous'
     ? {
         code: 'may_retire_soon',
-        message: `This may be ${first.name}, which ${when}. Say which model it is, or give a reason to promote onto it.`,
+        message: `This may be ${first.name}, which ${when}. Name the exact model, or give a reason to promote onto it.`,
       }
     : {
         code: 'retires_soon',
@@ -49,9 +49,9 @@ export function promotionProblem(match: Match | Dated, reason: string | null, no
 }
 
 /**
- * Why a model cannot replace one that leaves: it retires no later itself, or is gone. With a leaving model whose day is
- * not known, only what is gone is refused; of an ambiguous replacement the soonest day counts, of an ambiguous leaving
- * model the latest. Null where it can.
+ * Why a model cannot replace one that retires: it is retired, or retires no later. Where the day of the leaving model
+ * is unknown, only a retired replacement is refused. For an ambiguous replacement the soonest day counts, for an
+ * ambiguous leaving model the latest. Null where it can.
  */
 export function replacementProblem(leaving: Match | Dated, replacement: Match | Dated, now: Date): Refusal | null {
   const [first] = daysOf(replacement);

@@ -48,7 +48,7 @@ describe('an amount', () => {
   );
 
   property.prop([fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.bigInt({ min: 1n, max: 10n ** 12n })])(
-    'that is divided is within half a unit, a half up',
+    'that is divided is rounded to the nearest unit, a half up',
     (numerator, denominator) => {
       const twice = 2n * (divideRounded(numerator, denominator) * denominator - numerator);
       expect(twice).toBeGreaterThan(-denominator);

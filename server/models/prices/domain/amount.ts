@@ -1,13 +1,13 @@
 /**
- * Money as whole numbers of 10^-12 US dollars. A bigint is exact at any size, adds, multiplies and compares as itself,
- * and an `int8` holds any price; a decimal library would add a precision that is set once for the whole process
+ * Money as whole numbers of 10^-12 US dollars. A bigint is exact at any size and has its own operators, and an `int8`
+ * holds any price. A decimal library would need a precision that is set once for the whole process
  * (docs/decisions/070).
  */
 export type Pico = bigint;
 
 const DECIMALS = 12;
 const PICO_PER_DOLLAR = 10n ** 12n;
-/** A million dollars: the dearest price that is taken, and well inside an `int8`. */
+/** A million dollars: the highest price that is accepted; it fits into an `int8`. */
 export const AMOUNT_PICO_MAX: Pico = 1_000_000n * PICO_PER_DOLLAR;
 
 export type AmountProblem = { code: 'not_an_amount' | 'below_zero' | 'too_precise' | 'too_large'; message: string };
@@ -32,7 +32,7 @@ export function readAmount(value: string | number): AmountRead {
   if (shift < 0) {
     const divisor = 10n ** BigInt(-shift);
     if (digits % divisor !== 0n)
-      return wrong('too_precise', 'At most 12 decimals; a price per million has room to spare.');
+      return wrong('too_precise', 'At most 12 decimals; give the price for more units, such as a million.');
     return withinMax(digits / divisor);
   }
   return shift > 60 ? withinMax(AMOUNT_PICO_MAX + 1n) : withinMax(digits * 10n ** BigInt(shift));

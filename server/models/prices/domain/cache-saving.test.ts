@@ -31,7 +31,7 @@ describe('what a cache saved', () => {
   test.each([
     [1, 0.675],
     [10, 0.2045],
-  ])('one write and %d reads cost %d of reading afresh', (reads, share) => {
+  ])('one write and %d reads cost %d of reading without a cache', (reads, share) => {
     const { totalPico } = priceUsage(rows, usage(reads * 1000, 1000), AT);
     expect(Number(totalPico) / ((reads + 1) * 1000 * 3_000_000)).toBeCloseTo(share, 4);
   });

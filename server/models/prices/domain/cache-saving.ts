@@ -4,7 +4,7 @@ import { priceUsage, type ServedAs } from './price-usage.ts';
 import type { Usage } from './usage.ts';
 
 /**
- * What the provider's cache saved on a request: its cost with every input token read afresh, less its cost. Below zero
+ * What the provider's cache saved on a request: its cost if no input token had been cached, minus its cost. Negative
  * where writing cost more than reading saved; null where either cost is unknown.
  */
 export function cacheSaving(rows: readonly PriceRow[], usage: Usage, atMs: number, served: ServedAs = {}): Pico | null {
@@ -15,8 +15,8 @@ export function cacheSaving(rows: readonly PriceRow[], usage: Usage, atMs: numbe
 }
 
 /**
- * Reads of each written token from which on a cache saves, by the prices of one token; null where reading is no cheaper
- * than reading afresh, as then it never does.
+ * Reads of each written token from which on a cache saves, by the prices of one token; null where cached input is no
+ * cheaper than other input, because a cache then never saves.
  */
 export function readsToBreakEven(freshPico: Pico, readPico: Pico, writePico: Pico): number | null {
   if (readPico >= freshPico) return null;

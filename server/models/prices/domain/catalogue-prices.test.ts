@@ -8,7 +8,7 @@ const AT = Date.parse('2026-11-27T04:00:00Z');
 const each = { per: 1 };
 const above = { when: { input_tokens_gte: 200_001 } };
 
-// Entries of LiteLLM's price file that two numbers cannot hold, as rows: dollars per token are dollars per 1.
+// Entries of LiteLLM's price file that two numbers cannot express, as rows; dollars per token have a `per` of 1.
 test.each<[string, ShortRow[], Usage, string]>([
   [
     'a tier above 200,000 tokens prices the whole request',
@@ -78,7 +78,7 @@ test.each<[string, ShortRow[], Usage, string]>([
   expect(known).toBe(dollars);
 });
 
-test('attempts of a task add up without the noise of doubles', () => {
+test('attempts of a task add up without rounding errors of doubles', () => {
   const rows = priceRows(['tokens_in', 10], ['tokens_out', 0]);
   const cost = (tokens: number) => priceUsage(rows, { tokens_in: tokens }, AT).totalPico ?? 0n;
   // Two failed attempts of $0.01 and one of $0.02 for one task, $0.02 for another that never succeeded.

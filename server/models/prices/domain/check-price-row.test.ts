@@ -68,7 +68,11 @@ test.each<[string, string[], string]>([
   ['a price for half a token', faultsOf({ per: 0.5 }), '/prices/0/per out_of_range'],
   ['an unknown currency', faultsOf({ currency: 'XXX' }), '/prices/0/currency unknown_currency'],
   ['another currency', faultsOf({ currency: 'EUR' }), '/prices/0/currency unknown_currency'],
-  ['a day that no month has', faultsOf({ effective_from: '2026-02-30' }), '/prices/0/effective_from invalid_time'],
+  [
+    'a day that its month does not have',
+    faultsOf({ effective_from: '2026-02-30' }),
+    '/prices/0/effective_from invalid_time',
+  ],
   [
     'a time without a zone',
     faultsOf({ effective_from: '2026-02-01T00:00:00' }),
@@ -88,20 +92,24 @@ test.each<[string, string[], string]>([
   ['a tier in capitals', when({ service_tier: 'Batch' }), '/prices/0/when/service_tier invalid_name'],
   ['a region of nothing', when({ region: '' }), '/prices/0/when/region invalid_name'],
   ['an unknown time to live', when({ cache_ttl: '2h' }, 'tokens_cache_write'), '/prices/0/when/cache_ttl unknown_ttl'],
-  ['a time to live of what is not written', when({ cache_ttl: '1h' }), '/prices/0/when/cache_ttl wrong_meter'],
+  [
+    'a time to live of a meter that is no cache write',
+    when({ cache_ttl: '1h' }),
+    '/prices/0/when/cache_ttl wrong_meter',
+  ],
   ['a threshold of nothing', when({ input_tokens_gte: 0 }), '/prices/0/when/input_tokens_gte out_of_range'],
   ['half a token as threshold', when({ input_tokens_gte: 1.5 }), '/prices/0/when/input_tokens_gte out_of_range'],
   ['an unknown time zone', hours({ tz: 'Mars/Olympus' }), '/prices/0/when/hours/tz unknown_time_zone'],
   ['no days', hours({ days: [] }), '/prices/0/when/hours/days unknown_day'],
   ['an unknown day', hours({ days: ['mon', 'holiday'] }), '/prices/0/when/hours/days unknown_day'],
-  ['a beginning that no clock shows', hours({ from: '25:00' }), '/prices/0/when/hours/from invalid_clock'],
+  ['a beginning that is no time of day', hours({ from: '25:00' }), '/prices/0/when/hours/from invalid_clock'],
   ['a beginning at the end of a day', hours({ from: '24:00' }), '/prices/0/when/hours/from invalid_clock'],
-  ['an end that no clock shows', hours({ to: '04:60' }), '/prices/0/when/hours/to invalid_clock'],
+  ['an end that is no time of day', hours({ to: '04:60' }), '/prices/0/when/hours/to invalid_clock'],
   ['no hours at all', hours({ to: '01:00' }), '/prices/0/when/hours/to no_hours'],
   ['all hours of all days', hours({ days: null, from: '00:00', to: '24:00' }), '/prices/0/when/hours/days all_week'],
 ])('%s is refused by its field', (_, faults, expected) => expect(faults).toEqual([expected]));
 
-test('everything that is wrong is named at once', () => {
+test('all faults are reported at once', () => {
   expect(faultsOf({ meter: 'x', per: -1, amount: 'x', currency: 'x', state: 'x', when: { region: '!' } })).toHaveLength(
     6,
   );

@@ -4,7 +4,7 @@ import { clockMinutes, DAYS, type Day, type Hours, WEEK_MINUTES, weekLength, wee
 import { CACHE_TTLS, isMeterName, METERS } from './meters.ts';
 import { type Conditions, PRICE_STATES, type PriceRow } from './price-row.ts';
 
-/** A price row as it is sent. Null is left out. */
+/** A price row as it is sent. Null equals a field that is left out. */
 export type PriceRowEntry = {
   meter: string;
   per: number;
@@ -33,7 +33,10 @@ const PER_MAX = 1_000_000_000_000;
 const TOKENS_MAX = 2_147_483_647;
 const NAME = /^[a-z0-9][a-z0-9_.:-]{0,59}$/;
 
-/** The row that an entry describes, or everything that is wrong with it, by field below `path`. Ties between rows: `tiesOf`. */
+/**
+ * The row that an entry describes, or everything that is wrong with it, by field below `path`. Ties between rows:
+ * `tiesOf`.
+ */
 export function readPriceRow(
   entry: PriceRowEntry,
   path: string,
@@ -58,7 +61,7 @@ export function readPriceRow(
   const to = entry.effective_to == null ? null : instantOf(entry.effective_to);
   if (entry.effective_to != null && to === null) wrong('effective_to', 'invalid_time', TIME_HINT);
   if (from !== null && to !== null && to <= from) {
-    wrong('effective_to', 'ends_before_it_begins', 'A time after effective_from, from which on it no longer holds.');
+    wrong('effective_to', 'ends_before_it_begins', 'A time after effective_from, at which the price ends.');
   }
   const state = PRICE_STATES.find((known) => known === (entry.state ?? 'listed'));
   if (state === undefined) wrong('state', 'unknown_state', `One of ${PRICE_STATES.join(', ')}.`);
@@ -146,7 +149,7 @@ const meterHint = () => `One of ${Object.keys(METERS).join(', ')}, or tool_calls
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?$/;
 
-/** Milliseconds of an RFC 3339 time or the start of a UTC day. Null for what is no time, such as 30 February. */
+/** Milliseconds of an RFC 3339 time or the start of a UTC day. Null for a text that is no time, such as 30 February. */
 function instantOf(text: string): number | null {
   const day = INSTANT.exec(text)?.[1];
   if (day === undefined) return null;

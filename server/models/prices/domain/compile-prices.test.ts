@@ -31,7 +31,7 @@ const EVERYTHING = priceRows(
   ['tokens_out', 11, { effective_from: '2020-01-01' }],
 );
 
-/** The rows at random of two meters, moved to other ones as well. */
+/** Random rows of two meters, repeated for other meters. */
 const rowsOfManyMeters = fc
   .tuple(acceptedRows, fc.subarray(Object.keys(METERS)), fc.boolean())
   .map(([rows, meters, tool]) => [
@@ -49,7 +49,7 @@ const rowsOfManyMeters = fc
 const request = fc.tuple(anyUsage, fc.constantFrom(...HALF_HOURS_AROUND), anyServed);
 
 property.prop([rowsOfManyMeters, fc.array(request, { minLength: 1, maxLength: 12 })], { numRuns: 500 })(
-  'gives what the plain form gives, for every request',
+  'gives the same cost as `priceUsage` for every request',
   (rows, requests) => {
     const price = compilePrices(rows);
     for (const [usage, atMs, served] of requests) {
@@ -60,7 +60,7 @@ property.prop([rowsOfManyMeters, fc.array(request, { minLength: 1, maxLength: 12
 );
 
 property.prop([acceptedRows, fc.array(fc.tuple(count, request), { minLength: 1, maxLength: 30 })], { numRuns: 500 })(
-  'takes the same row, where every token has a price and none is lacking',
+  'uses the same row where every token has a price and no count is missing',
   (rows, requests) => {
     const all = [...rows, ...EVERYTHING];
     const price = compilePrices(all);
@@ -78,7 +78,7 @@ property.prop([
   fc.nat(2 ** 31 - 1),
   fc.bigInt({ min: 0n, max: 10n ** 18n }),
   fc.integer({ min: 1, max: 10 ** 12 }),
-])('is exact where a sum is past the whole doubles', (tokensIn, tokensOut, amountPico, per) => {
+])('is exact where a sum exceeds the exact integers of a double', (tokensIn, tokensOut, amountPico, per) => {
   const rows = priceRows(['tokens_in', 1, { per }], ['tokens_out', 1, { per }]).map((row) => ({ ...row, amountPico }));
   const usage = { tokens_in: tokensIn, tokens_out: tokensOut };
   expect(compilePrices(rows)(usage, Date.parse('2026-11-27')).totalPico).toBe(
@@ -86,7 +86,7 @@ property.prop([
   );
 });
 
-test('keeps nothing of one request for the next', () => {
+test('does not carry facts of one request over to the next', () => {
   const price = compilePrices(priceRows(['tokens_in', 1, { when: { service_tier: 'batch' } }], ['tokens_out', 1]));
   const at = Date.parse('2026-11-27');
   expect(price({ tokens_in: 1, tokens_out: 1 }, at, { serviceTier: 'batch' }).totalPico).toBe(2_000_000n);

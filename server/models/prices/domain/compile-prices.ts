@@ -2,24 +2,24 @@ import type { Pico } from './amount.ts';
 import { type CacheTtl, type MeterName, ruleOf } from './meters.ts';
 import { inForce, type PriceRow } from './price-row.ts';
 import { amountOf, badToolCount, type Lacking, nothingPriced, type ServedAs } from './price-usage.ts';
-import { inOrder, lets, type RequestFacts, type Scope, scopeOf } from './specificity.ts';
+import { inOrder, matches, type RequestFacts, type Scope, scopeOf } from './specificity.ts';
 import { PARTS, type Part, splitUsage, type Usage } from './usage.ts';
 
-/** A cost without its lines, or what is lacking to know it. */
+/** A cost without its lines; where it is unknown, what is missing. */
 export type CompiledPrice =
   | { totalPico: Pico; lacking: readonly [] }
   | { totalPico: null; lacking: readonly Lacking[] };
 export type CompiledPrices = (usage: Usage, atMs: number, served?: ServedAs) => CompiledPrice;
 
-/** A row with what is worked out once; `unitPico` is the price of one unit where that is a whole number, else 0. */
+/** A row with precomputed values; `unitPico` is the price of one unit where that is a whole number, else 0. */
 type Ready = { row: PriceRow; scope: Scope; unitPico: number };
 
 const NOTHING_LACKING: readonly [] = [];
 
 /**
- * The rows of one model, made ready to price events: the same totals as `priceUsage`, without lines. Rows stand in an
- * order in which the first that holds is the one that prices, and sums are whole doubles while they are exact. For rows
- * that passed `tiesOf`.
+ * Compiles the rows of one model into a function that prices events: it returns the same totals as `priceUsage`,
+ * without lines. Rows are sorted so that the first that applies is the one that prices, and sums are doubles as long as
+ * these are exact. For rows that passed `tiesOf`.
  */
 export function compilePrices(rows: readonly PriceRow[]): CompiledPrices {
   const byMeter = Map.groupBy(
@@ -77,17 +77,17 @@ function readyOf(row: PriceRow): Ready {
 function firstThatHolds(ready: readonly Ready[], facts: RequestFacts): Ready | 'no_price' | 'no_count' {
   for (const each of ready) {
     if (!inForce(each.row, facts.atMs)) continue;
-    const answer = lets(each.scope, facts);
-    if (answer === 'yes') return each;
-    if (answer === 'maybe') return 'no_count';
+    const match = matches(each.scope, facts);
+    if (match === 'yes') return each;
+    if (match === 'maybe') return 'no_count';
   }
   return 'no_price';
 }
 
-/** A sum in the making, by the rules of `priceUsage`. */
+/** Accumulates the cost of one request, by the rules of `priceUsage`. */
 class Bill {
   #exact = 0n;
-  /** Of terms that are whole doubles, while their sum is exact. */
+  /** Sum of the terms that are exact integers of a double, while the sum is exact. */
   #small = 0;
   #billed = false;
   #lacking: Lacking[] | null = null;

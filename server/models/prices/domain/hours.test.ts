@@ -11,7 +11,7 @@ const hoursOfDays = fc.record({
   to: fc.constantFrom('00:01', '02:00', '06:00', '12:00', '24:00'),
 });
 
-/** Whether a minute of the week is in these hours, worked out from the words alone. */
+/** Whether a minute of the week is in these hours, computed directly from their fields. */
 function isIn({ days, from, to }: Hours, minute: number): boolean {
   const day = Math.floor(minute / 1440);
   const clock = `${String(Math.floor((minute % 1440) / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -20,7 +20,7 @@ function isIn({ days, from, to }: Hours, minute: number): boolean {
   return (has(day) && from <= clock) || (has(day - 1) && clock < to);
 }
 
-property.prop([hoursOfDays, hoursOfDays])('the minutes of some hours are those that the words say', (a, b) => {
+property.prop([hoursOfDays, hoursOfDays])('the minutes of a week are those that the fields describe', (a, b) => {
   const [weekA, weekB] = [weekOf(a), weekOf(b)];
   let length = 0;
   for (let minute = 0; minute < 7 * 1440; minute += 1) {

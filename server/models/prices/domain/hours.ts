@@ -2,12 +2,12 @@ export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];
 
 /**
- * Hours of some days, as clocks in `tz` show them: a window that is skipped or repeated when clocks change is so here
- * too. `from` 22:00 and `to` 06:00 begins on each of `days` and ends on the next.
+ * Hours of some days in the local time of `tz`: a window that is skipped or repeated when clocks change is skipped or
+ * repeated here too. `from` 22:00 and `to` 06:00 begins on each of `days` and ends on the next.
  */
 export type Hours = { tz: string; days: readonly Day[]; from: string; to: string };
 
-/** Minutes since Monday 00:00 as `[from, to)`, in order, apart from each other. */
+/** Minutes since Monday 00:00 as ranges `[from, to)`, in order and disjoint. */
 export type Week = readonly (readonly [from: number, to: number])[];
 
 const DAY = 1440;
@@ -20,7 +20,7 @@ export function clockMinutes(text: string): number | null {
   return Number(minute) < 60 && minutes <= DAY ? minutes : null;
 }
 
-/** When in a week these hours are. */
+/** The minutes of a week that these hours cover. */
 export function weekOf({ days, from, to }: Hours): Week {
   const start = clockMinutes(from) ?? 0;
   const end = clockMinutes(to) ?? 0;
@@ -48,7 +48,7 @@ function joined(parts: [number, number][]): Week {
   return week;
 }
 
-/** When both are. */
+/** The minutes that both cover. */
 export function commonWeek(a: Week, b: Week): Week {
   return joined(
     a.flatMap(([from, to]) =>
@@ -61,7 +61,7 @@ export function commonWeek(a: Week, b: Week): Week {
   );
 }
 
-/** Minutes of a week that it covers. */
+/** Number of minutes of a week that it covers. */
 export const weekLength = (week: Week): number => week.reduce((sum, [from, to]) => sum + to - from, 0);
 
 /** Whether a minute since Monday 00:00 lies in it. */
@@ -70,7 +70,9 @@ export function inWeek(week: Week, minute: number): boolean {
   return false;
 }
 
-/** A formatter of one zone, and its last result: requests that are priced together happened in the same minute or the next. */
+/**
+ * A formatter of one zone with its last result, because requests that are priced together are often of the same minute.
+ */
 type Clock = { format: Intl.DateTimeFormat; minute: number; minuteOfWeek: number };
 
 const clocks = new Map<string, Clock>();
@@ -85,7 +87,7 @@ function clockOf(tz: string): Clock {
   return clock;
 }
 
-/** The name under which zones are compared (`utc` is `UTC`), or null for no time zone. */
+/** The canonical name of a time zone for comparing (`utc` is `UTC`), or null for any other text. */
 export function zoneName(tz: string): string | null {
   try {
     return clockOf(tz).format.resolvedOptions().timeZone;
@@ -96,8 +98,8 @@ export function zoneName(tz: string): string | null {
 }
 
 /**
- * Minutes since Monday 00:00 on the clocks of a time zone at `atMs` since 1970; zones have moved by whole minutes since
- * 1973. Some microseconds for a minute that was not asked for last.
+ * Minutes since Monday 00:00 in the local time of a zone at `atMs` since 1970; offsets have been whole minutes since
+ * 1973. Takes some microseconds unless the minute is the same as in the last call.
  */
 export function minuteOfWeek(tz: string, atMs: number): number {
   const clock = clockOf(tz);

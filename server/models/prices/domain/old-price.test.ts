@@ -18,7 +18,7 @@ const old = (more: Partial<OldPriceEntry> = {}): OldPriceEntry => ({
 describe('four numbers as rows', () => {
   test.each<[string, OldPriceEntry, number]>([
     [
-      'charge cached and written input as they said',
+      'charge cached and written input by their own numbers',
       old({ cached_input_per_mtok: 0.3, cache_write_per_mtok: 3.75 }),
       0.00426,
     ],
@@ -28,7 +28,7 @@ describe('four numbers as rows', () => {
       old({ cached_input_per_mtok: 0, cache_write_per_mtok: 0 }),
       0.0027,
     ],
-    ['take text of the database', old({ input_per_mtok: '3.000', output_per_mtok: '15' }), 0.0045],
+    ['accept the texts of the database', old({ input_per_mtok: '3.000', output_per_mtok: '15' }), 0.0045],
   ])('%s', (_, price, dollars) => {
     const usage = { tokens_in: 1000, tokens_cached: 200, tokens_cache_write: 400, tokens_out: 100 };
     const { totalPico } = priceUsage(rowsOf(price), usage, Date.parse('2026-11-27'));
@@ -43,7 +43,7 @@ describe('four numbers as rows', () => {
     expect([at('2026-06-30'), at('2026-07-01')]).toEqual([300_000_000_000n, 2_000_000_000_000n]);
   });
 
-  test('lose the noise of a double and nothing else', () => {
+  test('lose the rounding error of a double and nothing else', () => {
     expect(rowsOf(old({ input_per_mtok: 0.1 * 3 }))[0]?.amountPico).toBe(300_000_000_000n);
   });
 
@@ -56,7 +56,7 @@ describe('four numbers as rows', () => {
 
   const dollars = fc.integer({ min: 0, max: 10_000 }).map((cents) => cents / 100);
   property.prop([dollars, dollars, fc.option(dollars), fc.nat(10 ** 6), fc.nat(10 ** 6), fc.nat(10 ** 6)])(
-    'charge to the billionth of a dollar what the four numbers did',
+    'charge the same as the four numbers, to a billionth of a dollar',
     (input, output, cachedPrice, fresh, cached, out) => {
       const rows = rowsOf(old({ input_per_mtok: input, output_per_mtok: output, cached_input_per_mtok: cachedPrice }));
       const usage = { tokens_in: fresh + cached, tokens_cached: cached, tokens_out: out };

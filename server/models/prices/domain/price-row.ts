@@ -2,7 +2,7 @@ import type { Pico } from './amount.ts';
 import type { Hours } from './hours.ts';
 import type { CacheTtl, MeterName } from './meters.ts';
 
-/** What a request must be for a row to hold. What is left out may be anything. */
+/** The conditions of a row on a request. A condition that is left out allows any value. */
 export type Conditions = {
   serviceTier?: string;
   region?: string;
@@ -13,11 +13,17 @@ export type Conditions = {
   hours?: Hours;
 };
 
-/** `announced` prices from its date as `listed` does, `withdrawn` never does: an announcement that was taken back. */
+/**
+ * An `announced` row prices from its date on, as a `listed` one does. A `withdrawn` row never prices: its announcement
+ * was taken back.
+ */
 export const PRICE_STATES = ['listed', 'announced', 'withdrawn'] as const;
 export type PriceState = (typeof PRICE_STATES)[number];
 
-/** `amountPico` for `per` units of a meter, from a time on. Without an end it gives way to the next row of the same conditions. */
+/**
+ * `amountPico` for `per` units of a meter, from a time on. Without an end, the next row of the same conditions replaces
+ * it.
+ */
 export type PriceRow = {
   id: string;
   meter: MeterName;
@@ -32,6 +38,6 @@ export type PriceRow = {
   checkedAtMs: number | null;
 };
 
-/** Whether the row holds at a time, whatever the request. */
+/** Whether the row is in force at a time, for any request. */
 export const inForce = (row: PriceRow, atMs: number): boolean =>
   row.state !== 'withdrawn' && row.effectiveFromMs <= atMs && (row.effectiveToMs === null || atMs < row.effectiveToMs);

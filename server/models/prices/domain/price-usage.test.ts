@@ -7,7 +7,7 @@ import type { Usage } from './usage.ts';
 
 const MILLION = 1_000_000;
 
-/** The dollars of a usage as both forms of pricing give them, or what is lacking. */
+/** The dollars of a usage by both `priceUsage` and `compilePrices`, or what is missing. */
 function costOf(rows: readonly ShortRow[], usage: Usage, at: string, served?: ServedAs): string {
   const read = priceRows(...rows);
   const plain = priceUsage(read, usage, Date.parse(at), served);
@@ -42,8 +42,8 @@ describe('a price by date', () => {
     ['gpt-5.6-sol since', sol, both, '2026-08-21T00:00:00Z', {}, '24'],
     ['gemini-3.7-flash this year', flash, both, '2026-12-31T23:59:59.999Z', {}, '4.5'],
     ['gemini-3.7-flash next year, as announced', flash, both, '2027-01-01T00:00:00Z', {}, '9'],
-    ['claude-sonnet-5 had the rise come', rise('announced'), both, '2026-09-01T00:00:00Z', {}, '18'],
-    ['claude-sonnet-5 with the rise taken back', rise('withdrawn'), both, '2026-09-01T00:00:00Z', {}, '12'],
+    ['claude-sonnet-5 with the announced rise', rise('announced'), both, '2026-09-01T00:00:00Z', {}, '18'],
+    ['claude-sonnet-5 with the rise withdrawn', rise('withdrawn'), both, '2026-09-01T00:00:00Z', {}, '12'],
     ['before the first price', luna, both, '2025-12-31T00:00:00Z', {}, 'tokens_in: no_price, tokens_out: no_price'],
   ])('%s', (_, rows, usage, at, served, expected) => expect(costOf(rows, usage, at, served)).toBe(expected));
 });
@@ -67,7 +67,7 @@ describe('a cache', () => {
     ['claude-opus-5 is read at a tenth', read(5, 0.5), allCached, NOW, {}, '0.5'],
     ['opus-5-5 is read at a twentieth', read(4, 0.2), allCached, NOW, {}, '0.2'],
     ['fable-5-1 is read at a fortieth', read(10, 0.25), allCached, NOW, {}, '0.25'],
-    ['a cache that no row prices is unknown', inOut(3, 15), allCached, NOW, {}, 'tokens_cached: no_price'],
+    ['the cost of a cache without a row is unknown', inOut(3, 15), allCached, NOW, {}, 'tokens_cached: no_price'],
     ['claude-sonnet-5 is written for five minutes', sonnet, written({ '5m': 2000 }), NOW, {}, '0.008'],
     ['claude-sonnet-5 is written for an hour', sonnet, written({ '1h': 2000 }), NOW, {}, '0.011'],
     ['claude-sonnet-5 is written for both', sonnet, written({ '5m': 1000, '1h': 1000 }), NOW, {}, '0.0095'],
@@ -183,7 +183,7 @@ describe('hours and weekdays', () => {
   ])('deepseek-v4-flash at %s costs %s', (at, dollars) => expect(costOf(deepseek, both, at)).toBe(dollars));
 });
 
-describe('what is no plain token', () => {
+describe('meters that are no text tokens', () => {
   const flash: ShortRow[] = [
     ...inOut(0.3, 2.5),
     ['tokens_in_audio', 1],
@@ -230,7 +230,7 @@ describe('what is no plain token', () => {
     ['Anthropic bills searches', search, calls({ web_search: 3 }), NOW, {}, '0.033'],
     ['xAI bills searches of collections', collections, calls({ collections_search: 2 }), NOW, {}, '0.008'],
     ['a tool without a price', search, calls({ web_search: 1, own: 1 }), NOW, {}, 'tool_calls:own: no_price'],
-    ['tools of our own are free where a row says so', ownTools, calls({ web_search: 1, own: 9 }), NOW, {}, '0.013'],
+    ['own tools are free where a row prices them at 0', ownTools, calls({ web_search: 1, own: 9 }), NOW, {}, '0.013'],
     ['a tool that was not called', search, calls({ own: 0 }), NOW, {}, '0.003'],
     ['whisper-1 bills seconds', whisper, { seconds: 90.5 }, NOW, {}, '0.00905'],
     ['dall-e-2 bills pixels', dalle, { pixels: 1024 * 1024 }, NOW, {}, '0.019922944'],
@@ -257,18 +257,32 @@ describe('an unknown cost', () => {
       {},
       'tokens_cached: more_than_whole',
     ],
-    ['has a count that is none', plain, { tokens_in: Number.NaN, tokens_out: 1 }, NOW, {}, 'tokens_in: not_a_count'],
+    [
+      'has a count that is no number',
+      plain,
+      { tokens_in: Number.NaN, tokens_out: 1 },
+      NOW,
+      {},
+      'tokens_in: not_a_count',
+    ],
     ['has a count below zero', plain, { tokens_in: 1, tokens_out: -1 }, NOW, {}, 'tokens_out: not_a_count'],
     ['has half a call', plain, { ...both, tool_calls: { x: 0.5 } }, NOW, {}, 'tool_calls: not_a_count'],
   ])('%s', (_, rows, usage, at, served, expected) => expect(costOf(rows, usage, at, served)).toBe(expected));
 
   test.each<Case>([
-    ['is not one of nothing used', plain, { tokens_in: 0, tokens_out: 0 }, NOW, {}, '0'],
-    ['is not one without output where output is free', inOut(3, 0), { tokens_in: 100 }, NOW, {}, '0.0003'],
+    ['is not the cost of no use', plain, { tokens_in: 0, tokens_out: 0 }, NOW, {}, '0'],
+    [
+      'is not the cost of a missing output count where output is free',
+      inOut(3, 0),
+      { tokens_in: 100 },
+      NOW,
+      {},
+      '0.0003',
+    ],
   ])('%s', (_, rows, usage, at, served, expected) => expect(costOf(rows, usage, at, served)).toBe(expected));
 });
 
-test('the lines of a cost are its arithmetic', () => {
+test('the lines of a cost add up to it', () => {
   const rows = priceRows(['tokens_in', 3], ['tokens_out', 15], ['tokens_cached', 0.3]);
   const { lines, totalPico } = priceUsage(
     rows,

@@ -1,10 +1,10 @@
 import { divideRounded, type Pico } from './amount.ts';
 import { type CacheTtl, type MeterName, ruleOf } from './meters.ts';
 import { inForce, type PriceRow } from './price-row.ts';
-import { goesBefore, lets, type RequestFacts, scopeOf } from './specificity.ts';
+import { goesBefore, matches, type RequestFacts, scopeOf } from './specificity.ts';
 import { type BadCount, isCount, PARTS, splitUsage, type Usage } from './usage.ts';
 
-/** How a request was served, in lower case; what is not known matches no row that names it. */
+/** How a request was served, in lower case. An unknown fact matches no row that has a condition on it. */
 export type ServedAs = Pick<RequestFacts, 'serviceTier' | 'region' | 'speed'>;
 
 /** One term of a cost: `quantity / per × rowAmountPico`, rounded to 10^-12 dollars. */
@@ -29,8 +29,8 @@ export type Priced =
   | { lines: PriceLine[]; totalPico: null; lacking: Lacking[] };
 
 /**
- * What a request costs by rows that passed `tiesOf`, term by term. The plain statement of the rules; `compilePrices`
- * gives the same total for every event of ingest.
+ * What a request costs by rows that passed `tiesOf`, term by term. This is the reference for the rules; ingest uses
+ * `compilePrices`, which gives the same totals faster.
  */
 export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number, served: ServedAs = {}): Priced {
   const parts = new Float64Array(PARTS.length);
@@ -42,7 +42,7 @@ export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number
   const charge = (meter: MeterName, cacheTtl: CacheTtl | null, quantity: number) => {
     const row = rowFor(rows, meter, { ...facts, cacheTtl });
     const isRow = typeof row !== 'string';
-    // A total that was not counted matters where it has a price; one of zero is a known nothing where a row holds for it.
+    // A total that was not counted makes the cost unknown where its price is above 0.
     if (Number.isNaN(quantity)) {
       if (isRow ? row.amountPico > 0n : row !== 'no_price') lacking.push({ meter, cacheTtl, because: 'no_count' });
     } else if (isRow) lines.push(lineOf(row, meter, cacheTtl, quantity));
@@ -61,14 +61,14 @@ export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number
   return { lines, totalPico: lines.reduce((sum, line) => sum + line.amountPico, 0n), lacking: [] };
 }
 
-/** What is lacking where nothing was billed at all: the count, or the price. */
+/** What is missing where nothing was billed: the count or the price. */
 export const nothingPriced = (usage: Usage): Lacking => ({
   meter: 'tokens_in',
   cacheTtl: null,
   because: usage.tokens_in == null && usage.tokens_out == null ? 'no_count' : 'no_price',
 });
 
-/** A number of calls that is none. */
+/** The problem of a number of calls that is no count; null where all are. */
 export function badToolCount(usage: Usage): BadCount | null {
   for (const tool in usage.tool_calls) {
     if (!isCount(usage.tool_calls[tool] as number)) return { meter: 'tool_calls', because: 'not_a_count' };
@@ -76,15 +76,15 @@ export function badToolCount(usage: Usage): BadCount | null {
   return null;
 }
 
-/** The row that prices a meter, of its own or else of the meter that takes its place. */
+/** The row that prices a meter: its own, else that of the meter named by `otherwise`. */
 function rowFor(
   rows: readonly PriceRow[],
   meter: MeterName,
   facts: RequestFacts,
 ): PriceRow | 'no_price' | 'no_count' | 'tie' {
   const holding = rows.flatMap((row) => {
-    const answer = row.meter === meter && inForce(row, facts.atMs) ? lets(scopeOf(row.when), facts) : 'no';
-    return answer === 'no' ? [] : [{ row, certain: answer === 'yes' }];
+    const match = row.meter === meter && inForce(row, facts.atMs) ? matches(scopeOf(row.when), facts) : 'no';
+    return match === 'no' ? [] : [{ row, certain: match === 'yes' }];
   });
   if (holding.length === 0) {
     const { otherwise } = ruleOf(meter);
@@ -95,7 +95,7 @@ function rowFor(
   return holding.every(({ certain }) => certain) ? 'tie' : 'no_count';
 }
 
-/** `quantity` in the row's price; what is measured counts in millionths. */
+/** The price of `quantity` by a row; a measured quantity is rounded to a millionth. */
 export function amountOf(row: PriceRow, quantity: number): Pico {
   return Number.isSafeInteger(quantity)
     ? divideRounded(BigInt(quantity) * row.amountPico, BigInt(row.per))

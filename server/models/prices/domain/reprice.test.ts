@@ -4,7 +4,7 @@ import { addRepriced, bothRepriced, changedPeriod, nothingRepriced } from './rep
 
 const ms = (day: string) => Date.parse(day);
 
-test('other prices change a figure by what they change of each event', () => {
+test('other prices change a figure by the sum of the changes of its events', () => {
   const events: [before: bigint | null, after: bigint | null][] = [
     [5n, 5n],
     [5n, 7n],
@@ -25,15 +25,15 @@ test('other prices change a figure by what they change of each event', () => {
 describe('other prices change events', () => {
   const base = priceRows(['tokens_in', 3], ['tokens_out', 15]);
   test.each([
-    ['of no time where nothing differs', base, base, null],
+    ['of no period where nothing differs', base, base, null],
     [
-      'of no time where only the source differs',
+      'of no period where only the source differs',
       base,
       priceRows(['tokens_in', 3, { source_url: 'https://x.test' }], ['tokens_out', 15]),
       null,
     ],
     [
-      'of no time where an announcement came true',
+      'of no period where an announced price became a listed one',
       base,
       priceRows(['tokens_in', 3, { state: 'announced' }], ['tokens_out', 15]),
       null,

@@ -3,8 +3,9 @@ import type { PriceRow } from './price-row.ts';
 import { scopeOf } from './specificity.ts';
 
 /**
- * What other prices would change in one figure (a day, a model, a prompt, a budget). `beforePico` and `afterPico` sum
- * what is known before and after; events whose cost becomes known or unknown are counted, as they move both sums.
+ * The effect of other prices on one figure (a day, a model, a prompt, a budget). `beforePico` and `afterPico` sum the
+ * costs that are known before and after; events whose cost becomes known or unknown are counted, because they are in
+ * only one of the sums.
  */
 export type Repriced = {
   events: number;
@@ -15,7 +16,7 @@ export type Repriced = {
   becameUnknown: number;
 };
 
-/** Of no events. */
+/** The effect on no events. */
 export const nothingRepriced = (): Repriced => ({
   events: 0,
   changed: 0,
@@ -35,7 +36,7 @@ export function addRepriced(sum: Repriced, before: Pico | null, after: Pico | nu
   if (before !== null && after === null) sum.becameUnknown += 1;
 }
 
-/** Both sums as one: chunks of a long repricing add up in any order. */
+/** The sum of two effects: chunks of a long repricing can be added in any order. */
 export const bothRepriced = (a: Repriced, b: Repriced): Repriced => ({
   events: a.events + b.events,
   changed: a.changed + b.changed,
@@ -47,7 +48,7 @@ export const bothRepriced = (a: Repriced, b: Repriced): Repriced => ({
 
 /**
  * The time in which the cost of an event can differ between two lists of rows: `[fromMs, toMs)`, `toMs` null without an
- * end. Null where none can: only sources, dates of checks or an announcement that came true differ.
+ * end. Null where no cost can differ, because only sources, dates of checks, or `announced` and `listed` differ.
  */
 export function changedPeriod(
   before: readonly PriceRow[],
@@ -63,6 +64,6 @@ export function changedPeriod(
   return { fromMs, toMs: toMs === Infinity ? null : toMs };
 }
 
-/** What a row charges whom when, as text. */
+/** Everything in a row that affects costs, as text. */
 const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
   JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);

@@ -2,7 +2,9 @@ import { commonWeek, inWeek, minuteOfWeek, WEEK_MINUTES, type Week, weekLength, 
 import type { CacheTtl } from './meters.ts';
 import type { Conditions, PriceRow } from './price-row.ts';
 
-/** The requests that conditions let through, written one way only: two that let the same through have the same `key`. */
+/**
+ * The requests that match conditions, in a canonical form: conditions that match the same requests have the same `key`.
+ */
 export type Scope = {
   serviceTier: string | null;
   region: string | null;
@@ -16,7 +18,7 @@ export type Scope = {
 
 const ALWAYS: Week = [[0, WEEK_MINUTES]];
 
-/** The requests that conditions let through. */
+/** The scope of conditions: the requests that match them. */
 export const scopeOf = (when: Conditions): Scope =>
   keyed({
     serviceTier: when.serviceTier ?? null,
@@ -33,10 +35,13 @@ function keyed(scope: Omit<Scope, 'key'>): Scope {
   return { ...scope, key: JSON.stringify([serviceTier, region, speed, cacheTtl, inputTokensGte, tz, week]) };
 }
 
-/** `never` together, or undecidable: hours of two time zones move against each other when clocks change. */
+/**
+ * The common scope of two; `never` where no request matches both; `two_time_zones` where it is undecidable, because the
+ * hours of two zones shift against each other when clocks change.
+ */
 export type Together = Scope | 'never' | 'two_time_zones';
 
-/** The requests that both let through. */
+/** The requests that match both. */
 export function bothOf(a: Scope, b: Scope): Together {
   const names = ['serviceTier', 'region', 'speed', 'cacheTtl'] as const;
   if (names.some((name) => a[name] !== null && b[name] !== null && a[name] !== b[name])) return 'never';
@@ -55,15 +60,15 @@ export function bothOf(a: Scope, b: Scope): Together {
 }
 
 /**
- * Whether `a` lets through only what `b` does, and not all of it: `a` is more specific. It names all that `b` names,
- * each as narrow or narrower.
+ * Whether `a` matches a proper subset of the requests of `b`, so that `a` is more specific. Then `a` has every
+ * condition of `b`, each as narrow or narrower.
  */
 export function isNarrower(a: Scope, b: Scope): boolean {
   const both = bothOf(a, b);
   return typeof both !== 'string' && both.key === a.key && a.key !== b.key;
 }
 
-/** What a request was, as far as it is known. `inputTokens` counts all input. */
+/** The known facts of a request. `inputTokens` counts all input. */
 export type RequestFacts = {
   serviceTier?: string | null;
   region?: string | null;
@@ -73,8 +78,11 @@ export type RequestFacts = {
   atMs: number;
 };
 
-/** Whether a scope lets a request through; `maybe` where that hangs on input tokens that were not counted. An unknown fact matches no condition. */
-export function lets(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
+/**
+ * Whether a request matches a scope; `maybe` where that depends on input tokens that were not counted. An unknown fact
+ * matches no condition.
+ */
+export function matches(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' {
   if (scope.serviceTier !== null && scope.serviceTier !== facts.serviceTier) return 'no';
   if (scope.region !== null && scope.region !== facts.region) return 'no';
   if (scope.speed !== null && scope.speed !== facts.speed) return 'no';
@@ -85,7 +93,10 @@ export function lets(scope: Scope, facts: RequestFacts): 'yes' | 'no' | 'maybe' 
   return facts.inputTokens >= scope.inputTokensGte ? 'yes' : 'no';
 }
 
-/** Whether of two rows that both hold the first is the one that prices: the narrower, and of two of the same conditions the later. */
+/**
+ * Whether of two rows that both apply the first one prices: the narrower one, and of two with the same conditions the
+ * later one.
+ */
 export function goesBefore(a: PriceRow, b: PriceRow): boolean {
   const scopeA = scopeOf(a.when);
   const scopeB = scopeOf(b.when);
@@ -94,8 +105,9 @@ export function goesBefore(a: PriceRow, b: PriceRow): boolean {
 }
 
 /**
- * Puts rows before those that they go before: most conditions first, then the higher threshold, the fewer hours, the
- * later start. Each key can only grow with narrowness, so the first row of the order that holds is the one that prices.
+ * Compares rows for sorting by precedence: more conditions first, then the higher threshold, fewer hours, the later
+ * start. A narrower row never comes after a wider one in this order, so the first row that applies is the one that
+ * prices.
  */
 export function inOrder(a: PriceRow, b: PriceRow): number {
   const scopeA = scopeOf(a.when);

@@ -26,28 +26,32 @@ const US = { region: 'us' };
 
 describe('rows are refused that', () => {
   test.each<[string, string[], string[]]>([
-    ['begin at once', codesOf({}, {}), ['0 1 same_time']],
-    ['begin at once under the same conditions', when(BATCH, {}, BATCH), ['0 2 same_time']],
+    ['begin at the same time', codesOf({}, {}), ['0 1 same_time']],
+    ['begin at the same time under the same conditions', when(BATCH, {}, BATCH), ['0 2 same_time']],
     [
-      'begin before another says it ends',
+      'begin before another one’s stated end',
       codesOf({ effective_to: '2026-06-01' }, { effective_from: '2026-05-31' }),
       ['0 1 overlap'],
     ],
     [
-      'stand in another that says it ends',
+      'lie within another one with a stated end',
       codesOf({ effective_to: '2027-01-01' }, { effective_from: '2026-05-31', effective_to: '2026-07-01' }),
       ['0 1 overlap'],
     ],
-    ['differ in what they name', when({}, BATCH, LONG), ['1 2 tie']],
-    ['differ in what else they name', when({ ...BATCH, ...US }, { ...BATCH, ...LONG }), ['0 1 tie']],
-    ['say hours that partly meet', when(hours('01:00', '04:00'), hours('03:00', '06:00')), ['0 1 tie']],
+    ['have conditions on different facts', when({}, BATCH, LONG), ['1 2 tie']],
     [
-      'say hours of which a part goes over midnight on Sunday',
+      'share a condition and have others on different facts',
+      when({ ...BATCH, ...US }, { ...BATCH, ...LONG }),
+      ['0 1 tie'],
+    ],
+    ['have hours that overlap in part', when(hours('01:00', '04:00'), hours('03:00', '06:00')), ['0 1 tie']],
+    [
+      'have hours that overlap past midnight on Sunday',
       when(hours('22:00', '06:00', 'UTC', ['sun']), hours('05:00', '09:00', 'UTC', ['mon'])),
       ['0 1 tie'],
     ],
     [
-      'say hours of two zones',
+      'have hours of two zones',
       when(hours('01:00', '04:00'), hours('09:00', '10:00', 'Asia/Shanghai')),
       ['0 1 two_time_zones'],
     ],
@@ -63,7 +67,7 @@ describe('rows are refused that', () => {
     ],
   ])('%s', (_, codes, expected) => expect(codes).toEqual(expected));
 
-  test('are named with what would decide', () => {
+  test('are reported with the row that would decide', () => {
     const row = (more: Conditions): PriceRow => ({
       id: '',
       meter: 'tokens_in',
@@ -83,15 +87,15 @@ describe('rows are refused that', () => {
   });
 });
 
-describe('rows are taken that', () => {
+describe('rows are accepted that', () => {
   test.each<[string, string[]]>([
     [
       'follow each other without an end',
       codesOf({}, { effective_from: '2026-02-01' }, { effective_from: '2026-03-01' }),
     ],
-    ['begin when another ends', codesOf({ effective_to: '2026-02-01' }, { effective_from: '2026-02-01' })],
+    ['begin at the time when another ends', codesOf({ effective_to: '2026-02-01' }, { effective_from: '2026-02-01' })],
     [
-      'hold for a while within one without an end',
+      'have an end and lie within one without an end',
       codesOf({}, { effective_from: '2026-02-01', effective_to: '2026-03-01' }),
     ],
     ['price different meters', codesOf({}, { meter: 'tokens_out' })],
@@ -109,10 +113,10 @@ describe('rows are taken that', () => {
         { when: { ...BATCH, ...LONG }, effective_from: '2026-03-01' },
       ),
     ],
-    ['say hours that do not meet', when({}, hours('01:00', '04:00'), hours('06:00', '10:00'))],
-    ['say hours within others', when(hours('01:00', '08:00'), hours('02:00', '04:00', 'UTC', ['mon']))],
+    ['have hours that do not overlap', when({}, hours('01:00', '04:00'), hours('06:00', '10:00'))],
+    ['have hours within others', when(hours('01:00', '08:00'), hours('02:00', '04:00', 'UTC', ['mon']))],
     [
-      'say hours of two zones for different tiers',
+      'have hours of two zones for different tiers',
       when(
         { ...BATCH, ...hours('01:00', '04:00') },
         { service_tier: 'flex', ...hours('01:00', '04:00', 'Asia/Shanghai') },
@@ -121,13 +125,13 @@ describe('rows are taken that', () => {
   ])('%s', (_, codes) => expect(codes).toEqual([]));
 });
 
-/** A grid on which two conditions let the same through exactly if they are the same. */
+/** A grid of requests: two conditions match the same points of it exactly if they are the same. */
 const TIERS = [undefined, 'batch', 'priority'];
 const REGIONS = [undefined, 'us'];
 const SPEEDS = [undefined, 'fast'];
 const TOKENS = [0, 999, 1000, 1999, 2000, 5000];
 
-/** By which values of each dimension a condition lets through, worked out from the words of the decision alone. */
+/** The values of each dimension that match a condition, computed directly from its fields. */
 function lettersOf(when: Conditions): string[] {
   const week = when.hours === undefined ? null : weekOf(when.hours);
   const halfHours = Array.from({ length: 336 }, (_, i) => i * 30);
@@ -144,7 +148,10 @@ const isPartOf = (a: string, b: string): boolean => {
   return a.split(',').every((value) => wider.has(value));
 };
 
-/** The rows that price a request by the plainest reading: of all that hold, those that no other is narrower than or later in place of. */
+/**
+ * The rows that price a request by the definition: of all that apply, those without a narrower one, and without a later
+ * one of the same conditions.
+ */
 function winners(rows: readonly PriceRow[], request: { served: Conditions; tokens: number; atMs: number }): PriceRow[] {
   const { served, tokens, atMs } = request;
   const holding = rows.filter(({ when: w, state, effectiveFromMs, effectiveToMs }) => {
@@ -176,7 +183,7 @@ const anyRequest = fc.record({
 });
 
 property.prop([acceptedRows, fc.array(anyRequest, { minLength: 1, maxLength: 20 })], { numRuns: 300 })(
-  'of rows that are taken, at most one prices any request at any instant, also while clocks change',
+  'of accepted rows, at most one prices any request at any instant, also while clocks change',
   (rows, requests) => {
     expect(tiesOf(rows)).toEqual([]);
     for (const meter of ['tokens_in', 'tokens_out']) {
@@ -186,7 +193,7 @@ property.prop([acceptedRows, fc.array(anyRequest, { minLength: 1, maxLength: 20 
   },
 );
 
-property.prop([anyRows], { numRuns: 300 })('no rows are refused that never hold together', (rows) => {
+property.prop([anyRows], { numRuns: 300 })('rows that never apply together are not refused', (rows) => {
   const hasWeek = ({ when: w }: PriceRow) => w.hours !== undefined;
   for (const { first, second, code } of tiesOf(rows)) {
     const [a, b] = [rows[first], rows[second]];

@@ -1,7 +1,7 @@
 import type { PriceRow } from './price-row.ts';
 import { bothOf, type Scope, scopeOf } from './specificity.ts';
 
-/** Two rows, by their place in the list, of which neither takes precedence. */
+/** Two rows, by their index in the list, of which neither takes precedence. */
 export type Tie = {
   first: number;
   second: number;
@@ -12,12 +12,12 @@ export type Tie = {
 type Placed = { row: PriceRow; scope: Scope; place: number };
 
 /**
- * The pairs of rows that keep a list from being written. A list without any prices every request of every instant by at
- * most one row: the conditions of any two rows that hold together are either one narrower than the other, or joined by
- * a row that has exactly both, so among all that hold one is the narrowest.
+ * The pairs of rows because of which a list is refused. In a list without such pairs, at most one row prices any
+ * request at any instant: of two rows that apply together, one is narrower, or a third row has exactly the conditions
+ * of both. So among all rows that apply, one is the narrowest.
  *
- * Rows of the same conditions follow each other by time: one without an end gives way to a later one, one with an end
- * does not, as it said how long it holds. Withdrawn rows price nothing and tie with nothing.
+ * Of rows with the same conditions, a later one replaces one without an end. It does not replace one with an end, which
+ * states how long it is in force. Withdrawn rows price nothing and cause no ties.
  */
 export function tiesOf(rows: readonly PriceRow[]): Tie[] {
   const placed = rows.map((row, place): Placed => ({ row, scope: scopeOf(row.when), place }));
@@ -60,14 +60,14 @@ function tieOfSame(one: PriceRow, other: PriceRow, tie: (code: Tie['code'], mess
 
 type Period = { fromMs: number; toMs: number };
 
-/** When both hold, or null. */
+/** The period in which both are in force, or null. */
 function commonPeriod(a: PriceRow, b: PriceRow): Period | null {
   const fromMs = Math.max(a.effectiveFromMs, b.effectiveFromMs);
   const toMs = Math.min(a.effectiveToMs ?? Infinity, b.effectiveToMs ?? Infinity);
   return fromMs < toMs ? { fromMs, toMs } : null;
 }
 
-/** Whether at every instant of the period one of the rows holds. */
+/** Whether at every instant of the period one of the rows is in force. */
 function covers(rows: readonly PriceRow[], { fromMs, toMs }: Period): boolean {
   let reached = fromMs;
   for (const row of rows.toSorted((a, b) => a.effectiveFromMs - b.effectiveFromMs)) {

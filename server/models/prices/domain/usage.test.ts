@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { priceRows } from '#test/builders/price-rows.ts';
 import { formatAmount } from './amount.ts';
 import { priceUsage } from './price-usage.ts';
-import { type BadCount, CONVENTIONS, inOurWay, PARTS, splitUsage, type Usage } from './usage.ts';
+import { type BadCount, CONVENTIONS, PARTS, splitUsage, type Usage, withWholeTotals } from './usage.ts';
 
-/** What is billed by its name; nothing of images and seconds, which no case here speaks of. */
+/** The billed parts by name, without images and seconds, which no case here uses. */
 const partsOf = (usage: Usage): Record<string, number | undefined> | BadCount => {
   const parts = new Float64Array(PARTS.length);
   const bad = splitUsage({ images: 0, pixels: 0, seconds: 0, credits: 0, ...usage }, parts);
@@ -13,30 +13,30 @@ const partsOf = (usage: Usage): Record<string, number | undefined> | BadCount =>
   return bad ?? Object.fromEntries(names.flatMap((name, i) => (parts[i] === 0 ? [] : [[name, parts[i]]])));
 };
 
-describe('what is billed', () => {
+describe('billed parts', () => {
   test.each<[string, Usage, object]>([
     [
-      'is input without its cached part',
+      'are input without its cached part',
       { tokens_in: 9, tokens_cached: 4, tokens_out: 0 },
       { tokens_in: 5, tokens_cached: 4, requests: 1 },
     ],
     [
-      'is output without its reasoning',
+      'are output without its reasoning',
       { tokens_in: 0, tokens_out: 9, tokens_reasoning: 8 },
       { tokens_out: 1, tokens_reasoning: 8, requests: 1 },
     ],
     [
-      'is unknown in a total that was not counted',
+      'are unknown for a total that was not counted',
       { tokens_out: 1 },
       { tokens_in: Number.NaN, tokens_out: 1, requests: 1 },
     ],
     [
-      'is what was written by how long it is kept',
+      'are written tokens by their time to live',
       { tokens_in: 9, tokens_cache_write: { '5m': 1, '1h': 2, other: 3 }, tokens_out: 0, requests: 0 },
       { tokens_in: 3, 'tokens_cache_write 5m': 1, 'tokens_cache_write 1h': 2, 'tokens_cache_write other': 3 },
     ],
     [
-      'is cached audio in neither audio nor cache',
+      'are cached audio, which counts neither as audio nor as cached text',
       { tokens_in: 10, tokens_in_audio: 6, tokens_cached: 5, tokens_cached_audio: 4, tokens_out: 0, requests: 0 },
       { tokens_in: 3, tokens_in_audio: 2, tokens_cached: 1, tokens_cached_audio: 4 },
     ],
@@ -59,7 +59,7 @@ describe('what is billed', () => {
       { tokens_in: 9, tokens_in_audio: 1, tokens_cached: 9, tokens_cached_audio: 2 },
       { meter: 'tokens_cached_audio', whole: 'tokens_in_audio' },
     ],
-  ])('is not known of %s, which names both', (_, usage, names) => {
+  ])('are unknown for %s, and the problem names both meters', (_, usage, names) => {
     expect(partsOf(usage)).toEqual({ ...names, because: 'more_than_whole' });
   });
 });
@@ -94,40 +94,45 @@ property.prop([anyUsage])('no token is billed twice or left out: parts add up to
   expect(sumOf(/^tokens_(out|reasoning)/)).toBe(usage.tokens_out + 2000);
 });
 
-describe("a provider's own way of counting", () => {
+describe("a provider's own convention", () => {
   const rows = priceRows(['tokens_in', 3], ['tokens_cached', 0.3], ['tokens_cache_write', 3.75], ['tokens_out', 15]);
   test.each<[string, keyof typeof CONVENTIONS, Usage, string]>([
     [
-      'Anthropic leaves the cache out of its input',
+      'Anthropic excludes cached tokens from its input',
       'anthropic',
       { tokens_in: 5, tokens_cached: 128_955, tokens_out: 100 },
       '0.0402015',
     ],
     [
-      'Anthropic leaves what it writes out of its input',
+      'Anthropic excludes written tokens from its input',
       'anthropic',
       { tokens_in: 5, tokens_cache_write: { '5m': 1000 }, tokens_out: 0 },
       '0.003765',
     ],
-    ['OpenAI has it all in its input', 'openai', { tokens_in: 1000, tokens_cached: 800, tokens_out: 100 }, '0.00234'],
     [
-      'Gemini leaves thoughts out of its output',
+      'OpenAI includes both in its input',
+      'openai',
+      { tokens_in: 1000, tokens_cached: 800, tokens_out: 100 },
+      '0.00234',
+    ],
+    [
+      'Gemini excludes thoughts from its output',
       'gemini',
       { tokens_in: 1000, tokens_out: 100, tokens_reasoning: 900 },
       '0.018',
     ],
     [
-      'OpenAI has reasoning in its output',
+      'OpenAI includes reasoning in its output',
       'openai',
       { tokens_in: 1000, tokens_out: 1000, tokens_reasoning: 900 },
       '0.018',
     ],
   ])('%s', (_, provider, usage, dollars) => {
-    const { totalPico } = priceUsage(rows, inOurWay(usage, CONVENTIONS[provider]), Date.parse('2026-11-27'));
+    const { totalPico } = priceUsage(rows, withWholeTotals(usage, CONVENTIONS[provider]), Date.parse('2026-11-27'));
     expect(totalPico === null ? null : formatAmount(totalPico)).toBe(dollars);
   });
 
   test('keeps an unknown total unknown', () => {
-    expect(inOurWay({ tokens_in: null, tokens_cached: 5 }, CONVENTIONS.anthropic).tokens_in).toBeNull();
+    expect(withWholeTotals({ tokens_in: null, tokens_cached: 5 }, CONVENTIONS.anthropic).tokens_in).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
 import { CACHE_TTLS, type CacheTtl, METERS, type Meter, ruleOf } from './meters.ts';
 
 /**
- * What a request used, by meter, in our way of counting: `tokens_in` is all input, cached and written included,
- * `tokens_out` all output, reasoning included, and audio and image tokens are parts of both. Null is "not counted" for
- * a total and zero for the rest; `requests` left out is one. Measured meters (seconds, hours) have decimals.
+ * What a request used, by meter. `tokens_in` is all input, cached and written included; `tokens_out` is all output,
+ * reasoning included; audio and image tokens are parts of both. Null means "not counted" for a total and zero for other
+ * meters; `requests` is one where it is left out. Measured meters (seconds, hours) have decimals.
  */
 export type Usage = { [M in Exclude<Meter, 'tokens_cache_write' | 'tool_calls'>]?: number | null } & {
-  /** One number where its time to live is not stated: that is `other`. */
+  /** A single number where the time to live is not stated; it counts as `other`. */
   tokens_cache_write?: number | { [T in CacheTtl]?: number | null } | null;
   tool_calls?: Readonly<Record<string, number>> | null;
 };
@@ -14,15 +14,18 @@ export type Usage = { [M in Exclude<Meter, 'tokens_cache_write' | 'tool_calls'>]
 /** Which counts a provider leaves out of its totals; the reader of its usage names the convention. */
 export type Convention = { cachedApart: boolean; writtenApart: boolean; reasoningApart: boolean };
 
-/** `openai` counts as we do, `anthropic` leaves the cache out of its input, `gemini` thoughts out of its output. */
+/**
+ * `openai` counts like {@link Usage}, `anthropic` excludes the cache from its input, `gemini` excludes thoughts from
+ * its output.
+ */
 export const CONVENTIONS = {
   openai: { cachedApart: false, writtenApart: false, reasoningApart: false },
   anthropic: { cachedApart: true, writtenApart: true, reasoningApart: false },
   gemini: { cachedApart: false, writtenApart: false, reasoningApart: true },
 } as const satisfies Record<string, Convention>;
 
-/** The same usage with totals that hold all their parts. */
-export function inOurWay(usage: Usage, { cachedApart, writtenApart, reasoningApart }: Convention): Usage {
+/** The same usage with totals that include all their parts. */
+export function withWholeTotals(usage: Usage, { cachedApart, writtenApart, reasoningApart }: Convention): Usage {
   const { tokens_in: input, tokens_out: output } = usage;
   const added = (cachedApart ? (usage.tokens_cached ?? 0) : 0) + (writtenApart ? writtenOf(usage) : 0);
   return {
@@ -41,7 +44,7 @@ function writtenFor({ tokens_cache_write: written }: Usage, ttl: CacheTtl): numb
 }
 
 export type PartMeter = Exclude<Meter, 'tool_calls'>;
-/** What is billed by itself; no token is in two of them. Calls of tools come beside, by name. */
+/** A part that is billed by itself; no token belongs to two parts. Calls of tools are billed separately, by name. */
 export type Part = {
   meter: PartMeter;
   cacheTtl: CacheTtl | null;
@@ -72,17 +75,17 @@ const OUT_IMAGE = placeOf('tokens_out_image');
 const REASONING = placeOf('tokens_reasoning');
 const REQUESTS = placeOf('requests');
 
-/** Every part is within its whole. */
+/** The totals and the parts that they include. */
 const WHOLES: readonly (readonly [whole: number, parts: readonly number[]])[] = [
   [IN_AUDIO, [CACHED_AUDIO]],
   [IN_IMAGE, [CACHED_IMAGE]],
   [CACHED, [CACHED_AUDIO, CACHED_IMAGE]],
-  // After the lines above these are apart from each other.
+  // After the lines above, these parts are disjoint.
   [IN, [IN_AUDIO, IN_IMAGE, CACHED, CACHED_AUDIO, CACHED_IMAGE, WRITTEN, WRITTEN + 1, WRITTEN + 2]],
   [OUT, [OUT_AUDIO, OUT_IMAGE, REASONING]],
 ];
 
-/** Most that is measured: its millionths are still whole numbers of a double. */
+/** Largest measured quantity: its millionths are still exact integers of a double. */
 const MEASURED_MAX = 9_000_000_000;
 
 /** Why counts cannot be billed: one is no count, or parts are more than their `whole`. */
@@ -90,12 +93,13 @@ export type BadCount =
   | { meter: Meter; because: 'not_a_count' }
   | { meter: Meter; because: 'more_than_whole'; whole: Meter };
 
-/** Whether it is a number of things: whole, from 0, exact. */
+/** Whether a value is a count: a whole number from 0 that a double holds exactly. */
 export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 /**
- * Writes what is billed by itself into `parts`, which has a place for each of {@link PARTS}; NaN for a total that was not
- * counted. Allocates nothing where the counts are right: it runs for every event.
+ * Writes the quantities into `parts`, which has an element for each of {@link PARTS}; NaN for a total that was not
+ * counted. Returns the problem, or null. It allocates nothing where the counts are right, because it runs for every
+ * event.
  */
 export function splitUsage(usage: Usage, parts: Float64Array): BadCount | null {
   for (let i = 0; i < PARTS.length; i += 1) {
@@ -117,7 +121,10 @@ export function splitUsage(usage: Usage, parts: Float64Array): BadCount | null {
   return null;
 }
 
-/** Names the largest part: the likeliest to be of another way of counting. */
+/**
+ * The problem of parts that exceed their total. It names the largest part, which most likely follows another
+ * convention.
+ */
 function tooMuch(parts: Float64Array, whole: number, within: readonly number[]): BadCount {
   const largest = within.toSorted((a, b) => (parts[b] as number) - (parts[a] as number))[0] ?? whole;
   return { meter: (PARTS[largest] as Part).meter, because: 'more_than_whole', whole: (PARTS[whole] as Part).meter };

@@ -3,7 +3,7 @@ import type { Part } from '#server/telemetry/query/domain/metric.ts';
 import { type BinCounts, countInBins } from '#server/telemetry/rollup/domain/bin-counts.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 
-/** One way to measure a signal: a sketch of a rollup cell, and the unit of its values as the page says it. */
+/** One way to measure a signal: a sketch of a rollup cell, and the unit of its values as the page shows it. */
 export type DriftMeasure = { readonly unit: string; readonly binsOf: (cell: Cell) => BinCounts };
 
 /** A property of incoming requests, not of a release, whose distribution is compared with that of the weeks before. */

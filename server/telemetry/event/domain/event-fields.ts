@@ -32,7 +32,7 @@ const detailId = { ...listedId, shown: 'detail' } as const;
 /**
  * Every field that an event may have. One that names a column is copied there as it was sent, and read, returned and
  * published from this line: a new measure is a line here and its migration. The others become something else on the way
- * (a name's number, a time, a cost): `event-columns.ts` says what.
+ * (a name's number, a time, a cost): `event-columns.ts` defines what.
  */
 export const EVENT_FIELDS = {
   id: { kind: 'text', max: 200 },
@@ -88,7 +88,7 @@ type Sent<Rule> = Rule extends { kind: 'choice'; values: readonly (infer Choice)
         ? object
         : unknown;
 
-/** The JSON of a right event: every field has the type that its rule says. */
+/** The JSON of a valid event: every field has the type of its rule. */
 export type EventMessage = { [F in RequiredField]: Sent<Fields[F]> } & {
   [F in Exclude<EventField, RequiredField>]?: Sent<Fields[F]> | null;
 };

@@ -3,7 +3,7 @@ import { parseModelRef } from '#server/prompts/domain/variant.ts';
 /** A model as telemetry names it: `provider/id`, so that the same id of two providers stays two models. */
 export type ModelName = { provider: string; model: string };
 
-/** The provider of a bare model id that the registry does not know. */
+/** The provider of a bare model id that is not in the registry. */
 export const UNKNOWN_PROVIDER = 'unknown';
 
 /** `provider/id` in parts, split at the first slash; null for a bare id. */
@@ -19,7 +19,7 @@ export const joinModel = ({ provider, model }: ModelName): string => `${provider
 export const partsOfModel = (text: string): ModelName =>
   splitModel(text) ?? { provider: UNKNOWN_PROVIDER, model: text };
 
-/** What the registry says of names, from memory. */
+/** The registry's lookup of model names, in memory. */
 export type KnownModels = {
   /** The provider of a bare id that exactly one provider has. */
   providerOf(id: string): string | null;

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 
-/** What `event.flags` says of a time. */
+/** The bits of `event.flags` about a time. */
 export const CLAMPED = 1;
 export const SHIFTED = 2;
 

@@ -1,4 +1,4 @@
-/** Metrics that one cell knows by itself. */
+/** Metrics that can be computed from one cell. */
 export const CELL_METRICS = [
   'requests',
   'errors',
@@ -20,6 +20,6 @@ export const CELL_METRICS = [
 ] as const;
 export type CellMetric = (typeof CELL_METRICS)[number];
 
-/** Every series that can be asked for. `input_drift` compares with a reference window. */
+/** Every series that can be requested. `input_drift` compares with a reference window. */
 export const METRICS = [...CELL_METRICS, 'input_drift'] as const;
 export type Metric = (typeof METRICS)[number];

@@ -12,7 +12,7 @@ export function chartStepMs(rangeMs: number, points: number): number {
   return (step ?? 1440 * Math.ceil(rangeMs / (points * 1440 * MINUTE_MS))) * MINUTE_MS;
 }
 
-/** A step that was asked for, in seconds, as whole minutes in ms: the response names the step that was used. */
+/** A requested step, in seconds, as whole minutes in ms: the response names the step that was used. */
 export function wholeMinutesMs(stepS: number): number {
   return Math.max(1, Math.ceil(stepS / 60)) * MINUTE_MS;
 }

@@ -40,7 +40,7 @@ test('two cells added are the cell of both events, in every part', () => {
   expect(partsOf(sum)).toEqual(partsOf(cellOf(SLOW, QUICK)));
 });
 
-test('an event that says everything leaves no part of a cell empty', () => {
+test('an event with every field leaves no part of a cell empty', () => {
   const empty = partsOf(emptyCell());
   const parts = partsOf(cellOf(SLOW, QUICK));
   expect(Object.keys(parts).filter((name) => parts[name] === empty[name])).toEqual([]);

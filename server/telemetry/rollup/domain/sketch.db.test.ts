@@ -7,7 +7,7 @@ import { encodeSketch, quantileOfSketch } from './sketch.ts';
 /** 20,000 values over eleven orders of magnitude, every fiftieth of them 0. */
 const values = Array.from({ length: 20_000 }, (_, i) => (i % 50 === 0 ? 0 : Math.exp(Math.sin(i) * 8) * (1 + i / 7)));
 
-test('Postgres writes the same bytes, and its percentile_disc lies within 1 % of what they say', async () => {
+test('Postgres writes the same bytes, and its percentile_disc lies within 1 % of theirs', async () => {
   await using database = await cloneDatabase();
   const sql = postgres(database.url, { max: 1 });
   const [found] = await sql<{ bytes: Uint8Array; p95: number }[]>`

@@ -26,7 +26,7 @@ describe('quantiles', () => {
   });
 
   property.prop([values, values, fc.constantFrom(0.5, 0.95, 0.99)])(
-    'lie within 1 % after merging too: sketches of parts say the same as a sketch of all',
+    'lie within 1 % after merging too: merged sketches of parts have the values of a sketch of all',
     (first, second, q) => {
       const merged = mergeSketches([sketchOf(first), sketchOf(second)]);
       expect(merged).toEqual(sketchOf([...first, ...second]));

@@ -1,16 +1,16 @@
-/** The value of a field that holds no others. */
+/** The value of a field that contains no other fields. */
 export type Leaf = string | number | boolean | null;
 
 const DEPTH_MAX = 4;
-/** Lists whose elements say what they count: by modality (Gemini) and by time to live (Bedrock). */
+/** Lists whose elements name what they count: by modality (Gemini) and by time to live (Bedrock). */
 const KEYED: readonly (readonly [key: string, count: string])[] = [
   ['modality', 'tokenCount'],
   ['ttl', 'inputTokens'],
 ];
 
 /**
- * The fields of a usage object by path: `a.b`, and `list[AUDIO]` for an element of a list that says what it counts; two
- * of the same are added. Anything deeper or other counts as present text, so that it is named and not lost.
+ * The fields of a usage object by path: `a.b`, and `list[AUDIO]` for an element of a list that names what it counts;
+ * equal paths are added. Deeper or other values become a text, so that the field is reported as unread.
  */
 export function leavesOf(value: unknown): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();

@@ -12,10 +12,10 @@ const ANTHROPIC = {
   inference_geo: 'not_available',
 };
 
-// Fields as the providers' public references name them, which stand in brackets; the numbers are examples.
+// Fields as in the providers' public references, which the titles name in brackets; the numbers are examples.
 test.each<[string, string, object, object]>([
   [
-    'OpenAI chat has cached, written and reasoning in its totals (developers.openai.com/api/reference: chat completion object)',
+    'OpenAI chat includes cached, written and reasoning tokens in its totals (developers.openai.com/api/reference: chat completion object)',
     'openai',
     {
       prompt_tokens: 2006,
@@ -45,7 +45,7 @@ test.each<[string, string, object, object]>([
     { tokens_in: 8, tokens_out: 0 },
   ],
   [
-    'Anthropic leaves what it cached and wrote out of its input (platform.claude.com/docs: messages, usage)',
+    'Anthropic excludes cached and written tokens from its input (platform.claude.com/docs: messages, usage)',
     'anthropic',
     ANTHROPIC,
     {
@@ -57,7 +57,7 @@ test.each<[string, string, object, object]>([
     },
   ],
   [
-    'Gemini counts thoughts and prompts of tools apart (ai.google.dev/api/generate-content: UsageMetadata)',
+    'Gemini counts thoughts and prompts of tools separately (ai.google.dev/api/generate-content: UsageMetadata)',
     'google',
     {
       promptTokenCount: 100,
@@ -82,7 +82,7 @@ test.each<[string, string, object, object]>([
     },
   ],
   [
-    'Bedrock says how long it keeps what it wrote (docs.aws.amazon.com/bedrock: TokenUsage, CacheDetail)',
+    'Bedrock gives the time to live of written tokens (docs.aws.amazon.com/bedrock: TokenUsage, CacheDetail)',
     'bedrock',
     {
       inputTokens: 10,
@@ -104,7 +104,7 @@ test.each<[string, string, object, object]>([
     { tokens_in: 18, tokens_out: 7, seconds: 4 },
   ],
   [
-    'DeepSeek names hits and misses (api-docs.deepseek.com/guides/kv_cache)',
+    'DeepSeek counts hits and misses (api-docs.deepseek.com/guides/kv_cache)',
     'deepseek',
     {
       prompt_tokens: 100,
@@ -117,7 +117,7 @@ test.each<[string, string, object, object]>([
     { tokens_in: 100, tokens_cached: 64, tokens_out: 50, tokens_reasoning: 20 },
   ],
   [
-    'xAI chat leaves reasoning out of the completion (docs.x.ai: chat completions)',
+    'xAI chat excludes reasoning from the completion (docs.x.ai: chat completions)',
     'xai',
     {
       prompt_tokens: 32,
@@ -131,7 +131,7 @@ test.each<[string, string, object, object]>([
     { tokens_in: 32, tokens_cached: 6, tokens_out: 103, tokens_reasoning: 94 },
   ],
   [
-    'Perplexity bills citations, searches and reasoning apart (docs.perplexity.ai: sonar deep research)',
+    'Perplexity bills citations, searches and reasoning separately (docs.perplexity.ai: sonar deep research)',
     'perplexity',
     {
       prompt_tokens: 33,
@@ -174,13 +174,13 @@ test.each<[string, string, object, object]>([
   expect(read.problem === null && read.unread).toEqual([]);
 });
 
-test('says how a request was served', () => {
+test('reads how a request was served', () => {
   const read = readUsage('anthropic', { ...ANTHROPIC, inference_geo: 'US', speed: 'fast' });
   expect(read).toMatchObject({ served: { serviceTier: 'standard', region: 'us', speed: 'fast' } });
   expect(readUsage('anthropic', ANTHROPIC)).toHaveProperty('served', { serviceTier: 'standard' });
 });
 
-describe('names what it does not know', () => {
+describe('reports what it cannot read', () => {
   test.each<[string, string, unknown, object]>([
     ['a provider', 'acme', { prompt_tokens: 1 }, { path: '', code: 'unknown_provider' }],
     ['a shape of another provider', 'anthropic', { prompt_tokens: 1 }, { path: '', code: 'unknown_shape' }],
@@ -194,13 +194,13 @@ describe('names what it does not know', () => {
       { path: 'completion_tokens', code: 'not_a_count' },
     ],
     [
-      'two fields that say different things',
+      'two fields of one count that differ',
       'deepseek',
       { prompt_tokens: 9, prompt_cache_hit_tokens: 4, prompt_tokens_details: { cached_tokens: 5 } },
       { path: 'prompt_tokens_details.cached_tokens', code: 'disagrees' },
     ],
     [
-      'more by time to live than all that was written',
+      'more tokens by time to live than were written in total',
       'anthropic',
       { ...ANTHROPIC, cache_creation_input_tokens: 250 },
       { path: 'cache_creation_input_tokens', code: 'disagrees' },
@@ -209,7 +209,7 @@ describe('names what it does not know', () => {
     expect(readUsage(provider, usage)).toMatchObject({ usage: null, problem });
   });
 
-  test('a new field that holds something, beside what it can read', () => {
+  test('an unknown field with a value, beside those that it can read', () => {
     const fields = { video_tokens: 3, new_thing: { a: 0, b: null }, list: [1] };
     const read = readUsage('openai', { prompt_tokens: 1, completion_tokens: 1, ...fields });
     expect(read).toHaveProperty('unread', ['video_tokens', 'list']);

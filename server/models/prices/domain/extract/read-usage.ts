@@ -1,6 +1,6 @@
 import type { CacheTtl } from '../meters.ts';
 import type { ServedAs } from '../price-usage.ts';
-import { inOurWay, isCount, type Usage } from '../usage.ts';
+import { isCount, type Usage, withWholeTotals } from '../usage.ts';
 import { leavesOf } from './leaves.ts';
 import { type Goes, SHAPES, type UsageShape } from './shapes.ts';
 
@@ -11,8 +11,8 @@ export type UsageProblem = {
   message: string;
 };
 /**
- * What a provider counted, in our way of counting. `unread`: fields that hold something and that nobody here knows; a
- * cost may lack them.
+ * A provider's counts in the convention of {@link Usage}. `unread` are unknown fields that have a value; the cost may
+ * lack them.
  */
 export type ReadUsage =
   | { usage: Usage; shape: string; served: ServedAs; unread: string[]; problem: null }
@@ -24,8 +24,8 @@ const refuse = (path: string, code: UsageProblem['code'], message: string): Read
 });
 
 /**
- * Reads a provider's own usage object. `provider` in lower case, as in {@link SHAPES}. A provider or a shape that is not
- * known is named and not guessed: whether reasoning is inside the output differs between objects that look alike.
+ * Reads a provider's own usage object. `provider` is in lower case, as in {@link SHAPES}. An unknown provider or shape
+ * is a problem and not guessed, because similar objects differ in whether the output includes reasoning.
  */
 export function readUsage(provider: string, usage: unknown): ReadUsage {
   const shapes = SHAPES[provider];
@@ -61,7 +61,7 @@ export function readUsage(provider: string, usage: unknown): ReadUsage {
 const isAmount = (goes: Goes, value: number): boolean => (goes === 'seconds' ? value >= 0 : isCount(value));
 const isKnown = ({ known }: UsageShape, path: string): boolean =>
   known.some((name) => path === name || path.startsWith(`${name}.`));
-/** Zero, null, false and empty text bill nothing. */
+/** Whether a value may matter to a bill: zero, null, false and an empty text do not. */
 const saysSomething = (value: unknown): boolean => Boolean(value);
 
 function usageOf(shape: UsageShape, sums: Map<Goes, number>, served: ServedAs, unread: string[]): ReadUsage {
@@ -78,7 +78,7 @@ function usageOf(shape: UsageShape, sums: Map<Goes, number>, served: ServedAs, u
   if (other < 0) return refuse(shape.written, 'disagrees', `Less than its parts by time to live, ${byTtl}.`);
   if (byTtl + other > 0) usage.tokens_cache_write = { ...written, ...(other > 0 ? { other } : {}) };
   if (Object.values(tools).some((calls) => calls > 0)) usage.tool_calls = tools;
-  // An embedding has no output, and its usage says so by a total that is the input.
+  // An embedding has no output; its total equals its input.
   if (usage.tokens_out === undefined && sums.get('total') === usage.tokens_in) usage.tokens_out = 0;
-  return { usage: inOurWay(usage as Usage, shape.convention), shape: shape.name, served, unread, problem: null };
+  return { usage: withWholeTotals(usage as Usage, shape.convention), shape: shape.name, served, unread, problem: null };
 }

@@ -1,7 +1,7 @@
 import type { ServedAs } from '../price-usage.ts';
 import { CONVENTIONS, type Convention, type Usage } from '../usage.ts';
 
-/** Where a count goes. `written` is all that was written to a cache, `total` a sum of the provider's own. */
+/** The meter that a count belongs to. `written` is all that was written to a cache, `total` the provider's own sum. */
 export type Goes =
   | Exclude<keyof Usage, 'tokens_cache_write' | 'tool_calls'>
   | `tool_calls:${string}`
@@ -10,18 +10,18 @@ export type Goes =
   | 'written:1h'
   | 'total';
 
-/** How one provider writes usage in one of its interfaces. Paths as `leavesOf` names them. */
+/** The usage object of one interface of a provider. Paths are those of `leavesOf`. */
 export type UsageShape = {
   name: string;
-  /** What is always there: it tells the shape. */
+  /** Fields that the object always has, by which the shape is recognised. */
   needs: readonly string[];
-  /** Two paths with the same meaning must agree, but for those of `added`. */
+  /** Paths with the same meaning must have equal values; those in `added` are summed. */
   counts: Readonly<Record<string, Goes>>;
   added: readonly string[];
   /** The path of `written`, for the message that it is less than its parts. */
   written: string;
   served: Readonly<Record<string, keyof ServedAs>>;
-  /** Known, and billed by another count. */
+  /** Known fields that another count bills. */
   known: readonly string[];
   convention: Convention;
 };
@@ -48,7 +48,7 @@ const chat: UsageShape = {
     'prompt_tokens_details.text_tokens',
     'completion_tokens_details.text_tokens',
     'completion_tokens_details.accepted_prediction_tokens',
-    // Billed as output, of which they are a part.
+    // These are part of the output and billed with it.
     'completion_tokens_details.rejected_prediction_tokens',
   ],
   convention: CONVENTIONS.openai,
@@ -95,7 +95,10 @@ const messages: UsageShape = {
   convention: CONVENTIONS.anthropic,
 };
 
-/** Audio and image parts of Gemini's lists. A document is read as pages of images; video has no meter and is named. */
+/**
+ * Audio and image parts of Gemini's lists. A document counts as images of its pages; video has no meter and is reported
+ * as unread.
+ */
 const modalities = (list: string, audio: Goes, image: Goes): Record<string, Goes> => ({
   [`${list}[AUDIO]`]: audio,
   [`${list}[IMAGE]`]: image,
@@ -144,7 +147,7 @@ const converse: UsageShape = {
   added: [],
   written: 'cacheWriteInputTokens',
   served: {},
-  // Some answers carry the counts twice, under these older names.
+  // Some responses contain the counts twice, also under these older names.
   known: ['totalTokens', 'cacheReadInputTokenCount', 'cacheWriteInputTokenCount'],
   convention: CONVENTIONS.anthropic,
 };
@@ -158,7 +161,7 @@ const like = (name: string, more: Partial<UsageShape>): UsageShape => ({
   known: [...chat.known, ...(more.known ?? [])],
 });
 
-/** Of each provider its shapes; the first that has what it needs is the one. */
+/** The shapes of each provider; the first whose `needs` are present is used. */
 export const SHAPES: Readonly<Record<string, readonly UsageShape[]>> = {
   openai: [responses, chat],
   azure: [responses, chat],
@@ -173,7 +176,7 @@ export const SHAPES: Readonly<Record<string, readonly UsageShape[]>> = {
   ],
   xai: [
     { ...responses, name: 'xai responses', known: [...responses.known, 'cost_in_usd_ticks', 'num_sources_used'] },
-    // Its chat interface leaves reasoning out of the completion, and counts it in the total.
+    // xAI's chat interface excludes reasoning from the completion and includes it in the total.
     like('xai chat', { known: ['cost_in_usd_ticks'], convention: CONVENTIONS.gemini }),
   ],
   perplexity: [

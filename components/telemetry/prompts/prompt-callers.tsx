@@ -13,20 +13,20 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { EnvironmentBadge, Mono } from '#components/ui/tags.tsx';
 
 /** The programs that resolve the prompt, and how often: those that a change of it will reach. */
-export function WhoAsks({ name }: { name: string }) {
+export function PromptCallers({ name }: { name: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const read = useQuery(trpc.telemetry.promptServices.queryOptions({ project: project.name, prompt: name }));
   return (
     <Panel>
-      <PanelHeader title="Who asks for it" qualifier="7 days, by service" />
+      <PanelHeader title="Its callers" qualifier="7 days, by service" />
       {read.isLoadingError ? (
         <NotLoaded read={read} />
       ) : read.data === undefined ? (
-        <SkeletonRows rows={2} label="Loading who asks" />
+        <SkeletonRows rows={2} label="Loading the callers" />
       ) : read.data.length === 0 ? (
         <PanelBody className="text-muted-foreground">
-          Nobody in 7 days. A program appears here with its first event that names this prompt.
+          None in 7 days. A program appears here with its first event that names this prompt.
         </PanelBody>
       ) : (
         <Services name={name} rows={read.data} />
@@ -40,7 +40,7 @@ function Services({ name, rows }: { name: string; rows: Outputs['telemetry']['pr
   const requests = ({ service, environment }: (typeof rows)[number], query: Record<string, string> = {}) =>
     service === null ? null : to.requests(project.name, { prompt: name, service, environment, range: '7d', ...query });
   return (
-    <Table label="Services that ask for this prompt" stack>
+    <Table label="Services that resolve this prompt" stack>
       <THead>
         <Tr>
           <Th>Service</Th>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableHeadline } from './table-answer.ts';
+import { tableHeadline } from './table-headline.ts';
 import { foldersOf } from './table-state.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

@@ -1,7 +1,7 @@
 import { plural } from '#components/ui/format.ts';
 import type { TableState } from './table-state.ts';
 
-/** The sentence over the table: how many there are of what is shown. `total` counts subfolders too. */
+/** The headline over the table: how many prompts it shows. `total` counts subfolders too. */
 export function tableHeadline({ folder, search, tag }: TableState, total: number): string {
   const prompts = plural(total, 'prompt');
   const tagged = tag ? ` tagged ${tag}` : '';
