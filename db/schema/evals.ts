@@ -11,6 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { RunStatus } from '#server/evals/domain/run-status.ts';
+import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
 import { prompt, variantColumns } from './prompts.ts';
@@ -75,6 +76,53 @@ export const datasetItem = pgTable(
     primaryKey({ columns: [t.datasetId, t.itemId, t.validFrom] }),
     index('dataset_item_position').on(t.datasetId, t.position),
   ],
+);
+
+/** Which items of a golden set a training dataset holds too: a fact of two versions, neither of which changes. */
+export const datasetOverlap = pgTable(
+  'dataset_overlap',
+  {
+    goldenId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    goldenVersion: integer().notNull(),
+    trainingId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    trainingVersion: integer().notNull(),
+    projectId: integer()
+      .notNull()
+      .references(() => project.id),
+    goldenItems: integer().notNull(),
+    shared: jsonb().$type<SharedItem[]>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.goldenId, t.goldenVersion, t.trainingId, t.trainingVersion] }),
+    index('dataset_overlap_project').on(t.projectId),
+  ],
+);
+
+/** Why a golden set measures although a training dataset holds `items` of it, append-only; the newest one counts. */
+export const contaminationReason = pgTable(
+  'contamination_reason',
+  {
+    id: uuid().primaryKey(),
+    projectId: integer()
+      .notNull()
+      .references(() => project.id),
+    goldenId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    trainingId: uuid()
+      .notNull()
+      .references(() => dataset.id),
+    items: text().array().notNull(),
+    reason: text().notNull(),
+    by: jsonb().$type<ActorRecord>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('contamination_reason_pair').on(t.projectId, t.goldenId, t.trainingId, t.at)],
 );
 
 export type StoredScore = { score: number | null; ci95: readonly [number, number] | null; n: number };

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Proposal } from '#server/models/deprecations/domain/inbox/proposal.ts';
 import type { NoticeDays } from '#server/models/deprecations/domain/notices.ts';
+import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
 
@@ -34,7 +35,12 @@ export const model = pgTable(
     retirementDate: date({ mode: 'string' }),
     /** `provider/model_id` that serves when this one is gone. */
     fallback: text(),
+    /** The first base, as it was named: `provider/model_id`, or an id that one provider has. */
     baseModel: text(),
+    /** The other bases of a merge. */
+    moreBases: text().array().notNull().default([]),
+    /** Null: a merge where there are several bases, else a fine-tune. */
+    baseModelRelation: text().$type<BaseRelation>(),
     training: jsonb().$type<Record<string, unknown>>(),
     /** Who answers for it: a person, a team or an address. */
     owner: text(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
 import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
+import { BASE_RELATIONS } from './lineage/domain/walk.ts';
 
 const ref = z.string().trim().min(1).max(300);
 const dollars = z.number().min(0).max(1_000_000);
@@ -15,7 +16,8 @@ const price = z.strictObject({
 });
 export type PriceEntry = z.output<typeof price>;
 
-const training = z.strictObject({
+/** What a model was trained on and with, and the validation metrics that came of it. */
+export const trainingSchema = z.strictObject({
   dataset: z.string().max(300).optional(),
   dataset_version: z.union([z.string().max(100), z.number()]).optional(),
   config: z.record(z.string(), z.unknown()).optional(),
@@ -35,8 +37,11 @@ const facts = {
   deprecation_date: calendarDate.nullish(),
   retirement_date: calendarDate.nullish(),
   fallback: ref.nullish(),
-  base_model: ref.nullish(),
-  training: training.nullish(),
+  /** What it was made from, as Hugging Face has it: a registered model, or several of which it is a merge. */
+  base_model: z.union([ref, z.array(ref).min(1).max(20)]).nullish(),
+  /** Left out or null: a merge where there are several bases, else a fine-tune. */
+  base_model_relation: z.enum(BASE_RELATIONS).nullish(),
+  training: trainingSchema.nullish(),
   eval_scores: z.record(z.string().max(200), z.number()).optional(),
   /** Prices to add or replace: a price replaces the one with the same `effective_from`; all others are kept. */
   prices: z.array(price).max(200).optional(),
@@ -81,7 +86,7 @@ export const modelResponse = z.object({
       provider: z.string().nullable(),
       model_id: z.string(),
       registered: z.boolean(),
-      training: training.nullable(),
+      training: trainingSchema.nullable(),
     }),
   ),
 });

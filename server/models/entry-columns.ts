@@ -16,13 +16,22 @@ export type ModelColumns = Partial<
     | 'retirementDate'
     | 'fallback'
     | 'baseModel'
+    | 'moreBases'
+    | 'baseModelRelation'
     | 'training'
     | 'evalScores'
   >
 >;
 
-/** The columns of the fields that a body contains. */
+/** The bases that a body names, each once; undefined where it says nothing of them. */
+export function basesIn({ base_model: given }: Pick<ModelChange, 'base_model'>): string[] | undefined {
+  if (given === undefined) return undefined;
+  return [...new Set([given ?? []].flat())];
+}
+
+/** The columns of the fields that a body contains. Without a base there is no relation to it. */
 export function columnsOf(entry: ModelChange): ModelColumns {
+  const bases = basesIn(entry);
   const all = {
     displayName: entry.display_name,
     contextWindow: entry.context_window,
@@ -34,7 +43,9 @@ export function columnsOf(entry: ModelChange): ModelColumns {
     deprecationDate: entry.deprecation_date,
     retirementDate: entry.retirement_date,
     fallback: entry.fallback,
-    baseModel: entry.base_model,
+    baseModel: bases && (bases[0] ?? null),
+    moreBases: bases?.slice(1),
+    baseModelRelation: entry.base_model_relation ?? (bases?.length === 0 ? null : entry.base_model_relation),
     training: entry.training,
     evalScores: entry.eval_scores,
   };

@@ -5,12 +5,12 @@ import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelEntry } from './contract.ts';
-import { referenceProblem } from './domain/lineage.ts';
+import { baseProblem, basesOf, fallbackProblem, findIn, type Node, relationProblem } from './domain/lineage.ts';
 import { type Price, priceAt, samePrice } from './domain/prices.ts';
-import { priceOf } from './entry-columns.ts';
+import { basesIn, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
-import { type RejectedModel, readModelFile } from './read-model-file.ts';
-import { changeModel, insertModels } from './write-model.ts';
+import { type ModelFile, type RejectedModel, readModelFile } from './read-model-file.ts';
+import { changeModel, insertModels, lockLineage } from './write-model.ts';
 
 /** `rejected` are the first 100 faults of `rejected_total`. */
 export type Imported = {
@@ -28,60 +28,92 @@ export type Imported = {
  */
 export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
   const { entries, rejected } = readModelFile(body, ctx.clock.now());
-  const counts = await inTransaction(ctx, async (ctx) => {
-    const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
-    const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-    const fresh = new Map<string, ModelEntry>();
-    const others: ModelEntry[] = [];
-    for (const entry of withoutWrongReferences(entries, rows, rejected)) {
-      const name = nameOf(entry);
-      if (known.has(name) || fresh.has(name)) others.push(entry);
-      else fresh.set(name, entry);
-    }
-    const made = await insertModels(ctx, [...fresh.values()]);
-    for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-    const updated = await changeModels(ctx, others, known);
-    if (made.length + updated > 0) {
-      await appendAudit(ctx, {
-        action: 'model.import',
-        object: { kind: 'project', id: String(ctx.project.id) },
-        detail: { created: made.length, updated },
-      });
-    }
-    return { created: made.length, updated, unchanged: others.length - updated };
-  });
+  const counts = await inTransaction(ctx, (ctx) => importEntries(ctx, { entries, rejected }));
   return { ...counts, rejected: rejected.first, rejected_total: rejected.total };
+}
+
+/** Writes entries and adds those that cannot be to `rejected`. Locks the project's models and its lineage. */
+export async function importEntries(
+  ctx: InTx,
+  { entries, rejected }: ModelFile,
+): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged'>> {
+  await lockLineage(ctx);
+  const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
+  const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
+  const fresh = new Map<string, ModelEntry>();
+  const others: ModelEntry[] = [];
+  for (const entry of withoutWrongReferences(entries, rows, rejected)) {
+    const name = nameOf(entry);
+    if (known.has(name) || fresh.has(name)) others.push(entry);
+    else fresh.set(name, entry);
+  }
+  const made = await insertModels(ctx, [...fresh.values()]);
+  for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
+  const updated = await changeModels(ctx, others, known);
+  if (made.length + updated > 0) {
+    await appendAudit(ctx, {
+      action: 'model.import',
+      object: { kind: 'project', id: String(ctx.project.id) },
+      detail: { created: made.length, updated },
+    });
+  }
+  return { created: made.length, updated, unchanged: others.length - updated };
 }
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
 
 /**
- * Reports and leaves out entries that would make a model its own ancestor or fallback, considering registered models
- * and the other entries.
+ * Reports and leaves out entries whose base does not exist or was itself made from the model, whose relation does not
+ * fit, or that are their own fallback. A base may be registered, or any other entry that is not left out.
  */
 function withoutWrongReferences(
   entries: readonly ModelEntry[],
   rows: readonly ModelRow[],
   rejected: Named<RejectedModel>,
 ): ModelEntry[] {
-  const nodes = new Map(
-    rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
+  const before = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
+  let kept = [...entries];
+  for (;;) {
+    const finder = findIn(nodesAfter(rows, kept));
+    const wrong = kept.flatMap((entry) => {
+      const key = { provider: entry.provider, modelId: entry.model_id };
+      const row = before.get(nameOf(entry));
+      const bases = basesIn(entry) ?? (row ? basesOf(row) : []);
+      const relation = entry.base_model_relation ?? null;
+      const problem =
+        fallbackProblem(key, entry.fallback) ??
+        relationProblem(bases, relation) ??
+        (basesIn(entry) === undefined ? null : baseProblem(finder, key, bases));
+      return problem === null ? [] : [{ entry, problem }];
+    });
+    // Of the entries of one cycle only the last is left out: the others may be right once it is.
+    const cycles = wrong.filter(({ problem }) => problem.code === 'lineage_cycle');
+    const others = wrong.filter(({ problem }) => problem.code !== 'lineage_cycle');
+    const out = others.length > 0 ? others : cycles.slice(-1);
+    if (out.length === 0) return kept;
+    addNamed(
+      rejected,
+      out.map(({ entry, problem }) => ({ model: nameOf(entry), ...problem })),
+    );
+    const leaving = new Set(out.map(({ entry }) => entry));
+    kept = kept.filter((entry) => !leaving.has(entry));
+  }
+}
+
+/** The models of the project as they are once these entries are written. */
+function nodesAfter(rows: readonly ModelRow[], entries: readonly ModelEntry[]): Node[] {
+  const nodes = new Map<string, Node>(
+    rows.map(({ provider, modelId, baseModel, moreBases }) => [
+      `${provider}/${modelId}`,
+      { provider, modelId, baseModel, moreBases },
+    ]),
   );
-  return entries.filter((entry) => {
-    const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
-    const problem =
-      baseModel || fallback
-        ? referenceProblem([...nodes.values()], { provider, modelId }, { fallback, baseModel })
-        : null;
-    if (problem) addNamed(rejected, [{ model: nameOf(entry), ...problem }]);
-    else
-      nodes.set(nameOf(entry), {
-        provider,
-        modelId,
-        baseModel: baseModel ?? nodes.get(nameOf(entry))?.baseModel ?? null,
-      });
-    return problem === null;
-  });
+  for (const entry of entries) {
+    const { provider, model_id: modelId } = entry;
+    const bases = basesIn(entry) ?? basesOf(nodes.get(nameOf(entry)) ?? { baseModel: null });
+    nodes.set(nameOf(entry), { provider, modelId, baseModel: bases[0] ?? null, moreBases: bases.slice(1) });
+  }
+  return [...nodes.values()];
 }
 
 /** Changes models that differ, one by one because each writes its own marks; returns how many were changed. */

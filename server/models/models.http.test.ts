@@ -110,15 +110,14 @@ describe('200 and 201', () => {
     expect((await call('GET', '/api/v1/models/openai/shared')).body.deployed_to).toEqual([]);
   });
 
-  test('lineage names each base in turn, with its training, and marks which is not registered', async () => {
+  test('lineage names each base in turn, with its training', async () => {
     const training = { dataset: 'support', dataset_version: 3, config: { epochs: 2 }, metrics: { loss: 0.4 } };
-    await register('base', { base_model: 'meta/origin' });
+    await register('base');
     await register('tuned', { base_model: 'openai/base', training });
     await register('again', { base_model: 'tuned' });
     expect((await call('GET', '/api/v1/models/openai/again')).body.lineage).toEqual([
       { provider: 'openai', model_id: 'tuned', registered: true, training },
       { provider: 'openai', model_id: 'base', registered: true, training: null },
-      { provider: null, model_id: 'meta/origin', registered: false, training: null },
     ]);
   });
 
@@ -281,6 +280,8 @@ describe('409 and 422', () => {
     [{ provider: 'a', model_id: 'x', deprecation_date: '2026-02-30' }, '/deprecation_date'],
     [{ provider: 'a', model_id: 'x', fallback: 'a/x' }, '/fallback'],
     [{ provider: 'a', model_id: 'x', base_model: 'a/x' }, '/base_model'],
+    [{ provider: 'a', model_id: 'x', base_model: 'meta/nowhere' }, '/base_model'],
+    [{ provider: 'a', model_id: 'x', base_model_relation: 'adapter' }, '/base_model_relation'],
     [{ provider: 'a', model_id: 'x', status: 'active' }, '/status'],
   ])('%j names %s and writes nothing', async (body, path) => {
     const response = await call('POST', '/api/v1/models', body);
@@ -304,11 +305,12 @@ describe('409 and 422', () => {
       { provider: 'ring', model_id: 'c', fallback: 'ring/c' },
       { provider: 'ring', model_id: 'c', context_window: 0 },
     ]);
-    expect(body).toMatchObject({ created: 1, updated: 0, unchanged: 0 });
+    expect(body).toMatchObject({ created: 0, updated: 0, unchanged: 0 });
     expect(body.rejected.map((row: { model: string; code: string }) => [row.model, row.code])).toEqual([
       ['ring/c', 'too_small'],
-      ['ring/b', 'lineage_cycle'],
       ['ring/c', 'own_fallback'],
+      ['ring/b', 'lineage_cycle'],
+      ['ring/a', 'unknown_base'],
     ]);
   });
 

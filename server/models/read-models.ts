@@ -5,7 +5,7 @@ import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { matchCurated } from './deprecations/domain/curated.ts';
 import { type Life, lifeOf } from './domain/life.ts';
-import { baseChain, type Node } from './domain/lineage.ts';
+import { baseChain, findIn, type Node } from './domain/lineage.ts';
 import { type Price, priceAt } from './domain/prices.ts';
 import { daysLeft, type ModelStatus, modelStatus } from './domain/status.ts';
 import type { ModelRow } from './find-model.ts';
@@ -84,6 +84,7 @@ export async function viewModels(
     rows.some((row) => row.baseModel !== null) ? readNodes(ctx) : [],
   ]);
   const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
+  const finder = findIn(nodes);
   return rows.map((row) => {
     const own = (pricesOf.get(row.id) ?? []).map(({ modelPk: _, ...price }) => price);
     const deployedTo = deployed.get(row.id) ?? [];
@@ -100,7 +101,7 @@ export async function viewModels(
         (first, { since }) => (first === null || since < first ? since : first),
         null,
       ),
-      lineage: baseChain(nodes, row).map(({ text, node }) => ({
+      lineage: baseChain(finder, row).map(({ text, node }) => ({
         provider: node?.provider ?? null,
         modelId: node?.modelId ?? text,
         registered: node !== null,
@@ -119,7 +120,13 @@ export async function viewModel(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>, row:
 
 const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
   ctx.db
-    .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel, training: model.training })
+    .select({
+      provider: model.provider,
+      modelId: model.modelId,
+      baseModel: model.baseModel,
+      moreBases: model.moreBases,
+      training: model.training,
+    })
     .from(model)
     .where(eq(model.projectId, ctx.project.id));
 

@@ -6,7 +6,7 @@ import { notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelChange } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
-import { changeModel, checkReferences } from './write-model.ts';
+import { changeModel, checkReferences, lockLineage } from './write-model.ts';
 
 /**
  * Changes the fields that a body contains; null clears one. Prices are added by time. 404 unknown; 422 as on creation.
@@ -17,10 +17,12 @@ export async function updateModel(
   change: ModelChange,
 ): Promise<ModelRow> {
   return inTransaction(ctx, async (ctx) => {
+    // Before the row, as imports lock them.
+    if (change.base_model) await lockLineage(ctx);
     const mine = and(eq(model.projectId, ctx.project.id), eq(model.provider, provider), eq(model.modelId, modelId));
     const [row] = await ctx.db.select().from(model).where(mine).for('update');
     if (!row) throw notFound();
-    await checkReferences(ctx, row, change);
+    await checkReferences(ctx, row, change, row);
     const known = await ctx.db.select().from(modelPrice).where(eq(modelPrice.modelPk, row.id));
     const changed = await changeModel(ctx, { row, known, entry: change });
     if (changed) {

@@ -1,4 +1,5 @@
 import type { Life } from './domain/life.ts';
+import { basesOf } from './domain/lineage.ts';
 import type { ModelView } from './read-models.ts';
 import type { DeployedTo } from './read-served.ts';
 
@@ -44,7 +45,8 @@ export const modelWire = (row: ModelView) => ({
   deprecation_date: row.deprecationDate,
   retirement_date: row.retirementDate,
   fallback: row.fallback,
-  base_model: row.baseModel,
+  base_model: row.moreBases.length > 0 ? basesOf(row) : row.baseModel,
+  base_model_relation: row.baseModelRelation,
   training: row.training,
   eval_scores: row.evalScores,
   status: row.status,

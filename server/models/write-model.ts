@@ -7,9 +7,9 @@ import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
-import { referenceProblem } from './domain/lineage.ts';
+import { baseProblem, basesOf, fallbackProblem, findIn, relationProblem } from './domain/lineage.ts';
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
-import { columnsOf, priceOf } from './entry-columns.ts';
+import { basesIn, columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 
 /** Rows that a statement writes: each has a dozen parameters, and a statement may have 65,535. */
@@ -65,20 +65,52 @@ export async function changeModel(
   return true;
 }
 
-/** 422 where a base would make the model its own ancestor, or a fallback is the model itself. */
+/** First half of the advisory lock of a project's lineage: two changes could close a cycle together. An arbitrary constant. */
+const LINEAGE = 4_079;
+
+/** Waits until no other transaction changes bases in this project, and keeps others waiting until this one ends. */
+export async function lockLineage(ctx: InTx<ReadCtx>): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${LINEAGE}::int4, ${ctx.project.id}::int4)`);
+}
+
+/**
+ * 422 that names a base which does not exist or was itself made from the model, a relation that does not fit, or a
+ * fallback that is the model itself. `before`: the row that is changed.
+ */
 export async function checkReferences(
   ctx: InTx<ReadCtx>,
   key: { provider: string; modelId: string },
   entry: ModelChange,
+  before: ModelRow | null = null,
 ): Promise<void> {
-  const nodes = entry.base_model
-    ? await ctx.db
-        .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel })
-        .from(model)
-        .where(eq(model.projectId, ctx.project.id))
-    : [];
-  const problem = referenceProblem(nodes, key, { fallback: entry.fallback, baseModel: entry.base_model });
+  const given = basesIn(entry);
+  const bases = given ?? (before === null ? [] : basesOf(before));
+  const relation = entry.base_model_relation ?? null;
+  const problem =
+    fallbackProblem(key, entry.fallback) ??
+    relationProblem(bases, relation ?? (given === undefined ? null : keptRelation(before, entry))) ??
+    (given === undefined || given.length === 0 ? null : baseProblem(await readFinder(ctx, key, given), key, given));
   if (problem) throw invalid(problem.path, problem.code, problem.message);
+}
+
+/** The relation of the row that a change of its bases keeps. */
+const keptRelation = (before: ModelRow | null, { base_model: base, base_model_relation: said }: ModelChange) =>
+  base === null || said === null ? null : (before?.baseModelRelation ?? null);
+
+/** Finds the project's models as they are once this one has these bases. Changes of bases wait for each other. */
+async function readFinder(ctx: InTx<ReadCtx>, self: { provider: string; modelId: string }, bases: readonly string[]) {
+  await lockLineage(ctx);
+  const rows = await ctx.db
+    .select({
+      provider: model.provider,
+      modelId: model.modelId,
+      baseModel: model.baseModel,
+      moreBases: model.moreBases,
+    })
+    .from(model)
+    .where(eq(model.projectId, ctx.project.id));
+  const others = rows.filter(({ provider, modelId }) => provider !== self.provider || modelId !== self.modelId);
+  return findIn([...others, { ...self, baseModel: bases[0] ?? null, moreBases: bases.slice(1) }]);
 }
 
 /** Of two prices of one model and time, the last one in the list is stored. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { referenceProblem } from './lineage.ts';
 import { fromLiteLlm } from './litellm.ts';
 import { type Price, priceAt } from './prices.ts';
 import { daysLeft, modelStatus } from './status.ts';
@@ -52,25 +51,6 @@ describe('the price in force', () => {
     ['2026-02-01T00:00:00Z', 2],
   ])('at %s is %s', (when, expected) => {
     expect(priceAt(prices, new Date(when))?.inputPerMtok).toBe(expected);
-  });
-});
-
-describe('lineage', () => {
-  const nodes = [
-    { provider: 'p', modelId: 'a', baseModel: null },
-    { provider: 'p', modelId: 'b', baseModel: 'p/a' },
-    { provider: 'p', modelId: 'd', baseModel: 'later' },
-  ];
-  test.each([
-    ['a', 'p/b', true],
-    ['a', 'p/a', true],
-    ['a', 'b', true],
-    ['c', 'p/b', false],
-    ['a', 'p/unknown', false],
-    ['later', 'p/d', true],
-  ])('%s made from %s closes a cycle: %s', (modelId, base, expected) => {
-    const problem = referenceProblem(nodes, { provider: 'p', modelId }, { baseModel: base });
-    expect(problem?.code === 'lineage_cycle').toBe(expected);
   });
 });
 

@@ -2,13 +2,15 @@
 export const NODE_KINDS = ['training_dataset', 'registered_model', 'prompt_version', 'serving_prompt'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
+/** How a model came from its bases, as Hugging Face names it (`base_model_relation`). */
+export const BASE_RELATIONS = ['finetune', 'adapter', 'merge', 'quantized'] as const;
+export type BaseRelation = (typeof BASE_RELATIONS)[number];
+
 /**
  * How one thing came from another: from the datasets a model was trained on, from another model as the Hugging Face
  * relations name it, then to the prompt versions that name it and where those serve.
  */
-export const RELATIONS = [
-  ...['next_version', 'trained_on', 'finetune', 'adapter', 'merge', 'quantized', 'names_model', 'serves'],
-] as const;
+export const RELATIONS = ['next_version', 'trained_on', ...BASE_RELATIONS, 'names_model', 'serves'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export type LineageNode = { id: string; kind: NodeKind };
