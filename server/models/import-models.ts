@@ -10,7 +10,7 @@ import { type Price, priceAt, samePrice } from './domain/prices.ts';
 import { basesIn, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 import { type ModelFile, type RejectedModel, readModelFile } from './read-model-file.ts';
-import { changeModel, insertModels, lockLineage } from './write-model.ts';
+import { basesAfter, changeModel, insertModels, lockLineage } from './write-model.ts';
 
 /** `rejected` are the first 100 faults of `rejected_total`. */
 export type Imported = {
@@ -77,9 +77,7 @@ function withoutWrongReferences(
     const finder = findIn(nodesAfter(rows, kept));
     const wrong = kept.flatMap((entry) => {
       const key = { provider: entry.provider, modelId: entry.model_id };
-      const row = before.get(nameOf(entry));
-      const bases = basesIn(entry) ?? (row ? basesOf(row) : []);
-      const relation = entry.base_model_relation ?? null;
+      const [bases, relation] = basesAfter(before.get(nameOf(entry)) ?? null, entry);
       const problem =
         fallbackProblem(key, entry.fallback) ??
         relationProblem(bases, relation) ??

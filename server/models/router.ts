@@ -6,6 +6,7 @@ import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
+import { readLineage } from './lineage/read-lineage.ts';
 import { readModelTable } from './read-model-table.ts';
 import { readDerived, viewModel } from './read-models.ts';
 import { readRegistry } from './read-registry.ts';
@@ -37,6 +38,9 @@ export const modelsRouter = router({
       if (!row) throw notFound();
       return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx, row) };
     }),
+  lineage: procedure('model.read')
+    .input(z.object({ model: key.optional() }))
+    .query(({ ctx, input }) => readLineage(ctx, input.model ?? null)),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => {

@@ -11,6 +11,7 @@ import { baseProblem, basesOf, fallbackProblem, findIn, relationProblem } from '
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
 import { basesIn, columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
+import type { BaseRelation } from './lineage/domain/walk.ts';
 
 /** Rows that a statement writes: each has a dozen parameters, and a statement may have 65,535. */
 const CHUNK = 1_000;
@@ -84,18 +85,20 @@ export async function checkReferences(
   before: ModelRow | null = null,
 ): Promise<void> {
   const given = basesIn(entry);
-  const bases = given ?? (before === null ? [] : basesOf(before));
-  const relation = entry.base_model_relation ?? null;
   const problem =
     fallbackProblem(key, entry.fallback) ??
-    relationProblem(bases, relation ?? (given === undefined ? null : keptRelation(before, entry))) ??
+    relationProblem(...basesAfter(before, entry)) ??
     (given === undefined || given.length === 0 ? null : baseProblem(await readFinder(ctx, key, given), key, given));
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-/** The relation of the row that a change of its bases keeps. */
-const keptRelation = (before: ModelRow | null, { base_model: base, base_model_relation: said }: ModelChange) =>
-  base === null || said === null ? null : (before?.baseModelRelation ?? null);
+/** The bases of a model and the relation to them that was said, once it is changed so. */
+export function basesAfter(before: ModelRow | null, entry: ModelChange): [string[], BaseRelation | null] {
+  const bases = basesIn(entry) ?? (before === null ? [] : basesOf(before));
+  const { base_model_relation: said } = entry;
+  if (said !== undefined) return [bases, said];
+  return [bases, bases.length === 0 ? null : (before?.baseModelRelation ?? null)];
+}
 
 /** Finds the project's models as they are once this one has these bases. Changes of bases wait for each other. */
 async function readFinder(ctx: InTx<ReadCtx>, self: { provider: string; modelId: string }, bases: readonly string[]) {

@@ -1,5 +1,6 @@
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
+import { lineageRoutes } from '#server/models/lineage/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
@@ -29,6 +30,7 @@ function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute
 export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
   ...modelRoutes,
+  ...lineageRoutes,
   ...telemetryRoutes,
   ...evalRoutes,
   ...gateRoutes,
