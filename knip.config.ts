@@ -12,7 +12,6 @@ const BUILT_ON_NEXT: Record<string, string> = {
     "Counts out of a provider's own usage object: ingest and repricing are to read events by them.",
   'server/models/deprecations/domain/{,inbox/}*.ts':
     'The list of deprecations, its matching, calendar, notices and inbox: decided here, read and shown by the pages of models.',
-  'server/models/lineage/domain/shared-items.ts': 'Contamination: naming a golden set is to ask for it.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
   'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
     'Intervals of cost per outcome, and the test of the cheapest that is not worse.',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
+import { compareTraining, enqueueComparison } from './contamination/compare-training.ts';
 import { failRun } from './runs/fail-run.ts';
 import { queueScoring } from './runs/queue-scoring.ts';
 import { scoreRun } from './runs/score-run.ts';
 
+const projectPayload = z.object({ projectId: z.int() });
 const scorePayload = z.object({ projectId: z.int(), runId: z.uuid() });
 
 export const evalJobs: JobHandlers = {
@@ -12,6 +14,14 @@ export const evalJobs: JobHandlers = {
     const run = scorePayload.parse(payload);
     const end = await scoreRun(services, run);
     if (end === 'more') await queueScoring(services, run);
+  },
+  'evals.compare_training': async (services, payload) => {
+    const { projectId } = projectPayload.parse(payload);
+    const end = await compareTraining({ ...services, project: { id: projectId, name: '', simulated: false } });
+    if (end === 'more') await enqueueComparison(services, projectId);
+  },
+  'model.trained': async (services, payload) => {
+    await enqueueComparison(services, projectPayload.parse(payload).projectId);
   },
 };
 

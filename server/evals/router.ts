@@ -7,6 +7,9 @@ import { procedure, router } from '#server/platform/trpc.ts';
 import { nameSchema, versionNumberSchema } from '#server/prompts/contract.ts';
 import { findComparable } from './compare/find-comparable.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison, readComparisonItem } from './compare/read-comparison.ts';
+import { acceptContamination } from './contamination/accept-contamination.ts';
+import { reasonSchema } from './contamination/contract.ts';
+import { readContaminations } from './contamination/read-contamination.ts';
 import { createDatasetBody } from './contract.ts';
 import { createDataset } from './datasets/create-dataset.ts';
 import { findDataset } from './datasets/find-dataset.ts';
@@ -84,6 +87,10 @@ export const evalsRouter = router({
   modelScores: procedure('eval.read')
     .input(z.object({ provider: text, model: text }))
     .query(({ ctx, input }) => readModelScores(ctx, input)),
+  contamination: procedure('eval.read').query(({ ctx }) => readContaminations(ctx)),
+  acceptContamination: procedure('gate.policy')
+    .input(z.object({ dataset: nameSchema, reason: reasonSchema }))
+    .mutation(({ ctx, input }) => acceptContamination(ctx, input)),
   compareItems: procedure('eval.read')
     .input(
       pair.extend({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
+import { reasonSchema } from '#server/evals/contamination/contract.ts';
 import { scorerSchema } from '#server/evals/contract.ts';
 import { MARGIN_KINDS } from '#server/evals/domain/margin.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
@@ -35,6 +36,8 @@ export const gatePolicyBody = z.strictObject({
   datasets: datasets.optional(),
   scorers: scorers.optional(),
   required_approvals: requiredApprovals.optional(),
+  /** Why a golden set measures although it shares items with what a model was trained on. */
+  contamination_reason: reasonSchema.optional(),
   revision: z.int().min(0).max(INT_MAX).optional(),
 });
 
@@ -52,6 +55,7 @@ export const gatePolicyInput = z.object({
   datasets: datasets.optional(),
   scorers: scorers.optional(),
   requiredApprovals: requiredApprovals.optional(),
+  contaminationReason: reasonSchema.optional(),
 });
 export type GatePolicyInput = z.output<typeof gatePolicyInput>;
 

@@ -41,13 +41,20 @@ export function policyResponse(policy: GatePolicy) {
 
 /** The body of the edge as the input of the use case. */
 export function policyInput(prompt: string, revision: number, body: z.output<typeof gatePolicyBody>): GatePolicyInput {
-  const { margin_kind: marginKind, required_approvals: requiredApprovals, limits, ...same } = body;
+  const {
+    margin_kind: marginKind,
+    required_approvals: requiredApprovals,
+    contamination_reason: contaminationReason,
+    limits,
+    ...same
+  } = body;
   return {
     ...same,
     prompt,
     revision,
     marginKind,
     requiredApprovals,
+    contaminationReason,
     limits: limits && {
       costUsdPerItemMax: limits.cost_usd_per_item_max,
       latencyMsP50Max: limits.latency_ms_p50_max,

@@ -4,6 +4,8 @@ import { gatePolicy } from '#db/schema/gates.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { checkScorers } from '#server/evals/check-scorers.ts';
+import { checkGoldenSets } from '#server/evals/contamination/accept-contamination.ts';
+import { compareTraining } from '#server/evals/contamination/compare-training.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalidFields } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
@@ -18,11 +20,12 @@ import { type GatePolicy, readPolicy } from './read-policy.ts';
 /**
  * Changes the gate policy of a prompt; fields that the input leaves out are kept. Locks the prompt's row, as approvals
  * do, so that nothing is approved under a policy that has just changed; open verdicts become void through the outbox.
- * 404 unknown prompt; 409 `revision_conflict` with the current policy; 422 for a dataset that does not exist and for
- * scorers that cannot work.
+ * 404 unknown prompt; 409 `revision_conflict` with the current policy; 422 for a dataset that does not exist, for one
+ * that shares items with what a model was trained on where no reason is given, and for scorers that cannot work.
  */
 export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
   await checkScorers(input.scorers ?? []);
+  if (input.datasets) await compareTraining(ctx, input.datasets);
   return inTransaction(ctx, async (ctx) => {
     const prompt = await lockPrompt(ctx, input.prompt);
     const before = await readPolicy(ctx, prompt.id);
@@ -32,6 +35,7 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       });
     }
     await checkDatasets(ctx, input.datasets ?? []);
+    await checkGoldenSets(ctx, input.datasets ?? [], input.contaminationReason ?? null);
     const after = changed(before, input);
     const row = {
       ...after,

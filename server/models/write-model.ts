@@ -5,6 +5,7 @@ import type { DbCtx, ReadCtx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { baseProblem, basesOf, fallbackProblem, findIn, relationProblem } from './domain/lineage.ts';
@@ -36,8 +37,13 @@ export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): P
     ctx,
     made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, ...price }))),
   );
+  if (entries.some(({ training }) => training?.dataset)) await notifyTrained(ctx);
   return rows;
 }
+
+/** Tells the features to the right that a model names a training dataset, whose items golden sets should not share. */
+const notifyTrained = (ctx: InTx): Promise<void> =>
+  enqueue(ctx, 'model.trained', { projectId: ctx.project.id }, { key: `model.trained:${ctx.project.id}` });
 
 function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
   for (let i = 0; i < rows.length; i += CHUNK) yield rows.slice(i, i + CHUNK);
@@ -62,6 +68,7 @@ export async function changeModel(
     ctx,
     prices.map((price) => ({ modelPk: row.id, ...price })),
   );
+  if (columns.training) await notifyTrained(ctx);
   for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
   return true;
 }

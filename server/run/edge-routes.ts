@@ -1,3 +1,4 @@
+import { contaminationRoutes } from '#server/evals/contamination/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
 import { lineageRoutes } from '#server/models/lineage/routes.ts';
@@ -33,6 +34,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...lineageRoutes,
   ...telemetryRoutes,
   ...evalRoutes,
+  ...contaminationRoutes,
   ...gateRoutes,
   ...promotionRoutes,
 ];

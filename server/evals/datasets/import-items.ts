@@ -4,6 +4,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx, type DbCtx } from '#server/platform/context.ts';
 import { Fault, invalid, type Named, notFound } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { queueComparison } from '../contamination/compare-training.ts';
 import { type CheckedItem, checkItems, type Rejected, WRONG_MAX } from './check-items.ts';
 import type { DatasetRow } from './find-dataset.ts';
 import type { Line } from './parse-items.ts';
@@ -112,6 +113,7 @@ async function writeItems(
     position: known.get(item.id)?.position ?? position++,
   }));
   for (const chunk of chunksOf(placed)) await insertItems(ctx, { datasetId: row.id, version, items: chunk });
+  await queueComparison(ctx);
   await recordVersion(ctx, { row, version, counts });
   return { version, ...counts };
 }

@@ -1,0 +1,58 @@
+import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
+import { keyOfPair, pairsOf, readDatasetRows, readOverlaps, readReasons, readTrainingSets } from './read-pairs.ts';
+
+/** A golden set that shares items with a training dataset. */
+export type Contamination = {
+  golden: { dataset: string; version: number; items: number };
+  training: { dataset: string; version: string | null };
+  /** The models that were trained on it, as `provider/model_id`. */
+  models: string[];
+  sharedTotal: number;
+  /** The first 100 of them. */
+  shared: SharedItem[];
+  /** Why it measures nevertheless, and who said so; null where nobody did, or where the reason is of fewer items. */
+  reason: { text: string; by: string; at: Date } | null;
+};
+
+export type Contaminations = {
+  rows: Contamination[];
+  /** Training datasets whose items are not in this project: nobody knows what they share. */
+  elsewhere: { dataset: string; version: string | null }[];
+  /** Pairs that were not compared yet, or are too large to be. */
+  waiting: number;
+};
+
+const NAMED_MAX = 100;
+
+/** Which golden sets share items with what the project's models were trained on, as far as it was compared. Five reads. */
+export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> {
+  const [trainingSets, rows, overlaps, reasons] = await Promise.all([
+    readTrainingSets(ctx),
+    readDatasetRows(ctx),
+    readOverlaps(ctx),
+    readReasons(ctx),
+  ]);
+  const pairs = pairsOf(trainingSets, rows);
+  return {
+    rows: pairs.flatMap((pair): Contamination[] => {
+      const { golden, training } = pair;
+      const overlap = overlaps.get(keyOfPair(pair));
+      if (overlap === undefined || overlap.shared.length === 0) return [];
+      const given = reasons.get(`${golden.id} ${training.row.id}`);
+      const covered = given !== undefined && overlap.shared.every(({ goldenId }) => given.covered.has(goldenId));
+      return [
+        {
+          golden: { dataset: golden.name, version: golden.version, items: overlap.goldenItems },
+          training: { dataset: training.name, version: training.version },
+          models: training.models,
+          sharedTotal: overlap.shared.length,
+          shared: overlap.shared.slice(0, NAMED_MAX),
+          reason: covered ? { text: given.newest.reason, by: given.newest.by.name, at: given.newest.at } : null,
+        },
+      ];
+    }),
+    elsewhere: trainingSets.filter(({ row }) => row === null).map(({ name, version }) => ({ dataset: name, version })),
+    waiting: pairs.filter((pair) => !overlaps.has(keyOfPair(pair))).length,
+  };
+}
