@@ -36,6 +36,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
       '/p/harbour/evals/compare?candidate=b&baseline=a&item=%C3%84+1%2F2',
     ],
   ],
+  lineage: [
+    [to.lineage('harbour'), '/p/harbour/models/lineage'],
+    [to.lineage('harbour', { model: 'acme/base' }), '/p/harbour/models/lineage?model=acme%2Fbase'],
+  ],
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],

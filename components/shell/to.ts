@@ -42,6 +42,8 @@ export const to = {
   evalRun: (project: string, id: string) => address(`${at(project)}/evals/runs/${part(id)}`),
   compareRuns: (project: string, query: Query & { candidate: string; baseline: string }) =>
     address(`${at(project)}/evals/compare`, query),
+  lineage: (project: string, query: { model?: string; node?: string } = {}) =>
+    address(`${at(project)}/models/lineage`, query),
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),

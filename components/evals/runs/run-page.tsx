@@ -17,6 +17,7 @@ import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { isMoving } from '#server/evals/domain/run-status.ts';
 import { scorerWords } from '../scorer-words.ts';
+import { InTraining } from './in-training.tsx';
 import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
 import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
@@ -97,7 +98,12 @@ function RunFigures({ run }: { run: Run }) {
         {
           label: 'Score',
           value: percent(overall?.score),
-          quiet: overall?.ci95 ? `${percent(overall.ci95[0])} to ${percent(overall.ci95[1])}` : 'no interval',
+          quiet: (
+            <>
+              {overall?.ci95 ? `${percent(overall.ci95[0])} to ${percent(overall.ci95[1])}` : 'no interval'}{' '}
+              <InTraining dataset={run.dataset} datasetVersion={run.datasetVersion} model={run.model} />
+            </>
+          ),
         },
         { label: 'Results', value: count(progress.done), quiet: `${count(progress.failed)} failed` },
         {

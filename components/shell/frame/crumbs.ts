@@ -11,6 +11,7 @@ const WORDS: Record<string, string> = {
   datasets: 'Datasets',
   runs: 'Runs',
   compare: 'Compare',
+  lineage: 'Lineage',
   monitor: 'Monitor',
   requests: 'Requests',
   settings: 'Settings',

@@ -14,6 +14,7 @@ export const contaminationsResponse = z.object({
       golden: z.object({ dataset: z.string(), version: z.int(), items: z.int() }),
       training,
       models: z.array(z.string()),
+      reached: z.array(z.string()).meta({ description: 'These models and all that was made from them.' }),
       shared_total: z.int(),
       shared: z
         .array(z.object({ item: z.string(), training_item: z.string(), by: z.enum(['content', 'text']) }))

@@ -1,4 +1,6 @@
+import { datasetNodeId, type LineageGraph, reach } from '#server/models/lineage/domain/graph.ts';
 import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
+import { readLineage } from '#server/models/lineage/read-lineage.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { keyOfPair, pairsOf, readDatasetRows, readOverlaps, readReasons, readTrainingSets } from './read-pairs.ts';
 
@@ -8,6 +10,8 @@ export type Contamination = {
   training: { dataset: string; version: string | null };
   /** The models that were trained on it, as `provider/model_id`. */
   models: string[];
+  /** These and all that was made from them. */
+  reached: string[];
   sharedTotal: number;
   /** The first 100 of them. */
   shared: SharedItem[];
@@ -25,13 +29,14 @@ export type Contaminations = {
 
 const NAMED_MAX = 100;
 
-/** Which golden sets share items with what the project's models were trained on, as far as it was compared. Five reads. */
+/** Which golden sets share items with what the project's models were trained on, as far as it was compared. Seven reads. */
 export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> {
-  const [trainingSets, rows, overlaps, reasons] = await Promise.all([
+  const [trainingSets, rows, overlaps, reasons, graph] = await Promise.all([
     readTrainingSets(ctx),
     readDatasetRows(ctx),
     readOverlaps(ctx),
     readReasons(ctx),
+    readLineage(ctx),
   ]);
   const pairs = pairsOf(trainingSets, rows);
   return {
@@ -46,6 +51,7 @@ export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> 
           golden: { dataset: golden.name, version: golden.version, items: overlap.goldenItems },
           training: { dataset: training.name, version: training.version },
           models: training.models,
+          reached: modelsBelow(graph, datasetNodeId(training.name, training.version)),
           sharedTotal: overlap.shared.length,
           shared: overlap.shared.slice(0, NAMED_MAX),
           reason: covered ? { text: given.newest.reason, by: given.newest.by.name, at: given.newest.at } : null,
@@ -55,4 +61,12 @@ export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> 
     elsewhere: trainingSets.filter(({ row }) => row === null).map(({ name, version }) => ({ dataset: name, version })),
     waiting: pairs.filter((pair) => !overlaps.has(keyOfPair(pair))).length,
   };
+}
+
+/** The models below a node of the lineage, as `provider/model_id`. */
+function modelsBelow({ nodes, edges }: LineageGraph, id: string): string[] {
+  const below = reach(edges, id, 'down');
+  return nodes.flatMap((node) =>
+    node.kind === 'registered_model' && below.has(node.id) ? [`${node.provider}/${node.modelId}`] : [],
+  );
 }

@@ -3,10 +3,11 @@ import { acceptContamination } from './accept-contamination.ts';
 import { acceptContaminationBody, acceptContaminationResponse, contaminationsResponse } from './contract.ts';
 import { type Contamination, readContaminations } from './read-contamination.ts';
 
-const contaminationWire = ({ golden, training, models, sharedTotal, shared, reason }: Contamination) => ({
+const contaminationWire = ({ golden, training, models, reached, sharedTotal, shared, reason }: Contamination) => ({
   golden,
   training,
   models,
+  reached,
   shared_total: sharedTotal,
   shared: shared.map(({ goldenId, trainingId, by }) => ({ item: goldenId, training_item: trainingId, by })),
   reason: reason && { ...reason, at: reason.at.toISOString() },
