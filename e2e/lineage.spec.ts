@@ -51,13 +51,13 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
     'orders-golden 1 shares 1 of its 2 items with what harbour/mini-orders-3 was trained on, and nobody said why.',
   );
   const node = (name: RegExp) => page.getByRole('button', { name });
-  await expect(node(/^harbour \/ mini-orders-3, fine-tune/)).toContainText('epochs 3, loss 0.041');
-  await expect(node(/^orders-golden 1, golden set/)).toContainText('1 of 2 items are in the training data');
-  await expect(node(/^orders\/extract 1, prompt version/)).toContainText('staging');
+  await expect(node(/^harbour \/ mini-orders-3 fine-tune/)).toContainText('epochs 3, loss 0.041');
+  await expect(node(/^orders-golden 1 golden set/)).toContainText('1 of 2 items are in the training data');
+  await expect(node(/^orders\/extract 1 prompt version/)).toContainText('staging');
   await expectGoodEverywhere(page);
 
   // By keys alone: open the training data, then walk from it.
-  await node(/^orders-train 1, training data/).focus();
+  await node(/^orders-train 1 training data/).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/node=dataset(:|%3A)orders-train(@|%40)1/);
   await page.getByRole('button', { name: 'Walk to what it touched' }).click();

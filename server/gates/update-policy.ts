@@ -25,7 +25,6 @@ import { type GatePolicy, readPolicy } from './read-policy.ts';
  */
 export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<GatePolicy> {
   await checkScorers(input.scorers ?? []);
-  if (input.datasets) await compareTraining(ctx, input.datasets);
   return inTransaction(ctx, async (ctx) => {
     const prompt = await lockPrompt(ctx, input.prompt);
     const before = await readPolicy(ctx, prompt.id);
@@ -35,6 +34,7 @@ export async function updatePolicy(ctx: Ctx, input: GatePolicyInput): Promise<Ga
       });
     }
     await checkDatasets(ctx, input.datasets ?? []);
+    if (input.datasets) await compareTraining(ctx, input.datasets);
     await checkGoldenSets(ctx, input.datasets ?? [], input.contaminationReason ?? null);
     const after = changed(before, input);
     const row = {

@@ -45,6 +45,14 @@ export async function makeObjects(system: System, key: string) {
   const items = Array.from({ length: 4 }, (_, i) => ({ id: `i${i}`, input: { question: `${i}` }, expected: 'yes' }));
   await post('/api/v1/datasets', { name: 'set' });
   await post('/api/v1/datasets/set/items', items);
+  const trained = { dataset: 'trained', dataset_version: 1 };
+  await post('/api/v1/models', { provider: 'acme', model_id: 'm2', base_model: 'acme/m1', training: trained });
+  const tainted = async (name: string) => {
+    await post('/api/v1/datasets', { name });
+    await post(`/api/v1/datasets/${name}/items`, [{ id: 't', input: { question: 'tainted' } }]);
+    return name;
+  };
+  await tainted('trained');
   const results = items.map(({ id }) => ({ item: id, output: 'yes', latency_ms: 5, cost_usd: 0.1, repeat: 0 }));
   const scorers = [{ type: 'equals', extract: { pattern: '(yes|no)', group: 1 } }];
   const runs: string[] = [];
@@ -72,7 +80,20 @@ export async function makeObjects(system: System, key: string) {
     return release.promotion(second.id);
   }
 
-  return { release, fresh, post, items, results, scorers, runs, at, event, gated: gated.id as string, promotionFor };
+  return {
+    release,
+    fresh,
+    tainted,
+    post,
+    items,
+    results,
+    scorers,
+    runs,
+    at,
+    event,
+    gated: gated.id as string,
+    promotionFor,
+  };
 }
 
 export type Objects = Awaited<ReturnType<typeof makeObjects>>;
@@ -103,6 +124,11 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       [target, () => ({ reason: 'because', ...(action === 'approve' ? { override: true } : {}) })],
     ];
   });
+  let golden = '';
+  const taint = async () => {
+    golden = await objects.tainted(fresh('golden'));
+  };
+  await taint();
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
@@ -151,6 +177,9 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/models released_at': '2026-01-01',
     'POST /api/v1/models training': { dataset: 'x', config: { a: 1 }, metrics: { b: 1 } },
     'GET /api/v1/models/{provider}/{id} id': 'm1',
+    'GET /api/v1/models/{provider}/{id}/lineage id': 'm1',
+    'GET /api/v1/models/lineage/walk from': 'model:acme/m1',
+    'POST /api/v1/datasets/{name}/contamination name': () => golden,
     'PATCH /api/v1/models/{provider}/{id} id': 'm1',
     'PATCH /api/v1/models/{provider}/{id}': () => ({
       display_name: fresh('name'),
@@ -216,6 +245,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     renew: {
       ...renew,
       'PUT /api/v1/prompts/{name}/gate': readRevision,
+      'POST /api/v1/datasets/{name}/contamination': taint,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

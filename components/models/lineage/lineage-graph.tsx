@@ -65,14 +65,12 @@ function Graph({ figure, open, lit, onOpen }: LineageGraphProps) {
   const placeOf = new Map(places.map((place) => [place.id, place]));
   const nodes = figure.nodes.map((node): Card => {
     const { x, y } = placeOf.get(node.id) ?? { x: 0, y: 0 };
-    const { name, detail } = nodeWords(node);
     return {
       id: node.id,
       type: 'card',
       position: { x, y },
       width: WIDTH,
       height: heightOf(node),
-      ariaLabel: `${name}, ${detail}`,
       ariaRole: 'button',
       data: { node, open: node.id === open, lit: lit === null ? null : lit.has(node.id) },
     };

@@ -49,8 +49,8 @@ export async function acceptContamination(
   ctx: Ctx,
   { dataset: name, reason }: { dataset: string; reason: string },
 ): Promise<{ accepted: number }> {
-  await compareTraining(ctx, [name]);
   return inTransaction(ctx, async (ctx) => {
+    await compareTraining(ctx, [name]);
     const found = await readUncovered(ctx, [name]);
     if (found.length === 0) throw notFound();
     for (const each of found) await keepReason(ctx, each, reason.trim());

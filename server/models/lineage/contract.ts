@@ -53,11 +53,7 @@ export const runEvent = z.looseObject({
 });
 export type RunEvent = z.output<typeof runEvent>;
 
-export const importLineageBody = z.union([
-  z.array(runEvent).min(1).max(10_000),
-  z.strictObject({ events: z.array(runEvent).min(1).max(10_000) }),
-  runEvent,
-]);
+export const importLineageBody = z.strictObject({ events: z.array(runEvent).min(1).max(10_000) });
 export const exportLineageResponse = z.object({ events: z.array(runEvent) });
 export const importLineageResponse = z.object({
   created: z.int(),

@@ -119,7 +119,7 @@ describe('200', () => {
       outputs: [{ namespace: 'acme', name, facets: { datasetType: { datasetType: 'MODEL' } } }],
     });
     const body = [event('COMPLETE', 'by-airflow'), event('FAIL', 'failed')];
-    expect((await call('POST', '/api/v1/models/lineage/import', body)).body).toEqual({
+    expect((await call('POST', '/api/v1/models/lineage/import', { events: body })).body).toEqual({
       ...{ created: 1, updated: 0, unchanged: 0, passed_over: 1 },
     });
     expect((await call('GET', '/api/v1/models/acme/by-airflow')).body).toMatchObject({
@@ -144,16 +144,15 @@ describe('404 and 422', () => {
       inputs: [dataset(base)],
       outputs: [dataset(made)],
     });
-    const response = await call('POST', '/api/v1/models/lineage/import', [
-      event('good', 'base'),
-      event('bad', 'nowhere'),
-    ]);
+    const response = await call('POST', '/api/v1/models/lineage/import', {
+      events: [event('good', 'base'), event('bad', 'nowhere')],
+    });
     expect(response.status).toBe(422);
     expect(response.body.errors).toMatchObject([{ path: '/base_model', code: 'unknown_base' }]);
     expect(response.body.errors[0].message).toContain('acme/bad: /base_model: there is no model acme/nowhere.');
     expect((await call('GET', '/api/v1/models/acme/good')).status).toBe(404);
     const cycle = [event('one', 'two'), event('two', 'one')];
-    const refused = await call('POST', '/api/v1/models/lineage/import', cycle);
+    const refused = await call('POST', '/api/v1/models/lineage/import', { events: cycle });
     expect(refused.body.errors[0].message).toContain('acme/two → acme/one → acme/two');
   });
 });

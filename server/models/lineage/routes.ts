@@ -7,7 +7,6 @@ import {
   importLineageResponse,
   lineageResponse,
   type NodeWire,
-  type RunEvent,
   walkResponse,
 } from './contract.ts';
 import type { GraphNode, LineageGraph } from './domain/graph.ts';
@@ -37,11 +36,6 @@ const graphWire = ({ nodes, edges, leftOut }: LineageGraph) => ({
   edges,
   left_out: leftOut,
 });
-
-const eventsIn = (body: z.output<typeof importLineageBody>): RunEvent[] => {
-  if (Array.isArray(body)) return body;
-  return 'run' in body ? [body as RunEvent] : (body as { events: RunEvent[] }).events;
-};
 
 /** Lineage over HTTP (docs/api.md). */
 export const lineageRoutes = [
@@ -103,7 +97,7 @@ export const lineageRoutes = [
     elementsMax: FILE_ELEMENTS_MAX,
     responses: { 200: importLineageResponse },
     handle: async ({ ctx, body }) => {
-      const { passedOver, ...counts } = await importLineage(ctx, eventsIn(body));
+      const { passedOver, ...counts } = await importLineage(ctx, body.events);
       return ok({ ...counts, passed_over: passedOver });
     },
   }),
