@@ -43,6 +43,7 @@ export async function pageSetup(
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
+  let golden = await objects.tainted(fresh('golden'));
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
   await Promise.all([newKey(), readRevision(), newInvitation(), newToken()]);
@@ -122,6 +123,7 @@ export async function pageSetup(
     'telemetry.monitor compare': 'previous',
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
+    'evals.acceptContamination dataset': () => golden,
     'evals.dataset name': 'set',
     'evals.items name': 'set',
     'evals.items search': 'x',
@@ -151,6 +153,9 @@ export async function pageSetup(
     known,
     renew: {
       ...renew,
+      'evals.acceptContamination': async () => {
+        golden = await objects.tainted(fresh('golden'));
+      },
       'projects.changePassword': account.renew,
       'projects.signOutEverywhere': account.renew,
       'projects.removeMember': newPerson,
