@@ -57,3 +57,16 @@ it.each<[string, (socket: Socket) => unknown]>([
   },
   40_000,
 );
+
+it('rolls back, and rejects at once, where the work of a transaction lost another connection', async () => {
+  await using database = await cloneDatabase();
+  const sql = openSql(database.url, { max: 1 });
+  const lost = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  const work = sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(1)`;
+    throw lost;
+  });
+  await expect(work).rejects.toBe(lost);
+  expect(await sql`select pid from pg_locks where locktype = 'advisory'`).toHaveLength(0);
+  await sql.end({ timeout: 1 });
+});

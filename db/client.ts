@@ -112,7 +112,9 @@ function surviveLoss(sql: Sql): Sql {
           over ||= isLost(error);
         }),
       failed: (error: unknown) => {
-        if (over || isLost(error)) return unanswered();
+        // The loss of another connection, which the work uses beside this one, is rolled back here like any failure: left
+        // alone, this transaction would keep its locks until Postgres ends it, after 30 s.
+        if (over) return unanswered();
         throw error;
       },
     };
