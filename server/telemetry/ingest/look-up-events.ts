@@ -1,3 +1,4 @@
+import { nanoOf } from '#server/models/prices/domain/amount.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import type { EventMessage } from '#server/telemetry/event/domain/event-fields.ts';
@@ -16,7 +17,6 @@ import { type NameKind, NO_NAME, type SlotNames } from '#server/telemetry/store/
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { type Store, storeOf } from '#server/telemetry/store/store.ts';
 import type { CheckedEvent } from './domain/check-event.ts';
-import { costNanoOf, priceAt } from './domain/price.ts';
 import { shardOf } from './domain/shard-of.ts';
 
 /** Where an event happened; `production` where it does not say. */
@@ -112,14 +112,10 @@ function ready(
   };
 }
 
-/** The cost that was sent, else computed from the model's price at that time, else unknown. */
+/** The cost that was sent, else computed from the model's prices at that time, else unknown: never 0 for want of a price. */
 function costOf(projectId: number, store: Store, { message, at }: CheckedEvent, model: ModelName): number | null {
   if (message.cost_usd != null) return Math.round(message.cost_usd * 1e9);
-  const price = priceAt(store.registry.pricesOf(projectId, model.provider, model.model), at);
-  if (price === null) return null;
-  return costNanoOf(price, {
-    tokensIn: message.tokens_in ?? null,
-    tokensOut: message.tokens_out ?? null,
-    tokensCached: message.tokens_cached ?? null,
-  });
+  const prices = store.registry.pricesOf(projectId, model.provider, model.model);
+  const totalPico = prices?.price(message, at).totalPico ?? null;
+  return totalPico === null ? null : nanoOf(totalPico);
 }

@@ -12,9 +12,9 @@ import {
 } from '#server/telemetry/event/event-row.ts';
 import { type EventPlace, findEvent } from '#server/telemetry/event/find-event.ts';
 import { CLAMPED } from '#server/telemetry/ingest/domain/event-time.ts';
-import { priceAt } from '#server/telemetry/ingest/domain/price.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import { type CostArithmetic, costArithmetic } from './cost-arithmetic.ts';
 
 export type FeedbackRow = { name: string; score: number; comment: string | null; source: string; at: number };
 
@@ -33,13 +33,8 @@ export type RequestDetail = RequestRow &
     output: string | null;
     /** Whether this project keeps inputs and outputs. */
     bodiesStored: boolean;
-    /** In force then, US dollars per million tokens: for the arithmetic of the cost. */
-    price: {
-      inputPerMtok: number;
-      outputPerMtok: number;
-      cachedInputPerMtok: number | null;
-      effectiveFrom: number;
-    } | null;
+    /** What it costs by the prices of its time as they are registered now. */
+    arithmetic: CostArithmetic;
     /** Other requests of the same trace, oldest first, at most 100. */
     trace: RequestRow[];
   };
@@ -82,7 +77,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     feedback,
     ...body,
     bodiesStored: settings.storesBodies,
-    price: await readPrice(ctx, row),
+    arithmetic: await readArithmetic(ctx, row),
     trace,
   };
 }
@@ -95,13 +90,18 @@ async function readRegistered(ctx: Ctx, row: RequestRow): Promise<{ prompt: bool
   return known ?? { prompt: false, model: false };
 }
 
-async function readPrice(ctx: Ctx, row: RequestRow): Promise<RequestDetail['price']> {
+async function readArithmetic(ctx: Ctx, row: RequestRow): Promise<CostArithmetic> {
   const { registry } = storeOf(ctx);
   await registry.load(ctx.project.id, [row.model], ctx.clock.now().getTime());
-  const price = priceAt(registry.pricesOf(ctx.project.id, row.provider, row.model), row.at);
-  if (price === null) return null;
-  const { effectiveFromMs, ...perMtok } = price;
-  return { ...perMtok, effectiveFrom: effectiveFromMs };
+  const prices = registry.pricesOf(ctx.project.id, row.provider, row.model);
+  const usage = {
+    tokens_in: row.tokensIn,
+    tokens_out: row.tokensOut,
+    tokens_cached: row.tokensCached,
+    tokens_cache_write: row.tokensCacheWrite,
+    tokens_reasoning: row.tokensReasoning,
+  };
+  return costArithmetic(prices?.rows ?? [], usage, row.at, {});
 }
 
 async function readOutcome(ctx: Ctx, slot: number, outcomeId: string | null): Promise<RequestDetail['outcome']> {

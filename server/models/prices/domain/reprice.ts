@@ -63,6 +63,6 @@ export function changedPeriod(
   return { fromMs, toMs: toMs === Infinity ? null : toMs };
 }
 
-/** What a row charges whom when, as text. */
-const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
+/** What a row charges whom when, as text: two of the same text price alike where both hold. */
+export const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
   JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);
