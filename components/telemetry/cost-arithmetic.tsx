@@ -8,8 +8,9 @@ type Request = Outputs['telemetry']['request'];
 type Line = Request['arithmetic']['lines'][number];
 
 /** Where the cost comes from: what was counted × its price, line by line, or what is lacking to know it. */
-export function CostArithmetic({ request: { cost, arithmetic } }: { request: Request }) {
-  const { lines, total, lacking } = arithmetic;
+export function CostArithmetic({ request }: { request: Request }) {
+  const { cost, costSource, usageUnread, usageProblem } = request;
+  const { lines, total, lacking } = request.arithmetic;
   return (
     <section>
       <h3 className="font-semibold">Cost {money(cost)}</h3>
@@ -19,7 +20,18 @@ export function CostArithmetic({ request: { cost, arithmetic } }: { request: Req
           {sentenceOf(one)}
         </p>
       ))}
-      <p className="text-12 text-muted-foreground">{differenceOf(cost, total)}</p>
+      {usageProblem !== null && (
+        <p className="text-12 text-muted-foreground">
+          The usage object was kept and not read: {usageProblem.path === '' ? '' : `${usageProblem.path}: `}
+          {usageProblem.message}
+        </p>
+      )}
+      {usageUnread.length > 0 && (
+        <p className="text-12 text-muted-foreground">
+          The cost may lack what these fields of the usage object count: {usageUnread.join(', ')}.
+        </p>
+      )}
+      <p className="text-12 text-muted-foreground">{differenceOf(cost, total, costSource)}</p>
     </section>
   );
 }
@@ -48,13 +60,15 @@ function sentenceOf(lacking: Lacking): string {
 }
 
 /** How the stored cost and that of the registered prices go together. */
-function differenceOf(cost: number | null, total: string | null): string | null {
+function differenceOf(cost: number | null, total: string | null, source: Request['costSource']): string | null {
   if (cost === null) {
     return total === null
       ? 'Unknown, and not 0: it is left out of every sum.'
       : `Unknown when the event came; the prices of today make it ${money(Number(total))}.`;
   }
-  if (total === null) return 'As it was recorded; the prices of today do not say it.';
-  if (Math.abs(Number(total) - cost) < 1e-9) return null;
-  return `As it was recorded; the prices of today make it ${money(Number(total))}.`;
+  const stored = source === 'computed' ? 'As the prices made it when the event came' : 'As it was reported';
+  if (total === null) return `${stored}; the prices of today do not say it.`;
+  return Math.abs(Number(total) - cost) < 1e-9
+    ? null
+    : `${stored}; the prices of today make it ${money(Number(total))}.`;
 }

@@ -1,6 +1,7 @@
+import { CACHE_TTLS, isMeterName } from '#server/models/prices/domain/meters.ts';
 import { DEPTH_MAX, isStorableText } from '#server/platform/pure/storable.ts';
 import type { FieldRule } from '#server/telemetry/event/domain/event-fields.ts';
-import { TAG_LENGTH_MAX, TAGS_MAX } from '#server/telemetry/event/domain/event-fields.ts';
+import { TAG_LENGTH_MAX, TAGS_MAX, TOOLS_MAX, USAGE_CHARS_MAX } from '#server/telemetry/event/domain/event-fields.ts';
 
 /** What is wrong with a value: a code and the end of a sentence that began with the field's name. */
 export type FieldFault = { code: 'invalid_type' | 'invalid_value' | 'invalid_text'; problem: string };
@@ -31,6 +32,12 @@ export function checkField(rule: FieldRule, value: unknown): FieldFault | null {
       return null;
     case 'tags':
       return checkTags(value);
+    case 'by_ttl':
+      return checkByTtl(value, rule.max);
+    case 'calls':
+      return checkCalls(value, rule.max);
+    case 'usage':
+      return checkUsage(value);
     case 'body':
       return checkBody(value);
   }
@@ -48,6 +55,55 @@ function checkBody(value: unknown): FieldFault | null {
     return isDeeper(value, DEPTH_MAX) ? wrongValue(`must have at most ${DEPTH_MAX} levels`) : null;
   return isStorableText(value) ? null : { code: 'invalid_text', problem: 'holds U+0000 or half of a surrogate pair' };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCountTo = (value: unknown, max: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
+
+function checkByTtl(value: unknown, max: number): FieldFault | null {
+  const wrong = wrongValue(`must be a whole number from 0 to ${max}, or one for each of ${CACHE_TTLS.join(', ')}`);
+  if (typeof value === 'number') return isCountTo(value, max) ? null : wrong;
+  if (!isObject(value)) return wrongType('must be a number, or an object of numbers by time to live');
+  const entries = Object.entries(value);
+  const known = entries.every(
+    ([ttl, count]) => CACHE_TTLS.some((each) => each === ttl) && (count === null || isCountTo(count, max)),
+  );
+  const total = entries.reduce((sum, [, count]) => sum + Number(count), 0);
+  return known && total <= max ? null : wrong;
+}
+
+function checkCalls(value: unknown, max: number): FieldFault | null {
+  if (!isObject(value)) return wrongType('must be an object of numbers by the name of a tool');
+  const entries = Object.entries(value);
+  if (entries.length > TOOLS_MAX) return wrongValue(`must name at most ${TOOLS_MAX} tools`);
+  if (!entries.every(([tool]) => isMeterName(`tool_calls:${tool}`))) {
+    return wrongValue('must name tools with 1 to 100 of A–Z, a–z, 0–9, "_", "." and "-"');
+  }
+  return entries.every(([, calls]) => isCountTo(calls, max))
+    ? null
+    : wrongValue(`must hold whole numbers from 0 to ${max}`);
+}
+
+function checkUsage(value: unknown): FieldFault | null {
+  if (!isObject(value)) return wrongType("must be the provider's usage object");
+  if (isDeeper(value, DEPTH_MAX)) return wrongValue(`must have at most ${DEPTH_MAX} levels`);
+  if (!isStorable(value))
+    return { code: 'invalid_text', problem: 'holds U+0000, half of a surrogate pair or an endless number' };
+  return JSON.stringify(value).length <= USAGE_CHARS_MAX
+    ? null
+    : wrongValue(`must have at most ${USAGE_CHARS_MAX} characters as JSON`);
+}
+
+/** Whether jsonb takes it. */
+const isStorable = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? isStorableText(value)
+    : typeof value === 'number'
+      ? Number.isFinite(value)
+      : typeof value !== 'object' ||
+        value === null ||
+        Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorable(inner));
 
 const isDeeper = (value: unknown, levels: number): boolean =>
   typeof value === 'object' &&
