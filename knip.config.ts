@@ -6,10 +6,8 @@ import type { KnipConfig } from 'knip';
  */
 const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
-  'server/models/prices/domain/*.ts':
-    'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
-  'server/models/prices/domain/extract/*.ts':
-    "Counts out of a provider's own usage object: ingest and repricing are to read events by them.",
+  'server/models/prices/domain/{reprice,cache-saving}.ts':
+    'What other prices would change, and what a cache saved: repricing and the savings page are to ask them.',
   'server/models/deprecations/domain/{,inbox/}*.ts':
     'The list of deprecations, its matching, calendar, notices and inbox: decided here, read and shown by the pages of models.',
   'server/models/lineage/domain/*.ts':

@@ -1,4 +1,6 @@
-import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, index, integer, jsonb, numeric, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { PriceState } from '#server/models/prices/domain/price-row.ts';
+import type { WrittenConditions } from '#server/models/prices/domain/row-entry.ts';
 import { instant } from './columns.ts';
 import { project } from './projects.ts';
 
@@ -29,18 +31,28 @@ export const model = pgTable(
   (t) => [unique('model_key').on(t.projectId, t.provider, t.modelId), index('model_id').on(t.projectId, t.modelId)],
 );
 
-/** US dollars per million tokens, in force from `effectiveFrom` until the next row of the same model. */
-export const modelPrice = pgTable(
-  'model_price',
+/**
+ * `amount` US dollars (exact, text of up to 12 decimals) for `per` units of a meter, from a time on, where its conditions
+ * hold. Which row prices a request: server/models/prices/domain/specificity.ts.
+ */
+export const modelPriceRow = pgTable(
+  'model_price_row',
   {
+    id: uuid().primaryKey(),
     modelPk: uuid()
       .notNull()
       .references(() => model.id, { onDelete: 'cascade' }),
+    meter: text().notNull(),
+    per: bigint({ mode: 'number' }).notNull(),
+    amount: numeric().notNull(),
+    currency: text().notNull(),
     effectiveFrom: instant().notNull(),
-    inputPerMtok: numeric({ mode: 'number' }).notNull(),
-    outputPerMtok: numeric({ mode: 'number' }).notNull(),
-    cachedInputPerMtok: numeric({ mode: 'number' }),
-    cacheWritePerMtok: numeric({ mode: 'number' }),
+    effectiveTo: instant(),
+    /** As sent in `when`, in one way of writing, so that two of the same conditions are equal. */
+    conditions: jsonb().$type<WrittenConditions>().notNull(),
+    state: text().$type<PriceState>().notNull(),
+    sourceUrl: text(),
+    checkedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.modelPk, t.effectiveFrom] })],
+  (t) => [unique('model_price_row_key').on(t.modelPk, t.meter, t.conditions, t.effectiveFrom)],
 );

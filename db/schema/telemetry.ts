@@ -46,6 +46,8 @@ export const event = pgTable('event', {
   tokensOut: integer(),
   tokensCached: integer(),
   tokensCacheWrite: integer(),
+  tokensCacheWrite_5m: integer('tokens_cache_write_5m'),
+  tokensCacheWrite_1h: integer('tokens_cache_write_1h'),
   tokensReasoning: integer(),
   inputChars: integer(),
   status: smallint().notNull(),
@@ -63,6 +65,8 @@ export const event = pgTable('event', {
   unit: text(),
   rolloutId: text(),
   tags: text().array(),
+  serviceTier: text(),
+  region: text(),
 });
 
 /** Inputs and outputs, only of projects that say so; partitioned by day of `ts`. */
@@ -72,6 +76,15 @@ export const eventBody = pgTable('event_body', {
   key: uuid().notNull(),
   input: text(),
   output: text(),
+});
+
+/** The provider's own usage object and calls of tools, of events that have them; partitioned by day of `ts`. */
+export const eventUsage = pgTable('event_usage', {
+  ts: instant().notNull(),
+  slot: integer().notNull(),
+  key: uuid().notNull(),
+  usage: jsonb(),
+  toolCalls: jsonb(),
 });
 
 /** Which ids were received; partitioned by period of receipt. */

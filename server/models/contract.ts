@@ -1,18 +1,53 @@
 import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
+import { DAYS } from './prices/domain/hours.ts';
+import { CACHE_TTLS } from './prices/domain/meters.ts';
+import { PRICE_STATES } from './prices/domain/price-row.ts';
 
 const ref = z.string().trim().min(1).max(300);
 const dollars = z.number().min(0).max(1_000_000);
 
-const price = z.strictObject({
+const name = z.string().min(1).max(60);
+/** Everything else that can be wrong with a row is found by `readEntries`, and ties between rows by `mergeRows`. */
+const priceRow = z.strictObject({
+  meter: z.string().min(1).max(120),
+  per: z.number(),
+  /** Dollars for `per` units: text or a number, at most 12 decimals. */
+  amount: z.union([z.number(), z.string().min(1).max(60)]),
+  currency: z.string().max(10).nullish(),
+  effective_from: instantOrDateSchema,
+  effective_to: instantOrDateSchema.nullish(),
+  when: z
+    .strictObject({
+      service_tier: name.nullish(),
+      region: name.nullish(),
+      speed: name.nullish(),
+      cache_ttl: z.enum(CACHE_TTLS).nullish(),
+      input_tokens_gte: z.number().nullish(),
+      hours: z
+        .strictObject({
+          tz: name,
+          days: z.array(z.enum(DAYS)).min(1).max(7).nullish(),
+          from: z.string().max(5),
+          to: z.string().max(5),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  state: z.enum(PRICE_STATES).nullish(),
+  source_url: z.string().max(2000).nullish(),
+  checked_at: instantOrDateSchema.nullish(),
+});
+
+/** The older form, still taken: four rows per million tokens. */
+const fourNumbers = z.strictObject({
   effective_from: instantOrDateSchema,
   input_per_mtok: dollars,
   output_per_mtok: dollars,
   cached_input_per_mtok: dollars.nullish(),
   cache_write_per_mtok: dollars.nullish(),
 });
-export type PriceEntry = z.output<typeof price>;
 
 const training = z.strictObject({
   dataset: z.string().max(300).optional(),
@@ -34,8 +69,11 @@ const facts = {
   base_model: ref.nullish(),
   training: training.nullish(),
   eval_scores: z.record(z.string().max(200), z.number()).optional(),
-  /** Prices to add or replace: a price replaces the one with the same `effective_from`; all others are kept. */
-  prices: z.array(price).max(200).optional(),
+  /** Added: a price of the meter, conditions and `effective_from` of a known one replaces that one, every other is kept. */
+  prices: z
+    .array(z.union([priceRow, fourNumbers]))
+    .max(500)
+    .optional(),
 };
 
 export const createModelBody = z.strictObject({
@@ -58,7 +96,7 @@ const deployedTo = z.object({
 
 export const modelResponse = z.object({
   ...createModelBody.shape,
-  prices: z.array(price),
+  prices: z.array(priceRow),
   status: z.enum(MODEL_STATUSES),
   deployed_to: z.array(deployedTo),
   deployed_at: z.iso.datetime().nullable(),

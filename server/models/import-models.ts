@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { model } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
-import { type Price, priceAt, samePrice } from './domain/prices.ts';
-import { priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
-import { type RejectedModel, readModelFile } from './read-model-file.ts';
+import { mergeRows, withoutRepeats } from './prices/domain/merge-rows.ts';
+import { rowsOfProject } from './prices/stored-rows.ts';
+import { type FileEntry, type RejectedModel, readModelFile } from './read-model-file.ts';
 import { changeModel, insertModels } from './write-model.ts';
 
 /** `rejected` are the first 100 faults of `rejected_total`. */
@@ -31,16 +31,19 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
   const counts = await inTransaction(ctx, async (ctx) => {
     const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
     const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-    const fresh = new Map<string, ModelEntry>();
-    const others: ModelEntry[] = [];
-    for (const entry of withoutWrongReferences(entries, rows, rejected)) {
-      const name = nameOf(entry);
-      if (known.has(name) || fresh.has(name)) others.push(entry);
-      else fresh.set(name, entry);
+    const fresh = new Map<string, FileEntry>();
+    const others: FileEntry[] = [];
+    for (const one of withoutWrongReferences(entries, rows, rejected)) {
+      const name = nameOf(one.entry);
+      if (known.has(name) || fresh.has(name)) others.push(one);
+      else fresh.set(name, one);
     }
-    const made = await insertModels(ctx, [...fresh.values()]);
+    const made = await insertModels(
+      ctx,
+      [...fresh.values()].map(({ entry, given }) => ({ entry, prices: mergeRows([], given).changed })),
+    );
     for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-    const updated = await changeModels(ctx, others, known);
+    const { updated, refused } = await changeModels(ctx, { entries: others, known, rejected });
     if (made.length + updated > 0) {
       await appendAudit(ctx, {
         action: 'model.import',
@@ -48,7 +51,7 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
         detail: { created: made.length, updated },
       });
     }
-    return { created: made.length, updated, unchanged: others.length - updated };
+    return { created: made.length, updated, unchanged: others.length - updated - refused };
   });
   return { ...counts, rejected: rejected.first, rejected_total: rejected.total };
 }
@@ -60,14 +63,14 @@ const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_i
  * and the other entries.
  */
 function withoutWrongReferences(
-  entries: readonly ModelEntry[],
+  entries: readonly FileEntry[],
   rows: readonly ModelRow[],
   rejected: Named<RejectedModel>,
-): ModelEntry[] {
+): FileEntry[] {
   const nodes = new Map(
     rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
   );
-  return entries.filter((entry) => {
+  return entries.filter(({ entry }) => {
     const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
     const problem =
       baseModel || fallback
@@ -84,41 +87,33 @@ function withoutWrongReferences(
   });
 }
 
-/** Changes models that differ, one by one because each writes its own marks; returns how many were changed. */
+/** Changes what differs, model by model, as each leaves its marks; names entries whose prices tie with known ones. */
 async function changeModels(
   ctx: InTx,
-  entries: readonly ModelEntry[],
-  known: ReadonlyMap<string, ModelRow>,
-): Promise<number> {
-  if (entries.length === 0) return 0;
-  const prices = await ctx.db
-    .select({ price: modelPrice })
-    .from(modelPrice)
-    .innerJoin(model, eq(model.id, modelPrice.modelPk))
-    .where(eq(model.projectId, ctx.project.id));
-  const pricesOf = Map.groupBy(
-    prices.map(({ price }) => price),
-    (price) => price.modelPk,
-  );
-  let updated = 0;
-  for (const { provider, model_id: modelId, ...change } of entries) {
-    const row = known.get(`${provider}/${modelId}`);
+  {
+    entries,
+    known,
+    rejected,
+  }: { entries: readonly FileEntry[]; known: ReadonlyMap<string, ModelRow>; rejected: Named<RejectedModel> },
+): Promise<{ updated: number; refused: number }> {
+  const counts = { updated: 0, refused: 0 };
+  if (entries.length === 0) return counts;
+  const rowsOf = await rowsOfProject(ctx);
+  for (const { entry, given } of entries) {
+    const row = known.get(nameOf(entry));
     if (!row) continue;
-    const own = pricesOf.get(row.id) ?? [];
-    const given = { ...change, prices: withoutRepeats(own, change.prices ?? []) };
-    if (await changeModel(ctx, { row, known: own, entry: given })) updated += 1;
+    const own = rowsOf.get(row.id) ?? [];
+    const prices = mergeRows(own, withoutRepeats(own, given));
+    if (prices.problems.length > 0) {
+      addNamed(
+        rejected,
+        prices.problems.map((problem) => ({ model: nameOf(entry), ...problem })),
+      );
+      counts.refused += 1;
+    } else if (await changeModel(ctx, { row, entry, known: own, prices })) {
+      rowsOf.set(row.id, prices.after);
+      counts.updated += 1;
+    }
   }
-  return updated;
+  return counts;
 }
-
-/** Leaves out prices that equal the price in force at their time. */
-const withoutRepeats = (known: readonly Price[], given: NonNullable<ModelEntry['prices']>) =>
-  given.filter((entry) => {
-    const price = priceOf(entry);
-    const inForce = priceAt(known, price.effectiveFrom);
-    return (
-      inForce === null ||
-      !samePrice(inForce, price) ||
-      inForce.effectiveFrom.getTime() === price.effectiveFrom.getTime()
-    );
-  });

@@ -18,8 +18,11 @@ const call = (method: string, path: string, body?: unknown, with_ = key) =>
   system.api(method, path, { key: with_, body });
 const register = (model_id: string, more: Record<string, unknown> = {}) =>
   call('POST', '/api/v1/models', { provider: 'openai', model_id, ...more });
-const pricesOf = (response: { body: { prices: { effective_from: string; input_per_mtok: number }[] } }) =>
-  response.body.prices.map((price) => [price.effective_from.slice(0, 10), price.input_per_mtok]);
+/** What input costs over time. */
+const pricesOf = (answer: { body: { prices: { effective_from: string; meter: string; amount: number }[] } }) =>
+  answer.body.prices
+    .filter((price) => price.meter === 'tokens_in')
+    .map((price) => [price.effective_from.slice(0, 10), price.amount]);
 const changes = () => readChanges(system.ctx(), { from: new Date(0), to: new Date('2100-01-01'), kinds: ['price'] });
 
 describe('200 and 201', () => {
@@ -39,7 +42,12 @@ describe('200 and 201', () => {
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       ...entry,
-      prices: [{ input_per_mtok: 0.2, cached_input_per_mtok: null }],
+      prices: [
+        { meter: 'tokens_cache_write', amount: 0.2 },
+        { meter: 'tokens_cached', amount: 0.2 },
+        { meter: 'tokens_in', amount: 0.2, per: 1_000_000, effective_from: '2026-01-01T00:00:00.000Z', when: {} },
+        { meter: 'tokens_out', amount: 0.3, currency: 'USD', effective_to: null, state: 'listed', source_url: null },
+      ],
       status: 'retiring',
       deployed_to: [],
       deployed_at: null,
@@ -211,9 +219,10 @@ describe('200 and 201', () => {
 
   test('prices are read for a whole project, and a model by its name where the name is unambiguous', async () => {
     const prices = await readPrices(system.ctx());
-    expect(prices.filter((row) => row.modelId === 'patched')).toMatchObject([
-      { provider: 'openai', inputPerMtok: 1, cachedInputPerMtok: null },
-      { inputPerMtok: 3 },
+    const patched = prices.find((one) => one.modelId === 'patched');
+    expect(patched?.rows.filter(({ meter }) => meter === 'tokens_in').map(({ amountPico }) => amountPico)).toEqual([
+      1_000_000_000_000n,
+      3_000_000_000_000n,
     ]);
     const named = async (text: string) => (await findNamed(system.ctx(), text)).map((row) => row.provider);
     expect(await named('openai/shared')).toEqual(['openai']);

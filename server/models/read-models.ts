@@ -1,14 +1,16 @@
 import { and, asc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { model } from '#db/schema/models.ts';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, serving } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { baseChain, type Node } from './domain/lineage.ts';
-import { type Price, priceAt } from './domain/prices.ts';
 import { daysLeft, type ModelStatus, modelStatus } from './domain/status.ts';
 import type { ModelRow } from './find-model.ts';
+import { type HeadlinePrice, headlinePrice } from './prices/domain/headline.ts';
+import { type WrittenRow, writtenRow } from './prices/domain/row-entry.ts';
+import { rowsOfModels } from './prices/stored-rows.ts';
 
 export type DeployedTo = {
   prompt: string;
@@ -24,8 +26,9 @@ type LineageNode = Node & { training: ModelRow['training'] };
 /** A registry entry with its status, prices, lineage and where it serves. */
 export type ModelView = ModelRow & {
   /** Oldest first. */
-  prices: Price[];
-  price: Price | null;
+  prices: WrittenRow[];
+  /** What an ordinary request pays now. */
+  price: HeadlinePrice | null;
   status: ModelStatus;
   daysLeft: number | null;
   deployedTo: DeployedTo[];
@@ -72,27 +75,20 @@ export async function viewModels(
   if (rows.length === 0) return [];
   const now = ctx.clock.now();
   const [prices, deployed, nodes] = await Promise.all([
-    ctx.db
-      .select()
-      .from(modelPrice)
-      .where(
-        inArray(
-          modelPrice.modelPk,
-          rows.map((row) => row.id),
-        ),
-      )
-      .orderBy(asc(modelPrice.effectiveFrom)),
+    rowsOfModels(
+      ctx,
+      rows.map((row) => row.id),
+    ),
     readDeployed(ctx, rows),
     rows.some((row) => row.baseModel !== null) ? readNodes(ctx) : [],
   ]);
-  const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
   return rows.map((row) => {
-    const own = (pricesOf.get(row.id) ?? []).map(({ modelPk: _, ...price }) => price);
+    const own = prices.get(row.id) ?? [];
     const deployedTo = deployed.get(row.id) ?? [];
     return {
       ...row,
-      prices: own,
-      price: priceAt(own, now),
+      prices: own.map(writtenRow),
+      price: headlinePrice(own, now.getTime()),
       status: modelStatus(row, now),
       daysLeft: daysLeft(row, now),
       deployedTo,

@@ -9,10 +9,11 @@ export const deployedWire = (at: DeployedTo) => ({
   deployment_id: at.deploymentId,
 });
 
-/**
- * A registry entry as the edge sends it: the fields of the contract, then those that reading adds. It can be imported
- * again unchanged.
- */
+/** Money is a JSON number; one of more digits than a double holds stays text, as prices are exact. */
+const numberOf = (amount: string): number | string =>
+  amount.replaceAll(/[.]|^0+/g, '').length <= 15 ? Number(amount) : amount;
+
+/** A registry entry as the edge sends it: the fields of the contract, then what reading adds. It can be imported again as it is. */
 export const modelWire = (row: ModelView) => ({
   provider: row.provider,
   model_id: row.modelId,
@@ -20,13 +21,7 @@ export const modelWire = (row: ModelView) => ({
   context_window: row.contextWindow,
   max_output_tokens: row.maxOutputTokens,
   modalities: row.modalities,
-  prices: row.prices.map((price) => ({
-    effective_from: price.effectiveFrom.toISOString(),
-    input_per_mtok: price.inputPerMtok,
-    output_per_mtok: price.outputPerMtok,
-    cached_input_per_mtok: price.cachedInputPerMtok,
-    cache_write_per_mtok: price.cacheWritePerMtok,
-  })),
+  prices: row.prices.map((price) => ({ ...price, amount: numberOf(price.amount) })),
   released_at: row.releasedAt,
   deprecation_date: row.deprecationDate,
   retirement_date: row.retirementDate,

@@ -1,26 +1,33 @@
-import { eq, sql } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { eq } from 'drizzle-orm';
+import { model } from '#db/schema/models.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import type { DbCtx, ReadCtx } from '#server/platform/context.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
-import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
-import { columnsOf, priceOf } from './entry-columns.ts';
+import { columnsOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
+import { changeText } from './prices/domain/headline.ts';
+import type { MergedRows } from './prices/domain/merge-rows.ts';
+import type { PriceRow } from './prices/domain/price-row.ts';
+import { chargeOf } from './prices/domain/reprice.ts';
+import { writeRows } from './prices/stored-rows.ts';
 
 /** Rows that a statement writes: each has a dozen parameters, and a statement may have 65,535. */
 const CHUNK = 1_000;
 
-/** Writes new models and their prices, in few statements. A first price is no price change, so it writes no mark. */
-export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): Promise<ModelRow[]> {
+/** Writes new models and their prices, in few statements. A first price is no price change, so it leaves no mark. */
+export async function insertModels(
+  ctx: InTx,
+  given: readonly { entry: ModelEntry; prices: readonly PriceRow[] }[],
+): Promise<ModelRow[]> {
   const now = ctx.clock.now();
-  const made = entries.map(({ provider, model_id: modelId, ...entry }) => {
+  const made = given.map(({ entry: { provider, model_id: modelId, ...entry }, prices }) => {
     const row = { id: newId(), projectId: ctx.project.id, provider, modelId, createdAt: now, updatedAt: now };
-    return { row: { ...row, ...columnsOf(entry) }, prices: (entry.prices ?? []).map(priceOf) };
+    return { row: { ...row, ...columnsOf(entry) }, prices };
   });
   const rows: ModelRow[] = [];
   for (const chunk of chunksOf(made)) {
@@ -31,9 +38,9 @@ export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): P
         .returning()),
     );
   }
-  await upsertPrices(
+  await writeRows(
     ctx,
-    made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, ...price }))),
+    made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, row: price }))),
   );
   return rows;
 }
@@ -45,23 +52,22 @@ function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
 /** Writes what differs and returns whether anything did. A changed price writes a mark at the time it takes effect. */
 export async function changeModel(
   ctx: InTx,
-  { row, known, entry }: { row: ModelRow; known: readonly Price[]; entry: ModelChange },
+  { row, entry, known, prices }: { row: ModelRow; entry: ModelChange; known: readonly PriceRow[]; prices: MergedRows },
 ): Promise<boolean> {
   const before: Record<string, unknown> = row;
   const columns = Object.fromEntries(
     Object.entries(columnsOf(entry)).filter(([name, value]) => canonicalJson(value) !== canonicalJson(before[name])),
   );
-  const prices = changedPrices(known, (entry.prices ?? []).map(priceOf));
-  if (Object.keys(columns).length === 0 && prices.length === 0) return false;
+  if (Object.keys(columns).length === 0 && prices.changed.length === 0) return false;
   await ctx.db
     .update(model)
     .set({ ...columns, updatedAt: ctx.clock.now() })
     .where(eq(model.id, row.id));
-  await upsertPrices(
+  await writeRows(
     ctx,
-    prices.map((price) => ({ modelPk: row.id, ...price })),
+    prices.changed.map((price) => ({ modelPk: row.id, row: price })),
   );
-  for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
+  if (known.length > 0) await markPrices(ctx, { row, known, prices });
   return true;
 }
 
@@ -81,36 +87,24 @@ export async function checkReferences(
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-/** Of two prices of one model and time, the last one in the list is stored. */
-async function upsertPrices(ctx: InTx<DbCtx>, prices: readonly (Price & { modelPk: string })[]): Promise<void> {
-  const latest = new Map(prices.map((price) => [`${price.modelPk} ${price.effectiveFrom.getTime()}`, price]));
-  for (const chunk of chunksOf([...latest.values()])) {
-    await ctx.db
-      .insert(modelPrice)
-      .values(chunk)
-      .onConflictDoUpdate({
-        target: [modelPrice.modelPk, modelPrice.effectiveFrom],
-        set: {
-          inputPerMtok: sql`excluded.input_per_mtok`,
-          outputPerMtok: sql`excluded.output_per_mtok`,
-          cachedInputPerMtok: sql`excluded.cached_input_per_mtok`,
-          cacheWritePerMtok: sql`excluded.cache_write_per_mtok`,
-        },
-      });
-  }
-}
-
-async function markPrice(
+/** One mark for each time at which prices change; what charges nobody otherwise (a source, a check) leaves none. */
+async function markPrices(
   ctx: InTx,
-  { row, known, price }: { row: ModelRow; known: readonly Price[]; price: Price },
+  { row, known, prices }: { row: ModelRow; known: readonly PriceRow[]; prices: MergedRows },
 ): Promise<void> {
-  const before = priceAt(known, price.effectiveFrom);
+  const charged = new Set(known.filter(({ state }) => state !== 'withdrawn').map(chargeOf));
+  const differing = prices.changed.filter((price) => charged.has(chargeOf(price)) === (price.state === 'withdrawn'));
   const name = `${row.provider}/${row.modelId}`;
-  await recordChange(ctx, {
-    at: price.effectiveFrom,
-    kind: 'price',
-    model: name,
-    title: `${name}: ${before === null ? '' : `${priceText(before)} → `}${priceText(price)} per Mtok`,
-    path: `/models/${encodeURIComponent(row.provider)}/${encodeURIComponent(row.modelId)}`,
-  });
+  for (const [atMs, [first, ...others]] of Map.groupBy(differing, ({ effectiveFromMs }) => effectiveFromMs)) {
+    if (first === undefined) continue;
+    const text = changeText(known, prices.after, first);
+    const more = text.endsWith(' per Mtok') || others.length === 0 ? '' : `, and ${others.length} more`;
+    await recordChange(ctx, {
+      at: new Date(atMs),
+      kind: 'price',
+      model: name,
+      title: `${name}: ${text}${more}`,
+      path: `/models/${encodeURIComponent(row.provider)}/${encodeURIComponent(row.modelId)}`,
+    });
+  }
 }

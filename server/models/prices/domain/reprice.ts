@@ -64,6 +64,6 @@ export function changedPeriod(
   return { fromMs, toMs: toMs === Infinity ? null : toMs };
 }
 
-/** Everything in a row that affects costs, as text. */
-const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
+/** What a row charges whom when, as text: two of the same text price alike where both hold. */
+export const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
   JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);
