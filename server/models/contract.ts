@@ -97,12 +97,17 @@ export const importResponse = z.object({
 });
 
 const leaving = z.object({
-  provider: z.string(),
+  /** Null where what serves names no provider. */
+  provider: z.string().nullable(),
   model_id: z.string(),
   status: z.enum(MODEL_STATUSES),
   date: z.iso.date(),
   days_left: z.int(),
   replacement: z.string().nullable(),
+  /** False for a model that serves without being in the registry. */
+  registered: z.boolean(),
+  owner: z.string().nullable(),
+  retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo.extend({ owner: z.string() })),
 });
 export const deprecationsResponse = z.object({

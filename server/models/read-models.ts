@@ -123,6 +123,18 @@ const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
     .from(model)
     .where(eq(model.projectId, ctx.project.id));
 
+/** The names of registered models that hold a text, by provider and id. */
+export const findModelNames = (
+  ctx: ReadCtx,
+  { search, limit }: { search: string; limit: number },
+): Promise<{ provider: string; modelId: string }[]> =>
+  ctx.db
+    .select({ provider: model.provider, modelId: model.modelId })
+    .from(model)
+    .where(and(eq(model.projectId, ctx.project.id), nameHas(search)))
+    .orderBy(asc(model.provider), asc(model.modelId))
+    .limit(limit);
+
 /** Models of the project that name this one as their base, by provider and id. */
 export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>
   ctx.db
