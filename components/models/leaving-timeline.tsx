@@ -125,6 +125,11 @@ function BarCell({ row }: { row: CalendarRow }) {
           >
             {calendarDay(row.retiresOn, now)}, {daysInWords(row.days)}
             {row.proposed ? ' (proposed)' : ''}
+            {row.notice && (
+              <span className="block text-11 font-normal text-muted-foreground">
+                {row.notice.noticeDays}-day notice {calendarDay(row.notice.at, now)}
+              </span>
+            )}
           </span>
         </div>
       </div>

@@ -62,7 +62,10 @@ function withoutWrongReferences(
   rejected: Named<RejectedModel>,
 ): ModelEntry[] {
   const nodes = new Map(
-    rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
+    rows.map(({ provider, modelId, baseModel, fallback }) => [
+      `${provider}/${modelId}`,
+      { provider, modelId, baseModel, fallback },
+    ]),
   );
   return entries.filter((entry) => {
     const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
@@ -76,6 +79,7 @@ function withoutWrongReferences(
         provider,
         modelId,
         baseModel: baseModel ?? nodes.get(nameOf(entry))?.baseModel ?? null,
+        fallback: fallback ?? nodes.get(nameOf(entry))?.fallback ?? null,
       });
     return problem === null;
   });

@@ -18,6 +18,7 @@ const row = (name: string, days: number, prompts: number): CalendarRow => ({
   cells: [],
   prompts,
   proposed: false,
+  notice: null,
 });
 const proof = (modelId: string, states: Proof['state'][], refusal: Proof['refusal'] = null): Proof => ({
   provider: 'acme',

@@ -1,10 +1,15 @@
+import { and, desc, eq, gte } from 'drizzle-orm';
+import { modelNotice } from '#db/schema/models.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Asked, type Cell, entryNames, planCalendar } from './domain/calendar.ts';
-import type { Day } from './domain/calendar-day.ts';
+import { addDays, type Day } from './domain/calendar-day.ts';
 import { CURATED_AS_OF } from './domain/curated.ts';
 import type { Certainty } from './domain/entry.ts';
 import type { Doubt } from './domain/match-deployed.ts';
 import { type LeavingSubject, readSubjects } from './read-subjects.ts';
+
+/** Days for which the notices of a passed retirement are shown. */
+const NOTICES_DAYS = 180;
 
 /** A model that leaves within 180 days, or left and still serves. */
 export type CalendarRow = Pick<LeavingSubject, 'name' | 'provider' | 'modelId' | 'registered' | 'owner'> & {
@@ -22,6 +27,8 @@ export type CalendarRow = Pick<LeavingSubject, 'name' | 'provider' | 'modelId' |
   prompts: number;
   /** A day that a changelog says and that nobody has confirmed yet. */
   proposed: boolean;
+  /** The newest notice of this day, if one was written. */
+  notice: { noticeDays: number; at: Date } | null;
 };
 
 export type CalendarView = {
@@ -34,9 +41,10 @@ export type CalendarView = {
   undated: { name: string; sourceUrl: string | null; prompts: string[] }[];
 };
 
-/** What must move by when, for the page of deprecations: two reads, see {@link readSubjects}. */
+/** What must move by when, for the page of deprecations: the reads of {@link readSubjects}, and the notices. */
 export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<CalendarView> {
-  const { leaving, asked, undated } = planCalendar(await readSubjects(ctx), ctx.clock.now());
+  const [subjects, notices] = await Promise.all([readSubjects(ctx), readNotices(ctx)]);
+  const { leaving, asked, undated } = planCalendar(subjects, ctx.clock.now());
   return {
     asOf: CURATED_AS_OF,
     rows: leaving.map(({ subject, retiresOn, days, cells }): CalendarRow => {
@@ -51,6 +59,7 @@ export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): 
         replacement: fallback ?? life.entry?.replacement ?? null,
         prompts: promptsOf(subject).length,
         proposed: false,
+        notice: noticeOf(notices.get(noticeKey(provider, modelId, retiresOn))),
       };
     }),
     asked: asked.map(({ subject, doubt, candidates, earliest }: Asked<LeavingSubject>) => ({
@@ -64,6 +73,27 @@ export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): 
       prompts: promptsOf(subject),
     })),
   };
+}
+
+const noticeOf = (row: typeof modelNotice.$inferSelect | undefined) =>
+  row === undefined ? null : { noticeDays: row.noticeDays, at: row.at };
+
+const noticeKey = (provider: string | null, modelId: string, retiresOn: Day): string =>
+  JSON.stringify([provider ?? '', modelId, retiresOn]);
+
+/** The newest notice of each retirement day that is not past for long. */
+async function readNotices(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>) {
+  const rows = await ctx.db
+    .selectDistinctOn([modelNotice.provider, modelNotice.modelId, modelNotice.retiresOn])
+    .from(modelNotice)
+    .where(
+      and(
+        eq(modelNotice.projectId, ctx.project.id),
+        gte(modelNotice.retiresOn, addDays(ctx.clock.now().toISOString().slice(0, 10), -NOTICES_DAYS)),
+      ),
+    )
+    .orderBy(modelNotice.provider, modelNotice.modelId, modelNotice.retiresOn, desc(modelNotice.at));
+  return new Map(rows.map((row) => [noticeKey(row.provider, row.modelId, row.retiresOn), row]));
 }
 
 const promptsOf = ({ places }: LeavingSubject): string[] => [...new Set(places.map(({ prompt }) => prompt))];

@@ -57,9 +57,9 @@ describe('the price in force', () => {
 
 describe('lineage', () => {
   const nodes = [
-    { provider: 'p', modelId: 'a', baseModel: null },
-    { provider: 'p', modelId: 'b', baseModel: 'p/a' },
-    { provider: 'p', modelId: 'd', baseModel: 'later' },
+    { provider: 'p', modelId: 'a', baseModel: null, fallback: 'p/b' },
+    { provider: 'p', modelId: 'b', baseModel: 'p/a', fallback: 'd' },
+    { provider: 'p', modelId: 'd', baseModel: 'later', fallback: null },
   ];
   test.each([
     ['a', 'p/b', true],
@@ -71,6 +71,23 @@ describe('lineage', () => {
   ])('%s made from %s closes a cycle: %s', (modelId, base, expected) => {
     const problem = referenceProblem(nodes, { provider: 'p', modelId }, { baseModel: base });
     expect(problem?.code === 'lineage_cycle').toBe(expected);
+  });
+
+  test.each([
+    ['a', 'p/a', 'own_fallback'],
+    ['d', 'p/a', 'fallback_cycle'],
+    ['d', 'b', 'fallback_cycle'],
+    ['d', 'p/c', undefined],
+    ['c', 'p/a', undefined],
+    ['b', 'p/unknown', undefined],
+  ])('%s that falls back to %s: %s', (modelId, fallback, code) => {
+    expect(referenceProblem(nodes, { provider: 'p', modelId }, { fallback })?.code).toBe(code);
+  });
+
+  test('the circle of fallbacks is named from the model to itself', () => {
+    expect(referenceProblem(nodes, { provider: 'p', modelId: 'd' }, { fallback: 'p/a' })?.message).toContain(
+      'p/d falls back to p/a falls back to p/b falls back to p/d',
+    );
   });
 });
 
