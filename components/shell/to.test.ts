@@ -36,6 +36,8 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
       '/p/harbour/evals/compare?candidate=b&baseline=a&item=%C3%84+1%2F2',
     ],
   ],
+  models: [[to.models('harbour', { tab: 'deprecations' }), '/p/harbour/models?tab=deprecations']],
+  model: [[to.model('harbour', 'together', 'meta/llama-3:8b'), '/p/harbour/models/together/meta%2Fllama-3%3A8b']],
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],

@@ -42,6 +42,10 @@ export const to = {
   evalRun: (project: string, id: string) => address(`${at(project)}/evals/runs/${part(id)}`),
   compareRuns: (project: string, query: Query & { candidate: string; baseline: string }) =>
     address(`${at(project)}/evals/compare`, query),
+  models: (project: string, query: Query = {}) => address(`${at(project)}/models`, query),
+  // Next cannot check an address whose last two segments are both any text.
+  model: (project: string, provider: string, id: string): Address =>
+    `${at(project)}/models/${part(provider)}/${part(id)}`,
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),

@@ -1,8 +1,8 @@
+import { meterText } from '#components/models/meter-text.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { count, money } from '#components/ui/format.ts';
 import type { Lacking } from '#server/models/prices/domain/price-usage.ts';
-import { meterText } from './meter-text.ts';
 
 type Request = Outputs['telemetry']['request'];
 type Line = Request['arithmetic']['lines'][number];

@@ -1,7 +1,22 @@
-import { bigint, date, index, integer, jsonb, numeric, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Proposal } from '#server/models/deprecations/domain/inbox/proposal.ts';
+import type { NoticeDays } from '#server/models/deprecations/domain/notices.ts';
 import type { PriceState } from '#server/models/prices/domain/price-row.ts';
 import type { WrittenConditions } from '#server/models/prices/domain/row-entry.ts';
-import { instant } from './columns.ts';
+import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
 
 export const model = pgTable(
@@ -24,6 +39,10 @@ export const model = pgTable(
     fallback: text(),
     baseModel: text(),
     training: jsonb().$type<Record<string, unknown>>(),
+    /** Who answers for it: a person, a team or an address. */
+    owner: text(),
+    /** What it can do, in the project's own words: tools, vision, json. */
+    capabilities: text().array(),
     evalScores: jsonb().$type<Record<string, number>>().notNull().default({}),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
@@ -55,4 +74,83 @@ export const modelPriceRow = pgTable(
     checkedAt: instant(),
   },
   (t) => [unique('model_price_row_key').on(t.modelPk, t.meter, t.conditions, t.effectiveFrom)],
+);
+
+const projectId = () =>
+  integer()
+    .notNull()
+    .references(() => project.id);
+
+/** How far the notices before a retirement are: one row a model, written by `stepNotices`. */
+export const modelNoticeState = pgTable(
+  'model_notice_state',
+  {
+    projectId: projectId(),
+    provider: text().notNull(),
+    modelId: text().notNull(),
+    retiresOn: date({ mode: 'string' }).notNull(),
+    /** The threshold that was sent last; null before the first. */
+    notifiedDays: integer().$type<NoticeDays>(),
+    readOn: date({ mode: 'string' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.provider, t.modelId] })],
+);
+
+/** Where a retiring model serves, as a notice names it. */
+export type NoticePlace = { prompt: string; environment: string; owner: string | null };
+
+/** Notices to deliver, append-only: each threshold of a retirement day once. Alerts, to the right, deliver them. */
+export const modelNotice = pgTable(
+  'model_notice',
+  {
+    id: uuid().primaryKey(),
+    projectId: projectId(),
+    provider: text().notNull(),
+    modelId: text().notNull(),
+    retiresOn: date({ mode: 'string' }).notNull(),
+    noticeDays: integer().$type<NoticeDays>().notNull(),
+    daysLeft: integer().notNull(),
+    owner: text(),
+    places: jsonb().$type<NoticePlace[]>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [uniqueIndex('model_notice_once').on(t.projectId, t.provider, t.modelId, t.retiresOn, t.noticeDays)],
+);
+
+/** A vendor's text that a person pasted. */
+export const modelChangelog = pgTable('model_changelog', {
+  id: uuid().primaryKey(),
+  projectId: projectId(),
+  text: text().notNull(),
+  /** The day of the text, where the person knew it. */
+  publishedOn: date({ mode: 'string' }),
+  pastedBy: jsonb().$type<ActorRecord>().notNull(),
+  at: instant().notNull(),
+});
+
+export type ProposalDecision = 'confirmed' | 'dismissed';
+
+/** What a text says of one model, and what a person decided on it. */
+export const modelProposal = pgTable(
+  'model_proposal',
+  {
+    id: uuid().primaryKey(),
+    projectId: projectId(),
+    changelogId: uuid()
+      .notNull()
+      .references(() => modelChangelog.id),
+    /** Its place in the text, from 0. */
+    position: integer().notNull(),
+    model: text().notNull(),
+    proposal: jsonb().$type<Proposal>().notNull(),
+    /** Null: waits for a person. */
+    decision: text().$type<ProposalDecision>(),
+    /** The registered model and the day that were confirmed. */
+    provider: text(),
+    modelId: text(),
+    retiresOn: date({ mode: 'string' }),
+    decidedBy: jsonb().$type<ActorRecord>(),
+    decidedAt: instant(),
+  },
+  (t) => [index('model_proposal_open').on(t.projectId, t.decision)],
 );

@@ -25,6 +25,8 @@ export const promotion = pgTable(
       .references(() => environment.id),
     rollout: jsonb().$type<RolloutPlan>().notNull(),
     note: text().notNull().default(''),
+    /** Why a model is asked for that retires within 30 days; empty where none was needed. */
+    modelReason: text().notNull().default(''),
     status: text().$type<PromotionStatus>().notNull(),
     /** Grows with every change; stands in the `where` of each. */
     revision: integer().notNull(),

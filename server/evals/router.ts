@@ -17,6 +17,7 @@ import { readItems } from './datasets/read-items.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
 import { resultView, runView } from './page-views.ts';
 import { readChips } from './read-chips.ts';
+import { readModelScores } from './read-model-scores.ts';
 import { readResults } from './runs/read-results.ts';
 import { readRun, readRuns } from './runs/read-runs.ts';
 import { itemWire } from './wire.ts';
@@ -80,6 +81,9 @@ export const evalsRouter = router({
   chips: procedure('eval.read')
     .input(z.object({ prompt: nameSchema, versions: z.array(versionNumberSchema).max(200).optional() }))
     .query(({ ctx, input }) => readChips(ctx, input.prompt, input.versions)),
+  modelScores: procedure('eval.read')
+    .input(z.object({ provider: text, model: text }))
+    .query(({ ctx, input }) => readModelScores(ctx, input)),
   compareItems: procedure('eval.read')
     .input(
       pair.extend({

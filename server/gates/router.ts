@@ -6,6 +6,7 @@ import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { readCompareForPage } from './compare-page.ts';
 import { gatePolicyInput } from './contract.ts';
 import { policyForPage } from './policy-shape.ts';
+import { readFallbackProofs } from './read-fallback-proofs.ts';
 import { readPolicy } from './read-policy.ts';
 import { readVerdict } from './read-verdict.ts';
 import { readVersionVerdicts } from './read-version-verdicts.ts';
@@ -32,6 +33,7 @@ export const gatesRouter = router({
   versionVerdicts: procedure('gate.read')
     .input(z.object({ prompt: nameSchema }))
     .query(({ ctx, input }) => readVersionVerdicts(ctx, input.prompt)),
+  fallbackProofs: procedure('gate.read').query(({ ctx }) => readFallbackProofs(ctx)),
   compareSummary: procedure('gate.read')
     .input(z.object({ run: z.string().max(40), baseline: z.string().max(40) }))
     .query(({ ctx, input }) => readCompareForPage(ctx, input)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
+import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { DAYS } from './prices/domain/hours.ts';
 import { CACHE_TTLS } from './prices/domain/meters.ts';
@@ -62,6 +63,9 @@ const facts = {
   context_window: z.int().min(1).max(2_000_000_000).nullish(),
   max_output_tokens: z.int().min(1).max(2_000_000_000).nullish(),
   modalities: z.array(z.string().min(1).max(40)).max(20).nullish(),
+  capabilities: z.array(z.string().trim().min(1).max(40)).max(40).nullish(),
+  /** Who answers for it: a person, a team or an address. */
+  owner: z.string().trim().min(1).max(200).nullish(),
   released_at: calendarDate.nullish(),
   deprecation_date: calendarDate.nullish(),
   retirement_date: calendarDate.nullish(),
@@ -94,10 +98,20 @@ const deployedTo = z.object({
   deployment_id: z.uuid(),
 });
 
+/** The day on which a model goes, and who says so: the registry of the project, or the list that comes with Switchyard. */
+const retirement = z.object({
+  date: z.iso.date(),
+  from: z.enum(['registry', 'list']),
+  certainty: z.enum(CERTAINTIES).nullable(),
+  source_url: z.string().nullable(),
+  seen_on: z.iso.date().nullable(),
+});
+
 export const modelResponse = z.object({
   ...createModelBody.shape,
   prices: z.array(priceRow),
   status: z.enum(MODEL_STATUSES),
+  retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo),
   deployed_at: z.iso.datetime().nullable(),
   lineage: z.array(
@@ -121,12 +135,17 @@ export const importResponse = z.object({
 });
 
 const leaving = z.object({
-  provider: z.string(),
+  /** Null where what serves names no provider. */
+  provider: z.string().nullable(),
   model_id: z.string(),
   status: z.enum(MODEL_STATUSES),
   date: z.iso.date(),
   days_left: z.int(),
   replacement: z.string().nullable(),
+  /** False for a model that serves without being in the registry. */
+  registered: z.boolean(),
+  owner: z.string().nullable(),
+  retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo.extend({ owner: z.string() })),
 });
 export const deprecationsResponse = z.object({

@@ -8,6 +8,8 @@ export type ModelColumns = Partial<
     | 'contextWindow'
     | 'maxOutputTokens'
     | 'modalities'
+    | 'capabilities'
+    | 'owner'
     | 'releasedAt'
     | 'deprecationDate'
     | 'retirementDate'
@@ -25,6 +27,8 @@ export function columnsOf(entry: ModelChange): ModelColumns {
     contextWindow: entry.context_window,
     maxOutputTokens: entry.max_output_tokens,
     modalities: entry.modalities,
+    capabilities: entry.capabilities,
+    owner: entry.owner,
     releasedAt: entry.released_at,
     deprecationDate: entry.deprecation_date,
     retirementDate: entry.retirement_date,

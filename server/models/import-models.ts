@@ -68,7 +68,10 @@ function withoutWrongReferences(
   rejected: Named<RejectedModel>,
 ): FileEntry[] {
   const nodes = new Map(
-    rows.map(({ provider, modelId, baseModel }) => [`${provider}/${modelId}`, { provider, modelId, baseModel }]),
+    rows.map(({ provider, modelId, baseModel, fallback }) => [
+      `${provider}/${modelId}`,
+      { provider, modelId, baseModel, fallback },
+    ]),
   );
   return entries.filter(({ entry }) => {
     const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
@@ -82,6 +85,7 @@ function withoutWrongReferences(
         provider,
         modelId,
         baseModel: baseModel ?? nodes.get(nameOf(entry))?.baseModel ?? null,
+        fallback: fallback ?? nodes.get(nameOf(entry))?.fallback ?? null,
       });
     return problem === null;
   });

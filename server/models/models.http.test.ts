@@ -306,6 +306,21 @@ describe('409 and 422', () => {
     );
   });
 
+  test('fallbacks that come back to the model, also by two requests at once', async () => {
+    await register('ring-a', { fallback: 'openai/ring-b' });
+    await register('ring-b', { fallback: 'openai/ring-c' });
+    const closed = await register('ring-c', { fallback: 'openai/ring-a' });
+    expect([closed.status, closed.body.code]).toEqual([422, 'fallback_cycle']);
+    expect(closed.body.detail).toContain('openai/ring-c falls back to openai/ring-a falls back to openai/ring-b');
+    await register('one');
+    await register('two');
+    const both = await Promise.all([
+      call('PATCH', '/api/v1/models/openai/one', { fallback: 'openai/two' }),
+      call('PATCH', '/api/v1/models/openai/two', { fallback: 'openai/one' }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+  });
+
   test('an import names each entry that cannot be, and keeps the others', async () => {
     const { body } = await call('POST', '/api/v1/models/import', [
       { provider: 'ring', model_id: 'a', base_model: 'ring/b' },

@@ -16,8 +16,8 @@ export type RejectedModel = FieldError & { model: string };
 export type FileEntry = { entry: ModelEntry; given: GivenRow[] };
 export type ModelFile = { entries: FileEntry[]; rejected: Named<RejectedModel> };
 
-/** Fields that reading adds to an entry; an export contains them and an import ignores them. */
-const READ_ONLY = new Set(['status', 'deployed_to', 'deployed_at', 'lineage']);
+/** What reading adds to an entry; an export carries it and an import passes over it. */
+const READ_ONLY = new Set(['status', 'retirement', 'deployed_to', 'deployed_at', 'lineage']);
 
 /**
  * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or

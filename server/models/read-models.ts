@@ -1,26 +1,18 @@
-import { and, asc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
-import { environment } from '#db/schema/projects.ts';
-import { deployment, prompt, serving } from '#db/schema/prompts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
+import { matchCurated } from './deprecations/domain/curated.ts';
+import { type Life, lifeOf } from './domain/life.ts';
 import { baseChain, type Node } from './domain/lineage.ts';
 import { daysLeft, type ModelStatus, modelStatus } from './domain/status.ts';
 import type { ModelRow } from './find-model.ts';
 import { type HeadlinePrice, headlinePrice } from './prices/domain/headline.ts';
 import { type WrittenRow, writtenRow } from './prices/domain/row-entry.ts';
 import { rowsOfModels } from './prices/stored-rows.ts';
+import { type DeployedTo, readDeployed } from './read-served.ts';
 
-export type DeployedTo = {
-  prompt: string;
-  environment: string;
-  version: number;
-  since: Date;
-  deploymentId: string;
-  /** The actor who deployed it. */
-  owner: string;
-};
 type LineageNode = Node & { training: ModelRow['training'] };
 
 /** A registry entry with its status, prices, lineage and where it serves. */
@@ -29,6 +21,8 @@ export type ModelView = ModelRow & {
   prices: WrittenRow[];
   /** What an ordinary request pays now. */
   price: HeadlinePrice | null;
+  /** Its dates, those of the list where the registry has none: what `status` and `daysLeft` are of. */
+  life: Life;
   status: ModelStatus;
   daysLeft: number | null;
   deployedTo: DeployedTo[];
@@ -38,6 +32,15 @@ export type ModelView = ModelRow & {
 };
 
 export type ModelFilter = { search?: string; provider?: string; limit: number; cursor?: string };
+
+/** Matches rows whose `provider/id` or display name holds the text; everything where it is left out. */
+export const nameHas = (text: string | undefined): SQL | undefined =>
+  text
+    ? or(
+        ilike(sql`${model.provider} || '/' || ${model.modelId}`, likePattern(text)),
+        ilike(model.displayName, likePattern(text)),
+      )
+    : undefined;
 
 /** A page of the registry by provider and id: the page's rows, then prices, serving and lineage in one query each. */
 export async function readModels(
@@ -52,12 +55,7 @@ export async function readModels(
       and(
         eq(model.projectId, ctx.project.id),
         filter.provider === undefined ? undefined : eq(model.provider, filter.provider),
-        filter.search
-          ? or(
-              ilike(sql`${model.provider} || '/' || ${model.modelId}`, likePattern(filter.search)),
-              ilike(model.displayName, likePattern(filter.search)),
-            )
-          : undefined,
+        nameHas(filter.search),
         after === null ? undefined : sql`(${model.provider}, ${model.modelId}) > (${after[0]}, ${after[1]})`,
       ),
     )
@@ -85,12 +83,14 @@ export async function viewModels(
   return rows.map((row) => {
     const own = prices.get(row.id) ?? [];
     const deployedTo = deployed.get(row.id) ?? [];
+    const life = lifeOf(row, matchCurated({ provider: row.provider, model: row.modelId }));
     return {
       ...row,
       prices: own.map(writtenRow),
       price: headlinePrice(own, now.getTime()),
-      status: modelStatus(row, now),
-      daysLeft: daysLeft(row, now),
+      life,
+      status: modelStatus({ ...life, releasedAt: row.releasedAt }, now),
+      daysLeft: daysLeft(life, now),
       deployedTo,
       deployedAt: deployedTo.reduce<Date | null>(
         (first, { since }) => (first === null || since < first ? since : first),
@@ -119,45 +119,17 @@ const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
     .from(model)
     .where(eq(model.projectId, ctx.project.id));
 
-/**
- * Where each of the models serves now, by row id. A deployment that names a bare id counts where one provider has it.
- */
-async function readDeployed(ctx: ReadCtx, rows: readonly ModelRow[]): Promise<Map<string, DeployedTo[]>> {
-  const ids = [...new Set(rows.map((row) => row.modelId))];
-  const [found, namesakes] = await Promise.all([
-    ctx.db
-      .select({
-        provider: deployment.provider,
-        model: deployment.model,
-        prompt: prompt.name,
-        environment: environment.name,
-        version: deployment.version,
-        since: deployment.since,
-        deploymentId: deployment.id,
-        owner: sql<string>`${deployment.actor}->>'name'`,
-      })
-      .from(serving)
-      .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
-      .innerJoin(prompt, eq(prompt.id, serving.promptId))
-      .innerJoin(environment, eq(environment.id, serving.environmentId))
-      .where(and(eq(serving.projectId, ctx.project.id), isNotNull(deployment.model), inArray(deployment.model, ids)))
-      .orderBy(asc(prompt.name), asc(environment.position)),
-    ctx.db
-      .select({ id: model.modelId })
-      .from(model)
-      .where(and(eq(model.projectId, ctx.project.id), inArray(model.modelId, ids))),
-  ]);
-  const providers = Map.groupBy(namesakes, (row) => row.id);
-  return new Map(
-    rows.map((row) => {
-      const isAlone = providers.get(row.modelId)?.length === 1;
-      const mine = found.filter(
-        (at) => at.model === row.modelId && (at.provider === row.provider || (at.provider === null && isAlone)),
-      );
-      return [row.id, mine.map(({ provider: _, model: __, ...at }) => at)];
-    }),
-  );
-}
+/** The names of registered models that hold a text, by provider and id. */
+export const findModelNames = (
+  ctx: ReadCtx,
+  { search, limit }: { search: string; limit: number },
+): Promise<{ provider: string; modelId: string }[]> =>
+  ctx.db
+    .select({ provider: model.provider, modelId: model.modelId })
+    .from(model)
+    .where(and(eq(model.projectId, ctx.project.id), nameHas(search)))
+    .orderBy(asc(model.provider), asc(model.modelId))
+    .limit(limit);
 
 /** Models of the project that name this one as their base, by provider and id. */
 export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
+import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
+import { readCalendar } from './deprecations/read-calendar.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
 import { readModelTable } from './read-model-table.ts';
-import { readDerived, viewModel } from './read-models.ts';
+import { findModelNames, readDerived, viewModel } from './read-models.ts';
+import { readRegistry } from './read-registry.ts';
+import { readVersionsUsing } from './read-versions-using.ts';
 import { updateModel } from './update-model.ts';
 
 const key = z.object({ provider: z.string().max(60), modelId: z.string().max(200) });
@@ -22,13 +26,28 @@ export const modelsRouter = router({
       }),
     )
     .query(({ ctx, input }) => readModelTable(ctx, input)),
+  registry: procedure('model.read')
+    .input(z.object({ search: z.string().max(200).optional(), provider: z.string().max(60).optional(), ...pageInput }))
+    .query(async ({ ctx, input }) => {
+      const { next_cursor: nextCursor, ...page } = await readRegistry(ctx, input);
+      return { ...page, nextCursor };
+    }),
+  names: procedure('model.read')
+    .input(z.object({ search: z.string().min(1).max(200), limit: pageInput.limit }))
+    .query(({ ctx, input }) => findModelNames(ctx, input)),
   detail: procedure('model.read')
     .input(key)
     .query(async ({ ctx, input }) => {
       const row = await selectModel(ctx, input);
       if (!row) throw notFound();
-      return { ...(await viewModel(ctx, row)), derived: await readDerived(ctx, row) };
+      const [view, derived, versions] = await Promise.all([
+        viewModel(ctx, row),
+        readDerived(ctx, row),
+        readVersionsUsing(ctx, row),
+      ]);
+      return { ...view, derived, versions };
     }),
+  calendar: procedure('model.read').query(({ ctx }) => readCalendar(ctx)),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => {

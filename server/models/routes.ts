@@ -10,7 +10,7 @@ import { importModels } from './import-models.ts';
 import { type Leaving, readDeprecations } from './read-deprecations.ts';
 import { readModels, viewModel } from './read-models.ts';
 import { updateModel } from './update-model.ts';
-import { deployedWire, modelWire } from './wire.ts';
+import { deployedWire, modelWire, retirementWire } from './wire.ts';
 
 const IMPORT_BYTES_MAX = 50_000_000;
 
@@ -20,8 +20,11 @@ const leavingWire = (row: Leaving) => ({
   status: row.status,
   date: row.date,
   days_left: row.days,
-  replacement: row.fallback,
-  deployed_to: row.deployedTo.map((at) => ({ ...deployedWire(at), owner: at.owner })),
+  replacement: row.replacement,
+  registered: row.registered,
+  owner: row.owner,
+  retirement: retirementWire(row.life),
+  deployed_to: row.places.map((at) => ({ ...deployedWire(at), owner: at.owner })),
 });
 
 /** The model registry over HTTP (docs/api.md). A model id with `/` is URL-encoded. */

@@ -1,4 +1,6 @@
-import type { DeployedTo, ModelView } from './read-models.ts';
+import type { Life } from './domain/life.ts';
+import type { ModelView } from './read-models.ts';
+import type { DeployedTo } from './read-served.ts';
 
 /** Where a model serves now. */
 export const deployedWire = (at: DeployedTo) => ({
@@ -8,6 +10,18 @@ export const deployedWire = (at: DeployedTo) => ({
   since: at.since.toISOString(),
   deployment_id: at.deploymentId,
 });
+
+/** When a model goes, and who says so; null where nobody does. */
+export const retirementWire = ({ retirementDate, from, entry }: Life) =>
+  retirementDate === null || from === null
+    ? null
+    : {
+        date: retirementDate,
+        from,
+        certainty: from === 'list' ? (entry?.certainty ?? null) : null,
+        source_url: from === 'list' ? (entry?.sourceUrl ?? null) : null,
+        seen_on: from === 'list' ? (entry?.seenOn ?? null) : null,
+      };
 
 /** Money is a JSON number; one of more digits than a double holds stays text, as prices are exact. */
 const numberOf = (amount: string): number | string =>
@@ -21,6 +35,8 @@ export const modelWire = (row: ModelView) => ({
   context_window: row.contextWindow,
   max_output_tokens: row.maxOutputTokens,
   modalities: row.modalities,
+  capabilities: row.capabilities,
+  owner: row.owner,
   prices: row.prices.map((price) => ({ ...price, amount: numberOf(price.amount) })),
   released_at: row.releasedAt,
   deprecation_date: row.deprecationDate,
@@ -30,6 +46,7 @@ export const modelWire = (row: ModelView) => ({
   training: row.training,
   eval_scores: row.evalScores,
   status: row.status,
+  retirement: retirementWire(row.life),
   deployed_to: row.deployedTo.map(deployedWire),
   deployed_at: row.deployedAt?.toISOString() ?? null,
   lineage: row.lineage.map(({ modelId, ...node }) => ({ ...node, model_id: modelId })),

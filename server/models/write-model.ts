@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
@@ -16,7 +16,10 @@ import type { PriceRow } from './prices/domain/price-row.ts';
 import { chargeOf } from './prices/domain/reprice.ts';
 import { writeRows } from './prices/stored-rows.ts';
 
-/** Rows that a statement writes: each has a dozen parameters, and a statement may have 65,535. */
+/** An arbitrary constant: with a project's id the advisory lock of those who change what models refer to. */
+const REFERENCES_LOCK = 1_206;
+
+/** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
 const CHUNK = 1_000;
 
 /** Writes new models and their prices, in few statements. A first price is no price change, so it leaves no mark. */
@@ -71,15 +74,23 @@ export async function changeModel(
   return true;
 }
 
-/** 422 where a base would make the model its own ancestor, or a fallback is the model itself. */
+/** 422 where a base would make the model its own ancestor, or a chain of fallbacks comes back to the model. */
 export async function checkReferences(
   ctx: InTx<ReadCtx>,
   key: { provider: string; modelId: string },
   entry: ModelChange,
 ): Promise<void> {
-  const nodes = entry.base_model
+  const refers = entry.base_model || entry.fallback;
+  // One after another: of two requests at once each would see no circle, and both together close one.
+  if (refers) await ctx.db.execute(sql`select pg_advisory_xact_lock(${REFERENCES_LOCK}, ${ctx.project.id}::int4)`);
+  const nodes = refers
     ? await ctx.db
-        .select({ provider: model.provider, modelId: model.modelId, baseModel: model.baseModel })
+        .select({
+          provider: model.provider,
+          modelId: model.modelId,
+          baseModel: model.baseModel,
+          fallback: model.fallback,
+        })
         .from(model)
         .where(eq(model.projectId, ctx.project.id))
     : [];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { monitorInput, requestsInput, versionSeriesInput } from './contract.ts';
 import { readFacets } from './query/read-facets.ts';
+import { readModelStats } from './query/read-model-stats.ts';
 import { readMonitor } from './query/read-monitor.ts';
 import { readOverviewTiles } from './query/read-overview-tiles.ts';
 import { readPromptServices } from './query/read-prompt-services.ts';
@@ -22,6 +23,7 @@ export const telemetryRouter = router({
   promptStats: procedure('event.read')
     .input(z.object({ prompts: z.array(name).max(1000).optional() }))
     .query(({ ctx, input }) => readPromptStats(ctx, { prompts: input.prompts })),
+  modelStats: procedure('event.read').query(({ ctx }) => readModelStats(ctx)),
   promptServices: procedure('event.read')
     .input(z.object({ prompt: name }))
     .query(({ ctx, input }) => readPromptServices(ctx, input)),

@@ -11,6 +11,7 @@ const WORDS: Record<string, string> = {
   datasets: 'Datasets',
   runs: 'Runs',
   compare: 'Compare',
+  models: 'Models',
   monitor: 'Monitor',
   requests: 'Requests',
   settings: 'Settings',
@@ -21,7 +22,7 @@ const WORDS: Record<string, string> = {
   about: 'About',
 };
 
-/** Path segments that have no page of their own. */
+/** Path segments that have no page of their own, beside the provider of a model. */
 const NO_PAGE = new Set(['datasets', 'runs']);
 
 /**
@@ -39,7 +40,7 @@ export function crumbsOf(pathname: string, project: string, title?: string | nul
     const last = index === segments.length - 1;
     const label = (last && title) || (WORDS[segment] ?? shortId(decodeURIComponent(segment)));
     const href: Address | null =
-      last || NO_PAGE.has(segment)
+      last || NO_PAGE.has(segment) || (segments[0] === 'models' && index === 1)
         ? null
         : `/p/${encodeURIComponent(project)}/${segments.slice(0, index + 1).join('/')}`;
     return { label, href };

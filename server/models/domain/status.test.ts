@@ -20,6 +20,13 @@ describe('the status of a model', () => {
     expect(modelStatus({ deprecationDate, retirementDate }, NOW)).toBe(expected);
   });
 
+  test('is preview until the day of its release, unless it is deprecated already', () => {
+    const none = { deprecationDate: null, retirementDate: null };
+    expect(modelStatus({ ...none, releasedAt: '2026-11-21' }, NOW)).toBe('preview');
+    expect(modelStatus({ ...none, releasedAt: '2026-11-20' }, NOW)).toBe('active');
+    expect(modelStatus({ ...none, deprecationDate: '2026-11-01', releasedAt: '2026-11-21' }, NOW)).toBe('deprecated');
+  });
+
   test('counts whole UTC days to the retirement, else to the deprecation', () => {
     expect(daysLeft({ deprecationDate: '2026-11-21', retirementDate: '2026-12-11' }, NOW)).toBe(21);
     expect(daysLeft({ deprecationDate: '2026-11-19', retirementDate: null }, NOW)).toBe(-1);
@@ -29,9 +36,9 @@ describe('the status of a model', () => {
 
 describe('lineage', () => {
   const nodes = [
-    { provider: 'p', modelId: 'a', baseModel: null },
-    { provider: 'p', modelId: 'b', baseModel: 'p/a' },
-    { provider: 'p', modelId: 'd', baseModel: 'later' },
+    { provider: 'p', modelId: 'a', baseModel: null, fallback: 'p/b' },
+    { provider: 'p', modelId: 'b', baseModel: 'p/a', fallback: 'd' },
+    { provider: 'p', modelId: 'd', baseModel: 'later', fallback: null },
   ];
   test.each([
     ['a', 'p/b', true],
@@ -43,6 +50,23 @@ describe('lineage', () => {
   ])('%s made from %s closes a cycle: %s', (modelId, base, expected) => {
     const problem = referenceProblem(nodes, { provider: 'p', modelId }, { baseModel: base });
     expect(problem?.code === 'lineage_cycle').toBe(expected);
+  });
+
+  test.each([
+    ['a', 'p/a', 'own_fallback'],
+    ['d', 'p/a', 'fallback_cycle'],
+    ['d', 'b', 'fallback_cycle'],
+    ['d', 'p/c', undefined],
+    ['c', 'p/a', undefined],
+    ['b', 'p/unknown', undefined],
+  ])('%s that falls back to %s: %s', (modelId, fallback, code) => {
+    expect(referenceProblem(nodes, { provider: 'p', modelId }, { fallback })?.code).toBe(code);
+  });
+
+  test('the circle of fallbacks is named from the model to itself', () => {
+    expect(referenceProblem(nodes, { provider: 'p', modelId: 'd' }, { fallback: 'p/a' })?.message).toContain(
+      'p/d falls back to p/a falls back to p/b falls back to p/d',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** Status of a model, by its deprecation and retirement dates. */
-export const MODEL_STATUSES = ['active', 'deprecated', 'retiring', 'retired'] as const;
+/** Where a model stands in its life. */
+export const MODEL_STATUSES = ['preview', 'active', 'deprecated', 'retiring', 'retired'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
 /** Calendar dates, UTC, `YYYY-MM-DD`. */
@@ -15,15 +15,18 @@ export const daysUntil = (date: string, now: Date): number =>
   Math.round((Date.parse(`${date}T00:00:00Z`) - Math.floor(now.getTime() / DAY_MS) * DAY_MS) / DAY_MS);
 
 /**
- * `retired` from its retirement date on; `retiring` in the 90 days before it; `deprecated` from its deprecation date
+ * `preview` before its release; `retired` from its retirement date on; `retiring` in the 90 days before it; `deprecated` from its deprecation date
  * on, or as soon as a retirement is set at all; else `active`. The date itself already counts.
  */
-export function modelStatus({ deprecationDate, retirementDate }: LifeDates, now: Date): ModelStatus {
+export function modelStatus(
+  { deprecationDate, retirementDate, releasedAt = null }: LifeDates & { releasedAt?: string | null },
+  now: Date,
+): ModelStatus {
   const left = retirementDate === null ? null : daysUntil(retirementDate, now);
   if (left !== null && left <= 0) return 'retired';
   if (left !== null && left <= RETIRING_DAYS) return 'retiring';
   if (left !== null || (deprecationDate !== null && daysUntil(deprecationDate, now) <= 0)) return 'deprecated';
-  return 'active';
+  return releasedAt !== null && daysUntil(releasedAt, now) > 0 ? 'preview' : 'active';
 }
 
 /** Days until the model retires, or, where no retirement is set, until it is deprecated; null without either date. */

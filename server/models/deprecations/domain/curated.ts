@@ -1,5 +1,6 @@
 import curated from './curated-entries.json' with { type: 'json' };
 import type { Entry } from './entry.ts';
+import { makeMatcher } from './match-deployed.ts';
 import { readEntries } from './read-entries.ts';
 
 /**
@@ -11,6 +12,9 @@ export const CURATED: readonly Entry[] = whole(readEntries(curated));
 
 /** The day on which the list as a whole was last compared with its sources. */
 export const CURATED_AS_OF = '2026-11-26';
+
+/** What a deployed name is in the list. */
+export const matchCurated = makeMatcher(CURATED);
 
 function whole({ entries, problems }: ReturnType<typeof readEntries>): readonly Entry[] {
   if (entries !== undefined) return entries;

@@ -9,8 +9,14 @@ export const LAST_DAYS = 30;
 /** Why a promotion or replacement is refused, as a sentence that names the date. */
 export type Refusal = { code: 'retires_soon' | 'may_retire_soon' | 'replacement_retires_first'; message: string };
 
+/** A model whose day people wrote in the registry. */
+export type Dated = { kind: 'dated'; name: string; retiresOn: Day | null };
+
 /** The days on which a match may retire, soonest first; none where nothing is announced or no day is known. */
-function daysOf(match: Match): { name: string; retiresOn: Day }[] {
+function daysOf(match: Match | Dated): { name: string; retiresOn: Day }[] {
+  if (match.kind === 'dated') {
+    return match.retiresOn === null ? [] : [{ name: match.name, retiresOn: match.retiresOn }];
+  }
   const entries = match.kind === 'none' ? [] : match.kind === 'ambiguous' ? match.candidates : [match.entry];
   return entries
     .flatMap((entry) => (entry.retiresOn === null ? [] : [{ name: entryName(entry), retiresOn: entry.retiresOn }]))
@@ -21,7 +27,7 @@ function daysOf(match: Match): { name: string; retiresOn: Day }[] {
  * Why a promotion onto a model needs a reason: it retires within {@link LAST_DAYS} days, is retired, or may be such a
  * model. Null where no reason is needed or one is given.
  */
-export function promotionProblem(match: Match, reason: string | null, now: Date): Refusal | null {
+export function promotionProblem(match: Match | Dated, reason: string | null, now: Date): Refusal | null {
   if (reason !== null && reason.trim() !== '') return null;
   const [first] = daysOf(match);
   if (first === undefined) return null;
@@ -47,7 +53,7 @@ export function promotionProblem(match: Match, reason: string | null, now: Date)
  * is unknown, only a retired replacement is refused. For an ambiguous replacement the soonest day counts, for an
  * ambiguous leaving model the latest. Null where it can.
  */
-export function replacementProblem(leaving: Match, replacement: Match, now: Date): Refusal | null {
+export function replacementProblem(leaving: Match | Dated, replacement: Match | Dated, now: Date): Refusal | null {
   const [first] = daysOf(replacement);
   if (first === undefined) return null;
   const refused = (why: string): Refusal => ({

@@ -1,0 +1,143 @@
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
+import { expectGoodEverywhere, expectNoSidewaysScroll } from './look.ts';
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Sends one request of the API and returns its body. */
+async function send(system: System, key: string, path: string, body: unknown, method = 'POST') {
+  const answer = await system.api(method, path, { key, body });
+  expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  return answer.body;
+}
+
+const register = (system: System, key: string, model_id: string, more: Record<string, unknown> = {}) =>
+  send(system, key, '/api/v1/models', { provider: 'northwind', model_id, ...more });
+
+/** A prompt whose version 1 serves production on a model, with golden results of it and of its fallback. */
+async function servedPrompt(system: System, key: string, name: string, model: string): Promise<void> {
+  await send(system, key, '/api/v1/prompts', { name, type: 'text' });
+  const at = `/api/v1/prompts/${encodeURIComponent(name)}`;
+  await send(system, key, `${at}/versions`, { template: `Answer {{q}} for ${name}`, config: { model } });
+  await send(system, key, `${at}/environments/staging`, { version: 1 }, 'PUT');
+}
+
+test('what goes, where it serves and whether its replacement is proven is on the page, made by the API alone', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(180_000);
+  const key = await system.key();
+  await register(system, key, 'atlas-3', { owner: 'Idris', context_window: 256_000, modalities: ['text'] });
+  await register(system, key, 'atlas-2', {
+    owner: 'Idris',
+    context_window: 128_000,
+    retirement_date: inDays(21),
+    fallback: 'northwind/atlas-3',
+    eval_scores: { 'vendor-bench': 0.81 },
+    prices: [{ effective_from: '2026-01-01', input_per_mtok: 2.5, output_per_mtok: 10 }],
+  });
+  await register(system, key, 'ferry-0', { retirement_date: inDays(14) });
+  await servedPrompt(system, key, 'search/answer', 'northwind/atlas-2');
+  await send(system, key, '/api/v1/events', {
+    events: [
+      {
+        id: 'models-1',
+        at: new Date(Date.now() - 60_000).toISOString(),
+        model: 'northwind/atlas-2',
+        prompt: 'search/answer',
+        latency_ms: 800,
+        tokens_in: 1000,
+        tokens_out: 100,
+      },
+    ],
+  });
+
+  await signIn(page, await system.person({ role: 'editor' }));
+  await page.goto('/p/default/models');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'northwind/atlas-2 retires in 21 days; its replacement is not proven.',
+  );
+  const row = page.getByRole('row', { name: /northwind \/ atlas-2/ });
+  await expect(row).toContainText('1 prompt in staging');
+  await expect(row).toContainText('owned by Idris');
+  await expect(row).toContainText('$2.50, $10.00');
+  await expect(row).toContainText('800');
+  await expect(row).toContainText('Unproven');
+  await expect(page.getByRole('row', { name: /atlas-3/ })).toContainText('fallback of 1 prompt');
+  await expectGoodEverywhere(page);
+
+  await page.getByRole('link', { name: /^Deprecations/ }).click();
+  const leaving = page.getByRole('table').first();
+  await expect(leaving.getByRole('row', { name: /ferry-0/ })).toContainText('deployed nowhere');
+  await expect(leaving.getByRole('row', { name: /atlas-2/ })).toContainText('in 21');
+  await expectGoodEverywhere(page);
+
+  await page.getByRole('link', { name: 'northwind/atlas-2' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('It serves 1 prompt and retires on');
+  await expect(page.getByRole('row', { name: /vendor-bench imported 0.810/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /search\/answer staging 1/ })).toBeVisible();
+  await expectGoodEverywhere(page);
+
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Owner').fill('Tove');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Tove')).toBeVisible();
+});
+
+test('an empty registry says what it is for; a model is added by its form, and a wrong one is told why', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  await signIn(page, await system.person({ role: 'admin', project: 'other' }));
+  await page.goto('/p/other/models');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No model is registered yet.');
+  await expect(page.getByText(/curl .*\/api\/v1\/models .*\$SWITCHYARD_API_KEY/)).toBeVisible();
+  await expectGoodEverywhere(page);
+  await page.getByRole('button', { name: 'Add model' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a model' });
+  await dialog.getByLabel('Provider').fill('acme');
+  await dialog.getByLabel('Model id').fill('m 1');
+  await dialog.getByRole('button', { name: 'Add model' }).click();
+  await expect(dialog.getByText(/without spaces/)).toBeVisible();
+  await dialog.getByLabel('Model id').fill('m/1');
+  await dialog.getByLabel('Owner').fill('Ada');
+  await dialog.getByRole('button', { name: 'Add model' }).click();
+  await expect(page).toHaveURL(/\/models\/acme\/m%2F1$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('It serves nowhere.');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('m/1');
+  await expect(page.getByRole('option', { name: /acme\/m\/1/ })).toBeVisible();
+});
+
+test('a catalogue of 5,000 models is searched by name and settles within a second', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  const admin = await system.person({ role: 'admin', project: 'other' });
+  const key = await system.key(undefined, { project: 'other' });
+  const models = Array.from({ length: 5_000 }, (_, i) => ({
+    provider: `vendor-${i % 20}`,
+    model_id: `bulk-${String(i).padStart(4, '0')}`,
+    prices: [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 }],
+  }));
+  expect((await send(system, key, '/api/v1/models/import', { models })).created).toBe(5_000);
+  await signIn(page, admin);
+  await page.goto('/p/other/models');
+  await expect(page.getByText(/50 of 5,00/)).toBeVisible();
+  await page.getByLabel('Search models').fill('bulk-0777');
+  const began = Date.now();
+  await expect(page.getByText(/1 of 1,/)).toBeVisible({ timeout: 1_250 });
+  expect(Date.now() - began, 'the pause after the last key included').toBeLessThan(1_250);
+  await expect(page.getByRole('link', { name: 'vendor-17 / bulk-0777' })).toBeVisible();
+  await page.goto('/p/other/models?provider=vendor-3');
+  await page.getByRole('button', { name: 'Show more models' }).click();
+  await expect(page.getByText(/100 of 250/)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+});
