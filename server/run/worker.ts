@@ -1,4 +1,5 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
+import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
@@ -17,6 +18,7 @@ const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
+const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
@@ -24,7 +26,7 @@ const deleting = setInterval(() => {
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
+  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopAnchors()]);
   await closeScoring();
   await services.close();
 });
