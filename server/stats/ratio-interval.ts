@@ -15,7 +15,8 @@ import {
 import { studentTQuantile } from './student-t.ts';
 
 /** How the ends were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
-export type RatioMethod = 'log_delta' | 'fieller' | 'studentised_bootstrap' | 'at_least' | 'none';
+export const RATIO_METHODS = ['log_delta', 'fieller', 'studentised_bootstrap', 'at_least', 'none'] as const;
+export type RatioMethod = (typeof RATIO_METHODS)[number];
 
 /** A ratio with the ends that its method can give. */
 export interface RatioInterval extends RatioEstimate {
@@ -29,6 +30,8 @@ export interface RatioInterval extends RatioEstimate {
 const UNITS_MIN = 5;
 /** Below it neither side of a ratio is normal enough for the delta method. */
 const BOTTOM_MIN = 30;
+/** Resamples of fewer units than these often have hardly any spread, and a studentised distance without bound. */
+const DRAWN_MIN = 20;
 const G_MAX = 0.1;
 /** |skewness| / √n up to which a normal interval of the ratio is within half a point of its level (decision 071). */
 const SKEW_MAX = 0.05;
@@ -36,7 +39,7 @@ const SKEW_MAX = 0.05;
 /**
  * Σ top ÷ Σ bottom of independent units with its interval at `1 − alpha`, the method chosen by what the units allow:
  * log-delta for many units of little skew, Fieller where only the bottom is weak (g from 0.1 to 1) and the tops are not
- * skewed, a studentised bootstrap otherwise, and only a lower end where the bottom is not distinguishable from 0.
+ * skewed or the units are fewer than 20, a studentised bootstrap otherwise, and only a lower end where the bottom is not distinguishable from 0.
  * `null` where nothing came out.
  */
 export const ratioInterval = (units: readonly RatioUnit[], seed: number, alpha = 0.05): RatioInterval | null =>
@@ -66,7 +69,7 @@ export function momentsInterval(
     const byFormula = unskewed(moments, estimate, g, t);
     if (byFormula !== null) return byFormula;
   }
-  const drawn = bootstrapRatioInterval(units, seed, alpha);
+  const drawn = moments.n < DRAWN_MIN ? null : bootstrapRatioInterval(units, seed, alpha);
   if (drawn !== null) return { ...estimate, method: 'studentised_bootstrap', low: drawn[0], high: drawn[1] };
   const ends = fiellerInterval(moments, t);
   return { ...estimate, method: ends ? 'fieller' : 'none', low: ends?.[0] ?? null, high: ends?.[1] ?? null };
@@ -76,7 +79,7 @@ export function momentsInterval(
 export function needsUnits(moments: RatioMoments, alpha = 0.05): boolean {
   const estimate = ratioEstimate(moments);
   const g = fiellerG(moments, normalQuantile(1 - alpha / 2));
-  if (estimate === null || g === null || g >= 1 || moments.n < UNITS_MIN) return false;
+  if (estimate === null || g === null || g >= 1 || moments.n < DRAWN_MIN) return false;
   return standardisedSkew(moments, estimate.ratio) > SKEW_MAX;
 }
 

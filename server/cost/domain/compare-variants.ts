@@ -7,8 +7,11 @@ import { type DiscordantPairs, tangoNonInferiorityP } from '#server/stats/tango.
 /** Mature tasks by what they are about (their query type): sums of cost against success, and those of unknown cost. */
 export type TaskMix = ReadonlyMap<string, { sums: RatioSums; unknownCost: number }>;
 
+/** Why two groups are not compared. */
+export const NOT_COMPARED = ['no_common_stratum', 'no_success', 'cost_unknown'] as const;
+
 export type CostComparison =
-  | { refused: 'no_common_stratum' | 'no_success' | 'cost_unknown'; onlyFirst: string[]; onlySecond: string[] }
+  | { refused: (typeof NOT_COMPARED)[number]; onlyFirst: string[]; onlySecond: string[] }
   | {
       refused: null;
       /** Dollars per outcome on the common mix, which is neither side's own figure. */

@@ -13,7 +13,8 @@ import {
 export type TaskUnit = { ended: Ending; known: boolean; tasks: number; cost: number; value: number };
 
 /** Why a figure is missing. */
-export type NoFigure = 'no_mature_task' | 'no_success' | 'no_known_cost';
+export const NO_FIGURES = ['no_mature_task', 'no_success', 'no_known_cost'] as const;
+export type NoFigure = (typeof NO_FIGURES)[number];
 
 export type OutcomeCost = {
   tasks: number;
@@ -101,6 +102,12 @@ export function outcomeCost(rows: readonly EndedTasks[], units: readonly TaskUni
     ),
     missing,
   };
+}
+
+/** Dollars per attempt of known cost; `null` without one: unknown is not 0. */
+export function perRequest(cost: Pick<OutcomeCost, 'attempts' | 'unknownCostAttempts' | 'spentPico'>): number | null {
+  const known = cost.attempts - cost.unknownCostAttempts;
+  return known > 0 ? dollarsOf(cost.spentPico) / known : null;
 }
 
 function whyMissing(

@@ -2,6 +2,10 @@
 export const SUCCESS_BY = ['outcome', 'feedback', 'quality'] as const;
 export type SuccessBy = (typeof SUCCESS_BY)[number];
 
+/** What a mature task without an outcome is. Its share is stated either way. */
+export const WITHOUT_OUTCOME = ['failure', 'excluded'] as const;
+export type WithoutOutcome = (typeof WITHOUT_OUTCOME)[number];
+
 /** A score in 0..1 from here on is a success. */
 export const PASS_SCORE = 0.5;
 

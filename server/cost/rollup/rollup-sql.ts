@@ -1,3 +1,4 @@
+import { TASK_COLUMNS as DIMS } from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS } from '#server/cost/domain/record-kind.ts';
 import { PASS_SCORE } from '#server/cost/domain/success.ts';
 import { ATTEMPT_COLUMNS, attemptsAround, instant, isAttempt, type Span } from './attempts-sql.ts';
@@ -5,7 +6,6 @@ import { ATTEMPT_COLUMNS, attemptsAround, instant, isAttempt, type Span } from '
 /** A cell keeps so many units: single tasks up to here, groups of equal size beyond. */
 const UNITS_MAX = 64;
 
-const DIMS = ['environment', 'prompt', 'version', 'model', 'service', 'query_type', 'arm'] as const;
 const FIRST = DIMS.map((dim) => `max(e.${dim}) filter (where e.nth = 1) as ${dim}`).join(', ');
 const KEY = ['hour', ...DIMS, 'ended', 'known'].join(', ');
 
@@ -26,17 +26,18 @@ const feedbackOf = (slot: number, hasFeedback: boolean): string =>
     : 'cross join (select null::float8 as quality, null::float8 as opinion) f';
 
 /**
- * Adds the rows of the tasks that start in `[from, to)`, whole hours. Cost: one read of the range and a day on both sides
- * of it, one sort by name, a lookup an attempt in \`outcome\`, and in \`feedback\` where the project has any.
+ * Common tables that end in `tasks`: one row a task that starts in `[from, to)`, with its first attempt's key and
+ * dimensions. Cost: one read of the range and a day on both sides of it, one sort by name, a lookup an attempt in
+ * `outcome`, and in `feedback` where the project has any.
  */
-export const insertTasks = (slot: number, span: Span, { hasFeedback }: { hasFeedback: boolean }): string => `
+export const tasksIn = (slot: number, span: Span, { hasFeedback }: { hasFeedback: boolean }): string => `
   with attempts as (
     select a.*, row_number() over w as nth, lead(1) over w is null as is_last
     from (${attemptsAround(slot, span)}) a
     where a.started >= ${instant(span.from)} and a.started < ${instant(span.to)}
     window w as (partition by a.task, a.is_operation, a.started order by a.ts, a.attempt nulls first, a.key)
   ), named as (
-    select e.task, e.is_operation, e.started, ${FIRST}, count(*) as attempts,
+    select e.task, e.is_operation, e.started, (array_agg(e.key) filter (where e.nth = 1))[1] as key, ${FIRST}, count(*) as attempts,
       count(*) filter (where e.pico is null) as unknown_attempts, coalesce(sum(e.pico), 0) as llm,
       coalesce(sum(e.pico) filter (where not e.is_last), 0) as retried,
       max(array[e.nth, o.success::int, coalesce(o.value, 'NaN')]) filter (where o.success is not null) as outcome,
@@ -48,7 +49,7 @@ export const insertTasks = (slot: number, span: Span, { hasFeedback }: { hasFeed
     ${feedbackOf(slot, hasFeedback)}
     group by e.task, e.is_operation, e.started
   ), alone as (
-    select null::text, false, e.ts, ${DIMS.map((dim) => `e.${dim}`).join(', ')}, 1, (e.pico is null)::int,
+    select null::text, false, e.ts, e.key, ${DIMS.map((dim) => `e.${dim}`).join(', ')}, 1, (e.pico is null)::int,
       coalesce(e.pico, 0), 0, null::float8[], f.opinion, coalesce(e.quality, f.quality)
     from (
       select ${ATTEMPT_COLUMNS} from event e
@@ -67,7 +68,11 @@ export const insertTasks = (slot: number, span: Span, { hasFeedback }: { hasFeed
       coalesce(b.tool, 0) as tool, coalesce(b.human, 0) as human, coalesce(b.infrastructure, 0) as infrastructure
     from (select * from named union all select * from alone) t
     left join beside b on t.is_operation and b.operation_id = t.task and b.task_at = t.started
-  ), priced as (
+  )`;
+
+/** Adds the rows of the tasks that start in `[from, to)`, whole hours. */
+export const insertTasks = (slot: number, span: Span, options: { hasFeedback: boolean }): string => `
+  ${tasksIn(slot, span, options)}, priced as (
     select *, (llm + tool + human + infrastructure)::float8 / 1e12 as cost, coalesce(value, 0) as worth,
       row_number() over (partition by ${KEY} order by started) % ${UNITS_MAX} as unit
     from tasks
