@@ -165,6 +165,9 @@ export const rollupMark = pgTable('rollup_mark', {
   bucket: instant().notNull(),
 });
 
+/** "The tasks with an event in this hour have changed": server/cost computes them again. Append-only. */
+export const taskMark = pgTable('task_mark', { slot: integer().notNull(), hour: instant().notNull() });
+
 /** Partitioned by tier, then by time. Written and read as server/telemetry/rollup/rollup-row.ts says. */
 export const rollup = pgTable(
   'rollup',

@@ -1,4 +1,5 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
+import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
@@ -18,6 +19,7 @@ const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
+const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const deleting = setInterval(() => {
@@ -26,7 +28,7 @@ const deleting = setInterval(() => {
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopAnchors(), stopNotices()]);
+  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors()]);
   await closeScoring();
   await services.close();
 });

@@ -1,0 +1,21 @@
+/** What cost per outcome is told apart by. A variant is a version with its model and arm, of one prompt. */
+export const COST_GROUPINGS = ['variant', 'prompt', 'model', 'service', 'query_type', 'environment'] as const;
+export type CostGrouping = (typeof COST_GROUPINGS)[number];
+
+/** Columns of tasks, by which they are told apart. */
+export const TASK_COLUMNS = ['environment', 'prompt', 'version', 'model', 'service', 'query_type', 'arm'] as const;
+export type TaskColumn = (typeof TASK_COLUMNS)[number];
+
+/** The columns of a grouping, in the order of its keys; none: everything is one group. */
+export const COLUMNS_OF: Readonly<Record<CostGrouping | 'all', readonly TaskColumn[]>> = {
+  all: [],
+  variant: ['prompt', 'version', 'model', 'arm'],
+  prompt: ['prompt'],
+  model: ['model'],
+  service: ['service'],
+  query_type: ['query_type'],
+  environment: ['environment'],
+};
+
+/** A group by name; null where its tasks name none. */
+export type CostGroup = Partial<Record<TaskColumn | 'provider', string | number | null>>;
