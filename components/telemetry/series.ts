@@ -37,9 +37,10 @@ const MARK_KIND: Record<Monitor['marks'][number]['kind'], MarkKind | null> = {
   price: 'price',
   gate: null,
   policy: null,
+  budget: null,
 };
 
-/** What changed, as charts draw it. Gates and policies change nothing that is served. */
+/** What changed, as charts draw it. Gates, policies and budgets change nothing that is served. */
 export function marksOf(
   project: string,
   marks: readonly Pick<Monitor['marks'][number], 't' | 'kind' | 'title' | 'path' | 'imported'>[],

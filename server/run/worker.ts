@@ -1,4 +1,5 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
+import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
@@ -18,13 +19,14 @@ surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
+const stopBudgets = watchBudgets(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
+  await Promise.all([stopJobs(), stopRollups(), stopAnchors(), stopBudgets()]);
   await closeScoring();
   await services.close();
 });
