@@ -12,6 +12,8 @@ const WORDS: Record<string, string> = {
   compare: 'Compare',
   monitor: 'Monitor',
   requests: 'Requests',
+  cost: 'Cost',
+  budgets: 'Budgets',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
@@ -21,7 +23,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** Path segments that have no page of their own. */
-const NO_PAGE = new Set(['datasets', 'runs']);
+const NO_PAGE = new Set(['datasets', 'runs', 'cost']);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /**

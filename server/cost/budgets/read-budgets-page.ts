@@ -1,8 +1,26 @@
 import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
-import { budgetName } from '#server/cost/domain/budget-scope.ts';
+import { budgetName, type SpendSource } from '#server/cost/domain/budget-scope.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type BudgetView, readBudgets, readForecast, type SpendView } from './read-budgets.ts';
+
+type Ranged = { amount: number; low: number; high: number };
+
+/** What a month costs. `spent` and `forecast` are null where nothing is known; `unknown`: requests in no sum. */
+export type PageSpend = {
+  source: SpendSource;
+  spent: number | null;
+  requests: number;
+  unknown: number;
+  month: { from: number; to: number } | null;
+  days: { at: number; amount: number | null }[];
+  forecast:
+    | { refused: 'too_few_days' | 'cost_unknown'; days: number; daysMin: number }
+    | (Omit<Ranged, 'amount'> & { refused: null; total: number; days: { at: number; upTo: Ranged }[] })
+    | null;
+  /** From `at` on days cost `factor` times as much. */
+  steps: { at: number; factor: number }[];
+};
 
 /**
  * The page of budgets: what the whole project costs this month, and each budget. Money in dollars; times of days are the
@@ -33,9 +51,9 @@ function budgetOf(view: BudgetView) {
   };
 }
 
-function spendOf({ spend, source }: SpendView) {
-  if (spend === null)
-    return { source, spent: null, requests: 0, unknown: 0, month: null, days: [], forecast: null, steps: [] };
+function spendOf({ spend, source }: SpendView): PageSpend {
+  const none = { spent: null, requests: 0, unknown: 0, month: null, days: [], forecast: null, steps: [] };
+  if (spend === null) return { source, ...none };
   const { forecast } = spend;
   return {
     source,
@@ -46,7 +64,7 @@ function spendOf({ spend, source }: SpendView) {
     days: spend.days.map(({ day, amount }) => ({ at: day * DAY_MS, amount })),
     forecast:
       forecast.refused === null
-        ? { ...forecast, days: forecast.days.map(({ day, ...rest }) => ({ at: day * DAY_MS, ...rest })) }
+        ? { ...forecast, days: forecast.days.map(({ day, upTo }) => ({ at: day * DAY_MS, upTo })) }
         : forecast,
     steps: spend.ahead.map(({ day, factor }) => ({ at: day * DAY_MS, factor })),
   };

@@ -4,7 +4,10 @@ import { fitDays, type SpendDay } from './spend-model.ts';
 /** From `day` on everything costs `factor` times what it did: an announced price, weighted by its share of spend. */
 export type PriceStep = { day: number; factor: number };
 
-export type ForecastDay = { day: number; amount: number; low: number; high: number };
+type Ranged = { amount: number; low: number; high: number };
+
+/** `upTo`: all of the month up to the end of this day. */
+export type ForecastDay = Ranged & { day: number; upTo: Ranged };
 
 /** Spend to the end of a month, in the unit of the days (dollars). 80 % intervals. */
 export type Forecast =
@@ -50,24 +53,24 @@ export function forecastMonth(
   const spent = known.reduce((sum, { day, amount }) => (day >= month.monthStart ? sum + amount : sum), sofar);
   const predict = fitDays(even);
   const errors = pastErrors(even, ahead);
+  let summed = 0;
   const days = Array.from({ length: Math.max(0, ahead) }, (_, i): ForecastDay => {
     const day = first + i;
-    const known = i === 0 ? sofar : 0;
     const rest = predict(day) * priceAt(steps, day) * (i === 0 ? 1 - passed : 1);
-    const spread = spreadOf(errors.single, first - month.today + i + 1, false);
-    return { day, amount: known + rest, low: known + rest * Math.exp(-spread), high: known + rest * Math.exp(spread) };
+    summed += rest;
+    const single = ranged(i === 0 ? sofar : 0, rest, spreadOf(errors.single, first - month.today + i + 1, false));
+    return { day, ...single, upTo: ranged(spent, summed, spreadOf(errors.total, i + 1, true)) };
   });
-  const rest = days.reduce((sum, { amount }) => sum + amount, 0) - sofar;
-  const spread = ahead > 0 ? spreadOf(errors.total, ahead, true) : 0;
-  return {
-    refused: null,
-    spent,
-    total: spent + rest,
-    low: spent + rest * Math.exp(-spread),
-    high: spent + rest * Math.exp(spread),
-    days,
-  };
+  const { amount: total, low, high } = days.at(-1)?.upTo ?? ranged(spent, 0, 0);
+  return { refused: null, spent, total, low, high, days };
 }
+
+/** What is known and a forecast beside it, as uncertain as `spread` says (a logarithm). */
+const ranged = (known: number, rest: number, spread: number): Ranged => ({
+  amount: known + rest,
+  low: known + rest * Math.exp(-spread),
+  high: known + rest * Math.exp(spread),
+});
 
 /** By days ahead (index 0: one day): logarithms of actual ÷ forecast, of that day alone and of all days up to it. */
 function pastErrors(history: readonly SpendDay[], ahead: number) {
