@@ -41,6 +41,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
+  budgets: [
+    [to.budgets('harbour'), '/p/harbour/cost/budgets'],
+    [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],
+  ],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

@@ -68,6 +68,8 @@ export const ACTIONS = {
 
   'cost.write': { least: 'editor', scopes: ['ingest'] },
   'cost.read': { least: 'viewer', scopes: READERS },
+  'budget.read': { least: 'viewer', scopes: READERS },
+  'budget.write': { least: 'release_manager', scopes: ['admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

@@ -1,3 +1,4 @@
+import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { costRoutes } from '#server/cost/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
@@ -35,6 +36,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...gateRoutes,
   ...promotionRoutes,
   ...costRoutes,
+  ...budgetRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

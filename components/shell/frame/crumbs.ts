@@ -14,6 +14,8 @@ const WORDS: Record<string, string> = {
   models: 'Models',
   monitor: 'Monitor',
   requests: 'Requests',
+  cost: 'Cost',
+  budgets: 'Budgets',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
@@ -23,7 +25,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** Path segments that have no page of their own, beside the provider of a model. */
-const NO_PAGE = new Set(['datasets', 'runs']);
+const NO_PAGE = new Set(['datasets', 'runs', 'cost']);
 
 /**
  * The breadcrumbs of a URL: project, places, and what the page shows; the last one has no link. `title` replaces the
