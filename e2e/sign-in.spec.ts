@@ -137,7 +137,7 @@ for (const width of [1440, 390]) {
         const response = await page.goto(`/p/${project}/settings/members`);
         expect(response?.status()).toBe(404);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-          'There is nothing at this address that you may read.',
+          'There is nothing at this address that you may see.',
         );
       }
       await expectAccessible(page);
