@@ -15,6 +15,7 @@ const ALL = [
   'forecast',
   'prefix-replay',
   'lineage-walk',
+  'reprice',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

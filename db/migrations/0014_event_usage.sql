@@ -29,3 +29,27 @@ begin
   end if;
 end
 $$;
+
+-- Events of a model that are priced again by corrected rows: what was asked for, how far it is and what it changed so far.
+create table event_reprice (
+  slot int4 not null,
+  id uuid not null,
+  model text collate "C" not null,
+  from_ts timestamptz(3) not null,
+  to_ts timestamptz(3) not null,
+  -- The rows that it prices by, as they were when it began: one that is corrected meanwhile does not split it.
+  prices jsonb not null,
+  status text not null check (status in ('running', 'done', 'failed')),
+  total int8 not null,
+  -- Events up to this one, by time and then key, are done.
+  reached_ts timestamptz(3) not null,
+  reached_key uuid not null,
+  figures jsonb not null,
+  failure text,
+  actor jsonb not null,
+  created_at timestamptz(3) not null,
+  finished_at timestamptz(3),
+  primary key (slot, id)
+);
+create index event_reprice_newest on event_reprice (slot, created_at desc);
+create unique index event_reprice_running on event_reprice (slot, model) where status = 'running';

@@ -13,6 +13,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
+import type { RepriceStatus, StoredFigures } from '#server/telemetry/reprice/domain/figures.ts';
 import { type ActorRecord, bytes, instant } from './columns.ts';
 
 const int8 = () => bigint({ mode: 'bigint' });
@@ -86,6 +88,32 @@ export const eventUsage = pgTable('event_usage', {
   usage: jsonb(),
   toolCalls: jsonb(),
 });
+
+/** Events of a model that are priced again: what was asked for, how far it is and what it changed so far. */
+export const eventReprice = pgTable(
+  'event_reprice',
+  {
+    slot: integer().notNull(),
+    id: uuid().notNull(),
+    /** `provider/id`. */
+    model: text().notNull(),
+    fromTs: instant().notNull(),
+    toTs: instant().notNull(),
+    /** The rows that it prices by, as they were when it began. */
+    prices: jsonb().$type<WrittenRow[]>().notNull(),
+    status: text().$type<RepriceStatus>().notNull(),
+    /** Events of the model in the range when it began. */
+    total: bigint({ mode: 'number' }).notNull(),
+    reachedTs: instant().notNull(),
+    reachedKey: uuid().notNull(),
+    figures: jsonb().$type<StoredFigures>().notNull(),
+    failure: text(),
+    actor: jsonb().$type<ActorRecord>().notNull(),
+    createdAt: instant().notNull(),
+    finishedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.slot, t.id] })],
+);
 
 /** Which ids were received; partitioned by period of receipt. */
 export const eventIdSeen = pgTable(

@@ -57,7 +57,10 @@ const training = z.strictObject({
   metrics: z.record(z.string(), z.number()).optional(),
 });
 
-/** The facts of a model beside its name. Null clears a fact; a fact that is left out is kept. */
+/** Price rows, or prices of four numbers. */
+export const pricesSchema = z.array(z.union([priceRow, fourNumbers])).max(500);
+
+/** What is known of a model beside its name. Null clears a fact, leaving it out keeps it. */
 const facts = {
   display_name: z.string().trim().min(1).max(200).nullish(),
   context_window: z.int().min(1).max(2_000_000_000).nullish(),
@@ -74,10 +77,7 @@ const facts = {
   training: training.nullish(),
   eval_scores: z.record(z.string().max(200), z.number()).optional(),
   /** Added: a price of the meter, conditions and `effective_from` of a known one replaces that one, every other is kept. */
-  prices: z
-    .array(z.union([priceRow, fourNumbers]))
-    .max(500)
-    .optional(),
+  prices: pricesSchema.optional(),
 };
 
 export const createModelBody = z.strictObject({

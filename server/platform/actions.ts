@@ -50,6 +50,7 @@ export const ACTIONS = {
 
   'event.write': { least: 'editor', scopes: ['ingest'] },
   'event.read': { least: 'viewer', scopes: READERS },
+  'cost.reprice': { least: 'release_manager', scopes: ['admin'] },
 
   'eval.read': { least: 'viewer', scopes: READERS },
   'eval.write': { least: 'editor', scopes: ['evals', 'admin'] },

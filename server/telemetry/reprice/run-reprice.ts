@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { eventReprice } from '#db/schema/telemetry.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { readEntries } from '#server/models/prices/domain/read-entries.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { newId } from '#server/platform/ids.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { splitModel } from '#server/telemetry/event/domain/model-name.ts';
+import { PRICED_HERE } from '#server/telemetry/ingest/domain/event-time.ts';
+import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
+import { markMinutesIn } from '#server/telemetry/store/mark-minutes.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
+import { storeOf } from '#server/telemetry/store/store.ts';
+import { addPriced, bothFigures, figuresOf, noFigures, storedFigures } from './domain/figures.ts';
+import { type PriceAgain, priceAgain } from './price-again.ts';
+import { type Candidate, readCandidates, type Step } from './read-candidates.ts';
+
+/** How long one job runs before it gives its place to others. */
+const TURN_MS = 1_500;
+
+type Reprice = typeof eventReprice.$inferSelect;
+
+/**
+ * Goes on with pricing events again, step by step, each in a transaction of its own that also keeps how far it is: a worker that is
+ * killed leaves whole steps, and the next one goes on after them. Says whether there is more.
+ */
+export async function runReprice(
+  ctx: Ctx,
+  { id, turnMs = TURN_MS }: { id: string; turnMs?: number },
+): Promise<'more' | 'end'> {
+  const started = performance.now();
+  const mine = and(eq(eventReprice.slot, slotOf(ctx.project)), eq(eventReprice.id, id));
+  const [reprice] = await ctx.db.select().from(eventReprice).where(mine);
+  if (reprice?.status !== 'running') return 'end';
+  const number = (await storeOf(ctx).names.find(reprice.slot, 'model', [reprice.model])).get(reprice.model) ?? 0;
+  const price = priceAgain(splitModel(reprice.model)?.provider ?? '', rowsIn(reprice));
+  for (;;) {
+    const more = await inTransaction(ctx, async (ctx) => {
+      const [current] = await ctx.db.select().from(eventReprice).where(mine).for('update');
+      return current?.status === 'running' && (await runStep(ctx, { reprice: current, number, price }));
+    });
+    if (!more) return 'end';
+    if (performance.now() - started > turnMs) return 'more';
+  }
+}
+
+const rowsIn = ({ prices }: Reprice) => readEntries(prices, newId).given.map(({ row }) => row);
+
+async function runStep(
+  ctx: InTx,
+  { reprice, number, price }: { reprice: Reprice; number: number; price: PriceAgain },
+): Promise<boolean> {
+  const reached = { ms: reprice.reachedTs.getTime(), key: reprice.reachedKey };
+  const step = await readCandidates(ctx, { model: number, reached, to: reprice.toTs.getTime() });
+  const sum = noFigures();
+  const changed: { event: Candidate; cost: number | null }[] = [];
+  for (const event of step.candidates) {
+    const priced = price(event);
+    addPriced(sum, priced);
+    if (priced.before !== priced.after) changed.push({ event, cost: priced.after });
+  }
+  await writeCosts(ctx, step, changed);
+  const figures = storedFigures(bothFigures(figuresOf(reprice.figures), sum));
+  const { next } = step;
+  const end = next === null ? { status: 'done' as const, finishedAt: ctx.clock.now() } : {};
+  await ctx.db
+    .update(eventReprice)
+    .set({ figures, ...(next === null ? end : { reachedTs: new Date(next.ms), reachedKey: next.key }) })
+    .where(and(eq(eventReprice.slot, reprice.slot), eq(eventReprice.id, reprice.id)));
+  if (next !== null) return true;
+  const detail = { model: reprice.model, ...figures };
+  await appendAudit(ctx, { action: 'cost.repriced', object: { kind: 'reprice', id: reprice.id }, detail });
+  return false;
+}
+
+/**
+ * Writes the new costs by the places of the rows, which nobody else moves, and marks their minutes. Cost: a row each, 10 µs.
+ */
+async function writeCosts(
+  ctx: InTx,
+  { day }: Step,
+  changed: readonly { event: Candidate; cost: number | null }[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ event: { place, key }, cost }) => ({ place, key, cost }));
+  await ctx.db.execute(sql`
+    update event e set cost_nano = u.cost, flags = e.flags | ${PRICED_HERE}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as u (place text, key uuid, cost int8)
+    where e.slot = ${slotOf(ctx.project)} and e.ts >= ${new Date(day.from).toISOString()}::timestamptz
+      and e.ts < ${new Date(day.to).toISOString()}::timestamptz and e.ctid = u.place::tid and e.key = u.key`);
+  await markMinutesIn(ctx, new Set(changed.map(({ event }) => floorTo(Math.round(event.ms), TIERS.minute.ms))));
+}
+
+/** Ends it as failed; what was done stays done, and starting it again does the rest. */
+export async function failReprice(ctx: Ctx, id: string, failure: string): Promise<void> {
+  await ctx.db
+    .update(eventReprice)
+    .set({ status: 'failed', failure, finishedAt: ctx.clock.now() })
+    .where(
+      and(eq(eventReprice.slot, slotOf(ctx.project)), eq(eventReprice.id, id), eq(eventReprice.status, 'running')),
+    );
+}
