@@ -5,13 +5,14 @@ import { conflict } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelEntry } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
-import { checkReferences, insertModels } from './write-model.ts';
+import { checkDates, checkReferences, insertModels } from './write-model.ts';
 
-/** Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself. */
+/** Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself, or dates out of order. */
 export async function createModel(ctx: Ctx, entry: ModelEntry): Promise<ModelRow> {
   const { provider, model_id: modelId } = entry;
   try {
     return await inTransaction(ctx, async (ctx) => {
+      checkDates(null, entry);
       await checkReferences(ctx, { provider, modelId }, entry);
       const [row] = await insertModels(ctx, [entry]);
       if (!row) throw new Error('The model was not inserted.');

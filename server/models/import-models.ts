@@ -10,7 +10,7 @@ import { type Price, priceAt, samePrice } from './domain/prices.ts';
 import { priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 import { type RejectedModel, readModelFile } from './read-model-file.ts';
-import { changeModel, insertModels } from './write-model.ts';
+import { changeModel, insertModels, wrongDates } from './write-model.ts';
 
 /** `rejected` are the first 100 things that were wrong of `rejected_total`. */
 export type Imported = {
@@ -55,12 +55,16 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
 
-/** Names the entries that would make a model its own ancestor or fallback, beside what is registered and one another. */
+/**
+ * Names the entries whose dates are out of order, and those that would make a model its own ancestor or fallback, beside
+ * what is registered and one another.
+ */
 function withoutWrongReferences(
   entries: readonly ModelEntry[],
   rows: readonly ModelRow[],
   rejected: Named<RejectedModel>,
 ): ModelEntry[] {
+  const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
   const nodes = new Map(
     rows.map(({ provider, modelId, baseModel, fallback }) => [
       `${provider}/${modelId}`,
@@ -69,6 +73,11 @@ function withoutWrongReferences(
   );
   return entries.filter((entry) => {
     const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
+    const dates = wrongDates(known.get(nameOf(entry)) ?? null, entry);
+    if (dates) {
+      addNamed(rejected, [{ model: nameOf(entry), ...dates }]);
+      return false;
+    }
     const problem =
       baseModel || fallback
         ? referenceProblem([...nodes.values()], { provider, modelId }, { fallback, baseModel })

@@ -6,7 +6,7 @@ import { notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import type { ModelChange } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
-import { changeModel, checkReferences } from './write-model.ts';
+import { changeModel, checkDates, checkReferences } from './write-model.ts';
 
 /** Changes what a body names, keeps the rest; null clears. Prices are added by time. 404 unknown; 422 as on creation. */
 export async function updateModel(
@@ -18,6 +18,7 @@ export async function updateModel(
     const mine = and(eq(model.projectId, ctx.project.id), eq(model.provider, provider), eq(model.modelId, modelId));
     const [row] = await ctx.db.select().from(model).where(mine).for('update');
     if (!row) throw notFound();
+    checkDates(row, change);
     await checkReferences(ctx, row, change);
     const known = await ctx.db.select().from(modelPrice).where(eq(modelPrice.modelPk, row.id));
     const changed = await changeModel(ctx, { row, known, entry: change });

@@ -9,6 +9,7 @@ import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
+import { datesProblem } from './domain/status.ts';
 import { columnsOf, priceOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 
@@ -67,6 +68,25 @@ export async function changeModel(
   for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
   return true;
 }
+
+/** 422 where the dates of an entry, beside those that are known, contradict one another. */
+export function checkDates(known: LifeColumns | null, entry: ModelChange): void {
+  const problem = wrongDates(known, entry);
+  if (problem) throw invalid(problem.path, problem.code, problem.message);
+}
+
+/** The same as what is wrong, or null. */
+export function wrongDates(known: LifeColumns | null, entry: ModelChange) {
+  const pick = (given: string | null | undefined, before: string | null | undefined) =>
+    given === undefined ? (before ?? null) : given;
+  return datesProblem({
+    releasedAt: pick(entry.released_at, known?.releasedAt),
+    deprecationDate: pick(entry.deprecation_date, known?.deprecationDate),
+    retirementDate: pick(entry.retirement_date, known?.retirementDate),
+  });
+}
+
+type LifeColumns = Pick<ModelRow, 'releasedAt' | 'deprecationDate' | 'retirementDate'>;
 
 /** 422 where a base would make the model its own ancestor, or a chain of fallbacks comes back to the model. */
 export async function checkReferences(
