@@ -12,7 +12,10 @@ const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
 
 /** Asks for `version` in production, or continues the request of an interrupted run, and waits for its gate. */
 export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
-  const asked = { prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note };
+  const asked = {
+    ...{ prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note },
+    model_reason: 'Both models are gone since 2026: this repeats what was published of them in 2023.',
+  };
   const opened = await api.send<Promotion & { code?: string; current?: { id: string } }>(
     'POST',
     '/api/v1/promotions',

@@ -6,6 +6,7 @@ import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { renewSnapshots } from '#server/prompts/record-deployment.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
 import { changedPrices, type Price, priceAt, priceText } from './domain/prices.ts';
@@ -15,6 +16,9 @@ import type { ModelRow } from './find-model.ts';
 
 /** An arbitrary constant: with a project's id the advisory lock of those who change what models refer to. */
 const REFERENCES_LOCK = 1_206;
+
+/** What resolve says of a model beside its name. */
+const LIFE_COLUMNS = ['deprecationDate', 'retirementDate'] as const;
 
 /** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
 const CHUNK = 1_000;
@@ -39,6 +43,7 @@ export async function insertModels(ctx: InTx, entries: readonly ModelEntry[]): P
     ctx,
     made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, ...price }))),
   );
+  if (rows.some((row) => LIFE_COLUMNS.some((name) => row[name] !== null))) await renewSnapshots(ctx);
   return rows;
 }
 
@@ -66,6 +71,7 @@ export async function changeModel(
     prices.map((price) => ({ modelPk: row.id, ...price })),
   );
   for (const price of known.length === 0 ? [] : prices) await markPrice(ctx, { row, known, price });
+  if (LIFE_COLUMNS.some((name) => name in columns)) await renewSnapshots(ctx);
   return true;
 }
 
