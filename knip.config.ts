@@ -10,8 +10,6 @@ const BUILT_ON_NEXT: Record<string, string> = {
     'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
   'server/models/prices/domain/extract/*.ts':
     "Counts out of a provider's own usage object: ingest and repricing are to read events by them.",
-  'server/models/deprecations/domain/{,inbox/}*.ts':
-    'The list of deprecations, its matching, calendar, notices and inbox: decided here, read and shown by the pages of models.',
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',

@@ -10,11 +10,17 @@ export type Promotion = {
 
 const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
 
-/** Asks for `version` in production, or continues the request of an interrupted run, and waits for its gate. */
-export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
+/** Asks for `version` in production, with a reason for its model where that retires, or continues the request of an interrupted run, and waits for its gate. */
+export async function request(
+  api: Api,
+  prompt: string,
+  version: number,
+  note: string,
+  modelReason?: string,
+): Promise<Promotion> {
   const asked = {
     ...{ prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note },
-    model_reason: 'Both models are gone since 2026: this repeats what was published of them in 2023.',
+    ...(modelReason === undefined ? {} : { model_reason: modelReason }),
   };
   const opened = await api.send<Promotion & { code?: string; current?: { id: string } }>(
     'POST',
