@@ -6,10 +6,7 @@ import type { KnipConfig } from 'knip';
  */
 const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
-  'server/models/prices/domain/{reprice,cache-saving}.ts':
-    'What other prices would change, and what a cache saved: repricing and the savings page are to ask them.',
-  'server/models/deprecations/domain/{,inbox/}*.ts':
-    'The list of deprecations, its matching, calendar, notices and inbox: decided here, read and shown by the pages of models.',
+  'server/models/prices/domain/cache-saving.ts': 'What a cache saved: the savings page is to ask it.',
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',

@@ -87,6 +87,72 @@ test('what goes, where it serves and whether its replacement is proven is on the
   await expect(page.getByText('Tove')).toBeVisible();
 });
 
+test('a pasted changelog is asked about, confirmed into the registry, and then asks a reason of a promotion', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(180_000);
+  const key = await system.key();
+  for (const id of ['pro-1', 'pro-2', 'pro-3'])
+    await send(system, key, '/api/v1/models', { provider: 'acme', model_id: id });
+  await servedPrompt(system, key, 'inbox/answer', 'acme/pro-1');
+  await signIn(page, await system.person({ role: 'editor', name: 'Tove' }));
+  await page.goto('/p/default/models?tab=inbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No proposal waits for a person.');
+  await expectGoodEverywhere(page);
+  await page.getByRole('button', { name: 'Paste a changelog' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Paste a changelog' });
+  await dialog.getByLabel('Text').fill('Our status page moves.');
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog.getByText(/it says of no model that it goes/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog
+    .getByLabel('Text')
+    .fill(`pro-1 retires on ${inDays(20)}. pro-2 stops answering on 05/01/27. pro-3 is removed on 2027-03-01.`);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('3 proposals wait for a person.');
+  await expect(page.getByText(/^Which day is meant\? 5 Jan 2027 or 1 May 2027/)).toBeVisible();
+  await expectGoodEverywhere(page);
+
+  const card = (model: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ hasText: `${model} ` })
+      .filter({ has: page.getByRole('heading') });
+  await page.getByRole('link', { name: /^Deprecations/ }).click();
+  await expect(page.getByRole('row', { name: /acme\/pro-1/ })).toContainText('(proposed)');
+  await page.getByRole('link', { name: /^Changelog inbox/ }).click();
+  await card('pro-1')
+    .getByRole('button', { name: /^Confirm/ })
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('2 proposals wait for a person.');
+  await card('pro-2').getByRole('button', { name: 'Change the date' }).click();
+  await card('pro-2').getByLabel('Retires on').fill('2027-05-02');
+  await card('pro-2').getByRole('button', { name: 'Confirm this date' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 proposal waits for a person.');
+  await card('pro-3').getByRole('button', { name: 'Not a date' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No proposal waits for a person.');
+  const decided = page.getByRole('region', { name: 'Decided' });
+  await expect(decided.getByRole('listitem')).toHaveCount(3);
+  await expect(decided).toContainText('by Tove');
+  expect((await system.api('GET', '/api/v1/models/acme/pro-2', { key })).body.retirement_date).toBe('2027-05-02');
+
+  await page.goto('/p/default/prompts/inbox%2Fanswer');
+  await page
+    .getByRole('button', { name: /Request promotion|Promote/ })
+    .first()
+    .click();
+  const form = page.getByRole('dialog', { name: /Request a promotion/ });
+  await expect(form.getByText(/acme\/pro-1 retires on .*, in 20 days/)).toBeVisible();
+  await form.getByRole('button', { name: 'Request promotion' }).click();
+  await expect(form.getByText(/\/model_reason/)).toBeVisible();
+  await expectAccessible(page);
+  await form.getByLabel('Reason for this model').fill('The new one comes in a week.');
+  await form.getByRole('button', { name: 'Request promotion' }).click();
+  await expect(page.getByText('The new one comes in a week.').first()).toBeVisible();
+});
+
 test('an empty registry says what it is for; a model is added by its form, and a wrong one is told why', async ({
   page,
   system,

@@ -13,6 +13,7 @@ import type { MODELS_TABS } from './models-state.ts';
 const TABS: readonly { tab: (typeof MODELS_TABS)[number]; label: string }[] = [
   { tab: 'registry', label: 'Registry' },
   { tab: 'deprecations', label: 'Deprecations' },
+  { tab: 'inbox', label: 'Changelog inbox' },
 ];
 
 /** The answer of the page, then its tabs. */
@@ -31,9 +32,11 @@ export function ModelsHead({
   const trpc = useTRPC();
   const { project } = useProject();
   const calendar = useQuery(trpc.models.calendar.queryOptions({ project: project.name }));
+  const inbox = useQuery(trpc.models.inbox.queryOptions({ project: project.name }));
   const counts: Partial<Record<(typeof MODELS_TABS)[number], number>> = {
     registry: total,
     deprecations: calendar.data?.rows.length,
+    inbox: inbox.data?.waiting.length,
   };
   return (
     <>

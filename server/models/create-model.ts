@@ -7,11 +7,11 @@ import type { ModelEntry } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
 import { mergeRows } from './prices/domain/merge-rows.ts';
 import { readGivenRows } from './prices/read-given-rows.ts';
-import { checkReferences, insertModels } from './write-model.ts';
+import { checkDates, checkReferences, insertModels } from './write-model.ts';
 
 /**
- * Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself, and
- * for prices that are wrong or that no rule decides between.
+ * Registers a model. 409 `model_exists` when the project has it already; 422 for a base or fallback that is itself, for
+ * dates out of order, and for prices that are wrong or that no rule decides between.
  */
 export async function createModel(ctx: Ctx, entry: ModelEntry): Promise<ModelRow> {
   const { provider, model_id: modelId } = entry;
@@ -19,6 +19,7 @@ export async function createModel(ctx: Ctx, entry: ModelEntry): Promise<ModelRow
   if (problems.length > 0) throw invalidFields(problems);
   try {
     return await inTransaction(ctx, async (ctx) => {
+      checkDates(null, entry);
       await checkReferences(ctx, { provider, modelId }, entry);
       const [row] = await insertModels(ctx, [{ entry, prices }]);
       if (!row) throw new Error('The model was not inserted.');

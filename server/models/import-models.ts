@@ -10,7 +10,7 @@ import type { ModelRow } from './find-model.ts';
 import { mergeRows, withoutRepeats } from './prices/domain/merge-rows.ts';
 import { rowsOfProject } from './prices/stored-rows.ts';
 import { type FileEntry, type RejectedModel, readModelFile } from './read-model-file.ts';
-import { changeModel, insertModels } from './write-model.ts';
+import { changeModel, insertModels, wrongDates } from './write-model.ts';
 
 /** `rejected` are the first 100 faults of `rejected_total`. */
 export type Imported = {
@@ -59,14 +59,15 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
 
 /**
- * Reports and leaves out entries that would make a model its own ancestor or fallback, considering registered models
- * and the other entries.
+ * Reports and leaves out entries whose dates are out of order, and those that would make a model its own ancestor or
+ * fallback, considering registered models and the other entries.
  */
 function withoutWrongReferences(
   entries: readonly FileEntry[],
   rows: readonly ModelRow[],
   rejected: Named<RejectedModel>,
 ): FileEntry[] {
+  const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
   const nodes = new Map(
     rows.map(({ provider, modelId, baseModel, fallback }) => [
       `${provider}/${modelId}`,
@@ -75,6 +76,11 @@ function withoutWrongReferences(
   );
   return entries.filter(({ entry }) => {
     const { provider, model_id: modelId, base_model: baseModel, fallback } = entry;
+    const dates = wrongDates(known.get(nameOf(entry)) ?? null, entry);
+    if (dates) {
+      addNamed(rejected, [{ model: nameOf(entry), ...dates }]);
+      return false;
+    }
     const problem =
       baseModel || fallback
         ? referenceProblem([...nodes.values()], { provider, modelId }, { fallback, baseModel })

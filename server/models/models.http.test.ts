@@ -288,6 +288,7 @@ describe('409 and 422', () => {
       '/prices/0/effective_from',
     ],
     [{ provider: 'a', model_id: 'x', deprecation_date: '2026-02-30' }, '/deprecation_date'],
+    [{ provider: 'a', model_id: 'x', released_at: '2026-05-01', retirement_date: '2026-04-30' }, '/retirement_date'],
     [{ provider: 'a', model_id: 'x', fallback: 'a/x' }, '/fallback'],
     [{ provider: 'a', model_id: 'x', base_model: 'a/x' }, '/base_model'],
     [{ provider: 'a', model_id: 'x', status: 'active' }, '/status'],
@@ -304,6 +305,16 @@ describe('409 and 422', () => {
     expect((await call('PATCH', '/api/v1/models/openai/parent', { base_model: 'openai/child' })).body.code).toBe(
       'lineage_cycle',
     );
+  });
+
+  test('dates out of order beside those that are known, also in an import', async () => {
+    await register('dated', { released_at: '2026-05-01', deprecation_date: '2026-06-01' });
+    const answer = await call('PATCH', '/api/v1/models/openai/dated', { retirement_date: '2026-05-20' });
+    expect([answer.status, answer.body.code]).toEqual([422, 'dates_out_of_order']);
+    const { body } = await call('POST', '/api/v1/models/import', [
+      { provider: 'openai', model_id: 'dated', retirement_date: '2026-05-20' },
+    ]);
+    expect(body).toMatchObject({ updated: 0, rejected: [{ model: 'openai/dated', path: '/retirement_date' }] });
   });
 
   test('fallbacks that come back to the model, also by two requests at once', async () => {

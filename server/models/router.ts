@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { calendarDateSchema } from '#server/audit/contract.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
+import { TEXT_MAX } from './deprecations/domain/inbox/propose.ts';
 import { readCalendar } from './deprecations/read-calendar.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
+import { confirmProposal, dismissProposal } from './inbox/decide-proposal.ts';
+import { pasteChangelog } from './inbox/paste-changelog.ts';
+import { readInbox } from './inbox/read-inbox.ts';
 import { readModelTable } from './read-model-table.ts';
 import { findModelNames, readDerived, viewModel } from './read-models.ts';
 import { readRegistry } from './read-registry.ts';
@@ -48,6 +53,16 @@ export const modelsRouter = router({
       return { ...view, derived, versions };
     }),
   calendar: procedure('model.read').query(({ ctx }) => readCalendar(ctx)),
+  inbox: procedure('model.read').query(({ ctx }) => readInbox(ctx)),
+  pasteChangelog: procedure('model.write')
+    .input(z.object({ text: z.string().min(1).max(TEXT_MAX), publishedOn: calendarDateSchema.nullable() }))
+    .mutation(async ({ ctx, input }) => ({ proposals: await pasteChangelog(ctx, input) })),
+  confirmProposal: procedure('model.write')
+    .input(key.extend({ id: z.uuid(), retiresOn: calendarDateSchema }))
+    .mutation(({ ctx, input }) => confirmProposal(ctx, input)),
+  dismissProposal: procedure('model.write')
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => dismissProposal(ctx, input.id)),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => {

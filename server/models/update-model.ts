@@ -9,7 +9,7 @@ import type { ModelRow } from './find-model.ts';
 import { mergeRows } from './prices/domain/merge-rows.ts';
 import { readGivenRows } from './prices/read-given-rows.ts';
 import { rowsOfModels } from './prices/stored-rows.ts';
-import { changeModel, checkReferences } from './write-model.ts';
+import { changeModel, checkDates, checkReferences } from './write-model.ts';
 
 /** Changes what a body names, keeps the rest; null clears. Prices are added, as `mergeRows` says. 404 unknown; 422 as on creation. */
 export async function updateModel(
@@ -22,6 +22,7 @@ export async function updateModel(
     const mine = and(eq(model.projectId, ctx.project.id), eq(model.provider, provider), eq(model.modelId, modelId));
     const [row] = await ctx.db.select().from(model).where(mine).for('update');
     if (!row) throw notFound();
+    checkDates(row, change);
     await checkReferences(ctx, row, change);
     const known = given.length === 0 ? [] : ((await rowsOfModels(ctx, [row.id])).get(row.id) ?? []);
     const prices = mergeRows(known, given);

@@ -6,8 +6,10 @@ import { invalid } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { canonicalJson } from '#server/prompts/domain/canonical.ts';
+import { renewSnapshots } from '#server/prompts/record-deployment.ts';
 import type { ModelChange, ModelEntry } from './contract.ts';
 import { referenceProblem } from './domain/lineage.ts';
+import { datesProblem } from './domain/status.ts';
 import { columnsOf } from './entry-columns.ts';
 import type { ModelRow } from './find-model.ts';
 import { changeText } from './prices/domain/headline.ts';
@@ -18,6 +20,9 @@ import { writeRows } from './prices/stored-rows.ts';
 
 /** An arbitrary constant: with a project's id the advisory lock of those who change what models refer to. */
 const REFERENCES_LOCK = 1_206;
+
+/** What resolve says of a model beside its name. */
+const LIFE_COLUMNS = ['deprecationDate', 'retirementDate'] as const;
 
 /** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
 const CHUNK = 1_000;
@@ -45,6 +50,7 @@ export async function insertModels(
     ctx,
     made.flatMap(({ row, prices }) => prices.map((price) => ({ modelPk: row.id, row: price }))),
   );
+  if (rows.some((row) => LIFE_COLUMNS.some((name) => row[name] !== null))) await renewSnapshots(ctx);
   return rows;
 }
 
@@ -71,8 +77,28 @@ export async function changeModel(
     prices.changed.map((price) => ({ modelPk: row.id, row: price })),
   );
   if (known.length > 0) await markPrices(ctx, { row, known, prices });
+  if (LIFE_COLUMNS.some((name) => name in columns)) await renewSnapshots(ctx);
   return true;
 }
+
+/** 422 where the dates of an entry, beside those that are known, contradict one another. */
+export function checkDates(known: LifeColumns | null, entry: ModelChange): void {
+  const problem = wrongDates(known, entry);
+  if (problem) throw invalid(problem.path, problem.code, problem.message);
+}
+
+/** The same as what is wrong, or null. */
+export function wrongDates(known: LifeColumns | null, entry: ModelChange) {
+  const pick = (given: string | null | undefined, before: string | null | undefined) =>
+    given === undefined ? (before ?? null) : given;
+  return datesProblem({
+    releasedAt: pick(entry.released_at, known?.releasedAt),
+    deprecationDate: pick(entry.deprecation_date, known?.deprecationDate),
+    retirementDate: pick(entry.retirement_date, known?.retirementDate),
+  });
+}
+
+type LifeColumns = Pick<ModelRow, 'releasedAt' | 'deprecationDate' | 'retirementDate'>;
 
 /** 422 where a base would make the model its own ancestor, or a chain of fallbacks comes back to the model. */
 export async function checkReferences(

@@ -1,7 +1,8 @@
 import { and, desc, eq, gte } from 'drizzle-orm';
 import { modelNotice } from '#db/schema/models.ts';
+import { readWaiting } from '#server/models/inbox/read-inbox.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { type Asked, type Cell, entryNames, planCalendar } from './domain/calendar.ts';
+import { type Asked, type Cell, entryNames, type Leaving, planCalendar } from './domain/calendar.ts';
 import { addDays, type Day } from './domain/calendar-day.ts';
 import { CURATED_AS_OF } from './domain/curated.ts';
 import type { Certainty } from './domain/entry.ts';
@@ -43,25 +44,17 @@ export type CalendarView = {
 
 /** What must move by when, for the page of deprecations: the reads of {@link readSubjects}, and the notices. */
 export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<CalendarView> {
-  const [subjects, notices] = await Promise.all([readSubjects(ctx), readNotices(ctx)]);
-  const { leaving, asked, undated } = planCalendar(subjects, ctx.clock.now());
+  const days = await readProposedDays(ctx);
+  const [subjects, notices] = await Promise.all([readSubjects(ctx, new Set(days.keys())), readNotices(ctx)]);
+  const now = ctx.clock.now();
+  const { leaving, asked, undated } = planCalendar(subjects, now);
+  const proposed = planCalendar(proposedSubjects(subjects, days), now).leaving;
   return {
     asOf: CURATED_AS_OF,
-    rows: leaving.map(({ subject, retiresOn, days, cells }): CalendarRow => {
-      const { name, provider, modelId, registered, owner, fallback, life } = subject;
-      const listed = life.from === 'list' ? life.entry : null;
-      return {
-        ...{ name, provider, modelId, registered, owner, retiresOn, days, cells },
-        from: life.from ?? 'list',
-        certainty: listed?.certainty ?? null,
-        sourceUrl: listed?.sourceUrl ?? null,
-        seenOn: listed?.seenOn ?? null,
-        replacement: fallback ?? life.entry?.replacement ?? null,
-        prompts: promptsOf(subject).length,
-        proposed: false,
-        notice: noticeOf(notices.get(noticeKey(provider, modelId, retiresOn))),
-      };
-    }),
+    rows: [
+      ...leaving.map((each) => rowOf(each, notices)),
+      ...proposed.map((each) => ({ ...rowOf(each, new Map()), proposed: true })),
+    ].toSorted((a, b) => a.days - b.days),
     asked: asked.map(({ subject, doubt, candidates, earliest }: Asked<LeavingSubject>) => ({
       ...{ name: subject.name, doubt, earliest },
       candidates: entryNames(candidates),
@@ -74,6 +67,43 @@ export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): 
     })),
   };
 }
+
+function rowOf({ subject, retiresOn, days, cells }: Leaving<LeavingSubject>, notices: Notices): CalendarRow {
+  const { name, provider, modelId, registered, owner, fallback, life } = subject;
+  const listed = life.from === 'list' ? life.entry : null;
+  return {
+    ...{ name, provider, modelId, registered, owner, retiresOn, days, cells, proposed: false },
+    from: life.from ?? 'list',
+    certainty: listed?.certainty ?? null,
+    sourceUrl: listed?.sourceUrl ?? null,
+    seenOn: listed?.seenOn ?? null,
+    replacement: fallback ?? life.entry?.replacement ?? null,
+    prompts: promptsOf(subject).length,
+    notice: noticeOf(notices.get(noticeKey(provider, modelId, retiresOn))),
+  };
+}
+
+/** The day that a changelog proposes for a registered model, by its name: of several the latest proposal. */
+async function readProposedDays(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Map<string, Day>> {
+  const waiting = await readWaiting(ctx);
+  return new Map(
+    waiting.flatMap(({ proposal: { retiresOn }, registered: [model, ...others] }): [string, Day][] =>
+      retiresOn === null || model === undefined || others.length > 0
+        ? []
+        : [[`${model.provider}/${model.modelId}`, retiresOn]],
+    ),
+  );
+}
+
+/** The subjects as they would be if the proposals held, where that is another day than they have. */
+const proposedSubjects = (subjects: readonly LeavingSubject[], days: ReadonlyMap<string, Day>): LeavingSubject[] =>
+  subjects.flatMap((subject) => {
+    const day = days.get(subject.name);
+    if (day === undefined || day === subject.life.retirementDate) return [];
+    return [{ ...subject, life: { ...subject.life, retirementDate: day, from: 'registry' as const } }];
+  });
+
+type Notices = Awaited<ReturnType<typeof readNotices>>;
 
 const noticeOf = (row: typeof modelNotice.$inferSelect | undefined) =>
   row === undefined ? null : { noticeDays: row.noticeDays, at: row.at };

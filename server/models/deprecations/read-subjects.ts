@@ -21,11 +21,13 @@ export type LeavingSubject = {
   places: Served[];
 };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Every model that may leave: registered ones with a date, of their own or by the list of deprecations, and whatever
- * serves and may be in that list. Two reads: names and dates of the registry, and what serves.
+ * serves and may be in that list; `proposed`: names of further models that are wanted. Two reads: names and dates of the registry, and what serves.
  */
-export async function readSubjects(ctx: ReadCtx): Promise<LeavingSubject[]> {
+export async function readSubjects(ctx: ReadCtx, proposed: ReadonlySet<string> = NONE): Promise<LeavingSubject[]> {
   const [rows, served] = await Promise.all([
     ctx.db
       .select({
@@ -70,8 +72,11 @@ export async function readSubjects(ctx: ReadCtx): Promise<LeavingSubject[]> {
     return [{ name, provider, modelId, registered: false, owner: null, fallback: null, life, places: at }];
   });
   return [...known, ...others].filter(
-    ({ life, places: at }) =>
-      life.retirementDate !== null || life.deprecationDate !== null || (at.length > 0 && life.maybe),
+    ({ name, life, places: at }) =>
+      proposed.has(name) ||
+      life.retirementDate !== null ||
+      life.deprecationDate !== null ||
+      (at.length > 0 && life.maybe),
   );
 }
 

@@ -34,3 +34,29 @@ export function daysLeft({ deprecationDate, retirementDate }: LifeDates, now: Da
   const date = retirementDate ?? deprecationDate;
   return date === null ? null : daysUntil(date, now);
 }
+
+/** Why dates of a model contradict one another, at their field; null where they do not. Days compare as texts. */
+export function datesProblem(
+  dates: LifeDates & { releasedAt: string | null },
+): { path: string; code: string; message: string } | null {
+  const { releasedAt, deprecationDate, retirementDate } = dates;
+  const wrong = (field: string, message: string) => ({
+    ...{ path: `/${field}`, code: 'dates_out_of_order', message: `/${field}: ${message}` },
+  });
+  if (releasedAt !== null && retirementDate !== null && retirementDate < releasedAt) {
+    return wrong('retirement_date', `it would retire on ${retirementDate}, before its release on ${releasedAt}.`);
+  }
+  if (releasedAt !== null && deprecationDate !== null && deprecationDate < releasedAt) {
+    return wrong(
+      'deprecation_date',
+      `it would be deprecated on ${deprecationDate}, before its release on ${releasedAt}.`,
+    );
+  }
+  if (deprecationDate !== null && retirementDate !== null && retirementDate < deprecationDate) {
+    return wrong(
+      'retirement_date',
+      `it would retire on ${retirementDate}, before its deprecation on ${deprecationDate}.`,
+    );
+  }
+  return null;
+}

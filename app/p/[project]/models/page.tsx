@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { InboxTab } from '#components/models/inbox-tab.tsx';
 import { readModelsState, registryReads } from '#components/models/models-state.ts';
 import { DeprecationsTab } from '#components/screens/models/deprecations-tab.tsx';
 import { RegistryTab } from '#components/screens/models/registry-tab.tsx';
@@ -6,6 +7,8 @@ import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Models' };
+
+const TABS = { registry: <RegistryTab />, deprecations: <DeprecationsTab />, inbox: <InboxTab /> };
 
 export default async function Page({ params, searchParams }: PageProps<'/p/[project]/models'>) {
   const { project } = await params;
@@ -15,6 +18,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
     <Prefetch
       reads={pageReads((trpc) => [
         trpc.models.calendar.queryOptions({ project }),
+        trpc.models.inbox.queryOptions({ project }),
         trpc.gates.fallbackProofs.queryOptions({ project }),
         ...(state.tab === 'registry'
           ? [
@@ -25,7 +29,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
           : []),
       ])}
     >
-      {state.tab === 'registry' ? <RegistryTab /> : <DeprecationsTab />}
+      {TABS[state.tab]}
     </Prefetch>
   );
 }
