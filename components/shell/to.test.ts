@@ -39,6 +39,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
+  cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

@@ -45,6 +45,7 @@ export const to = {
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
+  cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

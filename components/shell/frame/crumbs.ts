@@ -12,6 +12,7 @@ const WORDS: Record<string, string> = {
   compare: 'Compare',
   monitor: 'Monitor',
   requests: 'Requests',
+  cost: 'Cost',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
