@@ -10,8 +10,8 @@ const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
-  'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
-    'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
+  'server/stats/{tango,ratio-interval}.ts':
+    'tangoInterval: cards of savings draw it. ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
   'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',

@@ -12,6 +12,7 @@ const ALL = [
   'small-requests',
   'costly-scorers',
   'cost-coverage',
+  'cost-outcomes',
   'forecast',
   'prefix-replay',
   'lineage-walk',

@@ -45,6 +45,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.budgets('harbour'), '/p/harbour/cost/budgets'],
     [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],
   ],
+  cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

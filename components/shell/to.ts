@@ -50,6 +50,7 @@ export const to = {
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
+  cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

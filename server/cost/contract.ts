@@ -92,7 +92,13 @@ export const tasksInput = z
     to: dateSchema,
     successBy: z.enum(SUCCESS_BY).default('outcome'),
     ended: z.enum(ENDINGS).optional(),
-    queryType: name.optional(),
+    /** One group of the page: numbers in the order of the columns of `groupBy`. */
+    groupBy: z.enum(COST_GROUPINGS).optional(),
+    key: z
+      .string()
+      .max(200)
+      .regex(/^\d{1,9}( \d{1,9})*$/)
+      .optional(),
     ...filters,
     cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
   })

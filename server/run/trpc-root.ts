@@ -1,5 +1,6 @@
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
+import { costRouter } from '#server/cost/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   gates: gatesRouter,
   promotions: promotionsRouter,
   budgets: budgetsRouter,
+  cost: costRouter,
   overview: overviewRouter,
 });
 

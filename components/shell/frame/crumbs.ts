@@ -25,7 +25,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** Path segments that have no page of their own, beside the provider of a model. */
-const NO_PAGE = new Set(['datasets', 'runs', 'cost']);
+const NO_PAGE = new Set(['datasets', 'runs']);
 
 /**
  * The breadcrumbs of a URL: project, places, and what the page shows; the last one has no link. `title` replaces the

@@ -17,6 +17,7 @@ export const PLACES: { group: string | null; places: Place[] }[] = [
     ],
   },
   { group: 'Watch', places: [{ label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) }] },
+  { group: 'Spend', places: [{ label: 'Cost', icon: 'cost', href: (project) => to.cost(project) }] },
   { group: 'Project', places: [{ label: 'Settings', icon: 'settings', href: (project) => to.settings(project) }] },
 ];
 
