@@ -15,6 +15,8 @@ const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
+  'server/cost/domain/invoice/*.ts':
+    'Reads three invoice formats and explains the difference to the ledger: the page of invoices is to show it.',
   'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
     'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
   'server/rollouts/domain/assign.ts':
