@@ -88,7 +88,7 @@ test('budgets stand where the API says: inside, over, over by forecast, unknown;
   await setBudget({ scope: 'prompt', subject: `${folder}/dark`, amount_usd: 5 });
   await system.drain();
   const { month_end_usd } = ahead.forecast;
-  const limit = Math.floor(month_end_usd * 100 - 1) / 100;
+  const limit = Math.round(month_end_usd * 99) / 100;
   const isLast = limit <= ahead.spent_usd;
   await system.api('PATCH', `/api/v1/budgets/${ahead.id}`, { key, body: { amount_usd: limit } });
 

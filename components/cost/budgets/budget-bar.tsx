@@ -46,6 +46,6 @@ export function BudgetBar({ budget }: { budget: Budget }) {
 /** `notified at 50, 80 and 100 %, 80 % passed`. */
 export function thresholdWords({ percents, notifiedPercent }: Pick<Budget, 'percents' | 'notifiedPercent'>): string {
   if (percents.length === 0) return 'no thresholds';
-  const list = new Intl.ListFormat('en').format(percents.map(String));
+  const list = new Intl.ListFormat('en-GB').format(percents.map(String));
   return `notified at ${list} %${notifiedPercent === null ? ', none passed' : `, ${notifiedPercent} % passed`}`;
 }

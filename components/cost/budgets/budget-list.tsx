@@ -52,7 +52,7 @@ function BudgetLine({ budget }: { budget: Budget }) {
       </span>
       <BudgetBar budget={budget} />
       <span className="flex justify-between gap-2 text-12 text-muted-foreground">
-        <span>{spentWords(budget)} used</span>
+        <span>{budget.spent === null ? 'spend unknown' : `${spentWords(budget)} used`}</span>
         <span className="text-right">{shareOfLimit(budget)}</span>
       </span>
     </>

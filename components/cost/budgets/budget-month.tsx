@@ -7,7 +7,7 @@ import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { count, money } from '#components/ui/format.ts';
+import { money, plural } from '#components/ui/format.ts';
 import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
@@ -69,8 +69,8 @@ function spendFacts(spend: BudgetsData['month']): [string, string][] {
   const { unknown, requests, steps } = spend;
   const price = steps.map(({ at, factor }) => `${calendarDay(at, at)}: ${factor.toFixed(2)} times as much`).join('; ');
   return [
-    ['Spent', `${spentWords(spend)} of ${count(requests)} requests`],
-    ...(unknown > 0 ? [['Cost unknown', `${count(unknown)} requests, in no sum`] satisfies [string, string]] : []),
+    ['Spent', `${spentWords(spend)}, ${plural(requests, 'request')}`],
+    ...(unknown > 0 ? [['Cost unknown', `${plural(unknown, 'request')}, in no sum`] satisfies [string, string]] : []),
     ['End of the month', forecastWords(spend.forecast)],
     ...(price === '' ? [] : [['Announced prices, followed', price] satisfies [string, string]]),
   ];

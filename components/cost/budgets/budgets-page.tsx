@@ -49,7 +49,7 @@ function useBudgets(project: string) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery({
     ...trpc.budgets.page.queryOptions({ project }),
-    refetchInterval: AGAIN_MS.resting,
+    refetchInterval: AGAIN_MS.week,
   });
   return data;
 }

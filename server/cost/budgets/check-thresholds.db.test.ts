@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
 import { checkAllBudgets, watchBudgets } from './watch-budgets.ts';
@@ -99,6 +99,6 @@ test('the watch checks when it starts, and its stop waits for the round', async 
   await using setup = await budgetSetup();
   await setup.spend(0, 55);
   const stop = watchBudgets(setup.system.services, { everyMs: 60_000 });
+  await vi.waitFor(async () => expect(await setup.passed()).toEqual(['50 in 2026-03']), 10_000);
   await stop();
-  expect(await setup.passed()).toEqual(['50 in 2026-03']);
 });

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
-import { budgetName, monthOf } from '#server/cost/domain/budget-scope.ts';
+import { budgetName, folderOf, monthOf } from '#server/cost/domain/budget-scope.ts';
 import { type BudgetState, stepBudget } from '#server/cost/domain/budget-thresholds.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
@@ -59,7 +59,7 @@ async function notify(ctx: InTx, row: BudgetRow, { periodStart, spentPico, perce
   const spent = (spentPico === null ? 0 : dollarsOf(spentPico)).toFixed(2);
   await recordChange(ctx, {
     kind: 'budget',
-    ...(row.scope === 'prompt' ? { prompt: row.subject } : {}),
+    ...(row.scope === 'prompt' && folderOf(row.subject) === null ? { prompt: row.subject } : {}),
     ...(row.scope === 'model' ? { model: row.subject } : {}),
     title: `Budget of ${budgetName(row)}: ${percent} % of $${dollarsOf(row.amountPico)} spent in ${month} ($${spent})`,
     path: `/cost/budgets?budget=${row.id}`,

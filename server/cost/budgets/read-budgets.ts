@@ -8,7 +8,8 @@ import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import type { BudgetRow } from './create-budget.ts';
-import { type KnownPrices, readKnownPrices, readSpend } from './read-spend.ts';
+import { type KnownPrices, readKnownPrices } from './read-known-prices.ts';
+import { readSpend } from './read-spend.ts';
 
 export type SpendView = Budgeted & { spend: MonthSpend | null; source: SpendSource };
 

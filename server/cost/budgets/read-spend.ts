@@ -1,19 +1,13 @@
 import { type Budgeted, folderOf, monthOf, type SpendSource } from '#server/cost/domain/budget-scope.ts';
 import { type MonthSpend, monthSpend } from '#server/cost/domain/month-spend.ts';
-import type { DayPrice } from '#server/cost/domain/price-steps.ts';
-import { headlinePrice } from '#server/models/prices/domain/headline.ts';
-import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
-import { readPrices } from '#server/models/read-prices.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { readUseByModel, type UseByModel } from '#server/telemetry/query/read-use-by-model.ts';
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
+import type { KnownPrices } from './read-known-prices.ts';
 
 /** Days that a forecast looks back: eight weeks of weekdays, and as many again to see how wrong it would have been. */
 const HISTORY_DAYS = 120;
-
-/** The prices of all models by `provider/id`. The seam to announced prices: only rows that are in force or announced. */
-export type KnownPrices = ReadonlyMap<string, readonly DayPrice[]>;
 
 /**
  * What is budgeted has cost this month and will have cost at its end. `spend` is null where nothing that is stored says
@@ -55,27 +49,6 @@ export async function readSpent(ctx: Ctx, budgeted: Budgeted, monthStart: number
   const days = used?.flatMap((one) => one.days) ?? [];
   if (used === null || (days.length > 0 && days.every(({ known }) => known === 0))) return null;
   return BigInt(Math.round(days.reduce((sum, { costNano }) => sum + costNano, 0))) * 1000n;
-}
-
-/** The prices that forecasts follow, of every registered model: what an ordinary request pays, announced changes included. */
-export async function readKnownPrices(ctx: Ctx): Promise<KnownPrices> {
-  const models = await readPrices(ctx);
-  return new Map(models.map(({ provider, modelId, rows }) => [`${provider}/${modelId}`, dayPrices(rows)]));
-}
-
-/** A price counts from the day of which it prices the greater part. Models without both rates have none. */
-function dayPrices(rows: readonly PriceRow[]): DayPrice[] {
-  const changes = rows.flatMap(({ effectiveFromMs, effectiveToMs }) => [
-    effectiveFromMs,
-    effectiveToMs ?? effectiveFromMs,
-  ]);
-  const days = new Set(changes.map((ms) => Math.round(ms / DAY_MS)));
-  return [...days].flatMap((day) => {
-    const price = headlinePrice(rows, (day + 0.5) * DAY_MS);
-    return price === null || price.inputPerMtok === null || price.outputPerMtok === null
-      ? []
-      : [{ day, input: price.inputPerMtok, output: price.outputPerMtok, cached: price.cachedInputPerMtok }];
-  });
 }
 
 const withPrices = ({ model, days }: UseByModel, prices: KnownPrices) => ({

@@ -15,10 +15,11 @@ export async function budgetCtx(services: Services, projectId: number): Promise<
   return found ? systemCtx(services, found, 'budgets', newId()) : null;
 }
 
-/** Checks every budget of the whole installation, one after the other. One that cannot be read is logged and passed over. */
-export async function checkAllBudgets(services: Services): Promise<void> {
+/** Checks every budget of the whole installation, one after the other. One that cannot be read is logged and passed over; `isStopped` is asked before each. */
+export async function checkAllBudgets(services: Services, isStopped: () => boolean = () => false): Promise<void> {
   const rows = await services.db.select({ id: budget.id, projectId: budget.projectId }).from(budget);
   for (const { id, projectId } of rows) {
+    if (isStopped()) return;
     try {
       const ctx = await budgetCtx(services, projectId);
       if (ctx) await checkThresholds(ctx, id);
@@ -28,7 +29,7 @@ export async function checkAllBudgets(services: Services): Promise<void> {
   }
 }
 
-/** Checks all budgets at once and then every minute, never two rounds at a time. Returns the stop function. */
+/** Checks all budgets at once and then every minute, never two rounds at a time. Returns the stop function, which waits for the budget that is being read. */
 export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) {
   let isStopped = false;
   let round = Promise.resolve();
@@ -36,7 +37,7 @@ export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { ever
   const begin = () => {
     if (isRunning || isStopped) return;
     isRunning = true;
-    round = checkAllBudgets(services)
+    round = checkAllBudgets(services, () => isStopped)
       .catch((err: unknown) => services.log.warn({ err }, 'budgets were not checked; tried again in a minute'))
       .finally(() => {
         isRunning = false;

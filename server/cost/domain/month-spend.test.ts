@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { priceRows } from '#test/builders/price-rows.ts';
 import { standingOf } from './budget-standing.ts';
 import { type ModelDays, monthSpend, type UseDay } from './month-spend.ts';
 
@@ -27,10 +28,12 @@ test('the month so far is exact, and its end is the same again for the days left
 });
 
 test('an announced price moves the days after it by the share of its model', () => {
-  const announced = [
-    { day: 0, input: 1, output: 1, cached: null },
-    { day: MARCH + 26, input: 2, output: 2, cached: null },
-  ];
+  const announced = priceRows(
+    ['tokens_in', 1, { effective_from: '2025-01-01' }],
+    ['tokens_out', 1, { effective_from: '2025-01-01' }],
+    ['tokens_in', 2, { effective_from: '2026-03-27' }],
+    ['tokens_out', 2, { effective_from: '2026-03-27' }],
+  );
   const days = [...even(MARCH - 30, MARCH + 20, 10), day(MARCH + 20, 5)];
   const found = monthSpend([model(days, { prices: announced }), model(days, { model: 'acme/b' })], NOON);
   expect(found.ahead).toEqual([{ day: MARCH + 26, factor: 1.5 }]);

@@ -1,7 +1,8 @@
+import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { monthOf } from './budget-scope.ts';
 import { type Forecast, forecastMonth, type PriceStep } from './forecast.ts';
-import { type DayPrice, priceSteps } from './price-steps.ts';
+import { type ModelUse, priceSteps } from './price-steps.ts';
 import type { SpendDay } from './spend-model.ts';
 
 /** Requests of one model on one day (since 1970). `known`: those whose cost is; money in US dollars × 10^9. */
@@ -16,7 +17,7 @@ export type UseDay = {
 };
 
 /** `model`: `provider/id`. */
-export type ModelDays = { model: string; days: readonly UseDay[]; prices: readonly DayPrice[] };
+export type ModelDays = { model: string; days: readonly UseDay[]; prices: readonly PriceRow[] };
 
 export type MonthSpend = {
   monthStart: number;
@@ -105,11 +106,12 @@ function historyOf(byDay: ReadonlyMap<number, UseDay>, today: number): SpendDay[
   }));
 }
 
-function recentUse({ days, prices }: ModelDays, today: number) {
+function recentUse({ days, prices }: ModelDays, today: number): ModelUse {
   const recent = days.filter(({ day }) => day >= today - RECENT_DAYS);
   const sum = (of: (day: UseDay) => number) => recent.reduce((total, day) => total + of(day), 0);
   return {
     spend: sum((day) => day.costNano) / 1e9,
+    requests: sum((day) => day.requests),
     tokensIn: sum((day) => day.tokensIn),
     tokensOut: sum((day) => day.tokensOut),
     tokensCached: sum((day) => day.tokensCached),

@@ -1,30 +1,32 @@
+import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
+import { priceUsage } from '#server/models/prices/domain/price-usage.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { PriceStep } from './forecast.ts';
 
-/** US dollars per million tokens from `day` (since 1970) on; `cached` null: cached input costs what other input does. */
-export type DayPrice = { day: number; input: number; output: number; cached: number | null };
-
-/** What a model was used for lately, in dollars and tokens, and its prices by day. `tokensIn` contains the cached ones. */
+/** What a model was used for lately, in dollars, requests and tokens, and all its prices. `tokensIn` contains the cached ones. */
 export type ModelUse = {
   spend: number;
+  requests: number;
   tokensIn: number;
   tokensOut: number;
   tokensCached: number;
-  prices: readonly DayPrice[];
+  prices: readonly PriceRow[];
 };
 
 const SAME = 1e-9;
 
 /**
- * What known prices multiply all spend by, on each day in `(from, to)` on which a price changes: past and announced ones,
- * withdrawn ones left out by the caller. Each model weighs what it spends now, at the tokens it uses now. A model
- * without a price, or without tokens, changes nothing. Written tokens count as other input.
+ * What known prices multiply all spend by, on each day in `(from, to)` on which a price begins or ends: past and announced
+ * ones; withdrawn rows never price. Each model weighs what it spends now, at the tokens of its mean request. A model of
+ * which that request has no price changes nothing, so prices for a tier or a region alone are not followed. Written
+ * tokens count as other input.
  */
 export function priceSteps(
   models: readonly ModelUse[],
   { from, to, today }: { from: number; to: number; today: number },
 ): PriceStep[] {
   const at = (day: number) => models.reduce((sum, model) => sum + model.spend * levelOf(model, day, today), 0);
-  const days = new Set(models.flatMap(({ prices }) => prices.map(({ day }) => day)));
+  const days = new Set(models.flatMap(({ prices }) => prices.flatMap(changesOf)));
   return [...days]
     .filter((day) => day > from && day < to)
     .sort((a, b) => a - b)
@@ -35,20 +37,24 @@ export function priceSteps(
     });
 }
 
-/** What the model's tokens cost on `day` over what they cost today. */
+/** The first days whose noon (UTC) is at or after the start and the end of a row: a price counts for the greater part of a day. */
+const changesOf = ({ effectiveFromMs, effectiveToMs }: PriceRow): number[] =>
+  [effectiveFromMs, effectiveToMs].flatMap((ms) => (ms === null ? [] : [Math.ceil(ms / DAY_MS - 0.5)]));
+
+/** What the model's mean request costs on `day` over what it costs today; 1 where either is unknown. */
 function levelOf(model: ModelUse, day: number, today: number): number {
   const now = costAt(model, today);
   const then = costAt(model, day);
-  return now === null || then === null || now === 0 ? 1 : then / now;
+  return now === null || then === null || now === 0n ? 1 : Number(then) / Number(now);
 }
 
-/** Before its first price a model costs what that one says. */
-function costAt({ prices, tokensIn, tokensOut, tokensCached }: ModelUse, day: number): number | null {
-  const ordered = prices.toSorted((a, b) => a.day - b.day);
-  const price = ordered.findLast((one) => one.day <= day) ?? ordered[0];
-  if (price === undefined) return null;
-  const cached = Math.min(tokensCached, tokensIn);
-  return (
-    ((tokensIn - cached) * price.input + cached * (price.cached ?? price.input) + tokensOut * price.output) / 1_000_000
-  );
+function costAt({ prices, requests, tokensIn, tokensOut, tokensCached }: ModelUse, day: number): bigint | null {
+  if (prices.length === 0 || requests === 0) return null;
+  const mean = (tokens: number) => Math.round(tokens / requests);
+  const usage = {
+    tokens_in: mean(tokensIn),
+    tokens_out: mean(tokensOut),
+    tokens_cached: Math.min(mean(tokensCached), mean(tokensIn)),
+  };
+  return priceUsage(prices, usage, day * DAY_MS + DAY_MS / 2).totalPico;
 }

@@ -34,7 +34,7 @@ const SCATTER = 6 * 1.4826;
 
 /**
  * Users and services whose spend, and prompts whose input, jumped today or yesterday against the fourteen days before. Today
- * counts as far as it has come: it can only grow. Sorted by what the jump added, the largest first; `first` is the first
+ * counts as far as it has come: it can only grow. Spend first, then input, each by what was added, the largest first; `first` is the first
  * day with requests of the project, before which nothing can be compared. `null`: fewer than seven days of requests.
  */
 export function findJumps(
@@ -45,8 +45,15 @@ export function findJumps(
   const usual = median(valuesBefore({ days: projectDays, day: today, first }));
   return subjects
     .flatMap((subject) => jumpOn(subject, today, first, usual) ?? jumpOn(subject, today - 1, first, usual) ?? [])
-    .sort((a, b) => b.value - b.typical - (a.value - a.typical) || a.name.localeCompare(b.name));
+    .sort(
+      (a, b) =>
+        Number(a.kind === 'input') - Number(b.kind === 'input') ||
+        addedBy(b) - addedBy(a) ||
+        a.name.localeCompare(b.name),
+    );
 }
+
+const addedBy = ({ value, typical }: Jump): number => value - typical;
 
 function jumpOn({ kind, name, days }: JumpSubject, day: number, first: number, usualOfProject: number): Jump | null {
   const at = days.find((one) => one.day === day);
