@@ -5,7 +5,6 @@ import type { KnipConfig } from 'knip';
  * uses the file. Code that is neither used nor in this list is deleted.
  */
 const BUILT_ON_NEXT: Record<string, string> = {
-  'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
   'server/models/prices/domain/*.ts':
     'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
   'server/models/prices/domain/extract/*.ts':
@@ -15,8 +14,7 @@ const BUILT_ON_NEXT: Record<string, string> = {
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
   'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
-  'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
-    'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
+  'server/stats/{ratio-*,stratified-ratio,seeded-random}.ts': 'Intervals of cost per outcome.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
   'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',

@@ -66,6 +66,9 @@ export const ACTIONS = {
   'promotion.reject': { least: 'release_manager', scopes: ['promote'], person: true },
   'promotion.rollback': { least: 'release_manager', scopes: ['promote', 'admin'] },
 
+  'savings.read': { least: 'viewer', scopes: READERS },
+  'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
+
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

@@ -1,3 +1,4 @@
+import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
@@ -33,6 +34,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...evalRoutes,
   ...gateRoutes,
   ...promotionRoutes,
+  ...savingsRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

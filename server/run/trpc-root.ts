@@ -1,4 +1,5 @@
 import { auditRouter } from '#server/audit/router.ts';
+import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   evals: evalsRouter,
   gates: gatesRouter,
   promotions: promotionsRouter,
+  savings: savingsRouter,
   overview: overviewRouter,
 });
 

@@ -1,3 +1,4 @@
+import { parkedSavingsJobs, savingsJobs } from '#server/cost/savings/jobs.ts';
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
@@ -5,7 +6,7 @@ import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { telemetryJobs } from '#server/telemetry/jobs.ts';
 
 /** Every feature's jobs, in the order of the features. */
-export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs };
+export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs, ...savingsJobs };
 
 /** What features do when a job of theirs is given up. */
-export const allParkedJobs: ParkedHandlers = { ...parkedEvalJobs, ...parkedPromotionJobs };
+export const allParkedJobs: ParkedHandlers = { ...parkedEvalJobs, ...parkedPromotionJobs, ...parkedSavingsJobs };
