@@ -13,6 +13,8 @@ const WORDS: Record<string, string> = {
   compare: 'Compare',
   monitor: 'Monitor',
   requests: 'Requests',
+  cost: 'Cost',
+  savings: 'Savings',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
@@ -22,7 +24,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** Path segments that have no page of their own. */
-const NO_PAGE = new Set(['datasets', 'runs']);
+const NO_PAGE = new Set(['datasets', 'runs', 'cost']);
 
 /**
  * The breadcrumbs of a URL: project, places, and what the page shows; the last one has no link. `title` replaces the
