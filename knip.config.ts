@@ -5,13 +5,10 @@ import type { KnipConfig } from 'knip';
  * uses the file. Code that is neither used nor in this list is deleted.
  */
 const BUILT_ON_NEXT: Record<string, string> = {
-  'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
-  'server/models/prices/domain/cache-saving.ts': 'What a cache saved: the savings page is to ask it.',
   'server/models/lineage/domain/*.ts':
     'Contamination and the walk down lineage: importing items, training datasets and the lineage page are to ask them.',
-  'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
-  'server/stats/{tango,ratio-interval}.ts':
-    'tangoInterval: cards of savings draw it. ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
+  'server/stats/ratio-interval.ts':
+    'ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
   'server/cost/domain/invoice/*.ts':
     'Reads three invoice formats and explains the difference to the ledger: the page of invoices is to show it.',
   'server/rollouts/domain/assign.ts':

@@ -71,6 +71,8 @@ export const ACTIONS = {
   'cost.read': { least: 'viewer', scopes: READERS },
   'budget.read': { least: 'viewer', scopes: READERS },
   'budget.write': { least: 'release_manager', scopes: ['admin'] },
+  'savings.read': { least: 'viewer', scopes: READERS },
+  'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

@@ -1,5 +1,6 @@
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { costRoutes } from '#server/cost/routes.ts';
+import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
@@ -37,6 +38,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promotionRoutes,
   ...costRoutes,
   ...budgetRoutes,
+  ...savingsRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -1,6 +1,7 @@
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
 import { costRouter } from '#server/cost/router.ts';
+import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   promotions: promotionsRouter,
   budgets: budgetsRouter,
   cost: costRouter,
+  savings: savingsRouter,
   overview: overviewRouter,
 });
 

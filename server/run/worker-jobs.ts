@@ -1,4 +1,5 @@
 import { budgetJobs } from '#server/cost/budgets/jobs.ts';
+import { parkedSavingsJobs, savingsJobs } from '#server/cost/savings/jobs.ts';
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
@@ -6,7 +7,18 @@ import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { parkedTelemetryJobs, telemetryJobs } from '#server/telemetry/jobs.ts';
 
 /** Every feature's jobs, in the order of the features. */
-export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs, ...budgetJobs };
+export const allJobs: JobHandlers = {
+  ...telemetryJobs,
+  ...evalJobs,
+  ...promotionJobs,
+  ...budgetJobs,
+  ...savingsJobs,
+};
 
 /** What features do when a job of theirs is given up. */
-export const allParkedJobs: ParkedHandlers = { ...parkedTelemetryJobs, ...parkedEvalJobs, ...parkedPromotionJobs };
+export const allParkedJobs: ParkedHandlers = {
+  ...parkedTelemetryJobs,
+  ...parkedEvalJobs,
+  ...parkedPromotionJobs,
+  ...parkedSavingsJobs,
+};

@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   requests: 'Requests',
   cost: 'Cost',
   budgets: 'Budgets',
+  savings: 'Savings',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',

@@ -1,0 +1,38 @@
+import { and, eq, notInArray } from 'drizzle-orm';
+import { savings } from '#db/schema/savings.ts';
+import { appendAudit } from '#server/audit/append-audit.ts';
+import { actorRecord, type Ctx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { readSavings, type SavingsState } from './read-savings.ts';
+
+/**
+ * Asks the worker for a new report; the last one stays readable until then. While one is queued or running, this changes
+ * nothing.
+ */
+export async function requestSavings(ctx: Ctx): Promise<SavingsState> {
+  await inTransaction(ctx, async (ctx) => {
+    const requested = {
+      status: 'queued' as const,
+      progress: 0,
+      error: null,
+      requestedBy: actorRecord(ctx.actor),
+      requestedAt: ctx.clock.now(),
+    };
+    // The row lock settles which of two requests at once is the first.
+    await ctx.db
+      .insert(savings)
+      .values({ ...requested, projectId: ctx.project.id, status: 'done' })
+      .onConflictDoNothing();
+    const begun = await ctx.db
+      .update(savings)
+      .set(requested)
+      .where(and(eq(savings.projectId, ctx.project.id), notInArray(savings.status, ['queued', 'running'])))
+      .returning({ projectId: savings.projectId });
+    if (begun.length === 0) return;
+    const { id } = ctx.project;
+    await enqueue(ctx, 'savings.compute', { projectId: id }, { key: `savings:${id}`, queue: `savings:${id}` });
+    await appendAudit(ctx, { action: 'savings.compute', object: { kind: 'project', id: String(id) } });
+  });
+  return readSavings(ctx);
+}
