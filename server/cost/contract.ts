@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateSchema, INT_MAX, instantSchema } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/storable-time.ts';
 import { CURSOR_CHARS_MAX } from '#server/platform/pure/page-size.ts';
-import { RATIO_METHODS } from '#server/stats/ratio-interval.ts';
+import { RATIO_METHODS } from '#server/stats/ratio-of-sums.ts';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
 import { NOT_COMPARED } from './domain/compare-variants.ts';
 import { COST_GROUPINGS } from './domain/grouping.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { costOutcomesResponse } from './contract.ts';
+import { dollarsOf, perRequest } from './domain/dollars.ts';
 import type { CostGroup } from './domain/grouping.ts';
-import { dollarsOf, perRequest } from './domain/outcome-cost.ts';
 import type { GroupComparison } from './outcomes/read-comparisons.ts';
 import type { Costs, CostsQuery } from './outcomes/read-costs.ts';
 import type { GroupCost } from './outcomes/read-outcome-costs.ts';

@@ -5,6 +5,7 @@ import {
   fiellerInterval,
   logDeltaInterval,
   type RatioEstimate,
+  type RatioMethod,
   type RatioMoments,
   type RatioSums,
   type RatioUnit,
@@ -13,10 +14,6 @@ import {
   standardisedSkew,
 } from './ratio-of-sums.ts';
 import { studentTQuantile } from './student-t.ts';
-
-/** How the ends were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
-export const RATIO_METHODS = ['log_delta', 'fieller', 'studentised_bootstrap', 'at_least', 'none'] as const;
-export type RatioMethod = (typeof RATIO_METHODS)[number];
 
 /** A ratio with the ends that its method can give. */
 export interface RatioInterval extends RatioEstimate {

@@ -1,5 +1,9 @@
 import type { Interval } from './interval.ts';
 
+/** How the ends of an interval were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
+export const RATIO_METHODS = ['log_delta', 'fieller', 'studentised_bootstrap', 'at_least', 'none'] as const;
+export type RatioMethod = (typeof RATIO_METHODS)[number];
+
 /**
  * One independent unit (a task, or all tasks of a user): its input, such as dollars, and its output, such as successes.
  */

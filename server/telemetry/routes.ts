@@ -12,7 +12,6 @@ import { readEventsBody } from './ingest/read-events-body.ts';
 import { readMetrics } from './query/read-metrics.ts';
 import { readRequest } from './query/read-request.ts';
 import { readRequestById, readRequests } from './query/read-requests.ts';
-import { repriceRoutes } from './reprice/routes.ts';
 
 const msOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
@@ -90,7 +89,6 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     responses: { 200: eventDetailResponse },
     handle: async ({ ctx, params }) => ok(wireDetail(await readRequest(ctx, params.id ?? ''))),
   }),
-  ...repriceRoutes,
   edgeRoute({
     method: 'GET',
     path: '/metrics',

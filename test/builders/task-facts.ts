@@ -1,5 +1,6 @@
 import type { TaskMix } from '#server/cost/domain/compare-variants.ts';
-import { dollarsOf, type OutcomeCost, outcomeCost, type TaskUnit } from '#server/cost/domain/outcome-cost.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
+import { type OutcomeCost, outcomeCost, type TaskUnit } from '#server/cost/domain/outcome-cost.ts';
 import {
   COST_KINDS,
   type CostByKind,

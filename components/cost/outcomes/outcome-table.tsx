@@ -2,8 +2,8 @@ import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { change, count, money, percent, UNKNOWN } from '#components/ui/format.ts';
 import { type Address, TextLink } from '#components/ui/link.tsx';
+import { dollarsOf, perRequest } from '#server/cost/domain/dollars.ts';
 import type { CostGrouping } from '#server/cost/domain/grouping.ts';
-import { dollarsOf, perRequest } from '#server/cost/domain/outcome-cost.ts';
 import type { Ending } from '#server/cost/domain/task-sums.ts';
 import { type CostPage, fullName, type Group, groupName, METHOD_WORDS, variantDetail } from './cost-words.ts';
 

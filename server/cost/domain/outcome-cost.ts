@@ -1,5 +1,6 @@
 import { momentsInterval, needsUnits, type RatioInterval } from '#server/stats/ratio-interval.ts';
 import type { RatioMoments } from '#server/stats/ratio-of-sums.ts';
+import { dollarsOf } from './dollars.ts';
 import {
   COST_KINDS,
   type CostByKind,
@@ -38,11 +39,6 @@ export type OutcomeCost = {
   perValue: RatioInterval | null;
   missing: NoFigure | null;
 };
-
-const PICO = 1e12;
-
-/** Dollars of an amount, for statistics; sums are computed exactly before. */
-export const dollarsOf = (pico: bigint): number => Number(pico) / PICO;
 
 /** The figures of some tasks, each with the sums that it follows from; `null` where there is no such figure. */
 function momentsOf(rows: readonly EndedTasks[]): Record<'all' | 'known' | 'value', RatioMoments | null> {
@@ -104,12 +100,6 @@ export function outcomeCost(rows: readonly EndedTasks[], units: readonly TaskUni
     ),
     missing,
   };
-}
-
-/** Dollars per attempt of known cost; `null` without one: unknown is not 0. */
-export function perRequest(cost: Pick<OutcomeCost, 'attempts' | 'unknownCostAttempts' | 'spentPico'>): number | null {
-  const known = cost.attempts - cost.unknownCostAttempts;
-  return known > 0 ? dollarsOf(cost.spentPico) / known : null;
 }
 
 function whyMissing(

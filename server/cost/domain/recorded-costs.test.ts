@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DRIFT, nameOf } from '#test/builders/recorded-models.ts';
 import { costOfTasks, taskFacts } from '#test/builders/task-facts.ts';
-import { dollarsOf } from './outcome-cost.ts';
+import { dollarsOf } from './dollars.ts';
 
 interface Recorded {
   readonly category: string;

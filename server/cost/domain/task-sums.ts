@@ -1,4 +1,4 @@
-import type { RatioMoments, RatioSums } from '#server/stats/ratio-of-sums.ts';
+import type { RatioMoments } from '#server/stats/ratio-of-sums.ts';
 
 /** Costs that are no LLM call are counted beside the attempts. */
 export const COST_KINDS = ['llm', 'tool', 'human', 'infrastructure'] as const;
@@ -70,12 +70,6 @@ export const valueMoments = (rows: readonly EndedTasks[]): RatioMoments => {
     topBottomBottom: all.costValue2,
     bottomBottomBottom: all.value3,
   };
-};
-
-/** The same of cost against tasks, whatever became of them. */
-export const taskSums = (rows: readonly EndedTasks[]): RatioSums => {
-  const { tasks: n, cost, cost2 } = added(rows);
-  return { n, top: cost, bottom: n, topTop: cost2, topBottom: cost, bottomBottom: n };
 };
 
 const POWERS = [

@@ -1,4 +1,4 @@
-import { dollarsOf } from '#server/cost/domain/outcome-cost.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import { RECORD_KIND_NUMBERS, RECORD_KINDS, type RecordKind } from '#server/cost/domain/record-kind.ts';
 import { attemptsAround, instant } from '#server/cost/rollup/attempts-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { tasksInput } from '#server/cost/contract.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import { COLUMNS_OF } from '#server/cost/domain/grouping.ts';
-import { dollarsOf } from '#server/cost/domain/outcome-cost.ts';
 import { ENDED_PLACE } from '#server/cost/domain/success.ts';
 import { ENDINGS, type Ending } from '#server/cost/domain/task-sums.ts';
 import { tasksIn } from '#server/cost/rollup/rollup-sql.ts';
