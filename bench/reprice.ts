@@ -17,7 +17,7 @@ const cluster = await startTestCluster({ durable: true });
 process.env.TEST_DATABASE_URL = cluster.url('postgres');
 const dropTemplate = await startTestServer();
 const system = await startSystem();
-const key = await system.key(['admin', 'ingest', 'read']);
+const key = await system.key(['admin', 'ingest'], { owner: await system.person({ role: 'admin' }) });
 const sql = postgres(system.ownerUrl, { max: 1, onnotice: () => undefined });
 const call = (method: string, path: string, body?: unknown) => system.api(method, path, { key, body });
 const price = (input: number) => ({
@@ -93,7 +93,7 @@ async function fill(): Promise<void> {
   await sql`
     insert into event (ts, received_at, series_id, cost_nano, slot, environment, prompt, version, model, service, error_code,
       query_type, tokens_in, tokens_out, tokens_cached, status, arm, flags, shard, key, service_tier, latency_ms)
-    select date_trunc('milliseconds', e.ts - (i::float8 / ${EVENTS} * ${DAYS - 1} || ' days')::interval), e.received_at, e.series_id,
+    select date_trunc('milliseconds', e.ts - i * ${((DAYS - 1) * 86_400) / EVENTS}::float8 * interval '1 second'), e.received_at, e.series_id,
       0, e.slot, e.environment, e.prompt, e.version, e.model, e.service, e.error_code, e.query_type, 500 + i % 1000, i % 300, 400,
       0, 0, 4, -1, gen_random_uuid(), case when i % 5 = 0 then 'batch' end, 100
     from event e, generate_series(1, ${EVENTS}::int) i where e.id = 'seed'`;

@@ -5,7 +5,7 @@ import { CURSOR_CHARS_MAX } from '#server/platform/pure/page-size.ts';
 import { RATIO_METHODS } from '#server/stats/ratio-of-sums.ts';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
 import { NOT_COMPARED } from './domain/compare-variants.ts';
-import { COST_GROUPINGS } from './domain/grouping.ts';
+import { COST_GROUPINGS, COST_RANGES } from './domain/grouping.ts';
 import { NO_FIGURES } from './domain/outcome-cost.ts';
 import { RECORD_KINDS } from './domain/record-kind.ts';
 import { SUCCESS_BY, WITHOUT_OUTCOME } from './domain/success.ts';
@@ -73,9 +73,6 @@ export const costOutcomesQuery = z
       from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= DAYS_MAX * 86_400_000,
     { path: ['from'], message: `/from must be at most ${DAYS_MAX} days before /to` },
   );
-
-/** The ranges of the page. */
-export const COST_RANGES = ['7d', '30d', '90d'] as const;
 
 /** What the page is narrowed to, and how it counts. */
 export const costPageInput = z.object({

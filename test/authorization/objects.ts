@@ -110,6 +110,15 @@ async function evalObjects(
       malformed: id('%20'),
     });
   }
+  if (has('/api/v1/cost/reprice/')) {
+    const owner = await system.person({ role: 'admin', project: 'other' });
+    const admin = await system.key(['admin'], { project: 'other', owner });
+    const prices = [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 1 }];
+    await make('/api/v1/models', { provider: 'acme', model_id: 'priced', prices });
+    const asked = await system.api('POST', '/api/v1/cost/reprice', { key: admin, body: { model: 'acme/priced' } });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(202);
+    kinds.push(byId('/api/v1/cost/reprice/', String(asked.body.id)));
+  }
   return kinds;
 }
 

@@ -125,6 +125,8 @@ export async function pageSetup(
     'telemetry.monitor compare': 'previous',
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
+    'telemetry.repricePreview model': 'acme/m1',
+    'telemetry.reprice model': 'acme/m1',
     'evals.dataset name': 'set',
     'evals.items name': 'set',
     'evals.items search': 'x',
@@ -161,6 +163,9 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'gates.updatePolicy': readRevision,
+      'telemetry.reprice': async () => {
+        await system.drain();
+      },
       'promotions.create': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

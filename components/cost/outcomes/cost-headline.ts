@@ -1,6 +1,6 @@
 import { count, money, percent, plural, share } from '#components/ui/format.ts';
-import type { COST_RANGES } from '#server/cost/contract.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
+import type { COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { type CostPage, fullName, SUCCESS_WORDS } from './cost-words.ts';
 
 type Facts = Pick<CostPage, 'total' | 'change' | 'comparisons' | 'groups' | 'queryTypes' | 'noTask' | 'settlingHours'>;

@@ -1,8 +1,7 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { Filters } from '#components/shell/filters/filters.ts';
 import { telemetryFilters } from '#components/telemetry/monitor-input.ts';
-import { COST_RANGES } from '#server/cost/contract.ts';
-import { COST_GROUPINGS } from '#server/cost/domain/grouping.ts';
+import { COST_GROUPINGS, COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { SUCCESS_BY } from '#server/cost/domain/success.ts';
 import { ENDINGS } from '#server/cost/domain/task-sums.ts';
 

@@ -2,6 +2,9 @@
 export const COST_GROUPINGS = ['variant', 'prompt', 'model', 'service', 'query_type', 'environment'] as const;
 export type CostGrouping = (typeof COST_GROUPINGS)[number];
 
+/** The ranges of the page. */
+export const COST_RANGES = ['7d', '30d', '90d'] as const;
+
 /** Columns of tasks, by which they are told apart. */
 export const TASK_COLUMNS = ['environment', 'prompt', 'version', 'model', 'service', 'query_type', 'arm'] as const;
 export type TaskColumn = (typeof TASK_COLUMNS)[number];

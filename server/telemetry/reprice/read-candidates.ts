@@ -5,9 +5,8 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { COUNT_COLUMNS, type StoredCounts } from '#server/telemetry/event/stored-counts.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
-/** An event as far as its cost is concerned. `place`: where its row lies, for the update in the same transaction. */
+/** An event as far as its cost is concerned. */
 export type Candidate = StoredCounts & {
-  place: string;
   key: string;
   ms: number;
   prompt: number;
@@ -40,12 +39,15 @@ export async function readCandidates(
 ): Promise<Step> {
   const from = reached.ms;
   const dayEnd = Math.min(to, (Math.floor(from / DAY_MS) + 1) * DAY_MS);
-  await forceLookups(ctx);
+  // In the order of the index, so that the limit ends it.
+  await readOnlyBy(ctx, ['indexscan', 'nestloop']);
   const candidates: Candidate[] = await ctx.db.execute<Candidate>(sql`
-    select e.ctid::text as place, e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt,
+    select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt,
       e.cost_nano::float8 as cost, e.flags, ${sql.raw(COUNT_COLUMNS)}, u.usage, u.tool_calls as "toolCalls"
     from event e
-    left join event_usage u on u.slot = e.slot and u.ts = e.ts and u.key = e.key and u.ts >= ${at(from)} and u.ts < ${at(dayEnd)}
+    left join lateral (
+      select usage, tool_calls from event_usage where slot = e.slot and ts = e.ts and key = e.key
+        and ts >= ${at(from)} and ts < ${at(dayEnd)} limit 1) u on true
     where e.slot = ${slotOf(ctx.project)} and e.model = ${model} and e.ts >= ${at(from)} and e.ts < ${at(dayEnd)}
       and (e.ts, e.key) > (${at(from)}, ${reached.key}::uuid)
     order by e.ts, e.key limit ${STEP_EVENTS}`);
@@ -55,7 +57,29 @@ export async function readCandidates(
   return { candidates, next, day: { from, to: dayEnd } };
 }
 
-/** Index lookups: a day's partition may be younger than the planner's statistics. */
-export const forceLookups = (ctx: InTx<ReadCtx>) =>
-  ctx.db.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true)`);
+/** Ways of reading a table that the planner may take. */
+const WAYS = [
+  'indexscan',
+  'indexonlyscan',
+  'seqscan',
+  'bitmapscan',
+  'nestloop',
+  'hashjoin',
+  'mergejoin',
+  'material',
+] as const;
+
+/**
+ * Lets the planner read tables in these ways only, until the transaction ends or this is called again. A day's partition may be
+ * younger than its statistics; without them, the planner was seen to compare each row with each.
+ */
+export const readOnlyBy = (ctx: InTx<ReadCtx>, ways: readonly (typeof WAYS)[number][]) =>
+  ctx.db.execute(
+    sql`select ${sql.join(
+      WAYS.map((way) => sql`set_config(${`enable_${way}`}, ${ways.includes(way) ? 'on' : 'off'}, true)`),
+      sql`, `,
+    )}`,
+  );
+
+/** As it was. */
+export const readAnyWay = (ctx: InTx<ReadCtx>) => readOnlyBy(ctx, WAYS);

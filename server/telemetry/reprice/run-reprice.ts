@@ -13,7 +13,7 @@ import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { addPriced, bothFigures, figuresOf, noFigures, storedFigures } from './domain/figures.ts';
 import { type PriceAgain, priceAgain } from './price-again.ts';
-import { type Candidate, readCandidates, type Step } from './read-candidates.ts';
+import { type Candidate, readAnyWay, readCandidates, readOnlyBy } from './read-candidates.ts';
 
 /** How long one job runs before it gives its place to others. */
 const TURN_MS = 1_500;
@@ -59,7 +59,8 @@ async function runStep(
     addPriced(sum, priced);
     if (priced.before !== priced.after) changed.push({ event, cost: priced.after });
   }
-  await writeCosts(ctx, step, changed);
+  await writeCosts(ctx, changed);
+  await readAnyWay(ctx);
   const figures = storedFigures(bothFigures(figuresOf(reprice.figures), sum));
   const { next } = step;
   const end = next === null ? { status: 'done' as const, finishedAt: ctx.clock.now() } : {};
@@ -74,22 +75,23 @@ async function runStep(
 }
 
 /**
- * Writes the new costs by the places of the rows, which nobody else moves, and marks their minutes. Cost: a row each, 10 µs.
+ * Writes the new costs and marks their minutes. Cost: the range of the index (slot, ts) that the step read, hashed by key; a row
+ * that changes costs 15 µs.
  */
-async function writeCosts(
-  ctx: InTx,
-  { day }: Step,
-  changed: readonly { event: Candidate; cost: number | null }[],
-): Promise<void> {
-  if (changed.length === 0) return;
-  const rows = changed.map(({ event: { place, key }, cost }) => ({ place, key, cost }));
+async function writeCosts(ctx: InTx, changed: readonly { event: Candidate; cost: number | null }[]): Promise<void> {
+  const [first, last] = [changed[0], changed.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const rows = changed.map(({ event: { key }, cost }) => ({ key, cost }));
+  await readOnlyBy(ctx, ['indexscan', 'hashjoin']);
   await ctx.db.execute(sql`
     update event e set cost_nano = u.cost, flags = e.flags | ${PRICED_HERE}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as u (place text, key uuid, cost int8)
-    where e.slot = ${slotOf(ctx.project)} and e.ts >= ${new Date(day.from).toISOString()}::timestamptz
-      and e.ts < ${new Date(day.to).toISOString()}::timestamptz and e.ctid = u.place::tid and e.key = u.key`);
+    from json_to_recordset(${JSON.stringify(rows)}::json) as u (key uuid, cost int8)
+    where e.slot = ${slotOf(ctx.project)} and e.ts >= ${timeOf(first.event)}::timestamptz
+      and e.ts <= ${timeOf(last.event)}::timestamptz and e.key = u.key`);
   await markMinutesIn(ctx, new Set(changed.map(({ event }) => floorTo(Math.round(event.ms), TIERS.minute.ms))));
 }
+
+const timeOf = ({ ms }: Candidate): string => new Date(Math.round(ms)).toISOString();
 
 /** Ends it as failed; what was done stays done, and starting it again does the rest. */
 export async function failReprice(ctx: Ctx, id: string, failure: string): Promise<void> {
