@@ -10,7 +10,6 @@ import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import type { LiveSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { rolloutRoutes } from '#server/rollouts/routes.ts';
-import { repriceRoutes } from '#server/telemetry/reprice/routes.ts';
 import { telemetryRoutes } from '#server/telemetry/routes.ts';
 
 /** Actions after which another version may serve. */
@@ -34,7 +33,6 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
   ...modelRoutes,
   ...telemetryRoutes,
-  ...repriceRoutes,
   ...evalRoutes,
   ...gateRoutes,
   ...promotionRoutes,
