@@ -102,7 +102,7 @@ test('budgets stand where the API says: inside, over, over by forecast, unknown;
   await expect(line('dark')).toContainText('Unknown');
 
   await line('dark').click();
-  await expect(page.getByText('The cost of no request is known')).toBeVisible();
+  await expect(page.getByText('no price is registered')).toBeVisible();
   await line('answer').click();
   await expect(page).toHaveURL(new RegExp(`budget=${over.id}`));
   await expect(page.getByText('100 % passed')).toBeVisible();

@@ -1,3 +1,4 @@
+import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { ChartState } from '#components/charts/time/chart-state.tsx';
 import type { BandPoint, Point, Series } from '#components/charts/time/chart-types.ts';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
@@ -10,6 +11,8 @@ import type { BudgetsData } from './budgets-headline.ts';
 type Spend = BudgetsData['month'];
 
 const HEIGHT = 260;
+/** Room for a tick such as $9500. */
+const AXIS_WIDTH = 52;
 
 /**
  * The month as it adds up: whole days that are over, from there the forecast with its 80 % interval, and the budget. What
@@ -35,22 +38,24 @@ export function MonthChart({
     );
   }
   return (
-    <LazyTimeChart
-      label={`Spend of ${name}, adding up over the month`}
-      series={monthSeries(spend)}
-      marks={spend.steps.map(({ at, factor }) => ({
-        t: at,
-        kind: 'price',
-        title: `Price change: days from here cost ${factor.toFixed(2)} times as much`,
-        href: to.budgets(project),
-      }))}
-      from={month.from}
-      to={month.to}
-      limits={limit === null ? [] : [{ value: limit, label: `budget ${money(limit)}` }]}
-      format={moneyTick}
-      formatValue={money}
-      height={HEIGHT}
-    />
+    <ChartGroup left={AXIS_WIDTH}>
+      <LazyTimeChart
+        label={`Spend of ${name}, adding up over the month`}
+        series={monthSeries(spend)}
+        marks={spend.steps.map(({ at, factor }) => ({
+          t: at,
+          kind: 'price',
+          title: `Price change: days from here cost ${factor.toFixed(2)} times as much`,
+          href: to.budgets(project),
+        }))}
+        from={month.from}
+        to={month.to}
+        limits={limit === null ? [] : [{ value: limit, label: `budget ${money(limit)}` }]}
+        format={moneyTick}
+        formatValue={money}
+        height={HEIGHT}
+      />
+    </ChartGroup>
   );
 }
 
