@@ -40,7 +40,7 @@ export function InboxTab() {
       <Panel>
         <PanelHeader
           title="Changelog inbox"
-          qualifier={waiting.length > 0 ? `${waiting.length} of them open` : undefined}
+          qualifier={waiting.length > 0 ? 'in the order of the texts' : undefined}
           meta={<PasteChangelog />}
         />
         {read.isLoadingError ? (

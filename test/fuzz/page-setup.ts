@@ -1,3 +1,4 @@
+import { pasteChangelog } from '#server/models/inbox/paste-changelog.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
@@ -39,13 +40,19 @@ export async function pageSetup(
     const to = { email: account.person.email, role: 'viewer' } as const;
     token = tokenOf((await addMember(system.ctx({ project: 'other' }), to)).signInLink);
   };
+  let proposal = '';
+  const newProposal = async () => {
+    await pasteChangelog(system.ctx(), { text: `${fresh('acme-m')} retires on 2027-01-29.`, publishedOn: null });
+    const [row] = await system.services.sql<{ id: string }[]>`select id from model_proposal order by id desc limit 1`;
+    proposal = row?.id ?? '';
+  };
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal()]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -120,6 +127,11 @@ export async function pageSetup(
     }),
     'models.names search': 'm',
     'models.pasteChangelog text': () => `${fresh('acme-m')} retires on 2027-01-29.`,
+    'models.confirmProposal id': () => proposal,
+    'models.confirmProposal provider': 'acme',
+    'models.confirmProposal modelId': 'm1',
+    'models.confirmProposal retiresOn': '2027-01-29',
+    'models.dismissProposal id': () => proposal,
     'models.pasteChangelog publishedOn': '2026-11-27',
     'telemetry.monitor model': 'acme/m1',
     'telemetry.monitor compare': 'previous',
@@ -162,6 +174,8 @@ export async function pageSetup(
       'projects.withdrawInvitation': newInvitation,
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
+      'models.confirmProposal': newProposal,
+      'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
       'telemetry.reprice': async () => {
         await system.drain();
