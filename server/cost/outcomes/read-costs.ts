@@ -2,9 +2,9 @@ import type { CostGrouping } from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS, RECORD_KINDS, type RecordKind } from '#server/cost/domain/record-kind.ts';
 import type { SuccessBy, WithoutOutcome } from '#server/cost/domain/success.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { type Filter, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
-import { ceilTo, floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { ceilTo, floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { type GroupComparison, readComparisons } from './read-comparisons.ts';
@@ -32,7 +32,7 @@ export type Costs = {
   /** Names of the query types that strata are numbered by; null for tasks that name none. */
   queryTypes: ReadonlyMap<string, string | null>;
   noTask: NoTaskCost[];
-  /** Hours of the range whose newest tasks are not summed yet; 0 = the figures are exact. */
+  /** Hours of mature tasks with something that is not summed yet; 0 = the figures are exact. */
   settlingHours: number;
 };
 
@@ -78,10 +78,16 @@ async function readNoTask(ctx: Ctx, { from, to }: CostQuery): Promise<NoTaskCost
   });
 }
 
-/** Marked hours that may change a task of the range. One scan of a small table. */
-async function readSettling(ctx: Ctx, { from, to }: CostQuery): Promise<number> {
+/** Hours of mature tasks with something that is not summed yet. One scan of two small tables. */
+async function readSettling(ctx: Ctx, { from, to, matureUntil }: CostQuery): Promise<number> {
+  const slot = slotOf(ctx.project);
+  const [since, until] = [new Date(from), new Date(Math.min(to, matureUntil))];
   const [row] = await ctx.sql<{ hours: number }[]>`
-    select count(distinct hour)::int as hours from task_mark
-    where slot = ${slotOf(ctx.project)} and hour >= ${new Date(from - DAY_MS)} and hour < ${new Date(to + DAY_MS)}`;
+    select count(*)::int as hours from (
+      select hour from task_mark where slot = ${slot} and hour >= ${since} and hour < ${until}
+      union
+      select date_trunc('hour', bucket, 'UTC') from rollup_mark
+      where slot = ${slot} and tier = ${TIERS.minute.id} and bucket >= ${since} and bucket < ${until}
+    ) marked`;
   return row?.hours ?? 0;
 }
