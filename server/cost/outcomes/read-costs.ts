@@ -26,6 +26,8 @@ export type NoTaskCost = { kind: RecordKind; costs: number; amountPico: bigint }
 export type Costs = {
   query: CostQuery;
   groups: GroupCost[];
+  /** All tasks of the query together. */
+  total: GroupCost | null;
   /** Keys of the groups that others are compared with. */
   baselines: string[];
   comparisons: GroupComparison[];
@@ -53,7 +55,7 @@ export async function costQueryOf(ctx: Ctx, query: Omit<CostsQuery, 'groupBy'>):
 /** Cost per outcome by group with every comparison. See the reads that it puts together for what it costs. */
 export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   const query = await costQueryOf(ctx, input);
-  const [groups, noTask, settlingHours] = await Promise.all([
+  const [{ groups, total }, noTask, settlingHours] = await Promise.all([
     readGroupCosts(ctx, query, input.groupBy),
     readNoTask(ctx, query),
     readSettling(ctx, query),
@@ -63,7 +65,7 @@ export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   const strata = [...new Set(groups.flatMap(({ mix }) => [...mix.keys()]))];
   const texts = await storeOf(ctx).names.texts(slotOf(ctx.project), 'query_type', strata.map(Number));
   const queryTypes = new Map(strata.map((stratum) => [stratum, texts.get(Number(stratum)) ?? null]));
-  return { query, groups, ...compared, queryTypes, noTask, settlingHours };
+  return { query, groups, total, ...compared, queryTypes, noTask, settlingHours };
 }
 
 /** Costs of the range that no attempt was found for. One index range of `cost_record`. */
