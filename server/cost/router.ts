@@ -13,6 +13,6 @@ export const costRouter = router({
     .input(tasksInput)
     .query(({ ctx, input }) => readTasks(ctx, input)),
   task: procedure('cost.read')
-    .input(z.object({ startedAt: z.int().min(0).max(8.64e15), key: z.uuid() }))
+    .input(z.object({ startedAt: z.int().min(0).max(8.64e15), key: z.guid() }))
     .query(({ ctx, input }) => readTask(ctx, input)),
 });

@@ -9,9 +9,8 @@ export const COST_RANGES = ['7d', '30d', '90d'] as const;
 export const TASK_COLUMNS = ['environment', 'prompt', 'version', 'model', 'service', 'query_type', 'arm'] as const;
 export type TaskColumn = (typeof TASK_COLUMNS)[number];
 
-/** The columns of a grouping, in the order of its keys; none: everything is one group. */
-export const COLUMNS_OF: Readonly<Record<CostGrouping | 'all', readonly TaskColumn[]>> = {
-  all: [],
+/** The columns of a grouping, in the order of its keys. */
+export const COLUMNS_OF: Readonly<Record<CostGrouping, readonly TaskColumn[]>> = {
   variant: ['prompt', 'version', 'model', 'arm'],
   prompt: ['prompt'],
   model: ['model'],

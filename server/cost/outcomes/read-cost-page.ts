@@ -11,7 +11,7 @@ import { oldestDay } from '#server/telemetry/query/oldest-day.ts';
 import { type Mark, readMarks } from '#server/telemetry/query/read-marks.ts';
 import { ceilTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { type Costs, costQueryOf, readCosts } from './read-costs.ts';
-import { type CostQuery, type GroupCost, readChange, readGroupCosts } from './read-outcome-costs.ts';
+import { type CostQuery, type GroupCost, readChange } from './read-outcome-costs.ts';
 import { keyText, readTaskRows } from './read-task-rows.ts';
 
 export type CostPageInput = z.infer<typeof costPageInput>;
@@ -20,7 +20,7 @@ export type CostPageInput = z.infer<typeof costPageInput>;
 export type CostPoint = { t: number; cost: number | null; low: number | null; high: number | null; tasks: number };
 export type CostSeries = { key: string; points: CostPoint[] };
 
-export type CostPage = Omit<Costs, 'groups' | 'query'> & {
+export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
   from: number;
   to: number;
   stepMs: number;
@@ -58,14 +58,13 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
   };
   const tasks = await costQueryOf(ctx, query);
   const stepMs = STEP_MS[range];
-  const [costs, [total], series, marks, oldest] = await Promise.all([
+  const [costs, series, marks, oldest] = await Promise.all([
     readCosts(ctx, { ...query, groupBy }),
-    readGroupCosts(ctx, tasks, 'all'),
     readSeries(ctx, tasks, { groupBy, stepMs }),
     readMarks(ctx, { from: tasks.from, to: tasks.to }, filter),
     oldestDay(ctx),
   ]);
-  const { groups, query: _, ...rest } = costs;
+  const { groups, total, query: _, ...rest } = costs;
   return {
     ...rest,
     from: tasks.from,
@@ -74,7 +73,7 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
     matureUntil: tasks.matureUntil,
     horizonMs: HORIZON_MS,
     groups: groups.map(withoutMix),
-    total: total === undefined ? null : withoutMix(total),
+    total: total === null ? null : withoutMix(total),
     change: await readChange(ctx, tasks, total),
     series: groups.slice(0, SERIES_MAX).map(({ key }) => ({ key, points: series.get(key) ?? [] })),
     marks,

@@ -2,9 +2,9 @@ import type { CostGrouping } from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS, RECORD_KINDS, type RecordKind } from '#server/cost/domain/record-kind.ts';
 import type { SuccessBy, WithoutOutcome } from '#server/cost/domain/success.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { type Filter, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
-import { ceilTo, floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { ceilTo, floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { type GroupComparison, readComparisons } from './read-comparisons.ts';
@@ -26,13 +26,15 @@ export type NoTaskCost = { kind: RecordKind; costs: number; amountPico: bigint }
 export type Costs = {
   query: CostQuery;
   groups: GroupCost[];
+  /** All tasks of the query together. */
+  total: GroupCost | null;
   /** Keys of the groups that others are compared with. */
   baselines: string[];
   comparisons: GroupComparison[];
   /** Names of the query types that strata are numbered by; null for tasks that name none. */
   queryTypes: ReadonlyMap<string, string | null>;
   noTask: NoTaskCost[];
-  /** Hours of the range whose newest tasks are not summed yet; 0 = the figures are exact. */
+  /** Hours of mature tasks with something that is not summed yet; 0 = the figures are exact. */
   settlingHours: number;
 };
 
@@ -53,7 +55,7 @@ export async function costQueryOf(ctx: Ctx, query: Omit<CostsQuery, 'groupBy'>):
 /** Cost per outcome by group with every comparison. See the reads that it puts together for what it costs. */
 export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   const query = await costQueryOf(ctx, input);
-  const [groups, noTask, settlingHours] = await Promise.all([
+  const [{ groups, total }, noTask, settlingHours] = await Promise.all([
     readGroupCosts(ctx, query, input.groupBy),
     readNoTask(ctx, query),
     readSettling(ctx, query),
@@ -63,7 +65,7 @@ export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   const strata = [...new Set(groups.flatMap(({ mix }) => [...mix.keys()]))];
   const texts = await storeOf(ctx).names.texts(slotOf(ctx.project), 'query_type', strata.map(Number));
   const queryTypes = new Map(strata.map((stratum) => [stratum, texts.get(Number(stratum)) ?? null]));
-  return { query, groups, ...compared, queryTypes, noTask, settlingHours };
+  return { query, groups, total, ...compared, queryTypes, noTask, settlingHours };
 }
 
 /** Costs of the range that no attempt was found for. One index range of `cost_record`. */
@@ -78,10 +80,16 @@ async function readNoTask(ctx: Ctx, { from, to }: CostQuery): Promise<NoTaskCost
   });
 }
 
-/** Marked hours that may change a task of the range. One scan of a small table. */
-async function readSettling(ctx: Ctx, { from, to }: CostQuery): Promise<number> {
+/** Hours of mature tasks with something that is not summed yet. One scan of two small tables. */
+async function readSettling(ctx: Ctx, { from, to, matureUntil }: CostQuery): Promise<number> {
+  const slot = slotOf(ctx.project);
+  const [since, until] = [new Date(from), new Date(Math.min(to, matureUntil))];
   const [row] = await ctx.sql<{ hours: number }[]>`
-    select count(distinct hour)::int as hours from task_mark
-    where slot = ${slotOf(ctx.project)} and hour >= ${new Date(from - DAY_MS)} and hour < ${new Date(to + DAY_MS)}`;
+    select count(*)::int as hours from (
+      select hour from task_mark where slot = ${slot} and hour >= ${since} and hour < ${until}
+      union
+      select date_trunc('hour', bucket, 'UTC') from rollup_mark
+      where slot = ${slot} and tier = ${TIERS.minute.id} and bucket >= ${since} and bucket < ${until}
+    ) marked`;
   return row?.hours ?? 0;
 }

@@ -4,7 +4,7 @@ import { isDrawn, type OutcomeCost, outcomeCost } from '#server/cost/domain/outc
 import { successMoments } from '#server/cost/domain/task-sums.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { nameKeys } from './name-groups.ts';
-import { keyText, readTaskRows, readTaskUnits, type TaskQuery, type TaskRow } from './read-task-rows.ts';
+import { keyText, readTaskRows, readTaskUnits, type TaskQuery, type TaskRow, type TaskRows } from './read-task-rows.ts';
 
 /** Everything but the grouping. */
 export type CostQuery = Omit<TaskQuery, 'by'>;
@@ -29,13 +29,32 @@ const DRAWN_UNITS_MAX = 200_000;
 const SEED = 1;
 
 /**
- * Cost per outcome by group, most spend first. Cost: one read of the sums, and one of the units of those groups whose
- * costs are too skewed for a formula.
+ * Cost per outcome by group, most spend first, and of all tasks together (null without any). Cost: one read of the sums,
+ * and one each of the units of those groups, and of all, whose costs are too skewed for a formula.
  */
-export async function readGroupCosts(ctx: Ctx, query: CostQuery, grouping: CostGrouping | 'all'): Promise<GroupCost[]> {
+export async function readGroupCosts(
+  ctx: Ctx,
+  query: CostQuery,
+  grouping: CostGrouping,
+): Promise<{ groups: GroupCost[]; total: GroupCost | null }> {
   const by = COLUMNS_OF[grouping];
-  const read: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
-  const { mature, immature } = await readTaskRows(ctx, { ...query, by: read });
+  const columns: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
+  const rows = await readTaskRows(ctx, { ...query, by: columns });
+  const read = { ...rows, columns };
+  const [groups, [total = null]] = await Promise.all([
+    costsOf(ctx, query, { by, read }),
+    costsOf(ctx, query, { by: [], read }),
+  ]);
+  return { groups, total };
+}
+
+/** The figures of rows that were read by more columns than the groups have. */
+async function costsOf(
+  ctx: Ctx,
+  query: CostQuery,
+  { by, read }: { by: readonly TaskColumn[]; read: TaskRows & { columns: readonly TaskColumn[] } },
+): Promise<GroupCost[]> {
+  const { mature, immature, columns } = read;
   const young = new Map<string, number>();
   for (const [text, tasks] of immature) {
     const key = keyText(text.split(' ').slice(0, by.length).map(Number));
@@ -63,7 +82,7 @@ export async function readGroupCosts(ctx: Ctx, query: CostQuery, grouping: CostG
       immature: young.get(key) ?? 0,
       first: rows.length === 0 ? null : Math.min(...rows.map(({ first }) => first)),
       last: rows.length === 0 ? null : Math.max(...rows.map(({ last }) => last)),
-      mix: mixOf(rows, read.indexOf('query_type')),
+      mix: mixOf(rows, columns.indexOf('query_type')),
     };
   });
 }
@@ -83,13 +102,9 @@ function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
 }
 
 /** The same tasks in the stretch of the same length before, on the same mix of query types; null without any. */
-export async function readChange(
-  ctx: Ctx,
-  query: CostQuery,
-  now: GroupCost | undefined,
-): Promise<CostComparison | null> {
+export async function readChange(ctx: Ctx, query: CostQuery, now: GroupCost | null): Promise<CostComparison | null> {
   const length = query.to - query.from;
   const before = { ...query, from: query.from - length, to: query.from };
   const { mature } = await readTaskRows(ctx, { ...before, by: ['query_type'] });
-  return now === undefined || mature.length === 0 ? null : compareCosts(now.mix, mixOf(mature, 0));
+  return now === null || mature.length === 0 ? null : compareCosts(now.mix, mixOf(mature, 0));
 }

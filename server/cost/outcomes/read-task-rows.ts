@@ -3,6 +3,7 @@ import type { TaskUnit } from '#server/cost/domain/outcome-cost.ts';
 import { ENDED_PLACE, type SuccessBy, type WithoutOutcome } from '#server/cost/domain/success.ts';
 import { ENDINGS, type EndedTasks } from '#server/cost/domain/task-sums.ts';
 import { instant } from '#server/cost/rollup/attempts-sql.ts';
+import { UNITS_MAX } from '#server/cost/rollup/rollup-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { numberConditions, type ResolvedFilter } from '#server/telemetry/query/resolve-filter.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
@@ -99,7 +100,7 @@ export async function readTaskRows(ctx: Ctx, query: TaskQuery & { stepMs?: numbe
       hour < ${instant(query.matureUntil)} as mature, ${stateOf(query.successBy)} as state, known,
       ${SUMS.map((name) => `sum(${name})::float8 as ${name}`).join(', ')},
       ${PICOS.map((name) => `sum(${name})::text as ${name}`).join(', ')},
-      sum(cardinality(unit_tasks))::float8 as units, extract(epoch from min(hour))::float8 * 1000 as first,
+      sum(least(tasks, ${UNITS_MAX}))::float8 as units, extract(epoch from min(hour))::float8 * 1000 as first,
       extract(epoch from max(hour))::float8 * 1000 as last
     from task_rollup where ${conditionsOf(ctx, query)} group by 1, 2, 3, 4, 5`);
   const immature = new Map<string, number>();

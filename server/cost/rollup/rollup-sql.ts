@@ -4,7 +4,7 @@ import { PASS_SCORE } from '#server/cost/domain/success.ts';
 import { ATTEMPT_COLUMNS, attemptsAround, instant, isAttempt, type Span } from './attempts-sql.ts';
 
 /** A cell keeps so many units: single tasks up to here, groups of equal size beyond. */
-const UNITS_MAX = 64;
+export const UNITS_MAX = 64;
 
 const FIRST = DIMS.map((dim) => `max(e.${dim}) filter (where e.nth = 1) as ${dim}`).join(', ');
 const KEY = ['hour', ...DIMS, 'ended', 'known'].join(', ');
