@@ -14,6 +14,7 @@ const ALL = [
   'cost-coverage',
   'forecast',
   'prefix-replay',
+  'savings',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
