@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sectionsOf, steadyPrefixTokens } from './template-sections.ts';
+import { reorderedBody, sectionsOf, steadyPrefixTokens } from './template-sections.ts';
 
 const chat = {
   messages: [
@@ -25,4 +25,12 @@ test.for([
   [chat, 5],
 ] as const)('%o shares %i tokens between all requests', ([body, tokens]) => {
   expect(steadyPrefixTokens(body)).toBe(tokens);
+});
+
+test('paragraphs with a variable move behind the others of their text, never to another message', () => {
+  const template = 'Now: {{time}}\n\nRules.\n\nExamples.\n\n{{question}}';
+  const moved = reorderedBody({ template });
+  expect(moved).toEqual({ template: 'Rules.\n\nExamples.\n\nNow: {{time}}\n\n{{question}}' });
+  expect(steadyPrefixTokens(moved)).toBeGreaterThan(steadyPrefixTokens({ template }));
+  expect(reorderedBody(chat)).toEqual(chat);
 });
