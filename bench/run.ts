@@ -17,6 +17,7 @@ const ALL = [
   'prefix-replay',
   'lineage-walk',
   'reprice',
+  'savings',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

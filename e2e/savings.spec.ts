@@ -110,13 +110,17 @@ test('savings of real traffic: computed by the worker, each with its arithmetic 
   await shorter.getByRole('button', { name: 'Request promotion of version 2' }).click();
   await expect(page.getByRole('dialog', { name: 'Request a promotion of help/answer' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await caching.getByText(/more of prefix caching/).click();
+  await caching.getByRole('button', { name: 'Open the reordered version in the editor' }).click();
+  await expect(page).toHaveURL(/tab=editor&version=2/);
+  await expect(page.locator('.cm-content').first()).toContainText(/^Follow the rules/);
+  await page.goBack();
   const diet = page.getByRole('region', { name: 'Shorter system prompt', exact: true });
   await diet
     .getByRole('link', { name: /^Start from version/ })
     .first()
     .click();
   await expect(page).toHaveURL(/prompts\/help%2Fanswer\?tab=editor/);
-  await expect(page.locator('.cm-content').first()).toContainText('Follow the rules of the house.');
 });
 
 test('a reader sees the report and cannot compute another', async ({ page, system, signIn }) => {

@@ -4,6 +4,7 @@ import { RequestPromotion } from '#components/promotions/request/request-promoti
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
+import { EditVersion } from './edit-version.tsx';
 import type { Found } from './savings-words.ts';
 
 /** The step that begins the experiment: the editor, two runs side by side, or the request of a promotion. */
@@ -12,14 +13,7 @@ export function ExperimentButton({ experiment }: { experiment: Found['experiment
   if (experiment === null) return null;
   switch (experiment.kind) {
     case 'edit_version':
-      return (
-        <ButtonLink
-          className="justify-center"
-          href={to.prompt(project.name, experiment.prompt, { tab: 'editor', version: experiment.version })}
-        >
-          Start from version {experiment.version} in the editor
-        </ButtonLink>
-      );
+      return <EditVersion {...experiment} />;
     case 'compare_runs':
       return (
         <ButtonLink

@@ -15,6 +15,8 @@ export type CachedTraffic = {
   rates: ModelRates | null;
   sections: readonly TemplateSection[];
   prefixTokens: number;
+  /** Names of the sections with those that vary behind the others of their message, and what is then before the first variable. */
+  reordered: { names: readonly string[]; prefixTokens: number };
   atMs: Float64Array;
   tokensIn: Int32Array;
   /** Tokens that caches read and wrote for these requests, as measured. */
@@ -31,8 +33,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
   const subject = { prompt, version, model, other: null };
   const about = `${prompt} ${version} on ${model}`;
   const experiment = { kind: 'edit_version', prompt, version } as const;
-  const steady = sections.reduce((sum, { varies, tokens }) => sum + (varies ? 0 : tokens), 0);
-  const reordered = Math.max(prefixTokens, steady);
+  const reordered = traffic.reordered.prefixTokens;
   if (rates === null) return [refusedAs({ refused: 'price_unknown', found: 0, needed: 1 }, { about, subject })];
   if (reordered < CACHED_TOKENS_MIN)
     return [
@@ -87,9 +88,13 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
       recommended: false,
       summary: `${about}: “${found.breaksAt}” changes and stands before sections that do not. Moved behind them, ${count(reordered)} tokens instead of ${count(prefixTokens)} can be cached.`,
       notes: [UPPER, 'A section with a variable counts as different in every request.', WRITE_1H],
-      experiment,
+      experiment: { ...experiment, reordered: true },
       replays: better.rows,
-      order: { breaksAt: found.breaksAt, order: found.order, cacheableTokens: { now: prefixTokens, reordered } },
+      order: {
+        breaksAt: found.breaksAt,
+        order: [...traffic.reordered.names],
+        cacheableTokens: { now: prefixTokens, reordered },
+      },
     },
   });
   return findings;

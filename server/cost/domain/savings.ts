@@ -51,7 +51,8 @@ export type Subject = { prompt: string; version: number | null; model: string | 
 
 /** Where the experiment begins: a page or form that exists. */
 export type Experiment =
-  | { kind: 'edit_version'; prompt: string; version: number }
+  /** `reordered`: begins with its paragraphs that vary behind the others. */
+  | { kind: 'edit_version'; prompt: string; version: number; reordered?: true }
   | { kind: 'compare_runs'; candidate: string; baseline: string }
   | { kind: 'promote'; prompt: string; version: number }
   /** Where golden sets and runs are. */

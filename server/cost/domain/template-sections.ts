@@ -6,6 +6,7 @@ export type TemplateSection = { name: string; tokens: number; varies: boolean; i
 
 const CHARACTERS_PER_TOKEN = 4;
 const NAME_LENGTH = 40;
+const BETWEEN_PARAGRAPHS = /\n\s*\n/;
 
 /** Tokens of a text, estimated as characters / 4: every tokenizer counts differently, so screens name this method. */
 export const tokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
@@ -15,7 +16,7 @@ export function sectionsOf(body: Body): TemplateSection[] {
   return textsOf(body).flatMap((text, i) => {
     const role = 'messages' in body ? body.messages[i]?.role : undefined;
     return text
-      .split(/\n\s*\n/)
+      .split(BETWEEN_PARAGRAPHS)
       .filter((paragraph) => paragraph.trim() !== '')
       .map((paragraph) => ({
         name: nameOf(paragraph),
@@ -35,6 +36,20 @@ export function steadyPrefixTokens(body: Body): number {
     characters += text.length;
   }
   return tokensOf(characters);
+}
+
+/**
+ * The body with the paragraphs of each text that hold a variable behind those that hold none, otherwise in their order.
+ * Messages stay where they are: roles have an order of their own.
+ */
+export function reorderedBody(body: Body): Body {
+  const moved = (text: string) => {
+    const paragraphs = text.split(BETWEEN_PARAGRAPHS);
+    const varies = (paragraph: string) => variablesIn(paragraph).length > 0;
+    return [...paragraphs.filter((each) => !varies(each)), ...paragraphs.filter(varies)].join('\n\n');
+  };
+  if ('template' in body) return { template: moved(body.template) };
+  return { messages: body.messages.map((message) => ({ ...message, content: moved(message.content) })) };
 }
 
 const variablesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');

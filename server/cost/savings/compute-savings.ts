@@ -19,7 +19,7 @@ import { readAnswerPairs, readMeasuredRuns } from './read-run-pairs.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** Versions at a model that are replayed, and pairs of runs that are compared: the busiest and the newest. */
-const GROUPS_MAX = 50;
+const GROUPS_MAX = 200;
 const PAIRS_MAX = 20;
 
 /**

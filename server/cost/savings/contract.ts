@@ -25,6 +25,7 @@ const experiment = z
     kind: z.enum(['edit_version', 'compare_runs', 'promote', 'evals'] satisfies Experiment['kind'][]),
     prompt: z.string().optional(),
     version: z.int().optional(),
+    reordered: z.literal(true).optional(),
     candidate: z.string().optional(),
     baseline: z.string().optional(),
   })

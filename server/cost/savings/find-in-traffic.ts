@@ -1,10 +1,15 @@
-import { CACHED_TOKENS_MIN, findPrefixCaching } from '#server/cost/domain/find-prefix-caching.ts';
+import { CACHED_TOKENS_MIN, type CachedTraffic, findPrefixCaching } from '#server/cost/domain/find-prefix-caching.ts';
 import { findPromptDiet } from '#server/cost/domain/find-shorter.ts';
 import { cacheLines } from '#server/cost/domain/prefix-cache.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import type { CachedShare, Finding } from '#server/cost/domain/savings.ts';
 import { type ModelRates, usdOf } from '#server/cost/domain/savings-money.ts';
-import { sectionsOf, steadyPrefixTokens, type TemplateSection } from '#server/cost/domain/template-sections.ts';
+import {
+  reorderedBody,
+  sectionsOf,
+  steadyPrefixTokens,
+  type TemplateSection,
+} from '#server/cost/domain/template-sections.ts';
 import type { Arrivals } from './read-arrivals.ts';
 import type { BodyOf } from './read-bodies.ts';
 import type { TrafficGroup } from './read-traffic.ts';
@@ -18,6 +23,7 @@ export type Templated = {
   rates: ModelRates | null;
   sections: TemplateSection[];
   prefixTokens: number;
+  reordered: CachedTraffic['reordered'];
 };
 
 /** The groups whose version is registered, the busiest first, at most `max`. */
@@ -31,6 +37,7 @@ export const templated = (
     .flatMap((group): Templated[] => {
       const body = bodyOf(group.prompt, group.version);
       if (body === undefined || group.prompt === null) return [];
+      const moved = reorderedBody(body);
       return [
         {
           group,
@@ -38,18 +45,18 @@ export const templated = (
           rates: ratesOf(group.model),
           sections: sectionsOf(body),
           prefixTokens: steadyPrefixTokens(body),
+          reordered: {
+            names: sectionsOf(moved).map(({ name }) => name),
+            prefixTokens: steadyPrefixTokens(moved),
+          },
         },
       ];
     })
     .slice(0, max);
 
 /** Whether a replay of the arrivals can find anything: all others are refused without reading them. */
-export const isCacheable = ({ rates, sections, prefixTokens }: Templated): boolean =>
-  rates !== null &&
-  Math.max(
-    prefixTokens,
-    sections.reduce((sum, { varies, tokens }) => sum + (varies ? 0 : tokens), 0),
-  ) >= CACHED_TOKENS_MIN;
+export const isCacheable = ({ rates, prefixTokens, reordered }: Templated): boolean =>
+  rates !== null && Math.max(prefixTokens, reordered.prefixTokens) >= CACHED_TOKENS_MIN;
 
 /** What a prefix cache would have saved for one group. `arrivals` may be of the newest of its requests only. */
 export function cachingOf(templated: Templated, { atMs, tokensIn }: Arrivals): Finding[] {

@@ -1,10 +1,14 @@
-import { and, eq, notInArray } from 'drizzle-orm';
+import { and, eq, lt, notInArray, or } from 'drizzle-orm';
 import { savings } from '#db/schema/savings.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { readSavings, type SavingsState } from './read-savings.ts';
+
+/** A computation takes seconds: one that was asked for longer ago was lost with its queue, such as by a restore. */
+const LOST_AFTER_MS = 10 * MINUTE_MS;
 
 /**
  * Asks the worker for a new report; the last one stays readable until then. While one is queued or running, this changes
@@ -12,12 +16,17 @@ import { readSavings, type SavingsState } from './read-savings.ts';
  */
 export async function requestSavings(ctx: Ctx): Promise<SavingsState> {
   await inTransaction(ctx, async (ctx) => {
+    const now = ctx.clock.now();
+    const isFree = or(
+      notInArray(savings.status, ['queued', 'running']),
+      lt(savings.requestedAt, new Date(now.getTime() - LOST_AFTER_MS)),
+    );
     const requested = {
       status: 'queued' as const,
       progress: 0,
       error: null,
       requestedBy: actorRecord(ctx.actor),
-      requestedAt: ctx.clock.now(),
+      requestedAt: now,
     };
     // The row lock settles which of two requests at once is the first.
     await ctx.db
@@ -27,7 +36,7 @@ export async function requestSavings(ctx: Ctx): Promise<SavingsState> {
     const begun = await ctx.db
       .update(savings)
       .set(requested)
-      .where(and(eq(savings.projectId, ctx.project.id), notInArray(savings.status, ['queued', 'running'])))
+      .where(and(eq(savings.projectId, ctx.project.id), isFree))
       .returning({ projectId: savings.projectId });
     if (begun.length === 0) return;
     const { id } = ctx.project;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { releaseAs } from '#test/builders/release.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { parkedSavingsJobs } from './jobs.ts';
 
 let system: System;
 let key: string;
@@ -69,6 +70,21 @@ test('two requests for a report at once are computed once', async () => {
   >`select count(*)::int as jobs from graphile_worker._private_jobs`;
   expect(queued?.jobs).toBe(1);
   await system.drain();
+});
+
+test('one that is queued for ten minutes was lost and is asked for again; one that was given up says why', async () => {
+  const set = (change: string) => system.services.sql.unsafe(`update savings set ${change}`);
+  await set("status = 'running', requested_at = '2026-03-20T11:49:00Z'");
+  expect((await post('/api/v1/cost/savings', {}, 202)).status).toBe('queued');
+  await system.drain();
+  expect((await read()).status).toBe('done');
+  const parked = parkedSavingsJobs['savings.compute'];
+  await parked?.(system.services, { projectId: system.project().id }, 'it failed three times');
+  expect(await read()).toMatchObject({
+    status: 'failed',
+    error: 'The computation was given up: it failed three times',
+    cards: { length: 5 },
+  });
 });
 
 describe('of the traffic of a prompt', () => {
@@ -144,7 +160,7 @@ describe('of the traffic of a prompt', () => {
       ],
     });
     // 299 reads at 2.70 dollars a million less, a write at 0.75 more.
-    const tokens = Math.ceil(RULES.length / 4);
+    const tokens = Math.ceil(`${RULES}\n\nNow it is `.length / 4);
     expect(found[0].saved_usd).toBeCloseTo((299 * tokens * 2.7 - tokens * 0.75) / 1e6, 9);
   });
 
