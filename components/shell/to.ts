@@ -49,6 +49,7 @@ export const to = {
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
+  savings: (project: string) => address(`${at(project)}/cost/savings`),
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),

@@ -2,11 +2,11 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
+import { CostHead } from '#components/cost/cost-head.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { BudgetList } from './budget-list.tsx';
 import { BudgetMonth, ProjectMonth } from './budget-month.tsx';
@@ -14,19 +14,19 @@ import { budgetsEvidence, budgetsHeadline } from './budgets-headline.ts';
 import { JumpsPanel } from './jumps-panel.tsx';
 import { CreateBudget } from './save-budget.tsx';
 
-/** Budgets with its own header; the tabs of the cost pages take the header's place. */
+/** The budgets of a project under the tabs of cost. */
 export function BudgetsPage({ project }: { project: string }) {
   const data = useBudgets(project);
   return (
     <>
-      <PageHeadline evidence={budgetsEvidence(data)}>{budgetsHeadline(data)}</PageHeadline>
+      <CostHead tab="budgets" headline={budgetsHeadline(data)} evidence={budgetsEvidence(data)} />
       <BudgetsTab project={project} />
     </>
   );
 }
 
 /** Every budget, the month of the one that is open, and what jumped. */
-export function BudgetsTab({ project }: { project: string }) {
+function BudgetsTab({ project }: { project: string }) {
   const { budgets, month } = useBudgets(project);
   const [chosen] = useQueryState('budget', parseAsString);
   const open = budgets.find(({ id }) => id === chosen) ?? budgets[0];

@@ -71,7 +71,11 @@ export function OutcomesPage({ project }: { project: string }) {
     to.cost(project, { ...activeFilters(filters), ...stateQuery({ ...state, ended: null, at: null }), ...query });
   return (
     <>
-      <CostHead tab="outcomes" answer={costHeadline(page, state.range)} evidence={costEvidence(page, state.success)} />
+      <CostHead
+        tab="outcomes"
+        headline={costHeadline(page, state.range)}
+        evidence={costEvidence(page, state.success)}
+      />
       {choices}
       <div aria-busy={read.isPlaceholderData} className="contents">
         <Panel>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { CostHead } from '#components/cost/cost-head.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -10,26 +11,25 @@ import { Button } from '#components/ui/form/button.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
 import { duration } from '#components/ui/format.ts';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
-import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { CachesPanel } from './caches-panel.tsx';
 import { SavingsCard } from './savings-card.tsx';
 import { type SavingsState, savingsEvidence, savingsHeadline } from './savings-words.ts';
 
-/** Savings with its own header; the tabs of the cost pages take the header's place. */
+/** What could be saved, under the tabs of cost. */
 export function SavingsPage({ project }: { project: string }) {
   const state = useSavings(project);
   return (
     <>
-      <PageHeadline evidence={savingsEvidence(state)}>{savingsHeadline(state)}</PageHeadline>
+      <CostHead tab="savings" headline={savingsHeadline(state)} evidence={savingsEvidence(state)} />
       <SavingsTab project={project} />
     </>
   );
 }
 
 /** A card for each technique, and what caches did; how old the report is, and the button that computes another. */
-export function SavingsTab({ project }: { project: string }) {
+function SavingsTab({ project }: { project: string }) {
   const state = useSavings(project);
   const { report } = state;
   return (
