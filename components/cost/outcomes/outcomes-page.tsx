@@ -53,7 +53,7 @@ export function OutcomesPage({ project }: { project: string }) {
       <>
         <CostHead
           tab="outcomes"
-          answer={read.isLoadingError ? 'These figures could not be read.' : 'Cost per outcome'}
+          headline={read.isLoadingError ? 'These figures could not be read.' : 'Cost per outcome'}
         />
         {choices}
         {read.isLoadingError ? (
@@ -138,7 +138,7 @@ function NoTasks() {
     <>
       <CostHead
         tab="outcomes"
-        answer="What a good answer costs is not known yet."
+        headline="What a good answer costs is not known yet."
         evidence="A task is all requests of one operation_id; an outcome says whether it succeeded."
       />
       <Panel>
