@@ -27,7 +27,7 @@ async function sendTraffic(system: System, key: string) {
   await post('/api/v1/prompts/help%2Fanswer/versions', { template: `Now: {{time}}\n\n${RULES}\n\n{{question}}` });
   const now = Date.now();
   const events = [1, 2].flatMap((version) =>
-    Array.from({ length: 300 }, (_, i) => ({
+    Array.from({ length: version === 1 ? 400 : 300 }, (_, i) => ({
       id: `${version}-${i}`,
       at: new Date(now - (i + 1) * 120_000).toISOString(),
       model: 'acme/large',
@@ -95,10 +95,10 @@ test('savings of real traffic: computed by the worker, each with its arithmetic 
   const saved = body.cards[0].found[0].saved_usd;
   await expect(caching.getByText(`$${saved.toFixed(saved < 1 ? 3 : 2)}`).first()).toBeVisible();
   await caching.getByText('Replay over real arrival times').first().click();
-  await expect(caching.getByRole('row', { name: /^5 min/ }).first()).toContainText('99.7 %');
+  await expect(caching.getByRole('row', { name: /^5 min/ }).first()).toContainText(/99\.\d.%/);
 
   const smaller = page.getByRole('region', { name: 'Smaller model for a subset', exact: true });
-  await smaller.getByText('2 categories').click();
+  await smaller.locator('summary', { hasText: /^2.categories$/ }).click();
   await expect(smaller.getByRole('row', { name: /^hard/ })).toContainText('Worse');
   await expectGoodEverywhere(page);
 

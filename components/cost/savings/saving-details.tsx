@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
-import { count, money, percent, points, range } from '#components/ui/format.ts';
+import { count, money, percent, plural, points, range } from '#components/ui/format.ts';
 import { type Found, VERDICT_WORDS } from './savings-words.ts';
 
 /** What a saving was computed from: replays by time to live, categories, thresholds, or sections. */
@@ -24,7 +24,7 @@ export function SavingDetails({ found: { replays, order, categories, curve, sect
       )}
       {categories && (
         <Details
-          label={`${categories.length} categories`}
+          label={plural(categories.length, 'category', 'categories')}
           head={['Category', 'Verdict', 'Difference', 'n']}
           rows={categories.map(({ category, verdict, low, high, n }) => [
             category,
