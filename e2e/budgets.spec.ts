@@ -3,11 +3,14 @@ import { chartTable, expectGoodEverywhere } from './look.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 31;
+/** A project without the requests of other journeys. */
+const PROJECT = 'budgeted';
 
 /** 31 days of two prompts at $10 and $2 a day, and today a user who spends $60. */
 async function sendSpend(system: System, folder: string) {
-  const owner = await system.person({ role: 'release_manager' });
-  const key = await system.key(['admin', 'ingest', 'read'], { owner });
+  await system.addProject(PROJECT);
+  const owner = await system.person({ role: 'release_manager', project: PROJECT });
+  const key = await system.key(['admin', 'ingest', 'read'], { owner, project: PROJECT });
   const now = Date.now();
   const at = (daysAgo: number) => new Date(now - daysAgo * DAY_MS - 60_000).toISOString();
   const events = Array.from({ length: DAYS }, (_, daysAgo) =>
@@ -40,9 +43,10 @@ test('a project without a budget gets its first one from the page, changed and d
   system,
   signIn,
 }) => {
-  const owner = await system.person({ role: 'release_manager', project: 'other' });
+  await system.addProject('no-budgets');
+  const owner = await system.person({ role: 'release_manager', project: 'no-budgets' });
   await signIn(page, owner);
-  await page.goto('/p/other/cost/budgets');
+  await page.goto('/p/no-budgets/cost/budgets');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No budget is set.');
   await expect(page.getByRole('heading', { name: 'A first budget' })).toBeVisible();
   await expectGoodEverywhere(page);
@@ -92,8 +96,8 @@ test('budgets stand where the API says: inside, over, over by forecast, unknown;
   const isLast = limit <= ahead.spent_usd;
   await system.api('PATCH', `/api/v1/budgets/${ahead.id}`, { key, body: { amount_usd: limit } });
 
-  await signIn(page, await system.person({ role: 'viewer' }));
-  await page.goto('/p/default/cost/budgets');
+  await signIn(page, await system.person({ role: 'viewer', project: PROJECT }));
+  await page.goto(`/p/${PROJECT}/cost/budgets`);
   await expect(page.getByRole('button', { name: 'Set a budget' })).toHaveCount(0);
   const line = (name: string) => page.getByRole('link').filter({ hasText: `prompt ${folder}/${name}` });
   await expect(line('reply')).toContainText('Inside');

@@ -1,4 +1,4 @@
-import { releaseAs } from '#test/builders/release.ts';
+import { releaseBuilder } from '#test/builders/release.ts';
 import { recorded } from '#test/builders/scored-runs.ts';
 import { expect, type System, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
@@ -12,8 +12,9 @@ test('a project without events says what cost per outcome is for and how it fill
   system,
   signIn,
 }) => {
-  await signIn(page, await system.person({ role: 'admin', project: 'other' }));
-  await page.goto('/p/other');
+  await system.addProject('no-tasks');
+  await signIn(page, await system.person({ role: 'admin', project: 'no-tasks' }));
+  await page.goto('/p/no-tasks');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Cost' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What a good answer costs is not known yet.');
   await expect(page.getByText('$SWITCHYARD_API_KEY')).toBeVisible();
@@ -36,9 +37,12 @@ const VARIANTS: readonly Variant[] = [
   { version: 2, arm: 'candidate', from: 5, until: 2, aDay: 40, cost: 0.01, fails: 6 },
 ];
 
+/** A project without the requests of other journeys. */
+const PROJECT = 'outcomes';
+
 /** Tasks of two variants, some with a retry, a tool and a person; outcomes of all but a few. */
 async function sendTasks(system: System, prompt: string) {
-  const key = await system.key(['ingest']);
+  const key = await system.key(['ingest'], { project: PROJECT });
   const now = Date.now();
   const events: object[] = [];
   const outcomes: object[] = [];
@@ -115,12 +119,13 @@ test('what one good answer costs, which variant is the cheapest that is not wors
 }) => {
   test.setTimeout(120_000);
   const prompt = 'search/answer';
-  const release = await releaseAs(system, await system.person({ role: 'admin' }));
+  await system.addProject(PROJECT);
+  const release = releaseBuilder(system, await system.key(undefined, { project: PROJECT }));
   await release.prompt(prompt);
   await release.runs(prompt, 'golden', recorded([400, 2, 1, 20]));
   await sendTasks(system, prompt);
 
-  const reader = await system.key(['read']);
+  const reader = await system.key(['read'], { project: PROJECT });
   const read = async () => (await system.api('GET', '/api/v1/cost/outcomes', { key: reader })).body;
   await expect.poll(async () => (await read()).settling_hours, { timeout: 60_000 }).toBe(0);
   await expect.poll(async () => (await read()).groups[0]?.immature, { timeout: 60_000 }).toBe(1);
@@ -130,8 +135,8 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   expect(candidate.group).toMatchObject({ version: 2, arm: 'candidate' });
   expect(stable).toMatchObject({ tasks: 720, immature: 1 });
 
-  await signIn(page, await system.person({ role: 'viewer' }));
-  await page.goto('/p/default/cost');
+  await signIn(page, await system.person({ role: 'viewer', project: PROJECT }));
+  await page.goto(`/p/${PROJECT}/cost`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/^A successful answer costs \$0\.0/);
   await expect(page.getByText('had no task to compare with')).toBeVisible();
   const table = page.getByRole('region', { name: 'Cost per outcome by variant' });

@@ -2,7 +2,7 @@ import { releaseAs } from '#test/builders/release.ts';
 import { expect, type System, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
-const PROJECT = 'other';
+const PROJECT = 'savings';
 const RULES = 'Follow the rules of the house. '.repeat(160).trim();
 
 /** A prompt with traffic of two versions, and a golden set that two models answered; all of it over the API. */
@@ -75,6 +75,7 @@ test('savings of real traffic: computed by the worker, each with its arithmetic 
   signIn,
 }) => {
   test.setTimeout(120_000);
+  await system.addProject(PROJECT);
   const owner = await system.person({ role: 'admin', project: PROJECT });
   await signIn(page, owner);
   await page.goto(`/p/${PROJECT}/cost/savings`);

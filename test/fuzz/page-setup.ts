@@ -43,16 +43,23 @@ export async function pageSetup(
   let proposal = '';
   const newProposal = async () => {
     await pasteChangelog(system.ctx(), { text: `${fresh('acme-m')} retires on 2027-01-29.`, publishedOn: null });
-    const [row] = await system.services.sql<{ id: string }[]>`select id from model_proposal order by id desc limit 1`;
+    const [row] = await system.services.sql<{ id: string }[]>`select id from model_proposal
+      where project_id = ${system.project().id} and decision is null limit 1`;
     proposal = row?.id ?? '';
   };
+  let budget = '';
+  const newBudget = async () => {
+    budget = await objects.newBudget();
+  };
+  const [task] = await system.services.sql<{ key: string; ms: number }[]>`
+    select key, (extract(epoch from ts) * 1000)::float8 as ms from event limit 1`;
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget()]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -81,7 +88,10 @@ export async function pageSetup(
     text: 'x',
     role: 'editor',
     scopes: ['read'],
-    ...Object.fromEntries([...actions, ...['audit.list', 'audit.changes', 'telemetry.monitor'].flatMap(range)]),
+    ...Object.fromEntries([
+      ...actions,
+      ...['audit.list', 'audit.changes', 'cost.tasks', 'telemetry.monitor'].flatMap(range),
+    ]),
     ...Object.fromEntries(['telemetry.requests', 'telemetry.versionSeries'].flatMap(range)),
     'audit.list search': 'x',
     'audit.list cursor': 1_000,
@@ -139,6 +149,10 @@ export async function pageSetup(
     'telemetry.request id': 'e',
     'telemetry.repricePreview model': 'acme/m1',
     'telemetry.reprice model': 'acme/m1',
+    'budgets.update id': () => budget,
+    'budgets.delete id': () => budget,
+    'cost.task startedAt': task?.ms,
+    'cost.task key': task?.key,
     'evals.dataset name': 'set',
     'evals.items name': 'set',
     'evals.items search': 'x',
@@ -174,6 +188,7 @@ export async function pageSetup(
       'projects.withdrawInvitation': newInvitation,
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
+      'budgets.delete': newBudget,
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,

@@ -75,7 +75,12 @@ export async function makeObjects(system: System, key: string) {
     return release.promotion(second.id);
   }
 
+  /** The id of a budget of a tag that no other budget is of. */
+  const newBudget = async (): Promise<string> =>
+    (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
+
   return {
+    newBudget,
     release,
     fresh,
     post,
@@ -119,6 +124,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       [target, () => ({ reason: 'because', ...(action === 'approve' ? { override: true } : {}) })],
     ];
   });
+  let budget = await objects.newBudget();
+  const newBudget = async () => {
+    budget = await objects.newBudget();
+  };
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
@@ -191,6 +200,9 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/cost/reprice prices': [],
     'POST /api/v1/cost/reprice dry_run': true,
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
+    'GET /api/v1/budgets/{id} id': () => budget,
+    'PATCH /api/v1/budgets/{id} id': () => budget,
+    'DELETE /api/v1/budgets/{id} id': () => budget,
     'POST /api/v1/datasets name': () => fresh('dataset'),
     'GET /api/v1/datasets/{name} name': 'set',
     'POST /api/v1/datasets/{name}/items name': 'set',
@@ -235,6 +247,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     renew: {
       ...renew,
       'PUT /api/v1/prompts/{name}/gate': readRevision,
+      'DELETE /api/v1/budgets/{id}': newBudget,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },
