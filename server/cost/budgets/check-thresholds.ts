@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { budgetName, folderOf, monthOf } from '#server/cost/domain/budget-scope.ts';
 import { type BudgetState, stepBudget } from '#server/cost/domain/budget-thresholds.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';

@@ -1,5 +1,5 @@
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { budgetName, type SpendSource } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type BudgetView, readBudgets, readForecast, type SpendView } from './read-budgets.ts';

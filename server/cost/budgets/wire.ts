@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { monthOf } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { budgetResponse, forecastResponse } from './contract.ts';

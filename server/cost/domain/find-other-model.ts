@@ -1,8 +1,9 @@
 import { tangoInterval } from '#server/stats/tango.ts';
 import { type Saving, savingOf, scaleSaving } from './arithmetic.ts';
+import { dollarsOf } from './dollars.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding } from './savings.ts';
-import { inDollars, usdOf } from './savings-money.ts';
+import { inDollars } from './savings-money.ts';
 import { type SubsetRules, smallerModelForSubset } from './smaller-model.ts';
 import { type RoutablePair, tieredRouting } from './tiered-routing.ts';
 import { totalInterval } from './total-interval.ts';
@@ -131,7 +132,7 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
         ...category,
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
-        savedUsd: usdOf(savedPico),
+        savedUsd: dollarsOf(savedPico),
       })),
     },
   };
@@ -177,7 +178,7 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
         trafficNote(compared),
       ],
       experiment,
-      curve: routing.curve.map(({ savedPico, ...point }) => ({ ...point, savedUsd: usdOf(savedPico) })),
+      curve: routing.curve.map(({ savedPico, ...point }) => ({ ...point, savedUsd: dollarsOf(savedPico) })),
     },
   };
 }

@@ -1,10 +1,11 @@
 import { amountAt } from '#server/cost/domain/arithmetic.ts';
+import { picoOf } from '#server/cost/domain/dollars.ts';
 import { findSmallerModel, findTieredRouting, type ModelsCompared } from '#server/cost/domain/find-other-model.ts';
 import { findOutputCompression, type LengthsCompared } from '#server/cost/domain/find-shorter.ts';
 import { type Lengths, lengthsOf } from '#server/cost/domain/prompt-diet.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import { type Finding, QUALITY_MARGIN } from '#server/cost/domain/savings.ts';
-import { type ModelRates, picoOf } from '#server/cost/domain/savings-money.ts';
+import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import { compareItems } from '#server/evals/domain/compare-category.ts';
 import type { AnswerPair, MeasuredRun } from './read-run-pairs.ts';
 import type { TrafficGroup } from './read-traffic.ts';

@@ -1,9 +1,10 @@
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import { CACHED_TOKENS_MIN, type CachedTraffic, findPrefixCaching } from '#server/cost/domain/find-prefix-caching.ts';
 import { findPromptDiet } from '#server/cost/domain/find-shorter.ts';
 import { cacheLines } from '#server/cost/domain/prefix-cache.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import type { CachedShare, Finding } from '#server/cost/domain/savings.ts';
-import { type ModelRates, usdOf } from '#server/cost/domain/savings-money.ts';
+import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import {
   reorderedBody,
   sectionsOf,
@@ -105,7 +106,7 @@ export function cachesOf(groups: readonly TrafficGroup[], ratesOf: RatesOf): Cac
           tokensIn: sum((group) => group.tokensIn),
           tokensCached,
           tokensWritten,
-          savedUsd: lines && usdOf(lines.reduce((total, { amountPico }) => total + amountPico, 0n)),
+          savedUsd: lines && dollarsOf(lines.reduce((total, { amountPico }) => total + amountPico, 0n)),
         },
       ];
     })

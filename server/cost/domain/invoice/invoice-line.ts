@@ -1,3 +1,5 @@
+import { divideRounded } from '#server/models/prices/domain/amount.ts';
+
 /** One charge of an invoice: a day (UTC, since 1970), model and meter, as a provider's export has them. */
 export type InvoiceLine = {
   day: number;
@@ -34,14 +36,12 @@ export function readInvoiceAmount(
   const shift = PICO_DECIMALS - centsDecimals - fraction.length + Number(exponent);
   if (shift > 40) return null;
   const digits = BigInt(whole + fraction);
-  const size = shift >= 0 ? digits * 10n ** BigInt(shift) : roundedDivision(digits, 10n ** BigInt(-shift));
+  const size = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRounded(digits, 10n ** BigInt(-shift));
   return {
     amountPico: sign === '-' ? -size : size,
     roundingPico: shift > 0 ? 10n ** BigInt(shift) / 2n : 1n,
   };
 }
-
-const roundedDivision = (over: bigint, under: bigint): bigint => (2n * over + under) / (2n * under);
 
 /** A count as text or number, or null where there is none; NaN for anything else. */
 export function readQuantity(value: unknown): number | null {
