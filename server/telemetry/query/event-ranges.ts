@@ -4,8 +4,10 @@ import { slotOf } from '#server/telemetry/store/slot.ts';
 /** `[from, to)` in ms. */
 export type Range = { from: number; to: number };
 
-/** So many ranges stand in one statement. */
+/** Most ranges of one statement. */
 const RANGES_MAX = 100;
+/** Most raw events that one read without a covering rollup scans: about two seconds of one connection. */
+export const RAW_ROWS_MAX = 2_000_000;
 
 const instant = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
 

@@ -16,7 +16,7 @@ import { columnsFor, type RollupColumns, readRollupKey } from '#server/telemetry
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import type { Part } from './domain/metric.ts';
-import { isWithin, type Range, statementsOf } from './event-ranges.ts';
+import { isWithin, RAW_ROWS_MAX, type Range, statementsOf } from './event-ranges.ts';
 import { eventConditions, numberConditions, type ResolvedFilter } from './resolve-filter.ts';
 
 export type CellQuery = {
@@ -54,8 +54,6 @@ const FIRST_DAY = Date.UTC(2015, 0, 1);
 const NEWEST_MINUTES = 30;
 /** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
 const TAIL_ROWS_MAX = 200_000;
-/** Most raw events that a query without a covering rollup may read. */
-const RAW_ROWS_MAX = 2_000_000;
 
 /**
  * The cells of every group and bucket in a range: the smallest grouping set that covers filter and grouping, each piece

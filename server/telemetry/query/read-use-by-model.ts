@@ -4,7 +4,7 @@ import { literal } from '#server/telemetry/event/scan-events.ts';
 import { columnsFor } from '#server/telemetry/rollup/rollup-row.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
-import { isWithin } from './event-ranges.ts';
+import { isWithin, RAW_ROWS_MAX } from './event-ranges.ts';
 import { readCells } from './read-cells.ts';
 import { type Filter, resolveFilter } from './resolve-filter.ts';
 
@@ -20,9 +20,6 @@ export type UseOfDay = {
 };
 
 export type UseByModel = { model: string; days: UseOfDay[] };
-
-/** Requests of the range beyond which a tag is not summed up: at most about two seconds of one connection. */
-const RAW_ROWS_MAX = 2_000_000;
 
 /**
  * What each model was used for on each day of `[from, to)` (days since 1970). A row of the rollups a day, model and
