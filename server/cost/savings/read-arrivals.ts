@@ -1,7 +1,6 @@
-import { instant } from '#server/cost/rollup/attempts-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { SHADOW_ARM } from '#server/telemetry/event/domain/event-fields.ts';
-import { copyOut } from '#server/telemetry/event/scan-events.ts';
+import { copyOut, instant } from '#server/telemetry/event/scan-events.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import type { TrafficGroup, Window } from './read-traffic.ts';
@@ -46,7 +45,7 @@ export async function readArrivals(
     tokensIn: new Int32Array(counts[i] ?? 0),
   }));
   const next = new Int32Array(groups.length);
-  // They came newest first.
+  // The rows arrive newest first.
   for (let i = rows - 1; i >= 0; i--) {
     const group = owner[i] ?? 0;
     const own = arrivals[group];

@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
-import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
+import { copyOut, instant, scanEvents } from '#server/telemetry/event/scan-events.ts';
 import { addEvent, type Cell, type Dims, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { OTHER_KEY } from '#server/telemetry/rollup/domain/fold.ts';
 import { type Dimension, type GroupingSet, pickSet } from '#server/telemetry/rollup/domain/grouping-set.ts';
@@ -120,13 +120,12 @@ type RollupRead = { query: CellQuery; set: GroupingSet; segments: readonly Segme
 async function readRollups(ctx: Ctx, { query, set, segments, collected }: RollupRead): Promise<boolean> {
   const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
   const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
-  const time = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
   const selects = segments.flatMap(({ tier, from, to }) =>
     tier === null
       ? []
       : [
           `select ${select} from rollup where slot = ${slotOf(ctx.project)} and tier = ${tier.id} and set_id = ${set.id}
-             and bucket >= ${time(from)} and bucket < ${time(to)}${where.join('')}`,
+             and bucket >= ${instant(from)} and bucket < ${instant(to)}${where.join('')}`,
         ],
   );
   if (selects.length === 0) return true;
