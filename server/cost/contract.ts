@@ -74,7 +74,7 @@ export const costOutcomesQuery = z
     { path: ['from'], message: `/from must be at most ${DAYS_MAX} days before /to` },
   );
 
-/** What the page is narrowed to, and how it counts. */
+/** The filter of the page, and how tasks are counted. */
 export const costPageInput = z.object({
   range: z.enum(COST_RANGES).default('30d'),
   groupBy: z.enum(COST_GROUPINGS).default('variant'),

@@ -95,8 +95,8 @@ function DeleteBudget({ budget }: { budget: Budget }) {
       tone="refuse"
       title={`Delete the budget of ${budget.name}?`}
       effects={[
-        'Nobody is notified of its thresholds any more.',
-        'What it notified stays in the feed and in the audit log.',
+        'Its thresholds are no longer notified.',
+        'Its past notifications stay in the feed and in the audit log.',
       ]}
       confirmLabel="Delete the budget"
       onConfirm={async () => {

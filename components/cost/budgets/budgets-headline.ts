@@ -10,7 +10,7 @@ const monthName = (at: number): string => new Date(at).toLocaleString('en-GB', {
 /** `November`, of a spend that was read; of one that was not, `this month`. */
 export const monthOf = ({ month }: Pick<Spend, 'month'>): string => (month ? monthName(month.from) : 'this month');
 
-/** The sentence of the page: what is over comes before what will be, and that before what is unknown. */
+/** The headline: budgets that are over come first, then those over by forecast, then unknown ones. */
 export function budgetsHeadline({ budgets, month }: BudgetsData): string {
   if (budgets.length === 0) return 'No budget is set.';
   const inState = (state: Budget['state']) => budgets.filter((budget) => budget.state === state);
@@ -39,7 +39,7 @@ function named(budgets: readonly Budget[], one: (budget: Budget) => string, many
   return `the budget of ${first.name} ${one(first)}`;
 }
 
-/** What the whole project spent and will spend, and how much of it is not known. */
+/** Spend and forecast of the whole project, and the requests of unknown cost. */
 export function budgetsEvidence({ month, limit }: BudgetsData): string {
   const of = limit === null ? '' : ` of ${money(limit)}`;
   return `Month to date ${spentWords(month)}${of}; ${forecastWords(month.forecast)}. Months are calendar months, UTC.`;

@@ -16,7 +16,7 @@ import { useNow } from '#components/ui/time/now.tsx';
 
 type Jump = NonNullable<Outputs['budgets']['jumps']['jumps']>[number];
 
-/** Whose spend jumped today or yesterday, and which prompts have longer input, each with its requests. */
+/** Users and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
 export function JumpsPanel({ project }: { project: string }) {
   const trpc = useTRPC();
   const read = useQuery({ ...trpc.budgets.jumps.queryOptions({ project }), refetchInterval: AGAIN_MS.week });

@@ -14,10 +14,10 @@ import { readSpent } from './read-spend.ts';
 type Spent = { periodStart: number; spentPico: bigint | null };
 
 /**
- * Compares a budget with what was spent and notifies the highest threshold that was passed for the first time in the
- * period: an entry of the feed and a row of the outbox, in the transaction that notes it in the locked row, so that two
- * workers notify once. After a pause over the end of a month that month is compared once more, then this one. A budget
- * that is gone is passed over.
+ * Compares a budget with its spend and notifies the highest threshold that was passed for the first time in the period:
+ * an entry of the feed and a row of the outbox, in the transaction that records it in the locked row, so that two workers
+ * notify once. After a pause over the end of a month that month is compared once more, then this one. Does nothing for a
+ * budget that was deleted.
  */
 export async function checkThresholds(ctx: Ctx, id: string): Promise<void> {
   const mine = and(eq(budget.projectId, ctx.project.id), eq(budget.id, id));

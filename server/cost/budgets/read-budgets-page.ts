@@ -6,7 +6,7 @@ import { type BudgetView, readBudgets, readForecast, type SpendView } from './re
 
 type Ranged = { amount: number; low: number; high: number };
 
-/** What a month costs. `spent` and `forecast` are null where nothing is known; `unknown`: requests in no sum. */
+/** Spend of a month. `spent` and `forecast` are null where no cost is known; `unknown`: requests in no sum. */
 export type PageSpend = {
   source: SpendSource;
   spent: number | null;

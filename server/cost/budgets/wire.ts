@@ -30,7 +30,7 @@ export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetRe
   };
 }
 
-/** What a month costs, as the edge sends it. */
+/** Spend and forecast of a month, as the edge sends them. */
 export function forecastWire(view: SpendView, now: Date): z.input<typeof forecastResponse> {
   const { spend } = view;
   const ahead = spend && spend.forecast.refused === null ? spend.forecast.days : [];

@@ -3,8 +3,8 @@ const PICO_PER_DOLLAR = 1e12;
 export const PICO_PER_MICRO = 1_000_000n;
 
 /**
- * US dollars of an amount in 10⁻¹² dollars, for statistics and pages; compute sums exactly before. Whole micro-dollars,
- * such as the amount of a budget, give the nearest double at any size that is accepted; so does any amount below 9,000
+ * US dollars of an amount in 10⁻¹² dollars, for statistics and pages. Add exact amounts first, then convert the sum. The
+ * result is the nearest double for whole micro-dollars, such as the amount of a budget, and for any amount below 9,000
  * dollars.
  */
 export const dollarsOf = (pico: bigint): number =>

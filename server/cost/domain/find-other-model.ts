@@ -41,7 +41,7 @@ const subjectOf = ({ prompt, version, small, large }: ModelsCompared) => ({
   other: small,
 });
 
-/** What stops both techniques, before any test. */
+/** The reason that excludes both techniques before any test. */
 function refusalOf(compared: ModelsCompared): Finding | null {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const unpriced = compared.pairs.filter(({ smallPico, largePico }) => smallPico === null || largePico === null).length;
@@ -60,7 +60,7 @@ const trafficNote = ({ requests, pairs, large }: ModelsCompared): string =>
     ? `Carried over from the golden set to ${requests.toLocaleString('en-US')} requests, as if they had its mix of categories and lengths.`
     : `No request of the last 30 days went to ${large}: the amount is of the ${pairs.length.toLocaleString('en-US')} recorded answers alone.`;
 
-/** In which categories the smaller model may answer. */
+/** The card of a smaller model: the categories that it may answer. */
 export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;
@@ -138,7 +138,7 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
   };
 }
 
-/** Whether short prompts may go to the smaller model. */
+/** The card of routing: whether short prompts may be sent to the smaller model. */
 export function findTieredRouting(compared: ModelsCompared, margin: number): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;

@@ -68,7 +68,7 @@ export function otherModel(
   };
 }
 
-/** As the run reports it, else by its tokens; null where neither is known. */
+/** The cost that the run reports, else the price of its tokens; null where neither is known. */
 function costOf(usd: number | null, tokensIn: number | null, tokensOut: number | null, rates: ModelRates | null) {
   if (usd !== null) return picoOf(usd);
   if (rates === null || tokensIn === null || tokensOut === null) return null;

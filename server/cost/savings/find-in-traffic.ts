@@ -62,17 +62,17 @@ export const isCacheable = ({ rates, prefixTokens, reordered }: Templated): bool
 /** What a prefix cache would have saved for one group. `arrivals` may be of the newest of its requests only. */
 export function cachingOf(templated: Templated, { atMs, tokensIn }: Arrivals): Finding[] {
   const { group, ...template } = templated;
-  // What was measured is of all requests of the window: carried over to those that are replayed.
+  // The measured cache is of all requests of the window: it is scaled to those that are replayed.
   const share = group.requests > 0 ? Math.min(1, atMs.length / group.requests) : 0;
   const measured = { read: Math.round(group.tokensCached * share), written: Math.round(group.tokensWritten * share) };
   return findPrefixCaching({ ...template, version: group.version, model: group.model, atMs, tokensIn, measured });
 }
 
-/** What leaving out the largest instruction of one group's template would have saved. */
+/** What the template of one group would have saved without its largest instruction. */
 export const dietOf = ({ group, ...template }: Templated): Finding =>
   findPromptDiet({ ...template, version: group.version, model: group.model, days: group.days });
 
-/** Why nothing is known of requests that name no registered version; null where there are none. */
+/** Why requests without a registered version are in no figure; null where there are none. */
 export function untemplated(groups: readonly TrafficGroup[], bodyOf: BodyOf): Finding | null {
   const without = groups.filter(({ prompt, version }) => bodyOf(prompt, version) === undefined);
   const requests = without.reduce((sum, group) => sum + group.requests, 0);

@@ -4,11 +4,11 @@ import { divideRounded } from '#server/models/prices/domain/amount.ts';
 export type InvoiceLine = {
   day: number;
   model: string;
-  /** A meter of ours (`tokens_in`), or the export's own words in lower case where we have none. */
+  /** Our name of the meter (`tokens_in`), or the export's own name in lower case where we have none. */
   meter: string;
   /** Units of the meter; null where the export has money alone. */
   quantity: number | null;
-  /** US dollars × 10^12; below 0 a credit. */
+  /** US dollars × 10^12; a credit is below 0. */
   amountPico: bigint;
   /** Half a unit of the amount's last decimal, as written: how far off rounding alone may be. */
   roundingPico: bigint;
@@ -16,7 +16,7 @@ export type InvoiceLine = {
 
 export type InvoiceProblem = { path: string; code: string; message: string };
 
-/** All lines, or what is wrong with the file: nothing is taken of a wrong one. */
+/** All lines, or the problems of the file. A file with a problem has no lines. */
 export type InvoiceRead = { lines: InvoiceLine[]; problems: InvoiceProblem[] };
 
 const DECIMAL = /^([+-]?)(\d{1,30})(?:\.(\d{0,30}))?(?:[eE]([+-]?\d{1,3}))?$/;
