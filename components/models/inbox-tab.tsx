@@ -19,7 +19,7 @@ import { Time } from '#components/ui/time/time.tsx';
 import { PasteChangelog } from './paste-changelog.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 
-/** What pasted changelogs say of models: each proposal with its sentence, until a person has decided. */
+/** The proposals of pasted changelogs, each with its sentence, until a person has decided. */
 export function InboxTab() {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -65,7 +65,7 @@ export function InboxTab() {
   );
 }
 
-/** What was decided last, by whom. */
+/** The latest decisions, and who made them. */
 function Decided({ rows }: { rows: Outputs['models']['inbox']['decided'] }) {
   const now = useNow();
   const { project } = useProject();

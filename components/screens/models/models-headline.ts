@@ -7,7 +7,7 @@ import { calendarDay } from '#components/ui/time/format-time.ts';
 export type CalendarRow = Outputs['models']['calendar']['rows'][number];
 export type Proof = Outputs['gates']['fallbackProofs'][number];
 
-/** What the page knows: undefined where a read has not arrived. */
+/** The data of the page: undefined where a read has not arrived. */
 export type ModelsFacts = {
   /** Registered models. */
   total: number;
@@ -22,7 +22,7 @@ export const proofOf = (
   { provider, modelId }: { provider: string | null; modelId: string },
 ): Proof | undefined => proofs?.find((each) => each.provider === provider && each.modelId === modelId);
 
-/** The sentence that the page opens with: what goes next and whether its replacement is proven; else the plain state. */
+/** The headline: the next model to retire and whether its replacement is proven; else the plain state. */
 export function modelsHeadline({ total, calendar, proofs, now }: ModelsFacts): string {
   const [gone, next] = [servingRows(calendar, (days) => days <= 0)[0], servingRows(calendar, (days) => days > 0)[0]];
   if (gone) {
@@ -33,11 +33,11 @@ export function modelsHeadline({ total, calendar, proofs, now }: ModelsFacts): s
   return 'Nothing that serves is known to retire within 180 days.';
 }
 
-/** The models that serve and leave, soonest first. */
+/** The models that serve and retire, soonest first. */
 const servingRows = (calendar: ModelsFacts['calendar'], fits: (days: number) => boolean): CalendarRow[] =>
   (calendar?.rows ?? []).filter((row) => row.prompts > 0 && fits(row.days));
 
-/** Whether what serves on a model could move: `2 of its 3 prompts have a proven replacement`. */
+/** Whether the prompts of a model can migrate: `2 of its 3 prompts have a proven replacement`. */
 export function readiness(
   row: Pick<CalendarRow, 'provider' | 'modelId' | 'prompts'>,
   proofs: ModelsFacts['proofs'],
@@ -54,7 +54,7 @@ export function readiness(
     : `${proven} of its ${all} prompts have a proven replacement`;
 }
 
-/** What the sentence leaves out: the next ones, and what nobody can say. */
+/** The line below the headline: the next models to retire, and the ambiguous names. */
 export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
   if (calendar === undefined) return '';
   const others = servingRows(calendar, () => true)
@@ -77,7 +77,7 @@ export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
 
 type OneModel = Pick<ModelDetail, 'provider' | 'modelId' | 'deployedTo' | 'life' | 'daysLeft' | 'status'>;
 
-/** Where a model serves and when it goes, in one sentence. */
+/** Where a model serves and when it retires, in one sentence. */
 export function modelSentence(model: OneModel, proof: Proof | undefined, now: number): string {
   const prompts = new Set(model.deployedTo.map(({ prompt }) => prompt)).size;
   const serves = prompts === 0 ? 'It serves nowhere' : `It serves ${plural(prompts, 'prompt')}`;
