@@ -49,8 +49,8 @@ export function InboxTab() {
           <SkeletonRows rows={4} tall />
         ) : waiting.length === 0 ? (
           <EmptyState title="Paste what a vendor announced">
-            Every model that the text says goes becomes a proposal with its day and the sentence that says so. What can
-            be read in two ways is asked.
+            Every model that the text retires becomes a proposal with its day and its sentence. What can be read in two
+            ways becomes a question.
           </EmptyState>
         ) : (
           <ul>
@@ -106,7 +106,7 @@ function Decided({ rows }: { rows: Outputs['models']['inbox']['decided'] }) {
           />
         ))}
       </Rows>
-      <PanelFoot>The 20 decided last. Each confirmed day stands in the registry and in the audit log.</PanelFoot>
+      <PanelFoot>The 20 decided last. Each confirmed day is in the registry and in the audit log.</PanelFoot>
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function LeavingTimeline({
   replacement: (row: CalendarRow) => ReactNode;
 }) {
   return (
-    <Table label="Goes away in the next 180 days" stack>
+    <Table label="Retires in the next 180 days" stack>
       <THead>
         <Tr>
           <Th>Model, owner</Th>
@@ -70,11 +70,7 @@ export function LeavingTimeline({
 function NameCell({ row }: { row: CalendarRow }) {
   const { project } = useProject();
   return (
-    <Td
-      head
-      className="[overflow-wrap:anywhere]"
-      sub={row.registered ? `owned by ${row.owner ?? 'nobody'}` : 'serves without being in the registry'}
-    >
+    <Td head className="[overflow-wrap:anywhere]" sub={ownerWords(row)}>
       {row.registered && row.provider !== null ? (
         <TextLink
           href={to.model(project.name, row.provider, row.modelId)}
@@ -161,4 +157,9 @@ function PlacesCell({ row }: { row: CalendarRow }) {
       </ul>
     </Td>
   );
+}
+
+function ownerWords({ registered, owner }: CalendarRow): string {
+  if (!registered) return 'serves without being in the registry';
+  return owner === null ? 'no owner' : `owned by ${owner}`;
 }

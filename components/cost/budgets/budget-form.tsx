@@ -20,7 +20,7 @@ const SCOPE_WORDS: Record<BudgetScope, { label: string; hint: string }> = {
   model: { label: 'a model', hint: 'provider/id, or an id of any provider.' },
   key: {
     label: 'a key',
-    hint: 'The name of a key. No event says which key sent it: its spend is unknown until the gateway.',
+    hint: 'The name of a key. No event records the key that sent it: the spend is unknown until traffic goes through the gateway.',
   },
   tag: { label: 'a tag', hint: 'As events have it. Added up from single requests.' },
 };

@@ -19,7 +19,7 @@ import { EditBudget } from './save-budget.tsx';
 const SOURCE: Record<BudgetsData['month']['source'], string> = {
   rollups: 'From the rollups, the newest minutes from the requests themselves.',
   requests: 'From single requests: no rollup has tags. Requests that are no longer kept are not in it.',
-  not_recorded: 'No event says which key sent it. The gateway will; until traffic goes through it, this stays unknown.',
+  not_recorded: 'No event records the key that sent it. This stays unknown until traffic goes through the gateway.',
 };
 
 /** The month of one budget: how it adds up, the figures in words, and what can be done with it. */

@@ -67,11 +67,11 @@ export function forecastWords(forecast: Spend['forecast']): string {
 const WHY: Record<NonNullable<Budget['why']>, (budget: Budget) => string> = {
   not_recorded: ({ source }) =>
     source === 'requests'
-      ? 'Tags stand in single requests, and this month has more of them than can be gone through.'
-      : 'No event says which key sent it, so the spend of a key is not known.',
-  cost_unknown: () => 'The cost of no request is known: none says it, and no price is registered.',
+      ? 'Only single requests have tags, and this month has too many requests to read.'
+      : 'No event records the key that sent it, so the spend of a key is not known.',
+  cost_unknown: () => 'No request has a known cost: none reports it, and no price is registered.',
   too_many_unknown: ({ unknown, requests }) =>
-    `${count(unknown)} of ${count(requests)} requests have no known cost: what is spent may be more.`,
+    `${count(unknown)} of ${count(requests)} requests have no known cost: the spend may be higher.`,
 };
 
 /** Why a budget cannot be judged; null where it can. */

@@ -56,7 +56,7 @@ export function savingsHeadline({ status, report }: SavingsState): string {
 export function savingsEvidence({ report }: SavingsState): string {
   if (report === null)
     return 'Prefix caching, output compression, a shorter prompt, a smaller model: each from your own requests and runs.';
-  return `From ${plural(report.requests, 'request')} of the last 30 days at the prices in force, and from paired runs. Amounts of different techniques do not add up: one takes from the other.`;
+  return `From ${plural(report.requests, 'request')} of the last 30 days at the prices in force, and from paired runs. Amounts of different techniques do not add up: each reduces what the others can save.`;
 }
 
 /** `12.4 %` of input tokens. */

@@ -31,13 +31,13 @@ export function DeprecationsTab() {
         {calendar ? modelsHeadline(facts) : 'Deprecations'}
       </ModelsHead>
       <Panel>
-        <PanelHeader title="Goes away in the next 180 days" meta={<Legend />} />
+        <PanelHeader title="Retires in the next 180 days" meta={<Legend />} />
         {read.isLoadingError ? (
           <NotLoaded read={read} />
         ) : calendar === undefined ? (
           <SkeletonRows rows={5} tall />
         ) : calendar.rows.length === 0 ? (
-          <EmptyState title="Nothing is known to go within 180 days">
+          <EmptyState title="Nothing is known to retire within 180 days">
             A model stands here when the registry has its retirement date, or when the list of announced deprecations
             has it under the id that serves.
           </EmptyState>

@@ -60,13 +60,14 @@ export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
   const others = servingRows(calendar, () => true)
     .slice(1, 3)
     .map(
-      (row) => `${row.name} ${row.days > 0 ? `goes ${daysInWords(row.days)}` : 'is gone'}, ${readiness(row, proofs)}`,
+      (row) =>
+        `${row.name} ${row.days > 0 ? `retires ${daysInWords(row.days)}` : 'is retired'}, ${readiness(row, proofs)}`,
     );
   const asked = calendar.asked.length;
   return [
     ...others,
     asked > 0
-      ? `${plural(asked, 'name that serves', 'names that serve')} may be in the list, and nobody can say which entry it is`
+      ? `${plural(asked, 'name that serves', 'names that serve')} may be in the list, and which entry is not known`
       : '',
     `the list of deprecations is of ${calendar.asOf}`,
   ]

@@ -174,7 +174,7 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
         routing.recommended
           ? `Quality stays within ${100 * margin} points on the half of the pairs that the threshold was not chosen on.`
           : `Not recommended: on the half of the pairs that the threshold was not chosen on, quality may fall by more than ${100 * margin} points.`,
-        'Routing by length costs nothing, and no answer is asked again; a router of another kind would be a line of cost.',
+        'Routing by length costs nothing, and no request is sent twice; another kind of router would add a line of cost.',
         trafficNote(compared),
       ],
       experiment,
