@@ -16,7 +16,7 @@ const DOUBT_WORDS: Record<Calendar['asked'][number]['doubt'], string> = {
   fine_tune: 'a fine-tune need not go with its base',
 };
 
-/** What serves and may be in the list of deprecations, and what is announced without a day: people say what holds. */
+/** Names that may be in the list of deprecations, and models announced without a day: a person decides what applies. */
 export function AskedNames({ calendar: { asked, undated } }: { calendar: Calendar }) {
   const now = useNow();
   return (

@@ -19,7 +19,7 @@ import { Time } from '#components/ui/time/time.tsx';
 import { PasteChangelog } from './paste-changelog.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 
-/** What pasted changelogs say of models: each proposal with its sentence, until a person has decided. */
+/** The proposals of pasted changelogs, each with its sentence, until a person has decided. */
 export function InboxTab() {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -49,8 +49,8 @@ export function InboxTab() {
           <SkeletonRows rows={4} tall />
         ) : waiting.length === 0 ? (
           <EmptyState title="Paste what a vendor announced">
-            Every model that the text says goes becomes a proposal with its day and the sentence that says so. What can
-            be read in two ways is asked.
+            Every model that the text retires becomes a proposal with its day and its sentence. What can be read in two
+            ways becomes a question.
           </EmptyState>
         ) : (
           <ul>
@@ -65,7 +65,7 @@ export function InboxTab() {
   );
 }
 
-/** What was decided last, by whom. */
+/** The latest decisions, and who made them. */
 function Decided({ rows }: { rows: Outputs['models']['inbox']['decided'] }) {
   const now = useNow();
   const { project } = useProject();
@@ -106,7 +106,7 @@ function Decided({ rows }: { rows: Outputs['models']['inbox']['decided'] }) {
           />
         ))}
       </Rows>
-      <PanelFoot>The 20 decided last. Each confirmed day stands in the registry and in the audit log.</PanelFoot>
+      <PanelFoot>The 20 decided last. Each confirmed day is in the registry and in the audit log.</PanelFoot>
     </section>
   );
 }

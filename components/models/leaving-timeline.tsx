@@ -19,7 +19,7 @@ const RULES = [30, 90] as const;
 const SOON_DAYS = 30;
 
 /**
- * What leaves within 180 days, a row a model: who owns it, a bar from today to its day, and where it serves. A bar is red
+ * Models that retire within 180 days, a row each: the owner, a bar from today to the day, and where it serves. A bar is red
  * in the last 30 days, grey where it serves nowhere, hatched where the day is only proposed. It is a table, so that a
  * screen reader reads the day and the places of each row.
  */
@@ -31,7 +31,7 @@ export function LeavingTimeline({
   replacement: (row: CalendarRow) => ReactNode;
 }) {
   return (
-    <Table label="Goes away in the next 180 days" stack>
+    <Table label="Retires in the next 180 days" stack>
       <THead>
         <Tr>
           <Th>Model, owner</Th>
@@ -70,11 +70,7 @@ export function LeavingTimeline({
 function NameCell({ row }: { row: CalendarRow }) {
   const { project } = useProject();
   return (
-    <Td
-      head
-      className="[overflow-wrap:anywhere]"
-      sub={row.registered ? `owned by ${row.owner ?? 'nobody'}` : 'serves without being in the registry'}
-    >
+    <Td head className="[overflow-wrap:anywhere]" sub={ownerWords(row)}>
       {row.registered && row.provider !== null ? (
         <TextLink
           href={to.model(project.name, row.provider, row.modelId)}
@@ -137,7 +133,7 @@ function BarCell({ row }: { row: CalendarRow }) {
   );
 }
 
-/** `search/answer and 2 more, production; greet, staging`, with who answers for each where that is not the owner. */
+/** `search/answer and 2 more, production; greet, staging`, with the owner of each where that is not the model's. */
 function PlacesCell({ row }: { row: CalendarRow }) {
   if (row.cells.length === 0) {
     return (
@@ -161,4 +157,9 @@ function PlacesCell({ row }: { row: CalendarRow }) {
       </ul>
     </Td>
   );
+}
+
+function ownerWords({ registered, owner }: CalendarRow): string {
+  if (!registered) return 'serves without being in the registry';
+  return owner === null ? 'no owner' : `owned by ${owner}`;
 }

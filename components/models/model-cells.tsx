@@ -69,7 +69,7 @@ export function DeployedCell({ model: { deployedTo }, alsoFor }: { model: ModelR
   );
 }
 
-/** When it goes, by whom; a dash of words where nobody has said. */
+/** The retirement day and its source, or words where none is known. */
 export function RetiresCell({ model: { life, daysLeft } }: { model: Pick<ModelRow, 'life' | 'daysLeft'> }) {
   const now = useNow();
   const { retirementDate, from, maybe } = life;

@@ -28,7 +28,7 @@ export function AddModel() {
   return (
     <ModelDialog
       title="Add a model"
-      description="The registry says what a model costs, when it goes, and who answers for it."
+      description="The registry holds what a model costs, when it retires, and who owns it."
       verb="Add model"
       save={create}
       onSend={(data) =>
@@ -55,7 +55,7 @@ export function EditModel({ model }: { model: ModelRow }) {
   return (
     <ModelDialog
       title={`Edit ${provider}/${modelId}`}
-      description="An empty field clears what was known. The dates here win over those of the list of deprecations."
+      description="An empty field clears what was known. The dates here take precedence over those of the list of deprecations."
       verb="Save"
       model={model}
       save={update}

@@ -34,7 +34,7 @@ export function ModelFacts({ model }: { model: ModelDetail }) {
     <Facts
       className="p-3"
       facts={[
-        ['Owner', model.owner ?? 'nobody'],
+        ['Owner', model.owner ?? 'none'],
         ['Display name', model.displayName ?? '–'],
         ['Context', model.contextWindow === null ? '–' : `${count(model.contextWindow)} tokens`],
         ['Output at most', model.maxOutputTokens === null ? '–' : `${count(model.maxOutputTokens)} tokens`],
@@ -51,7 +51,7 @@ export function ModelFacts({ model }: { model: ModelDetail }) {
   );
 }
 
-/** Who says when it goes: the registry, the vendor's page of the list, or what it may be in the list. */
+/** The source of the retirement day: the registry, the vendor's page, or the entries of the list that it may be. */
 function SaidBy({ model: { life } }: { model: ModelDetail }) {
   const now = useNow();
   if (life.from === 'registry') return 'the registry';
@@ -67,15 +67,15 @@ function SaidBy({ model: { life } }: { model: ModelDetail }) {
       </>
     );
   }
-  if (life.maybe === null) return 'nobody';
+  if (life.maybe === null) return 'no source';
   const names = life.maybe.candidates.map(({ announcer, model }) => `${announcer}/${model}`);
   return `may be ${names.slice(0, 3).join(' or ')}${names.length > 3 ? ` or ${names.length - 3} more` : ''}`;
 }
 
-/** What is uncertain of an entry of the list that is not in the vendor's own words of a known day. */
+/** What is uncertain about an entry that is not from a dated copy of the vendor's page. */
 const CERTAINTY_WORDS = {
-  undated: 'the copy carries no day',
-  recheck: 'check again: its dates move often',
+  undated: 'the copy has no date',
+  recheck: 'check again: its dates change often',
   reported: 'reported by a third party',
   inferred: 'in part our reading',
   earliest: 'the earliest possible day',

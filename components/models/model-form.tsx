@@ -57,7 +57,7 @@ export function ModelForm({
         </Pair>
       )}
       <Pair>
-        {field('owner', 'Owner', { hint: 'Who moves its prompts when it goes' })}
+        {field('owner', 'Owner', { hint: 'Who migrates its prompts when it retires' })}
         {field('display_name', 'Display name')}
       </Pair>
       <Pair>

@@ -11,7 +11,7 @@ export const LIST_FIELDS = ['modalities', 'capabilities'] as const;
 
 const textOf = (data: FormData, field: string): string => String(data.get(field) ?? '').trim();
 
-/** What a form says of a model: an empty field clears the fact. */
+/** The facts of a model in a form: an empty field clears the fact. */
 export function factsOf(data: FormData): Change {
   const entries = [
     ...[...TEXT_FIELDS, ...DATE_FIELDS].map((field) => [field, textOf(data, field) || null]),
@@ -37,7 +37,7 @@ export function firstPriceOf(data: FormData, today: string): Change['prices'] {
   return [{ effective_from: today, input_per_mtok: Number(input), output_per_mtok: Number(output) }];
 }
 
-/** What the fields of a form begin with. */
+/** The initial values of the form. */
 export const formDefaults = (model: ModelRow | undefined): Record<string, string> =>
   model === undefined
     ? {}

@@ -25,7 +25,7 @@ export function factsInWords({
   return [
     modalities?.join(' and ') ?? '',
     contextWindow === null ? '' : `${countShort(contextWindow)} context`,
-    owner === null ? 'owned by nobody' : `owned by ${owner}`,
+    owner === null ? 'no owner' : `owned by ${owner}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -9,14 +9,14 @@ import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 import type { MODELS_TABS } from './models-state.ts';
 
-/** The tabs that there are; further ones (lineage, rehearsals) are lines here. */
+/** The tabs of the page; a further one is a line here. */
 const TABS: readonly { tab: (typeof MODELS_TABS)[number]; label: string }[] = [
   { tab: 'registry', label: 'Registry' },
   { tab: 'deprecations', label: 'Deprecations' },
   { tab: 'inbox', label: 'Changelog inbox' },
 ];
 
-/** The answer of the page, then its tabs. */
+/** The headline of the page, then its tabs. */
 export function ModelsHead({
   tab,
   total,

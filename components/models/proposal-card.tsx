@@ -20,7 +20,7 @@ import { askInWords, saidInWords } from './proposal-words.ts';
 
 type InboxRow = Outputs['models']['inbox']['waiting'][number];
 
-/** One proposal: what the text says of a model and where, what is asked, and the three decisions. */
+/** One proposal: what the text states about a model, its sentences, the open questions, and the three decisions. */
 export function ProposalCard({ row }: { row: InboxRow }) {
   const now = useNow();
   const { proposal, registered } = row;

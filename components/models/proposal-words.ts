@@ -7,12 +7,12 @@ const QUESTIONS: Record<Ask['ask'], string> = {
   no_exact_day: 'The text names a period and no day. Its first and last day:',
   relative_day: 'The day is counted from another one. It would be:',
   which_year: 'The day has no year. The next one would be:',
-  no_day: 'It goes, and no day is said.',
-  what_happens: 'A day is said, and not what happens on it:',
+  no_day: 'It retires, and the text states no day.',
+  what_happens: 'The text states a day, and not what happens on it:',
   which_model: 'The sentence names no model. It may be about:',
   which_id: 'This is a name and not an id.',
-  replaces_which: 'Which model it replaces is not said:',
-  withdrawn: 'The deprecation is taken back: keep the date out, or clear it in the registry.',
+  replaces_which: 'The text does not state which model it replaces:',
+  withdrawn: 'The deprecation is withdrawn: keep the date out, or clear it in the registry.',
 };
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -23,7 +23,7 @@ export function askInWords({ ask, candidates }: Pick<Ask, 'ask' | 'candidates'>,
   return [QUESTIONS[ask], named.join(' or ')].filter(Boolean).join(' ');
 }
 
-/** What a text says beside the day itself, one fact a line. */
+/** What a text states beside the day itself, one fact a line. */
 export function saidInWords(proposal: Omit<Proposal, 'asks'>, now: number): string[] {
   const day = (text: string) => calendarDay(text, now);
   const { byRegion, deprecatedOn, announcedOn, notBefore, previously, replacements, pointsTo } = proposal;

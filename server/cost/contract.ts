@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, INT_MAX, instantSchema } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/storable-time.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { CURSOR_CHARS_MAX } from '#server/platform/pure/page-size.ts';
 import { RATIO_METHODS } from '#server/stats/ratio-of-sums.ts';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
@@ -69,12 +70,11 @@ export const costOutcomesQuery = z
     message: '/to must be after /from',
   })
   .refine(
-    ({ from, to }) =>
-      from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= DAYS_MAX * 86_400_000,
+    ({ from, to }) => from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= DAYS_MAX * DAY_MS,
     { path: ['from'], message: `/from must be at most ${DAYS_MAX} days before /to` },
   );
 
-/** What the page is narrowed to, and how it counts. */
+/** The filter of the page, and how tasks are counted. */
 export const costPageInput = z.object({
   range: z.enum(COST_RANGES).default('30d'),
   groupBy: z.enum(COST_GROUPINGS).default('variant'),

@@ -1,12 +1,12 @@
 import { type AnyEdgeRoute, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { eventsResponse } from '#server/telemetry/contract.ts';
 import { costOutcomesQuery, costOutcomesResponse, costsBody } from './contract.ts';
 import { readCosts } from './outcomes/read-costs.ts';
 import { acceptCosts } from './records/accept-costs.ts';
 import { wireCosts } from './wire.ts';
 
-const HOUR_MS = 3_600_000;
-const RANGE_MS = 30 * 24 * HOUR_MS;
+const RANGE_MS = 30 * DAY_MS;
 
 export const costRoutes: AnyEdgeRoute[] = [
   edgeRoute({

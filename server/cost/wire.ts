@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import type { costOutcomesResponse } from './contract.ts';
 import { dollarsOf, perRequest } from './domain/dollars.ts';
 import type { CostGroup } from './domain/grouping.ts';
@@ -16,7 +17,7 @@ export function wireCosts(costs: Costs, { horizonMs }: CostsQuery): Wire {
     from: new Date(query.from).toISOString(),
     to: new Date(query.to).toISOString(),
     success_by: query.successBy,
-    horizon_hours: horizonMs / 3_600_000,
+    horizon_hours: horizonMs / HOUR_MS,
     without_outcome: query.withoutOutcome,
     settling_hours: costs.settlingHours,
     groups: groups.map(wireCost),

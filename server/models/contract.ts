@@ -41,7 +41,7 @@ const priceRow = z.strictObject({
   checked_at: instantOrDateSchema.nullish(),
 });
 
-/** The older form, still taken: four rows per million tokens. */
+/** The older form, still accepted: four prices per million tokens. */
 const fourNumbers = z.strictObject({
   effective_from: instantOrDateSchema,
   input_per_mtok: dollars,
@@ -67,7 +67,7 @@ const facts = {
   max_output_tokens: z.int().min(1).max(2_000_000_000).nullish(),
   modalities: z.array(z.string().min(1).max(40)).max(20).nullish(),
   capabilities: z.array(z.string().trim().min(1).max(40)).max(40).nullish(),
-  /** Who answers for it: a person, a team or an address. */
+  /** Who is responsible for it: a person, a team or an address. */
   owner: z.string().trim().min(1).max(200).nullish(),
   released_at: calendarDate.nullish(),
   deprecation_date: calendarDate.nullish(),
@@ -98,7 +98,7 @@ const deployedTo = z.object({
   deployment_id: z.uuid(),
 });
 
-/** The day on which a model goes, and who says so: the registry of the project, or the list that comes with Switchyard. */
+/** The day on which a model retires, and its source: the registry of the project, or the list that comes with Switchyard. */
 const retirement = z.object({
   date: z.iso.date(),
   from: z.enum(['registry', 'list']),
@@ -135,7 +135,7 @@ export const importResponse = z.object({
 });
 
 const leaving = z.object({
-  /** Null where what serves names no provider. */
+  /** Null where the deployment names no provider. */
   provider: z.string().nullable(),
   model_id: z.string(),
   status: z.enum(MODEL_STATUSES),

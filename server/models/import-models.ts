@@ -97,7 +97,7 @@ function withoutWrongReferences(
   });
 }
 
-/** Changes what differs, model by model, as each leaves its marks; names entries whose prices tie with known ones. */
+/** Changes what differs, model by model, because each writes its own marks; names entries whose prices tie with known ones. */
 async function changeModels(
   ctx: InTx,
   {

@@ -10,7 +10,7 @@ export type Leaving = LeavingSubject & { status: ModelStatus; date: string; days
 export type Deprecations = { deprecated: Leaving[]; imminent: Leaving[]; upcoming: Leaving[] };
 
 /**
- * Models that are going away, by date: past it, within 30 days of it, within `withinDays`. Registered ones, and those
+ * Models that retire, by date: retired, within 30 days, within `withinDays`. Registered ones, and those
  * that serve without being registered and are certainly in the list.
  */
 export async function readDeprecations(

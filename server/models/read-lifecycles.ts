@@ -7,7 +7,7 @@ import { matchCurated } from './deprecations/domain/curated.ts';
 import { lifeOf } from './domain/life.ts';
 import { registeredAs } from './read-served.ts';
 
-/** Since when a model is deprecated and when it stops answering, where that is certain; null where nothing is known. */
+/** Since when a model is deprecated and when it retires, where that is certain; null where no date is known. */
 export type Lifecycle = { deprecation: Day | null; sunset: Day | null };
 
 const UNKNOWN: Lifecycle = { deprecation: null, sunset: null };

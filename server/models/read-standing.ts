@@ -16,8 +16,8 @@ export async function readLife(ctx: Pick<Ctx, 'db' | 'project'>, { provider, mod
 }
 
 /**
- * Why a promotion onto a model needs a reason: it goes within 30 days, is gone, or may be a model that does. Null where
- * it needs none, or `reason` gives one.
+ * Why a promotion onto a model needs a reason: it retires within 30 days, is retired, or may be such a model. Null where
+ * it needs none, or where `reason` is given.
  */
 export async function promotionRefusal(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,

@@ -55,7 +55,7 @@ export const modelRoutes = [
     method: 'GET',
     path: '/api/v1/models/deprecations',
     action: 'model.read',
-    summary: 'What is going away, where it serves, and its replacement',
+    summary: 'List models that retire, where they serve, and their replacements',
     query: z.strictObject({ within_days: z.coerce.number().int().min(1).max(3650).default(180) }),
     responses: { 200: deprecationsResponse },
     handle: async ({ ctx, query }) => {

@@ -11,7 +11,7 @@ import { readGivenRows } from './prices/read-given-rows.ts';
 import { rowsOfModels } from './prices/stored-rows.ts';
 import { changeModel, checkDates, checkReferences } from './write-model.ts';
 
-/** Changes what a body names, keeps the rest; null clears. Prices are added, as `mergeRows` says. 404 unknown; 422 as on creation. */
+/** Changes the fields that a body has and keeps the rest; null clears a fact. Prices are added by `mergeRows`. 404 unknown; 422 as on creation. */
 export async function updateModel(
   ctx: Ctx,
   { provider, modelId }: { provider: string; modelId: string },

@@ -11,7 +11,7 @@ export const deployedWire = (at: DeployedTo) => ({
   deployment_id: at.deploymentId,
 });
 
-/** When a model goes, and who says so; null where nobody does. */
+/** The day on which a model retires and its source; null where none is known. */
 export const retirementWire = ({ retirementDate, from, entry }: Life) =>
   retirementDate === null || from === null
     ? null

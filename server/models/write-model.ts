@@ -18,10 +18,10 @@ import type { PriceRow } from './prices/domain/price-row.ts';
 import { chargeOf } from './prices/domain/reprice.ts';
 import { writeRows } from './prices/stored-rows.ts';
 
-/** An arbitrary constant: with a project's id the advisory lock of those who change what models refer to. */
+/** An arbitrary constant: with a project's id the advisory lock for changes of what models refer to. */
 const REFERENCES_LOCK = 1_206;
 
-/** What resolve says of a model beside its name. */
+/** The facts of a model that resolve sends beside its name. */
 const LIFE_COLUMNS = ['deprecationDate', 'retirementDate'] as const;
 
 /** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
@@ -87,7 +87,7 @@ export function checkDates(known: LifeColumns | null, entry: ModelChange): void 
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-/** The same as what is wrong, or null. */
+/** The problem of the same dates, or null. */
 export function wrongDates(known: LifeColumns | null, entry: ModelChange) {
   const pick = (given: string | null | undefined, before: string | null | undefined) =>
     given === undefined ? (before ?? null) : given;
@@ -107,7 +107,7 @@ export async function checkReferences(
   entry: ModelChange,
 ): Promise<void> {
   const refers = entry.base_model || entry.fallback;
-  // One after another: of two requests at once each would see no circle, and both together close one.
+  // One after another: of two concurrent requests neither would see a cycle, and both together would close one.
   if (refers) await ctx.db.execute(sql`select pg_advisory_xact_lock(${REFERENCES_LOCK}, ${ctx.project.id}::int4)`);
   const nodes = refers
     ? await ctx.db
@@ -124,7 +124,7 @@ export async function checkReferences(
   if (problem) throw invalid(problem.path, problem.code, problem.message);
 }
 
-/** One mark for each time at which prices change; what charges nobody otherwise (a source, a check) leaves none. */
+/** One mark for each time at which prices change. A changed source or check date changes no price and has no mark. */
 async function markPrices(
   ctx: InTx,
   { row, known, prices }: { row: ModelRow; known: readonly PriceRow[]; prices: MergedRows },

@@ -7,7 +7,7 @@ const BEYOND = 1.075;
 const HATCH =
   'bg-[repeating-linear-gradient(90deg,var(--stable)_0_2px,transparent_2px_5px)] forced-colors:border-y forced-colors:border-[CanvasText]';
 
-/** What is spent, hatched what will be by forecast, the thresholds as marks and the limit as the longest. */
+/** A bar of the spend, with the forecast hatched, a mark for each threshold and the longest mark for the limit. */
 export function BudgetBar({ budget }: { budget: Budget }) {
   const { limit, spent, percents, notifiedPercent } = budget;
   const total = budget.forecast?.refused === null ? budget.forecast.total : null;

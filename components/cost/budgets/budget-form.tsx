@@ -20,7 +20,7 @@ const SCOPE_WORDS: Record<BudgetScope, { label: string; hint: string }> = {
   model: { label: 'a model', hint: 'provider/id, or an id of any provider.' },
   key: {
     label: 'a key',
-    hint: 'The name of a key. No event says which key sent it: its spend is unknown until the gateway.',
+    hint: 'The name of a key. No event records the key that sent it: the spend is unknown until traffic goes through the gateway.',
   },
   tag: { label: 'a tag', hint: 'As events have it. Added up from single requests.' },
 };
@@ -28,7 +28,7 @@ const SCOPE_WORDS: Record<BudgetScope, { label: string; hint: string }> = {
 type Values = { scope: BudgetScope; subject: string; amount_usd: string; thresholds: number[]; hard: boolean };
 const FIELDS = ['scope', 'subject', 'amount_usd', 'thresholds'] as const;
 
-/** What is budgeted, how much, when people are notified. `error` is the server's refusal of the last try. */
+/** The subject, amount and thresholds of a budget. `error` is the server's refusal of the last attempt. */
 export function BudgetForm({
   budget,
   error,
@@ -77,7 +77,7 @@ export function BudgetForm({
       </Field>
       <Field
         label="Notify at"
-        hint="Percent, such as 50, 80, 95, 100. Each is notified once a month; none: nobody is."
+        hint="Percent, such as 50, 80, 95, 100. Each is notified once a month. Leave empty for no notification."
         error={noList ? 'Whole numbers from 1 to 1000 with commas between them.' : wrong('thresholds')}
       >
         <Input name="thresholds" autoComplete="off" defaultValue={(budget?.percents ?? SOFT_PERCENTS).join(', ')} />
@@ -115,7 +115,7 @@ function Subject({ scope, error }: { scope: BudgetScope; error?: string }) {
 
 const scopeOf = (value: string): BudgetScope => BUDGET_SCOPES.find((one) => one === value) ?? 'project';
 
-/** `50, 80` as numbers; null where it is no such list. */
+/** `50, 80` as numbers; null for any other text. */
 function percentsOf(text: string): number[] | null {
   const parts = text.split(/[\s,;%]+/).filter(Boolean);
   const numbers = parts.map(Number);

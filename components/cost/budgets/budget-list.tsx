@@ -59,7 +59,7 @@ function BudgetLine({ budget }: { budget: Budget }) {
   );
 }
 
-/** Inside, over now, over by forecast, or unknown: never "inside" where nobody can know. */
+/** Inside, over now, over by forecast, or unknown. */
 export function BudgetBadge({ budget: { state, over } }: { budget: Budget }) {
   switch (state) {
     case 'inside':

@@ -19,7 +19,7 @@ import { EditBudget } from './save-budget.tsx';
 const SOURCE: Record<BudgetsData['month']['source'], string> = {
   rollups: 'From the rollups, the newest minutes from the requests themselves.',
   requests: 'From single requests: no rollup has tags. Requests that are no longer kept are not in it.',
-  not_recorded: 'No event says which key sent it. The gateway will; until traffic goes through it, this stays unknown.',
+  not_recorded: 'No event records the key that sent it. This stays unknown until traffic goes through the gateway.',
 };
 
 /** The month of one budget: how it adds up, the figures in words, and what can be done with it. */
@@ -95,8 +95,8 @@ function DeleteBudget({ budget }: { budget: Budget }) {
       tone="refuse"
       title={`Delete the budget of ${budget.name}?`}
       effects={[
-        'Nobody is notified of its thresholds any more.',
-        'What it notified stays in the feed and in the audit log.',
+        'Its thresholds are no longer notified.',
+        'Its past notifications stay in the feed and in the audit log.',
       ]}
       confirmLabel="Delete the budget"
       onConfirm={async () => {

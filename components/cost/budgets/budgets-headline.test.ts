@@ -60,5 +60,5 @@ test.for([
 test('why a budget cannot be judged', () => {
   expect(whyUnknown(budget())).toBeNull();
   expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42 requests');
-  expect(whyUnknown(budget({ why: 'not_recorded', source: 'not_recorded' }))).toContain('which key');
+  expect(whyUnknown(budget({ why: 'not_recorded', source: 'not_recorded' }))).toContain('the key that sent it');
 });

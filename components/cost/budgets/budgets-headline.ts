@@ -10,7 +10,7 @@ const monthName = (at: number): string => new Date(at).toLocaleString('en-GB', {
 /** `November`, of a spend that was read; of one that was not, `this month`. */
 export const monthOf = ({ month }: Pick<Spend, 'month'>): string => (month ? monthName(month.from) : 'this month');
 
-/** The sentence of the page: what is over comes before what will be, and that before what is unknown. */
+/** The headline: budgets that are over come first, then those over by forecast, then unknown ones. */
 export function budgetsHeadline({ budgets, month }: BudgetsData): string {
   if (budgets.length === 0) return 'No budget is set.';
   const inState = (state: Budget['state']) => budgets.filter((budget) => budget.state === state);
@@ -39,7 +39,7 @@ function named(budgets: readonly Budget[], one: (budget: Budget) => string, many
   return `the budget of ${first.name} ${one(first)}`;
 }
 
-/** What the whole project spent and will spend, and how much of it is not known. */
+/** Spend and forecast of the whole project, and the requests of unknown cost. */
 export function budgetsEvidence({ month, limit }: BudgetsData): string {
   const of = limit === null ? '' : ` of ${money(limit)}`;
   return `Month to date ${spentWords(month)}${of}; ${forecastWords(month.forecast)}. Months are calendar months, UTC.`;
@@ -67,11 +67,11 @@ export function forecastWords(forecast: Spend['forecast']): string {
 const WHY: Record<NonNullable<Budget['why']>, (budget: Budget) => string> = {
   not_recorded: ({ source }) =>
     source === 'requests'
-      ? 'Tags stand in single requests, and this month has more of them than can be gone through.'
-      : 'No event says which key sent it, so the spend of a key is not known.',
-  cost_unknown: () => 'The cost of no request is known: none says it, and no price is registered.',
+      ? 'Only single requests have tags, and this month has too many requests to read.'
+      : 'No event records the key that sent it, so the spend of a key is not known.',
+  cost_unknown: () => 'No request has a known cost: none reports it, and no price is registered.',
   too_many_unknown: ({ unknown, requests }) =>
-    `${count(unknown)} of ${count(requests)} requests have no known cost: what is spent may be more.`,
+    `${count(unknown)} of ${count(requests)} requests have no known cost: the spend may be higher.`,
 };
 
 /** Why a budget cannot be judged; null where it can. */

@@ -16,7 +16,7 @@ import { useNow } from '#components/ui/time/now.tsx';
 
 type Jump = NonNullable<Outputs['budgets']['jumps']['jumps']>[number];
 
-/** Whose spend jumped today or yesterday, and which prompts have longer input, each with its requests. */
+/** Users and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
 export function JumpsPanel({ project }: { project: string }) {
   const trpc = useTRPC();
   const read = useQuery({ ...trpc.budgets.jumps.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
@@ -33,7 +33,7 @@ export function JumpsPanel({ project }: { project: string }) {
       <PanelFoot>
         Spend of a user or a service at three times its median and 5 % of the project's usual day; input of a prompt
         half as long again on 20 requests; both beyond the scatter of the days before. By service and not by key: no
-        event says which key sent it.
+        event records the key that sent it.
       </PanelFoot>
     </Panel>
   );
@@ -45,7 +45,7 @@ function Jumps({ project, found: { jumps, users } }: { project: string; found: O
   if (jumps === null) {
     return (
       <PanelBody className="text-muted-foreground">
-        Seven days of requests are needed to say what is usual, and there are fewer.
+        The usual spend needs seven days of requests, and there are fewer.
       </PanelBody>
     );
   }

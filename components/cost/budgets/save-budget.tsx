@@ -9,7 +9,7 @@ import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { BUDGET_FORM, BudgetForm } from './budget-form.tsx';
 import type { Budget } from './budgets-headline.ts';
 
-/** Sets a budget. Not shown to people who may not. */
+/** Sets a budget. Hidden from people without the permission. */
 export function CreateBudget() {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();

@@ -18,7 +18,7 @@ const SUCCESS: Readonly<Record<SuccessBy, string>> = {
   quality: 'success by quality',
 };
 
-/** What tasks are told apart by, and what counts as a success. */
+/** The grouping of tasks, and what counts as a success. */
 export function CostChoices({
   state,
   onChange,

@@ -12,7 +12,7 @@ const BEFORE: Readonly<Record<Range, string>> = {
   '90d': 'the 90 days before',
 };
 
-/** The first sentence of the page: what contradicts the price list, else what a successful answer costs. */
+/** The first sentence of the page: a reversal of the price list's order, else the cost of a successful answer. */
 export function costHeadline(facts: Facts, range: Range): string {
   return reversal(facts) ?? figure(facts, range);
 }
@@ -52,7 +52,7 @@ function figure({ total, change }: Facts, range: Range): string {
   return `A successful answer costs ${atLeast}${money(total.perOutcome.ratio)}${changed(change, range)}.`;
 }
 
-/** What changed, only where the interval shows it. */
+/** The change, where its interval excludes none. */
 function changed(change: CostPage['change'], range: Range): string {
   if (change === null) return `; ${BEFORE[range]} had no task to compare with`;
   if (change.refused === 'cost_unknown') return `; too many costs are unknown to compare it with ${BEFORE[range]}`;
@@ -63,7 +63,7 @@ function changed(change: CostPage['change'], range: Range): string {
   return `; a difference from ${BEFORE[range]} is not shown (${share(low - 1)} to +${share(high - 1)})`;
 }
 
-/** The grey line: which tasks, and what is not in the figure. */
+/** The line below the headline: which tasks count, and what is not in the figure. */
 export function costEvidence({ total, noTask, settlingHours }: Facts, successBy: keyof typeof SUCCESS_WORDS): string {
   const words = [
     total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, a day old and older`,
@@ -84,5 +84,5 @@ export function costEvidence({ total, noTask, settlingHours }: Facts, successBy:
   return `${words.filter(Boolean).join(' · ')}.`;
 }
 
-/** What a cost that is no LLM call is called. */
+/** The names of costs that are not LLM calls. */
 export const KIND_WORDS = { tool: 'tools', human: 'people', infrastructure: 'infrastructure' } as const;

@@ -5,7 +5,7 @@ import { COST_GROUPINGS, COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { SUCCESS_BY } from '#server/cost/domain/success.ts';
 import { ENDINGS } from '#server/cost/domain/task-sums.ts';
 
-/** How the page counts, and what is open beside it: the tasks of a group or of a stretch, or one of them. */
+/** How the page counts, and what is open beside it: the tasks of a group or of a period, or one of them. */
 export const costParsers = {
   range: parseAsStringLiteral(COST_RANGES).withDefault('30d'),
   by: parseAsStringLiteral(COST_GROUPINGS).withDefault('variant'),
@@ -13,7 +13,7 @@ export const costParsers = {
   /** The key of a group, or `all`. */
   tasks: parseAsString,
   ended: parseAsStringLiteral(ENDINGS),
-  /** Start of a stretch of the chart, ms. */
+  /** Start of a period of the chart, ms. */
   at: parseAsInteger,
   /** A task's start in ms and the key of its first event, with a dot between. */
   task: parseAsString,

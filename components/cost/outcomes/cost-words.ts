@@ -4,7 +4,7 @@ import type { SuccessBy } from '#server/cost/domain/success.ts';
 export type CostPage = Outputs['cost']['outcomes'];
 export type Group = CostPage['groups'][number];
 
-/** What says that a task succeeded. */
+/** The names of the sources of a task's success. */
 export const SUCCESS_WORDS: Readonly<Record<SuccessBy, string>> = {
   outcome: 'its outcome',
   feedback: 'feedback of people, 0.5 and better',

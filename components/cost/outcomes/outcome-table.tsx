@@ -152,7 +152,7 @@ function against(comparison: CostPage['comparisons'][number] | undefined): strin
   return ends === null ? undefined : `${ends}${leftOut}`;
 }
 
-/** The division that gives the figure, of what most was spent on. */
+/** The division that gives the figure of the group with the most spend. */
 export function ArithmeticLine({ page }: { page: CostPage }) {
   const group = page.groups.find(({ key }) => page.baselines.includes(key)) ?? page.groups[0];
   if (group === undefined || group.perOutcome === null) return null;

@@ -16,7 +16,7 @@ import { EndedBadge } from './tasks-list.tsx';
 
 type Task = Outputs['cost']['task'];
 
-/** One task: what it cost, attempt by attempt with the arithmetic of each, and what else was paid for it. */
+/** One task: what it cost, attempt by attempt with the arithmetic of each, and its other costs. */
 export function TaskDetail({ project, task }: { project: string; task: string }) {
   const trpc = useTRPC();
   const [startedAt, key = ''] = task.split('.');

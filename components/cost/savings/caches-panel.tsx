@@ -4,7 +4,7 @@ import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.t
 import { Mono } from '#components/ui/tags.tsx';
 import { cachedShare, type Report } from './savings-words.ts';
 
-/** What caches did for each prompt, as the requests report it. */
+/** Cache hits and savings of each prompt, as the requests report them. */
 export function CachesPanel({ caches }: { caches: Report['caches'] }) {
   return (
     <Panel>

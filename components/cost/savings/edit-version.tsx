@@ -38,7 +38,7 @@ function OpenReordered({ prompt, version }: { prompt: string; version: number })
       const messages = 'messages' in moved ? moved.messages : null;
       const draft = {
         ...draftOf({ ...start, template, messages }),
-        message: 'What changes moved behind what does not',
+        message: 'Variable paragraphs moved behind fixed ones',
       };
       keepDraft(project.name, prompt, { ...draft, edited: true });
       router.push(to.prompt(project.name, prompt, { tab: 'editor', version }));

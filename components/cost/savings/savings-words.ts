@@ -23,7 +23,7 @@ export const VERDICT_WORDS: Record<SubsetVerdict, string> = {
   too_thin: 'Too thin',
 };
 
-/** What the amount is of: a month of requests, or the recorded pairs alone. */
+/** The basis of an amount: a month of requests, or the recorded pairs alone. */
 export const periodOf = ({ requests, pairs }: Found): string =>
   requests > 0 ? 'in 30 days' : `on ${plural(pairs ?? 0, 'recorded answer')}`;
 
@@ -52,11 +52,11 @@ export function savingsHeadline({ status, report }: SavingsState): string {
   return `${would}; ${tail}.`;
 }
 
-/** What all amounts are of. */
+/** The basis of all amounts. */
 export function savingsEvidence({ report }: SavingsState): string {
   if (report === null)
     return 'Prefix caching, output compression, a shorter prompt, a smaller model: each from your own requests and runs.';
-  return `From ${plural(report.requests, 'request')} of the last 30 days at the prices in force, and from paired runs. Amounts of different techniques do not add up: one takes from the other.`;
+  return `From ${plural(report.requests, 'request')} of the last 30 days at the prices in force, and from paired runs. Amounts of different techniques do not add up: each reduces what the others can save.`;
 }
 
 /** `12.4 %` of input tokens. */

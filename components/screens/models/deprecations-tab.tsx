@@ -14,7 +14,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
 import { modelsEvidence, modelsHeadline, readiness } from './models-headline.ts';
 
-/** What must move by when, where it serves, and who answers for it. */
+/** The models to migrate from and their deadlines, where they serve, and who owns them. */
 export function DeprecationsTab() {
   const trpc = useTRPC();
   const now = useNow();
@@ -31,13 +31,13 @@ export function DeprecationsTab() {
         {calendar ? modelsHeadline(facts) : 'Deprecations'}
       </ModelsHead>
       <Panel>
-        <PanelHeader title="Goes away in the next 180 days" meta={<Legend />} />
+        <PanelHeader title="Retires in the next 180 days" meta={<Legend />} />
         {read.isLoadingError ? (
           <NotLoaded read={read} />
         ) : calendar === undefined ? (
           <SkeletonRows rows={5} tall />
         ) : calendar.rows.length === 0 ? (
-          <EmptyState title="Nothing is known to go within 180 days">
+          <EmptyState title="Nothing is known to retire within 180 days">
             A model stands here when the registry has its retirement date, or when the list of announced deprecations
             has it under the id that serves.
           </EmptyState>
@@ -50,7 +50,8 @@ export function DeprecationsTab() {
         <PanelFoot>
           Notices are written 90, 30, 14, 7 and 1 days before. A promotion onto a model in its last 30 days needs a
           reason.
-          {calendar && ` The list of announced deprecations is of ${calendar.asOf}; dates of the registry win over it.`}
+          {calendar &&
+            ` The list of announced deprecations is of ${calendar.asOf}; dates of the registry take precedence.`}
         </PanelFoot>
       </Panel>
       {calendar && calendar.asked.length + calendar.undated.length > 0 && <AskedNames calendar={calendar} />}

@@ -41,7 +41,7 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 describe('the sentence of the models page', () => {
   test.for<[string, ModelsFacts, string]>([
     ['an empty registry', facts([], [], 0), 'No model is registered yet.'],
-    ['nothing goes', facts([]), 'Nothing that serves is known to retire within 180 days.'],
+    ['nothing retires', facts([]), 'Nothing that serves is known to retire within 180 days.'],
     [
       'what serves nowhere is no news',
       facts([row('idle', 3, 0)]),
@@ -64,12 +64,12 @@ describe('the sentence of the models page', () => {
       'acme/a retires tomorrow; its replacement is refused by the gate.',
     ],
     [
-      'the fallback goes first',
+      'the fallback retires first',
       facts([row('a', 9, 1)], [proof('a', ['proven'], { code: 'replacement_retires_first', message: 'x' })]),
       'acme/a retires in 9 days; its fallback retires no later.',
     ],
     [
-      'what is gone and serves comes first',
+      'a retired model that serves comes first',
       facts([row('old', -2, 2), row('a', 9, 1)]),
       'acme/old retired on 25 Nov and still serves 2 prompts; it has no fallback.',
     ],
@@ -77,7 +77,7 @@ describe('the sentence of the models page', () => {
 
   test('the line below it names the next ones and the day of the list', () => {
     expect(plain(modelsEvidence(facts([row('a', 9, 1), row('b', 40, 1)], [proof('b', ['unproven'])])))).toBe(
-      'Acme/b goes in 40 days, its replacement is not proven. The list of deprecations is of 2026-11-26.',
+      'Acme/b retires in 40 days, its replacement is not proven. The list of deprecations is of 2026-11-26.',
     );
   });
 });

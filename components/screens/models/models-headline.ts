@@ -7,7 +7,7 @@ import { calendarDay } from '#components/ui/time/format-time.ts';
 export type CalendarRow = Outputs['models']['calendar']['rows'][number];
 export type Proof = Outputs['gates']['fallbackProofs'][number];
 
-/** What the page knows: undefined where a read has not arrived. */
+/** The data of the page: undefined where a read has not arrived. */
 export type ModelsFacts = {
   /** Registered models. */
   total: number;
@@ -22,7 +22,7 @@ export const proofOf = (
   { provider, modelId }: { provider: string | null; modelId: string },
 ): Proof | undefined => proofs?.find((each) => each.provider === provider && each.modelId === modelId);
 
-/** The sentence that the page opens with: what goes next and whether its replacement is proven; else the plain state. */
+/** The headline: the next model to retire and whether its replacement is proven; else the plain state. */
 export function modelsHeadline({ total, calendar, proofs, now }: ModelsFacts): string {
   const [gone, next] = [servingRows(calendar, (days) => days <= 0)[0], servingRows(calendar, (days) => days > 0)[0]];
   if (gone) {
@@ -33,11 +33,11 @@ export function modelsHeadline({ total, calendar, proofs, now }: ModelsFacts): s
   return 'Nothing that serves is known to retire within 180 days.';
 }
 
-/** The models that serve and leave, soonest first. */
+/** The models that serve and retire, soonest first. */
 const servingRows = (calendar: ModelsFacts['calendar'], fits: (days: number) => boolean): CalendarRow[] =>
   (calendar?.rows ?? []).filter((row) => row.prompts > 0 && fits(row.days));
 
-/** Whether what serves on a model could move: `2 of its 3 prompts have a proven replacement`. */
+/** Whether the prompts of a model can migrate: `2 of its 3 prompts have a proven replacement`. */
 export function readiness(
   row: Pick<CalendarRow, 'provider' | 'modelId' | 'prompts'>,
   proofs: ModelsFacts['proofs'],
@@ -54,19 +54,20 @@ export function readiness(
     : `${proven} of its ${all} prompts have a proven replacement`;
 }
 
-/** What the sentence leaves out: the next ones, and what nobody can say. */
+/** The line below the headline: the next models to retire, and the ambiguous names. */
 export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
   if (calendar === undefined) return '';
   const others = servingRows(calendar, () => true)
     .slice(1, 3)
     .map(
-      (row) => `${row.name} ${row.days > 0 ? `goes ${daysInWords(row.days)}` : 'is gone'}, ${readiness(row, proofs)}`,
+      (row) =>
+        `${row.name} ${row.days > 0 ? `retires ${daysInWords(row.days)}` : 'is retired'}, ${readiness(row, proofs)}`,
     );
   const asked = calendar.asked.length;
   return [
     ...others,
     asked > 0
-      ? `${plural(asked, 'name that serves', 'names that serve')} may be in the list, and nobody can say which entry it is`
+      ? `${plural(asked, 'name that serves', 'names that serve')} may be in the list, and which entry is not known`
       : '',
     `the list of deprecations is of ${calendar.asOf}`,
   ]
@@ -77,7 +78,7 @@ export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
 
 type OneModel = Pick<ModelDetail, 'provider' | 'modelId' | 'deployedTo' | 'life' | 'daysLeft' | 'status'>;
 
-/** Where a model serves and when it goes, in one sentence. */
+/** Where a model serves and when it retires, in one sentence. */
 export function modelSentence(model: OneModel, proof: Proof | undefined, now: number): string {
   const prompts = new Set(model.deployedTo.map(({ prompt }) => prompt)).size;
   const serves = prompts === 0 ? 'It serves nowhere' : `It serves ${plural(prompts, 'prompt')}`;

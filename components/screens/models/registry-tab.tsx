@@ -123,7 +123,7 @@ function NoModel() {
   return (
     <>
       <EmptyState title="Register the models that you run" className="pb-0">
-        The registry says what a model costs, when it goes, who answers for it, and what takes over. Add one here, or
+        The registry holds what a model costs, when it retires, who owns it, and what replaces it. Add one here, or
         import the price file of LiteLLM:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">

@@ -15,7 +15,7 @@ import { type Proof, proofOf } from './models-headline.ts';
 export type ModelFigures = Outputs['telemetry']['modelStats'][number];
 export type Score = Outputs['evals']['modelScores'][number];
 
-/** What other features know of models; undefined while it is being read. */
+/** Data of other features about models; undefined while it is being read. */
 export type Besides = {
   stats: readonly ModelFigures[] | undefined;
   scores: readonly Score[] | undefined;
@@ -25,7 +25,7 @@ export type Besides = {
 type Named = { provider: string | null; model: string };
 const isOf = (model: ModelRow) => (each: Named) => each.provider === model.provider && each.model === model.modelId;
 
-/** A row a model: what it is, where it serves, how good, fast and dear it is, when it goes, and what takes over. */
+/** A row for each model: its facts, where it serves, quality, latency, price, retirement, and replacement. */
 export function RegistryTable({ models, besides }: { models: readonly ModelRow[]; besides: Besides }) {
   const { stats, scores, proofs } = besides;
   const spend = stats?.reduce((sum, { cost }) => sum + (cost ?? 0), 0) ?? 0;

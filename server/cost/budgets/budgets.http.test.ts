@@ -50,7 +50,7 @@ describe('POST /api/v1/budgets', () => {
     expect(body).toMatchObject({ subject, thresholds: [50, 100], hard: true, hard_state: 'open' });
   });
 
-  test('201 of a key, whose spend nothing records: unknown, never 0', async () => {
+  test('201 of a key, whose spend no event records: unknown, never 0', async () => {
     const { status, body } = await post({ scope: 'key', subject: 'test', amount_usd: 5, hard: true });
     expect(status).toBe(201);
     expect(body).toMatchObject({ spent_usd: null, source: 'not_recorded', state: 'unknown', hard_state: 'open' });
@@ -74,7 +74,7 @@ describe('POST /api/v1/budgets', () => {
     expect((await setup.send('POST', PATH, body, setup.viewer)).body.code).toBe('insufficient_scope');
   });
 
-  test('409 for a second budget of the same', async () => {
+  test('409 for a second budget of the same subject', async () => {
     const { status, body } = await post({ scope: 'model', subject: 'acme/b', amount_usd: 3 });
     expect([status, body.code]).toEqual([409, 'budget_exists']);
   });
@@ -195,7 +195,7 @@ describe('GET /api/v1/cost/forecast', () => {
     expect(body).toMatchObject({ spent_usd: 3, unknown_cost_requests: 1, state: 'unknown' });
   });
 
-  test('422 for a subject that does not exist and for a filter it does not know', async () => {
+  test('422 for an unknown subject and an unknown filter', async () => {
     expect((await forecast('?scope=model')).body.errors[0]).toMatchObject({ path: '/subject', code: 'required' });
     expect((await forecast('?month=2026-01')).status).toBe(422);
   });

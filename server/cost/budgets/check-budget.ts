@@ -8,7 +8,10 @@ import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 
-/** What the budget is of. 422 where the subject is missing, too much, or exists nowhere: a typing error would stay at $0. */
+/**
+ * The scope and subject of a budget. 422 where the subject is missing, superfluous or unknown: a misspelt one would stay at
+ * $0.
+ */
 export async function checkBudgeted(
   ctx: Ctx,
   { scope, subject }: { scope: BudgetScope; subject?: string | null },
@@ -33,7 +36,7 @@ export function checkLimit(value: number | string): bigint {
   return pico;
 }
 
-/** Registered, or named by an event: one index lookup each. Tags stand in raw events alone, so any tag is taken. */
+/** Registered, or named by an event: one index lookup each. Only raw events have tags, so any tag is accepted. */
 const IS_KNOWN: Record<Exclude<BudgetScope, 'project'>, (ctx: Ctx, subject: string) => Promise<boolean>> = {
   prompt: async (ctx, name) => {
     const folder = folderOf(name);

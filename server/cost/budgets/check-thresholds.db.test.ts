@@ -83,7 +83,7 @@ test('a budget set below what is spent is notified at once, and again when it is
   expect((await setup.send('GET', `/api/v1/budgets/${body.id}`)).body.notified_threshold).toBe(75);
 });
 
-test('unknown costs, no thresholds and a deleted budget notify nobody', async () => {
+test('unknown costs, no thresholds and a deleted budget send no notification', async () => {
   await using setup = await budgetSetup({ thresholds: [] });
   await setup.send('POST', '/api/v1/budgets', { scope: 'key', subject: 'test', amount_usd: 1 });
   await setup.send('POST', '/api/v1/budgets', { scope: 'tag', subject: 'dark', amount_usd: 1 });

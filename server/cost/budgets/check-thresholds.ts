@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { budgetName, folderOf, monthOf } from '#server/cost/domain/budget-scope.ts';
 import { type BudgetState, stepBudget } from '#server/cost/domain/budget-thresholds.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
@@ -14,10 +14,10 @@ import { readSpent } from './read-spend.ts';
 type Spent = { periodStart: number; spentPico: bigint | null };
 
 /**
- * Compares a budget with what was spent and notifies the highest threshold that was passed for the first time in the
- * period: an entry of the feed and a row of the outbox, in the transaction that notes it in the locked row, so that two
- * workers notify once. After a pause over the end of a month that month is compared once more, then this one. A budget
- * that is gone is passed over.
+ * Compares a budget with its spend and notifies the highest threshold that was passed for the first time in the period:
+ * an entry of the feed and a row of the outbox, in the transaction that records it in the locked row, so that two workers
+ * notify once. After a pause over the end of a month that month is compared once more, then this one. Does nothing for a
+ * budget that was deleted.
  */
 export async function checkThresholds(ctx: Ctx, id: string): Promise<void> {
   const mine = and(eq(budget.projectId, ctx.project.id), eq(budget.id, id));

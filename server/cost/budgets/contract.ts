@@ -21,7 +21,7 @@ export const createBudgetBody = z.strictObject({
 });
 export type BudgetEntry = z.output<typeof createBudgetBody>;
 
-/** What a budget is of does not change: that is another budget. */
+/** The scope and subject of a budget never change: create another budget for another subject. */
 export const patchBudgetBody = z.strictObject(chosen).partial();
 export type BudgetChange = z.output<typeof patchBudgetBody>;
 

@@ -2,8 +2,9 @@ import { count, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import { dollarsOf, ordered } from '#server/cost/domain/budget-limit.ts';
+import { ordered } from '#server/cost/domain/budget-limit.ts';
 import { budgetName } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict } from '#server/platform/faults.ts';
@@ -15,12 +16,12 @@ import type { BudgetEntry } from './contract.ts';
 
 export type BudgetRow = typeof budget.$inferSelect;
 
-/** Each is read from the rollups for its page and once a minute. */
+/** Most budgets of a project: each is read from the rollups for its page and once a minute. */
 const BUDGETS_MAX = 100;
 
 /**
  * Sets a budget. It is compared with the spend of the month at once, by a job. 409 `budget_exists` for the same subject,
- * `too_many_budgets` past 100; 422 for a subject that does not exist and for an amount that is none.
+ * `too_many_budgets` past 100; 422 for an unknown subject and for an invalid amount.
  */
 export async function createBudget(ctx: Ctx, entry: BudgetEntry): Promise<BudgetRow> {
   const budgeted = await checkBudgeted(ctx, entry);
@@ -63,7 +64,7 @@ export async function createBudget(ctx: Ctx, entry: BudgetEntry): Promise<Budget
   }
 }
 
-/** What an audit row says of a budget. */
+/** The fields of a budget in its audit row. */
 export const auditOf = ({ scope, subject, amountPico, percents, hard }: BudgetRow) => ({
   scope,
   subject,

@@ -1,12 +1,12 @@
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { budgetName, type SpendSource } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type BudgetView, readBudgets, readForecast, type SpendView } from './read-budgets.ts';
 
 type Ranged = { amount: number; low: number; high: number };
 
-/** What a month costs. `spent` and `forecast` are null where nothing is known; `unknown`: requests in no sum. */
+/** Spend of a month. `spent` and `forecast` are null where no cost is known; `unknown`: requests in no sum. */
 export type PageSpend = {
   source: SpendSource;
   spent: number | null;

@@ -16,7 +16,7 @@ export type SpendView = Budgeted & { spend: MonthSpend | null; source: SpendSour
 export type BudgetView = SpendView & {
   row: BudgetRow;
   standing: Standing;
-  /** Null of a budget that is not hard. */
+  /** Null where the budget is not hard. */
   hardState: 'open' | 'exhausted' | null;
   /** Of this month. */
   notifiedPercent: number | null;
@@ -32,7 +32,7 @@ export async function readBudgets(ctx: Ctx): Promise<BudgetView[]> {
   rows.sort((a, b) => BUDGET_SCOPES.indexOf(a.scope) - BUDGET_SCOPES.indexOf(b.scope));
   const prices = await readKnownPrices(ctx);
   const views: BudgetView[] = [];
-  // One after the other: a page must not take all connections of the process.
+  // One after the other, so that a page does not use all connections of the process.
   for (const row of rows) views.push(await viewOf(ctx, row, prices));
   return views;
 }
@@ -50,7 +50,7 @@ export async function readBudget(ctx: Ctx, id: string): Promise<BudgetView> {
 export const viewBudget = async (ctx: Ctx, row: BudgetRow): Promise<BudgetView> =>
   viewOf(ctx, row, await readKnownPrices(ctx));
 
-/** What anything that may be budgeted has cost this month, whether or not there is a budget of it. */
+/** Spend of a subject this month, whether or not it has a budget. */
 export async function readForecast(ctx: Ctx, budgeted: Budgeted): Promise<SpendView> {
   return { ...budgeted, ...(await readSpend(ctx, budgeted, await readKnownPrices(ctx))) };
 }

@@ -2,7 +2,7 @@ import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { readPrices } from '#server/models/read-prices.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
-/** All price rows of a model by `provider/id`, also those that are to come. */
+/** All price rows of a model by `provider/id`, future ones included. */
 export type KnownPrices = ReadonlyMap<string, readonly PriceRow[]>;
 
 /** The prices that forecasts follow, of every registered model: the one place where forecasts read prices. */

@@ -11,7 +11,7 @@ afterAll(() => setup.system.dispose());
 const read = () => readSpendJumps(setup.system.ctx());
 const usual = (daysAgo: number) => ({ daysAgo, usd: 5, user: 'u1', service: 'web', prompt: 'a', tokens_in: 100 });
 
-test('with six days of requests nobody knows what is usual', async () => {
+test('with six days of requests the usual spend is unknown', async () => {
   await setup.spendAll([0, 1, 2, 3, 4, 5, 6].map(usual));
   expect(await read()).toEqual({ jumps: null, users: true });
 });

@@ -19,9 +19,9 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 const READ_DAYS = 16;
 
 export type SpendJumps = {
-  /** Null: less than seven days of requests, so nobody knows what is usual. */
+  /** Null: fewer than seven days of requests, so the usual spend is unknown. */
   jumps: (Omit<Jump, 'day'> & { from: number; to: number })[] | null;
-  /** False where there were too many requests to go through for users. */
+  /** False where there were too many requests to sum up by user. */
   users: boolean;
 };
 

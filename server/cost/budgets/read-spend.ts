@@ -6,12 +6,12 @@ import { readUseByModel, type UseByModel } from '#server/telemetry/query/read-us
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
 import type { KnownPrices } from './read-known-prices.ts';
 
-/** Days that a forecast looks back: eight weeks of weekdays, and as many again to see how wrong it would have been. */
+/** Days that a forecast reads: eight weeks of weekdays, and as many again to measure its past errors. */
 const HISTORY_DAYS = 120;
 
 /**
- * What is budgeted has cost this month and will have cost at its end. `spend` is null where nothing that is stored says
- * it: no event has its key, and tags stand in single requests, of which a month may have too many.
+ * Spend of the budgeted subject this month, and its forecast at the end of the month. `spend` is null where no table
+ * records it: no event has its key, and only single requests have tags, of which a month may have too many to read.
  */
 export async function readSpend(
   ctx: Ctx,
@@ -38,8 +38,8 @@ export async function readSpend(
 }
 
 /**
- * US dollars × 10^12 that were spent in the month that begins on the day `monthStart`: of a lower bound where some
- * requests have no known cost; null where nothing is known.
+ * US dollars × 10^12 that were spent in the month that begins on the day `monthStart`: a lower bound where some requests
+ * have no known cost; null where no cost is known.
  */
 export async function readSpent(ctx: Ctx, budgeted: Budgeted, monthStart: number): Promise<bigint | null> {
   const filter = filterOf(budgeted);
@@ -57,7 +57,7 @@ const withPrices = ({ model, days }: UseByModel, prices: KnownPrices) => ({
   prices: prices.get(model) ?? [],
 });
 
-/** The requests of what is budgeted; null where no request says that it belongs to it. */
+/** The requests of the budgeted subject; null where requests do not record it. */
 function filterOf({ scope, subject }: Budgeted): Filter | null {
   switch (scope) {
     case 'project':

@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
-import { dollarsOf, ordered } from '#server/cost/domain/budget-limit.ts';
+import { ordered } from '#server/cost/domain/budget-limit.ts';
 import { budgetName } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
@@ -13,7 +14,10 @@ import { checkLimit } from './check-budget.ts';
 import type { BudgetChange } from './contract.ts';
 import { auditOf, type BudgetRow } from './create-budget.ts';
 
-/** Changes what a body names and keeps the rest. A changed amount is a change of the feed. 404 unknown; 422 as on creation. */
+/**
+ * Changes the fields that a body has and keeps the rest. A changed amount is written to the feed of changes. 404 unknown;
+ * 422 as on creation.
+ */
 export async function updateBudget(ctx: Ctx, id: string, change: BudgetChange): Promise<BudgetRow> {
   const amountPico = change.amount_usd === undefined ? undefined : checkLimit(change.amount_usd);
   return inTransaction(ctx, async (ctx) => {
@@ -43,7 +47,7 @@ export async function updateBudget(ctx: Ctx, id: string, change: BudgetChange): 
   });
 }
 
-/** Takes a budget away for good; what was audited and the changes of the feed stay. 404 unknown. */
+/** Deletes a budget. Its audit rows and its changes in the feed stay. 404 unknown. */
 export async function deleteBudget(ctx: Ctx, id: string): Promise<BudgetRow> {
   return inTransaction(ctx, async (ctx) => {
     const row = await lockBudget(ctx, id);

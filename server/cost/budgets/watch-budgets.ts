@@ -6,7 +6,7 @@ import { newId } from '#server/platform/ids.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { checkThresholds } from './check-thresholds.ts';
 
-/** The system as it acts on budgets of a project; null where the project is gone. */
+/** The context of the system on a project; null where the project was deleted. */
 export async function budgetCtx(services: Services, projectId: number): Promise<Ctx | null> {
   const [found] = await services.db
     .select({ id: project.id, name: project.name, simulated: project.simulated })
@@ -15,7 +15,10 @@ export async function budgetCtx(services: Services, projectId: number): Promise<
   return found ? systemCtx(services, found, 'budgets', newId()) : null;
 }
 
-/** Checks every budget of the whole installation, one after the other. One that cannot be read is logged and passed over; `isStopped` is asked before each. */
+/**
+ * Checks every budget of the whole installation, one after the other. A budget that cannot be read is logged and skipped.
+ * `isStopped` is called before each.
+ */
 export async function checkAllBudgets(services: Services, isStopped: () => boolean = () => false): Promise<void> {
   const rows = await services.db.select({ id: budget.id, projectId: budget.projectId }).from(budget);
   for (const { id, projectId } of rows) {
@@ -29,7 +32,10 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
   }
 }
 
-/** Checks all budgets at once and then every minute, never two rounds at a time. Returns the stop function, which waits for the budget that is being read. */
+/**
+ * Checks all budgets now and then every minute, never two rounds at a time. Returns the stop function, which waits for
+ * the budget that is being read.
+ */
 export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) {
   let isStopped = false;
   let round = Promise.resolve();

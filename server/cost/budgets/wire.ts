@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { dollarsOf } from '#server/cost/domain/budget-limit.ts';
 import { monthOf } from '#server/cost/domain/budget-scope.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { budgetResponse, forecastResponse } from './contract.ts';
@@ -30,7 +30,7 @@ export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetRe
   };
 }
 
-/** What a month costs, as the edge sends it. */
+/** Spend and forecast of a month, as the edge sends them. */
 export function forecastWire(view: SpendView, now: Date): z.input<typeof forecastResponse> {
   const { spend } = view;
   const ahead = spend && spend.forecast.refused === null ? spend.forecast.days : [];

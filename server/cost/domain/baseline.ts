@@ -1,3 +1,5 @@
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+
 /** A group of tasks, as far as the choice of what it is compared with needs it. */
 export type Comparable = {
   key: string;
@@ -10,8 +12,6 @@ export type Comparable = {
   /** Hour of the last start, ms. */
   last: number;
 };
-
-const DAY_MS = 86_400_000;
 
 /**
  * What each group is compared with, by subject: what serves now; where the registry does not say, of the groups that are

@@ -1,13 +1,13 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** What a budget is of. `key`: nothing that is stored says which key sent an event, so its spend is unknown. */
+/** What a budget is of. The spend of a `key` is unknown, because no event records the key that sent it. */
 export const BUDGET_SCOPES = ['project', 'prompt', 'model', 'key', 'tag'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
 /** `subject` is '' of the whole project; of a prompt its name, or `folder/*` for all below a folder. */
 export type Budgeted = { scope: BudgetScope; subject: string };
 
-/** Where a spend is read from; a rollup does not know tags, and nothing knows keys. */
+/** Where a spend is read from: rollups have no tags, and no table records keys. */
 export const SPEND_SOURCES = ['rollups', 'requests', 'not_recorded'] as const;
 export type SpendSource = (typeof SPEND_SOURCES)[number];
 
@@ -16,7 +16,7 @@ const FOLDER = /^(.+\/)\*$/;
 /** The names that a folder's prompts begin with (`search/`), or null where `subject` is one prompt. */
 export const folderOf = (subject: string): string | null => FOLDER.exec(subject)?.[1] ?? null;
 
-/** How a budget is called in sentences: `the project`, `prompt search/*`. */
+/** The name of a budget in sentences: `the project`, `prompt search/*`. */
 export const budgetName = ({ scope, subject }: Budgeted): string =>
   scope === 'project' ? 'the project' : `${scope} ${subject}`;
 

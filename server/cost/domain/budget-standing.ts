@@ -1,6 +1,6 @@
 import type { MonthSpend } from './month-spend.ts';
 
-/** Above this share of requests with unknown cost nobody can say that a budget is kept. */
+/** Above this share of requests with unknown cost it is unknown whether a budget is kept. */
 const UNKNOWN_SHARE_MAX = 0.02;
 
 export type Standing =
@@ -11,7 +11,7 @@ export type Standing =
   | { state: 'unknown'; overPico: null; why: 'not_recorded' | 'cost_unknown' | 'too_many_unknown' };
 
 /**
- * How a budget stands. What is over stays over whatever else is unknown; "inside" is said only where at most 2 % of
+ * How a budget stands. What is over stays over whatever else is unknown; "inside" is returned only where at most 2 % of
  * requests have no known cost.
  */
 export function standingOf(limitPico: bigint, spend: MonthSpend | null): Standing {

@@ -4,7 +4,7 @@ import type { RatioSums } from '#server/stats/ratio-of-sums.ts';
 import { stratifiedRatio } from '#server/stats/stratified-ratio.ts';
 import { type DiscordantPairs, tangoNonInferiorityP } from '#server/stats/tango.ts';
 
-/** Mature tasks by what they are about (their query type): sums of cost against success, and those of unknown cost. */
+/** Mature tasks by query type: sums of cost against success, and those of unknown cost. */
 export type TaskMix = ReadonlyMap<string, { sums: RatioSums; unknownCost: number }>;
 
 /** Why two groups are not compared. */

@@ -1,8 +1,9 @@
 import { tangoInterval } from '#server/stats/tango.ts';
 import { type Saving, savingOf, scaleSaving } from './arithmetic.ts';
+import { dollarsOf } from './dollars.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding } from './savings.ts';
-import { inDollars, usdOf } from './savings-money.ts';
+import { inDollars } from './savings-money.ts';
 import { type SubsetRules, smallerModelForSubset } from './smaller-model.ts';
 import { type RoutablePair, tieredRouting } from './tiered-routing.ts';
 import { totalInterval } from './total-interval.ts';
@@ -40,7 +41,7 @@ const subjectOf = ({ prompt, version, small, large }: ModelsCompared) => ({
   other: small,
 });
 
-/** What stops both techniques, before any test. */
+/** The reason that excludes both techniques before any test. */
 function refusalOf(compared: ModelsCompared): Finding | null {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const unpriced = compared.pairs.filter(({ smallPico, largePico }) => smallPico === null || largePico === null).length;
@@ -59,7 +60,7 @@ const trafficNote = ({ requests, pairs, large }: ModelsCompared): string =>
     ? `Carried over from the golden set to ${requests.toLocaleString('en-US')} requests, as if they had its mix of categories and lengths.`
     : `No request of the last 30 days went to ${large}: the amount is of the ${pairs.length.toLocaleString('en-US')} recorded answers alone.`;
 
-/** In which categories the smaller model may answer. */
+/** The card of a smaller model: the categories that it may answer. */
 export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;
@@ -131,13 +132,13 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
         ...category,
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
-        savedUsd: usdOf(savedPico),
+        savedUsd: dollarsOf(savedPico),
       })),
     },
   };
 }
 
-/** Whether short prompts may go to the smaller model. */
+/** The card of routing: whether short prompts may be sent to the smaller model. */
 export function findTieredRouting(compared: ModelsCompared, margin: number): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;
@@ -173,11 +174,11 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
         routing.recommended
           ? `Quality stays within ${100 * margin} points on the half of the pairs that the threshold was not chosen on.`
           : `Not recommended: on the half of the pairs that the threshold was not chosen on, quality may fall by more than ${100 * margin} points.`,
-        'Routing by length costs nothing, and no answer is asked again; a router of another kind would be a line of cost.',
+        'Routing by length costs nothing, and no request is sent twice; another kind of router would add a line of cost.',
         trafficNote(compared),
       ],
       experiment,
-      curve: routing.curve.map(({ savedPico, ...point }) => ({ ...point, savedUsd: usdOf(savedPico) })),
+      curve: routing.curve.map(({ savedPico, ...point }) => ({ ...point, savedUsd: dollarsOf(savedPico) })),
     },
   };
 }

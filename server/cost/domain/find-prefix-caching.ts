@@ -1,10 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { type Line, type Saving, savingOf } from './arithmetic.ts';
 import { cacheAwareOrder } from './cache-order.ts';
+import { dollarsOf } from './dollars.ts';
 import { breakEvenReads, cacheLines, prefixCacheSaving } from './prefix-cache.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding, ReplayRow } from './savings.ts';
-import { inDollars, isCheaper, type ModelRates, usdOf } from './savings-money.ts';
+import { inDollars, isCheaper, type ModelRates } from './savings-money.ts';
 import type { TemplateSection } from './template-sections.ts';
 
 /** One version of a prompt at one model: its template, and its requests in order of arrival. */
@@ -52,7 +53,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
     const short = { refused: 'prefix_too_short', found: prefixTokens, needed: CACHED_TOKENS_MIN } as const;
     findings.push(refusedAs(short, { about, subject, experiment }));
   } else if (net.savedPico <= 0n) {
-    const reason = `${about}: its cache already saved $${usdOf(actual).toFixed(2)}, as much as the replay finds.`;
+    const reason = `${about}: its cache already saved $${dollarsOf(actual).toFixed(2)}, as much as the replay finds.`;
     findings.push(refusedAs({ refused: 'no_saving_possible', found: 0, needed: 1 }, { about, subject, reason }));
   } else {
     findings.push({
@@ -130,7 +131,7 @@ function replayed({ atMs, tokensIn }: CachedTraffic, shared: number, rates: Mode
     rows: rows.flatMap(({ ttl, saving }): ReplayRow[] => {
       if (saving.refused !== null) return [];
       const { misses: _, ...replay } = saving.replay;
-      return [{ ttl, requests: atMs.length, ...replay, savedUsd: usdOf(saving.savedPico) }];
+      return [{ ttl, requests: atMs.length, ...replay, savedUsd: dollarsOf(saving.savedPico) }];
     }),
   };
 }

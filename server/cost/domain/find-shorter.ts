@@ -1,7 +1,8 @@
+import { dollarsOf } from './dollars.ts';
 import { type Lengths, outputCompression, promptDiet, type SectionDay } from './prompt-diet.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding, SavingsQuality } from './savings.ts';
-import { inDollars, type ModelRates, usdOf } from './savings-money.ts';
+import { inDollars, type ModelRates } from './savings-money.ts';
 import type { TemplateSection } from './template-sections.ts';
 
 /** One version of a prompt at one model, by day. */
@@ -48,7 +49,7 @@ export function findPromptDiet({ prompt, version, model, rates, sections, days }
       experiment,
       sections: fixed.flatMap(({ name, tokens }) => {
         const own = promptDiet(tokens, days, rates);
-        return own.refused === null ? [{ name, tokens, savedUsd: usdOf(own.savedPico) }] : [];
+        return own.refused === null ? [{ name, tokens, savedUsd: dollarsOf(own.savedPico) }] : [];
       }),
     },
   };

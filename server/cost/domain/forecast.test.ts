@@ -37,7 +37,7 @@ test('an announced price changes the days after it, and none before; a withdrawn
   expect(total(forecastMonth(days, month, []))).toBeCloseTo(300, 6);
 });
 
-test('a price step in the past is no growth', () => {
+test('a price step in the past does not count as growth', () => {
   const days = flat(40, 70, (day) => (day >= 105 ? 20 : 10));
   expect(total(forecastMonth(days, month, [{ day: 105, factor: 2 }]))).toBeCloseTo(50 + 100 + 400, 6);
 });

@@ -68,7 +68,7 @@ export function forecastMonth(
   return { refused: null, spent, total, low, high, days };
 }
 
-/** What is known and a forecast beside it, as uncertain as `spread` says (a logarithm). */
+/** The known spend plus a forecast, with an interval of `spread` (a logarithm) around the forecast. */
 const ranged = (known: number, rest: number, spread: number): Ranged => ({
   amount: known + rest,
   low: known + rest * Math.exp(-spread),

@@ -1,11 +1,11 @@
-/** What cost per outcome is told apart by. A variant is a version with its model and arm, of one prompt. */
+/** What cost per outcome is grouped by. A variant is a version with its model and arm, of one prompt. */
 export const COST_GROUPINGS = ['variant', 'prompt', 'model', 'service', 'query_type', 'environment'] as const;
 export type CostGrouping = (typeof COST_GROUPINGS)[number];
 
 /** The ranges of the page. */
 export const COST_RANGES = ['7d', '30d', '90d'] as const;
 
-/** Columns of tasks, by which they are told apart. */
+/** The columns of tasks that distinguish groups. */
 export const TASK_COLUMNS = ['environment', 'prompt', 'version', 'model', 'service', 'query_type', 'arm'] as const;
 export type TaskColumn = (typeof TASK_COLUMNS)[number];
 

@@ -50,7 +50,7 @@ test('a day without requests costs nothing, and days are missing before the firs
   });
 });
 
-test('costs that are all unknown are no zero', () => {
+test('spend is unknown, not zero, where no cost is known', () => {
   const found = monthSpend([model([day(MARCH + 19, null)])], NOON);
   expect(found).toMatchObject({ spentPico: null, requests: 10, unknown: 10, forecast: { refused: 'cost_unknown' } });
   expect(found.days.at(-2)?.amount).toBeNull();
@@ -61,7 +61,7 @@ test.for([
   ['inside', 400, {}, 'inside', null],
   ['more is spent than may be', 150, {}, 'over', 50],
   ['more will be spent', 250, {}, 'forecast_over', 55],
-  ['3 % of requests cost nobody knows what', 400, { known: 9.7 }, 'unknown', null],
+  ['3 % of requests have no known cost', 400, { known: 9.7 }, 'unknown', null],
   ['it is over, whatever is unknown', 150, { known: 5 }, 'over', 50],
 ] as const)('a budget of which %s', ([, limit, more, state, over]) => {
   const days = even(MARCH - 30, MARCH + 20, 10).map((one) => ({ ...one, ...more }));
@@ -69,6 +69,6 @@ test.for([
   expect([found.state, found.overPico === null ? null : Number(found.overPico / 10n ** 12n)]).toEqual([state, over]);
 });
 
-test('what nothing records is unknown', () => {
+test('spend that no table records is unknown', () => {
   expect(standingOf(1n, null)).toMatchObject({ state: 'unknown', why: 'not_recorded' });
 });

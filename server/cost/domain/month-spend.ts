@@ -23,7 +23,10 @@ export type MonthSpend = {
   monthStart: number;
   monthEnd: number;
   today: number;
-  /** US dollars × 10^12, of the requests whose cost is known; null: of none that came, or nothing that is stored says it. */
+  /**
+   * US dollars × 10^12 of the requests whose cost is known; null: there were requests and the cost of none is known, or no
+   * table records the spend.
+   */
   spentPico: bigint | null;
   requests: number;
   /** Requests of unknown cost: in no sum. */

@@ -24,7 +24,7 @@ test('an announced price that doubles doubles all spend of a project with one mo
   expect(priceSteps([use({ prices: priceRows(...GEMINI, ...ANNOUNCED) })], RANGE)).toEqual([NEW_YEAR]);
 });
 
-test('taken back, it moves nothing; beyond the range it is no step', () => {
+test('a withdrawn price changes nothing; one beyond the range is no step', () => {
   const withdrawn = ANNOUNCED.map(([meter, amount, more]) => [meter, amount, { ...more, state: 'withdrawn' }] as const);
   expect(priceSteps([use({ prices: priceRows(...GEMINI, ...withdrawn) })], RANGE)).toEqual([]);
   expect(
@@ -49,7 +49,7 @@ test('steps before and after today multiply to the whole change', () => {
   ]);
 });
 
-test('a row that ends gives way to the one below it; a start after noon counts from the next day', () => {
+test('after a row ends, the wider one prices again; a start after noon counts from the next day', () => {
   const promotion = ['tokens_in', 1, from('2026-12-01', { effective_to: '2027-01-01' })] as const;
   const prices = priceRows(['tokens_in', 2], promotion);
   expect(priceSteps([use({ prices, tokensOut: 0 })], RANGE)).toEqual([

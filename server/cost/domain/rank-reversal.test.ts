@@ -20,7 +20,7 @@ test('cheaper by the task and dearer by the outcome is found by kind of task', (
   expect(rankReversals(dear, cheap)[0]?.perOutcome).toBeCloseTo(0.4, 9);
 });
 
-test('what the tasks cannot show, or one side lacks, is none', () => {
+test('a difference that the tasks do not prove, or a kind that one side lacks, is no reversal', () => {
   const cheap = mixOf(tasks('prime', 40, 1, 20));
   expect(rankReversals(cheap, mixOf(tasks('prime', 40, 1.1, 19)))).toEqual([]);
   expect(rankReversals(cheap, mixOf(tasks('other', 500, 10, 1)))).toEqual([]);

@@ -6,7 +6,7 @@ import type { TaskMix } from './compare-variants.ts';
 /** Of one kind of task: cheaper by the task and dearer by the outcome, or the other way round. Ratios are first ÷ second. */
 export type Reversal = { stratum: string; perTask: number; perOutcome: number };
 
-/** Fewer tasks than this on a side show neither. */
+/** Fewest tasks on each side for a comparison. */
 const TASKS_MIN = 30;
 
 /**

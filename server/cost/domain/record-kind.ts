@@ -1,4 +1,4 @@
-/** What a cost that is no LLM call was for. */
+/** What a cost that is not an LLM call was for. */
 export const RECORD_KINDS = ['tool', 'human', 'infrastructure'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

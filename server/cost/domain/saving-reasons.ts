@@ -3,7 +3,7 @@ import type { Experiment, Finding, Subject } from './savings.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** What is missing, and what would change it, in a sentence. */
+/** What is missing and what would provide it, as a sentence. */
 function reasonOf({ refused, found, needed }: Refusal, about: string): string {
   switch (refused) {
     case 'too_few_pairs':

@@ -1,7 +1,7 @@
 import type { Refusal } from './arithmetic.ts';
 import type { SubsetVerdict } from './smaller-model.ts';
 
-/** Where a report stands; `none`: nobody has asked for one. */
+/** The state of a report; `none`: no report was requested yet. */
 export const SAVINGS_STATUSES = ['none', 'queued', 'running', 'done', 'failed'] as const;
 export type SavingsStatus = (typeof SAVINGS_STATUSES)[number];
 
@@ -30,7 +30,7 @@ export const WINDOW_DAYS = 30;
 /** Requests that are replayed at most, the newest. */
 export const REPLAYED_MAX = 1_000_000;
 
-/** What may be worse and still counts as not worse, in points of quality (0..1). */
+/** The margin: the loss of quality (0..1) that still counts as not worse. */
 export const QUALITY_MARGIN = 0.02;
 
 /** A line of the arithmetic in US dollars; `price` is for `per` units. */
@@ -164,5 +164,5 @@ export function cardOf(technique: Technique, findings: readonly Finding[]): Savi
   };
 }
 
-/** A report lists no more refusals of a technique than a person reads. */
+/** Most refusals of one technique in a report. */
 const REFUSED_MAX = 20;

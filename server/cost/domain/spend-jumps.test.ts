@@ -46,7 +46,7 @@ test('input that is half as long again is a jump on a day with twenty requests, 
   expect(jumps(input(19))).toEqual([]);
 });
 
-test('with less than seven days nobody knows what is usual', () => {
+test('with fewer than seven days the usual spend is unknown', () => {
   expect(jumps(user(days(44)), { first: TODAY - 6 })).toBeNull();
 });
 

@@ -20,7 +20,7 @@ export type Jump = {
   of: number;
 };
 
-/** Whole days that a day is compared with, and the fewest with which one can say what is usual. */
+/** Whole days that a day is compared with, and the fewest from which the usual spend is known. */
 const BEFORE_DAYS = 14;
 const BEFORE_DAYS_MIN = 7;
 /** A jump of spend is at least three times what is usual, and adds at least so much of the project's usual day. */
@@ -33,9 +33,10 @@ const REQUESTS_MIN = 20;
 const SCATTER = 6 * 1.4826;
 
 /**
- * Users and services whose spend, and prompts whose input, jumped today or yesterday against the fourteen days before. Today
- * counts as far as it has come: it can only grow. Spend first, then input, each by what was added, the largest first; `first` is the first
- * day with requests of the project, before which nothing can be compared. `null`: fewer than seven days of requests.
+ * Users and services whose spend, and prompts whose input, jumped today or yesterday against the fourteen days before.
+ * Today counts up to now: it can only grow. Spend comes first, then input, each by the amount added, the largest first. `first`
+ * is the first day with requests of the project; the days before it are not compared. `null`: fewer than seven days of
+ * requests.
  */
 export function findJumps(
   subjects: readonly JumpSubject[],

@@ -1,8 +1,8 @@
-/** What says whether a task succeeded: its outcome, what people said of its answers, or a judge's score. */
+/** The source of a task's success: its outcome, the feedback on its answers, or a judge's score. */
 export const SUCCESS_BY = ['outcome', 'feedback', 'quality'] as const;
 export type SuccessBy = (typeof SUCCESS_BY)[number];
 
-/** What a mature task without an outcome is. Its share is stated either way. */
+/** How a mature task without an outcome counts. Its share is stated either way. */
 export const WITHOUT_OUTCOME = ['failure', 'excluded'] as const;
 export type WithoutOutcome = (typeof WITHOUT_OUTCOME)[number];
 

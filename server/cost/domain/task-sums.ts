@@ -1,12 +1,12 @@
 import type { RatioMoments } from '#server/stats/ratio-of-sums.ts';
 
-/** Costs that are no LLM call are counted beside the attempts. */
+/** Costs that are not LLM calls are counted beside the attempts. */
 export const COST_KINDS = ['llm', 'tool', 'human', 'infrastructure'] as const;
 export type CostKind = (typeof COST_KINDS)[number];
 /** Amounts in 10⁻¹² dollars. */
 export type CostByKind = Readonly<Record<CostKind, bigint>>;
 
-/** How the tasks of a row ended: nothing is known of it, they failed, or they succeeded. */
+/** How the tasks of a row ended: unknown, failed, or succeeded. */
 export const ENDINGS = ['unknown', 'failed', 'succeeded'] as const;
 export type Ending = (typeof ENDINGS)[number];
 

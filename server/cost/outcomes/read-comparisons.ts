@@ -91,7 +91,7 @@ async function compareWith(
 
 const servingText = (prompt: unknown, version: unknown, model: unknown): string => [prompt, version, model].join(' ');
 
-/** What serves the prompts of these groups, by name; a variant without a model of its own serves with any. */
+/** The versions that serve the prompts of these groups, by name. A version without its own model matches any model. */
 async function readServingVariants(ctx: Ctx, groups: readonly GroupCost[], environment = DEFAULT_ENVIRONMENT) {
   const names = [...new Set(groups.flatMap(({ group }) => (typeof group.prompt === 'string' ? [group.prompt] : [])))];
   if (names.length === 0) return new Set<string>();

@@ -35,7 +35,7 @@ export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
   /** The groups with most spend, at most five. */
   series: CostSeries[];
   marks: Mark[];
-  /** Start of the first day with any event of this project; null = there never was one. */
+  /** Start of the first day with any event of this project; null: it has no events. */
   firstEver: number | null;
 };
 

@@ -20,7 +20,7 @@ export type CostsQuery = Filter & {
   withoutOutcome: WithoutOutcome;
 };
 
-/** Costs that are no LLM call and belong to no task: beside every figure, in none. */
+/** Costs that are not LLM calls and belong to no task. They are in no figure and are stated beside them. */
 export type NoTaskCost = { kind: RecordKind; costs: number; amountPico: bigint };
 
 export type Costs = {
@@ -38,7 +38,7 @@ export type Costs = {
   settlingHours: number;
 };
 
-/** The query with its names looked up and its times set right: whole hours, mature up to the horizon. */
+/** The query with its names resolved and its times rounded to whole hours; tasks are mature up to the horizon. */
 export async function costQueryOf(ctx: Ctx, query: Omit<CostsQuery, 'groupBy'>): Promise<CostQuery> {
   const { from, to, successBy, horizonMs, withoutOutcome, ...filter } = query;
   return {
@@ -52,7 +52,7 @@ export async function costQueryOf(ctx: Ctx, query: Omit<CostsQuery, 'groupBy'>):
   };
 }
 
-/** Cost per outcome by group with every comparison. See the reads that it puts together for what it costs. */
+/** Cost per outcome by group with every comparison. Cost: that of the reads below. */
 export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   const query = await costQueryOf(ctx, input);
   const [{ groups, total }, noTask, settlingHours] = await Promise.all([
@@ -68,7 +68,7 @@ export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
   return { query, groups, total, ...compared, queryTypes, noTask, settlingHours };
 }
 
-/** Costs of the range that no attempt was found for. One index range of `cost_record`. */
+/** Costs of the range without an attempt. One index range of `cost_record`. */
 async function readNoTask(ctx: Ctx, { from, to }: CostQuery): Promise<NoTaskCost[]> {
   const rows = await ctx.sql<{ kind: number; costs: number; amount: string }[]>`
     select kind, count(*)::int as costs, sum(amount_pico)::text as amount from cost_record

@@ -2,9 +2,9 @@ import type { TaskColumn } from '#server/cost/domain/grouping.ts';
 import type { TaskUnit } from '#server/cost/domain/outcome-cost.ts';
 import { ENDED_PLACE, type SuccessBy, type WithoutOutcome } from '#server/cost/domain/success.ts';
 import { ENDINGS, type EndedTasks } from '#server/cost/domain/task-sums.ts';
-import { instant } from '#server/cost/rollup/attempts-sql.ts';
 import { UNITS_MAX } from '#server/cost/rollup/rollup-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { instant } from '#server/telemetry/event/scan-events.ts';
 import { numberConditions, type ResolvedFilter } from '#server/telemetry/query/resolve-filter.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
@@ -18,11 +18,11 @@ export type TaskQuery = {
   matureUntil: number;
   /** What a mature task without an outcome is. */
   withoutOutcome: WithoutOutcome;
-  /** Columns that tell groups apart, in order. */
+  /** The columns that distinguish groups, in order. */
   by: readonly TaskColumn[];
 };
 
-/** Mature tasks of one group that ended alike, with what tells them apart further; `key`: numbers in the order of `by`. */
+/** Sums over the mature tasks of one group that ended alike; `key`: numbers in the order of `by`. */
 export type TaskRow = EndedTasks & {
   key: readonly number[];
   /** Start of the bucket of `stepMs`; 0 without one. */
@@ -140,7 +140,7 @@ const rowOf = (row: Stored): TaskRow => ({
   costValue2: row.cost_value_2,
 });
 
-/** A group is drawn from at most so many units: beyond, single ones are added up first, as the bootstrap itself does. */
+/** Most units of a group that the bootstrap draws from: above it, single units are added up first. */
 const DRAWN_MAX = 512;
 
 /**

@@ -1,6 +1,6 @@
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import { RECORD_KIND_NUMBERS, RECORD_KINDS, type RecordKind } from '#server/cost/domain/record-kind.ts';
-import { attemptsAround, instant } from '#server/cost/rollup/attempts-sql.ts';
+import { attemptsAround } from '#server/cost/rollup/attempts-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
@@ -10,7 +10,7 @@ import {
   requestRows,
   type StoredRequest,
 } from '#server/telemetry/event/event-row.ts';
-import { literal } from '#server/telemetry/event/scan-events.ts';
+import { instant, literal } from '#server/telemetry/event/scan-events.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
 /** A cost beside the attempts of a task. */

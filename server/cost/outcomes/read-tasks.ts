@@ -33,9 +33,9 @@ export type TaskListRow = {
 };
 
 const PAGE = 50;
-/** How far back each look goes, from the newest. */
+/** How far back each read goes, from the newest. */
 const LOOKS_MS = [HOUR_MS, 6 * HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS, 30 * DAY_MS, Number.POSITIVE_INFINITY];
-/** A list that finds nothing must not read everything: after this long the page ends where it stands. */
+/** The time (ms) after which a page ends with what was found, so that an empty list does not read everything. */
 const BUDGET_MS = 3000;
 const NO_KEY = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -55,7 +55,7 @@ type Stored = {
 
 /**
  * Tasks of one group, newest first, from raw events: those that the figures are made of, as they are now. Reads back in
- * looks that widen until the page is full, the range ends or three seconds have passed; `nextCursor` goes on from there.
+ * reads that widen until the page is full, the range ends or three seconds have passed; `nextCursor` continues there.
  */
 export async function readTasks(
   ctx: Ctx,
@@ -126,7 +126,7 @@ export async function projectHasFeedback(ctx: Ctx): Promise<boolean> {
   return row?.any === true;
 }
 
-/** The filter as conditions on `tasks`; null where a name is one that no event ever had. */
+/** The filter as conditions on `tasks`; null where no event has one of the names. */
 async function conditionsOf(ctx: Ctx, input: TasksInput): Promise<string | null> {
   const { from: _from, to: _to, cursor: _cursor, successBy, ended, groupBy, key, ...filter } = input;
   const resolved = await resolveFilter(ctx, filter);

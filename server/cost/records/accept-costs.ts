@@ -24,7 +24,7 @@ const AMOUNT_FAULTS: Readonly<Record<AmountProblem['code'], string>> = {
 };
 
 /**
- * Writes costs that are no LLM call, each judged by itself, and returns after COMMIT. The same `id` again changes
+ * Writes costs that are not LLM calls, each checked by itself, and returns after COMMIT. The same `id` again changes
  * nothing. An `at` more than five minutes ahead is set to the time of receipt; one that raw events are no longer kept
  * for is 422 `too_old`, since its task could not be computed again. Every new cost marks its hour.
  */
@@ -43,7 +43,7 @@ export async function acceptCosts(ctx: Ctx, received: readonly unknown[]): Promi
   const fresh = good.length === 0 ? new Set<string>() : await inTransaction(ctx, (ctx) => write(ctx, good));
   const results = judged.map((one, index): EventResult => {
     if ('fault' in one) return { index, id: one.id, status: 422, ...one.fault };
-    // Of the same id twice in a call the first is the one that was written.
+    // Where a call has the same id twice, the first one was written.
     return { index, id: one.cost.message.id, status: fresh.delete(one.cost.key) ? 201 : 200 };
   });
   const count = (status: number) => results.filter((result) => result.status === status).length;

@@ -1,4 +1,6 @@
 import { DAY_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
+import { SHADOW_ARM } from '#server/telemetry/event/domain/event-fields.ts';
+import { instant } from '#server/telemetry/event/scan-events.ts';
 
 /**
  * An attempt belongs to the task of the first attempt of its operation within the day before it. So an hour can be
@@ -8,21 +10,16 @@ const TASK_SPAN = "interval '24 hours'";
 const TASK_SPAN_MS = DAY_MS;
 /** A cost belongs to the attempt before it, at most this long ago, else to the next one of the day after. */
 export const COST_SPAN_MS = WEEK_MS;
-/** `event.arm` of shadow traffic: no user saw it, so it is no attempt. */
-const SHADOW = 3;
 
-/** A moment in the text of a statement: only then does the planner leave out the partitions of other days. */
-export const instant = (ms: number): string => `timestamptz '${new Date(ms).toISOString()}'`;
-
-/** A stretch of time in ms, `[from, to)`. */
+/** A period in ms, `[from, to)`. */
 export type Span = { from: number; to: number };
 
-/** The stretch with a task's span on both sides. */
+/** The period with a task's span on both sides. */
 const around = ({ from, to }: Span): Span => ({ from: from - TASK_SPAN_MS, to: to + TASK_SPAN_MS });
 
-/** The condition that an event is an attempt of `[from, to)`. */
+/** The condition that an event is an attempt of `[from, to)`; shadow traffic is none. */
 export const isAttempt = (slot: number, { from, to }: Span): string =>
-  `e.slot = ${slot} and e.arm <> ${SHADOW} and e.ts >= ${instant(from)} and e.ts < ${instant(to)}`;
+  `e.slot = ${slot} and e.arm <> ${SHADOW_ARM} and e.ts >= ${instant(from)} and e.ts < ${instant(to)}`;
 
 /** What is read of an attempt. Costs in 10^-12 dollars; null: unknown. */
 export const ATTEMPT_COLUMNS = `e.ts, e.key, e.environment, e.prompt, e.version, e.model, e.service, e.query_type, e.arm,

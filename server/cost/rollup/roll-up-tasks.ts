@@ -12,8 +12,8 @@ const LEASE = 7316;
 
 /**
  * Computes the tasks that the marked hours of one slot touch again and replaces their rows. In one REPEATABLE READ
- * transaction, as telemetry's rollups are: the marks that it sees are deleted, what they stand for is read in the same
- * snapshot, and whatever commits later has left marks of its own. Tasks that start before `oldest` (ms) stay as they are:
+ * transaction, as telemetry's rollups are: the marks that it sees are deleted, their hours are read in the same
+ * snapshot, and later commits write marks of their own. Tasks that start before `oldest` (ms) stay as they are:
  * their attempts are no longer all there. Returns false where another worker holds the lease.
  */
 export async function rollUpTasks(

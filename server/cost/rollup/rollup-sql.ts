@@ -1,7 +1,8 @@
 import { TASK_COLUMNS as DIMS } from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS } from '#server/cost/domain/record-kind.ts';
 import { PASS_SCORE } from '#server/cost/domain/success.ts';
-import { ATTEMPT_COLUMNS, attemptsAround, instant, isAttempt, type Span } from './attempts-sql.ts';
+import { instant } from '#server/telemetry/event/scan-events.ts';
+import { ATTEMPT_COLUMNS, attemptsAround, isAttempt, type Span } from './attempts-sql.ts';
 
 /** A cell keeps so many units: single tasks up to here, groups of equal size beyond. */
 export const UNITS_MAX = 64;

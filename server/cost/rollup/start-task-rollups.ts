@@ -7,7 +7,7 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 import { rollUpTasks } from './roll-up-tasks.ts';
 
 const WAKE_MS = 1000;
-/** After a computation a slot rests for so many times what it took: a fifth of one core at most. */
+/** A slot waits for this many times the duration of its last computation: at most a fifth of one core. */
 const REST_TIMES = 4;
 /** Hours of one transaction: an import of months is computed piece by piece, the newest first. */
 const HOURS_MAX = 24;

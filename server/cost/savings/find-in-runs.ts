@@ -1,10 +1,11 @@
 import { amountAt } from '#server/cost/domain/arithmetic.ts';
+import { picoOf } from '#server/cost/domain/dollars.ts';
 import { findSmallerModel, findTieredRouting, type ModelsCompared } from '#server/cost/domain/find-other-model.ts';
 import { findOutputCompression, type LengthsCompared } from '#server/cost/domain/find-shorter.ts';
 import { type Lengths, lengthsOf } from '#server/cost/domain/prompt-diet.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import { type Finding, QUALITY_MARGIN } from '#server/cost/domain/savings.ts';
-import { type ModelRates, picoOf } from '#server/cost/domain/savings-money.ts';
+import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import { compareItems } from '#server/evals/domain/compare-category.ts';
 import type { AnswerPair, MeasuredRun } from './read-run-pairs.ts';
 import type { TrafficGroup } from './read-traffic.ts';
@@ -67,7 +68,7 @@ export function otherModel(
   };
 }
 
-/** As the run reports it, else by its tokens; null where neither is known. */
+/** The cost that the run reports, else the price of its tokens; null where neither is known. */
 function costOf(usd: number | null, tokensIn: number | null, tokensOut: number | null, rates: ModelRates | null) {
   if (usd !== null) return picoOf(usd);
   if (rates === null || tokensIn === null || tokensOut === null) return null;

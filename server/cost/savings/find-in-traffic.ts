@@ -1,9 +1,10 @@
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import { CACHED_TOKENS_MIN, type CachedTraffic, findPrefixCaching } from '#server/cost/domain/find-prefix-caching.ts';
 import { findPromptDiet } from '#server/cost/domain/find-shorter.ts';
 import { cacheLines } from '#server/cost/domain/prefix-cache.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import type { CachedShare, Finding } from '#server/cost/domain/savings.ts';
-import { type ModelRates, usdOf } from '#server/cost/domain/savings-money.ts';
+import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import {
   reorderedBody,
   sectionsOf,
@@ -61,17 +62,17 @@ export const isCacheable = ({ rates, prefixTokens, reordered }: Templated): bool
 /** What a prefix cache would have saved for one group. `arrivals` may be of the newest of its requests only. */
 export function cachingOf(templated: Templated, { atMs, tokensIn }: Arrivals): Finding[] {
   const { group, ...template } = templated;
-  // What was measured is of all requests of the window: carried over to those that are replayed.
+  // The measured cache is of all requests of the window: it is scaled to those that are replayed.
   const share = group.requests > 0 ? Math.min(1, atMs.length / group.requests) : 0;
   const measured = { read: Math.round(group.tokensCached * share), written: Math.round(group.tokensWritten * share) };
   return findPrefixCaching({ ...template, version: group.version, model: group.model, atMs, tokensIn, measured });
 }
 
-/** What leaving out the largest instruction of one group's template would have saved. */
+/** What the template of one group would have saved without its largest instruction. */
 export const dietOf = ({ group, ...template }: Templated): Finding =>
   findPromptDiet({ ...template, version: group.version, model: group.model, days: group.days });
 
-/** Why nothing is known of requests that name no registered version; null where there are none. */
+/** Why requests without a registered version are in no figure; null where there are none. */
 export function untemplated(groups: readonly TrafficGroup[], bodyOf: BodyOf): Finding | null {
   const without = groups.filter(({ prompt, version }) => bodyOf(prompt, version) === undefined);
   const requests = without.reduce((sum, group) => sum + group.requests, 0);
@@ -105,7 +106,7 @@ export function cachesOf(groups: readonly TrafficGroup[], ratesOf: RatesOf): Cac
           tokensIn: sum((group) => group.tokensIn),
           tokensCached,
           tokensWritten,
-          savedUsd: lines && usdOf(lines.reduce((total, { amountPico }) => total + amountPico, 0n)),
+          savedUsd: lines && dollarsOf(lines.reduce((total, { amountPico }) => total + amountPico, 0n)),
         },
       ];
     })

@@ -11,7 +11,7 @@ export const savingsJobs: JobHandlers = {
   },
 };
 
-/** Marks a computation that is given up as failed. */
+/** Marks a computation whose retries are exhausted as failed. */
 export const parkedSavingsJobs: ParkedHandlers = {
   'savings.compute': async (services, given, reason) => {
     await failSavings(services, payload.parse(given).projectId, reason);

@@ -1,15 +1,12 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
-import { copyOut } from '#server/telemetry/event/scan-events.ts';
+import { SHADOW_ARM } from '#server/telemetry/event/domain/event-fields.ts';
+import { copyOut, instant } from '#server/telemetry/event/scan-events.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import type { TrafficGroup, Window } from './read-traffic.ts';
 
 /** Requests of one group in order of arrival; `atMs` in ms since 1970. */
 export type Arrivals = { atMs: Float64Array; tokensIn: Int32Array };
-
-const SHADOW = ARMS.indexOf('shadow') + 1;
-const timestamp = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
 
 /**
  * When the requests of each group arrived and how many input tokens they had: the newest `max` of all of them. A COPY of
@@ -31,7 +28,7 @@ export async function readArrivals(
   const wanted = groups.map((group) => `(${group.promptNumber}, ${group.version}, ${group.modelNumber})`).join(', ');
   if (groups.length > 0) {
     const query = `select ts, prompt, version, model, tokens_in from event
-      where slot = ${slotOf(ctx.project)} and ts >= ${timestamp(from)} and ts < ${timestamp(to)} and arm <> ${SHADOW}
+      where slot = ${slotOf(ctx.project)} and ts >= ${instant(from)} and ts < ${instant(to)} and arm <> ${SHADOW_ARM}
         and tokens_in is not null and (prompt, version, model) in (${wanted})
       order by ts desc limit ${size}`;
     await copyOut(storeOf(ctx).reader, query, (row) => {
@@ -48,7 +45,7 @@ export async function readArrivals(
     tokensIn: new Int32Array(counts[i] ?? 0),
   }));
   const next = new Int32Array(groups.length);
-  // They came newest first.
+  // The rows arrive newest first.
   for (let i = rows - 1; i >= 0; i--) {
     const group = owner[i] ?? 0;
     const own = arrivals[group];

@@ -1,5 +1,6 @@
 import type { Rate } from '#server/cost/domain/arithmetic.ts';
-import { type ModelRates, picoOf } from '#server/cost/domain/savings-money.ts';
+import { picoOf } from '#server/cost/domain/dollars.ts';
+import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import { headlinePrice } from '#server/models/prices/domain/headline.ts';
 import { readPrices } from '#server/models/read-prices.ts';
 import type { ReadCtx } from '#server/platform/context.ts';

@@ -3,7 +3,7 @@ import { savings } from '#db/schema/savings.ts';
 import type { SavingsReport, SavingsStatus } from '#server/cost/domain/savings.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 
-/** The newest report with its age, and the computation that was asked for last. */
+/** The newest report with its age, and the state of the last requested computation. */
 export type SavingsState = {
   status: SavingsStatus;
   progress: number;

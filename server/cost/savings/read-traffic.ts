@@ -1,6 +1,6 @@
 import { type Lengths, lengthsOf } from '#server/cost/domain/prompt-diet.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
+import { SHADOW_ARM } from '#server/telemetry/event/domain/event-fields.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 
@@ -26,8 +26,6 @@ export type TrafficDay = {
   output: { n: number; sum: number; squares: number };
 };
 
-const SHADOW = ARMS.indexOf('shadow') + 1;
-
 /** One version of a prompt at one model over the window; version 0 and prompt null where the requests named none. */
 export type TrafficGroup = Omit<TrafficDay, 'day' | 'output' | 'requests' | 'cachedRequests'> & {
   requests: number;
@@ -51,7 +49,7 @@ export async function readTraffic(ctx: Ctx, { from, to }: Window): Promise<Traff
       coalesce(sum(tokens_cache_write), 0)::float8 as "tokensWritten", count(tokens_out)::float8 as "outN",
       coalesce(sum(tokens_out), 0)::float8 as "outSum", coalesce(sum(tokens_out::float8 ^ 2), 0)::float8 as "outSquares"
     from event
-    where slot = ${slot} and ts >= ${new Date(from)} and ts < ${new Date(to)} and arm <> ${SHADOW} and tokens_in is not null
+    where slot = ${slot} and ts >= ${new Date(from)} and ts < ${new Date(to)} and arm <> ${SHADOW_ARM} and tokens_in is not null
     group by 1, 2, 3, 4`;
   const { names } = storeOf(ctx);
   const prompts = await names.texts(

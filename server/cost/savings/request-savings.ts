@@ -7,12 +7,12 @@ import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { readSavings, type SavingsState } from './read-savings.ts';
 
-/** A computation takes seconds: one that was asked for longer ago was lost with its queue, such as by a restore. */
+/** Age (ms) at which a queued computation counts as lost, such as by a restore: a computation takes seconds. */
 const LOST_AFTER_MS = 10 * MINUTE_MS;
 
 /**
- * Asks the worker for a new report; the last one stays readable until then. While one is queued or running, this changes
- * nothing.
+ * Queues a new report for the worker; the last one stays readable until it is ready. While one is queued or running, this
+ * changes nothing.
  */
 export async function requestSavings(ctx: Ctx): Promise<SavingsState> {
   await inTransaction(ctx, async (ctx) => {
@@ -28,7 +28,7 @@ export async function requestSavings(ctx: Ctx): Promise<SavingsState> {
       requestedBy: actorRecord(ctx.actor),
       requestedAt: now,
     };
-    // The row lock settles which of two requests at once is the first.
+    // The row lock decides which of two concurrent requests is the first.
     await ctx.db
       .insert(savings)
       .values({ ...requested, projectId: ctx.project.id, status: 'done' })

@@ -11,8 +11,8 @@ const update = ({ db }: Pick<Services, 'db'>, projectId: number, change: Change)
   db.update(savings).set(change).where(eq(savings.projectId, projectId));
 
 /**
- * Computes the report of a project and stores it, with the share done meanwhile. It has no state of its own: a
- * computation that is cut begins again. A project that is gone has none.
+ * Computes the report of a project and stores it, with the share done meanwhile. It keeps no state: an
+ * interrupted computation begins again. Does nothing for a project that was deleted.
  */
 export async function storeSavings(services: Services, projectId: number): Promise<void> {
   const [found] = await services.db
@@ -31,7 +31,7 @@ export async function storeSavings(services: Services, projectId: number): Promi
   await update(services, projectId, { status: 'done', progress: 1, error: null, computedAt, tookMs, report });
 }
 
-/** Says that the computation was given up, and why; the last report stays. */
+/** Records that the computation failed for good, and why; the last report stays. */
 export async function failSavings(services: Services, projectId: number, reason: string): Promise<void> {
   await update(services, projectId, { status: 'failed', error: `The computation was given up: ${reason}` });
 }

@@ -12,11 +12,11 @@ import { type LeavingSubject, readSubjects } from './read-subjects.ts';
 /** Days for which the notices of a passed retirement are shown. */
 const NOTICES_DAYS = 180;
 
-/** A model that leaves within 180 days, or left and still serves. */
+/** A model that retires within 180 days, or is retired and still serves. */
 export type CalendarRow = Pick<LeavingSubject, 'name' | 'provider' | 'modelId' | 'registered' | 'owner'> & {
   retiresOn: Day;
   days: number;
-  /** Who says so: `registry` a person of the project, `list` the vendor's page as the list of deprecations has it. */
+  /** The source of the day: `registry` (a person of the project) or `list` (the vendor's page, by the list of deprecations). */
   from: 'registry' | 'list';
   certainty: Certainty | null;
   sourceUrl: string | null;
@@ -24,9 +24,9 @@ export type CalendarRow = Pick<LeavingSubject, 'name' | 'provider' | 'modelId' |
   /** The fallback of the registry, else what the vendor recommends, in its words. */
   replacement: string | null;
   cells: readonly Cell[];
-  /** How many prompts it serves. */
+  /** Number of prompts that it serves. */
   prompts: number;
-  /** A day that a changelog says and that nobody has confirmed yet. */
+  /** A day that a changelog proposes and no person has confirmed yet. */
   proposed: boolean;
   /** The newest notice of this day, if one was written. */
   notice: { noticeDays: number; at: Date } | null;
@@ -36,13 +36,13 @@ export type CalendarView = {
   /** The day on which the list of deprecations was last compared with its sources. */
   asOf: Day;
   rows: CalendarRow[];
-  /** What serves and may be in the list: a person says what it is. */
+  /** Models that serve and may be in the list: a person decides which entry each one is. */
   asked: { name: string; doubt: Doubt; candidates: string; earliest: Day | null; prompts: string[] }[];
-  /** What serves and is announced without a day. */
+  /** Models that serve and whose retirement is announced without a day. */
   undated: { name: string; sourceUrl: string | null; prompts: string[] }[];
 };
 
-/** What must move by when, for the page of deprecations: the reads of {@link readSubjects}, and the notices. */
+/** The prompts to migrate and their deadlines, for the page of deprecations. Cost: {@link readSubjects}, and the notices. */
 export async function readCalendar(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<CalendarView> {
   const days = await readProposedDays(ctx);
   const [subjects, notices] = await Promise.all([readSubjects(ctx, new Set(days.keys())), readNotices(ctx)]);
@@ -83,7 +83,7 @@ function rowOf({ subject, retiresOn, days, cells }: Leaving<LeavingSubject>, not
   };
 }
 
-/** The day that a changelog proposes for a registered model, by its name: of several the latest proposal. */
+/** The day that changelogs propose for each registered model, by its name: the latest proposal of several. */
 async function readProposedDays(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Map<string, Day>> {
   const waiting = await readWaiting(ctx);
   return new Map(
@@ -95,7 +95,7 @@ async function readProposedDays(ctx: Pick<Ctx, 'db' | 'project'>): Promise<Map<s
   );
 }
 
-/** The subjects as they would be if the proposals held, where that is another day than they have. */
+/** The subjects with the proposed days, where these differ from the known ones. */
 const proposedSubjects = (subjects: readonly LeavingSubject[], days: ReadonlyMap<string, Day>): LeavingSubject[] =>
   subjects.flatMap((subject) => {
     const day = days.get(subject.name);

@@ -5,7 +5,7 @@ import { readServed, registeredAs, type Served } from '#server/models/read-serve
 import type { ReadCtx } from '#server/platform/context.ts';
 import { matchCurated } from './domain/curated.ts';
 
-/** A model that may leave, with where it serves. */
+/** A model that may retire, and where it serves. */
 export type LeavingSubject = {
   /** As people write it: `provider/id`, or the bare id where the provider is not known. */
   name: string;
@@ -24,8 +24,9 @@ export type LeavingSubject = {
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Every model that may leave: registered ones with a date, of their own or by the list of deprecations, and whatever
- * serves and may be in that list; `proposed`: names of further models that are wanted. Two reads: names and dates of the registry, and what serves.
+ * Every model that may retire: registered ones with a date, of their own or by the list of deprecations, and models that
+ * serve and may be in that list. `proposed`: names of further models to return. Two reads: names and dates of the
+ * registry, and the serving deployments.
  */
 export async function readSubjects(ctx: ReadCtx, proposed: ReadonlySet<string> = NONE): Promise<LeavingSubject[]> {
   const [rows, served] = await Promise.all([

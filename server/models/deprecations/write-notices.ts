@@ -67,7 +67,7 @@ async function writeOfProject(ctx: NoticeCtx): Promise<number> {
   return written;
 }
 
-/** Deletes the states of models whose day was withdrawn: a new day begins anew. */
+/** Deletes the states of models whose day was withdrawn, so that a new day starts from the first threshold. */
 async function deleteWithdrawn(ctx: NoticeCtx, dated: readonly LeavingSubject[], known: number): Promise<void> {
   if (known === 0) return;
   const kept = dated.map(({ provider, modelId }) => keyOf({ provider: provider ?? '', modelId }));

@@ -2,7 +2,7 @@ import { parseModelRef } from '#server/prompts/domain/variant.ts';
 
 /** The part of a registered model that lineage needs. */
 export type Node = { provider: string; modelId: string; baseModel: string | null };
-/** One with the model that serves when it is gone. */
+/** A registered model with the model that serves after it retires. */
 export type NodeWithFallback = Node & { fallback: string | null };
 
 /** Longest chain that is followed; longer ones are cut. */
@@ -36,8 +36,8 @@ export function baseChain<N extends Node>(
 }
 
 /**
- * The models that would serve one after another if each were gone, beginning with `fallback`; a chain that comes back to
- * one of its own ends there. One that is not registered ends it.
+ * The models that would serve one after another as each retires, beginning with `fallback`; a chain that returns to one
+ * of its models ends there. One that is not registered ends it.
  */
 export function fallbackChain<N extends NodeWithFallback>(
   nodes: readonly N[],
@@ -80,7 +80,7 @@ export function referenceProblem(
   return null;
 }
 
-/** The names of the circle that `self` would close if it fell back to `fallback`, from itself to itself; null without one. */
+/** The names of the cycle that `self` would close if it fell back to `fallback`, from itself to itself; null without one. */
 function fallbackRing(
   nodes: readonly NodeWithFallback[],
   self: { provider: string; modelId: string },
@@ -102,7 +102,7 @@ function fallbackRing(
 function closesCycle(nodes: readonly Node[], self: { provider: string; modelId: string }, baseModel: string): boolean {
   const isSelf = (node: Omit<Node, 'baseModel'> | null) =>
     node?.provider === self.provider && node.modelId === self.modelId;
-  // As it will be: an earlier model may name this one before it is registered.
+  // The graph with `self` in it: another model may name it before it is registered.
   const after: Node[] = [...nodes.filter((node) => !isSelf(node)), { ...self, baseModel }];
   return baseChain(after, { baseModel }).some(({ node }) => isSelf(node));
 }

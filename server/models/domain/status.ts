@@ -1,6 +1,6 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** Where a model stands in its life. */
+/** The stages of a model's life. */
 export const MODEL_STATUSES = ['preview', 'active', 'deprecated', 'retiring', 'retired'] as const;
 export type ModelStatus = (typeof MODEL_STATUSES)[number];
 
@@ -15,8 +15,8 @@ export const daysUntil = (date: string, now: Date): number =>
   Math.round((Date.parse(`${date}T00:00:00Z`) - Math.floor(now.getTime() / DAY_MS) * DAY_MS) / DAY_MS);
 
 /**
- * `preview` before its release; `retired` from its retirement date on; `retiring` in the 90 days before it; `deprecated` from its deprecation date
- * on, or as soon as a retirement is set at all; else `active`. The date itself already counts.
+ * `preview` before its release; `retired` from its retirement date on; `retiring` in the 90 days before it; `deprecated`
+ * from its deprecation date on, or as soon as a retirement is set at all; else `active`. The date itself already counts.
  */
 export function modelStatus(
   { deprecationDate, retirementDate, releasedAt = null }: LifeDates & { releasedAt?: string | null },

@@ -9,8 +9,8 @@ import { conflict, invalid, notFound } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 
 /**
- * Writes a proposed retirement day into the registry, as the person says: `retiresOn` may be another day than the text
- * has, and `provider` with `modelId` is the registered model that it is of. 404 unknown proposal; 409 `already_decided`;
+ * Writes a proposed retirement day into the registry, as the person decides: `retiresOn` may be another day than the text
+ * has, and `provider` with `modelId` name the registered model. 404 unknown proposal; 409 `already_decided`;
  * 422 `unknown_model`, and as on a change of the model.
  */
 export async function confirmProposal(
@@ -41,7 +41,7 @@ export async function confirmProposal(
   });
 }
 
-/** Takes a proposal out of the inbox: its text means no date of a model. 404 unknown; 409 `already_decided`. */
+/** Dismisses a proposal: its text states no date of a model. 404 unknown; 409 `already_decided`. */
 export async function dismissProposal(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const { model } = await lockOpen(ctx, id);
@@ -62,7 +62,7 @@ async function lockOpen(ctx: InTx, id: string): Promise<typeof modelProposal.$in
     .for('update');
   if (!row) throw notFound();
   if (row.decision !== null) {
-    throw conflict('already_decided', `Somebody has decided on ${row.model} already. Read the inbox again.`);
+    throw conflict('already_decided', `The proposal for ${row.model} is already decided. Read the inbox again.`);
   }
   return row;
 }

@@ -14,7 +14,7 @@ const PROPOSALS_MAX = 200;
 /**
  * Reads a vendor's text into proposals, one a model, each with its sentences, and keeps both for a person to decide.
  * Returns how many there are. `publishedOn`: the day of the text, by which days without a year are read. 422 `no_model`
- * where the text says of no model that it goes, `too_many` where it says so of more than 200.
+ * where the text retires no model, `too_many` where it retires more than 200.
  */
 export async function pasteChangelog(
   ctx: Ctx,

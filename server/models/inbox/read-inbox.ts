@@ -12,9 +12,9 @@ export type InboxRow = {
   pastedBy: string;
   pastedAt: Date;
   publishedOn: Day | null;
-  /** The registered models with this id: which one it is, a person says where there are several. */
+  /** The registered models with this id; a person chooses where there are several. */
   registered: { provider: string; modelId: string }[];
-  /** Whether its day can be confirmed as it stands: it has one, and nothing is asked about it. */
+  /** Whether its day can be confirmed unchanged: it has one, and no question is open about it. */
   isClear: boolean;
 };
 
@@ -35,7 +35,7 @@ export type Inbox = { waiting: InboxRow[]; decided: Decided[] };
 const WAITING_MAX = 500;
 const DECIDED_MAX = 20;
 
-/** What changelogs proposed: what waits for a person, in the order of the texts, and what was decided last. */
+/** The proposals that wait for a person, in the order of the texts, and the latest decided ones. */
 export async function readInbox(ctx: ReadCtx): Promise<Inbox> {
   const [waiting, decided] = await Promise.all([readWaiting(ctx), readDecided(ctx)]);
   return { waiting, decided };

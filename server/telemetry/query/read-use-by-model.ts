@@ -1,10 +1,10 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { literal } from '#server/telemetry/event/scan-events.ts';
+import { instant, literal } from '#server/telemetry/event/scan-events.ts';
 import { columnsFor } from '#server/telemetry/rollup/rollup-row.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
-import { isWithin } from './event-ranges.ts';
+import { isWithin, RAW_ROWS_MAX } from './event-ranges.ts';
 import { readCells } from './read-cells.ts';
 import { type Filter, resolveFilter } from './resolve-filter.ts';
 
@@ -20,9 +20,6 @@ export type UseOfDay = {
 };
 
 export type UseByModel = { model: string; days: UseOfDay[] };
-
-/** Requests of the range beyond which a tag is not summed up: at most about two seconds of one connection. */
-const RAW_ROWS_MAX = 2_000_000;
 
 /**
  * What each model was used for on each day of `[from, to)` (days since 1970). A row of the rollups a day, model and
@@ -72,8 +69,8 @@ async function fromEvents(ctx: Ctx, range: Range, tag: string): Promise<ByModel 
       coalesce(sum(tokens_in), 0)::float8 as "tokensIn", coalesce(sum(tokens_out), 0)::float8 as "tokensOut",
       coalesce(sum(tokens_cached), 0)::float8 as "tokensCached"
     from event
-    where slot = ${slotOf(ctx.project)} and ts >= timestamptz '${new Date(range.from).toISOString()}'
-      and ts < timestamptz '${new Date(range.to).toISOString()}' and tags @> array[${literal(tag)}]::text[]
+    where slot = ${slotOf(ctx.project)} and ts >= ${instant(range.from)}
+      and ts < ${instant(range.to)} and tags @> array[${literal(tag)}]::text[]
     group by 1, 2`);
   const groups: ByModel = new Map();
   for (const { model, ...day } of rows) groups.set(model, [...(groups.get(model) ?? []), day]);

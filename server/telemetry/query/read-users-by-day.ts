@@ -1,13 +1,11 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
-import { isWithin } from './event-ranges.ts';
+import { isWithin, RAW_ROWS_MAX } from './event-ranges.ts';
 
 /** A user's requests on one UTC day (since 1970); dollars of those whose cost is known. */
 export type UserDay = { user: string; day: number; requests: number; amount: number };
 
-/** Requests of the range beyond which users are not summed up. */
-const RAW_ROWS_MAX = 2_000_000;
 /** Users who are looked at: those that spent most on the last two days. */
 const USERS_MAX = 100;
 

@@ -7,7 +7,7 @@ import { priceAgain } from './price-again.ts';
 import { FIRST_KEY, type Reached, readCandidates } from './read-candidates.ts';
 import { planReprice, type RepriceRange } from './reprice-range.ts';
 
-/** What would change, in all, by UTC day and by prompt (null: none); `lacking`: meters that would lack something, by events. */
+/** What would change, in all, by UTC day and by prompt (null: none); `lacking`: meters that would lack a price or a count, by events. */
 export type RepricePreview = {
   model: string;
   from: number;

@@ -17,11 +17,11 @@ export type Candidate = StoredCounts & {
   toolCalls: Record<string, number> | null;
 };
 
-/** The event after which a step goes on, by time (ms) and then key. */
+/** The event after which a step continues, by time (ms) and then key. */
 export type Reached = { ms: number; key: string };
 export const FIRST_KEY = '00000000-0000-0000-0000-000000000000';
 
-/** One step: the candidates, all of one day, and where the next one goes on; null at the end of the range. */
+/** One step: the candidates, all of one day, and where the next one continues; null at the end of the range. */
 export type Step = { candidates: Candidate[]; next: Reached | null; day: { from: number; to: number } };
 
 /** Events of one step: some 0.2 s of work, in which nothing else waits for it. */
@@ -39,7 +39,7 @@ export async function readCandidates(
 ): Promise<Step> {
   const from = reached.ms;
   const dayEnd = Math.min(to, (Math.floor(from / DAY_MS) + 1) * DAY_MS);
-  // In the order of the index, so that the limit ends it.
+  // In the order of the index, so that the limit ends the scan.
   await readOnlyBy(ctx, ['indexscan', 'nestloop']);
   const candidates: Candidate[] = await ctx.db.execute<Candidate>(sql`
     select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt,
@@ -57,7 +57,7 @@ export async function readCandidates(
   return { candidates, next, day: { from, to: dayEnd } };
 }
 
-/** Ways of reading a table that the planner may take. */
+/** The scan methods that the planner may use. */
 const WAYS = [
   'indexscan',
   'indexonlyscan',
@@ -70,8 +70,8 @@ const WAYS = [
 ] as const;
 
 /**
- * Lets the planner read tables in these ways only, until the transaction ends or this is called again. A day's partition may be
- * younger than its statistics; without them, the planner was seen to compare each row with each.
+ * Restricts the planner to these methods until the transaction ends or this is called again. A day's partition may have no
+ * statistics yet; without them, the planner was seen to compare each row with each.
  */
 export const readOnlyBy = (ctx: InTx<ReadCtx>, ways: readonly (typeof WAYS)[number][]) =>
   ctx.db.execute(
@@ -81,5 +81,5 @@ export const readOnlyBy = (ctx: InTx<ReadCtx>, ways: readonly (typeof WAYS)[numb
     )}`,
   );
 
-/** As it was. */
+/** The planner's defaults. */
 export const readAnyWay = (ctx: InTx<ReadCtx>) => readOnlyBy(ctx, WAYS);

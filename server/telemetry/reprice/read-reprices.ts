@@ -4,7 +4,7 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { figuresOf, type RepriceStatus, type ShownFigures, shownFigures } from './domain/figures.ts';
 
-/** How far pricing events again is. `progress`: 0 to 1. */
+/** The state of a repricing. `progress`: 0 to 1. */
 export type RepriceState = {
   id: string;
   model: string;

@@ -11,7 +11,7 @@ import { joinModel, splitModel } from '#server/telemetry/event/domain/model-name
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 
-/** Which events are priced again. Times in ms; left out: all whose rollups can be computed again. */
+/** The events to price again. Times in ms; without them, all events whose rollups can be computed again. */
 export type RepriceRange = { model: string; from?: number; to?: number; prices?: readonly PriceEntry[] };
 
 /** The same with its model found, and the rows to price by. `number`: the model's in events; null where it has none. */
@@ -25,9 +25,9 @@ export type RepricePlan = {
 };
 
 /**
- * Finds the model and its rows, with `prices` as if they were written. 422 where it is not registered or has no prices, for a range
- * that is none, and for prices that could not be written. Events before the oldest whole day of raw retention are left
- * out, as their rollups cannot be computed again.
+ * Finds the model and its rows, with `prices` as if they were written. 422 where it is not registered or has no prices,
+ * for an empty range, and for prices that could not be written. Events before the oldest whole day of raw retention are
+ * left out, because their rollups cannot be computed again.
  */
 export async function planReprice(ctx: Ctx, range: RepriceRange): Promise<RepricePlan> {
   const named = splitModel(range.model);

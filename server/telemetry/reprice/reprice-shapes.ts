@@ -34,7 +34,7 @@ const figures = {
 };
 const time = z.iso.datetime();
 
-/** What would change. */
+/** The changes of a preview. */
 export const previewResponse = z.object({
   model: z.string(),
   from: time,
@@ -45,7 +45,7 @@ export const previewResponse = z.object({
   lacking: z.array(z.object({ meter: z.string(), because: z.string(), events: z.int() })),
 });
 
-/** How far it is. */
+/** The state of a repricing. */
 export const repriceResponse = z.object({
   id: z.uuid(),
   model: z.string(),

@@ -12,7 +12,7 @@ const figuresWire = (sum: ShownFigures) => ({
   after_usd: sum.afterUsd,
 });
 
-/** What would change, as the edge sends it. */
+/** The changes of a preview, as the edge sends them. */
 export const previewWire = ({ from, to, total, days, prompts, ...rest }: RepricePreview) => ({
   ...rest,
   from: new Date(from).toISOString(),
@@ -22,7 +22,7 @@ export const previewWire = ({ from, to, total, days, prompts, ...rest }: Reprice
   prompts: prompts.map(({ prompt, ...sum }) => ({ prompt, ...figuresWire(sum) })),
 });
 
-/** How far it is, as the edge sends it. */
+/** The state of a repricing, as the edge sends it. */
 export const stateWire = (state: RepriceState) => ({
   id: state.id,
   model: state.model,

@@ -15,14 +15,14 @@ import { addPriced, bothFigures, figuresOf, noFigures, storedFigures } from './d
 import { type PriceAgain, priceAgain } from './price-again.ts';
 import { type Candidate, readAnyWay, readCandidates, readOnlyBy } from './read-candidates.ts';
 
-/** How long one job runs before it gives its place to others. */
+/** Time (ms) after which a job stops and queues its continuation, so that other jobs run. */
 const TURN_MS = 1_500;
 
 type Reprice = typeof eventReprice.$inferSelect;
 
 /**
- * Goes on with pricing events again, step by step, each in a transaction of its own that also keeps how far it is: a worker that is
- * killed leaves whole steps, and the next one goes on after them. Says whether there is more.
+ * Continues a repricing step by step. Each step is a transaction of its own that also stores the progress: after a worker
+ * is killed, the next one continues after the last whole step. Returns whether events remain.
  */
 export async function runReprice(
   ctx: Ctx,
@@ -93,7 +93,7 @@ async function writeCosts(ctx: InTx, changed: readonly { event: Candidate; cost:
 
 const timeOf = ({ ms }: Candidate): string => new Date(Math.round(ms)).toISOString();
 
-/** Ends it as failed; what was done stays done, and starting it again does the rest. */
+/** Ends a repricing as failed. Its finished steps stay; starting it again does the rest. */
 export async function failReprice(ctx: Ctx, id: string, failure: string): Promise<void> {
   await ctx.db
     .update(eventReprice)

@@ -14,8 +14,8 @@ import { FIRST_KEY } from './read-candidates.ts';
 import { planReprice, type RepriceRange } from './reprice-range.ts';
 
 /**
- * Asks the worker to price the events of a model again by its rows as they are now. 409 `reprice_running` while it does so for this
- * model; 422 as `planReprice`, and for `prices`, which are for a preview: they are written to the model first.
+ * Queues a repricing of the events of a model by its current rows. 409 `reprice_running` while one runs for this model;
+ * 422 as `planReprice`, and for `prices`, which only a preview accepts: write them to the model first.
  */
 export async function startReprice(ctx: Ctx, range: RepriceRange): Promise<{ id: string }> {
   if (range.prices !== undefined) {
@@ -56,7 +56,7 @@ export async function startReprice(ctx: Ctx, range: RepriceRange): Promise<{ id:
   }
 }
 
-/** Asks the worker to go on with it. Those of one project take turns, so that no two change the same rows. */
+/** Queues the next job of a repricing. Those of one project run one after another, so that no two change the same rows. */
 export async function queueReprice(ctx: DbCtx, reprice: { projectId: number; id: string }): Promise<void> {
   await enqueue(ctx, 'event.reprice', reprice, {
     key: `event.reprice:${reprice.id}`,

@@ -1,6 +1,6 @@
 import type { InvoiceLine } from './invoice-line.ts';
 
-/** What the ledger has of a day, model and meter. */
+/** The ledger's units and cost of a day, model and meter. */
 export type LedgerLine = {
   day: number;
   model: string;
@@ -23,7 +23,7 @@ export type Difference = {
   because: DifferenceClass;
   /** Ledger minus invoice, $ × 10^12. */
   amountPico: bigint;
-  /** What the invoice implies: units that were not seen, a price of a million units, the condition that fits. */
+  /** What the invoice implies: units that the ledger lacks, a price of a million units, the condition that fits. */
   evidence: { units?: number; perMillionPico?: bigint; condition?: string };
 };
 
@@ -34,8 +34,8 @@ const FITS = 1000n;
  * Ledger minus invoice by day, model and meter, split so that the parts of each add up to its difference exactly: units that
  * the invoice has and the ledger has not (at the invoice's price), and the price of those that both have, which is that of a
  * tier or region where requests came without one and a conditioned price fits, else a wrong price row. What the written
- * decimals of the invoice allow is rounding. Without quantities (money alone) units cannot be told from prices: a fitting
- * condition or else the price is named, and a line that the ledger lacks is traffic.
+ * decimals of the invoice allow is rounding. Without quantities (money alone) the effects of units and prices cannot be
+ * distinguished: a fitting condition or else the price is named, and a line that the ledger lacks is traffic.
  */
 export function explainInvoice(
   ledger: readonly LedgerLine[],

@@ -1,12 +1,14 @@
+import { divideRounded } from '#server/models/prices/domain/amount.ts';
+
 /** One charge of an invoice: a day (UTC, since 1970), model and meter, as a provider's export has them. */
 export type InvoiceLine = {
   day: number;
   model: string;
-  /** A meter of ours (`tokens_in`), or the export's own words in lower case where we have none. */
+  /** Our name of the meter (`tokens_in`), or the export's own name in lower case where we have none. */
   meter: string;
   /** Units of the meter; null where the export has money alone. */
   quantity: number | null;
-  /** US dollars × 10^12; below 0 a credit. */
+  /** US dollars × 10^12; a credit is below 0. */
   amountPico: bigint;
   /** Half a unit of the amount's last decimal, as written: how far off rounding alone may be. */
   roundingPico: bigint;
@@ -14,7 +16,7 @@ export type InvoiceLine = {
 
 export type InvoiceProblem = { path: string; code: string; message: string };
 
-/** All lines, or what is wrong with the file: nothing is taken of a wrong one. */
+/** All lines, or the problems of the file. A file with a problem has no lines. */
 export type InvoiceRead = { lines: InvoiceLine[]; problems: InvoiceProblem[] };
 
 const DECIMAL = /^([+-]?)(\d{1,30})(?:\.(\d{0,30}))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -34,14 +36,12 @@ export function readInvoiceAmount(
   const shift = PICO_DECIMALS - centsDecimals - fraction.length + Number(exponent);
   if (shift > 40) return null;
   const digits = BigInt(whole + fraction);
-  const size = shift >= 0 ? digits * 10n ** BigInt(shift) : roundedDivision(digits, 10n ** BigInt(-shift));
+  const size = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRounded(digits, 10n ** BigInt(-shift));
   return {
     amountPico: sign === '-' ? -size : size,
     roundingPico: shift > 0 ? 10n ** BigInt(shift) / 2n : 1n,
   };
 }
-
-const roundedDivision = (over: bigint, under: bigint): bigint => (2n * over + under) / (2n * under);
 
 /** A count as text or number, or null where there is none; NaN for anything else. */
 export function readQuantity(value: unknown): number | null {

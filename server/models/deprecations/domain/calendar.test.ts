@@ -41,7 +41,7 @@ test.for([
 ] as const)('a retirement in %i days is in column %s', ([days, horizon]) => expect(horizonOf(days)).toBe(horizon));
 
 describe('the calendar', () => {
-  test('names what leaves, soonest first, and leaves out what goes later, has a floor, or is not listed', () => {
+  test('lists models that retire, soonest first, without those that retire later, have a floor, or are not listed', () => {
     const subjects = ['acme-f', 'acme-d', 'acme-c', 'acme-b', 'acme-a', 'acme-z'].map((model) => subject(model));
     expect(
       planCalendar(subjects, NOW).leaving.map(({ subject, days, horizon }) => [subject.name, days, horizon]),
@@ -59,7 +59,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('holds what serves nowhere until its day, and asks nothing about it', () => {
+  test('lists a model that serves nowhere until its day, and asks nothing about it', () => {
     const { leaving, asked, undated } = planCalendar(
       ['acme-a', 'acme-b', 'acme-g', 'acme-e'].map((model) => subject(model, [])),
       NOW,
@@ -68,7 +68,7 @@ describe('the calendar', () => {
     expect([asked, undated]).toEqual([[], []]);
   });
 
-  test('groups prompts by environment and owner, each once, whoever has no owner first', () => {
+  test('groups prompts by environment and owner, each once, those without an owner first', () => {
     const places = [
       place('production', 'bob', 'sum'),
       place('production', null, 'greet'),
@@ -83,7 +83,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('asks about what may be several, with the soonest day, and is silent where all go later', () => {
+  test('asks about a name that may be several entries, with the soonest day, unless all retire later', () => {
     const { asked, leaving } = planCalendar([subject('acme-g'), subject('acme-h')], NOW);
     expect(leaving).toEqual([]);
     expect(asked.map(({ subject, doubt, earliest }) => [subject.name, doubt, earliest])).toEqual([
@@ -91,7 +91,7 @@ describe('the calendar', () => {
     ]);
   });
 
-  test('names apart what is announced without a day', () => {
+  test('lists models that are announced without a day separately', () => {
     expect(planCalendar([subject('acme-e')], NOW).undated.map(({ name }) => name)).toEqual(['openai/acme-e']);
   });
 });

@@ -4,7 +4,7 @@ import type { Day } from './calendar-day.ts';
 import { type Entry, entryName } from './entry.ts';
 import type { Doubt } from './match-deployed.ts';
 
-/** Something that serves: a prompt in an environment, and who answers for it. `owner` is null where nobody does. */
+/** A prompt that serves in an environment. `owner`: the person or team responsible for it; null where none is named. */
 export type Place = { prompt: string; environment: string; owner: string | null };
 
 /** A model with its dates and where it serves; nowhere for one that is only registered. */
@@ -14,10 +14,10 @@ export type Subject = { name: string; life: Life; places: readonly Place[] };
 export const HORIZONS = [0, 30, 90, 180] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
-/** What must move in one environment by one owner, because of one model. */
+/** The prompts that one owner must migrate in one environment because of one model. */
 export type Cell = { environment: string; owner: string | null; prompts: readonly string[] };
 export type Leaving<S> = { subject: S; retiresOn: Day; days: number; horizon: Horizon; cells: readonly Cell[] };
-/** Nobody can say which entry it is; `earliest` is the soonest day among the candidates within the calendar. */
+/** It is unknown which entry the model is; `earliest` is the soonest day among the candidates within the calendar. */
 export type Asked<S> = { subject: S; doubt: Doubt; candidates: readonly Entry[]; earliest: Day | null };
 
 export type Calendar<S> = {
@@ -33,9 +33,10 @@ export type Calendar<S> = {
 export const horizonOf = (days: number): Horizon | null => HORIZONS.find((horizon) => days <= horizon) ?? null;
 
 /**
- * What must move by when, soonest first: for each model that leaves, where it serves and whose that is. A model that
- * serves nowhere is in it until its day. Ambiguous models that serve are asked about where one of their candidates leaves
- * within the calendar; models that serve and are announced without a day are named apart. Days are of UTC.
+ * The prompts to migrate and their deadlines, soonest first: for each model that retires, where it serves and who owns
+ * that. A model that serves nowhere is listed until its day. An ambiguous model that serves is a question where one of its
+ * candidates retires within the calendar; models that serve and are announced without a day are listed separately. Days
+ * are UTC.
  */
 export function planCalendar<S extends Subject>(subjects: readonly S[], now: Date): Calendar<S> {
   const leaving: Leaving<S>[] = [];

@@ -49,9 +49,9 @@ export function promotionProblem(match: Match | Dated, reason: string | null, no
 }
 
 /**
- * Why a model cannot replace one that retires: it is retired, or retires no later. Where the day of the leaving model
+ * Why a model cannot replace one that retires: it is retired, or retires no later. Where the day of the retiring model
  * is unknown, only a retired replacement is refused. For an ambiguous replacement the soonest day counts, for an
- * ambiguous leaving model the latest. Null where it can.
+ * ambiguous retiring model the latest. Null where it can.
  */
 export function replacementProblem(leaving: Match | Dated, replacement: Match | Dated, now: Date): Refusal | null {
   const [first] = daysOf(replacement);

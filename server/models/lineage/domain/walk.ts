@@ -1,4 +1,4 @@
-/** What lineage is about, upstream to downstream. */
+/** The kinds of nodes, upstream to downstream. */
 export const NODE_KINDS = ['training_dataset', 'registered_model', 'prompt_version', 'serving_prompt'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 

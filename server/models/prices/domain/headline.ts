@@ -49,7 +49,7 @@ export function headlinePrice(rows: readonly PriceRow[], atMs: number): Headline
 const perMtok = (row: PriceRow | null): number | null =>
   row === null ? null : Number(formatAmount(divideRounded(row.amountPico * MTOK, BigInt(row.per))));
 
-/** What marks on charts say of prices that change at a time: the headline before and after, or the first row that differs. */
+/** The text of a chart mark for prices that change at a time: the headline before and after, or the first row that differs. */
 export function changeText(before: readonly PriceRow[], after: readonly PriceRow[], changed: PriceRow): string {
   const atMs = changed.effectiveFromMs;
   const [was, is] = [headlineText(before, atMs), headlineText(after, atMs)];

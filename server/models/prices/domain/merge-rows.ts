@@ -58,15 +58,15 @@ const repeated = (added: readonly GivenRow[]): Problem[] => {
   });
 };
 
-/** What says which row of a model it is. */
+/** The identity of a row within its model. */
 const keyOf = (row: PriceRow): string => `${row.meter} ${row.effectiveFromMs} ${scopeOf(row.when).key}`;
 
 const sameRow = (a: PriceRow, b: PriceRow): boolean =>
   chargeOf(a) === chargeOf(b) && a.state === b.state && a.sourceUrl === b.sourceUrl && a.checkedAtMs === b.checkedAtMs;
 
 /**
- * Leaves out what says no more than the known row that is in force at its time: a catalogue that dates no price would
- * otherwise add a row at every import.
+ * Drops rows that equal the known row in force at their time: a catalogue without dates would otherwise add a row at
+ * every import.
  */
 export const withoutRepeats = (known: readonly PriceRow[], given: readonly GivenRow[]): GivenRow[] =>
   given.filter(({ row }) => {

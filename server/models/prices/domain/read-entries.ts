@@ -7,7 +7,7 @@ export type PriceEntry = PriceRowEntry | OldPriceEntry;
 /** A row and the element of the body that it comes from, as a JSON pointer. */
 export type GivenRow = { row: PriceRow; path: string };
 
-/** The number of an old price that each of its rows is made from: what a problem of its amount is a problem of. */
+/** The number of an old price that each of its rows is made from; a problem of the row's amount is reported there. */
 const OLD_FIELDS = ['input_per_mtok', 'output_per_mtok', 'cached_input_per_mtok', 'cache_write_per_mtok'] as const;
 
 /** The rows of `prices[]`, and all that is wrong with them one by one. Between rows: `mergeRows`. */

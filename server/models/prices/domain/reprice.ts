@@ -46,6 +46,6 @@ export const bothRepriced = (a: Repriced, b: Repriced): Repriced => ({
   becameUnknown: a.becameUnknown + b.becameUnknown,
 });
 
-/** What a row charges whom when, as text: two of the same text price alike where both hold. */
+/** The price, conditions and period of a row as text: rows of the same text price alike where both are in force. */
 export const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
   JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);

@@ -27,6 +27,8 @@ export type StoredField = {
 /** What of a rollout served a request, and how it ended. */
 export const ARMS = ['stable', 'candidate', 'shadow'] as const;
 export type Arm = (typeof ARMS)[number];
+/** The number of shadow traffic in `event.arm`: no user saw its answers. */
+export const SHADOW_ARM: number = ARMS.indexOf('shadow') + 1;
 export const EVENT_STATUSES = ['ok', 'error'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 

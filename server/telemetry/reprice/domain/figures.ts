@@ -5,11 +5,11 @@ export const REPRICE_STATUSES = ['running', 'done', 'failed'] as const;
 export type RepriceStatus = (typeof REPRICE_STATUSES)[number];
 
 /**
- * What other prices change in one figure. `recorded`: events whose cost came with them, which no price changes; they are
- * in no other number but `events` and both sums.
+ * The effect of other prices on one figure. `recorded`: events whose cost was sent with them, which no price changes; they
+ * count only in `events` and both sums.
  */
 export type Figures = Repriced & { recorded: number };
-/** As JSON keeps it: whole billionths of a dollar as text. */
+/** A figure in JSON: whole billionths of a dollar as text. */
 export type StoredFigures = {
   events: number;
   changed: number;
@@ -30,7 +30,7 @@ export type PricedAgain = {
 const PICO_PER_NANO = 1_000n;
 const picoOf = (nano: number | null) => (nano === null ? null : BigInt(nano) * PICO_PER_NANO);
 
-/** Of no events. */
+/** The effect on no events. */
 export const noFigures = (): Figures => ({ ...nothingRepriced(), recorded: 0 });
 
 /** Adds an event. */
@@ -45,7 +45,7 @@ export const bothFigures = (a: Figures, b: Figures): Figures => ({
   recorded: a.recorded + b.recorded,
 });
 
-/** As JSON keeps it. */
+/** A figure for JSON. */
 export const storedFigures = ({ beforePico, afterPico, ...sum }: Figures): StoredFigures => ({
   events: sum.events,
   changed: sum.changed,
@@ -67,7 +67,7 @@ export const figuresOf = (stored: StoredFigures): Figures => ({
   afterPico: BigInt(stored.after_nano) * PICO_PER_NANO,
 });
 
-/** As pages and programs read it: sums in US dollars of what is known. */
+/** A figure for pages and clients: sums of known costs in US dollars. */
 export const shownFigures = ({ beforePico, afterPico, ...sum }: Figures) => ({
   ...sum,
   beforeUsd: Number(beforePico) / 1e12,
