@@ -317,7 +317,7 @@ describe('409 and 422', () => {
     expect(body).toMatchObject({ updated: 0, rejected: [{ model: 'openai/dated', path: '/retirement_date' }] });
   });
 
-  test('fallbacks that come back to the model, also by two requests at once', async () => {
+  test('fallbacks that return to the model, also by two concurrent requests', async () => {
     await register('ring-a', { fallback: 'openai/ring-b' });
     await register('ring-b', { fallback: 'openai/ring-c' });
     const closed = await register('ring-c', { fallback: 'openai/ring-a' });

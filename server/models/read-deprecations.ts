@@ -2,7 +2,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { type LeavingSubject, readSubjects } from './deprecations/read-subjects.ts';
 import { daysUntil, type ModelStatus, modelStatus } from './domain/status.ts';
 
-/** From so many days before its date, a deprecation is `imminent`. */
+/** Days before its date from which a deprecation is `imminent`. */
 const IMMINENT_DAYS = 30;
 
 /** `replacement`: the fallback of the registry, else what the list of deprecations recommends, in its vendor's words. */

@@ -100,7 +100,7 @@ export function wrongDates(known: LifeColumns | null, entry: ModelChange) {
 
 type LifeColumns = Pick<ModelRow, 'releasedAt' | 'deprecationDate' | 'retirementDate'>;
 
-/** 422 where a base would make the model its own ancestor, or a chain of fallbacks comes back to the model. */
+/** 422 where a base would make the model its own ancestor, or a chain of fallbacks returns to the model. */
 export async function checkReferences(
   ctx: InTx<ReadCtx>,
   key: { provider: string; modelId: string },

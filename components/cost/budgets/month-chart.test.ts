@@ -6,7 +6,7 @@ const MONTH = { from: 0, to: 5 * DAY };
 const days = [10, null, 4].map((amount, i) => ({ at: i * DAY, amount }));
 const ahead = [2, 3, 4].map((day, i) => ({ at: day * DAY, upTo: { amount: 20 + i, low: 18 + i, high: 24 + i } }));
 
-test('whole days add up, and the forecast goes on from them: what today cost so far is in it', () => {
+test('whole days add up and the forecast continues from them, with the spend of today so far', () => {
   const forecast = { refused: null, total: 22, low: 20, high: 26, days: ahead } as const;
   const series = monthSeries({ days, month: MONTH, forecast: { ...forecast, days: ahead } });
   const points = Object.fromEntries(series.map((one) => [one.key, one.points]));

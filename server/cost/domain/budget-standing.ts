@@ -11,7 +11,7 @@ export type Standing =
   | { state: 'unknown'; overPico: null; why: 'not_recorded' | 'cost_unknown' | 'too_many_unknown' };
 
 /**
- * How a budget stands. What is over stays over whatever else is unknown; "inside" is returned only where at most 2 % of
+ * Whether a budget is kept. A budget that is over stays over even where costs are unknown; "inside" is returned only where at most 2 % of
  * requests have no known cost.
  */
 export function standingOf(limitPico: bigint, spend: MonthSpend | null): Standing {

@@ -23,10 +23,10 @@ export type Jump = {
 /** Whole days that a day is compared with, and the fewest from which the usual spend is known. */
 const BEFORE_DAYS = 14;
 const BEFORE_DAYS_MIN = 7;
-/** A jump of spend is at least three times what is usual, and adds at least so much of the project's usual day. */
+/** A jump of spend is at least three times what is usual, and adds at least this share of the project's usual day. */
 const SPEND_TIMES = 3;
 const ADDED_SHARE_MIN = 0.05;
-/** A jump of input length is at least half as much again, on a day with so many requests. */
+/** A jump of input length is at least half as much again, on a day with at least this many requests. */
 const LENGTH_TIMES = 1.5;
 const REQUESTS_MIN = 20;
 /** Beyond the scatter of the days before: six robust standard deviations. */

@@ -23,7 +23,7 @@ export type GroupCost = OutcomeCost & {
 
 /** The bootstrap is drawn for this many groups, those with most spend first: it takes some milliseconds each. */
 const DRAWN_GROUPS_MAX = 40;
-/** A group of more units than this is large enough for the formulas whatever its tail. */
+/** A group of more units than this is large enough for the formulas, even with a heavy tail. */
 const DRAWN_UNITS_MAX = 200_000;
 /** Any constant: the same tasks have the same interval each time. */
 const SEED = 1;

@@ -55,7 +55,7 @@ test('a late first attempt moves its task into an earlier hour', async () => {
   expect(moved[0]?.hour.getTime()).toBe((first?.hour.getTime() ?? 0) - 5 * HOUR);
 });
 
-test('an operation that goes on for days is a task a day, and no attempt is lost or counted twice', async () => {
+test('an operation that lasts for days is a task a day, and no attempt is lost or counted twice', async () => {
   const long = { service: 'long', operation_id: 'long', cost_usd: 1 };
   await send([0, 20, 40, 70].map((hours) => event(`long-${hours}`, { ...long, at: at(hours * HOUR) })));
   const rows = await tasksOf('long');

@@ -4,7 +4,7 @@ import { PASS_SCORE } from '#server/cost/domain/success.ts';
 import { instant } from '#server/telemetry/event/scan-events.ts';
 import { ATTEMPT_COLUMNS, attemptsAround, isAttempt, type Span } from './attempts-sql.ts';
 
-/** A cell keeps so many units: single tasks up to here, groups of equal size beyond. */
+/** Most units of a cell: single tasks up to this number, groups of equal size beyond. */
 export const UNITS_MAX = 64;
 
 const FIRST = DIMS.map((dim) => `max(e.${dim}) filter (where e.nth = 1) as ${dim}`).join(', ');

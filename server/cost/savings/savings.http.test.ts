@@ -72,7 +72,7 @@ test('two requests for a report at once are computed once', async () => {
   await system.drain();
 });
 
-test('one that is queued for ten minutes was lost and is asked for again; one that was given up says why', async () => {
+test('one that is queued for ten minutes is lost and queued again; one that failed for good has its reason', async () => {
   const set = (change: string) => system.services.sql.unsafe(`update savings set ${change}`);
   await set("status = 'running', requested_at = '2026-03-20T11:49:00Z'");
   expect((await post('/api/v1/cost/savings', {}, 202)).status).toBe('queued');

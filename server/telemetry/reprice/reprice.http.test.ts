@@ -56,7 +56,7 @@ const CORRECTED = [
 ];
 
 describe('a preview', () => {
-  test('says every figure that rows which are not written yet would change, and changes none', async () => {
+  test('returns every figure that unwritten rows would change, and changes none', async () => {
     const { status, body } = await reprice({ dry_run: true, prices: CORRECTED });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -137,7 +137,7 @@ describe('applied by the worker', () => {
     expect(await costs()).toEqual([0.012, 0.526]);
   });
 
-  test('once more it changes nothing', async () => {
+  test('a second run changes nothing', async () => {
     expect(await runReprice(system.ctx(), { id })).toBe('end');
     const again = await reprice({});
     expect(await runReprice(system.ctx(), { id: again.body.id })).toBe('end');
@@ -147,7 +147,7 @@ describe('applied by the worker', () => {
     });
   });
 
-  test('after a worker that was killed in the middle of a step it goes on where that step began', async () => {
+  test('after a worker that was killed in the middle of a step the next one continues at that step', async () => {
     await correct([row('tokens_in', 20)]);
     const { body } = await reprice({});
     const next = (turnMs: number) => runReprice(system.ctx(), { id: body.id, turnMs });

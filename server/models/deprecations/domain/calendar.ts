@@ -10,7 +10,7 @@ export type Place = { prompt: string; environment: string; owner: string | null 
 /** A model with its dates and where it serves; nowhere for one that is only registered. */
 export type Subject = { name: string; life: Life; places: readonly Place[] };
 
-/** Columns of the calendar: retired by today, then within so many days. Later retirements are not in the calendar. */
+/** Columns of the calendar: retired by today, then within this many days. Later retirements are not in the calendar. */
 export const HORIZONS = [0, 30, 90, 180] as const;
 export type Horizon = (typeof HORIZONS)[number];
 

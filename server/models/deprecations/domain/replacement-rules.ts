@@ -3,7 +3,7 @@ import type { Day } from './calendar-day.ts';
 import { entryName } from './entry.ts';
 import type { Match } from './match-deployed.ts';
 
-/** From so many days before its retirement on, a promotion onto a model needs a reason. */
+/** Days before its retirement from which a promotion onto a model needs a reason. */
 export const LAST_DAYS = 30;
 
 /** Why a promotion or replacement is refused, as a sentence that names the date. */
