@@ -1,12 +1,15 @@
 import type { Services } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { readMarkedSlots } from '#server/telemetry/store/mark-minutes.ts';
 import { readTaskMarks } from '#server/telemetry/store/mark-tasks.ts';
 import { projectOfSlot } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { rollUpTasks } from './roll-up-tasks.ts';
 
 const WAKE_MS = 1000;
+/** While events arrive faster than charts are computed, tasks wait for the charts, but not longer than this. */
+const CHARTS_FIRST_MS = 60_000;
 /** A slot waits for this many times the duration of its last computation: at most a fifth of one core. */
 const REST_TIMES = 4;
 /** Hours of one transaction: an import of months is computed piece by piece, the newest first. */
@@ -46,6 +49,7 @@ async function deleteExpired({ sql, clock }: Services): Promise<void> {
 /** The worker's loop over the marks of tasks. Returns a function that stops it after its current work. */
 export function startTaskRollups(services: Services): () => Promise<void> {
   const restUntil = new Map<number, number>();
+  const waitsSince = new Map<number, number>();
   let stopped = false;
   let wake = () => {};
   let keptAt = Number.NEGATIVE_INFINITY;
@@ -55,9 +59,18 @@ export function startTaskRollups(services: Services): () => Promise<void> {
       await deleteExpired(services);
       keptAt = performance.now();
     }
+    const behind = await readMarkedSlots(services.sql);
     return rollUpMarkedTasks(services, {
-      isDue: (slot) => performance.now() >= (restUntil.get(slot) ?? 0),
-      done: (slot, tookMs) => restUntil.set(slot, performance.now() + REST_TIMES * tookMs),
+      isDue: (slot) => {
+        const now = performance.now();
+        const since = waitsSince.get(slot) ?? now;
+        waitsSince.set(slot, since);
+        return now >= (restUntil.get(slot) ?? 0) && (!behind.has(slot) || now - since >= CHARTS_FIRST_MS);
+      },
+      done: (slot, tookMs) => {
+        waitsSince.delete(slot);
+        restUntil.set(slot, performance.now() + REST_TIMES * tookMs);
+      },
     });
   }
 
