@@ -50,8 +50,10 @@ export function OutcomeChart({
 }
 
 function seriesOf({ series, groups, baselines, from, matureUntil, stepMs }: CostPage): Series[] {
+  const drawn = groups.filter((each) => series.some(({ key }) => key === each.key));
+  const isOnePrompt = new Set(drawn.map(({ group }) => group.prompt)).size <= 1;
   return series.flatMap(({ key, points }, i): Series[] => {
-    const group = groups.find((each) => each.key === key);
+    const group = drawn.find((each) => each.key === key);
     if (group === undefined) return [];
     const isCandidate = group.group.arm === 'candidate';
     const colour = isCandidate
@@ -75,7 +77,7 @@ function seriesOf({ series, groups, baselines, from, matureUntil, stepMs }: Cost
         kind: 'line',
         key,
         label: name,
-        endLabel: endLabelOf(String(group.group.version ?? name)),
+        endLabel: endLabelOf(String((isOnePrompt ? group.group.version : undefined) ?? name)),
         colour,
         strength: isCandidate ? 'thick' : 'pure',
         points: starts.map((t): Point => [t, at.get(t)?.cost ?? null]),

@@ -30,7 +30,7 @@ export function RegistryTable({ models, besides }: { models: readonly ModelRow[]
   const { stats, scores, proofs } = besides;
   const spend = stats?.reduce((sum, { cost }) => sum + (cost ?? 0), 0) ?? 0;
   return (
-    <Table label="Models" stack>
+    <Table label="Models" stack className="[&_td]:py-1.5">
       <THead>
         <Tr>
           <Th>Provider / model</Th>
