@@ -2,7 +2,7 @@ import type { ModelRow } from '#components/models/model-words.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { priceFigure } from '#components/ui/format.ts';
 import { Time } from '#components/ui/time/time.tsx';
-import { isMeterName } from '#server/models/prices/domain/meters.ts';
+import { isMeterName, METERS } from '#server/models/prices/domain/meters.ts';
 import { conditionsOf, conditionsText } from '#server/models/prices/domain/row-entry.ts';
 import { meterText } from './meter-text.ts';
 
@@ -41,7 +41,7 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
         </Tr>
       </THead>
       <TBody>
-        {prices.toReversed().map((price) => (
+        {newestFirst(prices).map((price) => (
           <Tr key={JSON.stringify([price.meter, price.when, price.effective_from])}>
             <Td label="From">
               <Time at={new Date(price.effective_from)} style="day" />
@@ -71,3 +71,12 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
 }
 
 const perText = (per: number): string => (per === 1 ? 'each' : per === 1_000_000 ? 'per million' : `per ${per}`);
+
+const METER_ORDER = Object.keys(METERS);
+
+/** The newest first; of one time in the order of the meters, input before output. */
+const newestFirst = (prices: ModelRow['prices']): ModelRow['prices'] =>
+  prices.toSorted(
+    (a, b) =>
+      b.effective_from.localeCompare(a.effective_from) || METER_ORDER.indexOf(a.meter) - METER_ORDER.indexOf(b.meter),
+  );

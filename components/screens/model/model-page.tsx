@@ -73,7 +73,7 @@ export function ModelPage({ provider, modelId }: { provider: string; modelId: st
             {scores === undefined ? <SkeletonRows rows={3} /> : <ModelScores model={model} scores={scores} />}
           </Panel>
           <Panel>
-            <PanelHeader title="Prices over time" qualifier="US dollars a million tokens" />
+            <PanelHeader title="Prices over time" qualifier="the newest first" />
             <PriceHistory model={model} />
           </Panel>
         </div>
