@@ -59,13 +59,13 @@ test('what goes, where it serves and whether its replacement is proven is on the
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'northwind/atlas-2 retires in 21 days; its replacement is not proven.',
   );
-  const row = page.getByRole('row', { name: /northwind \/ atlas-2/ });
+  const row = page.getByRole('row', { name: /^northwind \/ atlas-2/ });
   await expect(row).toContainText('1 prompt in staging');
   await expect(row).toContainText('owned by Idris');
   await expect(row).toContainText('$2.50, $10.00');
   await expect(row).toContainText(/80\d\sms/);
   await expect(row).toContainText('Unproven');
-  await expect(page.getByRole('row', { name: /atlas-3/ })).toContainText('fallback of 1 prompt');
+  await expect(page.getByRole('row', { name: /^northwind \/ atlas-3/ })).toContainText('fallback of 1 prompt');
   await expectGoodEverywhere(page);
 
   await page.getByRole('link', { name: /^Deprecations/ }).click();
