@@ -21,11 +21,14 @@ const KEPT_MS = 400 * DAY_MS;
 /** Computes the tasks of marked hours of every slot that `isDue`, at most 24 hours a slot. Returns whether any were. */
 export async function rollUpMarkedTasks(
   services: Services,
-  { isDue, done }: { isDue: (slot: number) => boolean; done: (slot: number, tookMs: number) => void },
+  {
+    isDue,
+    done,
+  }: { isDue: (slot: number) => boolean | Promise<boolean>; done: (slot: number, tookMs: number) => void },
 ): Promise<boolean> {
   let computed = false;
   for (const [slot, hours] of await readTaskMarks(services.sql)) {
-    if (!isDue(slot)) continue;
+    if (!(await isDue(slot))) continue;
     const started = performance.now();
     const oldest = await oldestComputable(services, slot);
     if (await rollUpTasks(services, { slot, hours: hours.slice(0, HOURS_MAX), oldest })) computed = true;
@@ -59,13 +62,17 @@ export function startTaskRollups(services: Services): () => Promise<void> {
       await deleteExpired(services);
       keptAt = performance.now();
     }
-    const behind = await readMarkedSlots(services.sql);
+    // Read where tasks wait only: an idle worker does not ask each second.
+    let behind: Promise<Set<number>> | undefined;
     return rollUpMarkedTasks(services, {
-      isDue: (slot) => {
+      isDue: async (slot) => {
         const now = performance.now();
         const since = waitsSince.get(slot) ?? now;
         waitsSince.set(slot, since);
-        return now >= (restUntil.get(slot) ?? 0) && (!behind.has(slot) || now - since >= CHARTS_FIRST_MS);
+        if (now < (restUntil.get(slot) ?? 0)) return false;
+        if (now - since >= CHARTS_FIRST_MS) return true;
+        behind ??= readMarkedSlots(services.sql);
+        return !(await behind).has(slot);
       },
       done: (slot, tookMs) => {
         waitsSince.delete(slot);
