@@ -5,16 +5,10 @@ import type { KnipConfig } from 'knip';
  * uses the file. Code that is neither used nor in this list is deleted.
  */
 const BUILT_ON_NEXT: Record<string, string> = {
-  'server/models/read-prices.ts': 'Repricing events and the cost pages need the prices of all models over time.',
-  'server/models/prices/domain/*.ts':
-    'Prices as exact rows of one meter: the registry, ingest and repricing are to read them.',
-  'server/models/prices/domain/extract/*.ts':
-    "Counts out of a provider's own usage object: ingest and repricing are to read events by them.",
-  'server/models/deprecations/domain/{,inbox/}*.ts':
-    'The list of deprecations, its matching, calendar, notices and inbox: decided here, read and shown by the pages of models.',
-  'server/cost/domain/*.ts': 'Cost per outcome, savings, forecast and budgets: decided here, shown by the cost pages.',
-  'server/stats/{tango,ratio-*,stratified-ratio,seeded-random}.ts':
-    'Intervals of cost per outcome, and the test of the cheapest that is not worse.',
+  'server/stats/ratio-interval.ts':
+    'ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
+  'server/cost/domain/invoice/*.ts':
+    'Reads three invoice formats and explains the difference to the ledger: the page of invoices is to show it.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
   'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',

@@ -12,9 +12,12 @@ const ALL = [
   'small-requests',
   'costly-scorers',
   'cost-coverage',
+  'cost-outcomes',
   'forecast',
   'prefix-replay',
   'lineage-walk',
+  'reprice',
+  'savings',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

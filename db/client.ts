@@ -2,6 +2,7 @@ import net from 'node:net';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { placeOf } from './address.ts';
+import { driverSocket } from './driver-socket.ts';
 import { guardTransaction, onRejected } from './guard-transaction.ts';
 
 /** Drizzle over one pool. Raw timestamps read through it arrive as text: select `extract(epoch …)` or use typed columns. */
@@ -28,8 +29,10 @@ export type PoolOptions = {
  * meanwhile is kept: were a refusal reported here instead of by the socket's own events, the driver would lose that place
  * in its pool for good, and after a restart of Postgres no query would ever get a result.
  */
-function openSocket(options: { host: string[]; port: number[] }): net.Socket {
-  return net.connect({ host: options.host[0], port: options.port[0] ?? 5432, noDelay: true, keepAlive: true });
+function openSocket(options: { host: string[]; port: number[]; sslnegotiation?: string }) {
+  const to = { host: options.host[0], port: options.port[0] ?? 5432, noDelay: true, keepAlive: true };
+  // With `direct`, TLS takes the socket over before anything is written on it.
+  return options.sslnegotiation === 'direct' ? net.connect(to) : driverSocket(to);
 }
 
 /** The driver waits up to 20 s before it connects again: callers would wait as long for their 503, and after Postgres is reachable again. */
@@ -54,7 +57,7 @@ export function openSql(
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
     },
-    socket: now ? () => net.connect(now()) : openSocket,
+    socket: now ? () => driverSocket(now()) : openSocket,
   };
   return surviveLoss(postgres(plain, options));
 }
@@ -109,7 +112,9 @@ function surviveLoss(sql: Sql): Sql {
           over ||= isLost(error);
         }),
       failed: (error: unknown) => {
-        if (over || isLost(error)) return unanswered();
+        // The loss of another connection, which the work uses beside this one, is rolled back here like any failure: left
+        // alone, this transaction would keep its locks until Postgres ends it, after 30 s.
+        if (over) return unanswered();
         throw error;
       },
     };

@@ -130,6 +130,19 @@ export class CopyWriter {
     this.#at += 4 + written;
   }
 
+  /** A JSON value as jsonb: its format's version, then its text. */
+  jsonb(value: unknown): void {
+    if (value == null) {
+      this.nothing();
+      return;
+    }
+    const text = Buffer.from(JSON.stringify(value));
+    this.#sized(1 + text.length);
+    this.#at = this.#bytes.writeInt8(1, this.#at);
+    this.#bytes.set(text, this.#at);
+    this.#at += text.length;
+  }
+
   /** A one-dimensional text[]; empty is stored as NULL. */
   textArray(values: readonly string[] | null | undefined): void {
     if (values == null || values.length === 0) {

@@ -41,6 +41,7 @@ async function addresses(page: Page): Promise<string[]> {
     ['/promotions', '/promotions/'],
     ['/evals', '/evals/datasets/'],
     ['/evals?tab=runs', '/evals/runs/'],
+    ['/models', '/models/'],
   ] as const) {
     await page.goto(at(list));
     const first = page.locator(`main a[href*="${link}"]`).first();
@@ -53,6 +54,9 @@ async function addresses(page: Page): Promise<string[]> {
     '/promotions',
     '/evals',
     '/evals?tab=runs',
+    '/models',
+    '/models?tab=deprecations',
+    '/models?tab=inbox',
     '/monitor?range=30d',
     '/monitor/requests',
     '/settings/members',

@@ -37,3 +37,25 @@ test('the Azure trace: the monitor’s requests and tokens equal the file’s', 
   const verify = () => runCommand(system, 'telemetry', 'verify').catch((error: Error) => error.message);
   await expect.poll(verify, { timeout: 30_000 }).toContain('exactly the raw events');
 });
+
+test('savings of recorded data: the category that the smaller model may take, and the prefix cache of real arrivals', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(400_000);
+  const printed = await runExample(system, 'savings');
+  test.skip(WITHOUT_DATA.test(printed), printed);
+  expect(printed.match(/ equal$/gm)).toHaveLength(2);
+  expect(printed).toContain('prefix cache 5m: 9561 hits of 19366, 9795 too short, $26.4266 saved');
+  // 12 cents of 16.42 dollars, not the 94 % that the prices alone promise.
+  expect(printed).toContain('smaller_model: $0.1242');
+  expect(printed).toContain('in 1 of 57 categories of mmlu/answer 1: high_school_mathematics.');
+  expect(printed).toMatch(/worse: 32\n.*unclear: 11\n.*not_worse: 1/);
+  expect(printed).toContain('tiered_routing: $0.4439 (95 % 0.4230 to 0.4648), not recommended');
+
+  await signIn(page, await system.person({ role: 'viewer' }));
+  await page.goto('/p/default/cost/savings');
+  const smaller = page.getByRole('region', { name: 'Smaller model for a subset', exact: true });
+  await expect(smaller).toContainText('high_school_mathematics');
+});

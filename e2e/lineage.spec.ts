@@ -3,9 +3,9 @@ import { expectGoodEverywhere } from './look.ts';
 
 /** Sends one request of the API and returns its body. */
 async function send(system: System, key: string, path: string, body: unknown, method = 'POST') {
-  const answer = await system.api(method, path, { key, body });
-  expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
-  return answer.body;
+  const response = await system.api(method, path, { key, body });
+  expect(response.status, `${path} ${JSON.stringify(response.body)}`).toBeLessThan(300);
+  return response.body;
 }
 
 async function dataset(system: System, key: string, name: string, texts: string[]): Promise<void> {
@@ -20,9 +20,10 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
   signIn,
 }) => {
   test.setTimeout(180_000);
-  const key = await system.key();
-  await signIn(page, await system.person({ role: 'admin', name: 'Paolo' }));
-  await page.goto('/p/default/models/lineage');
+  await system.addProject('lineage');
+  const key = await system.key(undefined, { project: 'lineage' });
+  await signIn(page, await system.person({ role: 'admin', name: 'Paolo', project: 'lineage' }));
+  await page.goto('/p/lineage/models/lineage');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No model says what it was made from.');
   await expectGoodEverywhere(page);
 
@@ -46,7 +47,7 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
   });
   await system.drain();
 
-  await page.goto('/p/default/models/lineage?model=harbour/mini-orders-3');
+  await page.goto('/p/lineage/models/lineage?model=harbour/mini-orders-3');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'orders-golden 1 shares 1 of its 2 items with what harbour/mini-orders-3 was trained on, and nobody said why.',
   );
@@ -70,7 +71,7 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
   await expectGoodEverywhere(page);
 
   await page.setViewportSize({ width: 390, height: 900 });
-  await page.goto('/p/default/models/lineage');
+  await page.goto('/p/lineage/models/lineage');
   await expect(page.getByRole('row', { name: /shares 1 of 2 items with/ })).toBeVisible();
   await page.setViewportSize({ width: 1440, height: 900 });
 
@@ -78,7 +79,7 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
   await page.getByRole('button', { name: 'Keep the reason' }).click();
   await expect(page.getByText('Accepted by Paolo: One order form; version 2 drops it.')).toBeVisible();
 
-  await page.goto(`/p/default/evals/runs/${run.id}`);
+  await page.goto(`/p/lineage/evals/runs/${run.id}`);
   await page.getByRole('link', { name: '1 in training' }).click();
   await expect(page.getByRole('region', { name: 'About orders-train 1' })).toBeVisible();
 });

@@ -44,7 +44,7 @@ const people: People = {
 };
 const now = Date.now();
 
-await loadModels(people.admin);
+await loadModels(people.admin, now);
 for (const prompt of PROMPTS) {
   await loadPrompt(prompt, people, now);
   await loadEvals(prompt, people.admin);

@@ -9,7 +9,7 @@ import { ensureProject, personKey, projectName, url } from './lib/keys.ts';
 import { check, percent, summary } from './llmdrift/check.ts';
 import { DATASET, MODELS, numberOf, PROMPTS, readRecorded, SCORERS, TEMPLATE } from './llmdrift/figures.ts';
 import { approve, request } from './llmdrift/promote.ts';
-import { recordedEvents } from './llmdrift/recorded-events.ts';
+import { recordedEvents, recordedOutcomes } from './llmdrift/recorded-events.ts';
 
 const recorded = readRecorded();
 const project = projectName();
@@ -100,6 +100,11 @@ check('gpt-3.5-turbo-0613 overall', runs.get('maths/is-prime-turbo gpt-3.5-turbo
 
 const sent = await sendEvents(api, recordedEvents(recorded, Date.now()));
 console.log(`events: ${sent.accepted} new, ${sent.duplicates} already there`);
+const outcomes = recordedOutcomes(recorded, new Date().toISOString());
+for (let from = 0; from < outcomes.length; from += 1000) {
+  await api.send('POST', '/api/v1/outcomes', { outcomes: outcomes.slice(from, from + 1000) });
+}
+console.log('outcomes: a day from now, Cost says what a right answer of each model costs');
 
 /** Opens the promotion and reports the gate; `serves` = the verdict that should let a second person put it live. */
 async function move(
@@ -108,7 +113,13 @@ async function move(
   note: string,
   expected: { verdict: string; categories?: Record<string, [number, number, string]> },
 ) {
-  const promotion = await request(api, prompt, version, note);
+  const promotion = await request(
+    api,
+    prompt,
+    version,
+    note,
+    'Both models are gone since 2026: this repeats what was published of them in 2023.',
+  );
   const gate = promotion.gate;
   console.log(`\n${prompt} version ${version} to production: ${promotion.status}, gate ${gate?.verdict}`);
   for (const finding of gate?.findings ?? []) console.log(`  ${finding.message}`);

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.dispose());
 
-/** Stored as JSON, or compared with a bigint. */
-const WIDER = ['max_tokens', 'audit.list cursor', 'id', 'item'];
+/** Stored as JSON, or compared with a bigint or a time. */
+const WIDER = ['max_tokens', 'audit.list cursor', 'cost.task startedAt', 'id', 'item'];
 const INT_MAX = 2_147_483_647;
 
 test('every whole number of a request is bounded by what its column can hold', async () => {

@@ -16,6 +16,7 @@ const SIGN: Record<Change['kind'], { icon: IconName; tone?: TimelineEntry['tone'
   incident: { icon: 'incident', tone: 'fail' },
   price: { icon: 'cost' },
   policy: { icon: 'settings' },
+  budget: { icon: 'cost' },
 };
 
 /** The list of changes, which charts also show as marks: time, icon, text. */

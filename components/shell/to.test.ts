@@ -36,6 +36,8 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
       '/p/harbour/evals/compare?candidate=b&baseline=a&item=%C3%84+1%2F2',
     ],
   ],
+  models: [[to.models('harbour', { tab: 'deprecations' }), '/p/harbour/models?tab=deprecations']],
+  model: [[to.model('harbour', 'together', 'meta/llama-3:8b'), '/p/harbour/models/together/meta%2Fllama-3%3A8b']],
   lineage: [
     [to.lineage('harbour'), '/p/harbour/models/lineage'],
     [to.lineage('harbour', { model: 'acme/base' }), '/p/harbour/models/lineage?model=acme%2Fbase'],
@@ -43,6 +45,12 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
+  savings: [[to.savings('harbour'), '/p/harbour/cost/savings']],
+  budgets: [
+    [to.budgets('harbour'), '/p/harbour/cost/budgets'],
+    [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],
+  ],
+  cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

@@ -42,11 +42,18 @@ export const to = {
   evalRun: (project: string, id: string) => address(`${at(project)}/evals/runs/${part(id)}`),
   compareRuns: (project: string, query: Query & { candidate: string; baseline: string }) =>
     address(`${at(project)}/evals/compare`, query),
+  models: (project: string, query: Query = {}) => address(`${at(project)}/models`, query),
+  // Next cannot check an address whose last two segments are both any text.
+  model: (project: string, provider: string, id: string): Address =>
+    `${at(project)}/models/${part(provider)}/${part(id)}`,
   lineage: (project: string, query: { model?: string; node?: string } = {}) =>
     address(`${at(project)}/models/lineage`, query),
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
+  savings: (project: string) => address(`${at(project)}/cost/savings`),
+  budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
+  cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

@@ -19,11 +19,12 @@ function driftWindowText({ now, reference }: Monitor['drift']): string {
 }
 
 /** Why there is no verdict yet: missing data is neither zero nor a pass. */
-function littleDataText({ verdict, nReference, nNow, needed }: Signal['drift']): string {
+function littleDataText({ verdict, nReference, nNow, needed }: Signal['drift'], title: string): string {
+  const what = title.toLowerCase();
   if (verdict === 'baseline_missing') return 'No earlier requests to compare with.';
   if (nReference < needed.reference)
-    return `${count(nReference)} of ${count(needed.reference)} earlier requests with a known length.`;
-  return `${count(nNow)} of ${count(needed.now)} requests with a known length.`;
+    return `${count(nReference)} of ${count(needed.reference)} earlier requests with a known ${what}.`;
+  return `${count(nNow)} of ${count(needed.now)} requests with a known ${what}.`;
 }
 
 const STATE: Record<Signal['drift']['verdict'], BadgeState> = {
@@ -90,7 +91,7 @@ export function DriftPanel({
               <Td label="Distribution" className="min-w-56 py-1.5">
                 {drift.psi === null ? (
                   <ChartState kind="little" height={34} className="px-2 phone:h-auto!">
-                    {littleDataText(drift)}
+                    {littleDataText(drift, title)}
                   </ChartState>
                 ) : (
                   <HistogramPair

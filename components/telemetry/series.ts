@@ -37,9 +37,10 @@ const MARK_KIND: Record<Monitor['marks'][number]['kind'], MarkKind | null> = {
   price: 'price',
   gate: null,
   policy: null,
+  budget: null,
 };
 
-/** Changes as the marks of charts, without those of gates and policies, which do not change what is served. */
+/** What changed, as charts draw it. Gates, policies and budgets change nothing that is served. */
 export function marksOf(
   project: string,
   marks: readonly Pick<Monitor['marks'][number], 't' | 'kind' | 'title' | 'path' | 'imported'>[],

@@ -54,11 +54,12 @@ export function money(usd: Maybe): string {
   return plain(usd, digits).replace(/^(−?)/, '$1$');
 }
 
+/** A price as lists write it: `$0.12`, not `$0.120`. */
+export const priceFigure = (usd: Maybe): string => money(usd).replace(/(\.\d\d)(\d*?)0+$/, '$1$2');
+
 /** A price per token, in US dollars per million: `$0.12 / 1 M`. */
 export function pricePerMillion(usdPerMillion: Maybe): string {
-  if (!known(usdPerMillion)) return UNKNOWN;
-  // Price lists write $0.12, not $0.120.
-  return `${money(usdPerMillion).replace(/(\.\d\d)(\d*?)0+$/, '$1$2')} / 1${NBSP}M`;
+  return known(usdPerMillion) ? `${priceFigure(usdPerMillion)} / 1${NBSP}M` : UNKNOWN;
 }
 
 /** A fraction as percent: one decimal, two below 1 %; `0 %` and `100 %` stay whole. */

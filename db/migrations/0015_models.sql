@@ -7,7 +7,7 @@ create table model_notice_state (
   provider text not null,
   model_id text not null,
   retires_on date not null,
-  told_days int4,
+  notified_days int4,
   read_on date not null,
   primary key (project_id, provider, model_id)
 );

@@ -55,7 +55,7 @@ export const change = pgTable(
   (t) => [index('change_at').on(t.projectId, t.at.desc())],
 );
 
-export type ChangeKind = 'deployment' | 'rollback' | 'rollout' | 'gate' | 'incident' | 'price' | 'policy';
+export type ChangeKind = 'deployment' | 'rollback' | 'rollout' | 'gate' | 'incident' | 'price' | 'policy' | 'budget';
 
 /** With which key the log is signed: one row, written with the first row of the log and never changed. */
 export const auditKey = pgTable('audit_key', {

@@ -1,4 +1,5 @@
 import {
+  bigint,
   date,
   index,
   integer,
@@ -14,6 +15,8 @@ import {
 import type { Proposal } from '#server/models/deprecations/domain/inbox/proposal.ts';
 import type { NoticeDays } from '#server/models/deprecations/domain/notices.ts';
 import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
+import type { PriceState } from '#server/models/prices/domain/price-row.ts';
+import type { WrittenConditions } from '#server/models/prices/domain/row-entry.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { project } from './projects.ts';
 
@@ -53,20 +56,30 @@ export const model = pgTable(
   (t) => [unique('model_key').on(t.projectId, t.provider, t.modelId), index('model_id').on(t.projectId, t.modelId)],
 );
 
-/** US dollars per million tokens, in force from `effectiveFrom` until the next row of the same model. */
-export const modelPrice = pgTable(
-  'model_price',
+/**
+ * `amount` US dollars (exact, text of up to 12 decimals) for `per` units of a meter, from a time on, where its conditions
+ * hold. Which row prices a request: server/models/prices/domain/specificity.ts.
+ */
+export const modelPriceRow = pgTable(
+  'model_price_row',
   {
+    id: uuid().primaryKey(),
     modelPk: uuid()
       .notNull()
       .references(() => model.id, { onDelete: 'cascade' }),
+    meter: text().notNull(),
+    per: bigint({ mode: 'number' }).notNull(),
+    amount: numeric().notNull(),
+    currency: text().notNull(),
     effectiveFrom: instant().notNull(),
-    inputPerMtok: numeric({ mode: 'number' }).notNull(),
-    outputPerMtok: numeric({ mode: 'number' }).notNull(),
-    cachedInputPerMtok: numeric({ mode: 'number' }),
-    cacheWritePerMtok: numeric({ mode: 'number' }),
+    effectiveTo: instant(),
+    /** As sent in `when`, in one way of writing, so that two of the same conditions are equal. */
+    conditions: jsonb().$type<WrittenConditions>().notNull(),
+    state: text().$type<PriceState>().notNull(),
+    sourceUrl: text(),
+    checkedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.modelPk, t.effectiveFrom] })],
+  (t) => [unique('model_price_row_key').on(t.modelPk, t.meter, t.conditions, t.effectiveFrom)],
 );
 
 const projectId = () =>
@@ -83,7 +96,7 @@ export const modelNoticeState = pgTable(
     modelId: text().notNull(),
     retiresOn: date({ mode: 'string' }).notNull(),
     /** The threshold that was sent last; null before the first. */
-    toldDays: integer().$type<NoticeDays>(),
+    notifiedDays: integer().$type<NoticeDays>(),
     readOn: date({ mode: 'string' }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.provider, t.modelId] })],

@@ -13,6 +13,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
+import type { RepriceStatus, StoredFigures } from '#server/telemetry/reprice/domain/figures.ts';
 import { type ActorRecord, bytes, instant } from './columns.ts';
 
 const int8 = () => bigint({ mode: 'bigint' });
@@ -46,6 +48,8 @@ export const event = pgTable('event', {
   tokensOut: integer(),
   tokensCached: integer(),
   tokensCacheWrite: integer(),
+  tokensCacheWrite_5m: integer('tokens_cache_write_5m'),
+  tokensCacheWrite_1h: integer('tokens_cache_write_1h'),
   tokensReasoning: integer(),
   inputChars: integer(),
   status: smallint().notNull(),
@@ -63,6 +67,8 @@ export const event = pgTable('event', {
   unit: text(),
   rolloutId: text(),
   tags: text().array(),
+  serviceTier: text(),
+  region: text(),
 });
 
 /** Inputs and outputs, only of projects that say so; partitioned by day of `ts`. */
@@ -73,6 +79,41 @@ export const eventBody = pgTable('event_body', {
   input: text(),
   output: text(),
 });
+
+/** The provider's own usage object and calls of tools, of events that have them; partitioned by day of `ts`. */
+export const eventUsage = pgTable('event_usage', {
+  ts: instant().notNull(),
+  slot: integer().notNull(),
+  key: uuid().notNull(),
+  usage: jsonb(),
+  toolCalls: jsonb(),
+});
+
+/** Events of a model that are priced again: what was asked for, how far it is and what it changed so far. */
+export const eventReprice = pgTable(
+  'event_reprice',
+  {
+    slot: integer().notNull(),
+    id: uuid().notNull(),
+    /** `provider/id`. */
+    model: text().notNull(),
+    fromTs: instant().notNull(),
+    toTs: instant().notNull(),
+    /** The rows that it prices by, as they were when it began. */
+    prices: jsonb().$type<WrittenRow[]>().notNull(),
+    status: text().$type<RepriceStatus>().notNull(),
+    /** Events of the model in the range when it began. */
+    total: bigint({ mode: 'number' }).notNull(),
+    reachedTs: instant().notNull(),
+    reachedKey: uuid().notNull(),
+    figures: jsonb().$type<StoredFigures>().notNull(),
+    failure: text(),
+    actor: jsonb().$type<ActorRecord>().notNull(),
+    createdAt: instant().notNull(),
+    finishedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.slot, t.id] })],
+);
 
 /** Which ids were received; partitioned by period of receipt. */
 export const eventIdSeen = pgTable(
@@ -151,6 +192,9 @@ export const rollupMark = pgTable('rollup_mark', {
   tier: smallint().notNull(),
   bucket: instant().notNull(),
 });
+
+/** "The tasks with an event in this hour have changed": server/cost computes them again. Append-only. */
+export const taskMark = pgTable('task_mark', { slot: integer().notNull(), hour: instant().notNull() });
 
 /** Partitioned by tier, then by time. Written and read as server/telemetry/rollup/rollup-row.ts says. */
 export const rollup = pgTable(

@@ -9,7 +9,10 @@ export type SimModel = {
   /** US dollars per million tokens. */
   price: { input: number; output: number; cached: number };
   context: number;
-  deprecation?: string;
+  owner: string;
+  /** Days from the load on after which it retires; left out where no day is known. */
+  retiresInDays?: number;
+  fallback?: string;
 };
 
 export const MODELS: Record<string, SimModel> = {
@@ -21,6 +24,9 @@ export const MODELS: Record<string, SimModel> = {
     errorRate: 0.002,
     price: { input: 2.5, output: 10, cached: 0.25 },
     context: 200_000,
+    owner: 'Idris',
+    retiresInDays: 45,
+    fallback: 'kestrel/ferry-1',
   },
   'atlas-2-mini': {
     provider: 'northwind',
@@ -30,6 +36,8 @@ export const MODELS: Record<string, SimModel> = {
     errorRate: 0.0015,
     price: { input: 0.15, output: 0.6, cached: 0.015 },
     context: 128_000,
+    owner: 'Tove',
+    fallback: 'northwind/atlas-2',
   },
   'ferry-1': {
     provider: 'kestrel',
@@ -39,6 +47,7 @@ export const MODELS: Record<string, SimModel> = {
     errorRate: 0.003,
     price: { input: 1.1, output: 4.4, cached: 0.275 },
     context: 128_000,
+    owner: 'Idris',
   },
 };
 

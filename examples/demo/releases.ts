@@ -8,7 +8,7 @@ import { momentOf } from './traffic.ts';
 export type People = { admin: Api; authors: Record<string, Api>; approver: Api };
 
 /** Registers the models with their prices and dates. Those already there stay as they are. */
-export async function loadModels(admin: Api): Promise<void> {
+export async function loadModels(admin: Api, now: number): Promise<void> {
   for (const model of Object.values(MODELS)) {
     await admin.send(
       'POST',
@@ -17,6 +17,9 @@ export async function loadModels(admin: Api): Promise<void> {
         provider: model.provider,
         model_id: model.id,
         context_window: model.context,
+        owner: model.owner,
+        ...(model.fallback === undefined ? {} : { fallback: model.fallback }),
+        ...(model.retiresInDays === undefined ? {} : { retirement_date: dayIn(model.retiresInDays, now) }),
         prices: [
           {
             effective_from: '2026-01-01T00:00:00Z',
@@ -30,6 +33,9 @@ export async function loadModels(admin: Api): Promise<void> {
     );
   }
 }
+
+/** The UTC day so many days after `now`. */
+const dayIn = (days: number, now: number): string => new Date(now + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The prompt with all its versions, each sent by its author, and the history of what served before Switchyard. */
 export async function loadPrompt(prompt: SimPrompt, people: People, now: number): Promise<void> {

@@ -10,9 +10,18 @@ export type Promotion = {
 
 const DECIDED = new Set(['awaiting_approval', 'blocked', 'needs_evidence']);
 
-/** Asks for `version` in production, or continues the request of an interrupted run, and waits for its gate. */
-export async function request(api: Api, prompt: string, version: number, note: string): Promise<Promotion> {
-  const asked = { prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note };
+/** Asks for `version` in production, with a reason for its model where that retires, or continues the request of an interrupted run, and waits for its gate. */
+export async function request(
+  api: Api,
+  prompt: string,
+  version: number,
+  note: string,
+  modelReason?: string,
+): Promise<Promotion> {
+  const asked = {
+    ...{ prompt, version, from: 'staging', to: 'production', rollout: { strategy: 'immediate' }, note },
+    ...(modelReason === undefined ? {} : { model_reason: modelReason }),
+  };
   const opened = await api.send<Promotion & { code?: string; current?: { id: string } }>(
     'POST',
     '/api/v1/promotions',

@@ -9,7 +9,8 @@ export function recordedEvents(recorded: readonly Recorded[], endMs: number): Re
   return recorded.map((row) => {
     const prompt = PROMPTS.find((one) => one.models.includes(row.model));
     return {
-      id: `llmdrift-${row.model}-${row.item}`,
+      id: idOf(row),
+      outcome_id: idOf(row),
       at: new Date(recordedAt(row.recorded_at) + shift).toISOString(),
       provider: 'openai',
       model: row.model,
@@ -27,3 +28,9 @@ export function recordedEvents(recorded: readonly Recorded[], endMs: number): Re
     };
   });
 }
+
+const idOf = ({ model, item }: Recorded): string => `llmdrift-${model}-${item}`;
+
+/** Whether each answer was right, as the outcome of its task. */
+export const recordedOutcomes = (recorded: readonly Recorded[], at: string): Record<string, unknown>[] =>
+  recorded.map((row) => ({ id: `outcome of ${idOf(row)}`, outcome_id: idOf(row), success: isRight(row), at }));

@@ -14,11 +14,12 @@ process.once('exit', endAll);
 const disconnect = watchStarter(() => process.exit(1));
 
 await done(tool('route types', ['next/dist/bin/next', 'typegen']));
+// Before the build, which writes the route types again: TypeScript would miss a file that is being replaced.
+await done(tool('types', ['typescript/bin/tsc', '--noEmit']));
 await Promise.all([
-  // TypeScript and the linter are native and brief; the build takes the other core.
+  // The linter is native and brief; the build takes the other core.
   build(),
   (async () => {
-    await done(tool('types', ['typescript/bin/tsc', '--noEmit']));
     await done(
       tool('lint and format', ['@biomejs/biome/bin/biome', 'ci', '--colors=off', '--max-diagnostics=30', '.']),
     );

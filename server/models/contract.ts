@@ -3,18 +3,53 @@ import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server
 import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { BASE_RELATIONS } from './lineage/domain/walk.ts';
+import { DAYS } from './prices/domain/hours.ts';
+import { CACHE_TTLS } from './prices/domain/meters.ts';
+import { PRICE_STATES } from './prices/domain/price-row.ts';
 
 const ref = z.string().trim().min(1).max(300);
 const dollars = z.number().min(0).max(1_000_000);
 
-const price = z.strictObject({
+const name = z.string().min(1).max(60);
+/** Everything else that can be wrong with a row is found by `readEntries`, and ties between rows by `mergeRows`. */
+const priceRow = z.strictObject({
+  meter: z.string().min(1).max(120),
+  per: z.number(),
+  /** Dollars for `per` units: text or a number, at most 12 decimals. */
+  amount: z.union([z.number(), z.string().min(1).max(60)]),
+  currency: z.string().max(10).nullish(),
+  effective_from: instantOrDateSchema,
+  effective_to: instantOrDateSchema.nullish(),
+  when: z
+    .strictObject({
+      service_tier: name.nullish(),
+      region: name.nullish(),
+      speed: name.nullish(),
+      cache_ttl: z.enum(CACHE_TTLS).nullish(),
+      input_tokens_gte: z.number().nullish(),
+      hours: z
+        .strictObject({
+          tz: name,
+          days: z.array(z.enum(DAYS)).min(1).max(7).nullish(),
+          from: z.string().max(5),
+          to: z.string().max(5),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  state: z.enum(PRICE_STATES).nullish(),
+  source_url: z.string().max(2000).nullish(),
+  checked_at: instantOrDateSchema.nullish(),
+});
+
+/** The older form, still accepted: four prices per million tokens. */
+const fourNumbers = z.strictObject({
   effective_from: instantOrDateSchema,
   input_per_mtok: dollars,
   output_per_mtok: dollars,
   cached_input_per_mtok: dollars.nullish(),
   cache_write_per_mtok: dollars.nullish(),
 });
-export type PriceEntry = z.output<typeof price>;
 
 /** What a model was trained on and with, and the validation metrics that came of it. */
 export const trainingSchema = z.strictObject({
@@ -24,14 +59,17 @@ export const trainingSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()).optional(),
 });
 
-/** The facts of a model beside its name. Null clears a fact; a fact that is left out is kept. */
+/** Price rows, or prices of four numbers. */
+export const pricesSchema = z.array(z.union([priceRow, fourNumbers])).max(500);
+
+/** What is known of a model beside its name. Null clears a fact, leaving it out keeps it. */
 const facts = {
   display_name: z.string().trim().min(1).max(200).nullish(),
   context_window: z.int().min(1).max(2_000_000_000).nullish(),
   max_output_tokens: z.int().min(1).max(2_000_000_000).nullish(),
   modalities: z.array(z.string().min(1).max(40)).max(20).nullish(),
   capabilities: z.array(z.string().trim().min(1).max(40)).max(40).nullish(),
-  /** Who answers for it: a person, a team or an address. */
+  /** Who is responsible for it: a person, a team or an address. */
   owner: z.string().trim().min(1).max(200).nullish(),
   released_at: calendarDate.nullish(),
   deprecation_date: calendarDate.nullish(),
@@ -43,8 +81,8 @@ const facts = {
   base_model_relation: z.enum(BASE_RELATIONS).nullish(),
   training: trainingSchema.nullish(),
   eval_scores: z.record(z.string().max(200), z.number()).optional(),
-  /** Prices to add or replace: a price replaces the one with the same `effective_from`; all others are kept. */
-  prices: z.array(price).max(200).optional(),
+  /** Added: a price of the meter, conditions and `effective_from` of a known one replaces that one, every other is kept. */
+  prices: pricesSchema.optional(),
 };
 
 export const createModelBody = z.strictObject({
@@ -65,7 +103,7 @@ const deployedTo = z.object({
   deployment_id: z.uuid(),
 });
 
-/** The day on which a model goes, and who says so: the registry of the project, or the list that comes with Switchyard. */
+/** The day on which a model retires, and its source: the registry of the project, or the list that comes with Switchyard. */
 const retirement = z.object({
   date: z.iso.date(),
   from: z.enum(['registry', 'list']),
@@ -76,7 +114,7 @@ const retirement = z.object({
 
 export const modelResponse = z.object({
   ...createModelBody.shape,
-  prices: z.array(price),
+  prices: z.array(priceRow),
   status: z.enum(MODEL_STATUSES),
   retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo),
@@ -102,12 +140,17 @@ export const importResponse = z.object({
 });
 
 const leaving = z.object({
-  provider: z.string(),
+  /** Null where the deployment names no provider. */
+  provider: z.string().nullable(),
   model_id: z.string(),
   status: z.enum(MODEL_STATUSES),
   date: z.iso.date(),
   days_left: z.int(),
   replacement: z.string().nullable(),
+  /** False for a model that serves without being in the registry. */
+  registered: z.boolean(),
+  owner: z.string().nullable(),
+  retirement: retirement.nullable(),
   deployed_to: z.array(deployedTo.extend({ owner: z.string() })),
 });
 export const deprecationsResponse = z.object({

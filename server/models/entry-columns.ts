@@ -1,6 +1,5 @@
 import type { model } from '#db/schema/models.ts';
-import type { ModelChange, PriceEntry } from './contract.ts';
-import type { Price } from './domain/prices.ts';
+import type { ModelChange } from './contract.ts';
 
 export type ModelColumns = Partial<
   Pick<
@@ -51,12 +50,3 @@ export function columnsOf(entry: ModelChange): ModelColumns {
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
-
-/** A price of a body; a date without a time is the start of that day, UTC. */
-export const priceOf = (entry: PriceEntry): Price => ({
-  effectiveFrom: new Date(entry.effective_from),
-  inputPerMtok: entry.input_per_mtok,
-  outputPerMtok: entry.output_per_mtok,
-  cachedInputPerMtok: entry.cached_input_per_mtok ?? null,
-  cacheWritePerMtok: entry.cache_write_per_mtok ?? null,
-});

@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { model } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { lockReferences, nodesAfter, referenceProblem } from './check-references.ts';
 import type { ModelEntry } from './contract.ts';
-import { baseProblem, basesOf, fallbackProblem, findIn, type Node, relationProblem } from './domain/lineage.ts';
-import { type Price, priceAt, samePrice } from './domain/prices.ts';
-import { basesIn, priceOf } from './entry-columns.ts';
+import { findIn } from './domain/lineage.ts';
 import type { ModelRow } from './find-model.ts';
-import { type ModelFile, type RejectedModel, readModelFile } from './read-model-file.ts';
-import { basesAfter, changeModel, insertModels, lockLineage } from './write-model.ts';
+import { mergeRows, withoutRepeats } from './prices/domain/merge-rows.ts';
+import { rowsOfProject } from './prices/stored-rows.ts';
+import { type FileEntry, type ModelFile, type RejectedModel, readModelFile } from './read-model-file.ts';
+import { changeModel, insertModels, wrongDates } from './write-model.ts';
 
 /** `rejected` are the first 100 faults of `rejected_total`. */
 export type Imported = {
@@ -32,24 +33,27 @@ export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
   return { ...counts, rejected: rejected.first, rejected_total: rejected.total };
 }
 
-/** Writes entries and adds those that cannot be to `rejected`. Locks the project's models and its lineage. */
+/** Writes entries and adds those that cannot be to `rejected`. Locks the project's models and what they refer to. */
 export async function importEntries(
   ctx: InTx,
   { entries, rejected }: ModelFile,
 ): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged'>> {
-  await lockLineage(ctx);
+  await lockReferences(ctx);
   const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
   const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-  const fresh = new Map<string, ModelEntry>();
-  const others: ModelEntry[] = [];
-  for (const entry of withoutWrongReferences(entries, rows, rejected)) {
-    const name = nameOf(entry);
-    if (known.has(name) || fresh.has(name)) others.push(entry);
-    else fresh.set(name, entry);
+  const fresh = new Map<string, FileEntry>();
+  const others: FileEntry[] = [];
+  for (const one of withoutWrong(entries, rows, rejected)) {
+    const name = nameOf(one.entry);
+    if (known.has(name) || fresh.has(name)) others.push(one);
+    else fresh.set(name, one);
   }
-  const made = await insertModels(ctx, [...fresh.values()]);
+  const made = await insertModels(
+    ctx,
+    [...fresh.values()].map(({ entry, given }) => ({ entry, prices: mergeRows([], given).changed })),
+  );
   for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-  const updated = await changeModels(ctx, others, known);
+  const { updated, refused } = await changeModels(ctx, { entries: others, known, rejected });
   if (made.length + updated > 0) {
     await appendAudit(ctx, {
       action: 'model.import',
@@ -57,98 +61,79 @@ export async function importEntries(
       detail: { created: made.length, updated },
     });
   }
-  return { created: made.length, updated, unchanged: others.length - updated };
+  return { created: made.length, updated, unchanged: others.length - updated - refused };
 }
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
 
+/** Of the entries of one cycle only the last is left out: the others may be right once it is. */
+const CYCLES = ['lineage_cycle', 'fallback_cycle'];
+
 /**
- * Reports and leaves out entries whose base does not exist or was itself made from the model, whose relation does not
- * fit, or that are their own fallback. A base may be registered, or any other entry that is not left out.
+ * Reports and leaves out entries whose dates are out of order, whose base does not exist or was itself made from the
+ * model, whose relation does not fit, or whose chain of fallbacks returns to the model. A base may be registered, or any
+ * other entry that is not left out.
  */
-function withoutWrongReferences(
-  entries: readonly ModelEntry[],
+function withoutWrong(
+  entries: readonly FileEntry[],
   rows: readonly ModelRow[],
   rejected: Named<RejectedModel>,
-): ModelEntry[] {
+): FileEntry[] {
   const before = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
   let kept = [...entries];
   for (;;) {
-    const finder = findIn(nodesAfter(rows, kept));
-    const wrong = kept.flatMap((entry) => {
+    const after = nodesAfter(
+      rows,
+      kept.map(({ entry }) => ({ provider: entry.provider, modelId: entry.model_id, entry })),
+    );
+    const finder = findIn(after);
+    const wrong = kept.flatMap((one) => {
+      const { entry } = one;
+      const known = before.get(nameOf(entry)) ?? null;
       const key = { provider: entry.provider, modelId: entry.model_id };
-      const [bases, relation] = basesAfter(before.get(nameOf(entry)) ?? null, entry);
-      const problem =
-        fallbackProblem(key, entry.fallback) ??
-        relationProblem(bases, relation) ??
-        (basesIn(entry) === undefined ? null : baseProblem(finder, key, bases));
-      return problem === null ? [] : [{ entry, problem }];
+      const problem = wrongDates(known, entry) ?? referenceProblem(finder, key, { entry, before: known });
+      return problem === null ? [] : [{ one, problem }];
     });
-    // Of the entries of one cycle only the last is left out: the others may be right once it is.
-    const cycles = wrong.filter(({ problem }) => problem.code === 'lineage_cycle');
-    const others = wrong.filter(({ problem }) => problem.code !== 'lineage_cycle');
+    const cycles = wrong.filter(({ problem }) => CYCLES.includes(problem.code));
+    const others = wrong.filter(({ problem }) => !CYCLES.includes(problem.code));
     const out = others.length > 0 ? others : cycles.slice(-1);
     if (out.length === 0) return kept;
     addNamed(
       rejected,
-      out.map(({ entry, problem }) => ({ model: nameOf(entry), ...problem })),
+      out.map(({ one, problem }) => ({ model: nameOf(one.entry), ...problem })),
     );
-    const leaving = new Set(out.map(({ entry }) => entry));
-    kept = kept.filter((entry) => !leaving.has(entry));
+    const leaving = new Set(out.map(({ one }) => one));
+    kept = kept.filter((one) => !leaving.has(one));
   }
 }
 
-/** The models of the project as they are once these entries are written. */
-function nodesAfter(rows: readonly ModelRow[], entries: readonly ModelEntry[]): Node[] {
-  const nodes = new Map<string, Node>(
-    rows.map(({ provider, modelId, baseModel, moreBases }) => [
-      `${provider}/${modelId}`,
-      { provider, modelId, baseModel, moreBases },
-    ]),
-  );
-  for (const entry of entries) {
-    const { provider, model_id: modelId } = entry;
-    const bases = basesIn(entry) ?? basesOf(nodes.get(nameOf(entry)) ?? { baseModel: null });
-    nodes.set(nameOf(entry), { provider, modelId, baseModel: bases[0] ?? null, moreBases: bases.slice(1) });
-  }
-  return [...nodes.values()];
-}
-
-/** Changes models that differ, one by one because each writes its own marks; returns how many were changed. */
+/** Changes what differs, model by model, because each writes its own marks; names entries whose prices tie with known ones. */
 async function changeModels(
   ctx: InTx,
-  entries: readonly ModelEntry[],
-  known: ReadonlyMap<string, ModelRow>,
-): Promise<number> {
-  if (entries.length === 0) return 0;
-  const prices = await ctx.db
-    .select({ price: modelPrice })
-    .from(modelPrice)
-    .innerJoin(model, eq(model.id, modelPrice.modelPk))
-    .where(eq(model.projectId, ctx.project.id));
-  const pricesOf = Map.groupBy(
-    prices.map(({ price }) => price),
-    (price) => price.modelPk,
-  );
-  let updated = 0;
-  for (const { provider, model_id: modelId, ...change } of entries) {
-    const row = known.get(`${provider}/${modelId}`);
+  {
+    entries,
+    known,
+    rejected,
+  }: { entries: readonly FileEntry[]; known: ReadonlyMap<string, ModelRow>; rejected: Named<RejectedModel> },
+): Promise<{ updated: number; refused: number }> {
+  const counts = { updated: 0, refused: 0 };
+  if (entries.length === 0) return counts;
+  const rowsOf = await rowsOfProject(ctx);
+  for (const { entry, given } of entries) {
+    const row = known.get(nameOf(entry));
     if (!row) continue;
-    const own = pricesOf.get(row.id) ?? [];
-    const given = { ...change, prices: withoutRepeats(own, change.prices ?? []) };
-    if (await changeModel(ctx, { row, known: own, entry: given })) updated += 1;
+    const own = rowsOf.get(row.id) ?? [];
+    const prices = mergeRows(own, withoutRepeats(own, given));
+    if (prices.problems.length > 0) {
+      addNamed(
+        rejected,
+        prices.problems.map((problem) => ({ model: nameOf(entry), ...problem })),
+      );
+      counts.refused += 1;
+    } else if (await changeModel(ctx, { row, entry, known: own, prices })) {
+      rowsOf.set(row.id, prices.after);
+      counts.updated += 1;
+    }
   }
-  return updated;
+  return counts;
 }
-
-/** Leaves out prices that equal the price in force at their time. */
-const withoutRepeats = (known: readonly Price[], given: NonNullable<ModelEntry['prices']>) =>
-  given.filter((entry) => {
-    const price = priceOf(entry);
-    const inForce = priceAt(known, price.effectiveFrom);
-    return (
-      inForce === null ||
-      !samePrice(inForce, price) ||
-      inForce.effectiveFrom.getTime() === price.effectiveFrom.getTime()
-    );
-  });

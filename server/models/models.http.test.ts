@@ -18,8 +18,11 @@ const call = (method: string, path: string, body?: unknown, with_ = key) =>
   system.api(method, path, { key: with_, body });
 const register = (model_id: string, more: Record<string, unknown> = {}) =>
   call('POST', '/api/v1/models', { provider: 'openai', model_id, ...more });
-const pricesOf = (response: { body: { prices: { effective_from: string; input_per_mtok: number }[] } }) =>
-  response.body.prices.map((price) => [price.effective_from.slice(0, 10), price.input_per_mtok]);
+/** What input costs over time. */
+const pricesOf = (answer: { body: { prices: { effective_from: string; meter: string; amount: number }[] } }) =>
+  answer.body.prices
+    .filter((price) => price.meter === 'tokens_in')
+    .map((price) => [price.effective_from.slice(0, 10), price.amount]);
 const changes = () => readChanges(system.ctx(), { from: new Date(0), to: new Date('2100-01-01'), kinds: ['price'] });
 
 describe('200 and 201', () => {
@@ -39,7 +42,12 @@ describe('200 and 201', () => {
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       ...entry,
-      prices: [{ input_per_mtok: 0.2, cached_input_per_mtok: null }],
+      prices: [
+        { meter: 'tokens_cache_write', amount: 0.2 },
+        { meter: 'tokens_cached', amount: 0.2 },
+        { meter: 'tokens_in', amount: 0.2, per: 1_000_000, effective_from: '2026-01-01T00:00:00.000Z', when: {} },
+        { meter: 'tokens_out', amount: 0.3, currency: 'USD', effective_to: null, state: 'listed', source_url: null },
+      ],
       status: 'retiring',
       deployed_to: [],
       deployed_at: null,
@@ -210,9 +218,10 @@ describe('200 and 201', () => {
 
   test('prices are read for a whole project, and a model by its name where the name is unambiguous', async () => {
     const prices = await readPrices(system.ctx());
-    expect(prices.filter((row) => row.modelId === 'patched')).toMatchObject([
-      { provider: 'openai', inputPerMtok: 1, cachedInputPerMtok: null },
-      { inputPerMtok: 3 },
+    const patched = prices.find((one) => one.modelId === 'patched');
+    expect(patched?.rows.filter(({ meter }) => meter === 'tokens_in').map(({ amountPico }) => amountPico)).toEqual([
+      1_000_000_000_000n,
+      3_000_000_000_000n,
     ]);
     const named = async (text: string) => (await findNamed(system.ctx(), text)).map((row) => row.provider);
     expect(await named('openai/shared')).toEqual(['openai']);
@@ -278,6 +287,7 @@ describe('409 and 422', () => {
       '/prices/0/effective_from',
     ],
     [{ provider: 'a', model_id: 'x', deprecation_date: '2026-02-30' }, '/deprecation_date'],
+    [{ provider: 'a', model_id: 'x', released_at: '2026-05-01', retirement_date: '2026-04-30' }, '/retirement_date'],
     [{ provider: 'a', model_id: 'x', fallback: 'a/x' }, '/fallback'],
     [{ provider: 'a', model_id: 'x', base_model: 'a/x' }, '/base_model'],
     [{ provider: 'a', model_id: 'x', base_model: 'meta/nowhere' }, '/base_model'],
@@ -296,6 +306,31 @@ describe('409 and 422', () => {
     expect((await call('PATCH', '/api/v1/models/openai/parent', { base_model: 'openai/child' })).body.code).toBe(
       'lineage_cycle',
     );
+  });
+
+  test('dates out of order beside those that are known, also in an import', async () => {
+    await register('dated', { released_at: '2026-05-01', deprecation_date: '2026-06-01' });
+    const answer = await call('PATCH', '/api/v1/models/openai/dated', { retirement_date: '2026-05-20' });
+    expect([answer.status, answer.body.code]).toEqual([422, 'dates_out_of_order']);
+    const { body } = await call('POST', '/api/v1/models/import', [
+      { provider: 'openai', model_id: 'dated', retirement_date: '2026-05-20' },
+    ]);
+    expect(body).toMatchObject({ updated: 0, rejected: [{ model: 'openai/dated', path: '/retirement_date' }] });
+  });
+
+  test('fallbacks that return to the model, also by two concurrent requests', async () => {
+    await register('ring-a', { fallback: 'openai/ring-b' });
+    await register('ring-b', { fallback: 'openai/ring-c' });
+    const closed = await register('ring-c', { fallback: 'openai/ring-a' });
+    expect([closed.status, closed.body.code]).toEqual([422, 'fallback_cycle']);
+    expect(closed.body.detail).toContain('openai/ring-c falls back to openai/ring-a falls back to openai/ring-b');
+    await register('one');
+    await register('two');
+    const both = await Promise.all([
+      call('PATCH', '/api/v1/models/openai/one', { fallback: 'openai/two' }),
+      call('PATCH', '/api/v1/models/openai/two', { fallback: 'openai/one' }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
   });
 
   test('an import names each entry that cannot be, and keeps the others', async () => {

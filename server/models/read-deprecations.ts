@@ -1,32 +1,30 @@
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
-import { model } from '#db/schema/models.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { daysUntil } from './domain/status.ts';
-import { type ModelView, viewModels } from './read-models.ts';
+import { type LeavingSubject, readSubjects } from './deprecations/read-subjects.ts';
+import { daysUntil, type ModelStatus, modelStatus } from './domain/status.ts';
 
-/** From so many days before its date, a deprecation is `imminent`. */
+/** Days before its date from which a deprecation is `imminent`. */
 const IMMINENT_DAYS = 30;
 
-export type Leaving = ModelView & { date: string; days: number };
+/** `replacement`: the fallback of the registry, else what the list of deprecations recommends, in its vendor's words. */
+export type Leaving = LeavingSubject & { status: ModelStatus; date: string; days: number; replacement: string | null };
 export type Deprecations = { deprecated: Leaving[]; imminent: Leaving[]; upcoming: Leaving[] };
 
-/** Models with a deprecation or retirement date, soonest first: past it, within 30 days of it, within `withinDays`. */
+/**
+ * Models that retire, by date: retired, within 30 days, within `withinDays`. Registered ones, and those
+ * that serve without being registered and are certainly in the list.
+ */
 export async function readDeprecations(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
   withinDays: number,
 ): Promise<Deprecations> {
-  const rows = await ctx.db
-    .select()
-    .from(model)
-    .where(
-      and(eq(model.projectId, ctx.project.id), or(isNotNull(model.deprecationDate), isNotNull(model.retirementDate))),
-    )
-    .orderBy(asc(model.provider), asc(model.modelId));
   const now = ctx.clock.now();
-  const leaving = (await viewModels(ctx, rows))
-    .flatMap((row): Leaving[] => {
-      const date = row.retirementDate ?? row.deprecationDate;
-      return date === null ? [] : [{ ...row, date, days: daysUntil(date, now) }];
+  const leaving = (await readSubjects(ctx))
+    .flatMap((subject): Leaving[] => {
+      const { life, fallback } = subject;
+      const date = life.retirementDate ?? life.deprecationDate;
+      if (date === null) return [];
+      const replacement = fallback ?? life.entry?.replacement ?? null;
+      return [{ ...subject, replacement, date, days: daysUntil(date, now), status: modelStatus(life, now) }];
     })
     .sort((a, b) => a.days - b.days);
   return {

@@ -8,7 +8,7 @@ import { lifeOf, standingOf } from './domain/life.ts';
 import { nodeOf } from './domain/lineage.ts';
 import { readNamesakes, readServed, registeredAs, type Served } from './read-served.ts';
 
-/** A registered model with the one that is to serve when it is gone. */
+/** A registered model with the one that serves after it retires. */
 export type Fallback = {
   provider: string;
   modelId: string;

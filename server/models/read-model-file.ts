@@ -1,15 +1,20 @@
 import { addNamed, type FieldError, invalid, type Named } from '#server/platform/faults.ts';
 import { fieldErrors } from '#server/platform/http/validate.ts';
+import { newId } from '#server/platform/ids.ts';
 import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
 import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
+import { mergeRows } from './prices/domain/merge-rows.ts';
+import { type GivenRow, readEntries } from './prices/domain/read-entries.ts';
 
 /**
  * An entry that was rejected, named by `provider/id` where it has one, else by its key or index; `path` is within the
  * entry.
  */
 export type RejectedModel = FieldError & { model: string };
-export type ModelFile = { entries: ModelEntry[]; rejected: Named<RejectedModel> };
+/** An entry with its prices read. */
+export type FileEntry = { entry: ModelEntry; given: GivenRow[] };
+export type ModelFile = { entries: FileEntry[]; rejected: Named<RejectedModel> };
 
 /** What reading adds to an entry; an export carries it and an import passes over it. */
 const READ_ONLY = new Set(['status', 'retirement', 'deployed_to', 'deployed_at', 'lineage']);
@@ -24,7 +29,7 @@ export function readModelFile(body: unknown, now: Date): ModelFile {
   return { entries, rejected };
 }
 
-function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Named<RejectedModel>): ModelEntry[] {
+function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Named<RejectedModel>): FileEntry[] {
   return Object.entries(file).flatMap(([key, raw]) => {
     const entry = fromLiteLlm(key, raw);
     if (entry === null) return [];
@@ -33,7 +38,7 @@ function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Named<R
   });
 }
 
-function readExport(body: unknown, rejected: Named<RejectedModel>): ModelEntry[] {
+function readExport(body: unknown, rejected: Named<RejectedModel>): FileEntry[] {
   const list = Array.isArray(body) ? body : listOf(body);
   return list.flatMap((raw, i) => {
     const given = typeof raw === 'object' && raw !== null ? Object.entries(raw) : [];
@@ -62,10 +67,16 @@ function listOf(body: unknown): unknown[] {
   );
 }
 
-function checkEntry(name: string, raw: unknown, rejected: Named<RejectedModel>): ModelEntry[] {
+function checkEntry(name: string, raw: unknown, rejected: Named<RejectedModel>): FileEntry[] {
   const parsed = createModelBody.safeParse(raw);
-  if (parsed.success) return [parsed.data];
-  const errors = fieldErrors(parsed.error).map((error) => ({ model: name.slice(0, 300), ...error }));
-  addNamed(rejected, errors);
+  const { given, problems } = parsed.success
+    ? readEntries(parsed.data.prices ?? [], newId)
+    : { given: [], problems: fieldErrors(parsed.error) };
+  const all = problems.length > 0 ? problems : mergeRows([], given).problems;
+  if (parsed.success && all.length === 0) return [{ entry: parsed.data, given }];
+  addNamed(
+    rejected,
+    all.map((problem) => ({ model: name.slice(0, 300), ...problem })),
+  );
   return [];
 }

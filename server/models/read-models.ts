@@ -1,14 +1,16 @@
 import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { model } from '#db/schema/models.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import { likePattern } from '#server/prompts/read-prompts.ts';
 import { matchCurated } from './deprecations/domain/curated.ts';
 import { type Life, lifeOf } from './domain/life.ts';
 import { baseChain, findIn, type Node } from './domain/lineage.ts';
-import { type Price, priceAt } from './domain/prices.ts';
 import { daysLeft, type ModelStatus, modelStatus } from './domain/status.ts';
 import type { ModelRow } from './find-model.ts';
+import { type HeadlinePrice, headlinePrice } from './prices/domain/headline.ts';
+import { type WrittenRow, writtenRow } from './prices/domain/row-entry.ts';
+import { rowsOfModels } from './prices/stored-rows.ts';
 import { type DeployedTo, readDeployed } from './read-served.ts';
 
 type LineageNode = Node & { training: ModelRow['training'] };
@@ -16,8 +18,9 @@ type LineageNode = Node & { training: ModelRow['training'] };
 /** A registry entry with its status, prices, lineage and where it serves. */
 export type ModelView = ModelRow & {
   /** Oldest first. */
-  prices: Price[];
-  price: Price | null;
+  prices: WrittenRow[];
+  /** What an ordinary request pays now. */
+  price: HeadlinePrice | null;
   /** Its dates, those of the list where the registry has none: what `status` and `daysLeft` are of. */
   life: Life;
   status: ModelStatus;
@@ -70,29 +73,22 @@ export async function viewModels(
   if (rows.length === 0) return [];
   const now = ctx.clock.now();
   const [prices, deployed, nodes] = await Promise.all([
-    ctx.db
-      .select()
-      .from(modelPrice)
-      .where(
-        inArray(
-          modelPrice.modelPk,
-          rows.map((row) => row.id),
-        ),
-      )
-      .orderBy(asc(modelPrice.effectiveFrom)),
+    rowsOfModels(
+      ctx,
+      rows.map((row) => row.id),
+    ),
     readDeployed(ctx, rows),
     rows.some((row) => row.baseModel !== null) ? readNodes(ctx) : [],
   ]);
-  const pricesOf = Map.groupBy(prices, (price) => price.modelPk);
   const finder = findIn(nodes);
   return rows.map((row) => {
-    const own = (pricesOf.get(row.id) ?? []).map(({ modelPk: _, ...price }) => price);
+    const own = prices.get(row.id) ?? [];
     const deployedTo = deployed.get(row.id) ?? [];
     const life = lifeOf(row, matchCurated({ provider: row.provider, model: row.modelId }));
     return {
       ...row,
-      prices: own,
-      price: priceAt(own, now),
+      prices: own.map(writtenRow),
+      price: headlinePrice(own, now.getTime()),
       life,
       status: modelStatus({ ...life, releasedAt: row.releasedAt }, now),
       daysLeft: daysLeft(life, now),
@@ -129,6 +125,18 @@ const readNodes = (ctx: ReadCtx): Promise<LineageNode[]> =>
     })
     .from(model)
     .where(eq(model.projectId, ctx.project.id));
+
+/** The names of registered models that hold a text, by provider and id. */
+export const findModelNames = (
+  ctx: ReadCtx,
+  { search, limit }: { search: string; limit: number },
+): Promise<{ provider: string; modelId: string }[]> =>
+  ctx.db
+    .select({ provider: model.provider, modelId: model.modelId })
+    .from(model)
+    .where(and(eq(model.projectId, ctx.project.id), nameHas(search)))
+    .orderBy(asc(model.provider), asc(model.modelId))
+    .limit(limit);
 
 /** Models of the project that name this one as their base, by provider and id. */
 export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>

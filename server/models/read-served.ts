@@ -18,7 +18,7 @@ export type DeployedTo = {
 /** A place where something serves, with the model as its deployment names it. */
 export type Served = DeployedTo & { provider: string | null; model: string; promptId: string };
 
-/** Everything that serves and names a model, by prompt and environment; `ids`: only models with these bare ids. */
+/** Every serving deployment that names a model, by prompt and environment; `ids`: only models with these bare ids. */
 export const readServed = (ctx: ReadCtx, ids?: readonly string[]): Promise<Served[]> =>
   ctx.db
     .select({
@@ -56,7 +56,7 @@ export const readServedNames = (ctx: ReadCtx): Promise<{ provider: string | null
 type Named = { provider: string; modelId: string };
 
 /**
- * What each deployed name is in the registry: the model of that provider and id; a bare id counts where one provider has
+ * The registered model of each deployed name: the model of that provider and id; a bare id counts where one provider has
  * it. Null where it is not registered, or several have it.
  */
 export function registeredAs<R extends Named>(

@@ -10,7 +10,7 @@ import { importModels } from './import-models.ts';
 import { type Leaving, readDeprecations } from './read-deprecations.ts';
 import { readModels, viewModel } from './read-models.ts';
 import { updateModel } from './update-model.ts';
-import { deployedWire, modelWire } from './wire.ts';
+import { deployedWire, modelWire, retirementWire } from './wire.ts';
 
 const IMPORT_BYTES_MAX = 50_000_000;
 
@@ -20,8 +20,11 @@ const leavingWire = (row: Leaving) => ({
   status: row.status,
   date: row.date,
   days_left: row.days,
-  replacement: row.fallback,
-  deployed_to: row.deployedTo.map((at) => ({ ...deployedWire(at), owner: at.owner })),
+  replacement: row.replacement,
+  registered: row.registered,
+  owner: row.owner,
+  retirement: retirementWire(row.life),
+  deployed_to: row.places.map((at) => ({ ...deployedWire(at), owner: at.owner })),
 });
 
 /** The model registry over HTTP (docs/api.md). A model id with `/` is URL-encoded. */
@@ -52,7 +55,7 @@ export const modelRoutes = [
     method: 'GET',
     path: '/api/v1/models/deprecations',
     action: 'model.read',
-    summary: 'What is going away, where it serves, and its replacement',
+    summary: 'List models that retire, where they serve, and their replacements',
     query: z.strictObject({ within_days: z.coerce.number().int().min(1).max(3650).default(180) }),
     responses: { 200: deprecationsResponse },
     handle: async ({ ctx, query }) => {

@@ -1,30 +1,36 @@
 import { and, eq } from 'drizzle-orm';
-import { model, modelPrice } from '#db/schema/models.ts';
+import { model } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { notFound } from '#server/platform/faults.ts';
+import { invalidFields, notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
+import { checkReferences, lockReferences } from './check-references.ts';
 import type { ModelChange } from './contract.ts';
 import type { ModelRow } from './find-model.ts';
-import { changeModel, checkReferences, lockLineage } from './write-model.ts';
+import { mergeRows } from './prices/domain/merge-rows.ts';
+import { readGivenRows } from './prices/read-given-rows.ts';
+import { rowsOfModels } from './prices/stored-rows.ts';
+import { changeModel, checkDates } from './write-model.ts';
 
-/**
- * Changes the fields that a body contains; null clears one. Prices are added by time. 404 unknown; 422 as on creation.
- */
+/** Changes the fields that a body has and keeps the rest; null clears a fact. Prices are added by `mergeRows`. 404 unknown; 422 as on creation. */
 export async function updateModel(
   ctx: Ctx,
   { provider, modelId }: { provider: string; modelId: string },
   change: ModelChange,
 ): Promise<ModelRow> {
+  const given = readGivenRows(change.prices);
   return inTransaction(ctx, async (ctx) => {
     // Before the row, as imports lock them.
-    if (change.base_model) await lockLineage(ctx);
+    if (change.base_model || change.fallback) await lockReferences(ctx);
     const mine = and(eq(model.projectId, ctx.project.id), eq(model.provider, provider), eq(model.modelId, modelId));
     const [row] = await ctx.db.select().from(model).where(mine).for('update');
     if (!row) throw notFound();
+    checkDates(row, change);
     await checkReferences(ctx, row, change, row);
-    const known = await ctx.db.select().from(modelPrice).where(eq(modelPrice.modelPk, row.id));
-    const changed = await changeModel(ctx, { row, known, entry: change });
+    const known = given.length === 0 ? [] : ((await rowsOfModels(ctx, [row.id])).get(row.id) ?? []);
+    const prices = mergeRows(known, given);
+    if (prices.problems.length > 0) throw invalidFields(prices.problems);
+    const changed = await changeModel(ctx, { row, entry: change, known, prices });
     if (changed) {
       await appendAudit(ctx, {
         action: 'model.update',

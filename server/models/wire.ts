@@ -12,7 +12,7 @@ export const deployedWire = (at: DeployedTo) => ({
   deployment_id: at.deploymentId,
 });
 
-/** When a model goes, and who says so; null where nobody does. */
+/** The day on which a model retires and its source; null where none is known. */
 export const retirementWire = ({ retirementDate, from, entry }: Life) =>
   retirementDate === null || from === null
     ? null
@@ -24,6 +24,10 @@ export const retirementWire = ({ retirementDate, from, entry }: Life) =>
         seen_on: from === 'list' ? (entry?.seenOn ?? null) : null,
       };
 
+/** Money is a JSON number; one of more digits than a double holds stays text, as prices are exact. */
+const numberOf = (amount: string): number | string =>
+  amount.replaceAll(/[.]|^0+/g, '').length <= 15 ? Number(amount) : amount;
+
 /** A registry entry as the edge sends it: the fields of the contract, then what reading adds. It can be imported again as it is. */
 export const modelWire = (row: ModelView) => ({
   provider: row.provider,
@@ -34,13 +38,7 @@ export const modelWire = (row: ModelView) => ({
   modalities: row.modalities,
   capabilities: row.capabilities,
   owner: row.owner,
-  prices: row.prices.map((price) => ({
-    effective_from: price.effectiveFrom.toISOString(),
-    input_per_mtok: price.inputPerMtok,
-    output_per_mtok: price.outputPerMtok,
-    cached_input_per_mtok: price.cachedInputPerMtok,
-    cache_write_per_mtok: price.cacheWritePerMtok,
-  })),
+  prices: row.prices.map((price) => ({ ...price, amount: numberOf(price.amount) })),
   released_at: row.releasedAt,
   deprecation_date: row.deprecationDate,
   retirement_date: row.retirementDate,

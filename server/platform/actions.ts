@@ -50,6 +50,7 @@ export const ACTIONS = {
 
   'event.write': { least: 'editor', scopes: ['ingest'] },
   'event.read': { least: 'viewer', scopes: READERS },
+  'cost.reprice': { least: 'release_manager', scopes: ['admin'] },
 
   'eval.read': { least: 'viewer', scopes: READERS },
   'eval.write': { least: 'editor', scopes: ['evals', 'admin'] },
@@ -65,6 +66,13 @@ export const ACTIONS = {
   'promotion.approve': { least: 'release_manager', scopes: ['promote'], person: true },
   'promotion.reject': { least: 'release_manager', scopes: ['promote'], person: true },
   'promotion.rollback': { least: 'release_manager', scopes: ['promote', 'admin'] },
+
+  'cost.write': { least: 'editor', scopes: ['ingest'] },
+  'cost.read': { least: 'viewer', scopes: READERS },
+  'budget.read': { least: 'viewer', scopes: READERS },
+  'budget.write': { least: 'release_manager', scopes: ['admin'] },
+  'savings.read': { least: 'viewer', scopes: READERS },
+  'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

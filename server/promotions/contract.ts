@@ -28,6 +28,8 @@ export const createPromotionBody = z.strictObject({
   to: environmentNameSchema,
   rollout: rollout.default({ strategy: 'immediate' }),
   note: note.default(''),
+  /** Why this model, where it retires within 30 days or is gone. */
+  model_reason: reason.default(''),
 });
 export type CreatePromotion = z.output<typeof createPromotionBody>;
 
@@ -53,6 +55,7 @@ const served = z.object({
   version: z.int(),
   model: z.string().nullable(),
   since: instant,
+  by: actor,
 });
 
 /** A promotion in a list. */
@@ -87,6 +90,7 @@ export const promotionResponse = z.looseObject({
   from: z.string(),
   to: z.string(),
   note: z.string(),
+  model_reason: z.string(),
   rollout: z.looseObject({ strategy: z.string() }),
   gate: z.looseObject({ verdict: z.string() }).nullable(),
   approvals: z.array(

@@ -56,6 +56,40 @@ describe('POST /api/v1/promotions', () => {
     expect({ ...theirs.body, instance: '' }).toEqual({ ...nothing.body, instance: '' });
   });
 
+  test('422 onto a model in its last 30 days without a reason, 201 with one, which is shown and audited', async () => {
+    const { system } = releases;
+    const key = await system.key();
+    const day = (days: number) =>
+      new Date(system.services.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const [model_id, days] of [
+      ['leaving', 30],
+      ['staying', 31],
+    ] as const) {
+      const body = { provider: 'acme', model_id, retirement_date: day(days) };
+      expect((await system.api('POST', '/api/v1/models', { key, body })).status).toBe(201);
+      await releases.prompt(`onto-${model_id}`);
+    }
+    const asked = { prompt: 'onto-leaving', version: 1, model: 'acme/leaving', to: 'production' };
+    for (const body of [asked, { ...asked, model_reason: '  ' }, { ...asked, model: 'leaving' }]) {
+      const refused = await releases.post(body);
+      expect([refused.status, refused.body.code]).toEqual([422, 'retires_soon']);
+      expect(refused.body.errors[0]).toMatchObject({
+        path: '/model_reason',
+        message: expect.stringContaining(
+          `acme/leaving retires on ${day(30)}, in 30 days. Choose another model, or give a reason`,
+        ),
+      });
+    }
+    const opened = await releases.post({ ...asked, model_reason: 'The new one is a week late.' });
+    expect([opened.status, opened.body.model_reason]).toEqual([201, 'The new one is a week late.']);
+    expect(opened.body.timeline[0].detail).toContain('The new one is a week late.');
+    const [audit] = await auditsOf(system, 'promotion.request', opened.body.id);
+    expect(audit?.detail).toMatchObject({ model_reason: 'The new one is a week late.' });
+    expect((await releases.post({ ...asked, prompt: 'onto-staying', model: 'acme/staying' })).status).toBe(201);
+    const gone = await releases.post({ ...asked, prompt: 'onto-staying', model: 'openai/gpt-4-0314' });
+    expect(gone.body.code, 'the list says so').toBe('retires_soon');
+  });
+
   test('409 promotion_open names the one that is in the way', async () => {
     await releases.prompt('taken');
     const first = await releases.post({ prompt: 'taken', version: 1, to: 'production' });

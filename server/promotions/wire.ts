@@ -69,6 +69,7 @@ export const promotionWire = (detail: PromotionDetail) => ({
   from: detail.from,
   to: detail.to,
   note: detail.note,
+  model_reason: detail.modelReason,
   rollout: detail.rollout,
   version_author: actorWire(detail.versionAuthor),
   version_message: detail.versionMessage,

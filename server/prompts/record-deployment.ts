@@ -101,6 +101,19 @@ async function announce(ctx: InTx<ReadCtx>): Promise<void> {
   await ctx.db.execute(sql`select pg_notify('switchyard_serving', ${String(ctx.project.id)})`);
 }
 
+/**
+ * Makes every resolve snapshot of the project read again after COMMIT, where something serves: for facts beside what
+ * serves, such as the dates of a model.
+ */
+export async function renewSnapshots(ctx: InTx<ReadCtx>): Promise<void> {
+  const rows = await ctx.db
+    .update(servingRevision)
+    .set({ revision: sql`${servingRevision.revision} + 1` })
+    .where(eq(servingRevision.projectId, ctx.project.id))
+    .returning({ revision: servingRevision.revision });
+  if (rows.length > 0) await ctx.db.execute(sql`select pg_notify('switchyard_serving', ${String(ctx.project.id)})`);
+}
+
 async function record(
   ctx: InTx,
   { prompt, environment, version, kind, promotionId }: NewDeployment,

@@ -24,6 +24,9 @@ export const resolveResponse = z.object({
   arm: z.enum(ARMS),
   rollout_id: z.string().nullable(),
   bucket: z.int().nullable(),
+  /** Since when the model is deprecated, and the day on which it stops answering. */
+  deprecation: z.iso.date().nullable(),
+  sunset: z.iso.date().nullable(),
   revision: z.int(),
   stale: z.boolean(),
 });

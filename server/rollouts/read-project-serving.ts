@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, promptVersion, serving, servingRevision } from '#db/schema/prompts.ts';
+import { readLifecycles } from '#server/models/read-lifecycles.ts';
 import type { DbCtx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
@@ -13,7 +14,8 @@ export async function readRevisions({ db }: DbCtx): Promise<Map<number, number>>
 
 /**
  * Everything that serves in a project, read at one moment together with its revision. Deployments never change, so
- * entries of `known` are kept: what is read is the pointers and what is new among them.
+ * entries of `known` are kept: what is read is the pointers, what is new among them, and the dates of their models, which
+ * people change: an entry whose model got another date is another entry.
  */
 export async function readProjectServing(
   ctx: DbCtx,
@@ -30,11 +32,27 @@ export async function readProjectServing(
         .where(eq(serving.projectId, projectId));
       const ids = pointers.map((row) => row.deploymentId);
       const fresh = await readEntries(ctx, { projectId, deploymentIds: ids.filter((id) => !known.has(id)) });
-      const entries = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
+      const served = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
+      const entries = await withLifecycles(ctx, projectId, served);
       return { projectId, revision: head?.revision ?? 0, entries };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+async function withLifecycles(
+  ctx: InTx<DbCtx>,
+  projectId: number,
+  entries: readonly ServingEntry[],
+): Promise<ServingEntry[]> {
+  const models = entries.map(({ arms }) => arms[0].variant);
+  const lifecycleOf = await readLifecycles(ctx, { projectId, models });
+  return entries.map((entry) => {
+    const lifecycle = lifecycleOf(entry.arms[0].variant);
+    const { deprecation = null, sunset = null } = entry.lifecycle ?? {};
+    const same = deprecation === lifecycle.deprecation && sunset === lifecycle.sunset;
+    return same ? entry : { ...entry, lifecycle };
+  });
 }
 
 /** Most ids of one statement: the driver allows 65,534 parameters. */

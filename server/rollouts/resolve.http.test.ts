@@ -53,9 +53,29 @@ describe('POST /api/v1/resolve', () => {
       arm: 'stable',
       rollout_id: null,
       bucket: null,
+      // As the list of deprecations has it.
+      deprecation: '2026-04-22',
+      sunset: '2026-10-23',
       revision: expect.any(Number),
       stale: false,
     });
+  });
+
+  test('200 carries the dates of the model as the registry has them, soon after they change', async () => {
+    await newPrompt('dated', { type: 'text' });
+    await newVersion('dated', { template: 'x', config: { model: 'acme/dated' } });
+    await deploy('dated', 1);
+    const body = { prompt: 'dated', environment: 'staging', key: 'u' };
+    const dates = async () => {
+      const { deprecation, sunset } = (await resolve(body)).body;
+      return [deprecation, sunset];
+    };
+    expect(await dates()).toEqual([null, null]);
+    const send = (method: string, path: string, sent: object) => system.api(method, path, { key, body: sent });
+    await send('POST', '/api/v1/models', { provider: 'acme', model_id: 'dated', retirement_date: '2099-01-01' });
+    await vi.waitFor(async () => expect(await dates()).toEqual([null, '2099-01-01']), 10_000);
+    await send('PATCH', '/api/v1/models/acme/dated', { deprecation_date: '2098-01-01', retirement_date: null });
+    await vi.waitFor(async () => expect(await dates()).toEqual(['2098-01-01', null]), 10_000);
   });
 
   test('200 fills in the variables of a text prompt, beside its template', async () => {

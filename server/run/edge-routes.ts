@@ -1,3 +1,6 @@
+import { budgetRoutes } from '#server/cost/budgets/routes.ts';
+import { costRoutes } from '#server/cost/routes.ts';
+import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { contaminationRoutes } from '#server/evals/contamination/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
@@ -37,6 +40,9 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...contaminationRoutes,
   ...gateRoutes,
   ...promotionRoutes,
+  ...costRoutes,
+  ...budgetRoutes,
+  ...savingsRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

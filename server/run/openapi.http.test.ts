@@ -45,7 +45,7 @@ test('docs/api.md lists exactly the routes of this edge', () => {
 
 test('every route with a body has a schema of it', () => {
   const bodyless = namesOf((operation) => operation.requestBody === undefined);
-  expect(bodyless.filter((name) => !name.startsWith('get '))).toEqual([]);
+  expect(bodyless.filter((name) => !/^(get|delete) /.test(name))).toEqual([]);
 });
 
 test('every response has a schema with fields, but for the two routes that return documents', () => {

@@ -1,4 +1,7 @@
 import { auditRouter } from '#server/audit/router.ts';
+import { budgetsRouter } from '#server/cost/budgets/router.ts';
+import { costRouter } from '#server/cost/router.ts';
+import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
@@ -19,6 +22,9 @@ export const appRouter = router({
   evals: evalsRouter,
   gates: gatesRouter,
   promotions: promotionsRouter,
+  budgets: budgetsRouter,
+  cost: costRouter,
+  savings: savingsRouter,
   overview: overviewRouter,
 });
 

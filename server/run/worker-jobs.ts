@@ -1,11 +1,24 @@
+import { budgetJobs } from '#server/cost/budgets/jobs.ts';
+import { parkedSavingsJobs, savingsJobs } from '#server/cost/savings/jobs.ts';
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
-import { telemetryJobs } from '#server/telemetry/jobs.ts';
+import { parkedTelemetryJobs, telemetryJobs } from '#server/telemetry/jobs.ts';
 
 /** Every feature's jobs, in the order of the features. */
-export const allJobs: JobHandlers = { ...telemetryJobs, ...evalJobs, ...promotionJobs };
+export const allJobs: JobHandlers = {
+  ...telemetryJobs,
+  ...evalJobs,
+  ...promotionJobs,
+  ...budgetJobs,
+  ...savingsJobs,
+};
 
 /** What features do when a job of theirs is given up. */
-export const allParkedJobs: ParkedHandlers = { ...parkedEvalJobs, ...parkedPromotionJobs };
+export const allParkedJobs: ParkedHandlers = {
+  ...parkedTelemetryJobs,
+  ...parkedEvalJobs,
+  ...parkedPromotionJobs,
+  ...parkedSavingsJobs,
+};

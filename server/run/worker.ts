@@ -1,5 +1,8 @@
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
+import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
+import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
+import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
@@ -10,21 +13,24 @@ import { openServices } from './services.ts';
 import { surviveLostConnections } from './survive-lost-connections.ts';
 import { allJobs, allParkedJobs } from './worker-jobs.ts';
 
-/** The worker process: jobs of the outbox, the rollups, and notes of the heads of the audit chains. */
+/** The worker process: jobs of the outbox, the rollups, notices of retiring models, and notes of the heads of the audit chains. */
 const config = readConfig();
 await endOnOtherKey(config);
 const services = openServices(config, 'worker', { patient: true });
 surviveLostConnections(services.log);
 const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
 const stopRollups = await startRollups(services);
+const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
+const stopNotices = startNotices(services);
+const stopBudgets = watchBudgets(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopAnchors()]);
+  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors(), stopBudgets()]);
   await closeScoring();
   await services.close();
 });

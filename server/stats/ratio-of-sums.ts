@@ -1,5 +1,9 @@
 import type { Interval } from './interval.ts';
 
+/** How the ends of an interval were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
+export const RATIO_METHODS = ['log_delta', 'fieller', 'studentised_bootstrap', 'at_least', 'none'] as const;
+export type RatioMethod = (typeof RATIO_METHODS)[number];
+
 /**
  * One independent unit (a task, or all tasks of a user): its input, such as dollars, and its output, such as successes.
  */
@@ -16,6 +20,14 @@ export interface RatioSums {
   readonly topTop: number;
   readonly topBottom: number;
   readonly bottomBottom: number;
+}
+
+/** With the third powers, which show how skewed the units are. */
+export interface RatioMoments extends RatioSums {
+  readonly topTopTop: number;
+  readonly topTopBottom: number;
+  readonly topBottomBottom: number;
+  readonly bottomBottomBottom: number;
 }
 
 /** Σ top ÷ Σ bottom with its standard error, in the unit of top per unit of bottom. */
@@ -36,6 +48,32 @@ export function ratioSums(units: readonly RatioUnit[]): RatioSums {
     sums.bottomBottom += bottom * bottom;
   }
   return sums;
+}
+
+/** The sums over units, third powers included. */
+export function ratioMoments(units: readonly RatioUnit[]): RatioMoments {
+  const cubes = { topTopTop: 0, topTopBottom: 0, topBottomBottom: 0, bottomBottomBottom: 0 };
+  for (const { top, bottom } of units) {
+    cubes.topTopTop += top ** 3;
+    cubes.topTopBottom += top * top * bottom;
+    cubes.topBottomBottom += top * bottom * bottom;
+    cubes.bottomBottomBottom += bottom ** 3;
+  }
+  return { ...ratioSums(units), ...cubes };
+}
+
+/**
+ * |Skewness| of `top − ratio · bottom` over √n: how far the distribution of the ratio is from a normal one; 0 where nothing
+ * varies.
+ */
+export function standardisedSkew(moments: RatioMoments, ratio: number): number {
+  const squares = moments.topTop - 2 * ratio * moments.topBottom + ratio ** 2 * moments.bottomBottom;
+  const cubes =
+    moments.topTopTop -
+    3 * ratio * moments.topTopBottom +
+    3 * ratio ** 2 * moments.topBottomBottom -
+    ratio ** 3 * moments.bottomBottomBottom;
+  return squares > 0 ? Math.abs(cubes) / squares ** 1.5 : 0;
 }
 
 /**

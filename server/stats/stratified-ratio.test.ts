@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { ratioSums } from './ratio-of-sums.ts';
 import { seededRandom } from './seeded-random.ts';
 import { stratifiedRatio } from './stratified-ratio.ts';
 
 const units = (n: number, top: number, bottom: number) =>
-  Array.from({ length: n }, (_, i) => ({ top: top * (i % 2 === 0 ? 0.9 : 1.1), bottom }));
+  ratioSums(Array.from({ length: n }, (_, i) => ({ top: top * (i % 2 === 0 ? 0.9 : 1.1), bottom })));
 
 test('the mix is the same for both: a side with more hard questions does not get a higher ratio by that', () => {
   const strata = [
@@ -19,7 +20,7 @@ test('the mix is the same for both: a side with more hard questions does not get
 test('one stratum: the difference of the logarithms of two ratios with the sum of their variances', () => {
   const first = [1, 2, 3, 4].map((top) => ({ top, bottom: 1 }));
   const second = [2, 4, 6, 8].map((top) => ({ top, bottom: 1 }));
-  const found = stratifiedRatio([{ weight: 7, first, second }]);
+  const found = stratifiedRatio([{ weight: 7, first: ratioSums(first), second: ratioSums(second) }]);
   // se²/R² of either side is (5/3)/4/6.25.
   const spread = 1.959963984540054 * Math.sqrt(2 * (5 / 3 / 4 / 6.25));
   expect(found?.ratio).toBeCloseTo(0.5, 12);
@@ -35,10 +36,12 @@ test('a side without success, or a stratum of one unit: no ratio, or none with a
 test('1,000 pairs of cohorts of 200 tasks in two strata: the interval holds the true ratio in 93 to 97 %', () => {
   const random = seededRandom(3);
   const draw = (n: number, scale: number, chance: number) =>
-    Array.from({ length: n }, () => ({
-      top: scale * Math.exp(0.7 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())),
-      bottom: random() < chance ? 1 : 0,
-    }));
+    ratioSums(
+      Array.from({ length: n }, () => ({
+        top: scale * Math.exp(0.7 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())),
+        bottom: random() < chance ? 1 : 0,
+      })),
+    );
   let held = 0;
   for (let i = 0; i < 1_000; i++) {
     const found = stratifiedRatio([

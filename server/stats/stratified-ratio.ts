@@ -1,12 +1,12 @@
 import type { Interval } from './interval.ts';
 import { normalQuantile } from './normal.ts';
-import { type RatioUnit, ratioSums } from './ratio-of-sums.ts';
+import type { RatioSums } from './ratio-of-sums.ts';
 
-/** The units of one stratum (a category, a query type) on either side, and its share of the mix. */
+/** The sums over the units of one stratum (a category, a query type) on either side, and what it weighs in the mix. */
 export interface RatioStratum {
   readonly weight: number;
-  readonly first: readonly RatioUnit[];
-  readonly second: readonly RatioUnit[];
+  readonly first: RatioSums;
+  readonly second: RatioSums;
 }
 
 /** `first ÷ second` of two ratios on one mix, dimensionless: 0.85 is 15 % less. */
@@ -25,8 +25,8 @@ export interface StratifiedRatio {
  * Source: Särndal, Swensson & Wretman 1992, 7.6 (post-stratification), with the linearised ratio of each side.
  */
 export function stratifiedRatio(strata: readonly RatioStratum[], alpha = 0.05): StratifiedRatio | null {
-  const first = sideOf(strata.map(({ weight, first: units }) => ({ weight, units })));
-  const second = sideOf(strata.map(({ weight, second: units }) => ({ weight, units })));
+  const first = sideOf(strata.map(({ weight, first: sums }) => ({ weight, sums })));
+  const second = sideOf(strata.map(({ weight, second: sums }) => ({ weight, sums })));
   if (first === null || second === null) return null;
   const ratio = first.ratio / second.ratio;
   const variance = first.logVariance + second.logVariance;
@@ -37,9 +37,9 @@ export function stratifiedRatio(strata: readonly RatioStratum[], alpha = 0.05): 
   return { first: first.ratio, second: second.ratio, ratio, interval };
 }
 
-function sideOf(strata: readonly { weight: number; units: readonly RatioUnit[] }[]) {
+function sideOf(strata: readonly { weight: number; sums: RatioSums }[]) {
   const total = strata.reduce((sum, { weight }) => sum + weight, 0);
-  const parts = strata.map(({ weight, units }) => ({ share: weight / total, sums: ratioSums(units) }));
+  const parts = strata.map(({ weight, sums }) => ({ share: weight / total, sums }));
   const top = parts.reduce((sum, { share, sums }) => sum + (share * sums.top) / sums.n, 0);
   const bottom = parts.reduce((sum, { share, sums }) => sum + (share * sums.bottom) / sums.n, 0);
   if (!(bottom > 0) || !(top > 0)) return null;

@@ -29,9 +29,11 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
+  const budget = await budgetOf(system);
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
+    byId('/api/v1/budgets/', budget.id),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },
@@ -46,6 +48,16 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     },
     ...(await evalObjects(system, key, make)),
   ];
+}
+
+/** A budget of the project `other`, which a service account may not set. */
+async function budgetOf(system: System): Promise<{ id: string }> {
+  const owner = await system.person({ role: 'release_manager', project: 'other' });
+  const key = await system.key(['admin'], { owner, project: 'other' });
+  const body = { scope: 'project', amount_usd: 1 };
+  const answer = await system.api('POST', '/api/v1/budgets', { key, body });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return answer.body;
 }
 
 /** Objects of the features whose routes this edge has. */
@@ -97,6 +109,15 @@ async function evalObjects(
       absent: id('absent-event'),
       malformed: id('%20'),
     });
+  }
+  if (has('/api/v1/cost/reprice/')) {
+    const owner = await system.person({ role: 'admin', project: 'other' });
+    const admin = await system.key(['admin'], { project: 'other', owner });
+    const prices = [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 1 }];
+    await make('/api/v1/models', { provider: 'acme', model_id: 'priced', prices });
+    const asked = await system.api('POST', '/api/v1/cost/reprice', { key: admin, body: { model: 'acme/priced' } });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(202);
+    kinds.push(byId('/api/v1/cost/reprice/', String(asked.body.id)));
   }
   return kinds;
 }

@@ -1,3 +1,4 @@
+import { pasteChangelog } from '#server/models/inbox/paste-changelog.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
@@ -39,6 +40,19 @@ export async function pageSetup(
     const to = { email: account.person.email, role: 'viewer' } as const;
     token = tokenOf((await addMember(system.ctx({ project: 'other' }), to)).signInLink);
   };
+  let proposal = '';
+  const newProposal = async () => {
+    await pasteChangelog(system.ctx(), { text: `${fresh('acme-m')} retires on 2027-01-29.`, publishedOn: null });
+    const [row] = await system.services.sql<{ id: string }[]>`select id from model_proposal
+      where project_id = ${system.project().id} and decision is null limit 1`;
+    proposal = row?.id ?? '';
+  };
+  let budget = '';
+  const newBudget = async () => {
+    budget = await objects.newBudget();
+  };
+  const [task] = await system.services.sql<{ key: string; ms: number }[]>`
+    select key, (extract(epoch from ts) * 1000)::float8 as ms from event limit 1`;
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
@@ -46,7 +60,7 @@ export async function pageSetup(
   let golden = await objects.tainted(fresh('golden'));
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget()]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -75,7 +89,10 @@ export async function pageSetup(
     text: 'x',
     role: 'editor',
     scopes: ['read'],
-    ...Object.fromEntries([...actions, ...['audit.list', 'audit.changes', 'telemetry.monitor'].flatMap(range)]),
+    ...Object.fromEntries([
+      ...actions,
+      ...['audit.list', 'audit.changes', 'cost.tasks', 'telemetry.monitor'].flatMap(range),
+    ]),
     ...Object.fromEntries(['telemetry.requests', 'telemetry.versionSeries'].flatMap(range)),
     'audit.list search': 'x',
     'audit.list cursor': 1_000,
@@ -119,11 +136,25 @@ export async function pageSetup(
       eval_scores: { a: 1 },
       retirement_date: '2027-01-01',
     }),
+    'models.names search': 'm',
+    'models.pasteChangelog text': () => `${fresh('acme-m')} retires on 2027-01-29.`,
+    'models.confirmProposal id': () => proposal,
+    'models.confirmProposal provider': 'acme',
+    'models.confirmProposal modelId': 'm1',
+    'models.confirmProposal retiresOn': '2027-01-29',
+    'models.dismissProposal id': () => proposal,
+    'models.pasteChangelog publishedOn': '2026-11-27',
     'telemetry.monitor model': 'acme/m1',
     'telemetry.monitor compare': 'previous',
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
     'evals.acceptContamination dataset': () => golden,
+    'telemetry.repricePreview model': 'acme/m1',
+    'telemetry.reprice model': 'acme/m1',
+    'budgets.update id': () => budget,
+    'budgets.delete id': () => budget,
+    'cost.task startedAt': task?.ms,
+    'cost.task key': task?.key,
     'evals.dataset name': 'set',
     'evals.items name': 'set',
     'evals.items search': 'x',
@@ -162,7 +193,13 @@ export async function pageSetup(
       'projects.withdrawInvitation': newInvitation,
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
+      'budgets.delete': newBudget,
+      'models.confirmProposal': newProposal,
+      'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
+      'telemetry.reprice': async () => {
+        await system.drain();
+      },
       'promotions.create': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

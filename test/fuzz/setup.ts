@@ -41,7 +41,8 @@ export async function makeObjects(system: System, key: string) {
   await post('/api/v1/prompts', { name: 'fuzz/old', type: 'text' });
   await post('/api/v1/prompts/fuzz%2Fold/versions', { template: 'Old {{x}}' });
   await release.stage('fuzz/text', 1);
-  await post('/api/v1/models', { provider: 'acme', model_id: 'm1' });
+  const prices = [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }];
+  await post('/api/v1/models', { provider: 'acme', model_id: 'm1', prices });
   const items = Array.from({ length: 4 }, (_, i) => ({ id: `i${i}`, input: { question: `${i}` }, expected: 'yes' }));
   await post('/api/v1/datasets', { name: 'set' });
   await post('/api/v1/datasets/set/items', items);
@@ -64,6 +65,8 @@ export async function makeObjects(system: System, key: string) {
   const at = new Date().toISOString();
   const event = { id: 'e', at, model: 'acme/m1', prompt: 'fuzz/text', version: 1, latency_ms: 5, tokens_in: 1 };
   await post('/api/v1/events', { events: [event] });
+  const repriced = (await post('/api/v1/cost/reprice', { model: 'acme/m1' })).id as string;
+  await system.drain();
   const gated = await release.promote('fuzz/text', 2, asker);
 
   /**
@@ -80,7 +83,12 @@ export async function makeObjects(system: System, key: string) {
     return release.promotion(second.id);
   }
 
+  /** The id of a budget of a tag that no other budget is of. */
+  const newBudget = async (): Promise<string> =>
+    (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
+
   return {
+    newBudget,
     release,
     fresh,
     tainted,
@@ -92,6 +100,7 @@ export async function makeObjects(system: System, key: string) {
     at,
     event,
     gated: gated.id as string,
+    repriced,
     promotionFor,
   };
 }
@@ -129,6 +138,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     golden = await objects.tainted(fresh('golden'));
   };
   await taint();
+  let budget = await objects.newBudget();
+  const newBudget = async () => {
+    budget = await objects.newBudget();
+  };
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
@@ -201,6 +214,12 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/metrics group_by': 'model',
     'GET /api/v1/events from': from,
     'GET /api/v1/events/{id} id': 'e',
+    'POST /api/v1/cost/reprice prices': [],
+    'POST /api/v1/cost/reprice dry_run': true,
+    'GET /api/v1/cost/reprice/{id} id': objects.repriced,
+    'GET /api/v1/budgets/{id} id': () => budget,
+    'PATCH /api/v1/budgets/{id} id': () => budget,
+    'DELETE /api/v1/budgets/{id} id': () => budget,
     'POST /api/v1/datasets name': () => fresh('dataset'),
     'GET /api/v1/datasets/{name} name': 'set',
     'POST /api/v1/datasets/{name}/items name': 'set',
@@ -246,6 +265,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       ...renew,
       'PUT /api/v1/prompts/{name}/gate': readRevision,
       'POST /api/v1/datasets/{name}/contamination': taint,
+      'DELETE /api/v1/budgets/{id}': newBudget,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { runOnce } from 'graphile-worker';
 import pino from 'pino';
 import { openSql, type Sql } from '#db/client.ts';
+import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { type Role, SCOPES, type Scope } from '#server/platform/actions.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { readConfig } from '#server/platform/config.ts';
@@ -198,8 +199,9 @@ async function hasWork(sql: Sql): Promise<boolean> {
 async function startWorker(databaseUrl: string, services: Services): Promise<() => Promise<void>> {
   const stopJobs = await runJobs(databaseUrl, services, allJobs, allParkedJobs);
   const stopRollups = await startRollups(services);
+  const stopTasks = startTaskRollups(services);
   return async () => {
-    await stopRollups();
+    await Promise.all([stopRollups(), stopTasks()]);
     await stopJobs();
   };
 }

@@ -1,5 +1,6 @@
 import { importsOf } from './imports.ts';
 import { type Source, withoutComments } from './sources.ts';
+import { featureOfTables } from './zones.ts';
 
 /** The SQL name of each table and the feature whose schema file declares it. */
 export type Tables = Map<string, string>;
@@ -9,7 +10,8 @@ export function tablesOf(sources: Source[]): Tables {
   for (const { path, text } of sources) {
     const feature = /^db\/schema\/(\w+)\.ts$/.exec(path)?.[1];
     if (!feature) continue;
-    for (const [, name = ''] of text.matchAll(/\bpgTable\(\s*['"](\w+)['"]/g)) tables.set(name, feature);
+    for (const [, name = ''] of text.matchAll(/\bpgTable\(\s*['"](\w+)['"]/g))
+      tables.set(name, featureOfTables(feature));
   }
   return tables;
 }
@@ -25,7 +27,7 @@ function built(source: Source, feature: string): string[] {
   const owners = new Map<string, string>();
   for (const each of importsOf(source)) {
     const owner = /^db\/schema\/(\w+)\.ts$/.exec(each.target ?? '')?.[1];
-    if (owner) for (const name of each.names) owners.set(name, owner);
+    if (owner) for (const name of each.names) owners.set(name, featureOfTables(owner));
   }
   const calls = withoutComments(source.text).matchAll(/\.(insert|update|delete)\(\s*(\w+)\s*\)/g);
   return [...calls].flatMap(([, verb, name = '']) => {

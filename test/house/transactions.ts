@@ -12,6 +12,7 @@ const BEGIN = new Set([
   'server/run/supervisor/first-start.ts',
   'server/telemetry/store/writer.ts',
   'server/telemetry/rollup/roll-up.ts',
+  'server/cost/rollup/roll-up-tasks.ts',
 ]);
 
 const IMPORTS_DB = /\bimport\s+(?:type\s+)?\{[^}]*\b(?:Db|Tx)\b[^}]*\}\s*from\s*['"][^'"]*\bdb\/client\.ts['"]/;

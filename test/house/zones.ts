@@ -37,6 +37,9 @@ const RUN_FOR_WEB =
 /** What Next calls before any page: it is at the root because Next requires it there. */
 const ENTRY = /^(proxy|instrumentation)\.ts$/;
 
+/** The feature that writes the tables of `db/schema/NAME.ts`: that of its name, but for parts of one feature. */
+export const featureOfTables = (name: string): string => (['budgets', 'savings'].includes(name) ? 'cost' : name);
+
 /** The place of a file, or null when no rule has one. */
 export function placeOf(path: string): Place | null {
   const [floor = '', room = '', ...rest] = path.split('/');
@@ -47,7 +50,7 @@ export function placeOf(path: string): Place | null {
   if (floor === 'server') return server(path, room, rest);
   if (floor === 'db')
     return room === 'schema'
-      ? { zone: 'schema', feature: rest[0]?.replace('.ts', '') ?? null }
+      ? { zone: 'schema', feature: featureOfTables(rest[0]?.replace('.ts', '') ?? '') }
       : { zone: 'db', feature: null };
   if (floor === 'clients') return { zone: 'client', feature: null };
   if (['e2e', 'bench', 'examples'].includes(floor)) return { zone: 'outside', feature: null };

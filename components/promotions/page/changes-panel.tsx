@@ -52,6 +52,7 @@ export function ChangesPanel({ detail }: { detail: PromotionDetail }) {
         <Facts
           facts={[
             ...(detail.note ? ([['Note', detail.note]] as [string, string][]) : []),
+            ...(detail.modelReason ? ([['Why this model', detail.modelReason]] as [string, string][]) : []),
             ...(detail.versionMessage ? ([['Message', detail.versionMessage]] as [string, string][]) : []),
             ['Author', detail.versionAuthor.name],
             ...sourceFacts(detail),

@@ -45,6 +45,7 @@ const promotion = (change: Partial<PromotionDetail>): PromotionDetail => ({
   from: 'staging',
   to: 'production',
   note: '',
+  modelReason: '',
   rollout: { strategy: 'immediate' },
   requestedBy: RUTA,
   requestedAt: AT,

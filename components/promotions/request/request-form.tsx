@@ -16,7 +16,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { DEFAULT_ENVIRONMENT, DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import { RequestPreview } from './request-preview.tsx';
 
-export type RequestValues = { version: number; from: string; to: string; note: string };
+export type RequestValues = { version: number; from: string; to: string; note: string; model_reason: string };
 
 /** The version, its target, the verdict that the gate would give now, and a note. */
 export function RequestForm({
@@ -65,16 +65,19 @@ export function RequestForm({
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (!ready || version === undefined || !environment) return;
-    const note = String(new FormData(event.currentTarget).get('note')).trim();
+    const data = new FormData(event.currentTarget);
+    const text = (field: string) => String(data.get(field) ?? '').trim();
     const at = form?.environments.findIndex(({ name }) => name === environment.name) ?? 0;
     onSend({
       version,
       from: form?.environments[Math.max(0, at - 1)]?.name ?? DEFAULT_SOURCE,
       to: environment.name,
-      note,
+      note: text('note'),
+      model_reason: text('model_reason'),
     });
   }
 
+  const reasonFault = error ? fieldSentence(error, 'model_reason') : undefined;
   const byField = error ? (fieldSentence(error, 'note') ?? fieldSentence(error, 'version')) : undefined;
   return (
     <form id={id} onSubmit={submit} className="grid gap-3">
@@ -105,10 +108,15 @@ export function RequestForm({
       ) : (
         <RequestPreview preview={form.preview} stale={read.isPlaceholderData} to={environment.name} />
       )}
-      <Field label="Note, optional" hint="Why now. Approvers read it first.">
+      {form.modelGoes !== null && (
+        <Field label="Reason for this model" hint={form.modelGoes} error={reasonFault}>
+          <Textarea name="model_reason" rows={2} maxLength={2000} />
+        </Field>
+      )}
+      <Field label="Note, optional" hint="Why now: who approves reads it first.">
         <Textarea name="note" rows={2} maxLength={2000} />
       </Field>
-      {Boolean(error) && <FieldError>{byField ?? sentenceOf(error)}</FieldError>}
+      {Boolean(error) && !reasonFault && <FieldError>{byField ?? sentenceOf(error)}</FieldError>}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { figureOf } from '#components/models/lineage/figure.ts';
 import { LazyLineageGraph } from '#components/models/lineage/lineage-graph-lazy.tsx';
 import { lineageInput, lineageParsers } from '#components/models/lineage/lineage-state.ts';
 import { LineageTable } from '#components/models/lineage/lineage-table.tsx';
+import { ModelsHead } from '#components/models/models-head.tsx';
 import { KeySnippet } from '#components/shell/key-snippet.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
@@ -16,7 +17,6 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { plural } from '#components/ui/format.ts';
-import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { walkDown } from '#server/models/lineage/domain/walk.ts';
@@ -45,9 +45,9 @@ export function LineagePage() {
   const open = (id: string) => void setState({ node: id, walk: false });
   return (
     <>
-      <PageHeadline evidence={graph && graph.nodes.length > 0 ? lineageEvidence(shared) : undefined}>
+      <ModelsHead tab="lineage" evidence={graph && graph.nodes.length > 0 ? lineageEvidence(shared) : undefined}>
         {graph ? lineageHeadline(figure, shared.rows) : 'Lineage'}
-      </PageHeadline>
+      </ModelsHead>
       <Panel>
         <PanelHeader
           title={title}

@@ -28,4 +28,13 @@ test.each([
 test('every crumb but the last links to its page, and a segment without a page has no link', () => {
   const hrefs = crumbsOf('/p/harbour/evals/datasets/refunds', 'harbour').map((crumb) => crumb.href);
   expect(hrefs).toEqual(['/p/harbour', '/p/harbour/evals', null, null]);
+  const ofModel = crumbsOf('/p/harbour/models/together/meta%2Fllama-3', 'harbour').map(({ label, href }) => [
+    label,
+    href,
+  ]);
+  expect(ofModel.slice(1)).toEqual([
+    ['Models', '/p/harbour/models'],
+    ['together', null],
+    ['meta/llama-3', null],
+  ]);
 });

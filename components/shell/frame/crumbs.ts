@@ -11,9 +11,13 @@ const WORDS: Record<string, string> = {
   datasets: 'Datasets',
   runs: 'Runs',
   compare: 'Compare',
+  models: 'Models',
   lineage: 'Lineage',
   monitor: 'Monitor',
   requests: 'Requests',
+  cost: 'Cost',
+  budgets: 'Budgets',
+  savings: 'Savings',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
@@ -22,7 +26,7 @@ const WORDS: Record<string, string> = {
   about: 'About',
 };
 
-/** Path segments that have no page of their own. */
+/** Path segments that have no page of their own, beside the provider of a model. */
 const NO_PAGE = new Set(['datasets', 'runs']);
 
 /**
@@ -40,7 +44,7 @@ export function crumbsOf(pathname: string, project: string, title?: string | nul
     const last = index === segments.length - 1;
     const label = (last && title) || (WORDS[segment] ?? shortId(decodeURIComponent(segment)));
     const href: Address | null =
-      last || NO_PAGE.has(segment)
+      last || NO_PAGE.has(segment) || (segments[0] === 'models' && index === 1)
         ? null
         : `/p/${encodeURIComponent(project)}/${segments.slice(0, index + 1).join('/')}`;
     return { label, href };

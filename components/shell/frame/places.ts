@@ -13,9 +13,11 @@ export const PLACES: { group: string | null; places: Place[] }[] = [
       { label: 'Prompts', icon: 'prompt', href: (project) => to.prompts(project) },
       { label: 'Promotions', icon: 'promotion', href: (project) => to.promotions(project) },
       { label: 'Evals', icon: 'eval', href: (project) => to.evals(project) },
+      { label: 'Models', icon: 'model', href: (project) => to.models(project) },
     ],
   },
   { group: 'Watch', places: [{ label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) }] },
+  { group: 'Spend', places: [{ label: 'Cost', icon: 'cost', href: (project) => to.cost(project) }] },
   { group: 'Project', places: [{ label: 'Settings', icon: 'settings', href: (project) => to.settings(project) }] },
 ];
 

@@ -36,7 +36,13 @@ const TAB_WORDS: Record<SettingsTab, string> = {
   about: 'version health worker database',
 };
 
-/** The pages of a project, including the settings tabs. */
+/** The further tabs of the models page, with words that people type when they look for them. */
+const MODEL_TABS = [
+  ['deprecations', 'retires retirement sunset calendar timeline'],
+  ['inbox', 'changelog paste proposal date'],
+] as const;
+
+/** The pages of a project, including tabs of the models page and of the settings. */
 export function pageFindings(project: string): Finding[] {
   const places = PLACES.flatMap(({ places: some }) => some).map(
     (place): Finding => ({
@@ -58,5 +64,16 @@ export function pageFindings(project: string): Finding[] {
       quiet: true,
     }),
   );
-  return [...places, ...tabs];
+  const models = MODEL_TABS.map(
+    ([tab, words]): Finding => ({
+      key: `models ${tab}`,
+      group: 'Pages',
+      icon: 'model',
+      label: `Models: ${tab}`,
+      href: to.models(project, { tab }),
+      also: words,
+      quiet: true,
+    }),
+  );
+  return [...places, ...models, ...tabs];
 }

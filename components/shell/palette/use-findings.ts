@@ -16,7 +16,7 @@ const OF_A_KIND_MAX = 6;
 /** Milliseconds after the last key before a request is sent. */
 const PAUSE_MS = 120;
 
-/** The results for `text`: prompts, datasets and open promotions, then pages and actions. */
+/** The results for `text`: prompts, datasets, models and open promotions, then pages and actions. */
 export function useFindings(text: string): { findings: Finding[]; searching: boolean } {
   const { project } = useProject();
   const { found, searching } = useSearch(text);
@@ -37,6 +37,10 @@ function useSearch(text: string): { found: Finding[]; searching: boolean } {
   });
   const datasets = useQuery({
     ...trpc.evals.datasets.queryOptions({ project: project.name, search: settled || undefined }),
+    ...options,
+  });
+  const models = useQuery({
+    ...trpc.models.names.queryOptions({ project: project.name, search: settled, limit: OF_A_KIND_MAX }),
     ...options,
   });
   if (text.trim() === '') return { found: [], searching: false };
@@ -61,8 +65,17 @@ function useSearch(text: string): { found: Finding[]; searching: boolean } {
         href: to.dataset(project.name, dataset.name),
       }),
     ),
+    ...(models.data ?? []).map(
+      ({ provider, modelId }): Finding => ({
+        key: `model ${provider}/${modelId}`,
+        group: 'Models',
+        icon: 'model',
+        label: `${provider}/${modelId}`,
+        href: to.model(project.name, provider, modelId),
+      }),
+    ),
   ];
-  return { found, searching: settled !== text.trim() || prompts.isFetching || datasets.isFetching };
+  return { found, searching: settled !== text.trim() || [prompts, datasets, models].some((read) => read.isFetching) };
 }
 
 function usePromotionFindings(): Finding[] {

@@ -7,7 +7,7 @@ export function NothingHere() {
   return (
     <div className="grid justify-items-start gap-4">
       <PageHeadline evidence="It may have another name, or belong to a project that you are not a member of.">
-        There is nothing at this address that you may read.
+        There is nothing at this address that you may see.
       </PageHeadline>
       <ButtonLink href={to.home()}>Go to your project</ButtonLink>
     </div>

@@ -70,6 +70,8 @@ function facts(project: string, r: Request): [ReactNode, ReactNode][] {
     ['Arm', r.arm],
     ['Attempt', r.attempt === null ? null : String(r.attempt)],
     ['Tokens in, cached, out', `${count(r.tokensIn)}, ${count(r.tokensCached)}, ${count(r.tokensOut)}`],
+    ['Tier', r.serviceTier],
+    ['Region', r.region],
     ['Characters in', r.inputChars === null ? null : count(r.inputChars)],
     ['Quality', r.quality === null ? null : score(r.quality)],
     ['Query type', r.queryType],

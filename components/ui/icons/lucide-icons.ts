@@ -11,6 +11,7 @@ import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CircleMinus from 'lucide-react/icons/circle-minus';
 import Clock from 'lucide-react/icons/clock';
 import CornerUpRight from 'lucide-react/icons/corner-up-right';
+import Cpu from 'lucide-react/icons/cpu';
 import DollarSign from 'lucide-react/icons/dollar-sign';
 import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -44,6 +45,7 @@ export const LUCIDE_ICONS = {
   prompt: TextAlignStart,
   promotion: CornerUpRight,
   eval: ListChecks,
+  model: Cpu,
   monitor: Activity,
   alert: Bell,
   incident: TriangleAlert,

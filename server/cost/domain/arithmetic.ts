@@ -9,7 +9,17 @@ export type Line = { what: string; quantity: number | null; rate: Rate | null; a
 
 /** Why the saving of a technique cannot be computed from the data. */
 export type Refusal = {
-  refused: 'too_few_pairs' | 'too_few_requests' | 'too_few_routed' | 'price_unknown' | 'no_saving_possible';
+  refused:
+    | 'too_few_pairs'
+    | 'too_few_requests'
+    | 'too_few_routed'
+    | 'too_few_answers'
+    | 'prefix_too_short'
+    | 'price_unknown'
+    | 'scores_not_binary'
+    | 'items_not_independent'
+    | 'nothing_to_compare'
+    | 'no_saving_possible';
   found: number;
   needed: number;
 };
@@ -41,4 +51,19 @@ export function lineAt(what: string, quantity: number, rate: Rate, sign: 1 | -1)
 export function savingOf(lines: Line[], intervalPico: Saving['intervalPico'], quality: Saving['quality']): Saving {
   const savedPico = lines.reduce((sum, { amountPico }) => sum + amountPico, 0n);
   return { refused: null, lines, savedPico, intervalPico, quality };
+}
+
+/**
+ * The saving on `n` recorded requests or pairs, carried over to `requests` with the same mix: every line and the interval
+ * × requests / n.
+ */
+export function scaleSaving(saving: Saving, n: number, requests: number): Saving {
+  const scaled = (pico: bigint) => amountAt(requests, { amountPico: pico, per: n });
+  const lines = saving.lines.map((line) => ({
+    ...line,
+    quantity: line.quantity === null ? null : Math.round((line.quantity * requests) / n),
+    amountPico: scaled(line.amountPico),
+  }));
+  const interval = saving.intervalPico && ([scaled(saving.intervalPico[0]), scaled(saving.intervalPico[1])] as const);
+  return savingOf(lines, interval, saving.quality);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BudgetReading, type BudgetState, hardState, stepBudget } from './budget-thresholds.ts';
+import { type BudgetReading, type BudgetState, hardState, SOFT_PERCENTS, stepBudget } from './budget-thresholds.ts';
 
 /** Feeds readings `[period, limit, spent]` one after the other; returns the threshold notified by each. */
 function notifications(readings: readonly (readonly [period: number, limit: number, spent: number | null])[]) {
@@ -8,6 +8,7 @@ function notifications(readings: readonly (readonly [period: number, limit: numb
     const reading: BudgetReading = {
       periodStart,
       limitPico: BigInt(limit),
+      percents: SOFT_PERCENTS,
       spentPico: spent === null ? null : BigInt(spent),
     };
     const step = stepBudget(state, reading);

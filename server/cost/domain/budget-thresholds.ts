@@ -12,13 +12,18 @@
  * | a reading of an earlier period (late) | nothing | unchanged |
  * | spend unknown | nothing | unchanged: unknown is not 0 |
  */
-export const SOFT_PERCENTS = [50, 80, 95, 100] as const;
-export type SoftPercent = (typeof SOFT_PERCENTS)[number];
+export const SOFT_PERCENTS: readonly number[] = [50, 80, 95, 100];
 
-/** Amounts in 10⁻¹² dollars; `periodStart` in days since 1970. */
-export type BudgetState = { periodStart: number; limitPico: bigint; notifiedPercent: SoftPercent | 0 };
+/** Amounts in 10⁻¹² dollars; `periodStart` in days since 1970; `notifiedPercent` 0: none. */
+export type BudgetState = { periodStart: number; limitPico: bigint; notifiedPercent: number };
 
-export type BudgetReading = { periodStart: number; limitPico: bigint; spentPico: bigint | null };
+/** `percents` ascend. `spentPico` null: unknown. */
+export type BudgetReading = {
+  periodStart: number;
+  limitPico: bigint;
+  percents: readonly number[];
+  spentPico: bigint | null;
+};
 
 /**
  * Returns the next state, and the threshold to notify, if any. Spend equal to a threshold passes it. The limit is above
@@ -26,15 +31,15 @@ export type BudgetReading = { periodStart: number; limitPico: bigint; spentPico:
  */
 export function stepBudget(
   state: BudgetState | null,
-  { periodStart, limitPico, spentPico }: BudgetReading,
-): { state: BudgetState; notify: SoftPercent | null } {
+  { periodStart, limitPico, percents, spentPico }: BudgetReading,
+): { state: BudgetState; notify: number | null } {
   if (state !== null && periodStart < state.periodStart) return { state, notify: null };
   const isSame = state !== null && state.periodStart === periodStart;
   const notified = isSame ? state.notifiedPercent : 0;
   if (spentPico === null) return { state: { periodStart, limitPico, notifiedPercent: notified }, notify: null };
-  const passed = SOFT_PERCENTS.findLast((percent) => spentPico * 100n >= limitPico * BigInt(percent)) ?? 0;
+  const passed = percents.findLast((percent) => spentPico * 100n >= limitPico * BigInt(percent)) ?? 0;
   const wasRaised = isSame && limitPico > state.limitPico;
-  if (passed > notified) return { state: { periodStart, limitPico, notifiedPercent: passed }, notify: passed || null };
+  if (passed > notified) return { state: { periodStart, limitPico, notifiedPercent: passed }, notify: passed };
   return { state: { periodStart, limitPico, notifiedPercent: wasRaised ? passed : notified }, notify: null };
 }
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { taskFacts } from '#test/builders/task-facts.ts';
-import { type Candidate, cheapestNotWorse, compareCosts, type MixedTask } from './compare-variants.ts';
+import { mixOf, type TaskFacts, taskFacts } from '#test/builders/task-facts.ts';
+import { type Candidate, cheapestNotWorse, compareCosts } from './compare-variants.ts';
 
-const tasks = (stratum: string, n: number, dollars: number, facts = {}): MixedTask[] =>
+const tasks = (stratum: string, n: number, dollars: number, facts: Partial<TaskFacts> = {}) =>
   Array.from({ length: n }, (_, i) => ({ stratum, task: taskFacts(dollars * (i % 2 === 0 ? 0.9 : 1.1), facts) }));
 
 test('a variant with the easy questions is not cheaper by that', () => {
   const easy = [...tasks('easy', 90, 1), ...tasks('hard', 10, 10)];
   const hard = [...tasks('easy', 10, 1), ...tasks('hard', 90, 10)];
-  const found = compareCosts(easy, hard);
+  const found = compareCosts(mixOf(easy), mixOf(hard));
   if (found.refused) throw new Error(found.refused);
   expect(found.ratio).toBeCloseTo(1, 9);
   expect(found).toMatchObject({ strata: ['easy', 'hard'], onlyFirst: [], onlySecond: [], leftOutShare: 0 });
@@ -17,28 +17,28 @@ test('a variant with the easy questions is not cheaper by that', () => {
 test('strata that one side lacks are named and left out of the figures', () => {
   const first = [...tasks('both', 40, 1), ...tasks('first', 10, 100)];
   const second = [...tasks('both', 40, 2), ...tasks('second', 10, 100), ...tasks('first', 1, 100)];
-  const found = compareCosts(first, second);
+  const found = compareCosts(mixOf(first), mixOf(second));
   if (found.refused) throw new Error(found.refused);
   expect(found.ratio).toBeCloseTo(0.5, 9);
   expect(found).toMatchObject({ strata: ['both'], onlyFirst: ['first'], onlySecond: ['second'] });
   expect(found.leftOutShare).toBeCloseTo(21 / 101, 9);
 });
 
-test('variants without a common stratum, without a success or with unknown costs are refused', () => {
-  expect(compareCosts(tasks('a', 5, 1), tasks('b', 5, 1))).toEqual({
+test('nothing in common, no success and unknown costs are refused', () => {
+  expect(compareCosts(mixOf(tasks('a', 5, 1)), mixOf(tasks('b', 5, 1)))).toEqual({
     refused: 'no_common_stratum',
     onlyFirst: ['a'],
     onlySecond: ['b'],
   });
-  const failed = tasks('a', 5, 1, { succeeded: false });
-  expect(compareCosts(failed, tasks('a', 5, 1))).toMatchObject({ refused: 'no_success' });
+  const failed = tasks('a', 5, 1, { ended: 'failed' });
+  expect(compareCosts(mixOf(failed), mixOf(tasks('a', 5, 1)))).toMatchObject({ refused: 'no_success' });
   const unknown = tasks('a', 5, 1, { unknownCostAttempts: 1 });
-  expect(compareCosts(tasks('a', 5, 1), unknown)).toMatchObject({ refused: 'cost_unknown' });
+  expect(compareCosts(mixOf(tasks('a', 5, 1)), mixOf(unknown))).toMatchObject({ refused: 'cost_unknown' });
 });
 
 const candidate = (name: string, dollars: number, lost: number, n = 400): Candidate => ({
   name,
-  cost: compareCosts(tasks('all', 100, dollars), tasks('all', 100, 1)),
+  cost: compareCosts(mixOf(tasks('all', 100, dollars)), mixOf(tasks('all', 100, 1))),
   pairs:
     n === 0
       ? []

@@ -1,14 +1,17 @@
 import { holmAdjusted } from '#server/stats/holm.ts';
 import type { Interval } from '#server/stats/interval.ts';
+import type { RatioSums } from '#server/stats/ratio-of-sums.ts';
 import { stratifiedRatio } from '#server/stats/stratified-ratio.ts';
 import { type DiscordantPairs, tangoNonInferiorityP } from '#server/stats/tango.ts';
-import { dollarsOf, type TaskFacts, taskPico } from './outcome-cost.ts';
 
-/** A mature task with its stratum: its category or query type. */
-export type MixedTask = { stratum: string; task: TaskFacts };
+/** Mature tasks by query type: sums of cost against success, and those of unknown cost. */
+export type TaskMix = ReadonlyMap<string, { sums: RatioSums; unknownCost: number }>;
+
+/** Why two groups are not compared. */
+export const NOT_COMPARED = ['no_common_stratum', 'no_success', 'cost_unknown'] as const;
 
 export type CostComparison =
-  | { refused: 'no_common_stratum' | 'no_success' | 'cost_unknown'; onlyFirst: string[]; onlySecond: string[] }
+  | { refused: (typeof NOT_COMPARED)[number]; onlyFirst: string[]; onlySecond: string[] }
   | {
       refused: null;
       /** Dollars per outcome on the common mix, which differs from each side's own figure. */
@@ -35,34 +38,32 @@ const UNKNOWN_SHARE_MAX = 0.02;
  * Cost per outcome of two variants on the same mix of tasks: each stratum that both have is weighted by its share of
  * both sides' tasks. So a variant that got the easy questions does not appear cheaper.
  */
-export function compareCosts(first: readonly MixedTask[], second: readonly MixedTask[]): CostComparison {
-  const a = Map.groupBy(first, ({ stratum }) => stratum);
-  const b = Map.groupBy(second, ({ stratum }) => stratum);
-  const enough = (side: Map<string, MixedTask[]>, name: string) => (side.get(name)?.length ?? 0) >= STRATUM_TASKS_MIN;
-  const names = [...new Set([...a.keys(), ...b.keys()])].sort();
-  const strata = names.filter((name) => enough(a, name) && enough(b, name));
-  const onlyFirst = names.filter((name) => enough(a, name) && !enough(b, name));
-  const onlySecond = names.filter((name) => !enough(a, name) && !strata.includes(name));
+export function compareCosts(first: TaskMix, second: TaskMix): CostComparison {
+  const enough = (side: TaskMix, name: string) => (side.get(name)?.sums.n ?? 0) >= STRATUM_TASKS_MIN;
+  const names = [...new Set([...first.keys(), ...second.keys()])].sort();
+  const both = names.filter((name) => enough(first, name) && enough(second, name));
+  const onlyFirst = names.filter((name) => enough(first, name) && !enough(second, name));
+  const onlySecond = names.filter((name) => !enough(first, name) && !both.includes(name));
+  const strata = both.flatMap((name) => {
+    const [a, b] = [first.get(name), second.get(name)];
+    return a && b ? [{ weight: a.sums.n + b.sums.n, first: a.sums, second: b.sums }] : [];
+  });
   if (strata.length === 0) return { refused: 'no_common_stratum', onlyFirst, onlySecond };
-  const kept = (side: Map<string, MixedTask[]>) => strata.flatMap((name) => side.get(name) ?? []);
-  if (unknownShare(kept(a)) > UNKNOWN_SHARE_MAX || unknownShare(kept(b)) > UNKNOWN_SHARE_MAX) {
+  if ([first, second].some((side) => unknownShare(side, both) > UNKNOWN_SHARE_MAX)) {
     return { refused: 'cost_unknown', onlyFirst, onlySecond };
   }
-  const found = stratifiedRatio(
-    strata.map((name) => {
-      const [own, other] = [a.get(name) ?? [], b.get(name) ?? []];
-      return { weight: own.length + other.length, first: own.map(unitOf), second: other.map(unitOf) };
-    }),
-  );
+  const found = stratifiedRatio(strata);
   if (found === null) return { refused: 'no_success', onlyFirst, onlySecond };
-  const leftOutShare = 1 - (kept(a).length + kept(b).length) / (first.length + second.length);
-  return { refused: null, ...found, strata, onlyFirst, onlySecond, leftOutShare };
+  const all = tasksIn(first, names) + tasksIn(second, names);
+  const leftOutShare = 1 - (tasksIn(first, both) + tasksIn(second, both)) / all;
+  return { refused: null, ...found, strata: both, onlyFirst, onlySecond, leftOutShare };
 }
 
-const unitOf = ({ task }: MixedTask) => ({ top: dollarsOf(taskPico(task)), bottom: task.succeeded ? 1 : 0 });
+const tasksIn = (side: TaskMix, names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (side.get(name)?.sums.n ?? 0), 0);
 
-const unknownShare = (tasks: readonly MixedTask[]): number =>
-  tasks.filter(({ task }) => task.unknownCostAttempts > 0).length / tasks.length;
+const unknownShare = (side: TaskMix, names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (side.get(name)?.unknownCost ?? 0), 0) / tasksIn(side, names);
 
 /** A candidate compared with what serves: its cost on the same mix, and its results on the same items by category. */
 export type Candidate = {

@@ -37,12 +37,22 @@ test('an announced price changes the days after it, and none before; a withdrawn
   expect(total(forecastMonth(days, month, []))).toBeCloseTo(300, 6);
 });
 
-test('a price step in the past is no growth', () => {
+test('a price step in the past does not count as growth', () => {
   const days = flat(40, 70, (day) => (day >= 105 ? 20 : 10));
   expect(total(forecastMonth(days, month, [{ day: 105, factor: 2 }]))).toBeCloseTo(50 + 100 + 400, 6);
 });
 
-test('13 days are refused; the total of a month that is over is what was spent', () => {
+test('of today only the part that has not passed is forecast, beside what was spent in the other', () => {
+  const days = flat(40, 70, () => 10);
+  const found = forecastMonth(days, { ...month, todaySoFar: { amount: 30, passed: 0.75 } });
+  expect(total(found)).toBeCloseTo(100 + 30 + 2.5 + 190, 6);
+  expect(found).toMatchObject({
+    spent: 130,
+    days: [{ day: 110, amount: expect.closeTo(32.5, 6) }, ...Array(19).fill({})],
+  });
+});
+
+test('13 days are refused; a month that is over is what was spent', () => {
   expect(
     forecastMonth(
       flat(97, 13, () => 10),

@@ -7,11 +7,15 @@ import { fitDays, type SpendDay } from './spend-model.ts';
  */
 export type PriceStep = { day: number; factor: number };
 
-export type ForecastDay = { day: number; amount: number; low: number; high: number };
+type Ranged = { amount: number; low: number; high: number };
+
+/** `upTo`: all of the month up to the end of this day. */
+export type ForecastDay = Ranged & { day: number; upTo: Ranged };
 
 /** Spend to the end of a month, in the unit of the days (dollars). 80 % intervals. */
 export type Forecast =
   | { refused: 'too_few_days'; days: number; daysMin: number }
+  /** `spent`: the whole days and what of today is known. */
   | { refused: null; spent: number; total: number; low: number; high: number; days: ForecastDay[] };
 
 const DAYS_MIN = 14;
@@ -22,6 +26,14 @@ const ERRORS_MIN = 5;
 const priceAt = (steps: readonly PriceStep[], day: number): number =>
   steps.reduce((factor, step) => (day >= step.day ? factor * step.factor : factor), 1);
 
+/** `today` is the first day that is not whole; `todaySoFar`: what was spent in the part of it (0 to 1) that has passed. */
+export type MonthDays = {
+  monthStart: number;
+  monthEnd: number;
+  today: number;
+  todaySoFar?: { amount: number; passed: number };
+};
+
 /**
  * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970 in the project's time zone): what was spent,
  * plus a forecast of the rest by weekday and growth of the whole days before `today`, with known price steps (past and
@@ -30,7 +42,7 @@ const priceAt = (steps: readonly PriceStep[], day: number): number =>
  */
 export function forecastMonth(
   history: readonly SpendDay[],
-  month: { monthStart: number; monthEnd: number; today: number },
+  month: MonthDays,
   steps: readonly PriceStep[] = [],
 ): Forecast {
   const known = history.filter(({ day }) => day < month.today).toSorted((a, b) => a.day - b.day);
@@ -39,26 +51,29 @@ export function forecastMonth(
   const even = known.map(({ day, amount }) => ({ day, amount: amount / priceAt(steps, day) }));
   const first = Math.max(month.today, month.monthStart);
   const ahead = month.monthEnd - first;
-  const spent = known.reduce((sum, { day, amount }) => (day >= month.monthStart ? sum + amount : sum), 0);
+  const isToday = ahead > 0 && first === month.today;
+  const { amount: sofar, passed } = (isToday && month.todaySoFar) || { amount: 0, passed: 0 };
+  const spent = known.reduce((sum, { day, amount }) => (day >= month.monthStart ? sum + amount : sum), sofar);
   const predict = fitDays(even);
   const errors = pastErrors(even, ahead);
+  let summed = 0;
   const days = Array.from({ length: Math.max(0, ahead) }, (_, i): ForecastDay => {
     const day = first + i;
-    const amount = predict(day) * priceAt(steps, day);
-    const spread = spreadOf(errors.single, first - month.today + i + 1, false);
-    return { day, amount, low: amount * Math.exp(-spread), high: amount * Math.exp(spread) };
+    const rest = predict(day) * priceAt(steps, day) * (i === 0 ? 1 - passed : 1);
+    summed += rest;
+    const single = ranged(i === 0 ? sofar : 0, rest, spreadOf(errors.single, first - month.today + i + 1, false));
+    return { day, ...single, upTo: ranged(spent, summed, spreadOf(errors.total, i + 1, true)) };
   });
-  const rest = days.reduce((sum, { amount }) => sum + amount, 0);
-  const spread = ahead > 0 ? spreadOf(errors.total, ahead, true) : 0;
-  return {
-    refused: null,
-    spent,
-    total: spent + rest,
-    low: spent + rest * Math.exp(-spread),
-    high: spent + rest * Math.exp(spread),
-    days,
-  };
+  const { amount: total, low, high } = days.at(-1)?.upTo ?? ranged(spent, 0, 0);
+  return { refused: null, spent, total, low, high, days };
 }
+
+/** The known spend plus a forecast, with an interval of `spread` (a logarithm) around the forecast. */
+const ranged = (known: number, rest: number, spread: number): Ranged => ({
+  amount: known + rest,
+  low: known + rest * Math.exp(-spread),
+  high: known + rest * Math.exp(spread),
+});
 
 /** By days ahead (index 0: one day): logarithms of actual ÷ forecast, of that day alone and of all days up to it. */
 function pastErrors(history: readonly SpendDay[], ahead: number) {

@@ -1,55 +1,32 @@
-import { type RatioInterval, ratioInterval } from '#server/stats/ratio-interval.ts';
+import { momentsInterval, needsUnits, type RatioInterval } from '#server/stats/ratio-interval.ts';
+import type { RatioMoments } from '#server/stats/ratio-of-sums.ts';
+import { dollarsOf } from './dollars.ts';
+import {
+  COST_KINDS,
+  type CostByKind,
+  type EndedTasks,
+  type Ending,
+  successMoments,
+  valueMoments,
+} from './task-sums.ts';
 
-/**
- * Kinds of cost that count towards an outcome: LLM attempts and others. The cost of a judge is a separate line and in
- * no figure.
- */
-export const COST_KINDS = ['llm', 'tool', 'human', 'infrastructure'] as const;
-export type CostKind = (typeof COST_KINDS)[number];
-
-/** One task with all attempts of all its operations (retries, fallbacks, abandoned ones). Amounts in 10⁻¹² dollars. */
-export type TaskFacts = {
-  startedAtMs: number;
-  attempts: number;
-  /**
-   * Number of attempts of unknown cost (no price for a meter, a time-out, a cut stream). No amount contains their cost.
-   */
-  unknownCostAttempts: number;
-  costPico: Readonly<Record<CostKind, bigint>>;
-  /** The part of `llm` that went to attempts which another attempt followed. */
-  retriedPico: bigint;
-  judgePico: bigint;
-  /** `null`: no outcome was received. */
-  succeeded: boolean | null;
-  /** What the outcome was worth, in the project's own unit; `null` where it was not sent. */
-  value: number | null;
-};
-
-export type OutcomeCostRules = {
-  /** Time up to which outcomes count, in ms; later ones are not read. */
-  nowMs: number;
-  /** A task counts once it is this old; younger ones are counted apart. */
-  horizonMs: number;
-  /** How a mature task without an outcome counts. The share of such tasks is reported in both cases. */
-  withoutOutcome: 'failure' | 'excluded';
-  seed: number;
-};
+/** A task, or some of one cell added up: what the bootstrap draws from. */
+export type TaskUnit = { ended: Ending; known: boolean; tasks: number; cost: number; value: number };
 
 /** Why a figure is missing. */
-export type NoFigure = 'no_mature_task' | 'no_success' | 'no_known_cost';
+export const NO_FIGURES = ['no_mature_task', 'no_success', 'no_known_cost'] as const;
+export type NoFigure = (typeof NO_FIGURES)[number];
 
 export type OutcomeCost = {
   tasks: number;
-  immature: number;
   withoutOutcome: number;
   succeeded: number;
   attempts: number;
   unknownCostAttempts: number;
   /** Tasks all of whose attempts have a known cost; below `tasks` the figure is a lower bound. */
   tasksWhollyKnown: number;
-  costPico: Readonly<Record<CostKind, bigint>>;
+  costPico: CostByKind;
   spentPico: bigint;
-  judgePico: bigint;
   /** Share of `llm` cost that went to attempts that were followed by another; `null` without such cost. */
   retriesShare: number | null;
   /** Dollars per successful outcome. `at_least`: attempts of unknown cost are left out of the numerator. */
@@ -63,84 +40,74 @@ export type OutcomeCost = {
   missing: NoFigure | null;
 };
 
-const PICO = 1e12;
-const NOTHING: Record<CostKind, bigint> = { llm: 0n, tool: 0n, human: 0n, infrastructure: 0n };
-
-/** Dollars of an amount, for statistics; sums are computed exactly before. */
-export const dollarsOf = (pico: bigint): number => Number(pico) / PICO;
-
-/** What the task cost, all kinds together. */
-export const taskPico = ({ costPico }: TaskFacts): bigint => COST_KINDS.reduce((sum, kind) => sum + costPico[kind], 0n);
-
-/**
- * The mature tasks of a cohort (by start of the task) that count, with the number of tasks younger than the horizon and
- * of mature ones without an outcome. An early outcome does not make a task mature, because successes are reported
- * sooner than failures.
- */
-export function matureTasks(tasks: readonly TaskFacts[], { nowMs, horizonMs, withoutOutcome }: OutcomeCostRules) {
-  const mature = tasks.filter(({ startedAtMs }) => startedAtMs + horizonMs <= nowMs);
-  const counted = withoutOutcome === 'failure' ? mature : mature.filter(({ succeeded }) => succeeded !== null);
-  return { counted, immature: tasks.length - mature.length, open: mature.filter((t) => t.succeeded === null).length };
+/** The figures of some tasks, each with the sums that it follows from; `null` where there is no such figure. */
+function momentsOf(rows: readonly EndedTasks[]): Record<'all' | 'known' | 'value', RatioMoments | null> {
+  const known = rows.filter((row) => row.known);
+  const good = rows.filter(({ ended }) => ended === 'succeeded');
+  // A success without a value would count as 0: then there is no such figure.
+  const isValued = good.every(({ valued, tasks }) => valued === tasks);
+  return {
+    all: successMoments(rows),
+    known: known.length < rows.length ? successMoments(known) : null,
+    value: isValued ? valueMoments(rows) : null,
+  };
 }
 
+/** Whether {@link outcomeCost} of these rows needs their units. */
+export const isDrawn = (rows: readonly EndedTasks[]): boolean =>
+  Object.values(momentsOf(rows)).some((moments) => moments !== null && needsUnits(moments));
+
 /**
- * Cost per outcome of a cohort: the cost of all attempts and of everything else for its mature tasks, divided by the
- * number of those that succeeded. Without a success, a task or a known cost there is no figure, but the reason and the
- * amount spent.
+ * Cost per outcome of the mature tasks of a cohort: the cost of all attempts and of everything else that they took,
+ * divided by how many of them succeeded. No success, no task or no known cost gives no figure, with the reason and what
+ * was spent. `units`: what the rows are made of, where they are {@link isDrawn}, else empty.
  */
-export function outcomeCost(tasks: readonly TaskFacts[], rules: OutcomeCostRules): OutcomeCost {
-  const { counted, immature, open } = matureTasks(tasks, rules);
-  const known = counted.filter(({ unknownCostAttempts }) => unknownCostAttempts === 0);
-  const costPico = { ...NOTHING };
-  const sums = { attempts: 0, unknown: 0, retried: 0n, judge: 0n, succeeded: 0, valued: 0 };
-  for (const task of counted) {
-    for (const kind of COST_KINDS) costPico[kind] += task.costPico[kind];
-    sums.attempts += task.attempts;
-    sums.unknown += task.unknownCostAttempts;
-    sums.retried += task.retriedPico;
-    sums.judge += task.judgePico;
-    sums.succeeded += task.succeeded ? 1 : 0;
-    sums.valued += task.succeeded && task.value !== null ? 1 : 0;
-  }
-  const spentPico = COST_KINDS.reduce((sum, kind) => sum + costPico[kind], 0n);
-  const missing = whyMissing(counted.length, sums, spentPico);
-  const ratio = (of: readonly TaskFacts[]) => ratioInterval(of.map(perSuccess), rules.seed);
-  const figure = missing === null ? ratio(counted) : null;
+export function outcomeCost(rows: readonly EndedTasks[], units: readonly TaskUnit[], seed: number): OutcomeCost {
+  const sum = (of: (row: EndedTasks) => number, among = rows) => among.reduce((total, row) => total + of(row), 0);
+  const pico = (of: (row: EndedTasks) => bigint) => rows.reduce((total, row) => total + of(row), 0n);
+  const counts = {
+    tasks: sum(({ tasks }) => tasks),
+    withoutOutcome: sum(({ ended, tasks }) => (ended === 'unknown' ? tasks : 0)),
+    succeeded: sum(({ ended, tasks }) => (ended === 'succeeded' ? tasks : 0)),
+    attempts: sum(({ attempts }) => attempts),
+    unknownCostAttempts: sum(({ unknownAttempts }) => unknownAttempts),
+    tasksWhollyKnown: sum(({ known, tasks }) => (known ? tasks : 0)),
+  };
+  const costPico: CostByKind = {
+    llm: pico((row) => row.costPico.llm),
+    tool: pico((row) => row.costPico.tool),
+    human: pico((row) => row.costPico.human),
+    infrastructure: pico((row) => row.costPico.infrastructure),
+  };
+  const spentPico = COST_KINDS.reduce((total, kind) => total + costPico[kind], 0n);
+  const missing = whyMissing(counts, spentPico);
+  const moments = momentsOf(rows);
+  const perSuccess = ({ ended, tasks, cost }: TaskUnit) => ({ top: cost, bottom: ended === 'succeeded' ? tasks : 0 });
+  const ratio = (of: RatioMoments | null, drawn: readonly { top: number; bottom: number }[]) =>
+    missing === null && of !== null ? momentsInterval(of, drawn, seed) : null;
+  const figure = ratio(moments.all, units.map(perSuccess));
+  const known = units.filter((unit) => unit.known);
   return {
-    tasks: counted.length,
-    immature,
-    withoutOutcome: open,
-    succeeded: sums.succeeded,
-    attempts: sums.attempts,
-    unknownCostAttempts: sums.unknown,
-    tasksWhollyKnown: known.length,
+    ...counts,
     costPico,
     spentPico,
-    judgePico: sums.judge,
-    retriesShare: costPico.llm > 0n ? dollarsOf(sums.retried) / dollarsOf(costPico.llm) : null,
-    perOutcome: figure && { ...figure, bound: sums.unknown === 0 ? 'figure' : 'at_least' },
-    perOutcomeWhollyKnown: missing === null && sums.unknown > 0 ? ratio(known) : null,
-    // A success without a value would count as 0, so there is no figure then.
-    perValue: missing === null && sums.valued === sums.succeeded ? perValue(counted, rules.seed) : null,
+    retriesShare: costPico.llm > 0n ? dollarsOf(pico((row) => row.retriedPico)) / dollarsOf(costPico.llm) : null,
+    perOutcome: figure && { ...figure, bound: counts.unknownCostAttempts === 0 ? 'figure' : 'at_least' },
+    perOutcomeWhollyKnown: ratio(moments.known, known.map(perSuccess)),
+    perValue: ratio(
+      moments.value,
+      units.map(({ cost, value }) => ({ top: cost, bottom: value })),
+    ),
     missing,
   };
 }
 
-const perSuccess = (task: TaskFacts) => ({ top: dollarsOf(taskPico(task)), bottom: task.succeeded ? 1 : 0 });
-
-function perValue(tasks: readonly TaskFacts[], seed: number): RatioInterval | null {
-  return ratioInterval(
-    tasks.map((task) => ({ top: dollarsOf(taskPico(task)), bottom: task.succeeded ? (task.value ?? 0) : 0 })),
-    seed,
-  );
-}
-
 function whyMissing(
-  tasks: number,
-  { attempts, unknown, succeeded }: { attempts: number; unknown: number; succeeded: number },
+  counts: Pick<OutcomeCost, 'tasks' | 'succeeded' | 'attempts' | 'unknownCostAttempts'>,
   spentPico: bigint,
 ): NoFigure | null {
-  if (tasks === 0) return 'no_mature_task';
-  if (succeeded === 0) return 'no_success';
-  return attempts > 0 && unknown === attempts && spentPico === 0n ? 'no_known_cost' : null;
+  if (counts.tasks === 0) return 'no_mature_task';
+  if (counts.succeeded === 0) return 'no_success';
+  const nothingKnown = counts.attempts > 0 && counts.unknownCostAttempts === counts.attempts;
+  return nothingKnown && spentPico === 0n ? 'no_known_cost' : null;
 }

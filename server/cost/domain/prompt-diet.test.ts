@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outputCompression, promptDiet } from './prompt-diet.ts';
+import { lengthsOf, outputCompression, promptDiet } from './prompt-diet.ts';
 
 const perMillion = (dollars: number) => ({ amountPico: BigInt(dollars * 1e12), per: 1_000_000 });
 const days = (requests: number, cachedRequests: number) =>
@@ -24,13 +24,14 @@ test('199 requests are refused; so are cached ones without a price for cached in
 });
 
 test('answers of 92 instead of 170 tokens in 2.4 million requests save 1,872 dollars at 10 a million', () => {
-  const around = (mean: number) => Array.from({ length: 100 }, (_, i) => mean + (i % 2 === 0 ? 5 : -5));
-  const found = outputCompression({ now: around(170), shorter: around(92) }, 2_400_000, perMillion(10));
+  // 50 answers of 5 tokens more and 50 of 5 fewer.
+  const around = (mean: number, n = 100) => lengthsOf(n, n * mean, n * (mean * mean + 25));
+  const found = outputCompression(around(170), around(92), 2_400_000, perMillion(10));
   if (found.refused) throw new Error(found.refused);
   expect(found.savedPico).toBe(1_872_000_000_000_000n);
   const [low = 0n, high = 0n] = found.intervalPico ?? [];
   expect(low + high).toBe(2n * found.savedPico);
-  expect(outputCompression({ now: around(170), shorter: [92] }, 1_000, perMillion(10))).toMatchObject({
-    refused: 'too_few_requests',
+  expect(outputCompression(around(170), around(92, 29), 1_000, perMillion(10))).toMatchObject({
+    refused: 'too_few_answers',
   });
 });

@@ -28,8 +28,8 @@ export function promptDiet(
   return savingOf(lines(requests, cached), totalInterval(daily), 'not_measured');
 }
 
-/** Output tokens of one answer by the version that serves, and of the answers by the shorter one. */
-export type OutputLengths = { now: readonly number[]; shorter: readonly number[] };
+/** Number, mean and variance of the output tokens of answers. */
+export type Lengths = { n: number; mean: number; variance: number };
 
 const ANSWERS_MIN = 30;
 
@@ -37,25 +37,23 @@ const ANSWERS_MIN = 30;
  * What shorter answers would have saved on `requests`: the difference of the mean lengths × the price of output. The
  * shorter lengths are measured (a canary, an eval run), never assumed; refused below 30 answers on a side.
  */
-export function outputCompression({ now, shorter }: OutputLengths, requests: number, output: Rate): Saving | Refusal {
-  const fewest = Math.min(now.length, shorter.length);
-  if (fewest < ANSWERS_MIN) return { refused: 'too_few_requests', found: fewest, needed: ANSWERS_MIN };
-  const before = momentsOf(now);
-  const after = momentsOf(shorter);
-  const tokens = (before.mean - after.mean) * requests;
+export function outputCompression(now: Lengths, shorter: Lengths, requests: number, output: Rate): Saving | Refusal {
+  const fewest = Math.min(now.n, shorter.n);
+  if (fewest < ANSWERS_MIN) return { refused: 'too_few_answers', found: fewest, needed: ANSWERS_MIN };
+  const tokens = (now.mean - shorter.mean) * requests;
   const lines = [
-    lineAt('output tokens as answered now', Math.round(before.mean * requests), output, 1),
-    lineAt('output tokens of the shorter answers', Math.round(after.mean * requests), output, -1),
+    lineAt('output tokens as answered now', Math.round(now.mean * requests), output, 1),
+    lineAt('output tokens of the shorter answers', Math.round(shorter.mean * requests), output, -1),
   ];
-  const half = 1.96 * Math.sqrt(before.variance / now.length + after.variance / shorter.length) * requests;
+  const half = 1.96 * Math.sqrt(now.variance / now.n + shorter.variance / shorter.n) * requests;
   const at = (count: number) => lineAt('', Math.round(count), output, 1).amountPico;
   return savingOf(lines, [at(tokens - half), at(tokens + half)], 'not_measured');
 }
 
-function momentsOf(values: readonly number[]) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, variance };
+/** Number, mean and variance from a number, a sum and a sum of squares; 0 of nothing. */
+export function lengthsOf(n: number, sum: number, squares: number): Lengths {
+  const mean = n > 0 ? sum / n : 0;
+  return { n, mean, variance: n > 1 ? Math.max(0, (squares - n * mean * mean) / (n - 1)) : 0 };
 }
 
 const total = (lines: readonly Line[]): bigint => lines.reduce((sum, { amountPico }) => sum + amountPico, 0n);

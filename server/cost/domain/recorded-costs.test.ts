@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DRIFT, nameOf } from '#test/builders/recorded-models.ts';
-import { HOUR_MS, taskFacts } from '#test/builders/task-facts.ts';
-import { dollarsOf, outcomeCost } from './outcome-cost.ts';
+import { costOfTasks, taskFacts } from '#test/builders/task-facts.ts';
+import { dollarsOf } from './dollars.ts';
 
 interface Recorded {
   readonly category: string;
@@ -26,7 +26,7 @@ function read(model: string, category: string) {
     const last = [...output.matchAll(/\b(yes|no)\b/gi)].at(-1)?.[1]?.toLowerCase();
     const llm = BigInt(Math.ceil(query.length / 4)) * IN_PICO + BigInt(tokens_out) * OUT_PICO;
     const costPico = { llm, tool: 0n, human: 0n, infrastructure: 0n };
-    return taskFacts(0, { costPico, succeeded: last === expected.toLowerCase() });
+    return taskFacts(0, { costPico, ended: last === expected.toLowerCase() ? 'succeeded' : 'failed' });
   });
 }
 
@@ -34,8 +34,7 @@ describe.skipIf(!existsSync(DRIFT))(
   nameOf('gpt-4 in March and June 2023, per question and per right answer', DRIFT),
   () => {
     const figures = (model: string, category: string) => {
-      const rules = { nowMs: 48 * HOUR_MS, horizonMs: 24 * HOUR_MS, withoutOutcome: 'failure', seed: 1 } as const;
-      const found = outcomeCost(read(model, category), rules);
+      const found = costOfTasks(read(model, category));
       return { perQuestion: dollarsOf(found.spentPico) / found.tasks, perRight: found.perOutcome, n: found.tasks };
     };
 

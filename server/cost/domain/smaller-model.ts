@@ -17,7 +17,8 @@ export type AnsweredTwice = {
  * `not_worse`: proven within the margin; `worse`: proven worse; `unclear`: neither; `too_thin`: so few pairs prove
  * nothing, even if none differs.
  */
-export type SubsetVerdict = 'not_worse' | 'worse' | 'unclear' | 'too_thin';
+export const SUBSET_VERDICTS = ['not_worse', 'worse', 'unclear', 'too_thin'] as const;
+export type SubsetVerdict = (typeof SUBSET_VERDICTS)[number];
 
 export type SubsetCategory = {
   category: string;

@@ -9,7 +9,7 @@ const TREND_DAYS = 42;
 const WEEK = 7;
 /** Weight of a day relative to the day after it in the level: the last week has about three quarters of the weight. */
 const KEEP = 0.82;
-/** Growth fades over about so many days, because growth today rarely lasts for a month. */
+/** Days over which growth fades, because growth today rarely lasts for a month. */
 const GROWTH_DAYS = 14;
 
 /**

@@ -3,13 +3,13 @@ import type { Doubt, Match } from '#server/models/deprecations/domain/match-depl
 import type { Dated } from '#server/models/deprecations/domain/replacement-rules.ts';
 import type { LifeDates } from './status.ts';
 
-/** The dates of a model and where they are from. */
+/** The dates of a model and their source. */
 export type Life = LifeDates & {
   /** Where `retirementDate` is from: people wrote it in the registry, or the list of deprecations has it. */
   from: 'registry' | 'list' | null;
-  /** What the list says of this very model. */
+  /** The entry of the list that the model certainly is. */
   entry: Entry | null;
-  /** What it may be in the list, where that is not certain. No date is taken from it. */
+  /** The entries that the model may be, where that is not certain. None of their dates is used. */
   maybe: { doubt: Doubt; candidates: readonly Entry[] } | null;
 };
 

@@ -1,5 +1,4 @@
 import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
-import { parseModelRef } from '#server/prompts/domain/variant.ts';
 
 /** The part of a registered model that lineage needs. */
 export type Node = {
@@ -10,7 +9,7 @@ export type Node = {
   moreBases?: readonly string[];
 };
 
-type Name = { provider: string; modelId: string };
+export type Name = { provider: string; modelId: string };
 export type Problem = { path: string; code: string; message: string };
 
 /** Most ancestors that are listed; the walk down lineage has no such limit. */
@@ -47,7 +46,7 @@ export function findIn<N extends Name>(nodes: readonly N[]): Finder<N> {
 }
 
 /** One such search. */
-export const nodeOf = <N extends Node>(nodes: readonly N[], text: string): N | null => findIn(nodes).find(text);
+export const nodeOf = <N extends Name>(nodes: readonly N[], text: string): N | null => findIn(nodes).find(text);
 
 /**
  * The models that a model was made from: its bases, the bases of those, and so on, nearest first and each once. A base
@@ -67,14 +66,6 @@ export function baseChain<N extends Node>(
     if (node !== null) waiting.push(...basesOf(node));
   }
   return [...found.values()];
-}
-
-/** The problem of a fallback that is the model itself; null where there is none. */
-export function fallbackProblem(self: Name, fallback: string | null | undefined): Problem | null {
-  const other = fallback ? parseModelRef(fallback) : null;
-  if (other?.model !== self.modelId || (other.provider !== null && other.provider !== self.provider)) return null;
-  const message = '/fallback: a model cannot be its own fallback. Name another.';
-  return { path: '/fallback', code: 'own_fallback', message };
 }
 
 /** The problem of several bases whose relation takes one, or of a relation to no base; null where there is none. */
@@ -115,7 +106,8 @@ export function baseProblem<N extends Node>(finder: Finder<N>, self: Name, bases
   return null;
 }
 
-const nameOf = ({ provider, modelId }: Name): string => `${provider}/${modelId}`;
+/** How a model is named: `provider/id`. */
+export const nameOf = ({ provider, modelId }: Name): string => `${provider}/${modelId}`;
 
 /** The names from a node up to one of its ancestors, or null where `to` is none. */
 function wayUp<N extends Node>(finder: Finder<N>, from: N, to: Name): string[] | null {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { fromLiteLlm } from './litellm.ts';
-import { type Price, priceAt } from './prices.ts';
 import { daysLeft, modelStatus } from './status.ts';
 
 const NOW = new Date('2026-11-20T23:59:59.999Z');
@@ -31,26 +30,6 @@ describe('the status of a model', () => {
     expect(daysLeft({ deprecationDate: '2026-11-21', retirementDate: '2026-12-11' }, NOW)).toBe(21);
     expect(daysLeft({ deprecationDate: '2026-11-19', retirementDate: null }, NOW)).toBe(-1);
     expect(daysLeft({ deprecationDate: null, retirementDate: null }, NOW)).toBeNull();
-  });
-});
-
-describe('the price in force', () => {
-  const at = (day: string, inputPerMtok: number): Price => ({
-    effectiveFrom: new Date(day),
-    inputPerMtok,
-    outputPerMtok: 1,
-    cachedInputPerMtok: null,
-    cacheWritePerMtok: null,
-  });
-  const prices = [at('2026-02-01', 2), at('2026-01-01', 1)];
-
-  test.each([
-    ['2025-12-31T23:59:59Z', undefined],
-    ['2026-01-01T00:00:00Z', 1],
-    ['2026-01-31T23:59:59Z', 1],
-    ['2026-02-01T00:00:00Z', 2],
-  ])('at %s is %s', (when, expected) => {
-    expect(priceAt(prices, new Date(when))?.inputPerMtok).toBe(expected);
   });
 });
 

@@ -34,7 +34,8 @@ export async function importLineage(ctx: Ctx, events: readonly RunEvent[]): Prom
   if (wrong.length > 0) throw invalidFields(wrong);
   return inTransaction(ctx, async (ctx) => {
     const rejected: Named<RejectedModel> = { first: [], total: 0 };
-    const counts = await importEntries(ctx, { entries: [...entries.values()], rejected });
+    const given = [...entries.values()].map((entry) => ({ entry, given: [] }));
+    const counts = await importEntries(ctx, { entries: given, rejected });
     const errors = rejected.first.map(({ model, path, code, message }) => ({
       path,
       code,

@@ -16,8 +16,15 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
     .slice(0, WORDED_MAX);
 
 /** The number of wrong fields. */
-const countErrors = (error: z.ZodError): number =>
-  error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+const countErrors = ({ issues }: { issues: readonly z.core.$ZodIssue[] }): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+
+/** Of several shapes the one that was meant: it has the fewest wrong fields; of equal ones the last, which is the widest. */
+const closestOf = (shapes: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] =>
+  shapes.reduce<readonly z.core.$ZodIssue[]>(
+    (best, issues) => (best.length === 0 || countErrors({ issues }) <= countErrors({ issues: best }) ? issues : best),
+    [],
+  );
 
 function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
   const base = issue.path.reduce<string>(pointerTo, above);
@@ -27,9 +34,8 @@ function errorsOf(issue: z.core.$ZodIssue, above: string): FieldError[] {
       return { path, code: 'unknown_field', message: `${path} is not a field of this request.` };
     });
   }
-  // The last of several shapes is the widest: its errors are the ones to report.
-  const widest = issue.code === 'invalid_union' && issue.message === 'Invalid input' ? issue.errors.at(-1) : undefined;
-  if (widest !== undefined && widest.length > 0) return widest.flatMap((inner) => errorsOf(inner, base));
+  const closest = issue.code === 'invalid_union' && issue.message === 'Invalid input' ? closestOf(issue.errors) : [];
+  if (closest.length > 0) return closest.flatMap((inner) => errorsOf(inner, base));
   const message = fieldSentence(base === '' ? 'The body' : base, issue);
   return [{ path: base, code: isMissing(issue) ? 'required' : issue.code, message }];
 }

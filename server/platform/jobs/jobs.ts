@@ -1,7 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  type RunnerOptions,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { openJobPool } from '#db/job-pool.ts';
 import type { DbCtx, Services } from '../context.ts';
 import { type ErrorFacts, errorFacts } from '../error-facts.ts';
@@ -92,7 +100,7 @@ export async function runJobs(
   const events: WorkerEvents = new EventEmitter();
   events.on('job:start', ({ job, worker }) => running.set(job.id, worker.workerPool.id));
   events.on('job:complete', ({ job }) => running.delete(job.id));
-  const runner = await run({
+  const runner = await startQueue(events, {
     pgPool,
     concurrency: 4,
     events,
@@ -119,6 +127,23 @@ export async function runJobs(
     await stopNotifying();
     await stopRecovery();
   };
+}
+
+/**
+ * Starts the queue, again until its first search for a job succeeds: graphile-worker 0.18 reads the names of the jobs once
+ * and keeps the result also where it is an error, so that a connection lost at that moment ends every later search.
+ */
+async function startQueue(events: WorkerEvents, options: RunnerOptions): Promise<Runner> {
+  for (;;) {
+    const searched = Promise.withResolvers<boolean>();
+    events.once('worker:getJob:empty', () => searched.resolve(true));
+    events.once('job:start', () => searched.resolve(true));
+    events.once('worker:getJob:error', () => searched.resolve(false));
+    const runner = await run(options);
+    if (await searched.promise) return runner;
+    await runner.stop();
+    await pause(options.pollInterval);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { promotion } from '#db/schema/promotions.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
+import { promotionRefusal } from '#server/models/read-standing.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
@@ -11,7 +12,7 @@ import type { CreatePromotion } from '#server/promotions/contract.ts';
 import { nextStatus, OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { requiredApprovalsOf } from '#server/promotions/domain/required-approvals.ts';
 import { weakenedAmong } from '#server/promotions/reads/weakened-among.ts';
-import { modelText } from '#server/prompts/domain/variant.ts';
+import { type ModelRef, modelText } from '#server/prompts/domain/variant.ts';
 import { findEnvironment } from '#server/prompts/find-environment.ts';
 import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { requireVersion } from '#server/prompts/find-version.ts';
@@ -22,8 +23,8 @@ import { queueEvaluation } from './queue-evaluation.ts';
 
 /**
  * Opens a promotion and enqueues its gate, in one transaction. 404 unknown prompt; 422 unknown version or
- * target, a strategy that is not available, or steps of an immediate rollout; 409 `promotion_open` with the one that
- * is open.
+ * target, a strategy that is not available, steps of an immediate rollout, or no reason for a model that retires soon;
+ * 409 `promotion_open` with the one that is open.
  */
 export async function createPromotion(ctx: Ctx, input: CreatePromotion): Promise<PromotionState> {
   requireImmediate(input.rollout);
@@ -49,12 +50,19 @@ function requireImmediate({ strategy, steps = [], guardrails = {} }: CreatePromo
   throw invalid(path, 'not_for_immediate', `${path}: an immediate rollout moves all traffic at once. Leave it out.`);
 }
 
+/** 422 at `/model_reason` where the model goes within 30 days, or is gone, and nothing says why it is wanted. */
+async function requireReason(ctx: InTx, variant: ModelRef, reason: string): Promise<void> {
+  const refusal = await promotionRefusal(ctx, variant, reason);
+  if (refusal) throw invalid('/model_reason', refusal.code, `/model_reason: ${refusal.message}`);
+}
+
 async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> {
   const prompt = await findPrompt(ctx, input.prompt);
   const version = await requireVersion(ctx, { promptId: prompt.id, number: input.version });
   const target = await findEnvironment(ctx, input.to);
   if (!target) throw invalid('/to', 'unknown_environment', `/to: this project has no environment ${input.to}.`);
   const { digest, ...variant } = await resolveVariant(ctx, version, input.model);
+  await requireReason(ctx, variant, input.model_reason);
   const policy = await readPolicy(ctx, prompt.id);
   const weakened = (await weakenedAmong(ctx, [target.id])).has(target.id);
   const now = ctx.clock.now();
@@ -72,6 +80,7 @@ async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> 
       environmentId: target.id,
       rollout: { strategy: 'immediate' },
       note: input.note,
+      modelReason: input.model_reason,
       status: nextStatus('draft', 'submit') ?? 'draft',
       revision: 1,
       requiredApprovals: requiredApprovalsOf(target, policy, weakened),
@@ -82,7 +91,8 @@ async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> 
     .returning();
   if (!row) throw new Error('The promotion was not inserted.');
   const title = `Asked to move v${version.number} from ${input.from} to ${target.name}`;
-  await addStep(ctx, row.id, { kind: 'requested', title, detail: input.note });
+  const why = input.model_reason === '' ? '' : `Although ${modelText(row)} goes: ${input.model_reason}`;
+  await addStep(ctx, row.id, { kind: 'requested', title, detail: [input.note, why].filter(Boolean).join('\n') });
   await queueEvaluation(ctx, row);
   await appendAudit(ctx, {
     action: 'promotion.request',
@@ -93,6 +103,7 @@ async function open(ctx: InTx, input: CreatePromotion): Promise<PromotionState> 
       model: modelText(row),
       to: target.name,
       variant_digest: digest,
+      ...(input.model_reason === '' ? {} : { model_reason: input.model_reason }),
     },
   });
   return stateOf(row);

@@ -52,6 +52,7 @@ export async function readPromotion(ctx: Ctx, id: string) {
     from: row.from,
     to: environment.name,
     note: row.note,
+    modelReason: row.modelReason,
     rollout: row.rollout,
     requestedBy: row.requestedBy,
     requestedAt: row.requestedAt,

@@ -3,6 +3,7 @@ import { promotion } from '#db/schema/promotions.ts';
 import { promptVersion } from '#db/schema/prompts.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
+import { promotionRefusal } from '#server/models/read-standing.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Environment, readEnvironments } from '#server/projects/read-environments.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
@@ -44,8 +45,19 @@ export async function readRequestForm(ctx: Ctx, input: RequestFormInput) {
       serving: serving.find((row) => row.environment === environment.name) ?? null,
       openPromotion: open.find((row) => row.environmentId === environment.id)?.id ?? null,
     })),
+    /** Why the model of the chosen version needs a reason; null where it needs none. */
+    modelGoes: await modelGoesOf(ctx, { prompt, input }),
     preview: target ? await previewOf(ctx, { prompt, environment: target, input }) : null,
   };
+}
+
+async function modelGoesOf(
+  ctx: Ctx,
+  { prompt, input }: { prompt: PromptRow; input: RequestFormInput },
+): Promise<string | null> {
+  const version = input.version === undefined ? null : await selectVersion(ctx, prompt.id, input.version);
+  if (!version) return null;
+  return (await promotionRefusal(ctx, await resolveVariant(ctx, version, input.model), null))?.message ?? null;
 }
 
 async function previewOf(

@@ -28,7 +28,9 @@ export function responseParts(entry: ServingEntry): ResponseParts {
       member('config', variant.config) +
       member('arm', arm) +
       member('rollout_id', null) +
-      member('bucket', null),
+      member('bucket', null) +
+      member('deprecation', entry.lifecycle?.deprecation ?? null) +
+      member('sunset', entry.lifecycle?.sunset ?? null),
   };
 }
 

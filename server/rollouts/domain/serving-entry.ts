@@ -20,12 +20,14 @@ export type ServedVariant = {
 /** One side of a rollout. Without a rollout there is `stable` alone, and no bucket is computed. */
 export type ServingArm = { arm: 'stable'; variant: ServedVariant };
 
-/** What serves a prompt in an environment. Never changes: another deployment is another entry. */
+/** What serves a prompt in an environment. Never changes: another deployment, or another date, is another entry. */
 export type ServingEntry = {
   deploymentId: string;
   prompt: string;
   environment: string;
   arms: readonly [ServingArm, ...ServingArm[]];
+  /** Days of the model, UTC; left out where none is known, and in files of earlier versions. */
+  lifecycle?: { deprecation: string | null; sunset: string | null };
 };
 
 /** Everything that serves in a project, at one revision. Revisions only grow. */

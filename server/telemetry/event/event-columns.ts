@@ -1,5 +1,7 @@
 import type { CopyWriter } from '#db/copy.ts';
+import { PRICED_HERE } from '#server/telemetry/ingest/domain/event-time.ts';
 import { COLUMN_FIELDS, type ColumnOf, type StoredField } from './domain/event-fields.ts';
+import { writtenFor, writtenTotal } from './domain/measure.ts';
 import type { ReadyEvent } from './ready-event.ts';
 
 /** What one row of `event` is written from. */
@@ -42,13 +44,22 @@ const COLUMNS: Record<string, Write> = {
   query_type: (writer, { event }) => writer.int4(event.queryType),
   status: (writer, { event }) => writer.int2(event.checked.message.status === 'error' ? 1 : 0),
   arm: (writer, { event }) => writer.int2(event.dims.arm),
-  flags: (writer, { event }) => writer.int2(event.checked.flags),
+  flags: (writer, { event }) => writer.int2(event.checked.flags | (event.pricedHere ? PRICED_HERE : 0)),
   shard: (writer, { event }) => writer.int2(event.shard),
   key: (writer, { event }) => writer.uuid(event.key),
   id: (writer, { event }) => writer.text(event.idText),
   tags: (writer, { event }) => writer.textArray(event.checked.tags),
   ...Object.fromEntries(COLUMN_FIELDS.map(({ column, columnName, field }) => [columnName, SENT[column](field)])),
   input_chars: (writer, { event }) => writer.int4(inputCharsOf(event)),
+  tokens_in: (writer, { event }) => writer.int4(event.measured.usage.tokens_in),
+  tokens_out: (writer, { event }) => writer.int4(event.measured.usage.tokens_out),
+  tokens_cached: (writer, { event }) => writer.int4(event.measured.usage.tokens_cached),
+  tokens_reasoning: (writer, { event }) => writer.int4(event.measured.usage.tokens_reasoning),
+  tokens_cache_write: (writer, { event }) => writer.int4(writtenTotal(event.measured.usage.tokens_cache_write)),
+  tokens_cache_write_5m: (writer, { event }) => writer.int4(writtenFor(event.measured.usage.tokens_cache_write, '5m')),
+  tokens_cache_write_1h: (writer, { event }) => writer.int4(writtenFor(event.measured.usage.tokens_cache_write, '1h')),
+  service_tier: (writer, { event }) => writer.text(event.measured.served.serviceTier),
+  region: (writer, { event }) => writer.text(event.measured.served.region),
 };
 
 const NAMES = Object.keys(COLUMNS);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CACHE_TTLS } from '#server/models/prices/domain/meters.ts';
 import { METRICS } from '#server/telemetry/query/domain/metric-name.ts';
 import {
   EVENT_FIELDS,
@@ -34,6 +35,15 @@ function schemaOf(rule: FieldRule): z.ZodType {
       const tag = z.union([z.string().max(TAG_LENGTH_MAX), z.number(), z.boolean()]);
       return z.union([z.array(tag).max(TAGS_MAX), z.record(z.string(), tag)]);
     }
+    case 'by_ttl': {
+      const tokens = z.int().min(0).max(rule.max);
+      const byTtl = Object.fromEntries(CACHE_TTLS.map((ttl) => [ttl, tokens.nullish()]));
+      return z.union([tokens, z.strictObject(byTtl)]);
+    }
+    case 'calls':
+      return z.record(z.string(), z.int().min(0).max(rule.max));
+    case 'usage':
+      return z.record(z.string(), z.unknown());
     case 'body':
       return z.unknown();
   }
@@ -63,7 +73,7 @@ const storedShapes = (where: 'list' | 'detail') =>
   Object.fromEntries(
     fieldsShownIn(where).map(({ field, rule }) => [
       field,
-      rule.kind === 'text' ? text : rule.kind === 'integer' ? z.int().nullable() : figure,
+      rule.kind === 'text' ? text : rule.kind === 'number' ? figure : z.int().nullable(),
     ]),
   );
 
@@ -87,12 +97,40 @@ export const eventResponse = z.object({
 
 export const eventListResponse = z.object({ data: z.array(eventResponse), next_cursor: z.string().nullable() });
 
+/** Where a cost comes from. */
+const costArithmetic = z.object({
+  /** `recorded`: it came with the event, or before this was kept. */
+  source: z.enum(['computed', 'recorded']).nullable(),
+  /** By the prices that are registered now, as is all below; exact. Null: unknown. */
+  total_usd: text,
+  lines: z.array(
+    z.object({
+      meter: z.string(),
+      cache_ttl: text,
+      quantity: z.number(),
+      per: z.number(),
+      price_usd: z.string(),
+      amount_usd: z.string(),
+      conditions: z.string(),
+    }),
+  ),
+  /** Why it is unknown: a meter that no row prices, or a count that is missing or wrong. */
+  lacking: z.array(z.object({ meter: z.string(), cache_ttl: text, because: z.string(), whole: text })),
+  /** Fields of `usage` that nobody here knows, and why it could not be read at all. */
+  usage_unread: z.array(z.string()),
+  usage_problem: z.object({ path: z.string(), code: z.string(), message: z.string() }).nullable(),
+});
+
 /** An event with everything that is known of it. */
 export const eventDetailResponse = eventResponse.extend({
   received_at: instant,
   clock_skew: z.boolean(),
   ...storedShapes('detail'),
   query_type: text,
+  cache_write: z.strictObject({ '5m': z.int().nullable(), '1h': z.int().nullable() }),
+  tool_calls: z.record(z.string(), z.int()).nullable(),
+  usage: z.record(z.string(), z.unknown()).nullable(),
+  cost: costArithmetic,
   registered: z.object({ prompt: z.boolean(), model: z.boolean() }),
   outcome: z.object({ success: z.boolean(), value: figure, kind: text, at: instant }).nullable(),
   feedback: z.array(z.object({ name: z.string(), score: z.number(), comment: text, source: z.string(), at: instant })),

@@ -30,6 +30,25 @@ export function wireEvent(row: RequestRow): Record<string, unknown> {
   };
 }
 
+const wireCost = ({ costSource, arithmetic: { lines, total, lacking }, usageUnread, usageProblem }: RequestDetail) => ({
+  source: costSource,
+  total_usd: total,
+  lines: lines.map(({ cacheTtl, price, amount, ...line }) => ({
+    ...line,
+    cache_ttl: cacheTtl,
+    price_usd: price,
+    amount_usd: amount,
+  })),
+  lacking: lacking.map((one) => ({
+    meter: one.meter,
+    cache_ttl: 'cacheTtl' in one ? one.cacheTtl : null,
+    because: one.because,
+    whole: 'whole' in one ? one.whole : null,
+  })),
+  usage_unread: usageUnread,
+  usage_problem: usageProblem,
+});
+
 /** A request as `GET /api/v1/events/{id}` returns it. */
 export function wireDetail(detail: RequestDetail): Record<string, unknown> {
   return {
@@ -38,6 +57,10 @@ export function wireDetail(detail: RequestDetail): Record<string, unknown> {
     clock_skew: detail.clockSkew,
     ...storedFields(detail, 'detail'),
     query_type: detail.queryType,
+    cache_write: detail.cacheWrite,
+    tool_calls: detail.toolCalls,
+    usage: detail.usage,
+    cost: wireCost(detail),
     registered: detail.registered,
     outcome: detail.outcome && { ...detail.outcome, at: time(detail.outcome.at) },
     feedback: detail.feedback.map((one) => ({ ...one, at: time(one.at) })),

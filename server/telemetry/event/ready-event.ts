@@ -1,5 +1,6 @@
 import type { CopyWriter } from '#db/copy.ts';
 import { ARMS, type Arm } from '#server/telemetry/event/domain/event-fields.ts';
+import type { Measured } from '#server/telemetry/event/domain/measure.ts';
 import type { CheckedEvent } from '#server/telemetry/ingest/domain/check-event.ts';
 import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
 
@@ -15,6 +16,10 @@ export type ReadyEvent = {
   queryType: number;
   shard: number;
   costNano: number | null;
+  /** Whether the cost was computed here, or found unknown, rather than sent. */
+  pricedHere: boolean;
+  /** What it used, by which the cost was computed. */
+  measured: Measured;
 };
 
 export const BODY_COLUMNS = 'event_body (ts, slot, key, input, output)';
@@ -32,6 +37,23 @@ export function writeBody(writer: CopyWriter, slot: number, event: ReadyEvent): 
 /** Whether input or output came with the event: they are stored apart from it. */
 export const hasBody = ({ checked }: ReadyEvent): boolean =>
   checked.message.input != null || checked.message.output != null;
+
+export const USAGE_COLUMNS = 'event_usage (ts, slot, key, usage, tool_calls)';
+
+/** Writes one row of `event_usage`. */
+export function writeUsage(writer: CopyWriter, slot: number, event: ReadyEvent): void {
+  const { usage, tool_calls: calls } = event.checked.message;
+  writer.row(5);
+  writer.instant(event.checked.at);
+  writer.int4(slot);
+  writer.uuid(event.key);
+  writer.jsonb(usage);
+  writer.jsonb(calls);
+}
+
+/** Whether a usage object or calls of tools came with the event: they are stored apart from it. */
+export const hasUsage = ({ checked }: ReadyEvent): boolean =>
+  checked.message.usage != null || checked.message.tool_calls != null;
 
 const textOf = (body: unknown): string | null =>
   body == null ? null : typeof body === 'string' ? body : JSON.stringify(body);

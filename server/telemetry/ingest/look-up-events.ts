@@ -1,6 +1,8 @@
+import { nanoOf } from '#server/models/prices/domain/amount.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import type { EventMessage } from '#server/telemetry/event/domain/event-fields.ts';
+import { type Measured, measure } from '#server/telemetry/event/domain/measure.ts';
 import {
   joinModel,
   type KnownModels,
@@ -16,7 +18,6 @@ import { type NameKind, NO_NAME, type SlotNames } from '#server/telemetry/store/
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { type Store, storeOf } from '#server/telemetry/store/store.ts';
 import type { CheckedEvent } from './domain/check-event.ts';
-import { costNanoOf, priceAt } from './domain/price.ts';
 import { shardOf } from './domain/shard-of.ts';
 
 /** Where an event happened; `production` where it does not say. */
@@ -100,6 +101,8 @@ function ready(
     series.set(seriesKey, known);
   }
   const { key, text } = keyOfId(message.id);
+  const measured = measure(message, model.provider, message.usage);
+  const sent = message.cost_usd != null;
   return {
     checked,
     key,
@@ -108,18 +111,21 @@ function ready(
     seriesId: known.seriesId,
     queryType: numberOf('query_type', message.query_type),
     shard: shardOf(message.unit ?? message.user ?? message.session ?? message.operation_id),
-    costNano: costOf(projectId, store, checked, model),
+    costNano: sent
+      ? Math.round((message.cost_usd ?? 0) * 1e9)
+      : costOf(projectId, store, { measured, model, at: checked.at }),
+    pricedHere: !sent,
+    measured,
   };
 }
 
-/** The cost that was sent, else computed from the model's price at that time, else unknown. */
-function costOf(projectId: number, store: Store, { message, at }: CheckedEvent, model: ModelName): number | null {
-  if (message.cost_usd != null) return Math.round(message.cost_usd * 1e9);
-  const price = priceAt(store.registry.pricesOf(projectId, model.provider, model.model), at);
-  if (price === null) return null;
-  return costNanoOf(price, {
-    tokensIn: message.tokens_in ?? null,
-    tokensOut: message.tokens_out ?? null,
-    tokensCached: message.tokens_cached ?? null,
-  });
+/** The cost by the model's prices at that time, else unknown: never 0 for want of a price. */
+function costOf(
+  projectId: number,
+  store: Store,
+  { measured, model, at }: { measured: Measured; model: ModelName; at: number },
+): number | null {
+  const prices = store.registry.pricesOf(projectId, model.provider, model.model);
+  const totalPico = prices?.price(measured.usage, at, measured.served).totalPico ?? null;
+  return totalPico === null ? null : nanoOf(totalPico);
 }

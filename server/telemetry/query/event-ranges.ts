@@ -1,13 +1,14 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { instant } from '#server/telemetry/event/scan-events.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
 /** `[from, to)` in ms. */
 export type Range = { from: number; to: number };
 
-/** So many ranges stand in one statement. */
+/** Most ranges of one statement. */
 const RANGES_MAX = 100;
-
-const instant = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
+/** Most raw events that one read without a covering rollup scans: about two seconds of one connection. */
+export const RAW_ROWS_MAX = 2_000_000;
 
 /** The condition of lying in one of the ranges; they bound the scan as a whole too. */
 const inRanges = (ranges: readonly Range[]): string =>

@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
-import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
+import { copyOut, instant, scanEvents } from '#server/telemetry/event/scan-events.ts';
 import { addEvent, type Cell, type Dims, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { OTHER_KEY } from '#server/telemetry/rollup/domain/fold.ts';
 import { type Dimension, type GroupingSet, pickSet } from '#server/telemetry/rollup/domain/grouping-set.ts';
@@ -16,7 +16,7 @@ import { columnsFor, type RollupColumns, readRollupKey } from '#server/telemetry
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import type { Part } from './domain/metric.ts';
-import { isWithin, type Range, statementsOf } from './event-ranges.ts';
+import { isWithin, RAW_ROWS_MAX, type Range, statementsOf } from './event-ranges.ts';
 import { eventConditions, numberConditions, type ResolvedFilter } from './resolve-filter.ts';
 
 export type CellQuery = {
@@ -54,8 +54,6 @@ const FIRST_DAY = Date.UTC(2015, 0, 1);
 const NEWEST_MINUTES = 30;
 /** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
 const TAIL_ROWS_MAX = 200_000;
-/** Most raw events that a query without a covering rollup may read. */
-const RAW_ROWS_MAX = 2_000_000;
 
 /**
  * The cells of every group and bucket in a range: the smallest grouping set that covers filter and grouping, each piece
@@ -122,13 +120,12 @@ type RollupRead = { query: CellQuery; set: GroupingSet; segments: readonly Segme
 async function readRollups(ctx: Ctx, { query, set, segments, collected }: RollupRead): Promise<boolean> {
   const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
   const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
-  const time = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
   const selects = segments.flatMap(({ tier, from, to }) =>
     tier === null
       ? []
       : [
           `select ${select} from rollup where slot = ${slotOf(ctx.project)} and tier = ${tier.id} and set_id = ${set.id}
-             and bucket >= ${time(from)} and bucket < ${time(to)}${where.join('')}`,
+             and bucket >= ${instant(from)} and bucket < ${instant(to)}${where.join('')}`,
         ],
   );
   if (selects.length === 0) return true;

@@ -1,7 +1,9 @@
+import type { UsageProblem } from '#server/models/prices/domain/extract/read-usage.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { StoredValues } from '#server/telemetry/event/domain/event-fields.ts';
+import { measure } from '#server/telemetry/event/domain/measure.ts';
 import {
   DETAIL_COLUMNS,
   REQUEST_COLUMNS,
@@ -11,10 +13,11 @@ import {
   storedDetail,
 } from '#server/telemetry/event/event-row.ts';
 import { type EventPlace, findEvent } from '#server/telemetry/event/find-event.ts';
-import { CLAMPED } from '#server/telemetry/ingest/domain/event-time.ts';
-import { priceAt } from '#server/telemetry/ingest/domain/price.ts';
+import { countedIn, WRITTEN_COLUMNS } from '#server/telemetry/event/stored-counts.ts';
+import { CLAMPED, PRICED_HERE } from '#server/telemetry/ingest/domain/event-time.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import { type CostArithmetic, costArithmetic } from './cost-arithmetic.ts';
 
 export type FeedbackRow = { name: string; score: number; comment: string | null; source: string; at: number };
 
@@ -33,18 +36,29 @@ export type RequestDetail = RequestRow &
     output: string | null;
     /** Whether this project keeps inputs and outputs. */
     bodiesStored: boolean;
-    /** In force then, US dollars per million tokens: for the arithmetic of the cost. */
-    price: {
-      inputPerMtok: number;
-      outputPerMtok: number;
-      cachedInputPerMtok: number | null;
-      effectiveFrom: number;
-    } | null;
+    /** `recorded`: the cost came with the event, or before this was kept. Null where it is unknown and nobody said why. */
+    costSource: 'computed' | 'recorded' | null;
+    /** What it costs by the prices of its time as they are registered now. */
+    arithmetic: CostArithmetic;
+    /** Tokens written to a cache by their time to live, null where that is not stated. */
+    cacheWrite: { '5m': number | null; '1h': number | null };
+    toolCalls: Record<string, number> | null;
+    /** The provider's own usage object as it was sent, what of it nobody here knows, and why it was not read. */
+    usage: Record<string, unknown> | null;
+    usageUnread: string[];
+    usageProblem: UsageProblem | null;
     /** Other requests of the same trace, oldest first, at most 100. */
     trace: RequestRow[];
   };
 
-type StoredDetail = StoredRequest & StoredValues<'detail'> & { received_ms: number; flags: number; query_type: number };
+type StoredDetail = StoredRequest &
+  StoredValues<'detail'> & {
+    received_ms: number;
+    flags: number;
+    query_type: number;
+    written5m: number | null;
+    written1h: number | null;
+  };
 
 const TRACE_MAX = 100;
 
@@ -55,6 +69,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   if (place === null) throw notFound();
   const [stored] = await ctx.sql.unsafe<StoredDetail[]>(
     `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.query_type,
+       ${WRITTEN_COLUMNS},
        ${DETAIL_COLUMNS}
      from event e where e.slot = $1 and e.ts = $2::timestamptz and e.key = $3::uuid`,
     [slot, new Date(place.at), place.key],
@@ -62,11 +77,12 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   if (!stored) throw notFound();
   const [row] = await requestRows(ctx, [stored]);
   if (!row) throw notFound();
-  const [registered, outcome, feedback, body, trace, queryTypes, settings] = await Promise.all([
+  const [registered, outcome, feedback, body, own, trace, queryTypes, settings] = await Promise.all([
     readRegistered(ctx, row),
     readOutcome(ctx, slot, stored.outcomeId),
     readFeedback(ctx, slot, place),
     readBody(ctx, slot, place),
+    readUsage(ctx, slot, place),
     readTrace(ctx, { slot, stored, place }),
     storeOf(ctx).names.texts(slot, 'query_type', [stored.query_type]),
     storeOf(ctx).settings.of(ctx.project.id),
@@ -82,7 +98,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     feedback,
     ...body,
     bodiesStored: settings.storesBodies,
-    price: await readPrice(ctx, row),
+    ...(await readCost(ctx, { row, stored, own })),
     trace,
   };
 }
@@ -95,13 +111,31 @@ async function readRegistered(ctx: Ctx, row: RequestRow): Promise<{ prompt: bool
   return known ?? { prompt: false, model: false };
 }
 
-async function readPrice(ctx: Ctx, row: RequestRow): Promise<RequestDetail['price']> {
+/** What came with the event beside its own fields. */
+type OwnUsage = { usage: Record<string, unknown> | null; toolCalls: Record<string, number> | null };
+
+async function readUsage(ctx: Ctx, slot: number, { key, at }: EventPlace): Promise<OwnUsage> {
+  const [row] = await ctx.sql<OwnUsage[]>`
+    select usage, tool_calls as "toolCalls" from event_usage
+    where slot = ${slot} and ts = ${new Date(at)} and key = ${key}::uuid`;
+  return row ?? { usage: null, toolCalls: null };
+}
+
+/** The arithmetic of the cost, from what is stored: as ingest would do it now. */
+async function readCost(ctx: Ctx, { row, stored, own }: { row: RequestRow; stored: StoredDetail; own: OwnUsage }) {
   const { registry } = storeOf(ctx);
   await registry.load(ctx.project.id, [row.model], ctx.clock.now().getTime());
-  const price = priceAt(registry.pricesOf(ctx.project.id, row.provider, row.model), row.at);
-  if (price === null) return null;
-  const { effectiveFromMs, ...perMtok } = price;
-  return { ...perMtok, effectiveFrom: effectiveFromMs };
+  const prices = registry.pricesOf(ctx.project.id, row.provider, row.model);
+  const { usage, served, unread, problem } = measure(countedIn(stored, own.toolCalls), row.provider, own.usage);
+  const pricedHere = (stored.flags & PRICED_HERE) !== 0;
+  return {
+    costSource: pricedHere ? ('computed' as const) : row.cost === null ? null : ('recorded' as const),
+    arithmetic: costArithmetic(prices?.rows ?? [], usage, row.at, served),
+    cacheWrite: { '5m': stored.written5m, '1h': stored.written1h },
+    ...own,
+    usageUnread: [...unread],
+    usageProblem: problem,
+  };
 }
 
 async function readOutcome(ctx: Ctx, slot: number, outcomeId: string | null): Promise<RequestDetail['outcome']> {

@@ -8,6 +8,7 @@ import {
   type StoredRequest,
 } from '#server/telemetry/event/event-row.ts';
 import { findEvent } from '#server/telemetry/event/find-event.ts';
+import { instant } from '#server/telemetry/event/scan-events.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { oldestDay } from './oldest-day.ts';
 import { eventConditions, type Filter, type ResolvedFilter, resolveFilter } from './resolve-filter.ts';
@@ -75,7 +76,6 @@ async function readBetween(ctx: Ctx, filter: ResolvedFilter, between: Between): 
   const { from, until, before, limit } = between;
   const conditions = eventConditions(filter).map((condition) => ` and ${condition}`);
   // Times stand in the text: only then does the planner leave out the partitions of other days.
-  const instant = (ms: number) => `timestamptz '${new Date(ms).toISOString()}'`;
   const first = until === before.ms && before.key !== null;
   // The plain bound stands beside the row comparison so that the index and the partitions see it.
   const upper = first

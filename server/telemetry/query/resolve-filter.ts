@@ -12,6 +12,8 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 export type Filter = {
   environment?: string;
   prompt?: string;
+  /** All prompts whose names begin so: `search/`. */
+  promptPrefix?: string;
   version?: number;
   /** `provider/id`, or a bare id of any provider. */
   model?: string;
@@ -46,6 +48,7 @@ export async function resolveFilter(ctx: Ctx, filter: Filter): Promise<ResolvedF
   };
   await one('environment', 'environment', filter.environment);
   await one('prompt', 'prompt', filter.prompt);
+  if (filter.promptPrefix !== undefined) numbers.set('prompt', await promptNumbers(ctx, slot, filter.promptPrefix));
   await one('service', 'service', filter.service);
   await one('error_code', 'error_code', filter.errorCode);
   if (filter.version !== undefined) numbers.set('version', [filter.version]);
@@ -68,6 +71,12 @@ async function modelNumbers(ctx: Ctx, slot: number, { model, provider }: Filter)
     const isModel = model === undefined || text === model || parts.model === model;
     return isModel && (provider === undefined || parts.provider === provider) ? [id] : [];
   });
+}
+
+async function promptNumbers({ sql }: Ctx, slot: number, prefix: string): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select id from telemetry_name where slot = ${slot} and kind = ${NAME_KINDS.prompt} and starts_with(text, ${prefix})`;
+  return rows.map(({ id }) => id);
 }
 
 function rawConditions(filter: Filter): string[] {

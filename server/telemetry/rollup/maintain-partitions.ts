@@ -24,7 +24,8 @@ export async function maintainPartitions(services: Services): Promise<void> {
     select id, raw_retention_days as days from project`;
   const longest = Math.max(1, ...projects.map(({ days }) => days));
   const rawCutoff = now - longest * DAY_MS;
-  for (const parent of ['event', 'event_body', 'rollup_minute']) await dropBefore(services, parent, rawCutoff);
+  for (const parent of ['event', 'event_body', 'event_usage', 'rollup_minute'])
+    await dropBefore(services, parent, rawCutoff);
   await dropBefore(services, 'rollup_hour', now - HOURS_KEPT_MS);
   await dropSeenBefore(services, Math.floor(now / SEEN_PERIOD_MS) - 2);
   await services.sql`delete from ingest_batch where received_at < ${new Date(now - BATCH_KEYS_KEPT_MS)}`;
@@ -98,5 +99,6 @@ async function deleteExpired(
   if (!shorter) return;
   await sql`delete from event where slot = ${slot} and ts < ${cutoff}`;
   await sql`delete from event_body where slot = ${slot} and ts < ${cutoff}`;
+  await sql`delete from event_usage where slot = ${slot} and ts < ${cutoff}`;
   await sql`delete from rollup where slot = ${slot} and tier = ${TIERS.minute.id} and bucket < ${cutoff}`;
 }

@@ -2,6 +2,7 @@ import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import type { Services } from '#server/platform/context.ts';
 import { copyOut, scanEvents } from '#server/telemetry/event/scan-events.ts';
 import { ALL_PARTS } from '#server/telemetry/query/domain/metric.ts';
+import { markTaskHours } from '#server/telemetry/store/mark-tasks.ts';
 import { hourPartition, minutePartition } from '#server/telemetry/store/partitions.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { copyInto, type WriteCtx } from '#server/telemetry/store/writer.ts';
@@ -54,6 +55,7 @@ export async function rollUpBuckets(
       delete from rollup
       where slot = ${slot} and tier = ${tier.id} and set_id = any(${SET_IDS}::int2[]) and bucket = any(${times}::timestamptz[])`;
     await insertRows(ctx, tier, computed);
+    if (tier === TIERS.minute) await markTaskHours(ctx, buckets);
     const coarser = COARSER.get(tier);
     if (coarser) {
       const parents = [...new Set(buckets.map((bucket) => floorTo(bucket, coarser.ms)))].map((at) =>

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Sql } from '#db/client.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
@@ -21,4 +22,10 @@ export async function markMinutesIn(ctx: ReadCtx, minutes: Iterable<number>): Pr
     insert into rollup_mark (slot, tier, bucket)
     select ${slotOf(ctx.project)}, ${TIERS.minute.id}, timestamptz 'epoch' + value::int8 * interval '1 ms'
     from json_array_elements_text(${JSON.stringify(buckets)}::json)`);
+}
+
+/** The slots with minutes or hours that are still to be computed again. Cost: one scan of the marks. */
+export async function readMarkedSlots(sql: Sql): Promise<Set<number>> {
+  const rows = await sql<{ slot: number }[]>`select distinct slot from rollup_mark`;
+  return new Set(rows.map(({ slot }) => slot));
 }

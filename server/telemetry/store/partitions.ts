@@ -15,7 +15,11 @@ const dayOf = (parent: string, at: number): Partition => {
 };
 
 /** The partitions that hold raw events of the day of `at`. */
-export const eventPartitions = (at: number): Partition[] => [dayOf('event', at), dayOf('event_body', at)];
+export const eventPartitions = (at: number): Partition[] => [
+  dayOf('event', at),
+  dayOf('event_body', at),
+  dayOf('event_usage', at),
+];
 
 /** The partition that holds minute rollups of the day of `at` (ms). */
 export const minutePartition = (at: number): Partition => dayOf('rollup_minute', at);

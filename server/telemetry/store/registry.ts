@@ -1,21 +1,22 @@
 import type { Sql } from '#db/client.ts';
-import type { Price } from '#server/telemetry/ingest/domain/price.ts';
+import { type CompiledPrices, compilePrices } from '#server/models/prices/domain/compile-prices.ts';
+import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
+import { priceRowOf } from '#server/models/prices/stored-rows.ts';
 
-/** What ingest needs of the model registry: the provider of a bare id, and the prices of a model over time. */
-export type RegistryEntry = { provider: string; model: string; prices: readonly Price[] };
+/** The prices of a model, also made ready to price events. */
+export type ModelPrices = { rows: readonly PriceRow[]; price: CompiledPrices };
+/** What ingest needs of the model registry: the provider of a bare id, and the prices of a model; null without any. */
+type RegistryEntry = { provider: string; prices: ModelPrices | null; stored: string | null };
 export type Registry = ReturnType<typeof makeRegistry>;
 
 /** Longest age of a cached entry. A model that is not cached is always read. */
 const FRESH_MS = 1000;
 
-type Row = {
-  provider: string;
-  model: string;
-  effective_from_ms: number | null;
-  input: number | null;
-  output: number | null;
-  cached: number | null;
-};
+/** `prices`: the rows as JSON text, by which it is seen whether they changed. */
+type Row = { provider: string; model: string; prices: string | null };
+
+type Stored = Parameters<typeof priceRowOf>[0];
+type StoredJson = Omit<Stored, 'effectiveFrom' | 'effectiveTo'> & { effectiveFrom: string; effectiveTo: string | null };
 
 type CachedModels = { byId: Map<string, RegistryEntry[]>; readAt: Map<string, number> };
 
@@ -25,13 +26,20 @@ export function makeRegistry(sql: Sql) {
 
   async function read(projectId: number, cached: CachedModels, ids: readonly string[], now: number): Promise<void> {
     const rows = await sql<Row[]>`
-      select m.provider, m.model_id as model, extract(epoch from p.effective_from)::float8 * 1000 as effective_from_ms,
-        p.input_per_mtok::float8 as input, p.output_per_mtok::float8 as output, p.cached_input_per_mtok::float8 as cached
-      from model m left join model_price p on p.model_pk = m.id
-      where m.project_id = ${projectId} and m.model_id = any(${[...ids]})`;
+      select m.provider, m.model_id as model, (
+        select json_agg(json_build_object('id', p.id, 'meter', p.meter, 'per', p.per, 'amount', p.amount::text,
+          'currency', p.currency, 'effectiveFrom', p.effective_from, 'effectiveTo', p.effective_to,
+          'conditions', p.conditions, 'state', p.state, 'sourceUrl', null, 'checkedAt', null) order by p.id)::text
+        from model_price_row p where p.model_pk = m.id) as prices
+      from model m where m.project_id = ${projectId} and m.model_id = any(${[...ids]})`;
+    const ofId = Map.groupBy(rows, (row) => row.model);
     for (const id of ids) {
       cached.readAt.set(id, now);
-      cached.byId.set(id, entriesOf(rows.filter((row) => row.model === id)));
+      const known = cached.byId.get(id) ?? [];
+      cached.byId.set(
+        id,
+        (ofId.get(id) ?? []).map((row) => known.find((entry) => isSame(entry, row)) ?? entryOf(row)),
+      );
     }
   }
 
@@ -63,28 +71,24 @@ export function makeRegistry(sql: Sql) {
     },
     has: (projectId: number, provider: string, id: string): boolean =>
       entries(projectId, id).some((entry) => entry.provider === provider),
-    pricesOf(projectId: number, provider: string, id: string): readonly Price[] {
-      return entries(projectId, id).find((entry) => entry.provider === provider)?.prices ?? [];
+    /** Null where the model is not registered, or has no prices. */
+    pricesOf(projectId: number, provider: string, id: string): ModelPrices | null {
+      return entries(projectId, id).find((entry) => entry.provider === provider)?.prices ?? null;
     },
   };
 }
 
-function entriesOf(rows: readonly Row[]): RegistryEntry[] {
-  const byProvider = Map.groupBy(rows, (row) => row.provider);
-  return [...byProvider].map(([provider, ofOne]) => ({
-    provider,
-    model: ofOne[0]?.model ?? '',
-    prices: ofOne.flatMap((row) =>
-      row.effective_from_ms === null || row.input === null || row.output === null
-        ? []
-        : [
-            {
-              effectiveFromMs: row.effective_from_ms,
-              inputPerMtok: row.input,
-              outputPerMtok: row.output,
-              cachedInputPerMtok: row.cached,
-            },
-          ],
-    ),
-  }));
+const isSame = (entry: RegistryEntry, row: Row): boolean =>
+  entry.provider === row.provider && entry.stored === row.prices;
+
+function entryOf({ provider, prices }: Row): RegistryEntry {
+  if (prices === null) return { provider, prices: null, stored: null };
+  const rows = (JSON.parse(prices) as StoredJson[]).map((row) =>
+    priceRowOf({
+      ...row,
+      effectiveFrom: new Date(row.effectiveFrom),
+      effectiveTo: row.effectiveTo === null ? null : new Date(row.effectiveTo),
+    }),
+  );
+  return { provider, prices: { rows, price: compilePrices(rows) }, stored: prices };
 }

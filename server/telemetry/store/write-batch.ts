@@ -1,6 +1,14 @@
 import { CopyWriter, copyHeader, copyTrailer } from '#db/copy.ts';
 import { EVENT_COPY, writeEvent } from '#server/telemetry/event/event-columns.ts';
-import { BODY_COLUMNS, hasBody, type ReadyEvent, writeBody } from '#server/telemetry/event/ready-event.ts';
+import {
+  BODY_COLUMNS,
+  hasBody,
+  hasUsage,
+  type ReadyEvent,
+  USAGE_COLUMNS,
+  writeBody,
+  writeUsage,
+} from '#server/telemetry/event/ready-event.ts';
 import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { type Claim, claimIds } from './claim-ids.ts';
 import { seenPeriods } from './domain/seen-period.ts';
@@ -19,8 +27,10 @@ export type WriteItem = {
   rows: Buffer;
   /** Where each row starts in `rows`. */
   starts: readonly number[];
-  /** Rows of `event_body`; null where the project stores none. */
+  /** Rows of `event_body`; null where there are none, or the project stores none. */
   bodies: Buffer | null;
+  /** Rows of `event_usage`; null where there are none. */
+  usages: Buffer | null;
 };
 
 /** What became of an item: which of its events were known before, or the stored remarks of the same call before. */
@@ -41,14 +51,25 @@ export function makeItem(
     starts.push(writer.length);
     writeEvent(writer, slot, receivedAt, event);
   }
-  const withBody = options.storesBodies ? events.filter(hasBody) : [];
-  let bodies: Buffer | null = null;
-  if (withBody.length > 0) {
-    const body = new CopyWriter();
-    for (const event of withBody) writeBody(body, slot, event);
-    bodies = body.bytes();
-  }
-  return { receivedAt, events, batch: options.batch, rows: writer.bytes(), starts, bodies };
+  const bodies = options.storesBodies ? rowsBeside(BODIES, slot, events) : null;
+  const usages = rowsBeside(USAGES, slot, events);
+  return { receivedAt, events, batch: options.batch, rows: writer.bytes(), starts, bodies, usages };
+}
+
+/** What is stored apart from an event, of events that have it. */
+type Beside = {
+  has: (event: ReadyEvent) => boolean;
+  write: (writer: CopyWriter, slot: number, event: ReadyEvent) => void;
+};
+const BODIES: Beside = { has: hasBody, write: writeBody };
+const USAGES: Beside = { has: hasUsage, write: writeUsage };
+
+function rowsBeside({ has, write }: Beside, slot: number, events: readonly ReadyEvent[]): Buffer | null {
+  const having = events.filter(has);
+  if (having.length === 0) return null;
+  const writer = new CopyWriter();
+  for (const event of having) write(writer, slot, event);
+  return writer.bytes();
 }
 
 /**
@@ -67,8 +88,16 @@ export async function writeBatch(ctx: WriteCtx, items: readonly WriteItem[]): Pr
   const parts = fresh.flatMap(({ item, known }) => rowsOf(item, known));
   if (parts.length > 0) {
     await copyInto(ctx.sql, EVENT_COPY, [copyHeader(), ...parts, copyTrailer()]);
-    const bodies = fresh.flatMap(({ item, known, events }) => bodiesOf(ctx.slot, item, known, events));
-    if (bodies.length > 0) await copyInto(ctx.sql, BODY_COLUMNS, [copyHeader(), ...bodies, copyTrailer()]);
+    await copyBeside(
+      ctx,
+      BODY_COLUMNS,
+      fresh.map((one) => freshBeside(BODIES, ctx.slot, one.item.bodies, one)),
+    );
+    await copyBeside(
+      ctx,
+      USAGE_COLUMNS,
+      fresh.map((one) => freshBeside(USAGES, ctx.slot, one.item.usages, one)),
+    );
     const events = fresh.flatMap((one) => one.events);
     const minutes = new Set(events.map((event) => floorTo(event.checked.at, TIERS.minute.ms)));
     for (const minute of await moveTasks(ctx, events)) minutes.add(minute);
@@ -137,10 +166,15 @@ function rowsOf(item: WriteItem, known: ReadonlySet<string>): Buffer[] {
   );
 }
 
-function bodiesOf(slot: number, item: WriteItem, known: ReadonlySet<string>, events: readonly ReadyEvent[]): Buffer[] {
-  if (item.bodies === null) return [];
-  if (known.size === 0) return [item.bodies];
-  const writer = new CopyWriter();
-  for (const event of events) if (hasBody(event)) writeBody(writer, slot, event);
-  return writer.length > 0 ? [writer.bytes()] : [];
+/** The encoded rows, or new ones of the events that are not duplicates. */
+const freshBeside = (
+  beside: Beside,
+  slot: number,
+  encoded: Buffer | null,
+  { known, events }: { known: ReadonlySet<string>; events: readonly ReadyEvent[] },
+): Buffer | null => (encoded === null || known.size === 0 ? encoded : rowsBeside(beside, slot, events));
+
+async function copyBeside(ctx: WriteCtx, into: string, parts: readonly (Buffer | null)[]): Promise<void> {
+  const rows = parts.filter((part) => part !== null);
+  if (rows.length > 0) await copyInto(ctx.sql, into, [copyHeader(), ...rows, copyTrailer()]);
 }

@@ -11,6 +11,7 @@ const item = (events: number): WriteItem => ({
   rows: Buffer.alloc(0),
   starts: [],
   bodies: null,
+  usages: null,
 });
 const partitions: Partitions = { ensure: async () => undefined, clear: () => undefined };
 

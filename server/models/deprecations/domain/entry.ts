@@ -53,7 +53,7 @@ export type Entry = {
   replacement: string | null;
   state: EntryState;
   sourceUrl: string;
-  /** The day of the copy of the source. Null: the copy carries no day. */
+  /** The day of the copy of the source. Null: the copy has no date. */
   seenOn: Day | null;
   certainty: Certainty;
   note: string | null;

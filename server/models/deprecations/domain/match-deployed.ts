@@ -1,7 +1,7 @@
 import { announcerOfForm, announcersOf, coreOf, plainOf, undated } from './deployed-name.ts';
 import { type Entry, entryName } from './entry.ts';
 
-/** What serves, as a project names it. `provider` is null where only a bare id is known. */
+/** The name of a deployed model in a project. `provider` is null where only a bare id is known. */
 export type Deployed = { provider: string | null; model: string };
 
 /** Why it is not certain that a deployed name is an entry. */

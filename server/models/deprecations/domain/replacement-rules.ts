@@ -3,7 +3,7 @@ import type { Day } from './calendar-day.ts';
 import { entryName } from './entry.ts';
 import type { Match } from './match-deployed.ts';
 
-/** From so many days before its retirement on, a promotion onto a model needs a reason. */
+/** Days before its retirement from which a promotion onto a model needs a reason. */
 export const LAST_DAYS = 30;
 
 /** Why a promotion or replacement is refused, as a sentence that names the date. */
@@ -49,9 +49,9 @@ export function promotionProblem(match: Match | Dated, reason: string | null, no
 }
 
 /**
- * Why a model cannot replace one that retires: it is retired, or retires no later. Where the day of the leaving model
+ * Why a model cannot replace one that retires: it is retired, or retires no later. Where the day of the retiring model
  * is unknown, only a retired replacement is refused. For an ambiguous replacement the soonest day counts, for an
- * ambiguous leaving model the latest. Null where it can.
+ * ambiguous retiring model the latest. Null where it can.
  */
 export function replacementProblem(leaving: Match | Dated, replacement: Match | Dated, now: Date): Refusal | null {
   const [first] = daysOf(replacement);

@@ -52,12 +52,12 @@ export function sharedItems(golden: readonly Item[], training: readonly Item[]):
   });
 }
 
-/** Ids that a refusal names. */
+/** Most ids that a refusal names. */
 const NAMED_MAX = 3;
 
 /**
- * Why a golden set cannot measure what was trained on a dataset: they share items, and nobody gave a reason. Null where
- * they share none, or a reason is given, which is to be kept beside every result.
+ * Why a golden set cannot measure what was trained on a dataset: they share items and no reason was given. Null where
+ * they share none, or where a reason is given, which is stored with every result.
  */
 export function contaminationProblem(
   shared: readonly SharedItem[],

@@ -1,4 +1,4 @@
-/** What lineage is about, upstream to downstream. */
+/** The kinds of nodes, upstream to downstream. */
 export const NODE_KINDS = ['training_dataset', 'registered_model', 'prompt_version', 'serving_prompt'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
@@ -49,7 +49,7 @@ export function walkDown(nodes: readonly LineageNode[], edges: readonly Edge[], 
   if (cycle !== null) return refused('lineage_cycle', `${cycle.join(' → ')} is a cycle. Remove one of its edges.`);
 
   const parents = new Map<string, string | null>([[start, null]]);
-  // A Map hands out what is added while it is walked, in the order of adding: this is a breadth-first walk.
+  // A Map iterates over entries that are added meanwhile, in the order of adding: this is a breadth-first walk.
   for (const id of parents.keys()) {
     for (const next of below.get(id) ?? []) if (!parents.has(next)) parents.set(next, id);
   }

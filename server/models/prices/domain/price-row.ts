@@ -8,7 +8,7 @@ export type Conditions = {
   region?: string;
   speed?: string;
   cacheTtl?: CacheTtl;
-  /** At least so many input tokens, cached and written included; the row then prices the whole request. */
+  /** At least this many input tokens, cached and written included; the row then prices the whole request. */
   inputTokensGte?: number;
   hours?: Hours;
 };

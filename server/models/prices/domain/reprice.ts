@@ -46,24 +46,6 @@ export const bothRepriced = (a: Repriced, b: Repriced): Repriced => ({
   becameUnknown: a.becameUnknown + b.becameUnknown,
 });
 
-/**
- * The time in which the cost of an event can differ between two lists of rows: `[fromMs, toMs)`, `toMs` null without an
- * end. Null where no cost can differ, because only sources, dates of checks, or `announced` and `listed` differ.
- */
-export function changedPeriod(
-  before: readonly PriceRow[],
-  after: readonly PriceRow[],
-): { fromMs: number; toMs: number | null } | null {
-  const charges = (rows: readonly PriceRow[]) =>
-    new Map(rows.filter(({ state }) => state !== 'withdrawn').map((row) => [chargeOf(row), row]));
-  const [one, other] = [charges(before), charges(after)];
-  const differing = [...one, ...other].flatMap(([charge, row]) => (one.has(charge) && other.has(charge) ? [] : [row]));
-  if (differing.length === 0) return null;
-  const fromMs = Math.min(...differing.map((row) => row.effectiveFromMs));
-  const toMs = Math.max(...differing.map((row) => row.effectiveToMs ?? Infinity));
-  return { fromMs, toMs: toMs === Infinity ? null : toMs };
-}
-
-/** Everything in a row that affects costs, as text. */
-const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
+/** The price, conditions and period of a row as text: rows of the same text price alike where both are in force. */
+export const chargeOf = ({ meter, per, amountPico, effectiveFromMs, effectiveToMs, when }: PriceRow): string =>
   JSON.stringify([meter, per, amountPico.toString(), effectiveFromMs, effectiveToMs, scopeOf(when).key]);

@@ -1,3 +1,5 @@
+import type { CacheTtl } from '#server/models/prices/domain/meters.ts';
+
 /** What a field of an event must be. Lengths in UTF-16 units. */
 export type FieldRule =
   | { kind: 'text'; max: number }
@@ -6,6 +8,12 @@ export type FieldRule =
   | { kind: 'choice'; values: readonly string[] }
   | { kind: 'time' }
   | { kind: 'tags' }
+  /** A count, or one for each time that what was written to a cache lives. */
+  | { kind: 'by_ttl'; max: number }
+  /** Calls by the name of a tool. */
+  | { kind: 'calls'; max: number }
+  /** The usage object of a provider, whatever it holds. */
+  | { kind: 'usage' }
   | { kind: 'body' };
 
 /** How a field of its own column is stored, and where it is shown: in every list, or in the details of one event only. */
@@ -19,20 +27,25 @@ export type StoredField = {
 /** What of a rollout served a request, and how it ended. */
 export const ARMS = ['stable', 'candidate', 'shadow'] as const;
 export type Arm = (typeof ARMS)[number];
+/** The number of shadow traffic in `event.arm`: no user saw its answers. */
+export const SHADOW_ARM: number = ARMS.indexOf('shadow') + 1;
 export const EVENT_STATUSES = ['ok', 'error'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
+/** The maximum of a column of counts. */
+export const COUNT_MAX = 2_147_483_647;
+
 const name = { kind: 'text', max: 200 } as const;
-const tokens = { kind: 'integer', min: 0, max: 2_147_483_647, column: 'int4', shown: 'list' } as const;
+const tokens = { kind: 'integer', min: 0, max: COUNT_MAX, column: 'int4', shown: 'list' } as const;
 /** 31 days: longer than any call, short enough to refuse a timestamp in the wrong field. */
 const ms = { kind: 'number', min: 0, max: 2_678_400_000, column: 'float8', shown: 'list' } as const;
 const listedId = { kind: 'text', max: 200, column: 'text', shown: 'list' } as const;
 const detailId = { ...listedId, shown: 'detail' } as const;
 
 /**
- * Every field that an event may have. One that names a column is copied there as it was sent, and read, returned and
- * published from this line: a new measure is a line here and its migration. The others become something else on the way
- * (a name's number, a time, a cost): `event-columns.ts` defines what.
+ * Every field that an event may have. One that names a column is copied there as it was sent (counts and how it was
+ * served: as `measure` completes them), and read, returned and published from this line: a new measure is a line here and its migration. The others become something else on the way
+ * (a name's number, a time, a cost): `event-columns.ts` says what.
  */
 export const EVENT_FIELDS = {
   id: { kind: 'text', max: 200 },
@@ -55,8 +68,12 @@ export const EVENT_FIELDS = {
   tokens_in: tokens,
   tokens_out: tokens,
   tokens_cached: tokens,
-  tokens_cache_write: tokens,
+  tokens_cache_write: { kind: 'by_ttl', max: COUNT_MAX, column: 'int4', shown: 'list' },
   tokens_reasoning: tokens,
+  tool_calls: { kind: 'calls', max: COUNT_MAX },
+  service_tier: { kind: 'text', max: 60, column: 'text', shown: 'detail' },
+  region: { kind: 'text', max: 60, column: 'text', shown: 'detail' },
+  usage: { kind: 'usage' },
   cost_usd: { kind: 'number', min: 0, max: 1_000_000 },
   quality: { kind: 'number', min: 0, max: 1, column: 'float8', shown: 'list' },
   trace_id: listedId,
@@ -86,7 +103,11 @@ type Sent<Rule> = Rule extends { kind: 'choice'; values: readonly (infer Choice)
       ? number
       : Rule extends { kind: 'tags' }
         ? object
-        : unknown;
+        : Rule extends { kind: 'by_ttl' }
+          ? number | { [T in CacheTtl]?: number | null }
+          : Rule extends { kind: 'calls' }
+            ? Readonly<Record<string, number>>
+            : unknown;
 
 /** The JSON of a valid event: every field has the type of its rule. */
 export type EventMessage = { [F in RequiredField]: Sent<Fields[F]> } & {
@@ -102,7 +123,7 @@ type Camel<Text extends string> = Text extends `${infer Head}_${infer Tail}`
 
 /** Stored fields as rows of ours name them, unknown is null: `latency_ms` is `latencyMs`. */
 export type StoredValues<Where extends StoredField['shown']> = {
-  [F in ShownIn<Where> as Camel<F>]: Sent<Fields[F]> | null;
+  [F in ShownIn<Where> as Camel<F>]: (Fields[F] extends { column: 'text' } ? string : number) | null;
 };
 
 export type ColumnOf = StoredField & { field: ColumnField; columnName: string; property: string; rule: FieldRule };
@@ -126,6 +147,10 @@ export const COLUMN_FIELDS: readonly ColumnOf[] = Object.entries(EVENT_FIELDS).f
       ]
     : [],
 );
+
+/** Most tools that one event names, and most characters of its usage object as JSON. */
+export const TOOLS_MAX = 50;
+export const USAGE_CHARS_MAX = 8_000;
 
 export const TAGS_MAX = 50;
 export const TAG_LENGTH_MAX = 200;

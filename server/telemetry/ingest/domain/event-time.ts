@@ -3,6 +3,8 @@ import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 /** The bits of `event.flags` about a time. */
 export const CLAMPED = 1;
 export const SHIFTED = 2;
+/** Not of the time, but of the cost: it was computed here from prices, or is unknown for want of one. */
+export const PRICED_HERE = 4;
 
 /** What decides where an event's time may lie; all in milliseconds. */
 export type TimeRules = {

@@ -14,6 +14,8 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
       reads={pageReads((trpc) => [
         trpc.models.lineage.queryOptions(lineageInput(project, model)),
         trpc.evals.contamination.queryOptions({ project }),
+        trpc.models.calendar.queryOptions({ project }),
+        trpc.models.inbox.queryOptions({ project }),
       ])}
     >
       <LineagePage />

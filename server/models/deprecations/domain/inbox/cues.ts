@@ -1,8 +1,8 @@
-/** What a date says of a model's life. */
+/** The event in a model's life that a date is for. */
 export const DATE_ROLES = ['retires', 'deprecated', 'announced', 'released', 'previous', 'floor', 'unclear'] as const;
 export type DateRole = (typeof DATE_ROLES)[number];
 
-/** What a model is to a sentence: what it is about, what replaces that, or what an alias points to. */
+/** The role of a model in a sentence: its subject, the replacement of the subject, or the target of an alias. */
 export const MODEL_ROLES = ['subject', 'replacement', 'target'] as const;
 export type ModelRole = (typeof MODEL_ROLES)[number];
 
@@ -24,13 +24,13 @@ const cuesOf = (text: string): { role: DateRole; at: number }[] =>
     (a, b) => a.at - b.at,
   );
 
-/** Whether a text says that something goes, or is deprecated. */
+/** Whether a text states that something retires or is deprecated. */
 export const saysItGoes = (text: string): boolean =>
   cuesOf(text).some(({ role }) => role === 'retires' || role === 'deprecated');
 
 /**
- * What a date says, by the words before it (the nearest decides), else by those after it, else as the date before it said,
- * else by the sentence. `hasLater`: another date follows, so that "planned for" may be the old one.
+ * The event that a date is for, by the words before it (the nearest decides), else by those after it, else that of the
+ * date before it, else by the sentence. `hasLater`: another date follows, so that "planned for" may be the old one.
  */
 export function dateRole(
   before: string,
@@ -50,7 +50,7 @@ const REPLACED_BY =
 const POINTS_TO = /(?:points?|pointed|resolves|alias(?:ed)?)\s+(?:now\s+)?(?:to|for|of)\s*$/i;
 const LIST = /^\s*(?:,|or|and|\/|,\s*(?:and|or))\s*$/i;
 
-/** What a model is, by the words before it (back to the model or date before) and after it (to the next). */
+/** The role of a model, by the words before it (back to the model or date before) and after it (to the next). */
 export function modelRole(before: string, after: string, previous: ModelRole | null): ModelRole {
   if (/^\s*(?:replaces|succeeds|supersedes)\b/i.test(after)) return 'replacement';
   if (REPLACED_BY.test(before)) return 'replacement';

@@ -4,7 +4,7 @@ export const RELATIVE_UNITS = ['day', 'week', 'month', 'year'] as const;
 export type RelativeUnit = (typeof RELATIVE_UNITS)[number];
 
 /**
- * What a date in a text says.
+ * The forms of a date in a text.
  *
  * | form | example | what it is |
  * | --- | --- | --- |
@@ -51,7 +51,7 @@ const relative = (count: string, unit: string): DateForm => ({
 });
 
 type Groups = readonly (string | undefined)[];
-/** Longer forms first: what one has read, no later one reads again. A date inside of a model id is none. */
+/** Longer forms come first: text that one form has read is not read again. A date inside a model id is not a date. */
 const FORMS: [pattern: string, read: (groups: Groups) => DateForm][] = [
   ['(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})', ([y = '', , m, d = '']) => day(y, Number(m), d)],
   [`${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s+(\\d{4}))?`, ([m, d = '', y]) => dated(y, month(m), d)],

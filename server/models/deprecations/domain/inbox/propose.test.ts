@@ -129,7 +129,7 @@ describe('a changelog says', () => {
       [{ model: 'acme-1', deprecatedOn: '2026-01-31', retiresOn: '2026-05-31', replacements: ['acme-2'] }],
     ],
     [
-      'a date of which nobody says what happens',
+      'a date without what happens on it',
       'Effective Nov 30, 2026, requests to acme-1 answer with an error.',
       [{ model: 'acme-1', asked: ['what_happens: 2026-11-30'] }],
     ],

@@ -6,15 +6,15 @@ import { type Ask, nothingOf, type Proposal } from './proposal.ts';
 import { type ReadSentence, readSentence, type SaidDate } from './read-sentence.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** Characters of a text that is read; the rest of a longer one is not. */
+/** Most characters of a text that are read; the rest is ignored. */
 export const TEXT_MAX = 200_000;
 
 /** `publishedOn`: the day of the text, where known. `listed`: ids that the list or the registry has. */
 export type About = { publishedOn: Day | null; listed: readonly string[] };
 
 /**
- * What a pasted text proposes: for each model what it says and from which sentences, in the order of the text. Nothing is
- * guessed: what can be read in two ways is asked, and a person confirms all of it.
+ * The proposals of a pasted text: for each model what the text states, with the sentences, in the order of the text.
+ * Nothing is guessed: what can be read in two ways becomes a question, and a person confirms every proposal.
  */
 export function proposeFrom(text: string, { publishedOn, listed }: About): Proposal[] {
   const known = new Set(listed.map((id) => id.toLowerCase()));

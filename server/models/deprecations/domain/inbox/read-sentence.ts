@@ -3,7 +3,7 @@ import { type DateForm, type DateMention, datesIn } from './date-forms.ts';
 import { type ModelMention, modelsIn } from './model-mentions.ts';
 import { clausesOf } from './sentences.ts';
 
-/** A date of a sentence, what it says, and of which models; of none where the sentence names none. */
+/** A date of a sentence, its event, and the models that it applies to; empty where the sentence names none. */
 export type SaidDate = { date: DateForm; role: DateRole; models: readonly ModelMention[]; after: string };
 export type SaidModel = ModelMention & { role: ModelRole };
 /** A replacement or the target of an alias, and what for. */

@@ -1,8 +1,8 @@
-import type { CacheTtl } from '../meters.ts';
+import { type CacheTtl, METERS, type Meter, ruleOf } from '../meters.ts';
 import type { ServedAs } from '../price-usage.ts';
 import { isCount, type Usage, withWholeTotals } from '../usage.ts';
 import { leavesOf } from './leaves.ts';
-import { type Goes, SHAPES, type UsageShape } from './shapes.ts';
+import { type Goes, SHAPES, shapesOf, type UsageShape } from './shapes.ts';
 
 /** A field that keeps a usage object from being read; `path` as in `usage.path`, empty for the object itself. */
 export type UsageProblem = {
@@ -24,11 +24,13 @@ const refuse = (path: string, code: UsageProblem['code'], message: string): Read
 });
 
 /**
- * Reads a provider's own usage object. `provider` is in lower case, as in {@link SHAPES}. An unknown provider or shape
- * is a problem and not guessed, because similar objects differ in whether the output includes reasoning.
+ * Reads a provider's own usage object. `provider` in lower case, as `shapesOf` knows it. A provider or a shape that is not
+ * known is named and not guessed: whether reasoning is inside the output differs between objects that look alike.
  */
 export function readUsage(provider: string, usage: unknown): ReadUsage {
-  const shapes = SHAPES[provider];
+  const own = readOwn(usage);
+  if (own !== null) return own;
+  const shapes = shapesOf(provider);
   if (shapes === undefined) {
     return refuse('', 'unknown_provider', `One of ${Object.keys(SHAPES).join(', ')}, or send the counts themselves.`);
   }
@@ -56,6 +58,23 @@ export function readUsage(provider: string, usage: unknown): ReadUsage {
     } else if (goes === undefined && !isKnown(shape, path) && saysSomething(value)) unread.push(path);
   }
   return usageOf(shape, sums, served, unread);
+}
+
+/**
+ * An object of our own meters alone is read for any provider: `{ "images": 3 }`, for what is no field of an event. No
+ * provider has an object of these names only. Null for any other.
+ */
+function readOwn(usage: unknown): ReadUsage | null {
+  if (typeof usage !== 'object' || usage === null) return null;
+  const entries = Object.entries(usage as Record<string, unknown>);
+  if (entries.length === 0 || !entries.every(([name]) => Object.hasOwn(METERS, name) && name !== 'tool_calls'))
+    return null;
+  for (const [name, value] of entries) {
+    const measured = ruleOf(name as Meter).measured === true;
+    const right = typeof value === 'number' && (measured ? value >= 0 : isCount(value));
+    if (!right) return refuse(name, 'not_a_count', measured ? 'A number from 0.' : 'A whole number from 0.');
+  }
+  return { usage: usage as Usage, shape: 'meters', served: {}, unread: [], problem: null };
 }
 
 const isAmount = (goes: Goes, value: number): boolean => (goes === 'seconds' ? value >= 0 : isCount(value));

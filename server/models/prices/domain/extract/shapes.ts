@@ -166,9 +166,9 @@ export const SHAPES: Readonly<Record<string, readonly UsageShape[]>> = {
   openai: [responses, chat],
   azure: [responses, chat],
   anthropic: [messages],
-  google: [gemini],
+  google: [gemini, messages],
   gemini: [gemini],
-  vertex: [gemini],
+  vertex: [gemini, messages],
   bedrock: [converse, messages],
   mistral: [like('mistral', { counts: { num_cached_tokens: 'tokens_cached', prompt_audio_seconds: 'seconds' } })],
   deepseek: [
@@ -197,3 +197,13 @@ export const SHAPES: Readonly<Record<string, readonly UsageShape[]>> = {
     }),
   ],
 };
+
+/**
+ * The shapes of a provider as catalogues and gateways name it: `vertex_ai` and `google-vertex` are read as `vertex`,
+ * `bedrock_converse` and `amazon-bedrock` as `bedrock`. Undefined where none is known.
+ */
+export function shapesOf(provider: string): readonly UsageShape[] | undefined {
+  const words = [provider, ...provider.split(/[^a-z]+/).reverse()];
+  const known = words.find((word) => Object.hasOwn(SHAPES, word));
+  return known === undefined ? undefined : SHAPES[known];
+}

@@ -1,0 +1,88 @@
+import { count, money, percent, plural, share } from '#components/ui/format.ts';
+import { dollarsOf } from '#server/cost/domain/dollars.ts';
+import type { COST_RANGES } from '#server/cost/domain/grouping.ts';
+import { type CostPage, fullName, SUCCESS_WORDS } from './cost-words.ts';
+
+type Facts = Pick<CostPage, 'total' | 'change' | 'comparisons' | 'groups' | 'queryTypes' | 'noTask' | 'settlingHours'>;
+type Range = (typeof COST_RANGES)[number];
+
+const BEFORE: Readonly<Record<Range, string>> = {
+  '7d': 'the week before',
+  '30d': 'the 30 days before',
+  '90d': 'the 90 days before',
+};
+
+/** The first sentence of the page: a reversal of the price list's order, else the cost of a successful answer. */
+export function costHeadline(facts: Facts, range: Range): string {
+  return reversal(facts) ?? figure(facts, range);
+}
+
+/** Two variants that rank one way by task and the other way by outcome. */
+function reversal({ comparisons, groups, queryTypes }: Facts): string | null {
+  const found = comparisons
+    .flatMap(({ key, baseline, reversals }) => reversals.map((each) => ({ key, baseline, ...each })))
+    .toSorted((a, b) => Math.abs(Math.log(b.perOutcome)) - Math.abs(Math.log(a.perOutcome)))[0];
+  if (found === undefined) return null;
+  const isCheapByTask = found.perTask < 1;
+  const nameOf = (wanted: string) => {
+    const group = groups.find(({ key }) => key === wanted);
+    return group === undefined ? 'another' : fullName(group);
+  };
+  const [cheap, dear] = isCheapByTask ? [found.key, found.baseline] : [found.baseline, found.key];
+  const [perTask, perOutcome] = isCheapByTask
+    ? [found.perTask, found.perOutcome]
+    : [1 / found.perTask, 1 / found.perOutcome];
+  const kind = queryTypes.get(found.stratum) ?? null;
+  return (
+    `${kind === null ? 'A task' : `A task of ${kind}`} costs ${share(1 - perTask)} less with ${nameOf(cheap)} ` +
+    `than with ${nameOf(dear)}, but a successful answer costs ${share(perOutcome - 1)} more.`
+  );
+}
+
+function figure({ total, change }: Facts, range: Range): string {
+  if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
+  if (total.tasks === 0) return `No task is old enough yet: ${plural(total.immature, 'task')} began within a day.`;
+  const spent = money(dollarsOf(total.spentPico));
+  if (total.perOutcome === null) {
+    return total.missing === 'no_known_cost'
+      ? 'What a successful answer costs is unknown: no attempt has a known cost.'
+      : `No task is known to have succeeded: ${spent} went into ${plural(total.tasks, 'task')}.`;
+  }
+  const atLeast = total.perOutcome.bound === 'at_least' ? 'at least ' : '';
+  return `A successful answer costs ${atLeast}${money(total.perOutcome.ratio)}${changed(change, range)}.`;
+}
+
+/** The change, where its interval excludes none. */
+function changed(change: CostPage['change'], range: Range): string {
+  if (change === null) return `; ${BEFORE[range]} had no task to compare with`;
+  if (change.refused === 'cost_unknown') return `; too many costs are unknown to compare it with ${BEFORE[range]}`;
+  if (change.refused !== null || change.interval === null) return `; it cannot be compared with ${BEFORE[range]}`;
+  const [low, high] = change.interval;
+  if (high < 1) return `, ${share(1 - change.ratio)} less than in ${BEFORE[range]}`;
+  if (low > 1) return `, ${share(change.ratio - 1)} more than in ${BEFORE[range]}`;
+  return `; a difference from ${BEFORE[range]} is not shown (${share(low - 1)} to +${share(high - 1)})`;
+}
+
+/** The line below the headline: which tasks count, and what is not in the figure. */
+export function costEvidence({ total, noTask, settlingHours }: Facts, successBy: keyof typeof SUCCESS_WORDS): string {
+  const words = [
+    total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, a day old and older`,
+    `success by ${SUCCESS_WORDS[successBy]}`,
+    total !== null && total.withoutOutcome > 0
+      ? `${count(total.withoutOutcome)} without one count as failed (${percent(total.withoutOutcome / total.tasks)})`
+      : '',
+    total !== null && total.immature > 0 ? `${count(total.immature)} younger are counted apart` : '',
+    total !== null && total.unknownCostAttempts > 0
+      ? `${plural(total.unknownCostAttempts, 'attempt')} of unknown cost are in no sum`
+      : '',
+    ...noTask.map(
+      ({ kind, amountPico }) =>
+        `${money(dollarsOf(amountPico))} of ${KIND_WORDS[kind]} belong to no task and are in no figure`,
+    ),
+    settlingHours > 0 ? `${plural(settlingHours, 'hour')} are still being added up` : '',
+  ];
+  return `${words.filter(Boolean).join(' · ')}.`;
+}
+
+/** The names of costs that are not LLM calls. */
+export const KIND_WORDS = { tool: 'tools', human: 'people', infrastructure: 'infrastructure' } as const;

@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
+import { money, points, range } from '#components/ui/format.ts';
+import { Panel } from '#components/ui/panel.tsx';
+import { Arithmetic } from './arithmetic.tsx';
+import { ExperimentButton } from './experiment-button.tsx';
+import { SavingDetails } from './saving-details.tsx';
+import { type Card, type Found, periodOf, type Refused, spreadOf, TECHNIQUE_TITLES } from './savings-words.ts';
+
+/** A technique: its largest saving in full, then the others and what was refused, each with its reason. */
+export function SavingsCard({ card, margin }: { card: Card; margin: number }) {
+  const title = TECHNIQUE_TITLES[card.technique];
+  const [first, ...others] = card.found;
+  const [refusal] = card.refused;
+  return (
+    <Panel aria-label={title} className="gap-2.5 p-3">
+      <div>
+        <h2 className="text-13 font-semibold">{title}</h2>
+        <p className="text-12 text-muted-foreground">
+          Complexity {card.complexity}, risk {card.risk}
+        </p>
+      </div>
+      {first ? <FoundSaving found={first} margin={margin} /> : refusal && <NothingFound refused={refusal} />}
+      {others.length > 0 && (
+        <More label={`${others.length} more of ${title.toLowerCase()}`}>
+          {others.map((found) => (
+            <li key={found.summary} className="grid gap-2 border-t pt-2.5">
+              <FoundSaving found={found} margin={margin} />
+            </li>
+          ))}
+        </More>
+      )}
+      {card.refused.length > (first ? 0 : 1) && (
+        <More label={`${card.refused.length} refused of ${title.toLowerCase()}`}>
+          {card.refused.map((refused) => (
+            <li key={refused.reason} className="text-12 text-muted-foreground [overflow-wrap:anywhere]">
+              {refused.reason}
+            </li>
+          ))}
+        </More>
+      )}
+    </Panel>
+  );
+}
+
+function FoundSaving({ found, margin }: { found: Found; margin: number }) {
+  return (
+    <div className="grid min-w-0 gap-2.5 [overflow-wrap:anywhere]">
+      <p>
+        <span className="text-20 font-semibold tracking-[-0.014em]">{money(found.savedUsd)}</span>{' '}
+        <span className="text-12 text-muted-foreground">
+          {periodOf(found)}, {spreadOf(found)}
+        </span>
+      </p>
+      <p>{found.summary}</p>
+      <div>
+        <QualityBadge quality={found.quality} margin={margin} />
+      </div>
+      <Arithmetic found={found} />
+      <SavingDetails found={found} />
+      {found.notes.map((note) => (
+        <p key={note} className="text-12 text-muted-foreground">
+          {note}
+        </p>
+      ))}
+      <ExperimentButton experiment={found.experiment} />
+    </div>
+  );
+}
+
+function NothingFound({ refused }: { refused: Refused }) {
+  return (
+    <div className="grid gap-2.5 [overflow-wrap:anywhere]">
+      <div>
+        <StatusBadge state="too-little-data">Not computed</StatusBadge>
+      </div>
+      <p className="text-muted-foreground">{refused.reason}</p>
+      <ExperimentButton experiment={refused.experiment} />
+    </div>
+  );
+}
+
+function QualityBadge({ quality, margin }: { quality: Found['quality']; margin: number }) {
+  if (quality === 'unchanged') return <StatusBadge state="ok">No quality risk</StatusBadge>;
+  if (quality === 'not_measured') return <StatusBadge state="stale">Quality not measured</StatusBadge>;
+  const isSafe = quality.low > -margin;
+  return (
+    <Badge tone={isSafe ? 'pass' : 'inconclusive'} icon={isSafe ? 'pass' : 'inconclusive'}>
+      Quality {points(quality.difference)} ({range(quality.low, quality.high, points)})
+    </Badge>
+  );
+}
+
+function More({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary className="flex min-h-6 cursor-pointer items-center text-12 text-muted-foreground">{label}</summary>
+      <ul className="mt-1.5 grid gap-2">{children}</ul>
+    </details>
+  );
+}

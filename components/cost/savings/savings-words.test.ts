@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { type Found, type Report, type SavingsState, savingsHeadline, spreadOf } from './savings-words.ts';
+
+const found = (savedUsd: number, more: Partial<Found> = {}): Found => ({
+  subject: { prompt: 'a', version: 1, model: 'acme/m', other: null },
+  summary: '',
+  basis: 'replayed',
+  requests: 1_000,
+  pairs: null,
+  savedUsd,
+  ci95: null,
+  lines: [],
+  quality: 'unchanged',
+  recommended: true,
+  notes: [],
+  experiment: null,
+  ...more,
+});
+const card = (technique: Report['cards'][number]['technique'], ...of: Found[]): Report['cards'][number] => ({
+  technique,
+  complexity: 'low',
+  risk: 'low',
+  found: of,
+  refused: [],
+});
+const state = (...cards: Report['cards']): SavingsState => ({
+  status: 'done',
+  progress: 1,
+  error: null,
+  requestedAt: null,
+  computedAt: null,
+  tookMs: null,
+  report: { from: '', to: '', requests: 0, replayed: 0, margin: 0.02, caches: [], cards },
+});
+
+test.for<[string, SavingsState, string]>([
+  ['nothing computed', { ...state(), status: 'none', report: null }, 'No savings have been computed yet.'],
+  ['the first is running', { ...state(), status: 'running', report: null }, 'Savings are being computed.'],
+  ['all refused', state(card('smaller_model')), 'No technique found a saving it can prove.'],
+  [
+    'only with unknown quality',
+    state(card('shorter_system_prompt', found(95, { recommended: false })), card('smaller_model')),
+    '1 of 2 techniques found a saving; none is safe to take without an evaluation.',
+  ],
+  [
+    'the largest of real traffic',
+    state(card('smaller_model', found(900, { requests: 0, pairs: 300 })), card('prefix_caching', found(120))),
+    'Prefix caching would have saved $120 in 30 days; 2 of 2 techniques found a saving.',
+  ],
+])('the headline where it is %s', ([, of, sentence]) => {
+  expect(savingsHeadline(of)).toBe(sentence);
+});
+
+test('half of the interval, or that there is none', () => {
+  expect(spreadOf(found(120, { ci95: [100, 140] }))).toBe('±\u00a0$20.00');
+  expect(spreadOf(found(120))).toBe('too little data for an interval');
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import { checkThresholds } from './check-thresholds.ts';
+import { budgetCtx } from './watch-budgets.ts';
+
+const check = z.object({ projectId: z.int(), budgetId: z.uuid() });
+const threshold = check.extend({ month: z.string(), percent: z.int() });
+
+/** The worker's jobs after a budget was set and after one of its thresholds was passed. */
+export const budgetJobs: JobHandlers = {
+  'budget.check': async (services, payload) => {
+    const { projectId, budgetId } = check.parse(payload);
+    const ctx = await budgetCtx(services, projectId);
+    if (ctx) await checkThresholds(ctx, budgetId);
+  },
+  // Notification channels will consume this event. Until then it is in the operator's log and the feed of changes.
+  'budget.threshold': async ({ log }, payload) => {
+    log.warn(threshold.parse(payload), 'a threshold of a budget was passed');
+  },
+};

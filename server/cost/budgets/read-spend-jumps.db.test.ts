@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spendingSetup } from '#test/builders/spending.ts';
+import { readSpendJumps } from './read-spend-jumps.ts';
+
+let setup: Awaited<ReturnType<typeof spendingSetup>>;
+beforeAll(async () => {
+  setup = await spendingSetup();
+});
+afterAll(() => setup.system.dispose());
+
+const read = () => readSpendJumps(setup.system.ctx());
+const usual = (daysAgo: number) => ({ daysAgo, usd: 5, user: 'u1', service: 'web', prompt: 'a', tokens_in: 100 });
+
+test('with six days of requests the usual spend is unknown', async () => {
+  await setup.spendAll([0, 1, 2, 3, 4, 5, 6].map(usual));
+  expect(await read()).toEqual({ jumps: null, users: true });
+});
+
+test('a user, a service and longer input, each with its day, by what it added', async () => {
+  await setup.spendAll(Array.from({ length: 14 }, (_, i) => usual(i + 7)));
+  await setup.rollUp();
+  expect((await read()).jumps).toEqual([]);
+  // Twenty requests a day of prompt b, and today twice as long; a new user and a new service.
+  await setup.spendAll(
+    Array.from({ length: 20 * 12 }, (_, i) => ({
+      ...{ daysAgo: Math.floor(i / 20), usd: 0, prompt: 'b' },
+      tokens_in: i < 20 ? 200 : 100,
+    })),
+  );
+  await setup.spendAll([{ daysAgo: 0, usd: 40, user: 'u2', service: 'batch', prompt: 'a', tokens_in: 100 }]);
+  const { jumps } = await read();
+  const today = { from: Date.UTC(2026, 2, 21), to: Date.UTC(2026, 2, 22), of: 14 };
+  expect(jumps).toEqual([
+    { kind: 'service', name: 'batch', value: 40, requests: 1, typical: 0, ...today },
+    { kind: 'user', name: 'u2', value: 40, requests: 1, typical: 0, ...today },
+    { kind: 'input', name: 'b', value: 200, requests: 20, typical: 100, ...today, of: 11 },
+  ]);
+});

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import type { costPageInput } from '#server/cost/contract.ts';
+import type { CostComparison } from '#server/cost/domain/compare-variants.ts';
+import { COLUMNS_OF } from '#server/cost/domain/grouping.ts';
+import { successMoments } from '#server/cost/domain/task-sums.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { momentsInterval } from '#server/stats/ratio-interval.ts';
+import { RANGE_MS } from '#server/telemetry/query/domain/range.ts';
+import { oldestDay } from '#server/telemetry/query/oldest-day.ts';
+import { type Mark, readMarks } from '#server/telemetry/query/read-marks.ts';
+import { ceilTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { type Costs, costQueryOf, readCosts } from './read-costs.ts';
+import { type CostQuery, type GroupCost, readChange } from './read-outcome-costs.ts';
+import { keyText, readTaskRows } from './read-task-rows.ts';
+
+export type CostPageInput = z.infer<typeof costPageInput>;
+
+/** Cost per outcome of the tasks of one stretch; the ends by a formula (log-delta or Fieller), null where it has none. */
+export type CostPoint = { t: number; cost: number | null; low: number | null; high: number | null; tasks: number };
+export type CostSeries = { key: string; points: CostPoint[] };
+
+export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
+  from: number;
+  to: number;
+  stepMs: number;
+  /** Tasks that started before it are mature. */
+  matureUntil: number;
+  horizonMs: number;
+  groups: Omit<GroupCost, 'mix'>[];
+  /** All tasks of the filter together. */
+  total: Omit<GroupCost, 'mix'> | null;
+  /** Now against the stretch of the same length before, on the same mix of query types. */
+  change: CostComparison | null;
+  /** The groups with most spend, at most five. */
+  series: CostSeries[];
+  marks: Mark[];
+  /** Start of the first day with any event of this project; null: it has no events. */
+  firstEver: number | null;
+};
+
+const HORIZON_MS = DAY_MS;
+const SERIES_MAX = 5;
+const STEP_MS = { '7d': 6 * HOUR_MS, '30d': DAY_MS, '90d': DAY_MS } as const;
+
+/** Everything that the tab draws, in one result. Reads run side by side; each is an index range of `task_rollup`. */
+export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<CostPage> {
+  const now = ctx.clock.now().getTime();
+  const { range, groupBy, successBy, ...filter } = input;
+  const to = ceilTo(now, HOUR_MS);
+  const query = {
+    ...filter,
+    from: new Date(to - RANGE_MS[range]),
+    to: new Date(to),
+    successBy,
+    horizonMs: HORIZON_MS,
+    withoutOutcome: 'failure' as const,
+  };
+  const tasks = await costQueryOf(ctx, query);
+  const stepMs = STEP_MS[range];
+  const [costs, series, marks, oldest] = await Promise.all([
+    readCosts(ctx, { ...query, groupBy }),
+    readSeries(ctx, tasks, { groupBy, stepMs }),
+    readMarks(ctx, { from: tasks.from, to: tasks.to }, filter),
+    oldestDay(ctx),
+  ]);
+  const { groups, total, query: _, ...rest } = costs;
+  return {
+    ...rest,
+    from: tasks.from,
+    to: tasks.to,
+    stepMs,
+    matureUntil: tasks.matureUntil,
+    horizonMs: HORIZON_MS,
+    groups: groups.map(withoutMix),
+    total: total === null ? null : withoutMix(total),
+    change: await readChange(ctx, tasks, total),
+    series: groups.slice(0, SERIES_MAX).map(({ key }) => ({ key, points: series.get(key) ?? [] })),
+    marks,
+    firstEver: oldest >= now ? null : oldest,
+  };
+}
+
+const withoutMix = ({ mix: _, ...rest }: GroupCost): Omit<GroupCost, 'mix'> => rest;
+
+/** Points of every group over time, oldest first; stretches without a mature task have none. */
+async function readSeries(
+  ctx: Ctx,
+  query: CostQuery,
+  { groupBy, stepMs }: { groupBy: CostPageInput['groupBy']; stepMs: number },
+): Promise<Map<string, CostPoint[]>> {
+  const { mature } = await readTaskRows(ctx, { ...query, by: COLUMNS_OF[groupBy], stepMs });
+  const series = new Map<string, CostPoint[]>();
+  for (const [key, rows] of Map.groupBy(mature, (row) => keyText(row.key))) {
+    const points = [...Map.groupBy(rows, ({ bucket }) => bucket)].map(([t, own]): CostPoint => {
+      const moments = successMoments(own);
+      const found = momentsInterval(moments, [], 1);
+      const hasEnds = found !== null && found.low !== null && found.high !== null && found.low > 0;
+      return {
+        t,
+        cost: found?.ratio ?? null,
+        low: hasEnds ? found.low : null,
+        high: hasEnds ? found.high : null,
+        tasks: moments.n,
+      };
+    });
+    series.set(
+      key,
+      points.toSorted((a, b) => a.t - b.t),
+    );
+  }
+  return series;
+}

@@ -1,0 +1,110 @@
+import { type CostComparison, compareCosts, type TaskMix } from '#server/cost/domain/compare-variants.ts';
+import { COLUMNS_OF, type CostGroup, type CostGrouping, type TaskColumn } from '#server/cost/domain/grouping.ts';
+import { isDrawn, type OutcomeCost, outcomeCost } from '#server/cost/domain/outcome-cost.ts';
+import { successMoments } from '#server/cost/domain/task-sums.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { nameKeys } from './name-groups.ts';
+import { keyText, readTaskRows, readTaskUnits, type TaskQuery, type TaskRow, type TaskRows } from './read-task-rows.ts';
+
+/** Everything but the grouping. */
+export type CostQuery = Omit<TaskQuery, 'by'>;
+
+/** One group of tasks with what an outcome of it costs. */
+export type GroupCost = OutcomeCost & {
+  key: string;
+  group: CostGroup;
+  immature: number;
+  /** Hours in which its first and last mature task started, ms; null without one. */
+  first: number | null;
+  last: number | null;
+  /** Its mature tasks by query type, for comparisons. */
+  mix: TaskMix;
+};
+
+/** The bootstrap is drawn for this many groups, those with most spend first: it takes some milliseconds each. */
+const DRAWN_GROUPS_MAX = 40;
+/** A group of more units than this is large enough for the formulas, even with a heavy tail. */
+const DRAWN_UNITS_MAX = 200_000;
+/** Any constant: the same tasks have the same interval each time. */
+const SEED = 1;
+
+/**
+ * Cost per outcome by group, most spend first, and of all tasks together (null without any). Cost: one read of the sums,
+ * and one each of the units of those groups, and of all, whose costs are too skewed for a formula.
+ */
+export async function readGroupCosts(
+  ctx: Ctx,
+  query: CostQuery,
+  grouping: CostGrouping,
+): Promise<{ groups: GroupCost[]; total: GroupCost | null }> {
+  const by = COLUMNS_OF[grouping];
+  const columns: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
+  const rows = await readTaskRows(ctx, { ...query, by: columns });
+  const read = { ...rows, columns };
+  const [groups, [total = null]] = await Promise.all([
+    costsOf(ctx, query, { by, read }),
+    costsOf(ctx, query, { by: [], read }),
+  ]);
+  return { groups, total };
+}
+
+/** The figures of rows that were read by more columns than the groups have. */
+async function costsOf(
+  ctx: Ctx,
+  query: CostQuery,
+  { by, read }: { by: readonly TaskColumn[]; read: TaskRows & { columns: readonly TaskColumn[] } },
+): Promise<GroupCost[]> {
+  const { mature, immature, columns } = read;
+  const young = new Map<string, number>();
+  for (const [text, tasks] of immature) {
+    const key = keyText(text.split(' ').slice(0, by.length).map(Number));
+    young.set(key, (young.get(key) ?? 0) + tasks);
+  }
+  const byGroup = Map.groupBy(mature, ({ key }) => keyText(key.slice(0, by.length)));
+  const keys = [...new Set([...byGroup.keys(), ...young.keys()])];
+  const spent = (key: string) => (byGroup.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0);
+  const ordered = keys.toSorted((a, b) => spent(b) - spent(a));
+  const skewed = ordered.filter((key) => {
+    const rows = byGroup.get(key) ?? [];
+    return isDrawn(rows) && rows.reduce((sum, { units }) => sum + units, 0) <= DRAWN_UNITS_MAX;
+  });
+  const numbers = (key: string) => (key === '' ? [] : key.split(' ').map(Number));
+  const [units, names] = await Promise.all([
+    readTaskUnits(ctx, { ...query, by }, skewed.slice(0, DRAWN_GROUPS_MAX).map(numbers)),
+    nameKeys(ctx, by, ordered.map(numbers)),
+  ]);
+  return ordered.map((key, i) => {
+    const rows = byGroup.get(key) ?? [];
+    return {
+      ...outcomeCost(rows, units.get(key) ?? [], SEED),
+      key,
+      group: names[i] ?? {},
+      immature: young.get(key) ?? 0,
+      first: rows.length === 0 ? null : Math.min(...rows.map(({ first }) => first)),
+      last: rows.length === 0 ? null : Math.max(...rows.map(({ last }) => last)),
+      mix: mixOf(rows, columns.indexOf('query_type')),
+    };
+  });
+}
+
+/** Tasks by query type. */
+function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
+  const strata = Map.groupBy(rows, ({ key }) => String(key[place] ?? 0));
+  return new Map(
+    [...strata].map(([stratum, own]) => [
+      stratum,
+      {
+        sums: successMoments(own),
+        unknownCost: own.reduce((sum, { known, tasks }) => sum + (known ? 0 : tasks), 0),
+      },
+    ]),
+  );
+}
+
+/** The same tasks in the stretch of the same length before, on the same mix of query types; null without any. */
+export async function readChange(ctx: Ctx, query: CostQuery, now: GroupCost | null): Promise<CostComparison | null> {
+  const length = query.to - query.from;
+  const before = { ...query, from: query.from - length, to: query.from };
+  const { mature } = await readTaskRows(ctx, { ...before, by: ['query_type'] });
+  return now === null || mature.length === 0 ? null : compareCosts(now.mix, mixOf(mature, 0));
+}

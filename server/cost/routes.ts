@@ -1,0 +1,47 @@
+import { type AnyEdgeRoute, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { eventsResponse } from '#server/telemetry/contract.ts';
+import { costOutcomesQuery, costOutcomesResponse, costsBody } from './contract.ts';
+import { readCosts } from './outcomes/read-costs.ts';
+import { acceptCosts } from './records/accept-costs.ts';
+import { wireCosts } from './wire.ts';
+
+const RANGE_MS = 30 * DAY_MS;
+
+export const costRoutes: AnyEdgeRoute[] = [
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/costs',
+    action: 'cost.write',
+    summary: 'Send costs that are no LLM call (tools, people, infrastructure), at most 1,000 a call',
+    body: costsBody,
+    atOnce: true,
+    creates: true,
+    responses: { 207: eventsResponse },
+    handle: async ({ ctx, body }) => ({ status: 207, body: await acceptCosts(ctx, body.costs) }),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/cost/outcomes',
+    action: 'cost.read',
+    summary: 'What a successful outcome costs, by group, with its interval and against what serves',
+    query: costOutcomesQuery,
+    responses: { 200: costOutcomesResponse },
+    handle: async ({ ctx, query }) => {
+      const { from, to, group_by: groupBy, success_by: successBy, horizon_hours: hours, ...rest } = query;
+      const { without_outcome: withoutOutcome, ...filter } = rest;
+      const until = to === undefined ? ctx.clock.now() : new Date(to);
+      const since = from === undefined ? new Date(until.getTime() - RANGE_MS) : new Date(from);
+      const input = {
+        ...filter,
+        from: since,
+        to: until,
+        groupBy,
+        successBy,
+        withoutOutcome,
+        horizonMs: hours * HOUR_MS,
+      };
+      return ok(wireCosts(await readCosts(ctx, input), input));
+    },
+  }),
+];
