@@ -3,6 +3,7 @@ import { costRoutes } from '#server/cost/routes.ts';
 import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
+import { inboxRoutes } from '#server/models/inbox/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
@@ -31,6 +32,7 @@ function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute
 /** The features' routes that read and write the database, in the order of the features. */
 export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
+  ...inboxRoutes,
   ...modelRoutes,
   ...telemetryRoutes,
   ...evalRoutes,
