@@ -42,7 +42,7 @@ export const test = bareTest.extend<
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {
       const at = await reserveWeb();
-      await using system = await startSystem({ worker: true, publicUrl: at.url });
+      await using system = await startSystem({ worker: true, publicUrl: at.url, egressAllow: '127.0.0.1' });
       await using web = await startWeb(at, system);
       await use({ system, webUrl: web.url, webLog: web.log, signIn: makeSignIn(system, web.url) });
     },

@@ -107,6 +107,11 @@ test('a pasted changelog is asked about, confirmed into the registry, and then a
   await dialog.getByLabel('Text').fill('Our status page moves.');
   await dialog.getByRole('button', { name: 'Read it' }).click();
   await expect(dialog.getByText(/it says of no model that it goes/)).toBeVisible();
+  await dialog.getByLabel('Text').fill('');
+  await dialog.getByLabel('Or the address').fill('https://169.254.169.254/latest');
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog.getByText(/which is not a public address/)).toBeVisible();
+  await dialog.getByLabel('Or the address').fill('');
   await expectAccessible(page);
   await dialog
     .getByLabel('Text')

@@ -15,6 +15,7 @@ import { signIn } from './fuzz/session.ts';
 import type { Setup } from './fuzz/setup.ts';
 import { ACTIONS, BODIES, WAYS_BACK } from './fuzz/sign-in-requests.ts';
 import { type Person, type System, startSystem } from './harness/system.ts';
+import { startTextAddress } from './harness/text-address.ts';
 import { ensureWebBuilt, reserveWeb, startWeb, type TestWeb } from './harness/web.ts';
 
 /*
@@ -41,6 +42,7 @@ let web: TestWeb;
 let port: number;
 let setup: Setup;
 let ledger: Ledger;
+let vendor: Awaited<ReturnType<typeof startTextAddress>>;
 const cookies = { admin: '', viewer: '', account: '', nobody: '' };
 const chosen = procedures().filter(({ name }) => ONLY.test(name));
 beforeAll(async () => {
@@ -48,7 +50,8 @@ beforeAll(async () => {
   await ensureWebBuilt((line) => console.error(line));
   const at = await reserveWeb();
   port = at.port;
-  system = await startSystem({ publicUrl: at.url });
+  system = await startSystem({ publicUrl: at.url, egressAllow: '127.0.0.1' });
+  vendor = await startTextAddress(() => ({ text: 'acme-away-1 retires on 2027-01-29.' }));
   web = await startWeb(at, system);
   const admin = await system.person({ role: 'admin' });
   await system.services.sql`update person set installation_admin = true where id = ${admin.id}`;
@@ -60,12 +63,15 @@ beforeAll(async () => {
   const renew = async () => {
     cookies.account = await enter(account);
   };
-  setup = await pageSetup(system, await system.key(undefined, { owner: admin }), { person: account, renew });
+  setup = await pageSetup(system, await system.key(undefined, { owner: admin }), {
+    ...{ address: vendor.url, account: { person: account, renew } },
+  });
   ledger = await openLedger(system);
 }, 300_000);
 afterAll(async () => {
   await web?.[Symbol.asyncDispose]();
   await system?.dispose();
+  await vendor?.[Symbol.asyncDispose]();
 });
 
 const ask = (request: OperationRequest, who: keyof typeof cookies): Promise<Received | string> =>

@@ -29,7 +29,7 @@ export function InboxTab() {
     <>
       <ModelsHead
         tab="inbox"
-        evidence="A vendor’s text is read by rules, here: nothing is sent anywhere, and no day is taken over until a person confirms it."
+        evidence="A vendor’s text is read by rules, here: it is sent nowhere, and no day is taken over until a person confirms it."
       >
         {read.data === undefined
           ? 'Changelog inbox'

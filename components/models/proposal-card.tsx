@@ -53,7 +53,9 @@ export function ProposalCard({ row }: { row: InboxRow }) {
           </li>
         ))}
         <li>
-          From a text that {row.pastedBy} pasted <Time at={row.pastedAt} />
+          From{' '}
+          {row.sourceUrl === null ? `a text that ${row.pastedBy} pasted` : `${row.sourceUrl}, read by ${row.pastedBy}`}{' '}
+          <Time at={row.pastedAt} />
           {row.publishedOn === null ? '' : `, of ${calendarDay(row.publishedOn, now)}`}.
         </li>
       </ul>

@@ -130,6 +130,8 @@ export const modelChangelog = pgTable('model_changelog', {
   text: text().notNull(),
   /** The day of the text, where the person knew it. */
   publishedOn: date({ mode: 'string' }),
+  /** The address that it was read from; null: a person pasted it. */
+  sourceUrl: text(),
   pastedBy: jsonb().$type<ActorRecord>().notNull(),
   at: instant().notNull(),
 });

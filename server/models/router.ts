@@ -10,6 +10,7 @@ import { readCalendar } from './deprecations/read-calendar.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
 import { confirmProposal, dismissProposal } from './inbox/decide-proposal.ts';
+import { fetchChangelog } from './inbox/fetch-changelog.ts';
 import { pasteChangelog } from './inbox/paste-changelog.ts';
 import { readInbox } from './inbox/read-inbox.ts';
 import { readLineage } from './lineage/read-lineage.ts';
@@ -58,6 +59,9 @@ export const modelsRouter = router({
   pasteChangelog: procedure('model.write')
     .input(z.object({ text: z.string().min(1).max(TEXT_MAX), publishedOn: calendarDateSchema.nullable() }))
     .mutation(async ({ ctx, input }) => ({ proposals: await pasteChangelog(ctx, input) })),
+  fetchChangelog: procedure('model.write')
+    .input(z.object({ url: z.string().min(1).max(2_000), publishedOn: calendarDateSchema.nullable() }))
+    .mutation(({ ctx, input }) => fetchChangelog(ctx, input)),
   confirmProposal: procedure('model.write')
     .input(key.extend({ id: z.uuid(), retiresOn: calendarDateSchema }))
     .mutation(({ ctx, input }) => confirmProposal(ctx, input)),

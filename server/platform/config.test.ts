@@ -9,6 +9,7 @@ it.each([
   ['AUDIT_ANCHOR_WEBHOOK', 'file:///etc/passwd', /https/],
   ['AUDIT_ANCHOR_WEBHOOK', 'receiver', /https/],
   ['AUDIT_ANCHOR_WEBHOOK_SECRET', 'hush', /whsec_/],
+  ['EGRESS_ALLOW', '10.0.0.0/8, localhost', /addresses or ranges/],
 ])('%s=%s is refused by name', (name, value, sentence) => {
   expect(() => config({ [name]: value })).toThrow(sentence);
   expect(() => config({ [name]: value })).toThrow(name);

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { type AllowedRange, readAllowed } from './egress/address-rules.ts';
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1, 'DATABASE_URL is not set. `npm start` sets it; otherwise name a Postgres ≥ 15.'),
@@ -23,6 +24,16 @@ const schema = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and at least 24 bytes in Base64.')
     .optional(),
+  /** Private addresses that this installation may send requests to, besides public ones over https. */
+  EGRESS_ALLOW: z
+    .string()
+    .default('')
+    .transform((text, ctx) => {
+      const ranges = readAllowed(text);
+      if (ranges !== null) return ranges;
+      ctx.addIssue({ code: 'custom', message: 'must be addresses or ranges, such as 10.1.0.0/16, 127.0.0.1:9093.' });
+      return z.NEVER;
+    }),
 });
 
 function isSafeReceiver(text: string): boolean {
@@ -47,6 +58,7 @@ export type Config = {
   edgeUrl: string;
   dataDir: string;
   anchorsOutside: AnchorsOutside;
+  egressAllowed: AllowedRange[];
 };
 
 /** Reads the environment once at start. Throws an Error with one sentence for each wrong variable. */
@@ -70,5 +82,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         ? { url: e.AUDIT_ANCHOR_WEBHOOK, secret: e.AUDIT_ANCHOR_WEBHOOK_SECRET ?? null }
         : null,
     },
+    egressAllowed: e.EGRESS_ALLOW,
   };
 }

@@ -2,6 +2,7 @@ import type { Db, Sql } from '#db/client.ts';
 import type { Caller, Role } from './actions.ts';
 import type { Clock } from './clock.ts';
 import type { AnchorsOutside } from './config.ts';
+import type { Egress } from './egress/egress.ts';
 import type { Logger } from './log.ts';
 
 /** The tenant of a request. `slot` places its telemetry: `id × 64`. */
@@ -26,6 +27,8 @@ export type Services = {
   dataDir: string;
   /** Where the heads of the audit chains are noted besides the data folder. */
   anchorsOutside: AnchorsOutside;
+  /** Sends requests to addresses that people gave. */
+  egress: Egress;
   /** Where people open the pages, without a trailing slash. */
   publicUrl: string;
   /** Where programs send requests, without a trailing slash. */

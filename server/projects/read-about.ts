@@ -2,6 +2,7 @@ import { count, eq, sql } from 'drizzle-orm';
 import { apiKey, member } from '#db/schema/projects.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import type { Ctx } from '#server/platform/context.ts';
+import { rangeText } from '#server/platform/egress/address-rules.ts';
 import { type QueueState, readQueue } from '#server/platform/jobs/read-queue.ts';
 
 export type About = {
@@ -11,6 +12,8 @@ export type About = {
   /** Where programs send requests. */
   edgeUrl: string;
   publicUrl: string;
+  /** The private addresses of `EGRESS_ALLOW`. */
+  egressAllowed: string[];
   members: number;
   keys: number;
   /** `18.4` and the like. */
@@ -34,6 +37,7 @@ export async function readAbout(ctx: Ctx): Promise<About> {
     version: packageJson.version,
     edgeUrl: ctx.edgeUrl,
     publicUrl: ctx.publicUrl,
+    egressAllowed: ctx.egress.allowed.map(rangeText),
     members: members?.n ?? 0,
     keys: keys?.n ?? 0,
     postgresVersion: server?.version.split(' ')[0] ?? '',

@@ -4,6 +4,7 @@ import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { contaminationRoutes } from '#server/evals/contamination/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
+import { inboxRoutes } from '#server/models/inbox/routes.ts';
 import { lineageRoutes } from '#server/models/lineage/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
@@ -33,6 +34,7 @@ function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute
 /** The features' routes that read and write the database, in the order of the features. */
 export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
+  ...inboxRoutes,
   ...modelRoutes,
   ...lineageRoutes,
   ...telemetryRoutes,

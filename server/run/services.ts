@@ -5,6 +5,7 @@ import { findNamed } from '#server/models/find-model.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
+import { openEgress } from '#server/platform/egress/egress.ts';
 import { type Logger, openLog } from '#server/platform/log.ts';
 import { makeReachability } from '#server/platform/reachability.ts';
 import { readSecret } from '#server/platform/secrets.ts';
@@ -32,6 +33,7 @@ export function openServices(
     statementTimeoutMs: 60_000,
     lockTimeoutMs,
   });
+  const egress = openEgress(config.egressAllowed);
   const reachability = makeReachability(sql);
   return {
     db,
@@ -43,11 +45,12 @@ export function openServices(
     auditKey: readSecret(config.dataDir, KEY_FILE),
     dataDir: resolve(config.dataDir),
     anchorsOutside: config.anchorsOutside,
+    egress,
     publicUrl: config.publicUrl,
     edgeUrl: config.edgeUrl,
     close: async () => {
       await closeStore({ sql });
-      await Promise.all([close(), reachability.close(), sql.end({ timeout: 5 })]);
+      await Promise.all([close(), reachability.close(), egress.close(), sql.end({ timeout: 5 })]);
     },
   };
 }

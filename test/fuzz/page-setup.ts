@@ -1,4 +1,3 @@
-import { pasteChangelog } from '#server/models/inbox/paste-changelog.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
@@ -7,12 +6,13 @@ import { PASSWORD } from './session.ts';
 import { makeObjects, promotionsForActions, type Setup } from './setup.ts';
 
 /**
- * The setup of the procedures: values for their messages. `account` is the person whose own account they may change.
+ * The setup of the procedures: values for their messages. `account` is the person whose own account they may change,
+ * `address` responds with a text of a vendor.
  */
 export async function pageSetup(
   system: System,
   key: string,
-  account: { person: Person; renew(): Promise<void> },
+  { account, address }: { account: { person: Person; renew(): Promise<void> }; address: string },
 ): Promise<Setup> {
   const objects = await makeObjects(system, key);
   const { fresh, scorers, runs } = objects;
@@ -42,10 +42,7 @@ export async function pageSetup(
   };
   let proposal = '';
   const newProposal = async () => {
-    await pasteChangelog(system.ctx(), { text: `${fresh('acme-m')} retires on 2027-01-29.`, publishedOn: null });
-    const [row] = await system.services.sql<{ id: string }[]>`select id from model_proposal
-      where project_id = ${system.project().id} and decision is null limit 1`;
-    proposal = row?.id ?? '';
+    proposal = await objects.newProposal();
   };
   let budget = '';
   const newBudget = async () => {
@@ -144,6 +141,8 @@ export async function pageSetup(
     'models.confirmProposal retiresOn': '2027-01-29',
     'models.dismissProposal id': () => proposal,
     'models.pasteChangelog publishedOn': '2026-11-27',
+    'models.fetchChangelog url': address,
+    'models.fetchChangelog publishedOn': '2026-11-27',
     'telemetry.monitor model': 'acme/m1',
     'telemetry.monitor compare': 'previous',
     'telemetry.promptStats prompts': ['fuzz/text'],

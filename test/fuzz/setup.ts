@@ -87,8 +87,15 @@ export async function makeObjects(system: System, key: string) {
   const newBudget = async (): Promise<string> =>
     (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
 
+  /** The id of a proposal that waits for a person. */
+  const newProposal = async (): Promise<string> => {
+    await post('/api/v1/models/changelogs', { text: `${fresh('acme-m')} retires on 2027-01-29.` });
+    return (await system.api('GET', '/api/v1/models/proposals?limit=1', { key })).body.data[0].id;
+  };
+
   return {
     newBudget,
+    newProposal,
     release,
     fresh,
     tainted,
@@ -138,6 +145,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     golden = await objects.tainted(fresh('golden'));
   };
   await taint();
+  let proposal = await objects.newProposal();
+  const newProposal = async () => {
+    proposal = await objects.newProposal();
+  };
   let budget = await objects.newBudget();
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -201,6 +212,18 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       eval_scores: { a: 0.5 },
       prices: [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }],
     }),
+    'POST /api/v1/models/changelogs': () => ({
+      text: `${fresh('acme-m')} retires on 2027-01-29.`,
+      published_on: '2026-11-27',
+    }),
+    'GET /api/v1/models/proposals limit': '5',
+    ...Object.fromEntries(
+      ['confirm', 'dismiss'].map((way) => [`POST /api/v1/models/proposals/{id}/${way} id`, () => proposal]),
+    ),
+    'POST /api/v1/models/proposals/{id}/dismiss': { reason: 'no date' },
+    'POST /api/v1/models/proposals/{id}/confirm': {
+      ...{ provider: 'acme', model_id: 'm1', retires_on: '2027-01-29' },
+    },
     'POST /api/v1/models/import': () => ({ [fresh('gpt')]: { ...LITELLM }, [fresh('gpt')]: { ...LITELLM } }),
     'POST /api/v1/events': () => ({ sent_at: at, events: [{ ...event, id: fresh('e'), tags: { a: 'b' } }] }),
     'POST /api/v1/outcomes': () => ({
@@ -265,6 +288,8 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       ...renew,
       'PUT /api/v1/prompts/{name}/gate': readRevision,
       'POST /api/v1/datasets/{name}/contamination': taint,
+      'POST /api/v1/models/proposals/{id}/confirm': newProposal,
+      'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));

@@ -39,7 +39,14 @@ const SYSTEM: Actor = { kind: 'system', id: null, name: 'test', role: 'admin', s
  * worker (`worker: true`). `now` stops its clock; `system.clock.advance(ms)` moves it.
  */
 export async function startSystem(
-  options: { now?: string; worker?: boolean; databaseUrl?: string; publicUrl?: string; log?: Logger } = {},
+  options: {
+    now?: string;
+    worker?: boolean;
+    databaseUrl?: string;
+    publicUrl?: string;
+    egressAllow?: string;
+    log?: Logger;
+  } = {},
 ) {
   const database = options.databaseUrl ? null : await cloneDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
@@ -55,6 +62,7 @@ export async function startSystem(
       HOST: '127.0.0.1',
       SWITCHYARD_DATA: dataDir,
       PUBLIC_URL: options.publicUrl,
+      EGRESS_ALLOW: options.egressAllow,
     }),
   };
   const clock = fixedClock(options.now ? new Date(options.now) : new Date());
@@ -171,6 +179,7 @@ export async function startSystem(
     ownerUrl,
     owner,
     dataDir,
+    egressAllow: options.egressAllow,
     config,
     services,
     clock,

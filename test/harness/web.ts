@@ -26,7 +26,7 @@ export async function reserveWeb(): Promise<{ port: number; url: string }> {
  */
 export async function startWeb(
   at: { port: number; url: string },
-  system: { databaseUrl: string; dataDir: string; edgeUrl: string },
+  system: { databaseUrl: string; dataDir: string; edgeUrl: string; egressAllow?: string },
 ): Promise<TestWeb> {
   const server = join(webFolder(ROOT), 'server.js');
   if (!existsSync(server)) throw new Error('The web application is not built: run "npm test", or "npm start" once.');
@@ -51,6 +51,7 @@ export async function startWeb(
       NEXTAUTH_URL: at.url,
       EDGE_PORT: new URL(system.edgeUrl).port,
       EDGE_PUBLIC_URL: system.edgeUrl,
+      EGRESS_ALLOW: system.egressAllow ?? '',
       DATABASE_URL: system.databaseUrl,
       SWITCHYARD_DATA: system.dataDir,
     },

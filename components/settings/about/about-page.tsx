@@ -59,6 +59,7 @@ function factsOf(about: About): [string, React.ReactNode][] {
     ['Switchyard', about.version],
     ['Pages', <Mono key="pages">{about.publicUrl}</Mono>],
     ['Edge, where programs send requests', <Mono key="edge">{about.edgeUrl}</Mono>],
+    ['Private addresses that it may send to', <Mono key="egress">{about.egressAllowed.join(', ') || 'none'}</Mono>],
     ['Postgres', about.postgresVersion],
     ['Node', about.nodeVersion],
     ['Database on disk', bytes(about.databaseBytes)],

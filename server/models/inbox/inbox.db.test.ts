@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAudit } from '#server/audit/read-audit.ts';
 import { readCalendar } from '#server/models/deprecations/read-calendar.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
+import { startTextAddress, type TextResponse } from '#test/harness/text-address.ts';
 import { confirmProposal, dismissProposal } from './decide-proposal.ts';
 import { pasteChangelog } from './paste-changelog.ts';
 import { type InboxRow, readInbox } from './read-inbox.ts';
@@ -11,7 +12,7 @@ let key: string;
 const NOW = '2026-11-27T12:00:00Z';
 
 beforeAll(async () => {
-  system = await startSystem({ now: NOW });
+  system = await startSystem({ now: NOW, egressAllow: '127.0.0.1' });
   key = await system.key();
 });
 afterAll(() => system.dispose());
@@ -90,5 +91,85 @@ describe('a pasted changelog', () => {
     const early = { id: (await waiting('late-1')).id, provider: 'acme', modelId: 'late-1', retiresOn: '2027-02-01' };
     await expect(confirmProposal(system.ctx(), early)).rejects.toMatchObject({ code: 'dates_out_of_order' });
     await expect(dismissProposal(system.ctx({ project: 'other' }), other.id)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a changelog over HTTP', () => {
+  const read = (body: object, project?: string) =>
+    system.api('POST', '/api/v1/models/changelogs', { key: project ?? key, body });
+
+  test('is read from the address of a feed, each item once, and its proposals are decided there', async () => {
+    await register('feed-1');
+    const item = (title: string, day: string) =>
+      `<item><title>${title}</title><pubDate>${day}</pubDate><description>&lt;p&gt;${title}.&lt;/p&gt;</description></item>`;
+    let response: TextResponse = { text: '' };
+    const rss = (...items: string[]) => ({
+      ...{ type: 'application/rss+xml', text: `<rss version="2.0"><channel>${items.join('')}</channel></rss>` },
+    });
+    await using vendor = await startTextAddress(() => response);
+    const first = item('feed-1 retires on October 31', 'Tue, 01 Sep 2026 10:00:00 GMT');
+    response = rss(first, item('A quiet week', 'Mon, 31 Aug 2026 10:00:00 GMT'));
+    const { status, body } = await read({ url: vendor.url });
+    expect({ status, body }).toEqual({ status: 201, body: { proposals: 1, texts: 2, kept_before: 0 } });
+    response = rss(item('feed-2 retires on 2027-03-01', 'Wed, 02 Sep 2026 10:00:00 GMT'), first);
+    expect((await read({ url: vendor.url })).body).toEqual({ proposals: 1, texts: 2, kept_before: 1 });
+
+    const page = await system.api('GET', '/api/v1/models/proposals?limit=200', { key });
+    const found = page.body.data.find(({ model }: { model: string }) => model === 'feed-1');
+    expect(found).toMatchObject({
+      source: { by: 'test', published_on: '2026-09-01', url: vendor.url },
+      registered: [{ provider: 'acme', model_id: 'feed-1' }],
+      questions: [{ question: 'which_year', candidates: ['2026-10-31'] }],
+    });
+    const confirm = { provider: 'acme', model_id: 'feed-1', retires_on: '2026-12-31' };
+    const path = `/api/v1/models/proposals/${found.id}`;
+    expect((await system.api('POST', `${path}/confirm`, { key, body: confirm })).body.decision).toBe('confirmed');
+    expect((await system.api('GET', '/api/v1/models/acme/feed-1', { key })).body.retirement_date).toBe('2026-12-31');
+    expect((await system.api('POST', `${path}/dismiss`, { key, body: { reason: 'late' } })).status).toBe(409);
+  });
+
+  test('is listed page by page in the order of the texts', async () => {
+    const other = await system.key(undefined, { project: 'other' });
+    for (const n of [1, 2, 3]) {
+      system.clock.advance(1_000);
+      expect(
+        (await read({ text: `acme-${n} retires on 2027-02-0${n}. acme-${n}b retires on 2027-03-0${n}.` }, other))
+          .status,
+      ).toBe(201);
+    }
+    const models: string[] = [];
+    let cursor = '';
+    do {
+      const page = await system.api('GET', `/api/v1/models/proposals?limit=2${cursor}`, { key: other });
+      models.push(...page.body.data.map(({ model }: { model: string }) => model));
+      cursor = page.body.next_cursor === null ? '' : `&cursor=${page.body.next_cursor}`;
+    } while (cursor !== '');
+    expect(models).toEqual(['acme-1', 'acme-1b', 'acme-2', 'acme-2b', 'acme-3', 'acme-3b']);
+  });
+
+  test.each([
+    [{ text: 'a', url: 'https://example.com' }, 'text_or_url'],
+    [{}, 'text_or_url'],
+    [{ url: 'http://169.254.169.254/latest' }, 'url_not_allowed'],
+    [{ url: 'https://[::1]/' }, 'url_not_allowed'],
+    [{ url: 'http://127.0.0.1:1/' }, 'url_unreadable'],
+  ])('%j is refused as %s', async (body, code) => {
+    expect(await read(body)).toMatchObject({ status: 422, body: { errors: [{ code }] } });
+  });
+
+  test('is refused with the reason where the address has no text, or none that retires a model', async () => {
+    let response: TextResponse = { text: '' };
+    await using vendor = await startTextAddress(() => response);
+    for (const [given, code, sentence] of [
+      [{ status: 404, text: 'none' }, 'url_unreadable', /responded with 404/],
+      [{ type: 'image/png', text: 'x' }, 'url_unreadable', /image\/png and no text/],
+      [{ text: 'x'.repeat(5_000_001) }, 'url_unreadable', /more than 5000000 bytes/],
+      [{ text: 'Nothing \u0000 here.' }, 'no_model', /no text there/],
+    ] as const) {
+      response = given;
+      const refused = await read({ url: vendor.url });
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: '/url', code }] } });
+      expect(refused.body.detail).toMatch(sentence);
+    }
   });
 });
