@@ -147,8 +147,8 @@ export async function pageSetup(
     'telemetry.monitor compare': 'previous',
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
-    'telemetry.repricePreview model': 'acme/m1',
-    'telemetry.reprice model': 'acme/m1',
+    'reprice.preview model': 'acme/m1',
+    'reprice.start model': 'acme/m1',
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'cost.task startedAt': task?.ms,
@@ -192,7 +192,7 @@ export async function pageSetup(
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
-      'telemetry.reprice': async () => {
+      'reprice.start': async () => {
         await system.drain();
       },
       'promotions.create': async () => {

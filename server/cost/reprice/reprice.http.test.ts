@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runReprice } from '#server/telemetry/reprice/run-reprice.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUp } from '#test/harness/telemetry.ts';
-import { runReprice } from './run-reprice.ts';
 
 const { system, send, at, event } = await telemetrySetup();
 afterAll(() => system.dispose());

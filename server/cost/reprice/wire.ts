@@ -1,6 +1,6 @@
-import type { ShownFigures } from './domain/figures.ts';
-import type { RepricePreview } from './preview-reprice.ts';
-import type { RepriceState } from './read-reprices.ts';
+import type { ShownFigures } from '#server/telemetry/reprice/domain/figures.ts';
+import type { RepricePreview } from '#server/telemetry/reprice/preview-reprice.ts';
+import type { RepriceState } from '#server/telemetry/reprice/read-reprices.ts';
 
 const figuresWire = (sum: ShownFigures) => ({
   events: sum.events,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, instantOrDateSchema } from '#server/audit/contract.ts';
 import { pricesSchema } from '#server/models/contract.ts';
-import { REPRICE_STATUSES } from './domain/figures.ts';
+import { REPRICE_STATUSES } from '#server/telemetry/reprice/domain/figures.ts';
 
 const model = z.string().min(3).max(300);
 
