@@ -1,6 +1,9 @@
+import type { z } from 'zod';
+import type { LackingCount } from '#server/telemetry/reprice/domain/breakdown.ts';
 import type { ShownFigures } from '#server/telemetry/reprice/domain/figures.ts';
-import type { RepricePreview } from '#server/telemetry/reprice/preview-reprice.ts';
-import type { RepriceState } from '#server/telemetry/reprice/read-reprices.ts';
+import type { RepriceDetail, RepriceState } from '#server/telemetry/reprice/read-reprices.ts';
+import type { previewResponse, repriceResponse, repricesResponse } from './contract.ts';
+import type { CorrectionPreview } from './preview-correction.ts';
 
 const figuresWire = (sum: ShownFigures) => ({
   events: sum.events,
@@ -12,18 +15,37 @@ const figuresWire = (sum: ShownFigures) => ({
   after_usd: sum.afterUsd,
 });
 
+const daysWire = (days: readonly (ShownFigures & { day: string })[]) =>
+  days.map(({ day, ...sum }) => ({ day, ...figuresWire(sum) }));
+
+const lackingWire = (lacking: readonly LackingCount[]) =>
+  lacking.map(({ cacheTtl, ...one }) => ({ ...one, cache_ttl: cacheTtl }));
+
 /** The changes of a preview, as the edge sends them. */
-export const previewWire = ({ from, to, total, days, prompts, ...rest }: RepricePreview) => ({
-  ...rest,
-  from: new Date(from).toISOString(),
-  to: new Date(to).toISOString(),
-  total: figuresWire(total),
-  days: days.map(({ day, ...sum }) => ({ day, ...figuresWire(sum) })),
-  prompts: prompts.map(({ prompt, ...sum }) => ({ prompt, ...figuresWire(sum) })),
+export const previewWire = (preview: CorrectionPreview): z.input<typeof previewResponse> => ({
+  model: preview.model,
+  from: new Date(preview.from).toISOString(),
+  to: new Date(preview.to).toISOString(),
+  rows_digest: preview.rowsDigest,
+  total: figuresWire(preview.total),
+  stay_unknown: preview.stayUnknown,
+  days: daysWire(preview.days),
+  prompts: preview.prompts.map(({ prompt, ...sum }) => ({ prompt, ...figuresWire(sum) })),
+  budgets: preview.budgets.map(({ id, name, limit, spentBefore, spentAfter, passes, falls, ...sum }) => ({
+    id,
+    name,
+    amount_usd: limit,
+    spent_before_usd: spentBefore,
+    spent_after_usd: spentAfter,
+    passes,
+    falls,
+    ...figuresWire(sum),
+  })),
+  lacking: lackingWire(preview.lacking),
 });
 
-/** The state of a repricing, as the edge sends it. */
-export const stateWire = (state: RepriceState) => ({
+/** The state of a repricing in a list, as the edge sends it. */
+export const stateWire = (state: RepriceState): z.input<typeof repricesResponse>['data'][number] => ({
   id: state.id,
   model: state.model,
   from: state.from.toISOString(),
@@ -33,7 +55,16 @@ export const stateWire = (state: RepriceState) => ({
   total: state.total,
   figures: figuresWire(state.figures),
   failure: state.failure,
+  reason: state.reason,
   started_by: state.startedBy,
   started_at: state.startedAt.toISOString(),
   finished_at: state.finishedAt?.toISOString() ?? null,
+});
+
+/** One repricing, as the edge sends it. */
+export const detailWire = (detail: RepriceDetail): z.input<typeof repriceResponse> => ({
+  ...stateWire(detail),
+  stay_unknown: detail.breakdown?.stayUnknown ?? null,
+  days: detail.breakdown && daysWire(detail.breakdown.days),
+  lacking: detail.breakdown && lackingWire(detail.breakdown.lacking),
 });
