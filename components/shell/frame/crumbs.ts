@@ -17,6 +17,7 @@ const WORDS: Record<string, string> = {
   cost: 'Cost',
   budgets: 'Budgets',
   savings: 'Savings',
+  reprice: 'Corrected prices',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',
