@@ -50,6 +50,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.budgets('harbour'), '/p/harbour/cost/budgets'],
     [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],
   ],
+  reprice: [
+    [to.reprice('harbour'), '/p/harbour/cost/reprice'],
+    [to.reprice('harbour', { model: 'acme/m' }), '/p/harbour/cost/reprice?model=acme%2Fm'],
+  ],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],

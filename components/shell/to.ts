@@ -53,6 +53,8 @@ export const to = {
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
   savings: (project: string) => address(`${at(project)}/cost/savings`),
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
+  reprice: (project: string, query: { model?: string; id?: string } = {}) =>
+    address(`${at(project)}/cost/reprice`, query),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */

@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
+import type { StoredBreakdown } from '#server/telemetry/reprice/domain/breakdown.ts';
 import type { RepriceStatus, StoredFigures } from '#server/telemetry/reprice/domain/figures.ts';
 import { type ActorRecord, bytes, instant } from './columns.ts';
 
@@ -107,6 +108,9 @@ export const eventReprice = pgTable(
     reachedTs: instant().notNull(),
     reachedKey: uuid().notNull(),
     figures: jsonb().$type<StoredFigures>().notNull(),
+    /** Null: begun before it was kept. */
+    breakdown: jsonb().$type<StoredBreakdown>(),
+    reason: text(),
     failure: text(),
     actor: jsonb().$type<ActorRecord>().notNull(),
     createdAt: instant().notNull(),

@@ -1,4 +1,5 @@
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
+import { repriceRoutes } from '#server/cost/reprice/routes.ts';
 import { costRoutes } from '#server/cost/routes.ts';
 import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { contaminationRoutes } from '#server/evals/contamination/routes.ts';
@@ -43,6 +44,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...gateRoutes,
   ...promotionRoutes,
   ...costRoutes,
+  ...repriceRoutes,
   ...budgetRoutes,
   ...savingsRoutes,
 ];

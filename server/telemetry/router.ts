@@ -10,10 +10,6 @@ import { readPromptStats } from './query/read-prompt-stats.ts';
 import { readRequest } from './query/read-request.ts';
 import { readRequests } from './query/read-requests.ts';
 import { readVersionSeries } from './query/read-version-series.ts';
-import { previewReprice } from './reprice/preview-reprice.ts';
-import { readReprices } from './reprice/read-reprices.ts';
-import { repriceInput } from './reprice/reprice-shapes.ts';
-import { startReprice } from './reprice/start-reprice.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -41,15 +37,4 @@ export const telemetryRouter = router({
   request: procedure('event.read')
     .input(z.object({ id: name }))
     .query(({ ctx, input }) => readRequest(ctx, input.id)),
-  repricePreview: procedure('cost.reprice')
-    .input(repriceInput)
-    .query(({ ctx, input }) => previewReprice(ctx, { ...input, from: input.from?.getTime(), to: input.to?.getTime() })),
-  reprice: procedure('cost.reprice')
-    .input(repriceInput)
-    .mutation(({ ctx, input }) =>
-      startReprice(ctx, { ...input, from: input.from?.getTime(), to: input.to?.getTime() }),
-    ),
-  reprices: procedure('event.read')
-    .input(z.object({ model: z.string().max(300).optional() }))
-    .query(({ ctx, input }) => readReprices(ctx, { model: input.model })),
 });

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { notFound } from '#server/platform/faults.ts';
-import { LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { eventsQuery, eventsResponse, feedbackBody, metricsQuery, outcomesBody } from './contract.ts';
 import { eventDetailResponse, eventListResponse, eventsBody, metricsResponse } from './event/event-shapes.ts';
@@ -14,11 +12,6 @@ import { readEventsBody } from './ingest/read-events-body.ts';
 import { readMetrics } from './query/read-metrics.ts';
 import { readRequest } from './query/read-request.ts';
 import { readRequestById, readRequests } from './query/read-requests.ts';
-import { previewReprice } from './reprice/preview-reprice.ts';
-import { readReprices } from './reprice/read-reprices.ts';
-import { previewResponse, repriceBody, repriceResponse } from './reprice/reprice-shapes.ts';
-import { previewWire, stateWire } from './reprice/reprice-wire.ts';
-import { startReprice } from './reprice/start-reprice.ts';
 
 const msOf = (text: string | null | undefined): number | undefined => (text == null ? undefined : Date.parse(text));
 
@@ -95,34 +88,6 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     summary: 'One event with its outcome and feedback',
     responses: { 200: eventDetailResponse },
     handle: async ({ ctx, params }) => ok(wireDetail(await readRequest(ctx, params.id ?? ''))),
-  }),
-  edgeRoute({
-    method: 'POST',
-    path: '/api/v1/cost/reprice',
-    action: 'cost.reprice',
-    summary: 'Price the events of a model again by its rows; with dry_run only say what would change',
-    body: repriceBody,
-    creates: true,
-    limitMs: LONG_MS_MAX,
-    responses: { 200: previewResponse, 202: z.object({ id: z.uuid() }) },
-    handle: async ({ ctx, body: { dry_run: dryRun, model, prices, ...range } }) => {
-      const plan = { model, from: msOf(range.from), to: msOf(range.to), prices: prices ?? undefined };
-      if (dryRun) return ok(previewWire(await previewReprice(ctx, plan)));
-      return { status: 202, body: await startReprice(ctx, plan) };
-    },
-  }),
-  edgeRoute({
-    method: 'GET',
-    path: '/api/v1/cost/reprice/{id}',
-    action: 'event.read',
-    summary: 'How far pricing events again is, and what it changed so far',
-    responses: { 200: repriceResponse },
-    handle: async ({ ctx, params }) => {
-      const id = z.uuid().safeParse(params.id);
-      const [state] = id.success ? await readReprices(ctx, { id: id.data }) : [];
-      if (!state) throw notFound();
-      return ok(stateWire(state));
-    },
   }),
   edgeRoute({
     method: 'GET',

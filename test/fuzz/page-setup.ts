@@ -55,9 +55,16 @@ export async function pageSetup(
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
   let golden = await objects.tainted(fresh('golden'));
+  let rowsDigest = '';
+  const newReprice = async () => {
+    await system.drain();
+    const body = { model: 'acme/m1', dry_run: true };
+    rowsDigest = (await system.api('POST', '/api/v1/cost/reprice', { key, body })).body.rows_digest;
+    await system.services.sql`update event_reprice set status = 'failed' where id = ${objects.repriced}`;
+  };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -148,8 +155,12 @@ export async function pageSetup(
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
     'evals.acceptContamination dataset': () => golden,
-    'telemetry.repricePreview model': 'acme/m1',
-    'telemetry.reprice model': 'acme/m1',
+    'reprice.preview model': 'acme/m1',
+    'reprice.start model': 'acme/m1',
+    'reprice.start reason': 'x',
+    'reprice.start rowsDigest': () => rowsDigest,
+    'reprice.detail id': objects.repriced,
+    'reprice.again id': objects.repriced,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'cost.task startedAt': task?.ms,
@@ -196,9 +207,8 @@ export async function pageSetup(
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
-      'telemetry.reprice': async () => {
-        await system.drain();
-      },
+      'reprice.start': newReprice,
+      'reprice.again': newReprice,
       'promotions.create': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

@@ -13,6 +13,7 @@ import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
@@ -75,7 +76,15 @@ export function ModelPage({ provider, modelId }: { provider: string; modelId: st
             {scores === undefined ? <SkeletonRows rows={3} /> : <ModelScores model={model} scores={scores} />}
           </Panel>
           <Panel>
-            <PanelHeader title="Prices over time" qualifier="the newest first" />
+            <PanelHeader
+              title="Prices over time"
+              qualifier="the newest first"
+              meta={
+                <ButtonLink size="sm" href={to.reprice(project.name, { model: `${provider}/${modelId}` })}>
+                  Correct a price
+                </ButtonLink>
+              }
+            />
             <PriceHistory model={model} />
           </Panel>
         </div>

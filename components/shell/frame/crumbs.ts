@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   cost: 'Cost',
   budgets: 'Budgets',
   savings: 'Savings',
+  reprice: 'Corrected prices',
   settings: 'Settings',
   members: 'Members',
   keys: 'Keys',

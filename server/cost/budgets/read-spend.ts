@@ -58,7 +58,7 @@ const withPrices = ({ model, days }: UseByModel, prices: KnownPrices) => ({
 });
 
 /** The requests of the budgeted subject; null where requests do not record it. */
-function filterOf({ scope, subject }: Budgeted): Filter | null {
+export function filterOf({ scope, subject }: Budgeted): Filter | null {
   switch (scope) {
     case 'project':
       return {};

@@ -2,46 +2,71 @@ import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
-import { addPriced, type Figures, noFigures, type ShownFigures, shownFigures } from './domain/figures.ts';
+import { addToBreakdown, figuresAt, type LackingCount, lackingMost, noBreakdown } from './domain/breakdown.ts';
+import {
+  addPriced,
+  type Figures,
+  noFigures,
+  type PricedAgain,
+  type ShownFigures,
+  shownFigures,
+} from './domain/figures.ts';
 import { priceAgain } from './price-again.ts';
-import { FIRST_KEY, type Reached, readCandidates } from './read-candidates.ts';
-import { planReprice, type RepriceRange } from './reprice-range.ts';
+import { type Candidate, FIRST_KEY, type Reached, readCandidates } from './read-candidates.ts';
+import { digestOfRows, type RepricePlan } from './reprice-range.ts';
 
-/** What would change, in all, by UTC day and by prompt (null: none); `lacking`: meters that would lack a price or a count, by events. */
+/**
+ * What would change, in all, by UTC day and by prompt (null: none). `lacking`: what the events of unknown cost lack.
+ * `until`: all events before it are counted, ms; it is `to` unless the time was up.
+ */
 export type RepricePreview = {
   model: string;
   from: number;
   to: number;
+  until: number;
+  /** Of the rows that it prices by: `startReprice` refuses to begin by others. */
+  rowsDigest: string;
   total: ShownFigures;
+  stayUnknown: number;
   days: (ShownFigures & { day: string })[];
   prompts: (ShownFigures & { prompt: string | null })[];
-  lacking: { meter: string; because: string; events: number }[];
+  lacking: LackingCount[];
+};
+
+type Options = {
+  /** Ends after the step in which this time (ms) is up. */
+  withinMs?: number;
+  /** Called with each event. */
+  onEvent?: (event: Candidate, priced: PricedAgain) => void;
+  /** Whether `onEvent` needs the tags of events. */
+  withTags?: boolean;
 };
 
 /** Every figure that changes if the events of a model are priced again. Reads each of them, some 10 µs, and writes nothing. */
-export async function previewReprice(ctx: Ctx, range: RepriceRange): Promise<RepricePreview> {
-  const { name, provider, number, from, to, rows } = await planReprice(ctx, range);
+export async function previewReprice(
+  ctx: Ctx,
+  plan: RepricePlan,
+  { withinMs = Number.POSITIVE_INFINITY, onEvent, withTags = false }: Options = {},
+): Promise<RepricePreview> {
+  const { name, provider, number, from, to, rows } = plan;
+  const started = performance.now();
   const price = priceAgain(provider, rows);
   const total = noFigures();
-  const days = new Map<string, Figures>();
+  const breakdown = noBreakdown();
   const prompts = new Map<number, Figures>();
-  const lacking = new Map<string, { meter: string; because: string; events: number }>();
   let reached: Reached | null = number === null ? null : { ms: from, key: FIRST_KEY };
-  while (number !== null && reached !== null) {
+  while (number !== null && reached !== null && performance.now() - started < withinMs) {
     const start: Reached = reached;
-    const step = await inTransaction(ctx, (ctx) => readCandidates(ctx, { model: number, reached: start, to }));
-    const ofDay = figuresAt(days, new Date(step.day.from).toISOString().slice(0, 10));
+    const step = await inTransaction(ctx, (ctx) =>
+      readCandidates(ctx, { model: number, reached: start, to, withTags }),
+    );
+    const day = new Date(step.day.from).toISOString().slice(0, 10);
     for (const event of step.candidates) {
       const priced = price(event);
       addPriced(total, priced);
-      addPriced(ofDay, priced);
+      addToBreakdown(breakdown, day, priced);
       addPriced(figuresAt(prompts, event.prompt), priced);
-      for (const { meter, because } of priced.lacking) {
-        const key = `${meter} ${because}`;
-        const known = lacking.get(key) ?? { meter, because, events: 0 };
-        known.events += 1;
-        lacking.set(key, known);
-      }
+      onEvent?.(event, priced);
     }
     reached = step.next;
   }
@@ -51,15 +76,12 @@ export async function previewReprice(ctx: Ctx, range: RepriceRange): Promise<Rep
     model: name,
     from,
     to,
+    until: reached?.ms ?? to,
+    rowsDigest: digestOfRows(rows),
     total: shownFigures(total),
-    days: [...days].flatMap(([day, sum]) => (sum.events === 0 ? [] : [{ day, ...shownFigures(sum) }])),
+    stayUnknown: breakdown.stayUnknown,
+    days: [...breakdown.days].map(([day, sum]) => ({ day, ...shownFigures(sum) })),
     prompts: shown.toSorted((a, b) => Math.abs(b.afterUsd - b.beforeUsd) - Math.abs(a.afterUsd - a.beforeUsd)),
-    lacking: [...lacking.values()].sort((a, b) => b.events - a.events),
+    lacking: lackingMost(breakdown),
   };
-}
-
-function figuresAt<K>(of: Map<K, Figures>, key: K): Figures {
-  const sum = of.get(key) ?? noFigures();
-  of.set(key, sum);
-  return sum;
 }

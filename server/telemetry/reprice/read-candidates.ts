@@ -10,6 +10,8 @@ export type Candidate = StoredCounts & {
   key: string;
   ms: number;
   prompt: number;
+  /** Null where they were not asked for, or are none. */
+  tags: string[] | null;
   /** Whole billionths of a dollar; null is unknown. */
   cost: number | null;
   flags: number;
@@ -35,7 +37,7 @@ const at = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
  */
 export async function readCandidates(
   ctx: InTx<ReadCtx>,
-  { model, reached, to }: { model: number; reached: Reached; to: number },
+  { model, reached, to, withTags = false }: { model: number; reached: Reached; to: number; withTags?: boolean },
 ): Promise<Step> {
   const from = reached.ms;
   const dayEnd = Math.min(to, (Math.floor(from / DAY_MS) + 1) * DAY_MS);
@@ -43,6 +45,7 @@ export async function readCandidates(
   await readOnlyBy(ctx, ['indexscan', 'nestloop']);
   const candidates: Candidate[] = await ctx.db.execute<Candidate>(sql`
     select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt,
+      ${sql.raw(withTags ? 'e.tags' : 'null')} as tags,
       e.cost_nano::float8 as cost, e.flags, ${sql.raw(COUNT_COLUMNS)}, u.usage, u.tool_calls as "toolCalls"
     from event e
     left join lateral (

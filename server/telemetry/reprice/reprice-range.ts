@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { selectModel } from '#server/models/find-model.ts';
 import { mergeRows } from '#server/models/prices/domain/merge-rows.ts';
 import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import type { PriceEntry } from '#server/models/prices/domain/read-entries.ts';
+import { writtenRow } from '#server/models/prices/domain/row-entry.ts';
 import { readGivenRows } from '#server/models/prices/read-given-rows.ts';
 import { rowsOfModels } from '#server/models/prices/stored-rows.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -47,3 +49,14 @@ export async function planReprice(ctx: Ctx, range: RepriceRange): Promise<Repric
   const numbers = await storeOf(ctx).names.find(slotOf(ctx.project), 'model', [name]);
   return { name, provider: row.provider, number: numbers.get(name) ?? null, from, to, rows: after };
 }
+
+/** A digest of price rows, whatever their order: equal for rows that read the same. */
+export const digestOfRows = (rows: readonly PriceRow[]): string =>
+  createHash('sha256')
+    .update(
+      rows
+        .map((row) => JSON.stringify(writtenRow(row)))
+        .sort()
+        .join('\n'),
+    )
+    .digest('hex');

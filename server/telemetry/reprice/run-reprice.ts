@@ -11,6 +11,7 @@ import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { markMinutesIn } from '#server/telemetry/store/mark-minutes.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
+import { addToBreakdown, bothBreakdowns, breakdownOf, noBreakdown, storedBreakdown } from './domain/breakdown.ts';
 import { addPriced, bothFigures, figuresOf, noFigures, storedFigures } from './domain/figures.ts';
 import { type PriceAgain, priceAgain } from './price-again.ts';
 import { type Candidate, readAnyWay, readCandidates, readOnlyBy } from './read-candidates.ts';
@@ -53,20 +54,26 @@ async function runStep(
   const reached = { ms: reprice.reachedTs.getTime(), key: reprice.reachedKey };
   const step = await readCandidates(ctx, { model: number, reached, to: reprice.toTs.getTime() });
   const sum = noFigures();
+  const part = noBreakdown();
+  const day = new Date(step.day.from).toISOString().slice(0, 10);
   const changed: { event: Candidate; cost: number | null }[] = [];
   for (const event of step.candidates) {
     const priced = price(event);
     addPriced(sum, priced);
+    addToBreakdown(part, day, priced);
     if (priced.before !== priced.after) changed.push({ event, cost: priced.after });
   }
   await writeCosts(ctx, changed);
   await readAnyWay(ctx);
   const figures = storedFigures(bothFigures(figuresOf(reprice.figures), sum));
+  // One that began before breakdowns were kept has none of all its events.
+  const known = reprice.breakdown;
+  const breakdown = known && storedBreakdown(bothBreakdowns(breakdownOf(known), part));
   const { next } = step;
   const end = next === null ? { status: 'done' as const, finishedAt: ctx.clock.now() } : {};
   await ctx.db
     .update(eventReprice)
-    .set({ figures, ...(next === null ? end : { reachedTs: new Date(next.ms), reachedKey: next.key }) })
+    .set({ figures, breakdown, ...(next === null ? end : { reachedTs: new Date(next.ms), reachedKey: next.key }) })
     .where(and(eq(eventReprice.slot, reprice.slot), eq(eventReprice.id, reprice.id)));
   if (next !== null) return true;
   const detail = { model: reprice.model, ...figures };

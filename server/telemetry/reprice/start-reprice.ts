@@ -1,35 +1,41 @@
-import { sql } from 'drizzle-orm';
 import { eventReprice } from '#db/schema/telemetry.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { writtenRow } from '#server/models/prices/domain/row-entry.ts';
 import { actorRecord, type Ctx, type DbCtx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
-import { conflict, invalid } from '#server/platform/faults.ts';
+import { conflict } from '#server/platform/faults.ts';
 import { newId } from '#server/platform/ids.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { readUseByModel } from '#server/telemetry/query/read-use-by-model.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
+import { noBreakdown, storedBreakdown } from './domain/breakdown.ts';
 import { noFigures, storedFigures } from './domain/figures.ts';
 import { FIRST_KEY } from './read-candidates.ts';
-import { planReprice, type RepriceRange } from './reprice-range.ts';
+import { digestOfRows, planReprice, type RepriceRange } from './reprice-range.ts';
+
+/** `reason`: why, for the audit log. `rowsDigest`: of the rows that a preview priced by. */
+export type RepriceOrder = Omit<RepriceRange, 'prices'> & { reason?: string | null; rowsDigest?: string | null };
 
 /**
- * Queues a repricing of the events of a model by its current rows. 409 `reprice_running` while one runs for this model;
- * 422 as `planReprice`, and for `prices`, which only a preview accepts: write them to the model first.
+ * Queues a repricing of the events of a model by its current rows. 409 `prices_changed` where these are not the rows of
+ * `rowsDigest`, `reprice_running` while one runs for this model; 422 as `planReprice`.
  */
-export async function startReprice(ctx: Ctx, range: RepriceRange): Promise<{ id: string }> {
-  if (range.prices !== undefined) {
-    throw invalid('/prices', 'preview_only', 'prices are for a preview. Write them with PATCH of the model first.');
+export async function startReprice(
+  ctx: Ctx,
+  { reason = null, rowsDigest, ...range }: RepriceOrder,
+): Promise<{ id: string }> {
+  const { name, from, to, rows } = await planReprice(ctx, range);
+  if (rowsDigest != null && rowsDigest !== digestOfRows(rows)) {
+    throw conflict('prices_changed', `The prices of ${name} have changed since the preview. Look at it again.`);
   }
-  const { name, number, from, to, rows } = await planReprice(ctx, range);
+  const total = await countEvents(ctx, { name, from, to });
   const id = newId();
   const slot = slotOf(ctx.project);
   const [fromTs, toTs] = [new Date(from), new Date(to)];
   try {
     return await inTransaction(ctx, async (ctx) => {
-      const [counted] = await ctx.db.execute<{ n: number }>(sql`
-        select count(*)::float8 as n from event where slot = ${slot} and model = ${number ?? 0}
-          and ts >= ${fromTs.toISOString()}::timestamptz and ts < ${toTs.toISOString()}::timestamptz`);
       await ctx.db.insert(eventReprice).values({
         slot,
         id,
@@ -38,15 +44,17 @@ export async function startReprice(ctx: Ctx, range: RepriceRange): Promise<{ id:
         toTs,
         prices: rows.map(writtenRow),
         status: 'running',
-        total: counted?.n ?? 0,
+        total,
         reachedTs: fromTs,
         reachedKey: FIRST_KEY,
         figures: storedFigures(noFigures()),
+        breakdown: storedBreakdown(noBreakdown()),
+        reason,
         actor: actorRecord(ctx.actor),
         createdAt: ctx.clock.now(),
       });
       await queueReprice(ctx, { projectId: ctx.project.id, id });
-      const detail = { model: name, from: fromTs.toISOString(), to: toTs.toISOString(), events: counted?.n ?? 0 };
+      const detail = { model: name, from: fromTs.toISOString(), to: toTs.toISOString(), events: total, reason };
       await appendAudit(ctx, { action: 'cost.reprice', object: { kind: 'reprice', id }, detail });
       return { id };
     });
@@ -54,6 +62,13 @@ export async function startReprice(ctx: Ctx, range: RepriceRange): Promise<{ id:
     if (!isDuplicate(error, 'event_reprice_running')) throw error;
     throw conflict('reprice_running', `The events of ${name} are being priced again already. Wait for that to end.`);
   }
+}
+
+/** Events of a model on the days of the range, from the rollups: what progress is a share of. */
+async function countEvents(ctx: Ctx, { name, from, to }: { name: string; from: number; to: number }): Promise<number> {
+  const days = { from: Math.floor(from / DAY_MS), to: Math.ceil(to / DAY_MS) };
+  const used = await readUseByModel(ctx, { ...days, filter: { model: name } });
+  return (used ?? []).flatMap((one) => one.days).reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** Queues the next job of a repricing. Those of one project run one after another, so that no two change the same rows. */

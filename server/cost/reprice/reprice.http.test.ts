@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runReprice } from '#server/telemetry/reprice/run-reprice.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUp } from '#test/harness/telemetry.ts';
-import { runReprice } from './run-reprice.ts';
 
 const { system, send, at, event } = await telemetrySetup();
 afterAll(() => system.dispose());
@@ -40,7 +40,14 @@ beforeAll(async () => {
   const sent = await send([
     event('old', { ...model, at: at(DAY), tokens_in: 1000, tokens_out: 1000 }),
     event('new', { ...model, tokens_in: 2000, tokens_out: 0 }),
-    event('batch', { ...model, tokens_in: 1000, tokens_out: 0, service_tier: 'batch', prompt: null }),
+    event('batch', {
+      ...model,
+      tokens_in: 1000,
+      tokens_out: 0,
+      service_tier: 'batch',
+      prompt: null,
+      tags: { team: 'web' },
+    }),
     event('usage', { ...model, usage: { tokens_in: 1000, tokens_cached: 1000, tokens_out: 0 } }),
     event('sent', { ...model, tokens_in: 1000, tokens_out: 0, cost_usd: 0.5 }),
     event('other', { model: 'acme/another', tokens_in: 1000, tokens_out: 0 }),
@@ -104,8 +111,38 @@ describe('a preview', () => {
     });
     expect(body).toMatchObject({
       total: { events: 4, changed: 0, became_unknown: 0 },
-      lacking: [{ meter: 'tokens_cached', because: 'no_price', events: 1 }],
+      stay_unknown: 1,
+      lacking: [{ meter: 'tokens_cached', cache_ttl: null, because: 'no_price', events: 1 }],
     });
+  });
+
+  test('names the budgets of which the spend of this month changes, and the thresholds that it passes', async () => {
+    const budgets = [
+      { scope: 'project', amount_usd: 0.53 },
+      { scope: 'prompt', subject: 'supp/*', amount_usd: 1 },
+      { scope: 'prompt', subject: 'support', amount_usd: 1 },
+      { scope: 'model', subject: 'm', amount_usd: 1, thresholds: [51, 99] },
+      { scope: 'model', subject: 'acme/another', amount_usd: 1 },
+      { scope: 'tag', subject: 'team:web', amount_usd: 0.001 },
+    ];
+    for (const body of budgets) await call('POST', '/api/v1/budgets', body);
+    const { body } = await reprice({ dry_run: true, prices: CORRECTED });
+    const { rows_digest: digest, budgets: changed } = body;
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    const effects = changed.map((one: Record<string, unknown>) => [
+      one.name,
+      one.changed,
+      one.spent_before_usd,
+      one.spent_after_usd,
+      one.passes,
+    ]);
+    expect(effects).toEqual([
+      ['the project', 4, 0.506, 0.538, [100]],
+      ['prompt support', 3, 0.505, 0.533, []],
+      ['model m', 4, 0.506, 0.538, [51]],
+      ['tag team:web', 1, 0.001, 0.005, []],
+    ]);
+    expect(changed[3].falls).toEqual([]);
   });
 });
 
@@ -114,21 +151,33 @@ describe('applied by the worker', () => {
 
   test('after 202 it prices what was computed here, keeps what was sent, and brings the charts up to date', async () => {
     expect(await costs()).toEqual([0.003, 0.503]);
-    await correct(CORRECTED);
-    const started = await reprice({});
-    expect(started.status).toBe(202);
+    const { rows_digest } = (await reprice({ dry_run: true, prices: CORRECTED })).body;
+    expect((await call('GET', '/api/v1/models/acme/m')).body.prices).toHaveLength(2);
+    const started = await reprice({ prices: CORRECTED, rows_digest, reason: 'The list was read wrong.' });
+    expect(started.status, JSON.stringify(started.body)).toBe(202);
+    expect((await call('GET', '/api/v1/models/acme/m')).body.prices).toHaveLength(4);
     id = started.body.id;
     expect((await call('GET', `/api/v1/cost/reprice/${id}`)).body).toMatchObject({
       status: 'running',
       progress: 0,
       total: 5,
     });
-    expect((await reprice({})).body.code).toBe('reprice_running');
+    const again = await reprice({ prices: [row('tokens_in', 77)] });
+    expect(again.body.code).toBe('reprice_running');
+    const { prices } = (await call('GET', '/api/v1/models/acme/m')).body;
+    expect(JSON.stringify(prices), 'nothing is written where it cannot begin').not.toContain('77');
     expect(await runReprice(system.ctx(), { id })).toBe('end');
     expect((await call('GET', `/api/v1/cost/reprice/${id}`)).body).toMatchObject({
       status: 'done',
       progress: 1,
       started_by: 'Ada',
+      reason: 'The list was read wrong.',
+      stay_unknown: 0,
+      lacking: [],
+      days: [
+        { day: '2026-03-03', events: 1, changed: 1, before_usd: 0.003, after_usd: 0.012 },
+        { day: '2026-03-04', events: 4, changed: 3, before_usd: 0.503, after_usd: 0.526 },
+      ],
       figures: { events: 5, changed: 4, recorded: 1, became_known: 1, before_usd: 0.506, after_usd: 0.538 },
     });
     const after = await Promise.all(['old', 'new', 'batch', 'usage', 'sent', 'other'].map(costOf));
@@ -188,11 +237,16 @@ describe('applied by the worker', () => {
 
   test('is audited at its start and its end', async () => {
     const rows = await system.services.sql`
-      select action, detail->>'model' as model from audit_row where object_kind = 'reprice' and object_id = ${id} order by seq`;
+      select action, detail->>'model' as model, detail->>'reason' as reason from audit_row where object_kind = 'reprice' and object_id = ${id} order by seq`;
     expect([...rows]).toEqual([
-      { action: 'cost.reprice', model: 'acme/m' },
-      { action: 'cost.repriced', model: 'acme/m' },
+      { action: 'cost.reprice', model: 'acme/m', reason: 'The list was read wrong.' },
+      { action: 'cost.repriced', model: 'acme/m', reason: null },
     ]);
+    const { data } = (await call('GET', '/api/v1/cost/reprice?model=acme%2Fm')).body;
+    expect(data.find((one: { id: string }) => one.id === id)).toMatchObject({
+      ...{ status: 'done', reason: 'The list was read wrong.' },
+    });
+    expect((await call('GET', '/api/v1/cost/reprice?model=acme%2Fnobody')).body.data).toEqual([]);
   });
 });
 
@@ -202,7 +256,8 @@ describe('refuses', () => {
     ['a model without prices', { model: 'acme/bare' }, 422, 'no_prices'],
     ['a range that ends before it begins', { from: '2026-03-03', to: '2026-03-02' }, 422, 'invalid_range'],
     ['prices that are wrong', { dry_run: true, prices: [row('tokens', 1)] }, 422, 'invalid'],
-    ['prices that are not written', { prices: [row('tokens_in', 1)] }, 422, 'preview_only'],
+    ['prices that have changed since the preview', { rows_digest: '0'.repeat(64) }, 409, 'prices_changed'],
+    ['a digest that is none', { rows_digest: 'x' }, 422, 'invalid'],
   ])('%s', async (_, body, status, code) => {
     await call('POST', '/api/v1/models', { provider: 'acme', model_id: 'bare' });
     const answer = await reprice(body);
