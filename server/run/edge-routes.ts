@@ -1,4 +1,5 @@
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
+import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
 import { costRoutes } from '#server/cost/routes.ts';
 import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
@@ -38,6 +39,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promotionRoutes,
   ...costRoutes,
   ...budgetRoutes,
+  ...invoiceRoutes,
   ...savingsRoutes,
 ];
 

@@ -1,5 +1,6 @@
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
+import { invoicesRouter } from '#server/cost/invoices/router.ts';
 import { costRouter } from '#server/cost/router.ts';
 import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   promotions: promotionsRouter,
   budgets: budgetsRouter,
   cost: costRouter,
+  invoices: invoicesRouter,
   savings: savingsRouter,
   overview: overviewRouter,
 });

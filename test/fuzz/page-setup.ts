@@ -47,6 +47,10 @@ export async function pageSetup(
       where project_id = ${system.project().id} and decision is null limit 1`;
     proposal = row?.id ?? '';
   };
+  let invoice = '';
+  const newInvoice = async () => {
+    invoice = await objects.newInvoice();
+  };
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -59,7 +63,7 @@ export async function pageSetup(
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget()]);
+  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newInvoice()]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -151,6 +155,13 @@ export async function pageSetup(
     'telemetry.reprice model': 'acme/m1',
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
+    'invoices.detail id': () => invoice,
+    'invoices.delete id': () => invoice,
+    'invoices.import text': objects.invoiceText,
+    'invoices.import format': 'openai',
+    'invoices.import replaces': () => invoice,
+    'invoices.focus from': '2026-03-01',
+    'invoices.focus to': '2026-03-02',
     'cost.task startedAt': task?.ms,
     'cost.task key': task?.key,
     'evals.dataset name': 'set',
@@ -189,6 +200,8 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'budgets.delete': newBudget,
+      'invoices.delete': newInvoice,
+      'invoices.import': newInvoice,
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
