@@ -7,8 +7,6 @@ import type { KnipConfig } from 'knip';
 const BUILT_ON_NEXT: Record<string, string> = {
   'server/stats/ratio-interval.ts':
     'ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
-  'server/cost/domain/invoice/*.ts':
-    'Reads three invoice formats and explains the difference to the ledger: the page of invoices is to show it.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
   'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',

@@ -71,6 +71,8 @@ export const ACTIONS = {
   'cost.read': { least: 'viewer', scopes: READERS },
   'budget.read': { least: 'viewer', scopes: READERS },
   'budget.write': { least: 'release_manager', scopes: ['admin'] },
+  'invoice.read': { least: 'viewer', scopes: READERS },
+  'invoice.write': { least: 'release_manager', scopes: ['admin'] },
   'savings.read': { least: 'viewer', scopes: READERS },
   'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 

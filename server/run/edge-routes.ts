@@ -1,4 +1,5 @@
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
+import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
 import { repriceRoutes } from '#server/cost/reprice/routes.ts';
 import { costRoutes } from '#server/cost/routes.ts';
 import { savingsRoutes } from '#server/cost/savings/routes.ts';
@@ -46,6 +47,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...costRoutes,
   ...repriceRoutes,
   ...budgetRoutes,
+  ...invoiceRoutes,
   ...savingsRoutes,
 ];
 

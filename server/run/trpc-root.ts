@@ -1,5 +1,6 @@
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
+import { invoicesRouter } from '#server/cost/invoices/router.ts';
 import { repriceRouter } from '#server/cost/reprice/router.ts';
 import { costRouter } from '#server/cost/router.ts';
 import { savingsRouter } from '#server/cost/savings/router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   budgets: budgetsRouter,
   cost: costRouter,
   reprice: repriceRouter,
+  invoices: invoicesRouter,
   savings: savingsRouter,
   overview: overviewRouter,
 });

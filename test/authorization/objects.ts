@@ -29,11 +29,12 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
-  const budget = await budgetOf(system);
+  const [budget, invoice] = await managedObjects(system);
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
     byId('/api/v1/budgets/', budget.id),
+    byId('/api/v1/cost/invoices/', invoice.id),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },
@@ -50,14 +51,21 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   ];
 }
 
-/** A budget of the project `other`, which a service account may not set. */
-async function budgetOf(system: System): Promise<{ id: string }> {
+/** A budget and an invoice of the project `other`, which a service account may not set. */
+async function managedObjects(system: System): Promise<[{ id: string }, { id: string }]> {
   const owner = await system.person({ role: 'release_manager', project: 'other' });
   const key = await system.key(['admin'], { owner, project: 'other' });
-  const body = { scope: 'project', amount_usd: 1 };
-  const answer = await system.api('POST', '/api/v1/budgets', { key, body });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body;
+  const make = async (path: string, body: object): Promise<{ id: string }> => {
+    const answer = await system.api('POST', path, { key, body });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    return answer.body;
+  };
+  const results = [{ amount: { value: 1, currency: 'usd' }, line_item: 'web search' }];
+  const start_time = Math.floor(system.services.clock.now().getTime() / 86_400_000) * 86_400;
+  return [
+    await make('/api/v1/budgets', { scope: 'project', amount_usd: 1 }),
+    await make('/api/v1/cost/invoices', { data: [{ start_time, results }] }),
+  ];
 }
 
 /** Objects of the features whose routes this edge has. */

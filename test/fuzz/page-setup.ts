@@ -44,6 +44,10 @@ export async function pageSetup(
   const newProposal = async () => {
     proposal = await objects.newProposal();
   };
+  let invoice = '';
+  const newInvoice = async () => {
+    invoice = await objects.newInvoice();
+  };
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -65,6 +69,7 @@ export async function pageSetup(
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
   await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()]);
+  await newInvoice();
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -163,6 +168,13 @@ export async function pageSetup(
     'reprice.again id': objects.repriced,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
+    'invoices.detail id': () => invoice,
+    'invoices.delete id': () => invoice,
+    'invoices.import text': objects.invoiceText,
+    'invoices.import format': 'openai',
+    'invoices.import replaces': () => invoice,
+    'invoices.focus from': '2026-03-01',
+    'invoices.focus to': '2026-03-02',
     'cost.task startedAt': task?.ms,
     'cost.task key': task?.key,
     'evals.dataset name': 'set',
@@ -204,6 +216,8 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'budgets.delete': newBudget,
+      'invoices.delete': newInvoice,
+      'invoices.import': newInvoice,
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,

@@ -66,7 +66,7 @@ export function complaintOf({ route, method }: FuzzRequest, { status, headers, t
   if (method !== route.method || route.responses === undefined) return null;
   const schema = route.responses[status];
   if (!schema) return `${status} is not documented`;
-  const given = JSON.parse(text);
+  const given = route.responseType === undefined ? JSON.parse(text) : text;
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     return `${status} is not as documented: ${parsed.error.issues[0]?.path.join('/')} ${parsed.error.issues[0]?.message}`;

@@ -93,9 +93,18 @@ export async function makeObjects(system: System, key: string) {
     return (await system.api('GET', '/api/v1/models/proposals?limit=1', { key })).body.data[0].id;
   };
 
+  /** An invoice of charges that no other has. */
+  const invoiceText = (): string => {
+    const results = [{ amount: { value: 1, currency: 'usd' }, line_item: fresh('web search') }];
+    return JSON.stringify({ data: [{ start_time: Math.floor(Date.now() / 86_400_000) * 86_400, results }] });
+  };
+  const newInvoice = async (): Promise<string> => (await post('/api/v1/cost/invoices', JSON.parse(invoiceText()))).id;
+
   return {
     newBudget,
     newProposal,
+    newInvoice,
+    invoiceText,
     release,
     fresh,
     tainted,
@@ -152,6 +161,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   let budget = await objects.newBudget();
   const newBudget = async () => {
     budget = await objects.newBudget();
+  };
+  let invoice = await objects.newInvoice();
+  const newInvoice = async () => {
+    invoice = await objects.newInvoice();
   };
   let revision = 0;
   const readRevision = async () => {
@@ -243,6 +256,13 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
+    'POST /api/v1/cost/invoices': () => JSON.parse(objects.invoiceText()),
+    'POST /api/v1/cost/invoices replaces': () => invoice,
+    'POST /api/v1/cost/invoices format': 'openai',
+    'GET /api/v1/cost/invoices/{id} id': () => invoice,
+    'DELETE /api/v1/cost/invoices/{id} id': () => invoice,
+    'GET /api/v1/cost/focus from': '2026-03-01',
+    'GET /api/v1/cost/focus to': '2026-03-02',
     'POST /api/v1/datasets name': () => fresh('dataset'),
     'GET /api/v1/datasets/{name} name': 'set',
     'POST /api/v1/datasets/{name}/items name': 'set',
@@ -291,6 +311,8 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/models/proposals/{id}/confirm': newProposal,
       'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
+      'DELETE /api/v1/cost/invoices/{id}': newInvoice,
+      'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

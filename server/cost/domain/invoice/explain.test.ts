@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Difference, explainInvoice, type LedgerLine } from './explain.ts';
-import type { InvoiceLine } from './invoice-line.ts';
+import { type BilledLine, type Difference, explainInvoice } from './explain.ts';
+import type { LedgerLine } from './ledger-lines.ts';
 
 const DAY = 20_000;
 const CENT = 10n ** 10n;
@@ -9,18 +9,20 @@ const PRICES = { tokens_in: 3n * 10n ** 12n, tokens_cached: 3n * 10n ** 11n, tok
 type Meter = keyof typeof PRICES;
 
 const cost = (meter: Meter, units: number): bigint => (PRICES[meter] * BigInt(units)) / 1_000_000n;
+/** Whatever a test does not speak of. */
+const PLAIN = { unpricedQuantity: 0, sentPico: 0n, tierUnknown: false, unsplit: null };
 const roundedToCents = (pico: bigint): bigint => ((pico + CENT / 2n) / CENT) * CENT;
 
 /** Ten days of two models and three meters, the same in ledger and invoice; the invoice is rounded to cents. */
 function month() {
   const ledger: LedgerLine[] = [];
-  const invoice: InvoiceLine[] = [];
+  const invoice: BilledLine[] = [];
   for (let day = DAY; day < DAY + 10; day++) {
     for (const [m, model] of ['ferry-1', 'atlas-2'].entries()) {
       for (const [i, meter] of (Object.keys(PRICES) as Meter[]).entries()) {
         const quantity = 1_234_567 * (m + 1) + 1013 * (day - DAY) + 77 * i;
         const at = { day, model, meter, quantity };
-        ledger.push({ ...at, amountPico: cost(meter, quantity), tierUnknown: false });
+        ledger.push({ ...PLAIN, ...at, amountPico: cost(meter, quantity) });
         invoice.push({ ...at, amountPico: roundedToCents(cost(meter, quantity)), roundingPico: CENT / 2n });
       }
     }
@@ -77,7 +79,7 @@ test('four injected faults, each in its class to the cent, and the parts add up 
 
 test('what both have alike is no difference; what one alone has is named', () => {
   const at = { day: DAY, model: 'a', meter: 'tokens_in' };
-  const own = { ...at, quantity: 10, amountPico: 50n, tierUnknown: false };
+  const own = { ...PLAIN, ...at, quantity: 10, amountPico: 50n };
   const billed = { ...at, quantity: 10, amountPico: 50n, roundingPico: 1n };
   expect(explainInvoice([own], [billed])).toEqual([]);
   expect(explainInvoice([own], [])).toMatchObject([
@@ -90,7 +92,7 @@ test('what both have alike is no difference; what one alone has is named', () =>
 
 test('money alone: a condition that fits, else the price that the invoice implies', () => {
   const at = { day: DAY, model: 'a', meter: 'tokens_in' };
-  const own = { ...at, quantity: 1_000_000, amountPico: 100n * CENT, tierUnknown: true };
+  const own = { ...PLAIN, ...at, quantity: 1_000_000, amountPico: 100n * CENT, tierUnknown: true };
   const billed = { ...at, quantity: null, amountPico: 50n * CENT, roundingPico: CENT / 2n };
   const flex = {
     model: 'a',

@@ -1,12 +1,15 @@
 import { parse } from 'csv-parse/sync';
-import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { isMeterName } from '#server/models/prices/domain/meters.ts';
 import {
   type InvoiceLine,
   type InvoiceProblem,
   type InvoiceRead,
   isRecord,
+  readDay,
   readInvoiceAmount,
+  readName,
   readQuantity,
+  UNSPLIT,
 } from './invoice-line.ts';
 
 const NEEDED = ['ChargePeriodStart', 'BilledCost', 'BillingCurrency'] as const;
@@ -41,27 +44,45 @@ export function readFocus(csv: string): InvoiceRead {
   if (problems.length > 0) return { lines: [], problems };
   const lines = rows.flatMap((row, i): InvoiceLine[] => {
     const path = `/${i + 1}`;
-    const start = Date.parse(row.ChargePeriodStart ?? '');
-    if (Number.isNaN(start))
-      return bad(`${path}/ChargePeriodStart`, 'not_a_time', 'a time such as 2026-03-01T00:00:00Z.') ?? [];
+    const read = readDay(timeOf(row.ChargePeriodStart ?? ''), row.ChargePeriodEnd ? timeOf(row.ChargePeriodEnd) : null);
+    if ('code' in read) return bad(`${path}/ChargePeriodStart`, read.code, read.message) ?? [];
+    // Our own export states usage of unknown cost so: it charges nothing that could be compared.
+    if (row.BilledCost === '' && Number(row.x_UnpricedRequests) > 0) return [];
     if (row.BillingCurrency !== 'USD')
       return bad(`${path}/BillingCurrency`, 'other_currency', 'only US dollars are compared.') ?? [];
     const amount = readInvoiceAmount(row.BilledCost, 0);
-    if (amount === null) return bad(`${path}/BilledCost`, 'not_an_amount', 'a decimal number.') ?? [];
+    if (amount === null)
+      return bad(`${path}/BilledCost`, 'not_an_amount', 'a decimal number, at most a million.') ?? [];
     const quantity = readQuantity(row.ConsumedQuantity);
     if (Number.isNaN(quantity)) return bad(`${path}/ConsumedQuantity`, 'not_a_quantity', 'a number from 0.') ?? [];
-    return [{ day: Math.floor(start / DAY_MS), ...nameOf(row), quantity, ...amount }];
+    const provider = (row.ServiceProviderName || row.ProviderName || '').trim().toLowerCase();
+    return [{ path, ...read, provider, ...nameOf(row), quantity, ...amount }];
   });
   return problems.length > 0 ? { lines: [], problems } : { lines, problems };
 }
 
+/** FOCUS times are UTC; a date alone and `2026-03-01 00:00:00` are accepted too. */
+const timeOf = (text: string): number => {
+  const time = text.trim().replace(' ', 'T');
+  return Date.parse(/T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(time) || !time.includes('T') ? time : `${time}Z`);
+};
+
+/** A key of the draft 1.5, also as an extension (`x_ModelId`), which is what 1.4 allows. */
+const detail = (details: Record<string, unknown>, key: string): unknown => details[key] ?? details[`x_${key}`];
+
 function nameOf(row: Record<string, string>): Pick<InvoiceLine, 'model' | 'meter'> {
   const details = detailsOf(row.SkuPriceDetails);
-  const direction = [details.TokenDirection, details.TokenCacheAction]
+  const direction = [detail(details, 'TokenDirection'), detail(details, 'TokenCacheAction')]
     .filter((part) => typeof part === 'string')
     .join(' ');
-  const meter = METERS[direction] ?? METERS[direction.replace(/ (Other|Uncached)$/, '')] ?? (row.SkuMeter || 'other');
-  return { model: String(details.ModelId ?? row.x_ModelId ?? row.ResourceName ?? ''), meter: meter.toLowerCase() };
+  const own = readName(row.SkuMeter);
+  const meter = isMeterName(own.replace(/:(?:5m|1h)$/, ''))
+    ? own
+    : (METERS[direction] ?? METERS[direction.replace(/ (Other|Uncached)$/, '')] ?? (own || UNSPLIT));
+  return {
+    model: readName(detail(details, 'ModelId') ?? (row.x_ModelId || row.ResourceName)),
+    meter: meter.toLowerCase(),
+  };
 }
 
 /** The JSON of a cell; nothing where it has none. */

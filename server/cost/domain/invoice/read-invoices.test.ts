@@ -19,7 +19,8 @@ test('OpenAI: dollars as they are written, the meter from the line item', () => 
     problems: [],
     lines: [
       {
-        ...{ day: DAY, model: 'gpt-4o-2024-08-06', meter: 'tokens_cached', quantity: 48_000 },
+        ...{ path: '/data/0/results/0', provider: 'openai', day: DAY },
+        ...{ model: 'gpt-4o-2024-08-06', meter: 'tokens_cached', quantity: 48_000 },
         ...{ amountPico: 60_000_000_000n, roundingPico: 5_000_000_000n },
       },
     ],
@@ -35,6 +36,8 @@ test('Anthropic: the amount is a string in cents, so "123.45" is $1.2345', () =>
   };
   expect(readAnthropicCosts(anthropic(result)).lines).toEqual([
     {
+      path: '/data/0/results/0',
+      provider: 'anthropic',
       ...{ day: DAY, model: 'claude-sonnet-5', meter: 'tokens_cache_write:1h', quantity: null },
       ...{ amountPico: 1_234_500_000_000n, roundingPico: 50_000_000n },
     },
@@ -80,7 +83,20 @@ test.for([
     readAnthropicCosts({ data: [{ starting_at: 'x', results: [{ amount: '1', currency: 'USD' }] }] }),
     'not_a_time',
   ],
-  ['a file that is no export', readAnthropicCosts([]), 'not_an_export'],
+  [
+    'a day before there were models',
+    readAnthropicCosts({
+      data: [{ starting_at: '1970-01-01T00:00:00Z', results: [{ amount: '1', currency: 'USD' }] }],
+    }),
+    'not_a_day',
+  ],
+  [
+    'a month as one line',
+    readFocus('ChargePeriodStart,ChargePeriodEnd,BilledCost,BillingCurrency\n2026-03-01,2026-04-01,1,USD'),
+    'not_one_day',
+  ],
+  ['an export of which pages are missing', readOpenAiCosts({ data: [], has_more: true }), 'pages_missing'],
+  ['a file that is no export', readAnthropicCosts([{}]), 'not_an_export'],
   [
     'FOCUS in another currency',
     readFocus('ChargePeriodStart,BilledCost,BillingCurrency\n2026-03-01,1,EUR'),

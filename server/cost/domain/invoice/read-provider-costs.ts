@@ -1,16 +1,20 @@
-import { DAY_MS } from '#server/platform/pure/durations.ts';
 import {
   type InvoiceLine,
   type InvoiceProblem,
   type InvoiceRead,
   isRecord,
+  readDay,
   readInvoiceAmount,
+  readName,
   readQuantity,
 } from './invoice-line.ts';
 
-type Row = { path: string; day: number; result: Record<string, unknown> };
+type Bucket = Record<string, unknown>;
+type Row = { path: string; bucket: Bucket; result: Record<string, unknown> };
 type Reader = {
-  startOf: (bucket: Record<string, unknown>) => number;
+  provider: string;
+  /** Start and end in ms; the end null where a bucket has none. */
+  spanOf: (bucket: Bucket) => [start: number, end: number | null];
   amountOf: (result: Record<string, unknown>) => { value: unknown; currency: unknown };
   /** Cents where a provider states cents. */
   centsDecimals: 0 | 2;
@@ -25,13 +29,18 @@ const OPENAI_METERS: Record<string, string> = {
 
 /** `GET /v1/organization/costs`: buckets of a day, dollars, `line_item` "gpt-4o-2024-08-06, cached input". */
 const OPENAI: Reader = {
-  startOf: ({ start_time }) => (typeof start_time === 'number' ? start_time * 1000 : Number.NaN),
+  provider: 'openai',
+  spanOf: ({ start_time, end_time }) => [
+    typeof start_time === 'number' ? start_time * 1000 : Number.NaN,
+    end_time == null ? null : Number(end_time) * 1000,
+  ],
   amountOf: ({ amount }) =>
     isRecord(amount) ? { value: amount.value, currency: amount.currency } : { value: null, currency: null },
   centsDecimals: 0,
   nameOf: ({ line_item }) => {
-    const [, model, what] = /^(.+?)\s*,\s*([^,]+)$/.exec(String(line_item ?? '')) ?? [];
-    if (model === undefined || what === undefined) return null;
+    const text = readName(line_item);
+    if (text === '') return null;
+    const [, model = '', what = text] = /^(.+?)\s*,\s*([^,]+)$/.exec(text) ?? [];
     const word = what.trim().toLowerCase();
     return { model, meter: OPENAI_METERS[word] ?? word };
   },
@@ -47,54 +56,65 @@ const ANTHROPIC_METERS: Record<string, string> = {
 
 /** The cost report: `amount` is a decimal string in cents ("123.45" is $1.2345); no tokens beside it. */
 const ANTHROPIC: Reader = {
-  startOf: ({ starting_at }) => Date.parse(String(starting_at)),
+  provider: 'anthropic',
+  spanOf: ({ starting_at, ending_at }) => [
+    Date.parse(String(starting_at)),
+    ending_at == null ? null : Date.parse(String(ending_at)),
+  ],
   amountOf: ({ amount, currency }) => ({ value: amount, currency }),
   centsDecimals: 2,
   nameOf: ({ model, token_type, cost_type, description }) => {
-    const word = String(token_type ?? cost_type ?? description ?? '');
+    const word = readName(token_type ?? cost_type ?? description);
     if (word === '') return null;
-    return { model: String(model ?? ''), meter: ANTHROPIC_METERS[word] ?? word };
+    return { model: readName(model), meter: ANTHROPIC_METERS[word] ?? word };
   },
 };
 
-/** Reads OpenAI's costs export, one page or the `data` of several. Currencies other than USD are refused by name. */
-export const readOpenAiCosts = (file: unknown): InvoiceRead => readBuckets(file, OPENAI);
+/**
+ * Reads OpenAI's costs export: a page, or an array of all pages. Currencies other than USD and an export of which pages
+ * are missing are refused by name.
+ */
+export const readOpenAiCosts = (file: unknown): InvoiceRead => readPages(file, OPENAI);
 
-/** Reads Anthropic's cost report. */
-export const readAnthropicCosts = (file: unknown): InvoiceRead => readBuckets(file, ANTHROPIC);
+/** Reads Anthropic's cost report, in the same way. */
+export const readAnthropicCosts = (file: unknown): InvoiceRead => readPages(file, ANTHROPIC);
 
-function readBuckets(file: unknown, reader: Reader): InvoiceRead {
+function readPages(file: unknown, reader: Reader): InvoiceRead {
+  const pages = Array.isArray(file) ? file.map((page, i) => ({ page, at: `/${i}` })) : [{ page: file, at: '' }];
   const problems: InvoiceProblem[] = [];
   const bad = (path: string, code: string, message: string) =>
     void problems.push({ path, code, message: `${path}: ${message}` });
-  if (!isRecord(file) || !Array.isArray(file.data)) {
-    bad('/data', 'not_an_export', 'a list of days with their results, as the provider exports it.');
-    return { lines: [], problems };
+  const rows = pages.flatMap(({ page, at }): Row[] => {
+    if (isRecord(page) && Array.isArray(page.data)) return rowsOf(page.data, `${at}/data`);
+    return bad(`${at}/data`, 'not_an_export', 'a list of days with their results, as the provider exports it.') ?? [];
+  });
+  const last = pages.at(-1);
+  if (last !== undefined && isRecord(last.page) && last.page.has_more === true) {
+    bad(`${last.at}/has_more`, 'pages_missing', 'the export goes on. Send all of its pages as one array.');
   }
-  const lines = rowsOf(file.data, reader).flatMap(({ path, day, result }): InvoiceLine[] => {
-    if (!Number.isFinite(day)) return bad(path, 'not_a_time', 'its day begins at no time.') ?? [];
+  const lines = rows.flatMap(({ path, bucket, result }): InvoiceLine[] => {
+    const read = readDay(...reader.spanOf(bucket));
+    if ('code' in read) return bad(path, read.code, read.message) ?? [];
     const { value, currency } = reader.amountOf(result);
     if (String(currency).toUpperCase() !== 'USD')
       return bad(`${path}/currency`, 'other_currency', 'only US dollars are compared.') ?? [];
     const amount = readInvoiceAmount(value, reader.centsDecimals);
-    if (amount === null) return bad(`${path}/amount`, 'not_an_amount', 'a decimal number.') ?? [];
+    if (amount === null) return bad(`${path}/amount`, 'not_an_amount', 'a decimal number, at most a million.') ?? [];
     const quantity = readQuantity(result.quantity);
     if (Number.isNaN(quantity)) return bad(`${path}/quantity`, 'not_a_quantity', 'a number from 0.') ?? [];
     const name = reader.nameOf(result);
     if (name === null) return bad(path, 'not_named', 'it says neither a model nor what is charged.') ?? [];
-    return [{ day, ...name, quantity, ...amount }];
+    return [{ path, ...read, provider: reader.provider, ...name, quantity, ...amount }];
   });
   return problems.length > 0 ? { lines: [], problems } : { lines, problems };
 }
 
-function rowsOf(buckets: readonly unknown[], { startOf }: Reader): Row[] {
-  return buckets.flatMap((bucket, i) => {
+const rowsOf = (buckets: readonly unknown[], at: string): Row[] =>
+  buckets.flatMap((bucket, i) => {
     const results = isRecord(bucket) && Array.isArray(bucket.results) ? bucket.results : [];
-    const day = isRecord(bucket) ? Math.floor(startOf(bucket) / DAY_MS) : Number.NaN;
     return results.map((result, j) => ({
-      path: `/data/${i}/results/${j}`,
-      day,
+      path: `${at}/${i}/results/${j}`,
+      bucket: isRecord(bucket) ? bucket : {},
       result: isRecord(result) ? result : {},
     }));
   });
-}

@@ -30,13 +30,20 @@ export type Priced =
 
 /**
  * What a request costs by rows that passed `tiesOf`, term by term. This is the reference for the rules; ingest uses
- * `compilePrices`, which gives the same totals faster.
+ * `compilePrices`, which gives the same totals faster. `inputTokens`: those that thresholds are compared with, where `usage`
+ * is the sum of several requests.
  */
-export function priceUsage(rows: readonly PriceRow[], usage: Usage, atMs: number, served: ServedAs = {}): Priced {
+export function priceUsage(
+  rows: readonly PriceRow[],
+  usage: Usage,
+  atMs: number,
+  served: ServedAs = {},
+  inputTokens: number | null = usage.tokens_in ?? null,
+): Priced {
   const parts = new Float64Array(PARTS.length);
   const bad = splitUsage(usage, parts) ?? badToolCount(usage);
   if (bad !== null) return { lines: [], totalPico: null, lacking: [bad] };
-  const facts = { ...served, atMs, inputTokens: usage.tokens_in ?? null };
+  const facts = { ...served, atMs, inputTokens };
   const lines: PriceLine[] = [];
   const lacking: Lacking[] = [];
   const charge = (meter: MeterName, cacheTtl: CacheTtl | null, quantity: number) => {
