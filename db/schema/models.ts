@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   date,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -12,6 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { FileSource, Listed, Source, Unread } from '#server/models/catalogues/domain/catalogue.ts';
+import type { Stated } from '#server/models/catalogues/domain/compare.ts';
+import type { WarningCode } from '#server/models/catalogues/domain/price-checks.ts';
 import type { Proposal } from '#server/models/deprecations/domain/inbox/proposal.ts';
 import type { NoticeDays } from '#server/models/deprecations/domain/notices.ts';
 import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
@@ -161,4 +166,74 @@ export const modelProposal = pgTable(
     decidedAt: instant(),
   },
   (t) => [index('model_proposal_open').on(t.projectId, t.decision)],
+);
+
+/** A price list that a person imported: the newest file. */
+export const catalogue = pgTable(
+  'catalogue',
+  {
+    projectId: projectId(),
+    source: text().$type<FileSource>().notNull(),
+    models: integer().notNull(),
+    /** Of its models, so that the same file again writes nothing. */
+    digest: text().notNull(),
+    readAt: instant().notNull(),
+    readBy: jsonb().$type<ActorRecord>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.source] })],
+);
+
+/** What that file states of one model. */
+export const catalogueModel = pgTable(
+  'catalogue_model',
+  {
+    projectId: projectId(),
+    source: text().$type<FileSource>().notNull(),
+    provider: text().notNull(),
+    modelId: text().notNull(),
+    /** `modelKey`: the model under one name in all catalogues. */
+    modelKey: text().notNull(),
+    listed: jsonb().$type<Listed[]>().notNull(),
+    unread: jsonb().$type<Unread[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.source, t.provider, t.modelId] }),
+    index('catalogue_model_key').on(t.projectId, t.modelKey),
+  ],
+);
+
+export type PriceDecision = 'confirmed' | 'dismissed';
+
+/** A price on which the registry and the catalogues differ, and what a person decided on it. */
+export const priceDisagreement = pgTable(
+  'price_disagreement',
+  {
+    id: uuid().primaryKey(),
+    projectId: projectId(),
+    /** The registered model. */
+    provider: text().notNull(),
+    modelId: text().notNull(),
+    meter: text().notNull(),
+    conditions: jsonb().$type<WrittenConditions>().notNull(),
+    /** The coming day on which the difference begins; null: it holds now. */
+    since: instant(),
+    stated: jsonb().$type<Stated[]>().notNull(),
+    /** The highest divided by the lowest; null where the lowest is free. */
+    ratio: doublePrecision(),
+    warnings: jsonb().$type<WarningCode[]>().notNull(),
+    /** The amounts of all sides: a decided one with the same is not asked again. */
+    fingerprint: text().notNull(),
+    foundAt: instant().notNull(),
+    /** Null: waits for a person. */
+    decision: text().$type<PriceDecision>(),
+    /** Whose price was confirmed. */
+    chosen: text().$type<Source>(),
+    reason: text(),
+    decidedBy: jsonb().$type<ActorRecord>(),
+    decidedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('price_disagreement_once').on(t.projectId, t.provider, t.modelId, sql`md5(${t.fingerprint})`),
+    index('price_disagreement_open').on(t.projectId, t.decision),
+  ],
 );

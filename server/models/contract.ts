@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server/audit/contract.ts';
+import { FILE_FORMATS } from './catalogues/domain/catalogue.ts';
 import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
 import { BASE_RELATIONS } from './lineage/domain/walk.ts';
@@ -130,6 +131,7 @@ export const modelResponse = z.object({
 });
 
 export const importResponse = z.object({
+  format: z.enum(FILE_FORMATS),
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
@@ -137,6 +139,11 @@ export const importResponse = z.object({
     .array(z.object({ model: z.string(), path: z.string(), code: z.string(), message: z.string() }))
     .meta({ description: 'The first 100.' }),
   rejected_total: z.int(),
+  unread: z
+    .array(z.object({ field: z.string(), because: z.string(), models: z.int(), example: z.string() }))
+    .meta({ description: 'Fields with a price that no price row can express: the 100 most frequent.' }),
+  /** Prices on which the registry and the catalogues differ, that wait for a person. */
+  disagreements: z.int(),
 });
 
 const leaving = z.object({

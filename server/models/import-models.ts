@@ -4,40 +4,67 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { compareCatalogues } from './catalogues/compare-catalogues.ts';
+import { CATALOGUES, type FileFormat } from './catalogues/domain/catalogue.ts';
+import { rowsToWrite } from './catalogues/domain/rows-to-write.ts';
+import { writeCatalogue } from './catalogues/write-catalogue.ts';
 import { lockReferences, nodesAfter, referenceProblem } from './check-references.ts';
 import type { ModelEntry } from './contract.ts';
 import { findIn } from './domain/lineage.ts';
 import type { ModelRow } from './find-model.ts';
 import { mergeRows, withoutRepeats } from './prices/domain/merge-rows.ts';
+import type { PriceRow } from './prices/domain/price-row.ts';
+import type { GivenRow } from './prices/domain/read-entries.ts';
 import { rowsOfProject } from './prices/stored-rows.ts';
-import { type FileEntry, type ModelFile, type RejectedModel, readModelFile } from './read-model-file.ts';
+import { type FileEntry, type ModelFile, type RejectedModel, readModelFile, unreadFields } from './read-model-file.ts';
 import { changeModel, insertModels, wrongDates } from './write-model.ts';
 
-/** `rejected` are the first 100 faults of `rejected_total`. */
+/** What a file states that no price row can express, and how many of its models. */
+export type UnreadField = { field: string; because: string; models: number; example: string };
+
+/** `rejected` are the first 100 faults of `rejected_total`, `unread` the 100 most frequent. */
 export type Imported = {
+  format: FileFormat;
   created: number;
   updated: number;
   unchanged: number;
   rejected: RejectedModel[];
   rejected_total: number;
+  unread: UnreadField[];
+  /** Prices that wait for a person, of the whole project. */
+  disagreements: number;
 };
 
+/** Days of a model that a person may have written: a catalogue fills them in and changes none. */
+const DAYS = ['released_at', 'retirement_date'] as const;
+const UNREAD_MAX = 100;
+
 /**
- * Imports LiteLLM's price file, or our own export (see `readModelFile`). LiteLLM dates no price, so one that differs
- * from the price in force takes effect now. Good entries are written, wrong ones are reported. The project's models are
- * locked, so that imports run one after the other.
+ * Imports a catalogue (LiteLLM, OpenRouter, models.dev), or our own export (see `readModelFile`). Good entries are
+ * written, wrong ones are reported. Which prices of a catalogue are written: `rowsToWrite`; one that it does not date takes effect
+ * now, and what differs from known prices becomes a disagreement. The project's models are locked, so that imports run one
+ * after the other.
  */
-export async function importModels(ctx: Ctx, body: unknown): Promise<Imported> {
-  const { entries, rejected } = readModelFile(body, ctx.clock.now());
-  const counts = await inTransaction(ctx, (ctx) => importEntries(ctx, { entries, rejected }));
-  return { ...counts, rejected: rejected.first, rejected_total: rejected.total };
+export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat): Promise<Imported> {
+  const now = ctx.clock.now();
+  const { entries, rejected, catalogue } = readModelFile(body, { now, ...(format === undefined ? {} : { format }) });
+  const counts = await inTransaction(ctx, (ctx) => importEntries(ctx, { entries, rejected, catalogue }));
+  return {
+    ...{ format: catalogue?.source ?? 'switchyard', ...counts },
+    ...{ rejected: rejected.first, rejected_total: rejected.total },
+    unread: unreadFields(catalogue?.models ?? []).slice(0, UNREAD_MAX),
+  };
 }
 
 /** Writes entries and adds those that cannot be to `rejected`. Locks the project's models and what they refer to. */
 export async function importEntries(
   ctx: InTx,
-  { entries, rejected }: ModelFile,
-): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged'>> {
+  {
+    entries,
+    rejected,
+    catalogue = null,
+  }: Pick<ModelFile, 'entries' | 'rejected'> & Partial<Pick<ModelFile, 'catalogue'>>,
+): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged' | 'disagreements'>> {
   await lockReferences(ctx);
   const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
   const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
@@ -48,20 +75,47 @@ export async function importEntries(
     if (known.has(name) || fresh.has(name)) others.push(one);
     else fresh.set(name, one);
   }
+  const chosen = ({ given }: FileEntry, own: readonly PriceRow[]): GivenRow[] => {
+    if (catalogue === null) return given;
+    const url = CATALOGUES[catalogue.source].url;
+    const at = { url, nowMs: ctx.clock.now().getTime() };
+    const written = new Set(
+      rowsToWrite(
+        own,
+        given.map(({ row }) => row),
+        at,
+      ),
+    );
+    return given.filter(({ row }) => written.has(row));
+  };
   const made = await insertModels(
     ctx,
-    [...fresh.values()].map(({ entry, given }) => ({ entry, prices: mergeRows([], given).changed })),
+    [...fresh.values()].map((one) => ({ entry: one.entry, prices: mergeRows([], chosen(one, [])).changed })),
   );
   for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-  const { updated, refused } = await changeModels(ctx, { entries: others, known, rejected });
-  if (made.length + updated > 0) {
+  const { updated, refused } = await changeModels(ctx, {
+    ...{ known, rejected, chosen },
+    entries: catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
+  });
+  const isNews = catalogue !== null && (await writeCatalogue(ctx, catalogue));
+  const { open } = await compareCatalogues(ctx);
+  if (made.length + updated > 0 || isNews) {
     await appendAudit(ctx, {
       action: 'model.import',
       object: { kind: 'project', id: String(ctx.project.id) },
-      detail: { created: made.length, updated },
+      detail: { format: catalogue?.source ?? 'switchyard', created: made.length, updated },
     });
   }
-  return { created: made.length, updated, unchanged: others.length - updated - refused };
+  return { created: made.length, updated, unchanged: others.length - updated - refused, disagreements: open };
+}
+
+/** An entry without the days that the registry has already: they come from a person or an earlier file. */
+function withoutKnownDays(one: FileEntry, row: ModelRow | undefined): FileEntry {
+  const known = { released_at: row?.releasedAt ?? null, retirement_date: row?.retirementDate ?? null };
+  const entry = Object.entries(one.entry).filter(
+    ([field]) => !DAYS.some((day) => day === field && known[day] !== null),
+  );
+  return { ...one, entry: Object.fromEntries(entry) as ModelEntry };
 }
 
 const nameOf = (entry: ModelEntry): string => `${entry.provider}/${entry.model_id}`;
@@ -114,16 +168,23 @@ async function changeModels(
     entries,
     known,
     rejected,
-  }: { entries: readonly FileEntry[]; known: ReadonlyMap<string, ModelRow>; rejected: Named<RejectedModel> },
+    chosen,
+  }: {
+    entries: readonly FileEntry[];
+    known: ReadonlyMap<string, ModelRow>;
+    rejected: Named<RejectedModel>;
+    chosen: (one: FileEntry, own: readonly PriceRow[]) => GivenRow[];
+  },
 ): Promise<{ updated: number; refused: number }> {
   const counts = { updated: 0, refused: 0 };
   if (entries.length === 0) return counts;
   const rowsOf = await rowsOfProject(ctx);
-  for (const { entry, given } of entries) {
+  for (const one of entries) {
+    const { entry } = one;
     const row = known.get(nameOf(entry));
     if (!row) continue;
     const own = rowsOf.get(row.id) ?? [];
-    const prices = mergeRows(own, withoutRepeats(own, given));
+    const prices = mergeRows(own, withoutRepeats(own, chosen(one, own)));
     if (prices.problems.length > 0) {
       addNamed(
         rejected,

@@ -160,7 +160,7 @@ describe('200 and 201', () => {
     expect(first.body).toMatchObject({ created: 2, updated: 0, unchanged: 0 });
     expect(first.body.rejected.map((row: { model: string; path: string }) => [row.model, row.path])).toEqual([
       ['filed/bad date', '/model_id'],
-      ['filed/bad date', '/deprecation_date'],
+      ['filed/bad date', '/retirement_date'],
     ]);
     expect((await call('POST', '/api/v1/models/import', file(1e-6))).body).toMatchObject({
       created: 0,
@@ -184,11 +184,14 @@ describe('200 and 201', () => {
   test('a page of the list is an export that can be imported again', async () => {
     const list = (await call('GET', '/api/v1/models?limit=200')).body;
     expect((await call('POST', '/api/v1/models/import', list)).body).toEqual({
+      format: 'switchyard',
       created: 0,
       updated: 0,
       unchanged: list.data.length,
       rejected: [],
       rejected_total: 0,
+      unread: [],
+      disagreements: expect.any(Number),
     });
     const elsewhere = await system.key(undefined, { project: 'other' });
     expect((await call('POST', '/api/v1/models/import', list, elsewhere)).body).toMatchObject({

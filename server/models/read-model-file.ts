@@ -2,8 +2,17 @@ import { addNamed, type FieldError, invalid, type Named } from '#server/platform
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
 import { pointerTo } from '#server/platform/pure/pointer.ts';
+import {
+  CATALOGUES,
+  type CatalogueModel,
+  FILE_SOURCES,
+  type FileFormat,
+  type FileSource,
+  type Unread,
+} from './catalogues/domain/catalogue.ts';
+import { isFormat, readFormat } from './catalogues/domain/formats.ts';
+import { rowsOfListed } from './catalogues/domain/rows-of-listed.ts';
 import { createModelBody, type ModelEntry } from './contract.ts';
-import { fromLiteLlm, isLiteLlmFile } from './domain/litellm.ts';
 import { mergeRows } from './prices/domain/merge-rows.ts';
 import { type GivenRow, readEntries } from './prices/domain/read-entries.ts';
 
@@ -14,28 +23,56 @@ import { type GivenRow, readEntries } from './prices/domain/read-entries.ts';
 export type RejectedModel = FieldError & { model: string };
 /** An entry with its prices read. */
 export type FileEntry = { entry: ModelEntry; given: GivenRow[] };
-export type ModelFile = { entries: FileEntry[]; rejected: Named<RejectedModel> };
+/** `catalogue`: the models of a price list, none for our own export. */
+export type ModelFile = {
+  entries: FileEntry[];
+  rejected: Named<RejectedModel>;
+  catalogue: { source: FileSource; models: CatalogueModel[] } | null;
+};
 
 /** What reading adds to an entry; an export carries it and an import passes over it. */
 const READ_ONLY = new Set(['status', 'retirement', 'deployed_to', 'deployed_at', 'lineage']);
 
 /**
- * Reads LiteLLM's price file, whose prices are dated `now`, or our own export (`{models: […]}`, a page of the list, or
- * a bare array). 422 `unknown_format` for anything else; wrong entries are returned as rejected.
+ * Reads a catalogue, whose undated prices are of `now`, or our own export (`{models: […]}`, a page of the list, or a
+ * bare array). Without `format` it is detected. 422 `unknown_format` for anything else; wrong entries are returned as
+ * rejected.
  */
-export function readModelFile(body: unknown, now: Date): ModelFile {
+export function readModelFile(body: unknown, { now, format }: { now: Date; format?: FileFormat }): ModelFile {
   const rejected: Named<RejectedModel> = { first: [], total: 0 };
-  const entries = isLiteLlmFile(body) ? readLiteLlm(body, now, rejected) : readExport(body, rejected);
-  return { entries, rejected };
+  const source = format === undefined ? detected(body) : format;
+  if (source === 'switchyard') return { entries: readExport(body, rejected), rejected, catalogue: null };
+  const models = isFormat(source, body) ? readFormat(source, body) : [];
+  if (models.length === 0) {
+    throw invalid('', 'unknown_format', `The body holds no model in the form of ${CATALOGUES[source].label}.`);
+  }
+  const kept: CatalogueModel[] = [];
+  const entries = models.flatMap((model) => {
+    const read = readCatalogueModel(model, { source, now }, rejected);
+    kept.push(...read.map(({ model: of }) => of));
+    return read.map(({ file }) => file);
+  });
+  return { entries, rejected, catalogue: { source, models: kept } };
 }
 
-function readLiteLlm(file: Record<string, unknown>, now: Date, rejected: Named<RejectedModel>): FileEntry[] {
-  return Object.entries(file).flatMap(([key, raw]) => {
-    const entry = fromLiteLlm(key, raw);
-    if (entry === null) return [];
-    const prices = entry.prices?.map((price) => ({ effective_from: now.toISOString(), ...price }));
-    return checkEntry(key, { ...entry, ...(prices === undefined ? {} : { prices }) }, rejected);
-  });
+const detected = (body: unknown): FileFormat => FILE_SOURCES.find((source) => isFormat(source, body)) ?? 'switchyard';
+
+function readCatalogueModel(
+  model: CatalogueModel,
+  { source, now }: { source: FileSource; now: Date },
+  rejected: Named<RejectedModel>,
+): { file: FileEntry; model: CatalogueModel }[] {
+  const parsed = createModelBody.safeParse({ provider: model.provider, model_id: model.modelId, ...model.facts });
+  const at = { source, from: now.toISOString(), readOn: now.toISOString(), nowMs: now.getTime() };
+  const { rows, problems, assumed } = rowsOfListed(model.listed, at, newId);
+  const given = rows.map((row) => ({ row, path: pointerTo('/prices', row.meter) }));
+  const all = [...(parsed.success ? [] : fieldErrors(parsed.error)), ...problems];
+  const ties = all.length === 0 ? mergeRows([], given).problems : [];
+  if (!parsed.success || all.length + ties.length > 0) {
+    reject(`${model.provider}/${model.modelId}`, [...all, ...ties], rejected);
+    return [];
+  }
+  return [{ file: { entry: parsed.data, given }, model: { ...model, unread: [...model.unread, ...assumed] } }];
 }
 
 function readExport(body: unknown, rejected: Named<RejectedModel>): FileEntry[] {
@@ -63,7 +100,7 @@ function listOf(body: unknown): unknown[] {
   throw invalid(
     path,
     'unknown_format',
-    `${what} is no entry of LiteLLM's price file. Send that file, or our export: {"models": […]}.`,
+    `${what} is of no known price list. Send LiteLLM's price file, OpenRouter's /api/v1/models, models.dev's api.json, or our export: {"models": […]}.`,
   );
 }
 
@@ -74,9 +111,28 @@ function checkEntry(name: string, raw: unknown, rejected: Named<RejectedModel>):
     : { given: [], problems: fieldErrors(parsed.error) };
   const all = problems.length > 0 ? problems : mergeRows([], given).problems;
   if (parsed.success && all.length === 0) return [{ entry: parsed.data, given }];
+  reject(name, all, rejected);
+  return [];
+}
+
+const reject = (name: string, problems: readonly FieldError[], rejected: Named<RejectedModel>): void =>
   addNamed(
     rejected,
-    all.map((problem) => ({ model: name.slice(0, 300), ...problem })),
+    problems.map((problem) => ({ model: name.slice(0, 300), ...problem })),
   );
-  return [];
+
+/** What the rows of a catalogue cannot express: a line for each field and reason, the most frequent first. */
+export function unreadFields(
+  models: readonly CatalogueModel[],
+): { field: string; because: string; models: number; example: string }[] {
+  const byField = new Map<string, { field: string; because: string; models: number; example: string }>();
+  for (const { provider, modelId, unread } of models) {
+    for (const { field, because } of unread as readonly Unread[]) {
+      const key = `${field} ${because}`;
+      const known = byField.get(key);
+      if (known) known.models += 1;
+      else byField.set(key, { field, because, models: 1, example: `${provider}/${modelId}` });
+    }
+  }
+  return [...byField.values()].sort((a, b) => b.models - a.models);
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { notFound } from '#server/platform/faults.ts';
+import { decodeText } from '#server/platform/http/json.ts';
 import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import { FILE_FORMATS } from './catalogues/domain/catalogue.ts';
+import { exactBody } from './catalogues/exact-body.ts';
 import { createModelBody, deprecationsResponse, importResponse, modelResponse, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
 import { selectModel } from './find-model.ts';
@@ -71,14 +74,16 @@ export const modelRoutes = [
     method: 'POST',
     path: '/api/v1/models/import',
     action: 'model.write',
-    summary: "Import LiteLLM's price file or our own export",
+    summary: 'Import a price list (LiteLLM, OpenRouter, models.dev) or our own export',
     creates: true,
+    query: z.strictObject({ format: z.enum(FILE_FORMATS).optional() }),
     body: z.unknown(),
     maxBytes: IMPORT_BYTES_MAX,
     limitMs: LONG_MS_MAX,
     elementsMax: FILE_ELEMENTS_MAX,
     responses: { 200: importResponse },
-    handle: async ({ ctx, body }) => ok(await importModels(ctx, body)),
+    handle: async ({ ctx, query, body, bytes }) =>
+      ok(await importModels(ctx, exactBody(decodeText(bytes), body), query.format)),
   }),
   edgeRoute({
     method: 'GET',

@@ -2,7 +2,7 @@ import { importsOf } from './imports.ts';
 import type { Source } from './sources.ts';
 
 /** Packages that only the server computes with: in a page they weigh as much as all of its own code. */
-const SERVER_ONLY = /^(@stdlib\/|ajv(\/|$)|re2js$|csv-parse(\/|$))/;
+const SERVER_ONLY = /^(@pydantic\/genai-prices$|@stdlib\/|ajv(\/|$)|re2js$|csv-parse(\/|$))/;
 
 /** A path of imports from each file of the browser to a package of the server; an import at run time counts too. */
 export function heavyInBrowser(sources: Source[]): string[] {
