@@ -79,7 +79,13 @@ export async function makeObjects(system: System, key: string) {
   const newBudget = async (): Promise<string> =>
     (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
 
+  /** A prompt that a model which nobody registered serves, and the body that moves it to a registered one. */
+  const moving = await release.prompt(fresh('moving'));
+  await release.stage(moving, 1);
+  const move = { replacement: 'acme/m1', places: [{ prompt: moving, environment: 'staging' }] };
+
   return {
+    move,
     newBudget,
     release,
     fresh,
@@ -177,6 +183,11 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/models training': { dataset: 'x', config: { a: 1 }, metrics: { b: 1 } },
     'GET /api/v1/models/{provider}/{id} id': 'm1',
     'PATCH /api/v1/models/{provider}/{id} id': 'm1',
+    'GET /api/v1/models/{provider}/{id}/rehearsal id': 'm1',
+    'GET /api/v1/models/{provider}/{id}/rehearsal replacement': 'test/m2',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions provider': 'test',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions id': 'm1',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions': objects.move,
     'PATCH /api/v1/models/{provider}/{id}': () => ({
       display_name: fresh('name'),
       context_window: 1_000,
