@@ -38,6 +38,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   ],
   models: [[to.models('harbour', { tab: 'deprecations' }), '/p/harbour/models?tab=deprecations']],
   model: [[to.model('harbour', 'together', 'meta/llama-3:8b'), '/p/harbour/models/together/meta%2Fllama-3%3A8b']],
+  rehearsal: [
+    [to.rehearsal('harbour', 'acme', 'm 1'), '/p/harbour/models/acme/m%201/rehearsal'],
+    [to.rehearsal('harbour', 'acme', 'm', ['a/b', 'c']), '/p/harbour/models/acme/m/rehearsal?replacement=a%2Fb%2Cc'],
+  ],
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],

@@ -46,6 +46,8 @@ export const to = {
   // Next cannot check an address whose last two segments are both any text.
   model: (project: string, provider: string, id: string): Address =>
     `${at(project)}/models/${part(provider)}/${part(id)}`,
+  rehearsal: (project: string, provider: string, id: string, replacements: readonly string[] = []): Address =>
+    address(`${at(project)}/models/${part(provider)}/${part(id)}/rehearsal`, { replacement: replacements.join(',') }),
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),

@@ -97,7 +97,10 @@ function planOf(places: readonly Place[], chosen: OpenPromotions['places']) {
   const { plan, problems } = planChosen(places, chosen);
   if (problems.length > 0) {
     throw invalidFields(
-      problems.map(({ at, code, message }) => ({ path: `/places/${at}`, code, message: `/places/${at}: ${message}` })),
+      problems.map(({ at, field, code, message }) => {
+        const path = `/places/${at}/${field}`;
+        return { path, code, message: `${path}: ${message}` };
+      }),
     );
   }
   return plan;

@@ -193,8 +193,8 @@ describe('404 and 422', () => {
     const { status, body } = await openAs({ places });
     expect(status).toBe(422);
     expect(body.errors).toMatchObject([
-      { path: '/places/1', code: 'gate_fails' },
-      { path: '/places/2', code: 'unknown_place' },
+      { path: '/places/1/prompt', code: 'gate_fails' },
+      { path: '/places/2/prompt', code: 'unknown_place' },
     ]);
     expect(await promotionsOf()).toEqual([]);
   });
@@ -244,7 +244,9 @@ describe('201', () => {
     const asked = { prompt: 'gamma', version: 1, model: 'acme/idle', to: 'staging' };
     const other = await call('POST', '/api/v1/promotions', asked, asker);
     const places = [{ prompt: 'gamma', environment: 'staging' }];
-    expect((await openAs({ places })).body.errors).toMatchObject([{ path: '/places/0', code: 'promotion_open' }]);
+    expect((await openAs({ places })).body.errors).toMatchObject([
+      { path: '/places/0/prompt', code: 'promotion_open' },
+    ]);
     await system.drain();
     const { revision } = (await call('GET', `/api/v1/promotions/${other.body.id}`)).body;
     await system.api('POST', `/api/v1/promotions/${other.body.id}/cancel`, {

@@ -79,10 +79,10 @@ export async function makeObjects(system: System, key: string) {
   const newBudget = async (): Promise<string> =>
     (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
 
-  /** A prompt that a model which nobody registered serves, and the body that moves it to a registered one. */
+  /** A prompt that serves by a model which nobody registered, and the body that moves it to another. */
   const moving = await release.prompt(fresh('moving'));
   await release.stage(moving, 1);
-  const move = { replacement: 'acme/m1', places: [{ prompt: moving, environment: 'staging' }] };
+  const move = { replacement: 'test/m2', places: [{ prompt: moving, environment: 'staging' }] };
 
   return {
     move,

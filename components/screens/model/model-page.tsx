@@ -10,8 +10,10 @@ import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
+import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
@@ -54,7 +56,12 @@ export function ModelPage({ provider, modelId }: { provider: string; modelId: st
         >
           {modelSentence(model, proof, now)}
         </PageHeadline>
-        <EditModel model={model} />
+        <div className="flex flex-wrap gap-2">
+          {model.deployedTo.length > 0 && (
+            <ButtonLink href={to.rehearsal(project.name, provider, modelId)}>Rehearse the move</ButtonLink>
+          )}
+          <EditModel model={model} />
+        </div>
       </div>
       <ModelMetrics model={`${provider}/${modelId}`} figures={figures} />
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 compact:grid-cols-1">

@@ -18,8 +18,13 @@ export type OpeningPlan<P extends Openable> = {
 export const LEFT_BECAUSE = ['fails', 'no_run', 'other_promotion'] as const;
 export type LeftBecause = (typeof LEFT_BECAUSE)[number];
 
-/** What is wrong with the chosen places: the position of one in the list, its code and a sentence. */
-export type ChosenProblem = { at: number; code: 'unknown_place' | 'gate_fails' | 'promotion_open'; message: string };
+/** What is wrong with the chosen places: the position of one in the list, its field, code and a sentence. */
+export type ChosenProblem = {
+  at: number;
+  field: keyof PlaceName;
+  code: 'unknown_place' | 'gate_fails' | 'promotion_open';
+  message: string;
+};
 
 /**
  * The promotions to open when nobody chose places: every one whose gate passes or cannot decide, since people decide the
@@ -57,13 +62,14 @@ export function planChosen<P extends Openable>(
     const place = places.find((each) => each.prompt === prompt && each.environment === environment);
     if (place === undefined) {
       const message = `The model does not serve ${prompt} in ${environment}.`;
-      problems.push({ at, code: 'unknown_place', message });
+      const field = places.some((each) => each.prompt === prompt) ? 'environment' : 'prompt';
+      problems.push({ at, field, code: 'unknown_place', message });
     } else if (place.state === 'fails') {
       const message = `The gate of ${prompt} version ${place.version} in ${environment} fails with the replacement: send a new version.`;
-      problems.push({ at, code: 'gate_fails', message });
+      problems.push({ at, field: 'prompt', code: 'gate_fails', message });
     } else if (place.state !== 'open' && place.inTheWay !== null) {
       const message = `Another promotion of ${prompt} to ${environment} is open. Decide or cancel it first.`;
-      problems.push({ at, code: 'promotion_open', message });
+      problems.push({ at, field: 'prompt', code: 'promotion_open', message });
     } else if (!seen.has(place)) {
       seen.add(place);
       (place.state === 'open' ? plan.linked : plan.open).push(place);
