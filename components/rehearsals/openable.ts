@@ -49,5 +49,6 @@ export function openingSentence(places: readonly Openable[], onto: string): stri
   const preset = places.filter(({ isPreset }) => isPreset);
   if (preset.length === 0) return `No prompt is ready for a promotion to ${onto} that is not open already.`;
   const prompts = new Set(preset.map(({ prompt }) => prompt)).size;
-  return `Opening ${plural(preset.length, 'promotion')} moves ${plural(prompts, 'prompt')} to ${onto}, once each is decided.`;
+  const decided = preset.length === 1 ? 'it is' : 'each is';
+  return `Opening ${plural(preset.length, 'promotion')} moves ${plural(prompts, 'prompt')} to ${onto}, once ${decided} decided.`;
 }

@@ -46,7 +46,7 @@ export function CategoryCells({
           interval={drawn}
           verdict={worst.verdict}
           label={`${worst.name}: difference ${points(worst.delta)} points${interval === '' ? '' : `, interval ${interval}`}`}
-          className="h-[46px]"
+          className="h-[51px]"
         />
       </Td>
       <Td num label={`Worst: ${worst.name}`} sub={interval}>
@@ -73,7 +73,7 @@ export function VerdictCell({
 }) {
   const { state, decision, others } = option;
   const categories = decision.datasets.reduce((sum, { categories: own }) => sum + own.length, 0);
-  const proof = worst === null ? '' : `${proofOf(worst)}, ${worst.name}`;
+  const proof = worst === null ? '' : proofOf(worst);
   const passes = others.find(({ verdict }) => verdict === 'pass');
   const sub = [proof, passes && state !== 'ready' ? `version ${passes.version} passes` : ''].filter(Boolean).join('; ');
   return (
@@ -99,7 +99,12 @@ export function VerdictCell({
 /** A figure with the small line that says what it is of. */
 export function FigureCell({ label, figure: { main, sub } }: { label: string; figure: { main: string; sub: string } }) {
   return (
-    <Td num label={label} sub={<span className="whitespace-normal">{sub}</span>} className="max-w-44">
+    <Td
+      num
+      label={label}
+      sub={<span className="whitespace-normal">{sub}</span>}
+      className="min-w-32 max-w-44 phone:max-w-none"
+    >
       {main}
     </Td>
   );

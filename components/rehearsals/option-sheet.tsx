@@ -52,6 +52,7 @@ function Details({ row, option }: { row: PlaceRow; option: OptionRow }) {
       <p className="text-muted-foreground">
         Version {option.version} with {option.replacement.name}, against version {row.place.version} that serves{' '}
         {row.place.environment} now.
+        {option.namesIt ? ' Its settings name the replacement.' : ' Its settings stay, with the model replaced.'}
         {others.length > 0 &&
           ` Other versions with runs: ${others.map(({ version, verdict }) => `${version} (${verdict})`).join(', ')}.`}
       </p>
@@ -104,7 +105,12 @@ function CostFacts({ option }: { option: OptionRow }) {
           ['Now', money(cost.nowUsd)],
           ['With the replacement', money(cost.replacementUsd)],
           ['Difference', known ? signedMoney((cost.replacementUsd ?? 0) - (cost.nowUsd ?? 0)) : money(null)],
-          ['Change, 95 % interval', `${change(cost.change)}, ${range(cost.ci95?.[0], cost.ci95?.[1], change)}`],
+          [
+            'Change, 95 % interval',
+            cost.ci95 === null
+              ? change(cost.change)
+              : `${change(cost.change)} (${range(cost.ci95[0], cost.ci95[1], change)})`,
+          ],
           ['Cost known on both sides', cost.sampled === 0 ? money(null) : percent(cost.known / cost.sampled)],
         ]}
       />

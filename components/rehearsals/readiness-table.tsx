@@ -64,7 +64,7 @@ export function ReadinessTable({ rehearsal, onPick }: { rehearsal: RehearsalData
                 return (
                   <Tr key={`${row.place.deploymentId} ${option.replacement.name}`} tall>
                     <PlaceCell row={row} isFirst={at === 0} />
-                    <ReplacementCell option={option} />
+                    <ReplacementCell option={option} worst={own} />
                     <CategoryCells worst={own} drawn={own && drawnOf(own)} scale={scale} />
                     <VerdictCell
                       option={option}
@@ -139,14 +139,12 @@ function PlaceCell({ row: { place, options }, isFirst }: { row: PlaceRow; isFirs
   );
 }
 
-function ReplacementCell({ option: { replacement, version, namesIt } }: { option: OptionRow }) {
+function ReplacementCell({ option, worst }: { option: OptionRow; worst: CategoryRow | null }) {
+  const categories = option.decision.datasets.reduce((sum, { categories: own }) => sum + own.length, 0);
+  const of = worst === null ? '' : `, worst of ${categories}: ${worst.name}`;
   return (
-    <Td
-      label="Replacement"
-      className="min-w-32 [overflow-wrap:anywhere]"
-      sub={`version ${version}${namesIt ? '' : ', model replaced'}`}
-    >
-      <span className="font-mono text-12">{replacement.name}</span>
+    <Td label="Replacement" className="min-w-44 [overflow-wrap:anywhere]" sub={`version ${option.version}${of}`}>
+      <span className="font-mono text-12">{option.replacement.name}</span>
     </Td>
   );
 }

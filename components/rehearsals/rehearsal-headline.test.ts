@@ -92,8 +92,9 @@ test('a cost that is not known says what is missing, and a share that is', () =>
     const { main, sub } = costFigure({ cost: cost(more) } as OptionRow);
     return `${main} ${sub}`.replaceAll('\u00a0', ' ');
   };
-  expect(figure({})).toBe('−$20.00 of $40.00: −55 % to −45 %');
-  expect(figure({ known: 6, lacking })).toBe('−$20.00 of $40.00: −55 % to −45 %, 60.0 % known');
+  expect(figure({})).toBe('−$20.00 of $40.00, −55 % to −45 %');
+  expect(figure({ known: 6, lacking })).toBe('−$20.00 of $40.00, −55 % to −45 %, 60.0 % known');
+  expect(figure({ ci95: [-0.501, -0.499] })).toBe('−$20.00 of $40.00, −50 %');
   expect(figure({ nowUsd: null, lacking })).toBe('– no price for cached input');
   expect(figure({ requests: 0 })).toBe('– no traffic to price');
   expect(lackingWords([])).toBe('unknown');

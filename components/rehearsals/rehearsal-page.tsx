@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { statusOf } from '#components/shell/reads/fault.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
@@ -41,6 +42,7 @@ export function RehearsalPage({ provider, modelId }: { provider: string; modelId
   const name = `${provider}/${modelId}`;
   return (
     <>
+      <PageCrumb title="Rehearsal" />
       <PageHeadline
         eyebrow={
           <>

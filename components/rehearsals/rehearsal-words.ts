@@ -1,6 +1,6 @@
 import { meterText } from '#components/models/meter-text.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { change, count, latency, money, percent, plural, range, UNKNOWN } from '#components/ui/format.ts';
+import { change, count, latency, money, percent, plural, range, sampleSize, UNKNOWN } from '#components/ui/format.ts';
 import type { MeterName } from '#server/models/prices/domain/meters.ts';
 import type { OptionState } from '#server/rehearsals/domain/readiness.ts';
 
@@ -24,13 +24,19 @@ type Figure = { main: string; sub: string };
 /** An amount with its sign: `+$12.40`, `−$3.10`. */
 export const signedMoney = (usd: number): string => (usd > 0 ? `+${money(usd)}` : money(usd));
 
+/** The change of cost as its 95 % interval; as one figure where there is none, or both ends are written alike. */
+export function intervalWords({ ci95, change: by }: OptionRow['cost']): string {
+  if (ci95 === null || change(ci95[0]) === change(ci95[1])) return change(by);
+  return range(ci95[0], ci95[1], change);
+}
+
 /** The change of cost over the window: `−$12.40`, below it the cost now and the interval of the change. */
 export function costFigure({ cost }: OptionRow): Figure {
   if (cost.requests === 0) return { main: UNKNOWN, sub: 'no traffic to price' };
   if (cost.nowUsd === null || cost.replacementUsd === null) return { main: UNKNOWN, sub: lackingWords(cost.lacking) };
-  const share = cost.ci95 === null ? change(cost.change) : range(cost.ci95[0], cost.ci95[1], change);
+  const share = intervalWords(cost);
   const known = cost.known < cost.sampled ? `, ${percent(cost.known / cost.sampled)} known` : '';
-  return { main: signedMoney(cost.replacementUsd - cost.nowUsd), sub: `of ${money(cost.nowUsd)}: ${share}${known}` };
+  return { main: signedMoney(cost.replacementUsd - cost.nowUsd), sub: `of ${money(cost.nowUsd)}, ${share}${known}` };
 }
 
 const BECAUSE: Record<string, string> = {
@@ -52,9 +58,8 @@ export function lackingWords(lacking: OptionRow['cost']['lacking']): string {
 /** The P99 with the replacement, below it the change and where it was measured. */
 export function latencyFigure({ latency: { replacement, basis, change: by } }: OptionRow): Figure {
   if (replacement === null) return { main: UNKNOWN, sub: 'not measured' };
-  const where =
-    basis === 'traffic' ? `${plural(replacement.n, 'request')}` : `${plural(replacement.n, 'answer')} of runs`;
-  return { main: latency(replacement.p99), sub: `${change(by)}, ${where}` };
+  const where = basis === 'traffic' ? 'traffic' : 'runs';
+  return { main: latency(replacement.p99), sub: `${change(by)}, ${where}, ${sampleSize(replacement.n)}` };
 }
 
 /** The token counts that the replacement was priced with, in a sentence. */

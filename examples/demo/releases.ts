@@ -79,12 +79,13 @@ export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
 async function importRun(prompt: SimPrompt, version: number, admin: Api, by?: Rehearsed): Promise<string> {
   const model = MODELS[by?.model ?? prompt.versions[version - 1]?.model ?? ''];
   const name = `${model?.provider}/${model?.id}`;
+  const random = seededRandom((by === undefined ? 999 : 1999) + version);
   const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
     prompt: prompt.name,
     version,
     model: name,
     dataset: datasetName(prompt),
-    results: recordedResults(prompt, version, goldenItems(prompt), seededRandom(999 + version), by),
+    results: recordedResults(prompt, version, goldenItems(prompt), random, by),
     scorers: SCORERS,
   });
   await until(

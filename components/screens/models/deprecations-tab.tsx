@@ -51,12 +51,12 @@ export function DeprecationsTab() {
                 <>
                   {readiness(row, proofs)}
                   {row.provider !== null && (
-                    <>
-                      {'; '}
-                      <TextLink href={to.rehearsal(project.name, row.provider, row.modelId)}>
-                        rehearse the move
-                      </TextLink>
-                    </>
+                    <TextLink
+                      href={to.rehearsal(project.name, row.provider, row.modelId)}
+                      className="mb-1 block w-fit text-12 leading-6 phone:ml-auto"
+                    >
+                      Rehearse the move
+                    </TextLink>
                   )}
                 </>
               )
