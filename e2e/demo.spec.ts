@@ -57,6 +57,7 @@ async function addresses(page: Page): Promise<string[]> {
     '/models',
     '/models?tab=deprecations',
     '/models?tab=inbox',
+    '/models/northwind/atlas-2/rehearsal',
     '/monitor?range=30d',
     '/monitor/requests',
     '/settings/members',

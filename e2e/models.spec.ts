@@ -159,6 +159,83 @@ test('a pasted changelog is asked about, confirmed into the registry, and then a
   await expect(page.getByText('The new one comes in a week.').first()).toBeVisible();
 });
 
+test('a rehearsal says which prompts can move, what the others lack, and opens the promotions of those that can', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  test.setTimeout(180_000);
+  await system.addProject('rehearsing');
+  const key = await system.key(undefined, { project: 'rehearsing' });
+  const priced = (input: number) => [{ effective_from: '2026-01-01', input_per_mtok: input, output_per_mtok: input }];
+  await register(system, key, 'next-1', { prices: priced(1) });
+  await register(system, key, 'brief-1', { retirement_date: inDays(10) });
+  await register(system, key, 'last-1', {
+    retirement_date: inDays(40),
+    fallback: 'northwind/next-1',
+    prices: priced(2),
+  });
+  await send(system, key, '/api/v1/datasets', { name: 'golden' });
+  const items = Array.from({ length: 60 }, (_, i) => ({ id: `i${i}`, input: { q: `${i}` }, expected: 'yes' }));
+  await send(system, key, '/api/v1/datasets/golden/items', items);
+  for (const prompt of ['answers', 'bare', 'worse']) await servedPrompt(system, key, prompt, 'northwind/last-1');
+  const run = async (prompt: string, model: string, output: string) => {
+    const results = items.map(({ id }) => ({ item: id, output, tokens_in: 100, tokens_out: 10 }));
+    const body = { prompt, version: 1, model, dataset: 'golden', scorers: [{ type: 'equals' }], results };
+    await send(system, key, '/api/v1/eval-runs/import', body);
+  };
+  for (const prompt of ['answers', 'worse']) await run(prompt, 'northwind/last-1', 'yes');
+  await run('answers', 'northwind/next-1', 'yes');
+  await run('worse', 'northwind/next-1', 'no');
+  await expect
+    .poll(async () => (await system.api('GET', '/api/v1/eval-runs?status=completed', { key })).body.data.length)
+    .toBe(4);
+  const event = { at: new Date(Date.now() - 60_000).toISOString(), model: 'northwind/last-1', environment: 'staging' };
+  const events = Array.from({ length: 6 }, (_, i) => ({
+    ...{ ...event, id: `move-${i}`, prompt: 'answers', latency_ms: 500, tokens_in: 1_000_000, tokens_out: 0 },
+  }));
+  await send(system, key, '/api/v1/events', { events });
+
+  await signIn(page, await system.person({ role: 'editor', project: 'rehearsing' }));
+  await page.goto('/p/rehearsing/models?tab=deprecations');
+  await page
+    .getByRole('row', { name: /last-1/ })
+    .getByRole('link', { name: 'Rehearse the move' })
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^1 of 3 prompts is ready to move to northwind\/next-1 before .*; 1 fails its gate, 1 has no run to compare\.$/,
+  );
+  const row = (prompt: string) => page.getByRole('row', { name: new RegExp(`^${prompt} staging`) });
+  await expect(row('answers')).toContainText('−$6.00of $12.00, −50 %'.replace(' %', '\u00a0%'));
+  await expect(row('worse')).toContainText('−100');
+  await expect(row('bare')).toContainText('No run');
+  await expectGoodEverywhere(page);
+
+  await row('bare').getByRole('button', { name: 'Import a run' }).click();
+  await expect(page.getByRole('dialog')).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
+  await page.keyboard.press('Escape');
+  await row('worse')
+    .getByRole('button', { name: /^Details of version 1/ })
+    .click();
+  const details = page.getByRole('dialog', { name: 'worse on northwind/next-1' });
+  await expect(details.getByText(/The gate failed: default falls from 100/)).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+
+  await page.getByLabel('Another replacement').fill('northwind/brief-1');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText(/brief-1 was refused as a replacement: .* retires on .*, before/)).toBeVisible();
+  await page.getByRole('button', { name: 'Open 1 promotion' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open promotions to northwind/next-1' });
+  await expect(dialog.getByLabel(/^worse, staging/)).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Open promotions' }).click();
+  await expect(dialog).toBeHidden();
+  await expect
+    .poll(async () => (await system.api('GET', '/api/v1/promotions', { key })).body.data)
+    .toMatchObject([{ prompt: 'answers', to: 'staging', model: 'northwind/next-1' }]);
+});
+
 test('an empty registry says what it is for; a model is added by its form, and a wrong one is told why', async ({
   page,
   system,

@@ -7,7 +7,7 @@
 
 import { PROMPTS } from './demo/company.ts';
 import { seededRandom } from './demo/random.ts';
-import { loadEvals, loadModels, loadPrompt, type People, propose, release, serves } from './demo/releases.ts';
+import { loadEvals, loadModels, loadPrompt, type People, propose, rehearse, release, serves } from './demo/releases.ts';
 import { playMonth, type SimEvent, type SimOutcome } from './demo/traffic.ts';
 import { openApi, promptPath } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';
@@ -73,6 +73,7 @@ for (const [index, prompt] of PROMPTS.entries()) {
 }
 
 for (const prompt of PROMPTS) await release(prompt, people);
+for (const prompt of PROMPTS) await rehearse(prompt, people.admin);
 const named = (name: string) => PROMPTS.find((prompt) => prompt.name === name) ?? PROMPTS[0];
 const proposals = [
   {

@@ -42,6 +42,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.lineage('harbour'), '/p/harbour/models/lineage'],
     [to.lineage('harbour', { model: 'acme/base' }), '/p/harbour/models/lineage?model=acme%2Fbase'],
   ],
+  rehearsal: [
+    [to.rehearsal('harbour', 'acme', 'm 1'), '/p/harbour/models/acme/m%201/rehearsal'],
+    [to.rehearsal('harbour', 'acme', 'm', ['a/b', 'c']), '/p/harbour/models/acme/m/rehearsal?replacement=a%2Fb%2Cc'],
+  ],
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],

@@ -48,6 +48,8 @@ export const to = {
     `${at(project)}/models/${part(provider)}/${part(id)}`,
   lineage: (project: string, query: { model?: string; node?: string } = {}) =>
     address(`${at(project)}/models/lineage`, query),
+  rehearsal: (project: string, provider: string, id: string, replacements: readonly string[] = []): Address =>
+    address(`${at(project)}/models/${part(provider)}/${part(id)}/rehearsal`, { replacement: replacements.join(',') }),
   monitor: (project: string, query: Query = {}) => address(`${at(project)}/monitor`, query),
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),

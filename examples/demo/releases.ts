@@ -1,7 +1,7 @@
 import { type Api, promptPath, until } from '../lib/api.ts';
 import { approve, type Promotion, request } from '../llmdrift/promote.ts';
 import { MODELS, type SimPrompt } from './company.ts';
-import { datasetName, goldenItems, recordedResults, SCORERS } from './golden.ts';
+import { datasetName, goldenItems, REHEARSED, type Rehearsed, recordedResults, SCORERS } from './golden.ts';
 import { seededRandom } from './random.ts';
 import { momentOf } from './traffic.ts';
 
@@ -72,22 +72,37 @@ export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
     { expect: [409] },
   );
   await admin.send('POST', `/api/v1/datasets/${dataset}/items`, items);
-  for (const [index, version] of prompt.versions.entries()) {
-    const model = MODELS[version.model];
-    const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
-      prompt: prompt.name,
-      version: index + 1,
-      model: `${model?.provider}/${model?.id}`,
-      dataset,
-      results: recordedResults(prompt, index + 1, items, seededRandom(1000 + index)),
-      scorers: SCORERS,
-    });
-    await until(
-      'scoring',
-      () => admin.get<{ status: string }>(`/api/v1/eval-runs/${run.id}`),
-      (r) => r.status === 'completed',
-    );
-  }
+  for (const index of prompt.versions.keys()) await importRun(prompt, index + 1, admin);
+}
+
+/** What a version answered on the golden set, by its own model or by another one, once it is scored. */
+async function importRun(prompt: SimPrompt, version: number, admin: Api, by?: Rehearsed): Promise<string> {
+  const model = MODELS[by?.model ?? prompt.versions[version - 1]?.model ?? ''];
+  const name = `${model?.provider}/${model?.id}`;
+  const random = seededRandom((by === undefined ? 999 : 1999) + version);
+  const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
+    prompt: prompt.name,
+    version,
+    model: name,
+    dataset: datasetName(prompt),
+    results: recordedResults(prompt, version, goldenItems(prompt), random, by),
+    scorers: SCORERS,
+  });
+  await until(
+    'scoring',
+    () => admin.get<{ status: string }>(`/api/v1/eval-runs/${run.id}`),
+    (r) => r.status === 'completed',
+  );
+  return name;
+}
+
+/** Runs what serves with the fallback of its model, where the story says so, and lets the gate decide on it. */
+export async function rehearse(prompt: SimPrompt, admin: Api): Promise<void> {
+  const rehearsed = REHEARSED[prompt.name];
+  if (rehearsed === undefined) return;
+  const { version } = rehearsed;
+  const model = await importRun(prompt, version, admin, rehearsed);
+  await admin.send('POST', '/api/v1/gates/check', { prompt: prompt.name, version, model, environment: 'production' });
 }
 
 type Serving = { environments: Record<string, { version: number } | null> };

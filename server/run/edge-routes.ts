@@ -13,6 +13,7 @@ import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
 import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
+import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
 import type { LiveSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { rolloutRoutes } from '#server/rollouts/routes.ts';
 import { telemetryRoutes } from '#server/telemetry/routes.ts';
@@ -49,6 +50,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...budgetRoutes,
   ...invoiceRoutes,
   ...savingsRoutes,
+  ...rehearsalRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -12,6 +12,7 @@ import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
+import { rehearsalsRouter } from '#server/rehearsals/router.ts';
 import { telemetryRouter } from '#server/telemetry/router.ts';
 
 /** The API of our own pages: one router a feature. */
@@ -29,6 +30,7 @@ export const appRouter = router({
   reprice: repriceRouter,
   invoices: invoicesRouter,
   savings: savingsRouter,
+  rehearsals: rehearsalsRouter,
   overview: overviewRouter,
 });
 

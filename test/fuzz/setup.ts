@@ -99,8 +99,13 @@ export async function makeObjects(system: System, key: string) {
     return JSON.stringify({ data: [{ start_time: Math.floor(Date.now() / 86_400_000) * 86_400, results }] });
   };
   const newInvoice = async (): Promise<string> => (await post('/api/v1/cost/invoices', JSON.parse(invoiceText()))).id;
+  /** A prompt that serves by a model which nobody registered, and the body that moves it to another. */
+  const moving = await release.prompt(fresh('moving'));
+  await release.stage(moving, 1);
+  const move = { replacement: 'test/m2', places: [{ prompt: moving, environment: 'staging' }] };
 
   return {
+    move,
     newBudget,
     newProposal,
     newInvoice,
@@ -218,6 +223,11 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/models/lineage/walk from': 'model:acme/m1',
     'POST /api/v1/datasets/{name}/contamination name': () => golden,
     'PATCH /api/v1/models/{provider}/{id} id': 'm1',
+    'GET /api/v1/models/{provider}/{id}/rehearsal id': 'm1',
+    'GET /api/v1/models/{provider}/{id}/rehearsal replacement': 'test/m2',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions provider': 'test',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions id': 'm1',
+    'POST /api/v1/models/{provider}/{id}/rehearsal/promotions': objects.move,
     'PATCH /api/v1/models/{provider}/{id}': () => ({
       display_name: fresh('name'),
       context_window: 1_000,

@@ -14,8 +14,6 @@ const COLLECTED = /^server\/(evals\/domain\/scorers|telemetry\/drift\/domain)\//
 /** Small files that stay apart from their only reader, each with its reason: at most ten. */
 export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
   'clients/typescript/src/client.ts': 'The entry of the published package, index.ts, only re-exports.',
-  'components/charts/intervals/interval-axis.tsx':
-    'Its reader has 188 lines, and the axis shares only the scale with it.',
   'server/audit/verify-noted.ts': ADAPTER,
   'server/promotions/job-ctx.ts': ADAPTER,
   'server/run/worker-jobs.ts': 'Tests run the same jobs without the process of the worker.',

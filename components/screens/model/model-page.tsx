@@ -57,7 +57,12 @@ export function ModelPage({ provider, modelId }: { provider: string; modelId: st
         >
           {modelSentence(model, proof, now)}
         </PageHeadline>
-        <EditModel model={model} />
+        <div className="flex flex-wrap gap-2">
+          {model.deployedTo.length > 0 && (
+            <ButtonLink href={to.rehearsal(project.name, provider, modelId)}>Rehearse the move</ButtonLink>
+          )}
+          <EditModel model={model} />
+        </div>
       </div>
       <ModelMetrics model={`${provider}/${modelId}`} figures={figures} />
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 compact:grid-cols-1">

@@ -7,8 +7,10 @@ import { ModelsHead } from '#components/models/models-head.tsx';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
+import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
@@ -44,7 +46,21 @@ export function DeprecationsTab() {
         ) : (
           <LeavingTimeline
             rows={calendar.rows}
-            replacement={(row) => (row.prompts > 0 ? readiness(row, proofs) : undefined)}
+            replacement={(row) =>
+              row.prompts === 0 ? undefined : (
+                <>
+                  {readiness(row, proofs)}
+                  {row.provider !== null && (
+                    <TextLink
+                      href={to.rehearsal(project.name, row.provider, row.modelId)}
+                      className="mb-1 block w-fit text-12 leading-6 phone:ml-auto"
+                    >
+                      Rehearse the move
+                    </TextLink>
+                  )}
+                </>
+              )
+            }
           />
         )}
         <PanelFoot>

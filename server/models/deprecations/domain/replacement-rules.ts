@@ -23,6 +23,9 @@ function daysOf(match: Match | Dated): { name: string; retiresOn: Day }[] {
     .toSorted((a, b) => (a.retiresOn < b.retiresOn ? -1 : 1));
 }
 
+/** The soonest day on which a model retires or may retire, and which model that is; null where none is known. */
+export const soonestOf = (match: Match | Dated): { name: string; retiresOn: Day } | null => daysOf(match)[0] ?? null;
+
 /**
  * Why a promotion onto a model needs a reason: it retires within {@link LAST_DAYS} days, is retired, or may be such a
  * model. Null where no reason is needed or one is given.
