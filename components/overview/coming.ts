@@ -80,13 +80,17 @@ function budgetLine(
   { id, name, limit, at, earliest, latest, total, low, high }: Money['ending'][number],
   { money: data, now }: { money: Money | undefined; now: number },
 ): Line {
-  const until = latest === null ? 'or not before the month ends' : `to ${calendarDay(latest, now)}`;
+  const first = calendarDay(earliest, now);
+  const when =
+    latest === null
+      ? `On ${first} at the earliest, perhaps not this month`
+      : `Between ${first} and ${calendarDay(latest, now)}`;
   const month = data === undefined ? 'this month' : monthOf(data.month);
   return {
     key: `budget ${id}`,
     at,
     title: `Budget of ${name} is spent`,
-    sub: `Between ${calendarDay(earliest, now)} ${until} (80 %); ${money(limit)} set for ${month}, forecast ${money(total)} (${range(low, high, money)})`,
+    sub: `${when} (80 %); ${money(limit)} set for ${month}, forecast ${money(total)} (${range(low, high, money)})`,
     href: to.budgets(project, { budget: id }),
     isUrgent: false,
   };
