@@ -1,16 +1,10 @@
 import type { CostComparison } from '#server/cost/domain/compare-variants.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { DAY_MS, HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
+import { HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readSeries } from './read-cost-page.ts';
-import { costQueryOf } from './read-costs.ts';
-import { type GroupCost, readChange, readGroupCosts } from './read-outcome-costs.ts';
-
-/** What a figure of cost per outcome says of itself. */
-export type OutcomeFigure = Pick<
-  GroupCost,
-  'tasks' | 'immature' | 'succeeded' | 'withoutOutcome' | 'unknownCostAttempts' | 'perOutcome' | 'missing'
->;
+import { figureOf, matureWeek, type OutcomeFigure } from './read-figures.ts';
+import { readChange, readGroupCosts } from './read-outcome-costs.ts';
 
 /** Cost per outcome of one environment in a week of mature tasks, against the week before. */
 export type OutcomeTrend = {
@@ -26,34 +20,12 @@ export type OutcomeTrend = {
   sparkBefore: (number | null)[];
 };
 
-/** The part of a group's figures that other pages than that of cost show. */
-export const figureOf = ({
-  tasks,
-  immature,
-  succeeded,
-  withoutOutcome,
-  unknownCostAttempts,
-  perOutcome,
-  missing,
-}: GroupCost): OutcomeFigure => ({
-  tasks,
-  immature,
-  succeeded,
-  withoutOutcome,
-  unknownCostAttempts,
-  perOutcome,
-  missing,
-});
-
 const STEP_MS = 12 * HOUR_MS;
 
 /** The week of {@link OutcomeTrend}. Four reads of the sums of tasks side by side, some hundred rows each. */
 export async function readOutcomeTrend(ctx: Ctx, { environment }: { environment: string }): Promise<OutcomeTrend> {
-  const now = ctx.clock.now().getTime();
-  const to = floorTo(now - DAY_MS, HOUR_MS);
-  const from = to - WEEK_MS;
-  const counted = { successBy: 'outcome', withoutOutcome: 'failure', horizonMs: DAY_MS } as const;
-  const query = await costQueryOf(ctx, { ...counted, environment, from: new Date(from), to: new Date(now) });
+  const query = await matureWeek(ctx, { environment });
+  const { from, matureUntil: to } = query;
   const week = { ...query, to };
   const before = { ...query, from: from - WEEK_MS, to: from };
   const [{ total }, spark, sparkBefore] = await Promise.all([
