@@ -14,13 +14,13 @@ import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { windowQuery } from '#components/shell/time/window-query.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
+import { VersionCharts } from '#components/telemetry/prompts/version-charts.tsx';
+import { VersionTotals } from '#components/telemetry/prompts/version-totals.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { metricsInput } from './metrics-input.ts';
-import { VersionCharts } from './version-charts.tsx';
-import { VersionTotals } from './version-totals.tsx';
 
 /** The figures of the versions side by side, in one environment or all, over the range of the URL. */
 export function MetricsTab({ head }: { head: Head }) {
