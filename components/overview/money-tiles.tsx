@@ -1,11 +1,12 @@
 import { Sparkline } from '#components/charts/sparkline.tsx';
 import { monthOf } from '#components/cost/budgets/budgets-headline.ts';
+import { figureValue } from '#components/cost/outcomes/figure-words.ts';
 import { to } from '#components/shell/to.ts';
 import type { Tile } from '#components/ui/data/tile-strip.tsx';
 import { money, UNKNOWN } from '#components/ui/format.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
-import { lacksOutcomes, type Money, monthNote, monthSpark, outcomeNote, outcomeValue } from './money-words.ts';
+import { lacksOutcomes, type Money, monthNote, monthSpark, outcomeNote } from './money-words.ts';
 
 /** The tiles of money; without data, in the same size, that it is being read or could not be. */
 export function moneyTiles(project: string, data: Money | undefined, failed: boolean): Tile[] {
@@ -24,7 +25,7 @@ export function moneyTiles(project: string, data: Money | undefined, failed: boo
   return [
     {
       label: 'Cost per outcome, 7 d',
-      value: outcomeValue(data.outcomes),
+      value: figureValue(data.outcomes.figure),
       ...outcomeNote(data.outcomes),
       spark: <Sparkline values={data.outcomes.spark} previous={data.outcomes.sparkBefore} />,
       href: lacksOutcomes(data.outcomes) ? `${outcomes}#send-outcomes` : outcomes,

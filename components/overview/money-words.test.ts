@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { figureValue } from '#components/cost/outcomes/figure-words.ts';
 import { comingOf, type Retirement } from './coming.ts';
-import {
-  type Money,
-  monthNote,
-  monthSpark,
-  outcomeNote,
-  outcomeValue,
-  priceEffect,
-  priceTitle,
-} from './money-words.ts';
+import { type Money, monthNote, monthSpark, outcomeNote, priceEffect, priceTitle } from './money-words.ts';
 
 const DAY = 86_400_000;
 const NOV = Date.UTC(2026, 10, 1);
@@ -83,11 +76,11 @@ test.for([
     undefined,
     'cost unknown',
   ],
-  ['without a task there is none', { figure: null }, '–', undefined, 'no task in a week'],
+  ['without a task there is none', { figure: null }, '–', undefined, 'no task'],
 ] as const)('%s', ([, more, value, strong, quiet]) => {
   const given = trend(more as Parameters<typeof trend>[0]);
   const note = outcomeNote(given);
-  expect([outcomeValue(given), note.strong, note.quiet].map(plain)).toEqual([value, strong, quiet]);
+  expect([figureValue(given.figure), note.strong, note.quiet].map(plain)).toEqual([value, strong, quiet]);
 });
 
 const month: Money['month'] = {

@@ -1,6 +1,7 @@
 import { forecastWords, spentWords } from '#components/cost/budgets/budgets-headline.ts';
+import { figureDetail } from '#components/cost/outcomes/figure-words.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { change, count, money, plural, share } from '#components/ui/format.ts';
+import { change, count, money, share } from '#components/ui/format.ts';
 
 export type Money = Outputs['overview']['money'];
 type Trend = Money['outcomes'];
@@ -18,19 +19,10 @@ const NOT_COMPARED = {
 export const lacksOutcomes = ({ figure }: Trend): boolean =>
   figure !== null && figure.tasks > 0 && figure.withoutOutcome === figure.tasks;
 
-/** The figure, `≥` where attempts of unknown cost are left out. */
-export function outcomeValue({ figure }: Trend): string {
-  const found = figure?.perOutcome;
-  return found?.bound === 'at_least' ? `≥\u00a0${money(found.ratio)}` : money(found?.ratio);
-}
-
 /** The change against the week before where its interval excludes none, else that there is none to see; or what is missing. */
 export function outcomeNote(trend: Trend): Note {
   const { figure, change: against } = trend;
-  if (figure === null) return { quiet: 'no task in a week' };
-  if (figure.tasks === 0) return { quiet: `${plural(figure.immature, 'task')}, none a day old` };
-  if (lacksOutcomes(trend)) return { quiet: 'no outcome sent yet' };
-  if (figure.perOutcome === null) return { quiet: figure.missing === 'no_known_cost' ? 'cost unknown' : 'no success' };
+  if (!figure?.perOutcome) return { quiet: figureDetail(figure) };
   if (against === null) return { quiet: 'no week before' };
   if (against.refused !== null) return { quiet: 'not compared', title: NOT_COMPARED[against.refused] };
   if (against.interval === null) return { quiet: 'change unclear' };
