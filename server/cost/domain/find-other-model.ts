@@ -5,7 +5,7 @@ import { refusedAs } from './saving-reasons.ts';
 import type { Finding } from './savings.ts';
 import { inDollars } from './savings-money.ts';
 import { type SubsetRules, smallerModelForSubset } from './smaller-model.ts';
-import { type RoutablePair, tieredRouting } from './tiered-routing.ts';
+import { type RoutablePair, type RoutingRules, tieredRouting } from './tiered-routing.ts';
 import { totalInterval } from './total-interval.ts';
 
 /** An item that both models answered; costs in 10⁻¹² dollars by the tokens of each answer, null where unknown. */
@@ -139,7 +139,10 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
 }
 
 /** The card of routing: whether short prompts may be sent to the smaller model. */
-export function findTieredRouting(compared: ModelsCompared, margin: number): Finding {
+export function findTieredRouting(
+  compared: ModelsCompared,
+  { margin, seed }: Pick<RoutingRules, 'margin' | 'seed'>,
+): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;
   const stopped = refusalOf(compared);
@@ -158,7 +161,7 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
       strongPico: largePico ?? 0n,
     }),
   );
-  const routing = tieredRouting(pairs, { margin, routerPico: 0n, escalatedShare: 0 });
+  const routing = tieredRouting(pairs, { margin, seed, routerPico: 0n, escalatedShare: 0 });
   if (routing.refused !== null) return refusedAs(routing, { about, subject, experiment });
   const judged = Math.floor(pairs.length / 2);
   return {
@@ -174,6 +177,7 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
         routing.recommended
           ? `Quality stays within ${100 * margin} points on the half of the pairs that the threshold was not chosen on.`
           : `Not recommended: on the half of the pairs that the threshold was not chosen on, quality may fall by more than ${100 * margin} points.`,
+        `The halves were drawn by the seed ${seed}.`,
         'Routing by length costs nothing, and no request is sent twice; another kind of router would add a line of cost.',
         trafficNote(compared),
       ],

@@ -30,6 +30,9 @@ export const WINDOW_DAYS = 30;
 /** Requests that are replayed at most, the newest. */
 export const REPLAYED_MAX = 1_000_000;
 
+/** Draws the half of the pairs that a rule is chosen on; stored in the report, so that its amounts can be computed again. */
+export const SPLIT_SEED = 1;
+
 /** The margin: the loss of quality (0..1) that still counts as not worse. */
 export const QUALITY_MARGIN = 0.02;
 
@@ -148,6 +151,8 @@ export type SavingsReport = {
   /** The newest requests that prefix caches were replayed over. */
   replayed: number;
   margin: number;
+  /** The seed of {@link SPLIT_SEED}; a report from before it was stored has none. */
+  seed?: number;
   cards: SavingsCard[];
   caches: CachedShare[];
 };

@@ -48,7 +48,8 @@ export type SmallerModel =
 
 export type SubsetRules = { margin: number; alpha: number };
 
-const PAIRS_MIN = 200;
+/** Fewer pairs than this prove nothing about another model, whatever the technique. */
+export const PAIRS_MIN = 200;
 
 /** Pairs (≥ 1) below which the score test cannot prove `margin` at `alpha`, even if none differs: z² (1 − m) / m. */
 export function pairsNeededAtBest({ margin, alpha }: SubsetRules): number {

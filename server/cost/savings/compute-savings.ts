@@ -6,6 +6,7 @@ import {
   QUALITY_MARGIN,
   REPLAYED_MAX,
   type SavingsReport,
+  SPLIT_SEED,
   WINDOW_DAYS,
 } from '#server/cost/domain/savings.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -67,6 +68,7 @@ export async function computeSavings(ctx: Ctx, onProgress: (share: number) => Pr
     requests: groups.reduce((sum, { requests }) => sum + requests, 0),
     replayed,
     margin: QUALITY_MARGIN,
+    seed: SPLIT_SEED,
     cards: [
       cardOf('prefix_caching', caching),
       cardOf('output_compression', shorter.length > 0 ? shorter : [NO_VERSION]),

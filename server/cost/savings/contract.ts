@@ -132,6 +132,7 @@ export const savingsResponse = z.object({
   requests: z.int().nullable(),
   replayed_requests: z.int().nullable(),
   margin: figure,
+  seed: z.int().nullable().meta({ description: 'Draws the half of the pairs that a routing threshold is chosen on.' }),
   cards: z.array(card),
   caches: z.array(
     z.object({

@@ -4,7 +4,7 @@ import { findSmallerModel, findTieredRouting, type ModelsCompared } from '#serve
 import { findOutputCompression, type LengthsCompared } from '#server/cost/domain/find-shorter.ts';
 import { type Lengths, lengthsOf } from '#server/cost/domain/prompt-diet.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
-import { type Finding, QUALITY_MARGIN } from '#server/cost/domain/savings.ts';
+import { type Finding, QUALITY_MARGIN, SPLIT_SEED } from '#server/cost/domain/savings.ts';
 import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import { compareItems } from '#server/evals/domain/compare-category.ts';
 import type { AnswerPair, MeasuredRun } from './read-run-pairs.ts';
@@ -64,7 +64,7 @@ export function otherModel(
   };
   return {
     smaller: findSmallerModel(compared, { margin: QUALITY_MARGIN, alpha: 0.05 }),
-    tiered: findTieredRouting(compared, QUALITY_MARGIN),
+    tiered: findTieredRouting(compared, { margin: QUALITY_MARGIN, seed: SPLIT_SEED }),
   };
 }
 

@@ -20,6 +20,7 @@ export function savingsWire({ report, ...state }: SavingsState): Wire {
     requests: report?.requests ?? null,
     replayed_requests: report?.replayed ?? null,
     margin: report?.margin ?? null,
+    seed: report?.seed ?? null,
     cards: report?.cards.map(cardWire) ?? [],
     caches: report?.caches.map(cacheWire) ?? [],
   };
