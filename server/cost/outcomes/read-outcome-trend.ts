@@ -1,6 +1,6 @@
 import type { CostComparison } from '#server/cost/domain/compare-variants.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
+import { DAY_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readSeries } from './read-cost-page.ts';
 import { figureOf, matureWeek, type OutcomeFigure } from './read-figures.ts';
@@ -15,12 +15,12 @@ export type OutcomeTrend = {
   figure: OutcomeFigure | null;
   /** On the same mix of query types; null where the week before had no task. */
   change: CostComparison | null;
-  /** By twelve hours; null where no mature task succeeded. */
+  /** By day (UTC), the first and last not whole; null where no mature task succeeded. */
   spark: (number | null)[];
   sparkBefore: (number | null)[];
 };
 
-const STEP_MS = 12 * HOUR_MS;
+const STEP_MS = DAY_MS;
 
 /** The week of {@link OutcomeTrend}. Four reads of the sums of tasks side by side, some hundred rows each. */
 export async function readOutcomeTrend(ctx: Ctx, { environment }: { environment: string }): Promise<OutcomeTrend> {

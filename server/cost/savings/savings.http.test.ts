@@ -268,6 +268,8 @@ describe('of two models that answered the same golden set', () => {
     // 300 answers: (100 × 2.70 + 10 × 9) dollars a million.
     expect(found.saved_usd).toBeCloseTo(300 * 360e-6, 9);
     expect(found.notes.join(' ')).toContain('No request of the last 30 days went to acme/large');
+    expect(found).toMatchObject({ margin: 0.02, margin_kind: 'relative' });
+    expect(found.notes[0]).toContain("within the margin of its gate policy, 2 % of the baseline's score");
   });
 
   test('tiered routing: short prompts go to the small model, judged on the other half', () => {
@@ -275,5 +277,17 @@ describe('of two models that answered the same golden set', () => {
     expect(found).toMatchObject({ pairs: 306, recommended: true, quality: { difference: 0, n: 306 } });
     expect(found.summary).toContain('up to 100 tokens');
     expect(found.curve.length).toBeGreaterThan(1);
+    expect(report.seed).toBe(1);
+    expect(found.notes.join(' ')).toContain('drawn by the seed 1');
+  });
+
+  test('the margin is that of the gate policy: within 60 points the hard questions may move too', async () => {
+    const admin = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+    const body = { margin: 0.6, margin_kind: 'absolute', revision: 0 };
+    expect((await system.api('PUT', '/api/v1/prompts/triage/gate', { key: admin, body })).status).toBe(200);
+    const [found] = card(await compute(), 'smaller_model').found;
+    expect(found).toMatchObject({ margin: 0.6, margin_kind: 'absolute' });
+    expect(found.categories.find(({ category }: Json) => category === 'hard').verdict).toBe('not_worse');
+    expect(found.notes[0]).toContain('the margin of its gate policy, 60 points');
   });
 });
