@@ -66,7 +66,8 @@ export type ReplayRow = {
   tooShort: number;
   tokensRead: number;
   tokensWritten: number;
-  savedUsd: number;
+  /** Null where the price of a write for that time is unknown. */
+  savedUsd: number | null;
 };
 export type OrderFinding = {
   breaksAt: string;

@@ -67,7 +67,7 @@ const opportunity = z.object({
         too_short: z.int(),
         tokens_read: z.number(),
         tokens_written: z.number(),
-        saved_usd: dollars,
+        saved_usd: dollars.nullable().meta({ description: 'Null: no row prices a cache write for that time.' }),
       }),
     )
     .optional(),
