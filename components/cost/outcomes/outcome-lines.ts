@@ -6,7 +6,8 @@ import { fullName } from './cost-words.ts';
 export type OutcomeLines = Outputs['cost']['lines'];
 export type OutcomeLine = OutcomeLines['lines'][number];
 
-const COLOURS = ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--chart-4)', 'var(--chart-5)'];
+/** The first colour of charts is that of candidates. */
+const COLOURS = ['var(--chart-2)', 'var(--chart-3)', 'var(--chart-4)', 'var(--chart-5)', 'var(--chart-6)'];
 
 /** A line and its 95 % interval for each group; stretches without a mature success are gaps. */
 export function seriesOfLines(

@@ -227,7 +227,7 @@ describe('beside the page of cost', () => {
   test('lines have a point where mature tasks succeeded, over any range', async () => {
     const range = { from: new Date(at(3 * 24 * HOUR)), to: new Date(at()) };
     const read = await (await pages()).lines({ project, prompt, groupBy: 'version', ...range });
-    expect(read).toMatchObject({ stepMs: 2 * HOUR, more: 0 });
+    expect(read).toMatchObject({ stepMs: 3 * HOUR, more: 0 });
     expect(read.lines.map(({ group, tasks, points }) => [group.version, tasks, points.length])).toEqual([
       [1, 60, 1],
       [2, 120, 1],

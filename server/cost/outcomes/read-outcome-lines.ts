@@ -25,8 +25,8 @@ export type OutcomeLines = {
 
 /** Most lines that can be distinguished in a chart. */
 const LINES_MAX = 5;
-/** Fewer points than other charts have: each needs tasks of its own. */
-const POINTS = 60;
+/** Fewer points than other charts have, because each needs tasks of its own: a day of 30 days, as on the page of cost. */
+const POINTS = 30;
 
 /**
  * Cost per outcome of versions or variants over any range, for charts beside those of telemetry. Two reads of the sums
