@@ -9,6 +9,7 @@ const calm: OverviewFacts = {
   waitsForMe: 0,
   needsEvidence: 0,
   waitsForOthers: 0,
+  retirement: null,
 };
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -19,6 +20,21 @@ describe('the sentence of the first page', () => {
       'counts what waits',
       { waitsForMe: 2, needsEvidence: 1 },
       'Production is healthy. 2 decisions wait for you, 1 gate needs evidence.',
+    ],
+    [
+      'names the next retirement of its last 30 days',
+      { waitsForMe: 1, retirement: { name: 'openai/gpt-4', days: 21 } },
+      'Production is healthy. 1 decision waits for you, openai/gpt-4 retires in 21 days.',
+    ],
+    [
+      'keeps a later retirement for the list of what is coming',
+      { retirement: { name: 'openai/gpt-4', days: 31 } },
+      'Production is healthy. Nothing waits for you.',
+    ],
+    [
+      'names a retired model that still serves',
+      { retirement: { name: 'openai/gpt-4', days: -2 } },
+      'Production is healthy. Nothing waits for you, openai/gpt-4 is retired and still serves.',
     ],
     [
       'names errors above the limit',

@@ -1,4 +1,6 @@
+import { daysInWords } from '#components/models/model-words.ts';
 import { count, countShort, latency, percent, plural, share, times } from '#components/ui/format.ts';
+import { LAST_DAYS } from '#server/models/deprecations/domain/replacement-rules.ts';
 
 export type OverviewFacts = {
   /** Requests of the last 24 h in production; null or 0 = none. */
@@ -11,6 +13,8 @@ export type OverviewFacts = {
   needsEvidence: number;
   /** Approvals that another person has to give. */
   waitsForOthers: number;
+  /** The model that serves and retires first; null: none within 180 days. */
+  retirement: { name: string; days: number } | null;
 };
 
 /** What "healthy" means here until a team sets monitors of its own: errors ≤ 1 %, P99 ≤ twice that of a week before. */
@@ -34,14 +38,22 @@ function health(f: OverviewFacts): string {
   return 'Production is healthy';
 }
 
-/** The headline of the first page: the state of production, then what waits. */
+/** A retirement within the days in which it is urgent. */
+function retirementWords(next: OverviewFacts['retirement']): string {
+  if (next === null || next.days > LAST_DAYS) return '';
+  if (next.days <= 0) return `${next.name} is retired and still serves`;
+  return `${next.name} retires ${daysInWords(next.days)}`;
+}
+
+/** The headline of the first page: the state of production, what waits, and the next retirement. */
 export function overviewHeadline(f: OverviewFacts): string {
   const next = [
     f.waitsForMe > 0 ? `${plural(f.waitsForMe, 'decision waits', 'decisions wait')} for you` : '',
     f.needsEvidence > 0 ? `${plural(f.needsEvidence, 'gate needs', 'gates need')} evidence` : '',
     f.waitsForOthers > 0 ? `${plural(f.waitsForOthers, 'approval waits', 'approvals wait')} for another person` : '',
   ].filter((part) => part !== '');
-  const rest = next.length > 0 ? next.join(', ') : 'Nothing waits for you';
+  const waits = next.length > 0 ? next.join(', ') : 'Nothing waits for you';
+  const rest = [waits, retirementWords(f.retirement)].filter((part) => part !== '').join(', ');
   return `${health(f)}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`;
 }
 

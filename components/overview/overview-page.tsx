@@ -1,21 +1,25 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
+import { ComingPanel } from './coming-panel.tsx';
 import { type OverviewFacts, overviewEvidence, overviewHeadline } from './headline.ts';
+import { moneyTiles } from './money-tiles.tsx';
 import { OverviewTiles } from './overview-tiles.tsx';
 import { ProductionChart } from './production-chart.tsx';
 import { RunningNow } from './running-now.tsx';
+import { SpendPanel } from './spend-panel.tsx';
 import { WaitsForYou } from './waits-for-you.tsx';
 import { WhatChanged } from './what-changed.tsx';
 
-/** The first page: one sentence, production's last 24 hours, what waits for this person, what runs, what changed. */
+/** The first page: one sentence, production's last 24 hours, what waits for this person, what runs, what changed and what is coming. */
 export function OverviewPage({ project }: { project: string }) {
   const trpc = useTRPC();
   useListKeys();
@@ -30,6 +34,8 @@ export function OverviewPage({ project }: { project: string }) {
       { fast: AGAIN_MS.moving, slow: AGAIN_MS.resting },
     ),
   });
+  // Beside the page, which does not wait for it: budgets and tasks take longer than the rest.
+  const money = useQuery({ ...trpc.overview.money.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
   const { tiles, promotions } = data;
   const facts: OverviewFacts = {
     requests: tiles.tiles.requests.value,
@@ -42,13 +48,18 @@ export function OverviewPage({ project }: { project: string }) {
       0,
       promotions.counts.awaitingApproval - promotions.waitsForMe.filter((row) => row.waitsForMe === 'approve').length,
     ),
+    retirement: data.retirements[0] ?? null,
   };
   return (
     <>
       <PageHeadline evidence={overviewEvidence(facts)}>{overviewHeadline(facts)}</PageHeadline>
       {facts.requests ? (
         <>
-          <OverviewTiles project={project} tiles={tiles.tiles} />
+          <OverviewTiles
+            project={project}
+            tiles={tiles.tiles}
+            money={moneyTiles(project, money.data, money.isLoadingError)}
+          />
           <ProductionChart project={project} tiles={tiles} changes={data.changes} />
         </>
       ) : (
@@ -58,8 +69,24 @@ export function OverviewPage({ project }: { project: string }) {
         <div className="grid min-w-0 gap-4 phone:gap-3">
           <WaitsForYou project={project} mine={promotions.waitsForMe} needsEvidence={promotions.needsEvidence} />
           <RunningNow project={project} promotions={promotions.runningNow} runs={data.runs} />
+          {money.isLoadingError ? (
+            <Panel>
+              <PanelHeader title="Spend against budget" />
+              <NotLoaded read={money} />
+            </Panel>
+          ) : (
+            <SpendPanel project={project} data={money.data} />
+          )}
         </div>
-        <WhatChanged project={project} changes={data.changes} />
+        <div className="grid min-w-0 gap-4 phone:gap-3">
+          <WhatChanged project={project} changes={data.changes} />
+          <ComingPanel
+            project={project}
+            retirements={data.retirements}
+            money={money.data}
+            isReading={money.data === undefined && !money.isLoadingError}
+          />
+        </div>
       </div>
     </>
   );

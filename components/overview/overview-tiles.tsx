@@ -58,7 +58,16 @@ function qualityNote(tile: Tile): Note {
 }
 
 /** Production's figures of the last 24 hours, each leading to its chart. */
-export function OverviewTiles({ project, tiles }: { project: string; tiles: Tiles }) {
+export function OverviewTiles({
+  project,
+  tiles,
+  money: tilesOfMoney,
+}: {
+  project: string;
+  tiles: Tiles;
+  /** Behind the others. */
+  money: TileView[];
+}) {
   const chart = (id: string): Address => `${to.monitor(project, { environment: DEFAULT_ENVIRONMENT })}#${id}`;
   const requests = tiles.requests.value;
   const views: TileView[] = [
@@ -104,5 +113,5 @@ export function OverviewTiles({ project, tiles }: { project: string; tiles: Tile
       href: chart('cost'),
     },
   ];
-  return <TileStrip label="Production, last 24 hours" tiles={views} />;
+  return <TileStrip label="Production, last 24 hours, and money" tiles={[...views, ...tilesOfMoney]} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { latency } from '#components/ui/format.ts';
 import type { ChartFrame } from './chart-panel.tsx';
@@ -20,7 +21,7 @@ function roomAtRight(data: Monitor): number {
 }
 
 /** Every chart of the page over one window with one crosshair. */
-export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFrame }) {
+export function MonitorCharts({ data, frame, below }: { data: Monitor; frame: ChartFrame; below?: ReactNode }) {
   return (
     <ChartGroup left={LEFT} right={roomAtRight(data)}>
       <div className="grid grid-cols-3 gap-4 max-[1380px]:grid-cols-2 phone:grid-cols-1 phone:gap-3">
@@ -48,6 +49,7 @@ export function MonitorCharts({ data, frame }: { data: Monitor; frame: ChartFram
         <TokensChart data={data} frame={frame} />
         <CostChart data={data} frame={frame} />
         <QualityChart data={data} frame={frame} />
+        {below}
       </div>
     </ChartGroup>
   );

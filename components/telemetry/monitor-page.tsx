@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { FilterBar } from '#components/shell/filters/filter-bar.tsx';
 import { useFilters } from '#components/shell/filters/use-filters.ts';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
@@ -16,6 +16,7 @@ import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
+import type { ChartFrame } from './chart-panel.tsx';
 import { DriftPanel } from './drift-panel.tsx';
 import { facetOptions } from './facet-options.ts';
 import { MonitorCharts } from './monitor-charts.tsx';
@@ -26,7 +27,14 @@ import { type RequestRow, RequestsTable } from './requests/requests-table.tsx';
 import { marksOf } from './series.ts';
 
 /** The monitor: its charts over one window with one crosshair, drift, and the newest requests. */
-export function MonitorPage({ project }: { project: string }) {
+export function MonitorPage({
+  project,
+  below,
+}: {
+  project: string;
+  /** A chart of another feature in the same frame, under the others. */
+  below?: (frame: ChartFrame) => ReactNode;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const now = useNow();
@@ -85,7 +93,7 @@ export function MonitorPage({ project }: { project: string }) {
       <PageHeadline evidence={monitorEvidence(data)}>{monitorHeadline(data)}</PageHeadline>
       {choices}
       <div aria-busy={read.isPlaceholderData} className="contents">
-        <MonitorCharts data={data} frame={frame} />
+        <MonitorCharts data={data} frame={frame} below={below?.(frame)} />
         <DriftPanel panel={data.drift} subject={filters.prompt ?? 'all prompts'} requests={requests} />
         <LatestRequests project={project} rows={data.latest} all={requests()} />
       </div>

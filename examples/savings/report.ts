@@ -5,7 +5,7 @@ type Found = {
   recommended: boolean;
   pairs: number | null;
   quality: string | { difference: number; ci95: [number, number]; n: number };
-  replays?: { ttl: string; requests: number; hits: number; too_short: number; saved_usd: number }[];
+  replays?: { ttl: string; requests: number; hits: number; too_short: number; saved_usd: number | null }[];
   categories?: { category: string; verdict: string }[];
 };
 export type Report = {
@@ -24,9 +24,10 @@ export function printReport(report: Report, files: { pairs: number; requests: nu
     const rows = caching.flatMap(({ replays = [] }) => replays.filter((row) => row.ttl === ttl));
     const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
     const [requests, hits, short] = [sum((row) => row.requests), sum((row) => row.hits), sum((row) => row.too_short)];
-    console.log(
-      `prefix cache ${ttl}: ${hits} hits of ${requests}, ${short} too short, $${sum((row) => row.saved_usd).toFixed(4)} saved`,
-    );
+    const saved = rows.some((row) => row.saved_usd === null)
+      ? 'unknown'
+      : `$${sum((row) => row.saved_usd ?? 0).toFixed(4)}`;
+    console.log(`prefix cache ${ttl}: ${hits} hits of ${requests}, ${short} too short, ${saved} saved`);
   }
   for (const technique of ['smaller_model', 'tiered_routing']) {
     for (const { summary, saved_usd, ci95, quality, recommended, categories = [] } of card(technique)?.found ?? []) {

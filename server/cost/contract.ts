@@ -82,6 +82,22 @@ export const costPageInput = z.object({
   ...filters,
 });
 
+/** Lines of cost per outcome beside the charts of telemetry, over their range. */
+export const outcomeLinesInput = z
+  .object({ from: dateSchema, to: dateSchema, groupBy: z.enum(['variant', 'version']), ...filters })
+  .refine(({ from, to }) => isReadableRange(from.getTime(), to.getTime()), {
+    path: ['to'],
+    message: 'to must be after from, by at most ten years',
+  });
+
+/** Two versions of a prompt in one environment; `baseline` null: a first release. */
+export const versionsComparedInput = z.object({
+  prompt: name,
+  environment: name,
+  candidate: z.int().min(1).max(INT_MAX),
+  baseline: z.int().min(1).max(INT_MAX).nullable(),
+});
+
 /** The tasks behind a figure: of the range of the page, or of a stretch of it, narrowed to one group. */
 export const tasksInput = z
   .object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { costPageInput, tasksInput } from './contract.ts';
+import { costPageInput, outcomeLinesInput, tasksInput, versionsComparedInput } from './contract.ts';
 import { readCostPage } from './outcomes/read-cost-page.ts';
+import { readPromptFigures, readVersionsCompared } from './outcomes/read-figures.ts';
+import { readOutcomeLines } from './outcomes/read-outcome-lines.ts';
 import { readTask } from './outcomes/read-task.ts';
 import { readTasks } from './outcomes/read-tasks.ts';
 
@@ -9,6 +11,15 @@ export const costRouter = router({
   outcomes: procedure('cost.read')
     .input(costPageInput)
     .query(({ ctx, input }) => readCostPage(ctx, input)),
+  promptFigures: procedure('cost.read')
+    .input(z.object({ prompt: z.string().min(1).max(200).optional() }))
+    .query(({ ctx, input }) => readPromptFigures(ctx, input)),
+  lines: procedure('cost.read')
+    .input(outcomeLinesInput)
+    .query(({ ctx, input }) => readOutcomeLines(ctx, input)),
+  versionsCompared: procedure('cost.read')
+    .input(versionsComparedInput)
+    .query(({ ctx, input }) => readVersionsCompared(ctx, input)),
   tasks: procedure('cost.read')
     .input(tasksInput)
     .query(({ ctx, input }) => readTasks(ctx, input)),

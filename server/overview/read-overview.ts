@@ -5,6 +5,7 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';
+import { type Retirement, readRetirements } from './read-retirements.ts';
 
 /** Most changes that the page shows; the charts have the others. */
 const CHANGES_MAX = 30;
@@ -16,20 +17,23 @@ export type Overview = {
   runs: Awaited<ReturnType<typeof readRuns>>['data'];
   /** Newest first, of the last 24 h. */
   changes: ChangeEntry[];
+  /** Models that serve and retire, soonest first. */
+  retirements: Retirement[];
 };
 
 /**
  * The first page in one read: production's last 24 hours, what waits for this person, running eval runs, recent
- * changes.
+ * changes, retirements.
  */
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   const now = ctx.clock.now();
-  const [tiles, promotions, queued, running, changes] = await Promise.all([
+  const [tiles, promotions, queued, running, changes, retirements] = await Promise.all([
     readOverviewTiles(ctx, { environment: DEFAULT_ENVIRONMENT }),
     readPromotionsForOverview(ctx),
     readRuns(ctx, { status: 'queued', limit: 10 }),
     readRuns(ctx, { status: 'running', limit: 10 }),
     readChanges(ctx, { from: new Date(now.getTime() - DAY_MS), to: new Date(now.getTime() + 1), limit: CHANGES_MAX }),
+    readRetirements(ctx),
   ]);
-  return { tiles, promotions, runs: [...running.data, ...queued.data], changes };
+  return { tiles, promotions, runs: [...running.data, ...queued.data], changes, retirements };
 }

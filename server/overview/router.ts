@@ -1,6 +1,8 @@
 import { procedure, router } from '#server/platform/trpc.ts';
+import { readMoney } from './read-money.ts';
 import { readOverview } from './read-overview.ts';
 
 export const overviewRouter = router({
   page: procedure('event.read').query(({ ctx }) => readOverview(ctx)),
+  money: procedure('cost.read').query(({ ctx }) => readMoney(ctx)),
 });

@@ -2,8 +2,9 @@ import { asc, eq } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
 import type { Day } from '#server/models/deprecations/domain/calendar-day.ts';
 import { matchCurated } from '#server/models/deprecations/domain/curated.ts';
+import { fallbackChain } from '#server/models/domain/fallback-chain.ts';
 import { type Life, lifeOf, standingOf } from '#server/models/domain/life.ts';
-import { fallbackChain, nodeOf } from '#server/models/domain/lineage.ts';
+import { findIn, nodeOf } from '#server/models/domain/lineage.ts';
 import { readServed, registeredAs, type Served } from '#server/models/read-served.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
@@ -116,7 +117,7 @@ type Named = { text: string; source: ReplacementSource };
 
 function namesOf(rows: readonly Row[], fallback: string | null, { entry }: Life, chosen: readonly string[]): Named[] {
   if (chosen.length > 0) return chosen.map((text) => ({ text, source: 'chosen' }));
-  if (fallback !== null) return fallbackChain(rows, fallback).map(({ text }) => ({ text, source: 'fallback' }));
+  if (fallback !== null) return fallbackChain(findIn(rows), fallback).map(({ text }) => ({ text, source: 'fallback' }));
   const recommended = entry?.replacement ?? null;
   return recommended !== null && nodeOf(rows, recommended) !== null ? [{ text: recommended, source: 'list' }] : [];
 }

@@ -1,3 +1,4 @@
+import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { money } from '#components/ui/format.ts';
 import { type Budget, forecastWords, spentWords } from './budgets-headline.ts';
@@ -41,6 +42,20 @@ export function BudgetBar({ budget }: { budget: Budget }) {
       <span className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-foreground" style={{ left: at(limit) }} />
     </div>
   );
+}
+
+/** Inside, over now, over by forecast, or unknown. */
+export function BudgetBadge({ budget: { state, over } }: { budget: Budget }) {
+  switch (state) {
+    case 'inside':
+      return <StatusBadge state="ok">Inside</StatusBadge>;
+    case 'over':
+      return <StatusBadge state="fail">Over by {money(over)}</StatusBadge>;
+    case 'forecast_over':
+      return <StatusBadge state="over">Over by {money(over)} at the end</StatusBadge>;
+    case 'unknown':
+      return <StatusBadge state="missing">Unknown</StatusBadge>;
+  }
 }
 
 /** `notified at 50, 80 and 100 %, 80 % passed`. */

@@ -1,10 +1,9 @@
 import { to } from '#components/shell/to.ts';
-import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { count, money, percent } from '#components/ui/format.ts';
 import { PlainLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
-import { BudgetBar } from './budget-bar.tsx';
+import { BudgetBadge, BudgetBar } from './budget-bar.tsx';
 import { type Budget, spentWords } from './budgets-headline.ts';
 import { CreateBudget } from './save-budget.tsx';
 
@@ -57,20 +56,6 @@ function BudgetLine({ budget }: { budget: Budget }) {
       </span>
     </>
   );
-}
-
-/** Inside, over now, over by forecast, or unknown. */
-export function BudgetBadge({ budget: { state, over } }: { budget: Budget }) {
-  switch (state) {
-    case 'inside':
-      return <StatusBadge state="ok">Inside</StatusBadge>;
-    case 'over':
-      return <StatusBadge state="fail">Over by {money(over)}</StatusBadge>;
-    case 'forecast_over':
-      return <StatusBadge state="over">Over by {money(over)} at the end</StatusBadge>;
-    case 'unknown':
-      return <StatusBadge state="missing">Unknown</StatusBadge>;
-  }
 }
 
 /** `forecast 65 % of $18,000`, or without a forecast the share that is spent. */

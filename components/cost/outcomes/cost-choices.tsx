@@ -5,6 +5,7 @@ import type { CostState } from './cost-state.ts';
 
 const BY_WORDS: Readonly<Record<CostGrouping, string>> = {
   variant: 'by variant',
+  version: 'by version',
   prompt: 'by prompt',
   model: 'by model',
   service: 'by service',

@@ -12,6 +12,7 @@ type TasksOf = (key: string, ended?: Ending) => Address;
 
 const TITLES: Readonly<Record<CostGrouping, string>> = {
   variant: 'Variant',
+  version: 'Version',
   prompt: 'Prompt',
   model: 'Model',
   service: 'Service',

@@ -22,6 +22,7 @@ import { costInput, costParsers } from './cost-state.ts';
 import type { CostPage } from './cost-words.ts';
 import { OutcomeChart } from './outcome-chart.tsx';
 import { ArithmeticLine, OutcomeTable } from './outcome-table.tsx';
+import { lacksOutcomes, SendOutcomes } from './send-outcomes.tsx';
 import { stateQuery, TasksSheet } from './tasks-sheet.tsx';
 
 const RANGES = [
@@ -77,6 +78,7 @@ export function OutcomesPage({ project }: { project: string }) {
         evidence={costEvidence(page, state.success)}
       />
       {choices}
+      {lacksOutcomes(page, state.success) && <SendOutcomes />}
       <div aria-busy={read.isPlaceholderData} className="contents">
         <Panel>
           <PanelHeader

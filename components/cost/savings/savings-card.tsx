@@ -8,7 +8,7 @@ import { SavingDetails } from './saving-details.tsx';
 import { type Card, type Found, periodOf, type Refused, spreadOf, TECHNIQUE_TITLES } from './savings-words.ts';
 
 /** A technique: its largest saving in full, then the others and what was refused, each with its reason. */
-export function SavingsCard({ card, margin }: { card: Card; margin: number }) {
+export function SavingsCard({ card }: { card: Card }) {
   const title = TECHNIQUE_TITLES[card.technique];
   const [first, ...others] = card.found;
   const [refusal] = card.refused;
@@ -20,12 +20,12 @@ export function SavingsCard({ card, margin }: { card: Card; margin: number }) {
           Complexity {card.complexity}, risk {card.risk}
         </p>
       </div>
-      {first ? <FoundSaving found={first} margin={margin} /> : refusal && <NothingFound refused={refusal} />}
+      {first ? <FoundSaving found={first} /> : refusal && <NothingFound refused={refusal} />}
       {others.length > 0 && (
         <More label={`${others.length} more of ${title.toLowerCase()}`}>
           {others.map((found) => (
             <li key={found.summary} className="grid gap-2 border-t pt-2.5">
-              <FoundSaving found={found} margin={margin} />
+              <FoundSaving found={found} />
             </li>
           ))}
         </More>
@@ -43,7 +43,7 @@ export function SavingsCard({ card, margin }: { card: Card; margin: number }) {
   );
 }
 
-function FoundSaving({ found, margin }: { found: Found; margin: number }) {
+function FoundSaving({ found }: { found: Found }) {
   return (
     <div className="grid min-w-0 gap-2.5 [overflow-wrap:anywhere]">
       <p>
@@ -54,7 +54,7 @@ function FoundSaving({ found, margin }: { found: Found; margin: number }) {
       </p>
       <p>{found.summary}</p>
       <div>
-        <QualityBadge quality={found.quality} margin={margin} />
+        <QualityBadge quality={found.quality} isSafe={found.recommended} />
       </div>
       <Arithmetic found={found} />
       <SavingDetails found={found} />
@@ -80,10 +80,10 @@ function NothingFound({ refused }: { refused: Refused }) {
   );
 }
 
-function QualityBadge({ quality, margin }: { quality: Found['quality']; margin: number }) {
+/** `isSafe`: the loss stays within the margin of the gate policy, which a note names. */
+function QualityBadge({ quality, isSafe }: { quality: Found['quality']; isSafe: boolean }) {
   if (quality === 'unchanged') return <StatusBadge state="ok">No quality risk</StatusBadge>;
   if (quality === 'not_measured') return <StatusBadge state="stale">Quality not measured</StatusBadge>;
-  const isSafe = quality.low > -margin;
   return (
     <Badge tone={isSafe ? 'pass' : 'inconclusive'} icon={isSafe ? 'pass' : 'inconclusive'}>
       Quality {points(quality.difference)} ({range(quality.low, quality.high, points)})

@@ -39,7 +39,7 @@ function SavingsTab({ project }: { project: string }) {
         <>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] items-start gap-4 phone:gap-3">
             {report.cards.map((card) => (
-              <SavingsCard key={card.technique} card={card} margin={report.margin} />
+              <SavingsCard key={card.technique} card={card} />
             ))}
           </div>
           <CachesPanel caches={report.caches} />

@@ -30,7 +30,7 @@ const state = (...cards: Report['cards']): SavingsState => ({
   requestedAt: null,
   computedAt: null,
   tookMs: null,
-  report: { from: '', to: '', requests: 0, replayed: 0, margin: 0.02, caches: [], cards },
+  report: { from: '', to: '', requests: 0, replayed: 0, caches: [], cards },
 });
 
 test.for<[string, SavingsState, string]>([

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { ActionButton } from '#components/promotions/actions/action-button.tsx';
 import { actionTitle, otherRefusals } from '#components/promotions/actions/action-title.ts';
 import { ApprovalsPanel } from '#components/promotions/actions/approvals-panel.tsx';
@@ -24,7 +24,14 @@ import { RecentChanges } from './recent-changes.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 
 /** The page on which people decide; afterwards the record of the decision. It refreshes by itself. */
-export function PromotionPage({ id }: { id: string }) {
+export function PromotionPage({
+  id,
+  cost,
+}: {
+  id: string;
+  /** A panel of another feature, below the gate. */
+  cost?: (detail: PromotionDetail) => ReactNode;
+}) {
   const trpc = useTRPC();
   const { project } = useProject();
   const { data: detail } = useSuspenseQuery(trpc.promotions.detail.queryOptions({ project: project.name, id }));
@@ -38,6 +45,7 @@ export function PromotionPage({ id }: { id: string }) {
       <div className="grid items-start gap-4 min-[1421px]:grid-cols-[minmax(0,15.25rem)_minmax(0,1fr)_minmax(0,15.75rem)] max-[1420px]:grid-cols-[minmax(0,1fr)_minmax(0,16.5rem)] narrow:grid-cols-1 phone:gap-3">
         <div className="grid content-start gap-4 min-[1421px]:order-2 phone:gap-3">
           <GatePanels detail={detail} />
+          {cost?.(detail)}
         </div>
         <div className="grid content-start gap-4 min-[1421px]:order-3 max-[1420px]:row-span-2 phone:gap-3 narrow:row-span-1">
           <ApprovalsPanel detail={detail} />

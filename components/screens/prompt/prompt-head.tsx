@@ -1,7 +1,11 @@
 'use client';
 
+import { type Figure, outcomeInWords } from '#components/cost/outcomes/figure-words.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
 import { figuresInWords, type PromptFigures } from '#components/telemetry/prompts/prompt-figures.tsx';
+import { TextLink } from '#components/ui/link.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Chip, Mono } from '#components/ui/tags.tsx';
 import { useNow } from '#components/ui/time/now.tsx';
@@ -13,12 +17,16 @@ export function PromptHead({
   head,
   promotions,
   figures,
+  cost,
 }: {
   head: Head;
   promotions: readonly OpenPromotion[];
   figures: PromptFigures | undefined;
+  /** What an outcome costs; undefined without a task. */
+  cost: Figure | undefined;
 }) {
   const now = useNow();
+  const { project } = useProject();
   const last = head.lanes.at(-1)?.environment;
   const inReview = promotions.find((promotion) => promotion.to === last)?.version ?? null;
   return (
@@ -26,7 +34,16 @@ export function PromptHead({
       evidence={
         <>
           <Mono className="[overflow-wrap:anywhere] text-foreground">{head.name}</Mono> · {head.type} ·{' '}
-          {figuresInWords(figures)} · made by {head.createdBy.name}
+          {figuresInWords(figures)}
+          {cost && (
+            <>
+              {' · '}
+              <TextLink href={to.cost(project.name, { prompt: head.name, range: '7d' })}>
+                {outcomeInWords(cost)}
+              </TextLink>
+            </>
+          )}{' '}
+          · made by {head.createdBy.name}
           {head.description && ` · ${head.description}`}
           {head.tags.length > 0 && ' '}
           {head.tags.map((tag) => (

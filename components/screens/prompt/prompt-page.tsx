@@ -17,6 +17,7 @@ export function PromptPage({ name }: { name: string }) {
   const { project } = useProject();
   const [{ tab }] = useQueryStates(promptParsers);
   const stats = useQuery(trpc.telemetry.promptStats.queryOptions({ project: project.name, prompts: [name] }));
+  const costs = useQuery(trpc.cost.promptFigures.queryOptions({ project: project.name, prompt: name }));
   const { data: open } = useSuspenseQuery({
     ...trpc.promotions.list.queryOptions({ project: project.name, prompt: name, group: 'open' }),
     refetchInterval: AGAIN_MS.serving,
@@ -27,7 +28,7 @@ export function PromptPage({ name }: { name: string }) {
   });
   return (
     <>
-      <PromptHead head={head} promotions={open.data} figures={stats.data?.[0]} />
+      <PromptHead head={head} promotions={open.data} figures={stats.data?.[0]} cost={costs.data?.[0]} />
       <PromptLanes head={head} promotions={open.data} />
       <PromptTabs head={head} tab={tab} />
       <TabContent head={head} tab={tab} />

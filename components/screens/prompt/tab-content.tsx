@@ -8,9 +8,7 @@ import type { Head } from '#components/prompts/prompt-tabs.tsx';
 const DiffTab = dynamic(() => import('#components/prompts/diff/diff-tab.tsx').then((module) => module.DiffTab));
 const HistoryTab = dynamic(() => import('#components/prompts/history-tab.tsx').then((module) => module.HistoryTab));
 const EditorWithPrices = dynamic(() => import('./editor-with-prices.tsx').then((module) => module.EditorWithPrices));
-const MetricsTab = dynamic(() =>
-  import('#components/telemetry/prompts/metrics-tab.tsx').then((module) => module.MetricsTab),
-);
+const MetricsTab = dynamic(() => import('./metrics-tab.tsx').then((module) => module.MetricsTab));
 const UsageTab = dynamic(() => import('./usage-tab.tsx').then((module) => module.UsageTab));
 const VersionsTab = dynamic(() => import('./versions-tab.tsx').then((module) => module.VersionsTab));
 

@@ -25,7 +25,7 @@ import { PromptsTable } from './prompts-table.tsx';
 
 /**
  * Every prompt of the project: a folder at a time, or what a search finds in all of them. What serves where is of
- * prompts, the figures are of telemetry.
+ * prompts, the figures are of telemetry and cost.
  */
 export function PromptsPage() {
   const trpc = useTRPC();
@@ -45,6 +45,18 @@ export function PromptsPage() {
     refetchInterval: AGAIN_MS.week,
   });
   const figures = useMemo(() => new Map(stats.data?.map((one) => [one.prompt, one])), [stats.data]);
+  // Beside the table, which does not wait for it.
+  const outcomes = useQuery({
+    ...trpc.cost.promptFigures.queryOptions({ project: project.name }),
+    refetchInterval: AGAIN_MS.week,
+  });
+  const costs = useMemo(
+    () => ({
+      figures: outcomes.data && new Map(outcomes.data.map((one) => [one.prompt, one])),
+      failed: outcomes.isLoadingError,
+    }),
+    [outcomes.data, outcomes.isLoadingError],
+  );
   const first = list.data?.pages[0];
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
   const folders = first?.folders ?? [];
@@ -54,7 +66,7 @@ export function PromptsPage() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHeadline evidence="Requests, errors, quality and cost are of the last 7 days, all environments.">
+        <PageHeadline evidence="Requests, errors and quality are of the last 7 days, cost per outcome of the newest 7 days of tasks that are a day old; all environments.">
           {first ? tableHeadline(state, first.total + inFolders) : 'Prompts'}
         </PageHeadline>
         <NewPrompt folder={state.folder} />
@@ -82,6 +94,7 @@ export function PromptsPage() {
             rows={rows}
             environments={first.environments}
             figures={figures}
+            costs={costs}
           />
         )}
         {list.hasNextPage && (

@@ -5,7 +5,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Td } from '#components/ui/data/table.tsx';
-import { count, halfWidth, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
+import { count, halfWidth, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
 import { type Address, TextLink } from '#components/ui/link.tsx';
 
 /** Seven days of a prompt, all environments. */
@@ -45,7 +45,6 @@ export const FIGURE_COLUMNS: readonly FigureColumn[] = [
     href: metricsOf,
     sub: (figures) => (figures.qualityN ? <Spread figures={figures} /> : undefined),
   },
-  { head: 'Cost per outcome', value: ({ costPerOutcome }) => costPerOutcome, format: money, href: metricsOf },
 ];
 
 /** One figure of a prompt, which links to the requests behind it. An unknown value is a dash, not a zero. */
@@ -89,7 +88,6 @@ export function figuresInWords(figures: PromptFigures | undefined): string {
     figures.quality === null
       ? ''
       : `quality ${plusMinus(figures.quality, halfWidth(figures.qualityLow, figures.qualityHigh))} (${sampleSize(figures.qualityN)})`,
-    figures.costPerOutcome === null ? '' : `${money(figures.costPerOutcome)} per outcome`,
   ];
   return words.filter(Boolean).join(' · ');
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { FramedChart } from '#components/telemetry/chart-panel.tsx';
 import { countShort, latency, money, percent, score } from '#components/ui/format.ts';
@@ -14,11 +14,14 @@ export function VersionCharts({
   series,
   onPick,
   onZoom,
+  children,
 }: {
   series: VersionSeries;
   /** The start of the bucket that was clicked. */
   onPick: (at: number) => void;
   onZoom: (from: number, to: number) => void;
+  /** A chart of another feature, behind the others. */
+  children?: ReactNode;
 }) {
   const { project } = useProject();
   const marks = marksOf(project.name, series.marks);
@@ -68,6 +71,7 @@ export function VersionCharts({
         format={money}
         empty="no request of this range has a known cost"
       />
+      {children}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, halfWidth, latency, money, percent, plusMinus, sampleSize, score } from '#components/ui/format.ts';
 import { type Address, TextLink } from '#components/ui/link.tsx';
@@ -9,10 +10,15 @@ import { COLOURS, type VersionSeries } from './version-lines.ts';
 export function VersionTotals({
   series,
   requestsOf,
+  outcomeHead,
+  outcomeCell,
 }: {
   series: VersionSeries;
   /** The address of the list of a version's requests. */
   requestsOf: (version: number) => Address;
+  /** A last column of another feature: its heading, and a `Td` for each version. */
+  outcomeHead: string;
+  outcomeCell: (version: number) => ReactNode;
 }) {
   return (
     <Panel>
@@ -29,7 +35,7 @@ export function VersionTotals({
             <Th num>P95</Th>
             <Th num>Quality</Th>
             <Th num>Cost a request</Th>
-            <Th num>Cost per outcome</Th>
+            <Th num>{outcomeHead}</Th>
           </Tr>
         </THead>
         <TBody>
@@ -56,9 +62,7 @@ export function VersionTotals({
               <Td num label="Cost a request">
                 {money(totals.costPerRequest)}
               </Td>
-              <Td num label="Cost per outcome">
-                {money(totals.outcomes.costPerOutcome)}
-              </Td>
+              {outcomeCell(version)}
             </Tr>
           ))}
         </TBody>

@@ -9,6 +9,8 @@ export type Tile = {
   strong?: ReactNode;
   /** What the change is against, or n, in grey. */
   quiet?: ReactNode;
+  /** Both in full, where the tile may be too narrow for them. */
+  title?: string;
   /** 26 px high: a Sparkline. */
   spark?: ReactNode;
   href?: Address;
@@ -46,12 +48,12 @@ export function TileStrip({ label, tiles, className }: { label: string; tiles: T
   );
 }
 
-function TileFace({ label, value, strong, quiet, spark }: Tile) {
+function TileFace({ label, value, strong, quiet, title, spark }: Tile) {
   return (
     <>
       <div className="truncate text-12 text-muted-foreground">{label}</div>
       <div className="text-20 leading-[26px] font-semibold tracking-[-0.015em] whitespace-nowrap">{value}</div>
-      <div className="truncate text-12">
+      <div className="truncate text-12" title={title}>
         {strong && <span className="font-strong">{strong}</span>}{' '}
         {quiet && <span className="text-muted-foreground">{quiet}</span>}
       </div>

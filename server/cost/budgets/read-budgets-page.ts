@@ -30,10 +30,11 @@ export async function readBudgetsPage(ctx: Ctx) {
   const views = await readBudgets(ctx);
   const own = views.find(({ scope }) => scope === 'project');
   const whole = own ?? (await readForecast(ctx, { scope: 'project', subject: '' }));
-  return { month: spendOf(whole), limit: own ? dollarsOf(own.row.amountPico) : null, budgets: views.map(budgetOf) };
+  return { month: pageSpend(whole), limit: own ? dollarsOf(own.row.amountPico) : null, budgets: views.map(pageBudget) };
 }
 
-function budgetOf(view: BudgetView) {
+/** A budget as pages have it. */
+export function pageBudget(view: BudgetView) {
   const { row, standing } = view;
   return {
     id: row.id,
@@ -47,11 +48,12 @@ function budgetOf(view: BudgetView) {
     state: standing.state,
     why: standing.state === 'unknown' ? standing.why : null,
     over: standing.overPico === null ? null : dollarsOf(standing.overPico),
-    ...spendOf(view),
+    ...pageSpend(view),
   };
 }
 
-function spendOf({ spend, source }: SpendView): PageSpend {
+/** Spend of a month as pages have it. */
+export function pageSpend({ spend, source }: SpendView): PageSpend {
   const none = { spent: null, requests: 0, unknown: 0, month: null, days: [], forecast: null, steps: [] };
   if (spend === null) return { source, ...none };
   const { forecast } = spend;

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
-import { BUDGET_SCOPES, type Budgeted, type SpendSource } from '#server/cost/domain/budget-scope.ts';
+import { BUDGET_SCOPES, type Budgeted, monthOf, type SpendSource } from '#server/cost/domain/budget-scope.ts';
 import { type Standing, standingOf } from '#server/cost/domain/budget-standing.ts';
 import { hardState } from '#server/cost/domain/budget-thresholds.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
@@ -24,12 +24,32 @@ export type BudgetView = SpendView & {
 
 /** All budgets of a project (at most 100), the project's own first, with what this month has cost. */
 export async function readBudgets(ctx: Ctx): Promise<BudgetView[]> {
+  return viewsOf(ctx, await readRows(ctx));
+}
+
+/**
+ * The first `max` budgets: the project's own, then those that passed the highest threshold this month by the worker's
+ * last check. `more`: budgets that are not among them.
+ */
+export async function readFirstBudgets(ctx: Ctx, max: number): Promise<{ budgets: BudgetView[]; more: number }> {
+  const rows = await readRows(ctx);
+  const { monthStart } = monthOf(ctx.clock.now().getTime());
+  const passed = (row: BudgetRow) => (row.notifiedPeriod === monthStart ? (row.notifiedPercent ?? 0) : 0);
+  const isOwn = (row: BudgetRow) => Number(row.scope === 'project');
+  const first = rows.toSorted((a, b) => isOwn(b) - isOwn(a) || passed(b) - passed(a)).slice(0, max);
+  return { budgets: await viewsOf(ctx, first), more: rows.length - first.length };
+}
+
+async function readRows(ctx: Ctx): Promise<BudgetRow[]> {
   const rows = await ctx.db
     .select()
     .from(budget)
     .where(eq(budget.projectId, ctx.project.id))
     .orderBy(asc(budget.subject), asc(budget.id));
-  rows.sort((a, b) => BUDGET_SCOPES.indexOf(a.scope) - BUDGET_SCOPES.indexOf(b.scope));
+  return rows.sort((a, b) => BUDGET_SCOPES.indexOf(a.scope) - BUDGET_SCOPES.indexOf(b.scope));
+}
+
+async function viewsOf(ctx: Ctx, rows: readonly BudgetRow[]): Promise<BudgetView[]> {
   const prices = await readKnownPrices(ctx);
   const views: BudgetView[] = [];
   // One after the other, so that a page does not use all connections of the process.

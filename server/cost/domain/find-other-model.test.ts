@@ -4,7 +4,7 @@ import { MMLU, nameOf, readMmlu } from '#test/builders/recorded-models.ts';
 import { savingOf, scaleSaving } from './arithmetic.ts';
 import { findSmallerModel, findTieredRouting, type ModelPair, type ModelsCompared } from './find-other-model.ts';
 
-const rules = { margin: 0.02, alpha: 0.05 };
+const rules = { margin: 0.02, marginKind: 'absolute', alpha: 0.05 } as const;
 const pair = (more: Partial<ModelPair> = {}): ModelPair => ({
   category: 'a',
   tokensIn: 100,
@@ -38,7 +38,13 @@ test.for([
 });
 
 test('routing is refused where the length of a prompt is unknown', () => {
-  expect(findTieredRouting(compared([...many(300), pair({ tokensIn: null })]), 0.02)).toMatchObject({
+  expect(
+    findTieredRouting(compared([...many(300), pair({ tokensIn: null })]), {
+      margin: 0.02,
+      marginKind: 'absolute',
+      seed: 1,
+    }),
+  ).toMatchObject({
     refused: { refused: 'nothing_to_compare', needed: 1 },
   });
 });

@@ -1,11 +1,14 @@
+import { type Margin, marginPoints } from '#server/evals/domain/margin.ts';
+import { mean } from '#server/stats/mean.ts';
 import { tangoInterval } from '#server/stats/tango.ts';
 import { type Saving, savingOf, scaleSaving } from './arithmetic.ts';
 import { dollarsOf } from './dollars.ts';
+import { marginWords } from './margin-words.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding } from './savings.ts';
 import { inDollars } from './savings-money.ts';
 import { type SubsetRules, smallerModelForSubset } from './smaller-model.ts';
-import { type RoutablePair, tieredRouting } from './tiered-routing.ts';
+import { type RoutablePair, type RoutingRules, tieredRouting } from './tiered-routing.ts';
 import { totalInterval } from './total-interval.ts';
 
 /** An item that both models answered; costs in 10⁻¹² dollars by the tokens of each answer, null where unknown. */
@@ -122,9 +125,10 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
       requests: compared.requests,
       pairs: answers.length,
       recommended: true,
+      margin: { margin: rules.margin, marginKind: rules.marginKind },
       summary: `${compared.small} is not worse than ${compared.large} in ${found.move.length} of ${found.categories.length} categories of ${compared.prompt} ${compared.version}: ${found.move.join(', ')}.`,
       notes: [
-        `Of the other categories, ${tally}. Proven within ${100 * rules.margin} points by Tango's test with Holm's correction over all ${found.categories.length}.`,
+        `Of the other categories, ${tally}. Proven within ${marginWords(rules)} by Tango's test with Holm's correction over all ${found.categories.length}.`,
         trafficNote(compared),
       ],
       experiment,
@@ -139,7 +143,10 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
 }
 
 /** The card of routing: whether short prompts may be sent to the smaller model. */
-export function findTieredRouting(compared: ModelsCompared, margin: number): Finding {
+export function findTieredRouting(
+  compared: ModelsCompared,
+  { seed, ...margin }: Margin & Pick<RoutingRules, 'seed'>,
+): Finding {
   const [about, subject] = [aboutOf(compared), subjectOf(compared)];
   const experiment = { kind: 'compare_runs', ...compared.runs } as const;
   const stopped = refusalOf(compared);
@@ -158,7 +165,8 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
       strongPico: largePico ?? 0n,
     }),
   );
-  const routing = tieredRouting(pairs, { margin, routerPico: 0n, escalatedShare: 0 });
+  const points = marginPoints(margin, mean(pairs.map(({ strongQuality }) => strongQuality)));
+  const routing = tieredRouting(pairs, { margin: points, seed, routerPico: 0n, escalatedShare: 0 });
   if (routing.refused !== null) return refusedAs(routing, { about, subject, experiment });
   const judged = Math.floor(pairs.length / 2);
   return {
@@ -169,11 +177,13 @@ export function findTieredRouting(compared: ModelsCompared, margin: number): Fin
       requests: compared.requests,
       pairs: judged,
       recommended: routing.recommended,
+      margin,
       summary: `Prompts of up to ${routing.threshold} tokens, ${((100 * routing.routed) / judged).toFixed(0)} % of ${compared.prompt} ${compared.version}, to ${compared.small}.`,
       notes: [
         routing.recommended
-          ? `Quality stays within ${100 * margin} points on the half of the pairs that the threshold was not chosen on.`
-          : `Not recommended: on the half of the pairs that the threshold was not chosen on, quality may fall by more than ${100 * margin} points.`,
+          ? `Quality stays within ${marginWords(margin, points)} on the half of the pairs that the threshold was not chosen on.`
+          : `Not recommended: on the half of the pairs that the threshold was not chosen on, quality may fall by more than ${marginWords(margin, points)}.`,
+        `The halves were drawn by the seed ${seed}.`,
         'Routing by length costs nothing, and no request is sent twice; another kind of router would add a line of cost.',
         trafficNote(compared),
       ],

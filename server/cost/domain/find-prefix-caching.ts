@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { type Line, type Saving, savingOf } from './arithmetic.ts';
+import { type Line, type Rate, type Saving, savingOf } from './arithmetic.ts';
 import { cacheAwareOrder } from './cache-order.ts';
 import { dollarsOf } from './dollars.ts';
 import { breakEvenReads, cacheLines, prefixCacheSaving } from './prefix-cache.ts';
@@ -61,7 +61,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
         ...base,
         ...inDollars(net),
         summary: `${about}: the first ${count(prefixTokens)} tokens are the same in every request.`,
-        notes: [UPPER, breakEvenNote(rates), WRITE_1H],
+        notes: [UPPER, breakEvenNote(rates), ...hourNote(rates)],
         experiment,
         replays: now.rows,
       },
@@ -88,7 +88,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
       ...inDollars(savingOf(lines, shifted, 'not_measured')),
       recommended: false,
       summary: `${about}: “${found.breaksAt}” changes and stands before sections that do not. Moved behind them, ${count(reordered)} tokens instead of ${count(prefixTokens)} can be cached.`,
-      notes: [UPPER, 'A section with a variable counts as different in every request.', WRITE_1H],
+      notes: [UPPER, 'A section with a variable counts as different in every request.', ...hourNote(rates)],
       experiment: { ...experiment, reordered: true },
       replays: better.rows,
       order: {
@@ -103,7 +103,6 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
 
 const UPPER =
   'An upper estimate: a provider may evict a prefix earlier than it documents. Tokens are estimated as characters / 4.';
-const WRITE_1H = 'The hour is priced at the same price of a write, because the registry has one for each model.';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
@@ -112,26 +111,33 @@ function breakEvenNote(rates: ModelRates): string {
   return `It saves from ${(reads ?? 0).toFixed(3)} reads of each written token on.`;
 }
 
-/** The replay at five minutes, which the saving is of, and at an hour. */
+/** Why the hour has no amount; nothing where it has. */
+const hourNote = ({ writeHour }: ModelRates): string[] =>
+  writeHour === null
+    ? ['What an hour would save is unknown: the model has no price of tokens_cache_write with cache_ttl 1h.']
+    : [];
+
+/** The replay at five minutes, which the saving is of, and at an hour, which has a price of its own. */
 function replayed({ atMs, tokensIn }: CachedTraffic, shared: number, rates: ModelRates) {
   const requests = {
     atMs,
     prefix: new Int32Array(atMs.length),
     prefixTokens: tokensIn.map((tokens) => Math.min(tokens, shared)),
   };
-  const at = (ttlMs: number) =>
-    prefixCacheSaving(requests, { ...rates, ttlMs, minTokens: CACHED_TOKENS_MIN, prefixesMax: null });
-  const [five, hour] = [at(TTLS['5m']), at(TTLS['1h'])];
+  const at = (ttlMs: number, write: Rate) =>
+    prefixCacheSaving(requests, { ...rates, write, ttlMs, minTokens: CACHED_TOKENS_MIN, prefixesMax: null });
+  const [five, hour] = [at(TTLS['5m'], rates.write), at(TTLS['1h'], rates.writeHour ?? rates.write)];
   const rows = [
-    { ttl: '5m', saving: five },
-    { ttl: '1h', saving: hour },
+    { ttl: '5m', saving: five, isPriced: true },
+    { ttl: '1h', saving: hour, isPriced: rates.writeHour !== null },
   ] as const;
   return {
     saving: five,
-    rows: rows.flatMap(({ ttl, saving }): ReplayRow[] => {
+    rows: rows.flatMap(({ ttl, saving, isPriced }): ReplayRow[] => {
       if (saving.refused !== null) return [];
       const { misses: _, ...replay } = saving.replay;
-      return [{ ttl, requests: atMs.length, ...replay, savedUsd: dollarsOf(saving.savedPico) }];
+      const savedUsd = isPriced ? dollarsOf(saving.savedPico) : null;
+      return [{ ttl, requests: atMs.length, ...replay, savedUsd }];
     }),
   };
 }

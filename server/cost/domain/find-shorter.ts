@@ -1,4 +1,6 @@
+import { type Margin, marginPoints } from '#server/evals/domain/margin.ts';
 import { dollarsOf } from './dollars.ts';
+import { marginWords } from './margin-words.ts';
 import { type Lengths, outputCompression, promptDiet, type SectionDay } from './prompt-diet.ts';
 import { refusedAs } from './saving-reasons.ts';
 import type { Finding, SavingsQuality } from './savings.ts';
@@ -70,7 +72,9 @@ export type LengthsCompared = {
   /** Of the shorter version against `version`, from runs over the same items, where there are any. */
   quality: Exclude<SavingsQuality, string> | null;
   runs: { candidate: string; baseline: string } | null;
-  margin: number;
+  margin: Margin;
+  /** Mean score of `version` on those items, which a relative margin is a share of; null without runs. */
+  baselineScore: number | null;
 };
 
 /** What the shorter version would have saved on the requests of the other. */
@@ -90,6 +94,8 @@ export function findOutputCompression(compared: LengthsCompared): Finding {
     const reason = `${about}: its answers are not shorter beyond chance (${now.mean.toFixed(0)} and ${shorter.mean.toFixed(0)} tokens).`;
     return refusedAs({ refused: 'no_saving_possible', found: 0, needed: 1 }, { about, subject, reason });
   }
+  const points = marginPoints(compared.margin, compared.baselineScore ?? 0);
+  const isKept = quality !== null && quality.low > -points;
   return {
     found: {
       subject,
@@ -97,12 +103,16 @@ export function findOutputCompression(compared: LengthsCompared): Finding {
       basis,
       requests,
       pairs: basis === 'paired' ? shorter.n : null,
-      recommended: quality !== null && quality.low > -compared.margin,
+      recommended: isKept,
+      ...(quality === null ? {} : { margin: compared.margin }),
       summary: `${prompt} ${shorterVersion} answers in ${shorter.mean.toFixed(0)} tokens instead of ${now.mean.toFixed(0)} on ${model}.`,
       notes: [
         basis === 'paired'
           ? 'Both lengths are of the same golden items, which may be longer or shorter than requests.'
           : 'Both lengths are of requests, which may have differed between the versions.',
+        ...(quality === null
+          ? []
+          : [`Quality ${isKept ? 'stays within' : 'may fall by more than'} ${marginWords(compared.margin, points)}.`]),
       ],
       experiment,
     },

@@ -1,5 +1,13 @@
-/** What cost per outcome is grouped by. A variant is a version with its model and arm, of one prompt. */
-export const COST_GROUPINGS = ['variant', 'prompt', 'model', 'service', 'query_type', 'environment'] as const;
+/** What cost per outcome is grouped by. A variant is a version of a prompt with its model and arm. */
+export const COST_GROUPINGS = [
+  'variant',
+  'version',
+  'prompt',
+  'model',
+  'service',
+  'query_type',
+  'environment',
+] as const;
 export type CostGrouping = (typeof COST_GROUPINGS)[number];
 
 /** The ranges of the page. */
@@ -12,6 +20,7 @@ export type TaskColumn = (typeof TASK_COLUMNS)[number];
 /** The columns of a grouping, in the order of its keys. */
 export const COLUMNS_OF: Readonly<Record<CostGrouping, readonly TaskColumn[]>> = {
   variant: ['prompt', 'version', 'model', 'arm'],
+  version: ['prompt', 'version'],
   prompt: ['prompt'],
   model: ['model'],
   service: ['service'],

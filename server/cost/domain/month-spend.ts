@@ -1,5 +1,6 @@
 import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { type AnnouncedPrice, announcedPrices } from './announced-prices.ts';
 import { monthOf } from './budget-scope.ts';
 import { type Forecast, forecastMonth, type PriceStep } from './forecast.ts';
 import { type ModelUse, priceSteps } from './price-steps.ts';
@@ -36,6 +37,8 @@ export type MonthSpend = {
   forecast: Forecast | { refused: 'cost_unknown'; days: number; daysMin: number };
   /** Price changes from today to the end of the month. */
   ahead: PriceStep[];
+  /** Announced price changes of the models in use, by model: beyond the end of the month too. */
+  announced: AnnouncedPrice[];
 };
 
 /** Days before today that show how the models are used now. */
@@ -51,13 +54,14 @@ export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSp
   const known = sum((day) => day.known);
   const history = historyOf(byDay, month.today);
   const first = history[0]?.day ?? month.today;
-  const steps = priceSteps(
-    models.map((model) => recentUse(model, month.today)),
-    { from: first, to: month.monthEnd, today: month.today },
-  );
+  const used = models.map((one) => ({ model: one.model, ...recentUse(one, month.today) }));
+  const steps = priceSteps(used, { from: first, to: month.monthEnd, today: month.today });
   const today = byDay.get(month.today);
   const todaySoFar = { amount: (today?.costNano ?? 0) / 1e9, passed: (nowMs % DAY_MS) / DAY_MS };
   const isUnknown = requests > 0 && known === 0;
+  const forecast: MonthSpend['forecast'] = isUnknown
+    ? { refused: 'cost_unknown', days: 0, daysMin: 0 }
+    : forecastMonth(history, { ...month, todaySoFar }, steps);
   return {
     ...month,
     spentPico: isUnknown ? null : BigInt(Math.round(sum((day) => day.costNano))) * 1000n,
@@ -68,10 +72,9 @@ export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSp
       const amount = day && day.known === 0 && day.requests > 0 ? null : (day?.costNano ?? 0) / 1e9;
       return { day: month.monthStart + i, amount };
     }),
-    forecast: isUnknown
-      ? { refused: 'cost_unknown', days: 0, daysMin: 0 }
-      : forecastMonth(history, { ...month, todaySoFar }, steps),
+    forecast,
     ahead: steps.filter(({ day }) => day > month.today),
+    announced: announcedPrices(used, { today: month.today, perDay: perDay(history), forecast }),
   };
 }
 
@@ -107,6 +110,12 @@ function historyOf(byDay: ReadonlyMap<number, UseDay>, today: number): SpendDay[
     day: first + i,
     amount: (byDay.get(first + i)?.costNano ?? 0) / 1e9,
   }));
+}
+
+/** Mean spend of the last whole days, dollars; null before the first whole day. */
+function perDay(history: readonly SpendDay[]): number | null {
+  const recent = history.slice(-RECENT_DAYS);
+  return recent.length === 0 ? null : recent.reduce((sum, { amount }) => sum + amount, 0) / recent.length;
 }
 
 function recentUse({ days, prices }: ModelDays, today: number): ModelUse {

@@ -38,17 +38,18 @@ export function priceSteps(
 }
 
 /** The first days whose noon (UTC) is at or after the start and the end of a row: a price counts for the greater part of a day. */
-const changesOf = ({ effectiveFromMs, effectiveToMs }: PriceRow): number[] =>
+export const changesOf = ({ effectiveFromMs, effectiveToMs }: PriceRow): number[] =>
   [effectiveFromMs, effectiveToMs].flatMap((ms) => (ms === null ? [] : [Math.ceil(ms / DAY_MS - 0.5)]));
 
 /** What the model's mean request costs on `day` over what it costs today; 1 where either is unknown. */
-function levelOf(model: ModelUse, day: number, today: number): number {
+export function levelOf(model: ModelUse, day: number, today: number): number {
   const now = costAt(model, today);
   const then = costAt(model, day);
   return now === null || then === null || now === 0n ? 1 : Number(then) / Number(now);
 }
 
-function costAt({ prices, requests, tokensIn, tokensOut, tokensCached }: ModelUse, day: number): bigint | null {
+/** What the model's mean request costs on `day` in 10⁻¹² dollars; null where no price gives it. */
+export function costAt({ prices, requests, tokensIn, tokensOut, tokensCached }: ModelUse, day: number): bigint | null {
   if (prices.length === 0 || requests === 0) return null;
   const mean = (tokens: number) => Math.round(tokens / requests);
   const usage = {

@@ -2,8 +2,11 @@ import type { Line, Rate, Saving } from './arithmetic.ts';
 import { dollarsOf } from './dollars.ts';
 import type { SavingsLine } from './savings.ts';
 
-/** The prices of one model in force; a read costs as much as `input` where the registry has no price of its own for it. */
-export type ModelRates = { input: Rate; read: Rate; write: Rate; output: Rate };
+/**
+ * The prices of one model in force; a read, and a write for five minutes, cost as much as `input` where the registry has no
+ * price of their own. `writeHour`: of a write for an hour; null where no row prices it, and then it is unknown.
+ */
+export type ModelRates = { input: Rate; read: Rate; write: Rate; writeHour: Rate | null; output: Rate };
 
 /** Whether `a` is cheaper than `b` for one unit. */
 export const isCheaper = (a: Rate, b: Rate): boolean => a.amountPico * BigInt(b.per) < b.amountPico * BigInt(a.per);

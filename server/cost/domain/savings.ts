@@ -1,3 +1,4 @@
+import type { Margin } from '#server/evals/domain/margin.ts';
 import type { Refusal } from './arithmetic.ts';
 import type { SubsetVerdict } from './smaller-model.ts';
 
@@ -30,8 +31,8 @@ export const WINDOW_DAYS = 30;
 /** Requests that are replayed at most, the newest. */
 export const REPLAYED_MAX = 1_000_000;
 
-/** The margin: the loss of quality (0..1) that still counts as not worse. */
-export const QUALITY_MARGIN = 0.02;
+/** Draws the half of the pairs that a rule is chosen on; stored in the report, so that its amounts can be computed again. */
+export const SPLIT_SEED = 1;
 
 /** A line of the arithmetic in US dollars; `price` is for `per` units. */
 export type SavingsLine = {
@@ -65,7 +66,8 @@ export type ReplayRow = {
   tooShort: number;
   tokensRead: number;
   tokensWritten: number;
-  savedUsd: number;
+  /** Null where the price of a write for that time is unknown. */
+  savedUsd: number | null;
 };
 export type OrderFinding = {
   breaksAt: string;
@@ -99,6 +101,8 @@ export type Opportunity = {
   ci95: [low: number, high: number] | null;
   lines: SavingsLine[];
   quality: SavingsQuality;
+  /** The margin of "not worse": that of the prompt's gate policy. Left out where quality was not compared. */
+  margin?: Margin;
   /** False where quality may be worse than the margin allows, or where it is unknown. */
   recommended: boolean;
   notes: string[];
@@ -147,7 +151,8 @@ export type SavingsReport = {
   requests: number;
   /** The newest requests that prefix caches were replayed over. */
   replayed: number;
-  margin: number;
+  /** The seed of {@link SPLIT_SEED}; a report from before it was stored has none. */
+  seed?: number;
   cards: SavingsCard[];
   caches: CachedShare[];
 };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MMLU, nameOf, readMmlu } from '#test/builders/recorded-models.ts';
 import { type AnsweredTwice, pairsNeededAtBest, smallerModelForSubset } from './smaller-model.ts';
 
-const rules = { margin: 0.02, alpha: 0.05 };
+const rules = { margin: 0.02, marginKind: 'absolute', alpha: 0.05 } as const;
 
 /**
  * `n` pairs of which `won` only the small model, `lost` only the large one got right; a cent and ten cents an answer.
@@ -28,6 +28,18 @@ test('at least 133 pairs are needed to prove two points, and 19 prove nothing', 
   expect(found).toMatchObject({ move: ['even'], savedPico: 45_000_000_000_000n, largePico: 51_900_000_000_000n });
 });
 
+test('a relative margin is of what the large model gets right in each category: half of it needs twice the pairs', () => {
+  // The large model is right in half of the pairs, and the small one in the same.
+  const half = (n: number) =>
+    pairs('half', n, 0, 0).map((each, i) => ({ ...each, smallRight: i % 2 > 0, largeRight: i % 2 > 0 }));
+  const verdict = (n: number, marginKind: 'absolute' | 'relative') => {
+    const found = smallerModelForSubset(half(n), { ...rules, marginKind });
+    return found.refused ?? found.categories[0]?.verdict;
+  };
+  expect([verdict(200, 'absolute'), verdict(200, 'relative')]).toEqual(['not_worse', 'too_thin']);
+  expect(verdict(400, 'relative')).toBe('not_worse');
+});
+
 test('a small model that is worse, unclear or costs more is not chosen', () => {
   const dear = pairs('dear', 500, 0, 0).map((each) => ({ ...each, smallPico: each.largePico + 1n }));
   const found = smallerModelForSubset(
@@ -46,7 +58,7 @@ test('fewer than 200 pairs are refused', () => {
 
 describe.skipIf(!existsSync(MMLU))(nameOf('57 categories, mixtral-8x7b for gpt-4-1106-preview', MMLU), () => {
   const at = (margin: number) => {
-    const found = smallerModelForSubset(readMmlu(), { margin, alpha: 0.05 });
+    const found = smallerModelForSubset(readMmlu(), { margin, marginKind: 'absolute', alpha: 0.05 });
     if (found.refused) throw new Error(found.refused);
     const count = (verdict: string) => found.categories.filter((each) => each.verdict === verdict).length;
     return { ...found, count };

@@ -1,3 +1,4 @@
+import { type Margin, marginPoints } from '#server/evals/domain/margin.ts';
 import { holmAdjusted } from '#server/stats/holm.ts';
 import type { Interval } from '#server/stats/interval.ts';
 import { mcnemarExactP } from '#server/stats/mcnemar.ts';
@@ -46,30 +47,34 @@ export type SmallerModel =
       largePico: bigint;
     };
 
-export type SubsetRules = { margin: number; alpha: number };
+export type SubsetRules = Margin & { alpha: number };
 
-const PAIRS_MIN = 200;
+/** Fewer pairs than this prove nothing about another model, whatever the technique. */
+export const PAIRS_MIN = 200;
 
-/** Pairs (≥ 1) below which the score test cannot prove `margin` at `alpha`, even if none differs: z² (1 − m) / m. */
-export function pairsNeededAtBest({ margin, alpha }: SubsetRules): number {
+/** Pairs (≥ 1) below which the score test cannot prove `margin` (in points, 0..1) at `alpha`, even if none differs: z² (1 − m) / m. */
+export function pairsNeededAtBest({ margin, alpha }: { margin: number; alpha: number }): number {
   const z = normalQuantile(1 - alpha);
   return Math.floor((z * z * (1 - margin)) / margin) + 1;
 }
 
 /**
- * For which categories the smaller model may answer: those where it is proven not worse within `margin` (share right)
- * by Tango's score test at `alpha`, with Holm's correction over all categories, thin ones included. Quality comes from
+ * For which categories the smaller model may answer: those where it is proven not worse within the margin, which is of the
+ * large model's own share right in each, by Tango's score test at `alpha`, with Holm's correction over all categories, thin ones included. Quality comes from
  * pairs only: two models that answered different questions are not compared here.
  */
 export function smallerModelForSubset(answers: readonly AnsweredTwice[], rules: SubsetRules): SmallerModel {
   if (answers.length < PAIRS_MIN) return { refused: 'too_few_pairs', pairs: answers.length, pairsMin: PAIRS_MIN };
-  const counted = [...Map.groupBy(answers, ({ category }) => category)].map(([category, own]) => count(category, own));
-  const notWorse = holmAdjusted(counted.map((pairs) => tangoNonInferiorityP(pairs, rules.margin)));
+  const counted = [...Map.groupBy(answers, ({ category }) => category)].map(([category, own]) => {
+    const found = count(category, own);
+    return { ...found, marginPoints: marginPoints(rules, found.largeRight / found.n) };
+  });
+  const notWorse = holmAdjusted(counted.map((pairs) => tangoNonInferiorityP(pairs, pairs.marginPoints)));
   const differs = holmAdjusted(counted.map((pairs) => mcnemarExactP(pairs.candidateOnly, pairs.baselineOnly)));
-  const enough = pairsNeededAtBest(rules);
   const categories = counted.map((pairs, i): SubsetCategory => {
     const { category, n, candidateOnly, baselineOnly, savedPico } = pairs;
     const pAdjusted = notWorse[i] ?? 1;
+    const enough = pairsNeededAtBest({ margin: pairs.marginPoints, alpha: rules.alpha });
     const isWorse = baselineOnly > candidateOnly && (differs[i] ?? 1) <= rules.alpha;
     const open: SubsetVerdict = n < enough ? 'too_thin' : 'unclear';
     const verdict = pAdjusted <= rules.alpha && n >= enough ? 'not_worse' : isWorse ? 'worse' : open;
@@ -101,10 +106,12 @@ function count(category: string, answers: readonly AnsweredTwice[]) {
   let candidateOnly = 0;
   let baselineOnly = 0;
   let savedPico = 0n;
+  let large = 0;
   for (const { smallRight, largeRight, smallPico, largePico } of answers) {
+    if (largeRight) large += 1;
     if (smallRight && !largeRight) candidateOnly += 1;
     if (largeRight && !smallRight) baselineOnly += 1;
     savedPico += largePico - smallPico;
   }
-  return { category, n: answers.length, candidateOnly, baselineOnly, savedPico };
+  return { category, n: answers.length, largeRight: large, candidateOnly, baselineOnly, savedPico };
 }

@@ -1,6 +1,8 @@
 import { mean } from '#server/stats/mean.ts';
+import { seededRandom } from '#server/stats/seeded-random.ts';
 import { tInterval } from '#server/stats/t-interval.ts';
 import { type Line, type Rate, type Refusal, type Saving, savingOf } from './arithmetic.ts';
+import { PAIRS_MIN } from './smaller-model.ts';
 import { totalInterval } from './total-interval.ts';
 
 /**
@@ -17,6 +19,8 @@ export type RoutablePair = {
 
 export type RoutingRules = {
   margin: number;
+  /** Draws the halves: the same seed and pairs have the same halves. */
+  seed: number;
   /** What the router itself costs for each request. */
   routerPico: bigint;
   /** Share (0..1) of routed requests that are sent again to the strong model. */
@@ -37,19 +41,17 @@ export type TieredRouting = Saving & {
   recommended: boolean;
 };
 
-const PAIRS_MIN = 200;
 const ROUTED_MIN = 30;
 const POINTS = 20;
 
 /**
  * What sending easy requests to a cheaper model would have saved, from paired answers alone. The threshold is chosen on
- * every second pair (the most saved whose quality stays within the margin), and tested on the others, to which the
- * amounts refer. Refused below 200 pairs, and where no threshold routes 30 of them within the margin.
+ * one half of the pairs, drawn by the seed (the most saved whose quality stays within the margin), and tested on the other,
+ * to which the amounts refer. Refused below 200 pairs, and where no threshold routes 30 of them within the margin.
  */
 export function tieredRouting(pairs: readonly RoutablePair[], rules: RoutingRules): TieredRouting | Refusal {
   if (pairs.length < PAIRS_MIN) return { refused: 'too_few_pairs', found: pairs.length, needed: PAIRS_MIN };
-  const choosing = pairs.filter((_, i) => i % 2 === 0);
-  const judging = pairs.filter((_, i) => i % 2 === 1);
+  const [choosing, judging] = halvesOf(pairs, rules.seed);
   const curve = curveOf(choosing, rules);
   const best = curve
     .filter(({ qualityDifference, savedPico }) => qualityDifference > -rules.margin && savedPico > 0n)
@@ -66,6 +68,21 @@ export function tieredRouting(pairs: readonly RoutablePair[], rules: RoutingRule
     routed,
     recommended: quality.low > -rules.margin,
   };
+}
+
+/**
+ * Both halves in an order drawn by the seed (Fisher and Yates); the second is the smaller of an odd number. Every second
+ * pair would follow the order of the golden set, which may alternate.
+ */
+function halvesOf<T>(pairs: readonly T[], seed: number): [choosing: T[], judging: T[]] {
+  const random = seededRandom(seed);
+  const drawn = [...pairs];
+  for (let i = drawn.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [drawn[i], drawn[j]] = [drawn[j] as T, drawn[i] as T];
+  }
+  const middle = Math.ceil(drawn.length / 2);
+  return [drawn.slice(0, middle), drawn.slice(middle)];
 }
 
 function curveOf(pairs: readonly RoutablePair[], rules: RoutingRules): CurvePoint[] {

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pagesOf } from '#test/builders/pages.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
 
@@ -172,6 +173,71 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
       is_cheapest_not_worse: false,
     });
     expect(comparison[0].cost_ratio).toBeCloseTo(1, 9);
+  });
+});
+
+describe('beside the page of cost', () => {
+  const project = 'default';
+  const prompt = 'beside';
+  const pages = async () => pagesOf(system, await system.person({ role: 'viewer' })).cost;
+  const of = (version: number, more = {}) => ({ prompt, version, query_type: 'q', service: 'beside', ...more });
+  const compare = async (candidate: number, baseline: number | null) =>
+    (await pages()).versionsCompared({ project, prompt, environment: 'production', candidate, baseline });
+
+  beforeAll(async () => {
+    const costs = (usd: number) => Array.from({ length: 60 }, (_, i) => usd * (1 + (i % 5) / 10));
+    await tasks('beside-1', costs(0.02), (i) => i % 4 > 0, of(1));
+    await tasks('beside-2', costs(0.01), (i) => i % 4 > 0, of(2, { model: 'openai/gpt-5' }));
+    await tasks('beside-2b', costs(0.01), (i) => i % 4 > 0, of(2));
+    await tasks('beside-3', costs(0.01), () => true, of(3, { environment: 'staging' }));
+    await send([event('beside-young', { ...of(4), cost_usd: 1 })]);
+    await rollUpTasksOnce(system);
+  });
+
+  test('versions are groups of their own, whatever their models', async () => {
+    const { groups } = await costs('beside', { group_by: 'version' });
+    const names = groups.map(({ group, tasks }: { group: object; tasks: number }) => [group, tasks]);
+    expect(names).toContainEqual([{ prompt, version: 2 }, 120]);
+    expect(groups).toHaveLength(4);
+  });
+
+  test('a prompt has its figure of the newest week, and a prompt without a task none', async () => {
+    const [figure] = await (await pages()).promptFigures({ project, prompt });
+    expect(figure).toMatchObject({ prompt, tasks: 240, succeeded: 195, immature: 1, missing: null });
+    expect(figure?.perOutcome?.ratio).toBeCloseTo((60 * 0.024 + 180 * 0.012) / 195, 9);
+    expect(await (await pages()).promptFigures({ project, prompt: 'nobody' })).toEqual([]);
+    expect((await (await pages()).promptFigures({ project })).map((one) => one.prompt)).toContain(prompt);
+  });
+
+  test('two versions are compared in one environment, where both have tasks a day old', async () => {
+    const { candidate, baseline, comparison, elsewhere } = await compare(2, 1);
+    expect([candidate?.tasks, baseline?.tasks, elsewhere]).toEqual([120, 60, []]);
+    if (comparison?.refused !== null) throw new Error('not compared');
+    expect(comparison.ratio).toBeCloseTo(0.5, 9);
+    expect(comparison.interval?.[1]).toBeLessThan(1);
+    expect(await compare(3, 1)).toMatchObject({
+      ...{ candidate: null, comparison: null, baseline: { tasks: 60 } },
+      elsewhere: [{ environment: 'staging', tasks: 60, succeeded: 60 }],
+    });
+    expect(await compare(4, 1)).toMatchObject({ candidate: { tasks: 0, immature: 1 }, comparison: null });
+    expect(await compare(1, null)).toMatchObject({ baseline: null, comparison: null });
+    expect(await compare(9, 1)).toMatchObject({ candidate: null, elsewhere: [] });
+  });
+
+  test('lines have a point where mature tasks succeeded, over any range', async () => {
+    const range = { from: new Date(at(3 * 24 * HOUR)), to: new Date(at()) };
+    const read = await (await pages()).lines({ project, prompt, groupBy: 'version', ...range });
+    expect(read).toMatchObject({ stepMs: 3 * HOUR, more: 0 });
+    expect(read.lines.map(({ group, tasks, points }) => [group.version, tasks, points.length])).toEqual([
+      [1, 60, 1],
+      [2, 120, 1],
+      [3, 60, 1],
+      [4, 0, 0],
+    ]);
+    const hour = { from: new Date(at(HOUR)), to: new Date(at()) };
+    const young = await (await pages()).lines({ project, prompt, groupBy: 'variant', ...hour });
+    expect(young.lines.map(({ tasks, immature }) => [tasks, immature])).toEqual([[0, 1]]);
+    expect(young.matureUntil).toBeLessThan(young.from);
   });
 });
 

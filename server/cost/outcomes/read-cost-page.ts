@@ -84,7 +84,7 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
 const withoutMix = ({ mix: _, ...rest }: GroupCost): Omit<GroupCost, 'mix'> => rest;
 
 /** Points of every group over time, oldest first; stretches without a mature task have none. */
-async function readSeries(
+export async function readSeries(
   ctx: Ctx,
   query: CostQuery,
   { groupBy, stepMs }: { groupBy: CostPageInput['groupBy']; stepMs: number },

@@ -3,11 +3,12 @@ import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
 import {
   cardOf,
   type Finding,
-  QUALITY_MARGIN,
   REPLAYED_MAX,
   type SavingsReport,
+  SPLIT_SEED,
   WINDOW_DAYS,
 } from '#server/cost/domain/savings.ts';
+import { readMargins } from '#server/gates/read-margins.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { modelPairs, otherModel, shorterAnswers } from './find-in-runs.ts';
@@ -31,8 +32,9 @@ export async function computeSavings(ctx: Ctx, onProgress: (share: number) => Pr
   const window = { from: now.getTime() - WINDOW_DAYS * DAY_MS, to: now.getTime() };
   const groups = await readTraffic(ctx, window);
   await onProgress(0.2);
-  const [ratesOf, bodyOf, runs] = await Promise.all([
+  const [ratesOf, marginOf, bodyOf, runs] = await Promise.all([
     readRates(ctx, now),
+    readMargins(ctx),
     readBodies(ctx, groups),
     readMeasuredRuns(ctx),
   ]);
@@ -49,13 +51,17 @@ export async function computeSavings(ctx: Ctx, onProgress: (share: number) => Pr
     if (i % 10 === 9) await onProgress(0.4 + (0.3 * i) / known.length);
   }
   const diets = [...(without ? [without] : []), ...known.map(dietOf)];
-  const shorter = await shorterAnswers(groups, runs, { ratesOf, answersOf: ({ a, b }) => readAnswerPairs(ctx, a, b) });
+  const shorter = await shorterAnswers(groups, runs, {
+    ratesOf,
+    marginOf,
+    answersOf: ({ a, b }) => readAnswerPairs(ctx, a, b),
+  });
   await onProgress(0.7);
   const smaller: Finding[] = [];
   const tiered: Finding[] = [];
   const pairs = modelPairs(runs).slice(0, PAIRS_MAX);
   for (const [i, pair] of pairs.entries()) {
-    const found = otherModel(pair, await readAnswerPairs(ctx, pair.a, pair.b), { ratesOf, groups });
+    const found = otherModel(pair, await readAnswerPairs(ctx, pair.a, pair.b), { ratesOf, marginOf, groups });
     smaller.push(found.smaller);
     tiered.push(found.tiered);
     await onProgress(0.7 + (0.3 * (i + 1)) / pairs.length);
@@ -66,7 +72,7 @@ export async function computeSavings(ctx: Ctx, onProgress: (share: number) => Pr
     to: new Date(window.to).toISOString(),
     requests: groups.reduce((sum, { requests }) => sum + requests, 0),
     replayed,
-    margin: QUALITY_MARGIN,
+    seed: SPLIT_SEED,
     cards: [
       cardOf('prefix_caching', caching),
       cardOf('output_compression', shorter.length > 0 ? shorter : [NO_VERSION]),

@@ -8,6 +8,7 @@ import {
   TECHNIQUE_NAMES,
 } from '#server/cost/domain/savings.ts';
 import { SUBSET_VERDICTS } from '#server/cost/domain/smaller-model.ts';
+import { MARGIN_KINDS } from '#server/evals/domain/margin.ts';
 
 const dollars = z.number();
 const interval = z.tuple([dollars, dollars]).nullable();
@@ -52,6 +53,8 @@ const opportunity = z.object({
     z.enum(['unchanged', 'not_measured']),
     z.object({ difference: z.number(), ci95: z.tuple([z.number(), z.number()]), n: z.int() }),
   ]),
+  margin: figure.meta({ description: 'Of "not worse": that of the gate policy of the prompt.' }),
+  margin_kind: z.enum(MARGIN_KINDS).nullable(),
   recommended: z.boolean(),
   notes: z.array(z.string()),
   experiment,
@@ -64,7 +67,7 @@ const opportunity = z.object({
         too_short: z.int(),
         tokens_read: z.number(),
         tokens_written: z.number(),
-        saved_usd: dollars,
+        saved_usd: dollars.nullable().meta({ description: 'Null: no row prices a cache write for that time.' }),
       }),
     )
     .optional(),
@@ -131,7 +134,7 @@ export const savingsResponse = z.object({
   to: z.iso.datetime().nullable(),
   requests: z.int().nullable(),
   replayed_requests: z.int().nullable(),
-  margin: figure,
+  seed: z.int().nullable().meta({ description: 'Draws the half of the pairs that a routing threshold is chosen on.' }),
   cards: z.array(card),
   caches: z.array(
     z.object({

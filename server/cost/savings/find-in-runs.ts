@@ -4,13 +4,16 @@ import { findSmallerModel, findTieredRouting, type ModelsCompared } from '#serve
 import { findOutputCompression, type LengthsCompared } from '#server/cost/domain/find-shorter.ts';
 import { type Lengths, lengthsOf } from '#server/cost/domain/prompt-diet.ts';
 import { refusedAs } from '#server/cost/domain/saving-reasons.ts';
-import { type Finding, QUALITY_MARGIN } from '#server/cost/domain/savings.ts';
+import { type Finding, SPLIT_SEED } from '#server/cost/domain/savings.ts';
 import type { ModelRates } from '#server/cost/domain/savings-money.ts';
 import { compareItems } from '#server/evals/domain/compare-category.ts';
+import type { Margin } from '#server/evals/domain/margin.ts';
+import { mean } from '#server/stats/mean.ts';
 import type { AnswerPair, MeasuredRun } from './read-run-pairs.ts';
 import type { TrafficGroup } from './read-traffic.ts';
 
 type RatesOf = (model: string) => ModelRates | null;
+type MarginOf = (prompt: string) => Margin;
 export type RunPair = { a: MeasuredRun; b: MeasuredRun };
 
 /** Runs of one version over the same items by different models. */
@@ -30,7 +33,7 @@ const pairsWithin = (runs: readonly MeasuredRun[], same: (run: MeasuredRun) => s
 export function otherModel(
   { a, b }: RunPair,
   answers: readonly AnswerPair[],
-  { ratesOf, groups }: { ratesOf: RatesOf; groups: readonly TrafficGroup[] },
+  { ratesOf, marginOf, groups }: { ratesOf: RatesOf; marginOf: MarginOf; groups: readonly TrafficGroup[] },
 ): { smaller: Finding; tiered: Finding } {
   const costs = answers.map((pair) => ({
     a: costOf(pair.aCost, pair.aIn, pair.aOut, ratesOf(a.model)),
@@ -62,9 +65,10 @@ export function otherModel(
     isClustered: answers.some(({ cluster }) => cluster !== null),
     requests,
   };
+  const margin = marginOf(a.prompt);
   return {
-    smaller: findSmallerModel(compared, { margin: QUALITY_MARGIN, alpha: 0.05 }),
-    tiered: findTieredRouting(compared, QUALITY_MARGIN),
+    smaller: findSmallerModel(compared, { ...margin, alpha: 0.05 }),
+    tiered: findTieredRouting(compared, { ...margin, seed: SPLIT_SEED }),
   };
 }
 
@@ -79,7 +83,11 @@ function costOf(usd: number | null, tokensIn: number | null, tokensOut: number |
 export async function shorterAnswers(
   groups: readonly TrafficGroup[],
   runs: readonly MeasuredRun[],
-  { ratesOf, answersOf }: { ratesOf: RatesOf; answersOf: (pair: RunPair) => Promise<readonly AnswerPair[]> },
+  {
+    ratesOf,
+    marginOf,
+    answersOf,
+  }: { ratesOf: RatesOf; marginOf: MarginOf; answersOf: (pair: RunPair) => Promise<readonly AnswerPair[]> },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const pairs = versionPairs(runs);
@@ -92,19 +100,22 @@ export async function shorterAnswers(
     const shorter = others
       .filter(({ output }) => output.n > 0 && output.mean < main.output.mean)
       .sort((a, b) => Number(b.output.n >= 30) - Number(a.output.n >= 30) || a.output.mean - b.output.mean)[0];
-    const base = { prompt, version, model, rates: ratesOf(model), requests: main.requests, margin: QUALITY_MARGIN };
+    const base = { prompt, version, model, rates: ratesOf(model), requests: main.requests, margin: marginOf(prompt) };
     const side = measured.find(({ other }) => shorter === undefined || other.version === shorter.version);
     const answers = side && (await answersOf(side)).map((answer) => inOrder(answer, side.isReversed));
     const byRun = answers && lengthsOfRuns(answers);
     const runsOf = side ? { candidate: side.other.id, baseline: side.main.id } : null;
     const quality = answers ? qualityOf(answers) : null;
+    const baselineScore = answers?.length ? mean(answers.map(({ mainScore }) => mainScore)) : null;
     if (shorter !== undefined) {
       const lengths = { now: main.output, shorter: shorter.output, basis: 'measured' } as const;
-      const compared = { ...base, ...lengths, shorterVersion: shorter.version, quality, runs: runsOf };
+      const compared = { ...base, ...lengths, shorterVersion: shorter.version, quality, baselineScore, runs: runsOf };
       findings.push(findOutputCompression(compared satisfies LengthsCompared));
     } else if (side !== undefined && byRun !== undefined) {
       const compared = { ...base, ...byRun, basis: 'paired', shorterVersion: side.other.version } as const;
-      findings.push(findOutputCompression({ ...compared, quality, runs: runsOf } satisfies LengthsCompared));
+      findings.push(
+        findOutputCompression({ ...compared, quality, baselineScore, runs: runsOf } satisfies LengthsCompared),
+      );
     } else {
       const reason = `${prompt} ${version} on ${model}: no version with shorter answers has served or was evaluated. Save one that asks for less, and run it.`;
       const experiment = { kind: 'edit_version', prompt, version } as const;

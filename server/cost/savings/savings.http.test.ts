@@ -156,12 +156,24 @@ describe('of the traffic of a prompt', () => {
       order: { breaks_at: 'Now it is {{time}}.' },
       replays: [
         { ttl: '5m', requests: 300, hits: 299 },
-        { ttl: '1h', requests: 300, hits: 299 },
+        { ttl: '1h', requests: 300, hits: 299, saved_usd: null },
       ],
     });
     // 299 reads at 2.70 dollars a million less, a write at 0.75 more.
     const tokens = Math.ceil(`${RULES}\n\nNow it is `.length / 4);
     expect(found[0].saved_usd).toBeCloseTo((299 * tokens * 2.7 - tokens * 0.75) / 1e6, 9);
+    expect(found[0].notes.at(-1)).toContain('no price of tokens_cache_write with cache_ttl 1h');
+  });
+
+  test('an hour has an amount once the model has a price of its own for it', async () => {
+    const hour = { meter: 'tokens_cache_write', per: 1_000_000, amount: 6, when: { cache_ttl: '1h' } };
+    const prices = [{ ...hour, currency: 'USD', effective_from: '2026-01-01T00:00:00Z' }];
+    const path = '/api/v1/models/acme/large';
+    expect((await system.api('PATCH', path, { key, body: { prices } })).status).toBe(200);
+    const [found] = card(await compute(), 'prefix_caching').found;
+    const tokens = Math.ceil(`${RULES}\n\nNow it is `.length / 4);
+    expect(found.replays[1].saved_usd).toBeCloseTo((299 * tokens * 2.7 - tokens * 3) / 1e6, 9);
+    expect(found.replays[0].saved_usd).toBeCloseTo((299 * tokens * 2.7 - tokens * 0.75) / 1e6, 9);
   });
 
   test('caches as measured: the share of input that was read, and what it saved', () => {
@@ -230,22 +242,13 @@ describe('of two models that answered the same golden set', () => {
         tokens_in: id.startsWith('hard') ? 400 : 100,
         tokens_out: 10,
       }));
-    await release.importRun(
-      'triage',
-      1,
-      'triage',
-      results(() => true),
-      { model: 'acme/large' },
-    );
-    await release.importRun(
-      'triage',
-      1,
-      'triage',
-      results((id, i) => !id.startsWith('hard') || i % 4 < 2),
-      {
-        model: 'acme/small',
-      },
-    );
+    const isRight = {
+      'acme/large': () => true,
+      'acme/small': (id: string, i: number) => !id.startsWith('hard') || i % 4 < 2,
+    };
+    for (const [model, right] of Object.entries(isRight)) {
+      await release.importRun('triage', 1, 'triage', results(right), { model });
+    }
     report = await compute();
   });
 
@@ -268,6 +271,8 @@ describe('of two models that answered the same golden set', () => {
     // 300 answers: (100 × 2.70 + 10 × 9) dollars a million.
     expect(found.saved_usd).toBeCloseTo(300 * 360e-6, 9);
     expect(found.notes.join(' ')).toContain('No request of the last 30 days went to acme/large');
+    expect(found).toMatchObject({ margin: 0.02, margin_kind: 'relative' });
+    expect(found.notes[0]).toContain("within the margin of its gate policy, 2 % of the baseline's score");
   });
 
   test('tiered routing: short prompts go to the small model, judged on the other half', () => {
@@ -275,5 +280,17 @@ describe('of two models that answered the same golden set', () => {
     expect(found).toMatchObject({ pairs: 306, recommended: true, quality: { difference: 0, n: 306 } });
     expect(found.summary).toContain('up to 100 tokens');
     expect(found.curve.length).toBeGreaterThan(1);
+    expect(report.seed).toBe(1);
+    expect(found.notes.join(' ')).toContain('drawn by the seed 1');
+  });
+
+  test('the margin is that of the gate policy: within 60 points the hard questions may move too', async () => {
+    const admin = await system.key(undefined, { owner: await system.person({ role: 'admin' }) });
+    const body = { margin: 0.6, margin_kind: 'absolute', revision: 0 };
+    expect((await system.api('PUT', '/api/v1/prompts/triage/gate', { key: admin, body })).status).toBe(200);
+    const [found] = card(await compute(), 'smaller_model').found;
+    expect(found).toMatchObject({ margin: 0.6, margin_kind: 'absolute' });
+    expect(found.categories.find(({ category }: Json) => category === 'hard').verdict).toBe('not_worse');
+    expect(found.notes[0]).toContain('the margin of its gate policy, 60 points');
   });
 });

@@ -19,7 +19,7 @@ export function savingsWire({ report, ...state }: SavingsState): Wire {
     to: report?.to ?? null,
     requests: report?.requests ?? null,
     replayed_requests: report?.replayed ?? null,
-    margin: report?.margin ?? null,
+    seed: report?.seed ?? null,
     cards: report?.cards.map(cardWire) ?? [],
     caches: report?.caches.map(cacheWire) ?? [],
   };
@@ -34,7 +34,7 @@ const cardWire = ({ found, refused, ...card }: SavingsCard): CardWire => ({
 const refusedWire = ({ refused, ...rest }: RefusedSaving): CardWire['refused'][number] => ({ code: refused, ...rest });
 
 function opportunityWire(found: Opportunity): CardWire['found'][number] {
-  const { savedUsd, quality, replays, order, sections, categories, curve, ...rest } = found;
+  const { savedUsd, quality, margin, replays, order, sections, categories, curve, ...rest } = found;
   return {
     ...rest,
     saved_usd: savedUsd,
@@ -42,6 +42,8 @@ function opportunityWire(found: Opportunity): CardWire['found'][number] {
       typeof quality === 'string'
         ? quality
         : { difference: quality.difference, ci95: [quality.low, quality.high], n: quality.n },
+    margin: margin?.margin ?? null,
+    margin_kind: margin?.marginKind ?? null,
     replays: replays?.map(({ tooShort, tokensRead, tokensWritten, savedUsd, ...row }) => ({
       ...row,
       too_short: tooShort,

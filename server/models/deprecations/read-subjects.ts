@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
 import { type Life, lifeOf } from '#server/models/domain/life.ts';
 import { readServed, registeredAs, type Served } from '#server/models/read-served.ts';
@@ -29,21 +29,37 @@ const NONE: ReadonlySet<string> = new Set();
  * registry, and the serving deployments.
  */
 export async function readSubjects(ctx: ReadCtx, proposed: ReadonlySet<string> = NONE): Promise<LeavingSubject[]> {
-  const [rows, served] = await Promise.all([
-    ctx.db
-      .select({
-        provider: model.provider,
-        modelId: model.modelId,
-        owner: model.owner,
-        fallback: model.fallback,
-        deprecationDate: model.deprecationDate,
-        retirementDate: model.retirementDate,
-      })
-      .from(model)
-      .where(eq(model.projectId, ctx.project.id))
-      .orderBy(asc(model.provider), asc(model.modelId)),
-    readServed(ctx),
-  ]);
+  const [rows, served] = await Promise.all([readDates(ctx), readServed(ctx)]);
+  return subjectsOf(rows, served, proposed);
+}
+
+/** Those of them that serve. Cost: the serving deployments, and the registry's rows of their models alone. */
+export async function readServingSubjects(ctx: ReadCtx): Promise<LeavingSubject[]> {
+  const served = await readServed(ctx);
+  const rows = await readDates(ctx, [...new Set(served.map(({ model: id }) => id))]);
+  return subjectsOf(rows, served, NONE).filter(({ places }) => places.length > 0);
+}
+
+/** Names and dates of the registry; `ids`: only of models with these bare ids. */
+const readDates = (ctx: ReadCtx, ids?: readonly string[]) =>
+  ctx.db
+    .select({
+      provider: model.provider,
+      modelId: model.modelId,
+      owner: model.owner,
+      fallback: model.fallback,
+      deprecationDate: model.deprecationDate,
+      retirementDate: model.retirementDate,
+    })
+    .from(model)
+    .where(and(eq(model.projectId, ctx.project.id), ids === undefined ? undefined : inArray(model.modelId, [...ids])))
+    .orderBy(asc(model.provider), asc(model.modelId));
+
+function subjectsOf(
+  rows: Awaited<ReturnType<typeof readDates>>,
+  served: readonly Served[],
+  proposed: ReadonlySet<string>,
+): LeavingSubject[] {
   const registered = registeredAs(rows);
   const places = Map.groupBy(served, (at) => {
     const row = registered(at);

@@ -17,7 +17,6 @@ export type PromptStats = {
   qualityLow: number | null;
   qualityHigh: number | null;
   cost: number | null;
-  costPerOutcome: number | null;
 };
 
 /**
@@ -52,7 +51,6 @@ export async function readPromptStats(ctx: Ctx, query: { prompts?: readonly stri
           qualityLow: totals.quality?.low ?? null,
           qualityHigh: totals.quality?.high ?? null,
           cost: totals.cost,
-          costPerOutcome: totals.outcomes.costPerOutcome,
         },
       ];
     })

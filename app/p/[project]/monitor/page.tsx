@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
+import { MonitorWithCost } from '#components/screens/monitor/monitor-with-cost.tsx';
 import { readFilters } from '#components/shell/filters/filters.ts';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { readTimeWindow } from '#components/shell/time/time-range.ts';
 import { monitorInput } from '#components/telemetry/monitor-input.ts';
-import { MonitorPage } from '#components/telemetry/monitor-page.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
 export const metadata: Metadata = { title: 'Monitor' };
@@ -19,7 +19,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
         trpc.telemetry.facets.queryOptions({ project }),
       ])}
     >
-      <MonitorPage project={project} />
+      <MonitorWithCost project={project} />
     </Prefetch>
   );
 }

@@ -1,6 +1,6 @@
 import { divideRounded, formatAmount } from './amount.ts';
 import type { MeterName } from './meters.ts';
-import { inForce, type PriceRow } from './price-row.ts';
+import { type Conditions, inForce, type PriceRow } from './price-row.ts';
 import { conditionsText } from './row-entry.ts';
 import { scopeOf } from './specificity.ts';
 
@@ -18,17 +18,26 @@ export type HeadlinePrice = {
 };
 
 const MTOK = 1_000_000n;
-const ANY = scopeOf({}).key;
+
+/** The row of a meter in force at a time in ms whose conditions are exactly these; null where there is none. */
+export function rowInForce(
+  rows: readonly PriceRow[],
+  meter: MeterName,
+  atMs: number,
+  when: Conditions = {},
+): PriceRow | null {
+  const { key } = scopeOf(when);
+  return rows
+    .filter((row) => row.meter === meter && inForce(row, atMs) && scopeOf(row.when).key === key)
+    .reduce<PriceRow | null>(
+      (last, row) => (last === null || row.effectiveFromMs > last.effectiveFromMs ? row : last),
+      null,
+    );
+}
 
 /** The headline price at a time in ms; null where neither input nor output has a row without conditions. */
 export function headlinePrice(rows: readonly PriceRow[], atMs: number): HeadlinePrice | null {
-  const of = (meter: MeterName): PriceRow | null =>
-    rows
-      .filter((row) => row.meter === meter && inForce(row, atMs) && scopeOf(row.when).key === ANY)
-      .reduce<PriceRow | null>(
-        (last, row) => (last === null || row.effectiveFromMs > last.effectiveFromMs ? row : last),
-        null,
-      );
+  const of = (meter: MeterName) => rowInForce(rows, meter, atMs);
   const [input, output, cached, written] = [
     of('tokens_in'),
     of('tokens_out'),

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PromotionPage } from '#components/promotions/page/promotion-page.tsx';
+import { PromotionWithCost } from '#components/screens/promotion/promotion-with-cost.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -9,7 +9,7 @@ export default async function Page({ params }: PageProps<'/p/[project]/promotion
   const { project, id } = await params;
   return (
     <Prefetch reads={pageReads((trpc) => [trpc.promotions.detail.queryOptions({ project, id })])}>
-      <PromotionPage id={id} />
+      <PromotionWithCost id={id} />
     </Prefetch>
   );
 }

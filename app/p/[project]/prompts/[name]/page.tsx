@@ -25,6 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
       reads={pageReads((trpc) => [
         trpc.prompts.head.queryOptions({ project, name }),
         trpc.telemetry.promptStats.queryOptions({ project, prompts: [name] }),
+        trpc.cost.promptFigures.queryOptions({ project, prompt: name }),
         trpc.promotions.list.queryOptions({ project, prompt: name, group: 'open' }),
         ...(tab === 'versions'
           ? [

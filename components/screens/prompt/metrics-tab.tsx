@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
+import { OUTCOME_HEAD, OutcomeCell } from '#components/cost/outcomes/outcome-cell.tsx';
 import { promptParsers } from '#components/prompts/prompt-state.ts';
 import type { Head } from '#components/prompts/prompt-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -14,13 +15,14 @@ import { useTimeWindow } from '#components/shell/time/use-time-window.ts';
 import { windowQuery } from '#components/shell/time/window-query.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { metricsInput } from '#components/telemetry/prompts/metrics-input.ts';
+import { VersionCharts } from '#components/telemetry/prompts/version-charts.tsx';
+import { VersionTotals } from '#components/telemetry/prompts/version-totals.tsx';
 import { Select } from '#components/ui/form/input.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { metricsInput } from './metrics-input.ts';
-import { VersionCharts } from './version-charts.tsx';
-import { VersionTotals } from './version-totals.tsx';
+import { OutcomesByVersion } from './outcomes-by-version.tsx';
 
 /** The figures of the versions side by side, in one environment or all, over the range of the URL. */
 export function MetricsTab({ head }: { head: Head }) {
@@ -35,6 +37,24 @@ export function MetricsTab({ head }: { head: Head }) {
     refetchInterval: AGAIN_MS.versions,
   });
   const series = read.data;
+  const lines = useQuery({
+    ...trpc.cost.lines.queryOptions({
+      project: project.name,
+      prompt: head.name,
+      environment: environment || undefined,
+      from: window.from,
+      to: window.to,
+      groupBy: 'version',
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: AGAIN_MS.week,
+  });
+  const costs = {
+    figures: lines.data && new Map(lines.data.lines.map((line) => [line.group.version, line])),
+    failed: lines.isLoadingError,
+  };
+  const costOf = (query: Record<string, string | number | null>) =>
+    to.cost(project.name, { prompt: head.name, environment, by: 'version', ...query });
   const requests = (from: number, until: number, version?: number) =>
     to.requests(project.name, {
       prompt: head.name,
@@ -73,8 +93,20 @@ export function MetricsTab({ head }: { head: Head }) {
         </Panel>
       ) : (
         <ChartGroup left={58}>
-          <VersionTotals series={series} requestsOf={(version) => requests(series.from, series.to, version)} />
-          <VersionCharts series={series} onPick={(at) => router.push(requests(at, at + series.stepMs))} onZoom={zoom} />
+          <VersionTotals
+            series={series}
+            requestsOf={(version) => requests(series.from, series.to, version)}
+            outcomeHead={OUTCOME_HEAD}
+            outcomeCell={(version) => <OutcomeCell read={costs} of={version} href={costOf({ version })} />}
+          />
+          <VersionCharts series={series} onPick={(at) => router.push(requests(at, at + series.stepMs))} onZoom={zoom}>
+            <OutcomesByVersion
+              series={series}
+              read={lines}
+              onPick={(at) => router.push(costOf({ tasks: 'all', at, range: '90d' }))}
+              onZoom={zoom}
+            />
+          </VersionCharts>
         </ChartGroup>
       )}
     </>
