@@ -1,21 +1,33 @@
 /**
- * The demo project: an invented company's month, played through the public HTTP API. Day and night, weekends, four
- * prompts on three models, a bad release that was rolled back, an outage of a provider, a slow drift of prompt length,
- * and today's promotions: one waits for approval, one needs evidence, one is blocked. Everything is simulated and the
- * project is marked so. Loaded once, it stays as it is; a loading that was interrupted goes on where it ended.
+ * The demo project: two months of an invented company, played through the public HTTP API. Day and night, weekends, four
+ * prompts on three models, growth, a bad release that was rolled back, an outage of a provider with retries and
+ * fallbacks, a slow drift of prompt length; what tasks cost and how they ended, budgets, savings, a model that retires
+ * soon; and today's promotions: one waits for approval, one needs evidence, one is blocked. Everything is simulated and
+ * the project is marked so. Loaded once, it stays as it is; a loading that was interrupted goes on where it ended.
  */
 
 import { PROMPTS } from './demo/company.ts';
+import { computeSavings, infrastructureOf, sendCosts, setBudgets } from './demo/money.ts';
 import { seededRandom } from './demo/random.ts';
-import { loadEvals, loadModels, loadPrompt, type People, propose, rehearse, release, serves } from './demo/releases.ts';
-import { playMonth, type SimEvent, type SimOutcome } from './demo/traffic.ts';
+import {
+  loadEvals,
+  loadModels,
+  loadPrompt,
+  type People,
+  propose,
+  proveFallbacks,
+  release,
+  serves,
+} from './demo/releases.ts';
+import type { SimCost, SimEvent, SimOutcome } from './demo/task.ts';
+import { playDays } from './demo/traffic.ts';
 import { openApi, promptPath } from './lib/api.ts';
 import { sendEvents } from './lib/events.ts';
 import { ensureProject, personKey, url } from './lib/keys.ts';
 
 const PROJECT = process.env.DEMO_PROJECT ?? 'harbour';
-const DAYS = Number(process.env.DEMO_DAYS ?? 30);
-/** Multiplies the traffic; tests load a thinner month. */
+const DAYS = Number(process.env.DEMO_DAYS ?? 60);
+/** Multiplies the traffic; tests load less. */
 const VOLUME = Number(process.env.DEMO_VOLUME ?? 1);
 
 ensureProject(PROJECT, { simulated: true });
@@ -53,27 +65,32 @@ for (const prompt of PROMPTS) {
 
 let events = 0;
 for (const [index, prompt] of PROMPTS.entries()) {
-  const month = playMonth({ ...prompt, perHour: prompt.perHour * VOLUME }, now, DAYS, seededRandom(42 + index));
+  const tasks = playDays({ ...prompt, perHour: prompt.perHour * VOLUME }, now, DAYS, seededRandom(42 + index));
   const chunk: SimEvent[] = [];
   const outcomes: SimOutcome[] = [];
+  const costs: SimCost[] = [];
   const flush = async () => {
     events += (await sendEvents(people.admin, chunk.splice(0))).accepted;
     for (let i = 0; i < outcomes.length; i += 1000) {
       await people.admin.send('POST', '/api/v1/outcomes', { outcomes: outcomes.slice(i, i + 1000) });
     }
     outcomes.length = 0;
+    await sendCosts(people.admin, costs.splice(0));
   };
-  for (const { event, outcome } of month) {
-    chunk.push(event);
-    if (outcome) outcomes.push(outcome);
-    if (chunk.length === 8000) await flush();
+  for (const task of tasks) {
+    chunk.push(...task.events);
+    if (task.outcome) outcomes.push(task.outcome);
+    costs.push(...task.costs);
+    if (chunk.length >= 8000) await flush();
   }
   await flush();
-  console.log(`a month of ${prompt.name}, ${events.toLocaleString('en')} events so far`);
+  console.log(`two months of ${prompt.name}, ${events.toLocaleString('en')} events so far`);
 }
+await sendCosts(people.admin, infrastructureOf(now, DAYS, VOLUME));
+await setBudgets(people.admin, VOLUME);
 
 for (const prompt of PROMPTS) await release(prompt, people);
-for (const prompt of PROMPTS) await rehearse(prompt, people.admin);
+await proveFallbacks(people.admin);
 const named = (name: string) => PROMPTS.find((prompt) => prompt.name === name) ?? PROMPTS[0];
 const proposals = [
   {
@@ -90,6 +107,7 @@ for (const { prompt, version, note, by } of proposals) {
   const promotion = await propose(prompt, version, note, by);
   console.log(`${prompt.name} version ${version} to production: ${promotion.status}`);
 }
+await computeSavings(people.admin);
 const { prompt, environment, version } = LAST;
 await people.authors.kenji?.send('PUT', `${promptPath(prompt)}/environments/${environment}`, { version });
 console.log(`ready at ${address}, ${events.toLocaleString('en')} simulated events`);

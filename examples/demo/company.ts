@@ -1,57 +1,6 @@
-/** The invented company that the demo plays: its models, its prompts and what happened to them in the last 30 days. */
-export type SimModel = {
-  provider: string;
-  id: string;
-  /** Median latency and time to first token in ms, at no load. */
-  latencyMs: number;
-  ttftMs: number;
-  errorRate: number;
-  /** US dollars per million tokens. */
-  price: { input: number; output: number; cached: number };
-  context: number;
-  owner: string;
-  /** Days from the load on after which it retires; left out where no day is known. */
-  retiresInDays?: number;
-  fallback?: string;
-};
+import { HANDBOOK } from './handbook.ts';
 
-export const MODELS: Record<string, SimModel> = {
-  'atlas-2': {
-    provider: 'northwind',
-    id: 'atlas-2',
-    latencyMs: 2400,
-    ttftMs: 420,
-    errorRate: 0.002,
-    price: { input: 2.5, output: 10, cached: 0.25 },
-    context: 200_000,
-    owner: 'Idris',
-    retiresInDays: 45,
-    fallback: 'kestrel/ferry-1',
-  },
-  'atlas-2-mini': {
-    provider: 'northwind',
-    id: 'atlas-2-mini',
-    latencyMs: 640,
-    ttftMs: 180,
-    errorRate: 0.0015,
-    price: { input: 0.15, output: 0.6, cached: 0.015 },
-    context: 128_000,
-    owner: 'Tove',
-    fallback: 'northwind/atlas-2',
-  },
-  'ferry-1': {
-    provider: 'kestrel',
-    id: 'ferry-1',
-    latencyMs: 1700,
-    ttftMs: 310,
-    errorRate: 0.003,
-    price: { input: 1.1, output: 4.4, cached: 0.275 },
-    context: 128_000,
-    owner: 'Idris',
-  },
-};
-
-/** A moment of the month: that many days ago, at this hour (UTC, with fractions), on a working day. */
+/** A moment of the two months: that many days ago, at this hour (UTC, with fractions), on a working day. */
 export type When = { daysAgo: number; hour: number };
 
 /** A version as it served: from its moment until the next one of the list. */
@@ -67,11 +16,16 @@ export type SimPrompt = {
   /** Requests an hour at noon on a weekday. */
   perHour: number;
   tokensIn: number;
-  tokensOut: number;
-  /** Mean quality of each version, in their order. */
+  /** Of each version, in their order: the median of output tokens, the mean quality, the share of requests that read a prefix from the cache. */
+  tokensOut: number[];
   quality: number[];
-  /** Share of tasks that succeed. */
+  cached: number[];
+  /** Share of tasks that succeed with the first version. */
   success: number;
+  /** A tool that tasks of one query type call. */
+  tool?: { name: string; queryType: string; usd: number };
+  /** What a person does after a task that failed, for some of them. */
+  person?: { name: string; share: number; usd: number };
   queryTypes: string[];
   versions: SimVersion[];
   served: Served[];
@@ -91,16 +45,18 @@ export const PROMPTS: SimPrompt[] = [
     description: 'Answers a catalogue question from numbered passages',
     tags: ['customer-facing', 'search'],
     service: 'storefront',
-    perHour: 150,
+    perHour: 120,
     tokensIn: 1200,
-    tokensOut: 150,
-    quality: [0.838, 0.849, 0.868],
-    success: 0.81,
+    tokensOut: [168, 164, 155, 108],
+    quality: [0.838, 0.849, 0.868, 0.88],
+    cached: [0, 0.6, 0.6, 0.6],
+    success: 0.86,
+    tool: { name: 'rerank', queryType: 'comparison', usd: 0.001 },
     queryTypes: ['availability', 'comparison', 'how-to', 'returns'],
     versions: [
       version(
         'Name the store in the first sentence',
-        'You answer questions about the {{store}} catalogue.\nUse only the passages below.\n\n{{passages}}\n\nQuestion: {{question}}',
+        'You answer questions about the {{store}} catalogue.\nUse only the passages below.\n\nQuestion: {{question}}\n\n{{passages}}',
         'atlas-2',
         0.3,
         'idris',
@@ -128,9 +84,9 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2', daysAgo: 31, hour: 9.2, by: 'Idris' },
-      { version: 2, model: 'atlas-2', daysAgo: 22, hour: 10.4, by: 'Ruta' },
-      { version: 3, model: 'atlas-2', daysAgo: 9, hour: 14.3, by: 'Tove' },
+      { version: 1, model: 'atlas-2', daysAgo: 61, hour: 9.2, by: 'Idris' },
+      { version: 2, model: 'atlas-2', daysAgo: 24, hour: 10.4, by: 'Ruta' },
+      { version: 3, model: 'atlas-2', daysAgo: 15, hour: 14.3, by: 'Tove' },
     ],
   },
   {
@@ -138,10 +94,11 @@ export const PROMPTS: SimPrompt[] = [
     description: 'Sorts a support ticket into one of six queues',
     tags: ['support', 'classification'],
     service: 'helpdesk',
-    perHour: 90,
+    perHour: 70,
     tokensIn: 480,
-    tokensOut: 12,
+    tokensOut: [12],
     quality: [0.902, 0.921],
+    cached: [0.6],
     success: 0.93,
     queryTypes: ['billing', 'delivery', 'refunds', 'technical'],
     versions: [
@@ -168,7 +125,7 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2-mini', daysAgo: 31, hour: 9.2, by: 'Tove' },
+      { version: 1, model: 'atlas-2-mini', daysAgo: 61, hour: 9.2, by: 'Tove' },
       { version: 2, model: 'atlas-2-mini', daysAgo: 17, hour: 13.7, by: 'Tove' },
     ],
   },
@@ -177,30 +134,26 @@ export const PROMPTS: SimPrompt[] = [
     description: 'Drafts a reply that an agent edits and sends',
     tags: ['support', 'customer-facing'],
     service: 'helpdesk',
-    perHour: 60,
-    tokensIn: 1600,
-    tokensOut: 230,
+    perHour: 48,
+    tokensIn: 2300,
+    tokensOut: [230, 190, 235],
     quality: [0.86, 0.71],
-    success: 0.74,
+    cached: [0],
+    success: 0.78,
+    person: { name: 'an agent writes it anew', share: 0.025, usd: 0.4 },
     queryTypes: ['billing', 'delivery', 'refunds', 'tone'],
     versions: [
-      version(
-        'Plain and kind',
-        'You draft replies for {{company}} support.\nBe plain and kind. Never promise dates.\n\nTicket:\n{{ticket}}',
-        'ferry-1',
-        0.4,
-        'kenji',
-      ),
+      version('Plain and kind', `${HANDBOOK}\n\nTicket:\n{{ticket}}`, 'ferry-1', 0.4, 'kenji'),
       version(
         'Shorter refusals, no apology',
-        'You draft replies for {{company}} support.\nBe brief. Do not apologise.\n\nTicket:\n{{ticket}}',
+        `${HANDBOOK}\n\nBe brief. Do not apologise.\n\nTicket:\n{{ticket}}`,
         'ferry-1',
         0.4,
         'ruta',
       ),
       version(
         'Kind again, with the order history',
-        'You draft replies for {{company}} support.\nBe plain and kind. Never promise dates.\nUse the order history.\n\n{{history}}\n\nTicket:\n{{ticket}}',
+        `${HANDBOOK}\n\nUse the order history:\n{{history}}\n\nTicket:\n{{ticket}}`,
         'ferry-1',
         0.4,
         'kenji',
@@ -208,7 +161,7 @@ export const PROMPTS: SimPrompt[] = [
     ],
     // The bad release: version 2 goes out one morning and comes back five hours later.
     served: [
-      { version: 1, model: 'ferry-1', daysAgo: 31, hour: 9.2, by: 'Kenji' },
+      { version: 1, model: 'ferry-1', daysAgo: 61, hour: 9.2, by: 'Kenji' },
       { version: 2, model: 'ferry-1', daysAgo: 12, hour: 9.1, by: 'Ruta' },
       { version: 1, model: 'ferry-1', daysAgo: 12, hour: 14.2, by: 'Maren' },
     ],
@@ -218,10 +171,11 @@ export const PROMPTS: SimPrompt[] = [
     description: 'Turns an order e-mail into JSON',
     tags: ['back-office', 'json'],
     service: 'order-desk',
-    perHour: 35,
+    perHour: 28,
     tokensIn: 2400,
-    tokensOut: 240,
+    tokensOut: [240],
     quality: [0.955, 0.962],
+    cached: [0],
     success: 0.96,
     queryTypes: ['purchase-order', 'change', 'cancellation'],
     versions: [
@@ -241,8 +195,8 @@ export const PROMPTS: SimPrompt[] = [
       ),
     ],
     served: [
-      { version: 1, model: 'atlas-2-mini', daysAgo: 31, hour: 9.2, by: 'Idris' },
-      { version: 2, model: 'atlas-2', daysAgo: 5, hour: 11.6, by: 'Idris' },
+      { version: 1, model: 'atlas-2-mini', daysAgo: 61, hour: 9.2, by: 'Idris' },
+      { version: 2, model: 'atlas-2', daysAgo: 18, hour: 11.6, by: 'Idris' },
     ],
   },
 ];
@@ -252,3 +206,6 @@ export const OUTAGE = { provider: 'northwind', daysAgo: 6, hour: 12.6, minutes: 
 
 /** Customers paste longer and longer questions into search/answer over the last five days. */
 export const DRIFT = { prompt: 'search/answer', days: 5, growth: 0.9 };
+
+/** The shop grew until a month ago: its requests as a share of today's, and the days in which they grew to it. */
+export const GROWTH = { from: 0.45, startDaysAgo: 60, endDaysAgo: 28 };

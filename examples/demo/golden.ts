@@ -1,4 +1,5 @@
-import { MODELS, type SimPrompt } from './company.ts';
+import type { SimPrompt } from './company.ts';
+import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
 
 export type GoldenItem = { id: string; input: Record<string, string>; expected: string; category: string };
@@ -35,39 +36,41 @@ const ACCURACY: Record<string, Record<string, number>[]> = {
   ],
 };
 
-/** How another model answers a version that serves: its share of right answers, and tokens for each one of its own model. */
-export type Rehearsed = { version: number; model: string; accuracy: Record<string, number>; tokens: number };
+/** A version on another model than its own: what the prompt could move to, or what would be cheaper. */
+export type Trial = { version: number; model: string; accuracy: Record<string, number> };
 
-/** Versions that were run with the fallback of their model before that goes: one prompt may move, one may not. */
-export const REHEARSED: Record<string, Rehearsed> = {
-  'search/answer': {
-    version: 3,
-    model: 'ferry-1',
-    accuracy: { availability: 0.92, comparison: 0.58, 'how-to': 0.88, returns: 0.88 },
-    tokens: 1.1,
-  },
-  'orders/extract': {
-    version: 2,
-    model: 'ferry-1',
-    accuracy: { 'purchase-order': 0.98, change: 0.98, cancellation: 0.98 },
-    tokens: 1.1,
-  },
+export const TRIALS: Record<string, Trial[]> = {
+  // The replacement of a model that retires: as good for replies, worse at comparing products.
+  'search/answer': [
+    { version: 3, model: 'ferry-2', accuracy: { availability: 0.92, comparison: 0.62, 'how-to': 0.88, returns: 0.9 } },
+  ],
+  'support/reply': [
+    { version: 1, model: 'ferry-2', accuracy: { billing: 0.88, delivery: 0.9, refunds: 0.88, tone: 0.94 } },
+  ],
+  // Version 2 went to the large model with its new wording; the wording alone would have been enough but for changes.
+  'orders/extract': [
+    { version: 2, model: 'atlas-2-mini', accuracy: { 'purchase-order': 0.98, change: 0.88, cancellation: 0.9875 } },
+  ],
 };
 
 const ITEMS_PER_CATEGORY = 50;
+/** Enough to prove within two points that a smaller model is not worse in a category. */
+const ITEMS_OF: Record<string, number> = { 'orders/extract': 240 };
+
+const itemsPerCategory = ({ name }: SimPrompt): number => ITEMS_OF[name] ?? ITEMS_PER_CATEGORY;
 
 /** `search/answer` → `search-answer-golden` */
 export const datasetName = (prompt: SimPrompt): string => `${prompt.name.replace('/', '-')}-golden`;
 
 export const SCORERS = [{ type: 'equals', name: 'right', ignore_case: true }];
 
-/** A golden set: 50 items a category, each with the variables of the prompt's template. */
+/** A golden set: as many items of each category, each with the variables of the prompt's template. */
 export function goldenItems(prompt: SimPrompt): GoldenItem[] {
   const variables = [
     ...new Set(prompt.versions.flatMap((v) => [...v.template.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? ''))),
   ];
   return prompt.queryTypes.flatMap((category) =>
-    Array.from({ length: ITEMS_PER_CATEGORY }, (_, i) => ({
+    Array.from({ length: itemsPerCategory(prompt) }, (_, i) => ({
       id: `${category}-${i + 1}`,
       input: Object.fromEntries(variables.map((name) => [name, `Simulated ${name} ${i + 1} about ${category}`])),
       expected: `${category} ${i + 1}`,
@@ -76,30 +79,35 @@ export function goldenItems(prompt: SimPrompt): GoldenItem[] {
   );
 }
 
+/** What version `number` answered on its own model, by the table above. */
+export const ofVersion = (prompt: SimPrompt, number: number): Trial => ({
+  version: number,
+  model: prompt.versions[number - 1]?.model ?? '',
+  accuracy: ACCURACY[prompt.name]?.[number - 1] ?? {},
+});
+
 /**
- * What version `number` answered on each item. An item has one difficulty for all versions, so a better version is right
- * wherever a worse one is, and the differences between versions are exactly those of the table. `by`: another model than
- * its own.
+ * What a version answered on each item. An item has one difficulty for all versions, so a better version is right
+ * wherever a worse one is, and the differences between versions are exactly those of the table.
  */
 export function recordedResults(
   prompt: SimPrompt,
-  number: number,
+  { version, model: name, accuracy }: Trial,
   items: readonly GoldenItem[],
   random: Random,
-  by?: Rehearsed,
 ): RecordedResult[] {
-  const model = MODELS[by?.model ?? prompt.versions[number - 1]?.model ?? ''];
-  const accuracy = by?.accuracy ?? ACCURACY[prompt.name]?.[number - 1] ?? {};
-  const tokens = by?.tokens ?? 1;
+  const model = MODELS[name];
+  const inCategory = itemsPerCategory(prompt);
+  const median = prompt.tokensOut[version - 1] ?? prompt.tokensOut.at(-1) ?? 1;
   const rank = new Map<string, number>();
   return items.map((item) => {
     const seen = rank.get(item.category) ?? 0;
     rank.set(item.category, seen + 1);
-    // 37 is coprime to 50: ranks are a permutation of the difficulties, so shares come out exactly.
-    const difficulty = ((seen * 37) % ITEMS_PER_CATEGORY) / ITEMS_PER_CATEGORY;
+    // 37 is coprime to 50 and 240: ranks are a permutation of the difficulties, so shares come out exactly.
+    const difficulty = ((seen * 37) % inCategory) / inCategory;
     const right = difficulty < (accuracy[item.category] ?? 0.85) - 1e-9;
-    const tokensIn = Math.round(random.logNormal(prompt.tokensIn * tokens, 0.2));
-    const tokensOut = Math.max(1, Math.round(random.logNormal(prompt.tokensOut * tokens, 0.3)));
+    const tokensIn = Math.round(random.logNormal(prompt.tokensIn, 0.2));
+    const tokensOut = Math.max(1, Math.round(random.logNormal(median, 0.3)));
     const cost = model ? (tokensIn * model.price.input + tokensOut * model.price.output) / 1e6 : 0;
     return {
       item: item.id,

@@ -1,9 +1,10 @@
 import { type Api, promptPath, until } from '../lib/api.ts';
 import { approve, type Promotion, request } from '../llmdrift/promote.ts';
-import { MODELS, type SimPrompt } from './company.ts';
-import { datasetName, goldenItems, REHEARSED, type Rehearsed, recordedResults, SCORERS } from './golden.ts';
+import type { SimPrompt } from './company.ts';
+import { datasetName, goldenItems, ofVersion, recordedResults, SCORERS, TRIALS } from './golden.ts';
+import { MODELS, modelName, type SimModel } from './models.ts';
 import { seededRandom } from './random.ts';
-import { momentOf } from './traffic.ts';
+import { momentOf } from './when.ts';
 
 export type People = { admin: Api; authors: Record<string, Api>; approver: Api };
 
@@ -20,18 +21,24 @@ export async function loadModels(admin: Api, now: number): Promise<void> {
         owner: model.owner,
         ...(model.fallback === undefined ? {} : { fallback: model.fallback }),
         ...(model.retiresInDays === undefined ? {} : { retirement_date: dayIn(model.retiresInDays, now) }),
-        prices: [
-          {
-            effective_from: '2026-01-01T00:00:00Z',
-            input_per_mtok: model.price.input,
-            output_per_mtok: model.price.output,
-            cached_input_per_mtok: model.price.cached,
-          },
-        ],
+        prices: pricesOf(model, now),
       },
       { expect: [409] },
     );
   }
+}
+
+/** What it costs, and what it will cost where the vendor has announced another price. */
+function pricesOf({ price, announced }: SimModel, now: number): Record<string, unknown>[] {
+  const rows = (prices: SimModel['price'], more: Record<string, unknown>) =>
+    [
+      ['tokens_in', prices.input] as const,
+      ['tokens_out', prices.output] as const,
+      ['tokens_cached', prices.cached] as const,
+    ].map(([meter, amount]) => ({ meter, per: 1_000_000, amount: String(amount), currency: 'USD', ...more }));
+  const listed = rows(price, { effective_from: '2026-01-01', state: 'listed' });
+  if (announced === undefined) return listed;
+  return [...listed, ...rows(announced.price, { effective_from: dayIn(announced.inDays, now), state: 'announced' })];
 }
 
 /** The UTC day so many days after `now`. */
@@ -46,7 +53,7 @@ export async function loadPrompt(prompt: SimPrompt, people: People, now: number)
     const author = people.authors[version.author] ?? people.admin;
     await author.send('POST', `${promptPath(name)}/versions`, {
       template: version.template,
-      config: { model: `${model?.provider}/${model?.id}`, temperature: version.temperature },
+      config: { ...(model ? { model: modelName(model) } : {}), temperature: version.temperature },
       message: version.message,
     });
   }
@@ -61,7 +68,7 @@ export async function loadPrompt(prompt: SimPrompt, people: People, now: number)
   if (known.length === 0) await people.admin.send('POST', `${promptPath(name)}/deployments/import`, { deployments });
 }
 
-/** Its golden set, and what each version answered on it. */
+/** Its golden set, and what each version answered on it, on its own model and on others that were tried. */
 export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
   const dataset = datasetName(prompt);
   const items = goldenItems(prompt);
@@ -72,37 +79,23 @@ export async function loadEvals(prompt: SimPrompt, admin: Api): Promise<void> {
     { expect: [409] },
   );
   await admin.send('POST', `/api/v1/datasets/${dataset}/items`, items);
-  for (const index of prompt.versions.keys()) await importRun(prompt, index + 1, admin);
-}
-
-/** What a version answered on the golden set, by its own model or by another one, once it is scored. */
-async function importRun(prompt: SimPrompt, version: number, admin: Api, by?: Rehearsed): Promise<string> {
-  const model = MODELS[by?.model ?? prompt.versions[version - 1]?.model ?? ''];
-  const name = `${model?.provider}/${model?.id}`;
-  const random = seededRandom((by === undefined ? 999 : 1999) + version);
-  const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
-    prompt: prompt.name,
-    version,
-    model: name,
-    dataset: datasetName(prompt),
-    results: recordedResults(prompt, version, goldenItems(prompt), random, by),
-    scorers: SCORERS,
-  });
-  await until(
-    'scoring',
-    () => admin.get<{ status: string }>(`/api/v1/eval-runs/${run.id}`),
-    (r) => r.status === 'completed',
-  );
-  return name;
-}
-
-/** Runs what serves with the fallback of its model, where the story says so, and lets the gate decide on it. */
-export async function rehearse(prompt: SimPrompt, admin: Api): Promise<void> {
-  const rehearsed = REHEARSED[prompt.name];
-  if (rehearsed === undefined) return;
-  const { version } = rehearsed;
-  const model = await importRun(prompt, version, admin, rehearsed);
-  await admin.send('POST', '/api/v1/gates/check', { prompt: prompt.name, version, model, environment: 'production' });
+  const trials = [...prompt.versions.map((_, index) => ofVersion(prompt, index + 1)), ...(TRIALS[prompt.name] ?? [])];
+  for (const trial of trials) {
+    const model = MODELS[trial.model];
+    const run = await admin.send<{ id: string }>('POST', '/api/v1/eval-runs/import', {
+      prompt: prompt.name,
+      version: trial.version,
+      ...(model ? { model: modelName(model) } : {}),
+      dataset,
+      results: recordedResults(prompt, trial, items, seededRandom(999 + trial.version)),
+      scorers: SCORERS,
+    });
+    await until(
+      'scoring',
+      () => admin.get<{ status: string }>(`/api/v1/eval-runs/${run.id}`),
+      (r) => r.status === 'completed',
+    );
+  }
 }
 
 type Serving = { environments: Record<string, { version: number } | null> };
@@ -122,6 +115,7 @@ export async function release(prompt: SimPrompt, people: People): Promise<void> 
     prompt.name,
     version,
     'What serves today, now released through Switchyard',
+    reasonFor(prompt, version),
   );
   const answer = await approve(people.approver, promotion);
   if (answer.$status !== 200) throw new Error(`${prompt.name} ${version} was not approved: ${JSON.stringify(answer)}`);
@@ -130,5 +124,26 @@ export async function release(prompt: SimPrompt, people: People): Promise<void> 
 /** Sends `version` to staging and asks for production; returns what the gate said. */
 export async function propose(prompt: SimPrompt, version: number, note: string, author: Api): Promise<Promotion> {
   await author.send('PUT', `${promptPath(prompt.name)}/environments/staging`, { version });
-  return request(author, prompt.name, version, note);
+  return request(author, prompt.name, version, note, reasonFor(prompt, version));
+}
+
+/** Why a version may go onto a model that retires within 30 days; undefined where its model stays. */
+function reasonFor(prompt: SimPrompt, version: number): string | undefined {
+  const model = MODELS[prompt.versions[version - 1]?.model ?? ''];
+  return (model?.retiresInDays ?? Number.POSITIVE_INFINITY) <= 30
+    ? `It serves on this model already; the move to ${model?.fallback} follows before the day.`
+    : undefined;
+}
+
+/** Gates of what serves with the model that takes over, for the trials that there are. */
+export async function proveFallbacks(admin: Api): Promise<void> {
+  for (const [prompt, trials] of Object.entries(TRIALS)) {
+    for (const { version, model: name } of trials) {
+      const model = MODELS[name];
+      if (name !== 'ferry-2' || !model) continue;
+      const gate = { prompt, version, model: modelName(model), environment: 'production' };
+      const { verdict } = await admin.send<{ verdict: string }>('POST', '/api/v1/gates/check', gate);
+      console.log(`${prompt} version ${version} on ${gate.model}: ${verdict}`);
+    }
+  }
 }

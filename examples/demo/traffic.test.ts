@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTAGE, PROMPTS } from './company.ts';
-import { busyness, momentOf } from './traffic.ts';
+import { busyness, momentOf } from './when.ts';
 
 const DAY_MS = 86_400_000;
 /** Every day of a week at three in the morning and at noon: whenever somebody loads the month. */
