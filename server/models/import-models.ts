@@ -48,7 +48,10 @@ const UNREAD_MAX = 100;
 export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat): Promise<Imported> {
   const now = ctx.clock.now();
   const { entries, rejected, catalogue } = readModelFile(body, { now, ...(format === undefined ? {} : { format }) });
-  const counts = await inTransaction(ctx, (ctx) => importEntries(ctx, { entries, rejected, catalogue }));
+  const counts = await inTransaction(ctx, async (ctx) => {
+    const written = await importEntries(ctx, { entries, rejected, catalogue });
+    return { ...written, disagreements: (await compareCatalogues(ctx)).open };
+  });
   return {
     ...{ format: catalogue?.source ?? 'switchyard', ...counts },
     ...{ rejected: rejected.first, rejected_total: rejected.total },
@@ -64,7 +67,7 @@ export async function importEntries(
     rejected,
     catalogue = null,
   }: Pick<ModelFile, 'entries' | 'rejected'> & Partial<Pick<ModelFile, 'catalogue'>>,
-): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged' | 'disagreements'>> {
+): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged'>> {
   await lockReferences(ctx);
   const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
   const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
@@ -98,7 +101,6 @@ export async function importEntries(
     entries: catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
   });
   const isNews = catalogue !== null && (await writeCatalogue(ctx, catalogue));
-  const { open } = await compareCatalogues(ctx);
   if (made.length + updated > 0 || isNews) {
     await appendAudit(ctx, {
       action: 'model.import',
@@ -106,7 +108,7 @@ export async function importEntries(
       detail: { format: catalogue?.source ?? 'switchyard', created: made.length, updated },
     });
   }
-  return { created: made.length, updated, unchanged: others.length - updated - refused, disagreements: open };
+  return { created: made.length, updated, unchanged: others.length - updated - refused };
 }
 
 /** An entry without the days that the registry has already: they come from a person or an earlier file. */
