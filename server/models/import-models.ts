@@ -3,7 +3,7 @@ import { model } from '#db/schema/models.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { addNamed, type Named } from '#server/platform/faults.ts';
-import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { compareCatalogues } from './catalogues/compare-catalogues.ts';
 import { CATALOGUES, type FileFormat } from './catalogues/domain/catalogue.ts';
 import { rowsToWrite } from './catalogues/domain/rows-to-write.ts';
@@ -16,7 +16,7 @@ import type { PriceRow } from './prices/domain/price-row.ts';
 import type { GivenRow } from './prices/domain/read-entries.ts';
 import { rowsOfProject } from './prices/stored-rows.ts';
 import { type FileEntry, type RejectedModel, readModelFile, unreadFields } from './read-model-file.ts';
-import { changeModel, insertModels, wrongDates } from './write-model.ts';
+import { changeModels, insertModels, type ModelUpdate, wrongDates } from './write-model.ts';
 
 /** What a file states that no price row can express, and how many of its models. */
 export type UnreadField = { field: string; because: string; models: number; example: string };
@@ -50,12 +50,12 @@ export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat)
   const counts = await inTransaction(ctx, async (ctx) => {
     const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
     const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-    const fresh = new Map<string, FileEntry>();
+    const first = new Map<string, FileEntry>();
     const others: FileEntry[] = [];
     for (const one of withoutWrongReferences(entries, rows, rejected)) {
       const name = nameOf(one.entry);
-      if (known.has(name) || fresh.has(name)) others.push(one);
-      else fresh.set(name, one);
+      if (known.has(name) || first.has(name)) others.push(one);
+      else first.set(name, one);
     }
     const chosen = ({ given }: FileEntry, own: readonly PriceRow[]): GivenRow[] => {
       if (catalogue === null) return given;
@@ -70,17 +70,23 @@ export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat)
       );
       return given.filter(({ row }) => written.has(row));
     };
-    const made = await insertModels(
-      ctx,
-      [...fresh.values()].map((one) => ({ entry: one.entry, prices: mergeRows([], chosen(one, [])).changed })),
-    );
-    for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-    const { updated, refused } = await changeModels(ctx, {
-      ...{ known, rejected, chosen },
-      entries: catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
+    const rowsOf = await rowsOfProject(ctx);
+    const fresh = [...first.values()].map((one) => ({
+      entry: one.entry,
+      prices: mergeRows([], chosen(one, [])).changed,
+    }));
+    const made = await insertModels(ctx, fresh);
+    made.forEach((row, i) => {
+      known.set(`${row.provider}/${row.modelId}`, row);
+      rowsOf.set(row.id, fresh[i]?.prices ?? []);
     });
+    const { updates, refused } = updatesOf(
+      catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
+      { known, rowsOf, rejected, chosen },
+    );
+    const updated = await changeModels(ctx, updates);
     const isNews = catalogue !== null && (await writeCatalogue(ctx, catalogue));
-    const { open } = await compareCatalogues(ctx);
+    const { open } = await compareCatalogues(ctx, rowsOf);
     if (made.length + updated > 0 || isNews) {
       await appendAudit(ctx, {
         action: 'model.import',
@@ -147,24 +153,27 @@ function withoutWrongReferences(
   });
 }
 
-/** Changes what differs, model by model, because each writes its own marks; names entries whose prices tie with known ones. */
-async function changeModels(
-  ctx: InTx,
+/**
+ * What entries make of registered models; names those whose prices tie with known ones. Of a model that stands in the file
+ * twice the second entry finds what the first one writes.
+ */
+function updatesOf(
+  entries: readonly FileEntry[],
   {
-    entries,
     known,
+    rowsOf,
     rejected,
     chosen,
   }: {
-    entries: readonly FileEntry[];
     known: ReadonlyMap<string, ModelRow>;
+    /** The price rows by model; those after the updates when this returns. */
+    rowsOf: Map<string, PriceRow[]>;
     rejected: Named<RejectedModel>;
     chosen: (one: FileEntry, own: readonly PriceRow[]) => GivenRow[];
   },
-): Promise<{ updated: number; refused: number }> {
-  const counts = { updated: 0, refused: 0 };
-  if (entries.length === 0) return counts;
-  const rowsOf = await rowsOfProject(ctx);
+): { updates: ModelUpdate[]; refused: number } {
+  const updates: ModelUpdate[] = [];
+  let refused = 0;
   for (const one of entries) {
     const { entry } = one;
     const row = known.get(nameOf(entry));
@@ -176,11 +185,11 @@ async function changeModels(
         rejected,
         prices.problems.map((problem) => ({ model: nameOf(entry), ...problem })),
       );
-      counts.refused += 1;
-    } else if (await changeModel(ctx, { row, entry, known: own, prices })) {
+      refused += 1;
+    } else {
+      updates.push({ row, entry, known: own, prices });
       rowsOf.set(row.id, prices.after);
-      counts.updated += 1;
     }
   }
-  return counts;
+  return { updates, refused };
 }

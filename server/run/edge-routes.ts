@@ -3,6 +3,7 @@ import { costRoutes } from '#server/cost/routes.ts';
 import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
+import { catalogueRoutes } from '#server/models/catalogues/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
@@ -32,6 +33,7 @@ function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute
 export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...promptRoutes,
   ...modelRoutes,
+  ...catalogueRoutes,
   ...telemetryRoutes,
   ...evalRoutes,
   ...gateRoutes,

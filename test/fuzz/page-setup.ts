@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { pasteChangelog } from '#server/models/inbox/paste-changelog.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
@@ -47,6 +48,10 @@ export async function pageSetup(
       where project_id = ${system.project().id} and decision is null limit 1`;
     proposal = row?.id ?? '';
   };
+  let differing = '';
+  const newDiffering = async () => {
+    differing = await objects.newDiffering();
+  };
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -59,7 +64,15 @@ export async function pageSetup(
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget()]);
+  await Promise.all([
+    newKey(),
+    readRevision(),
+    newInvitation(),
+    newToken(),
+    newProposal(),
+    newBudget(),
+    newDiffering(),
+  ]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -137,6 +150,20 @@ export async function pageSetup(
     }),
     'models.names search': 'm',
     'models.pasteChangelog text': () => `${fresh('acme-m')} retires on 2027-01-29.`,
+    'catalogues.disagreements search': 'acme',
+    'catalogues.listed provider': 'anthropic',
+    'catalogues.listed modelId': 'claude-3-5-haiku-listed',
+    'catalogues.useListed provider': 'anthropic',
+    'catalogues.useListed modelId': 'claude-3-5-haiku-listed',
+    'catalogues.useListed source': 'genai_prices',
+    'catalogues.useListed from': '2027-01-01',
+    'catalogues.confirm id': () => differing,
+    'catalogues.confirm source': 'genai_prices',
+    'catalogues.confirm from': '2027-01-01',
+    'catalogues.dismiss id': () => differing,
+    'catalogues.dismiss reason': 'a contract',
+    'catalogues.importFile file': gzipSync('{"models": []}').toString('base64'),
+    'catalogues.importFile format': 'switchyard',
     'models.confirmProposal id': () => proposal,
     'models.confirmProposal provider': 'acme',
     'models.confirmProposal modelId': 'm1',
@@ -189,6 +216,8 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'budgets.delete': newBudget,
+      'catalogues.confirm': newDiffering,
+      'catalogues.dismiss': newDiffering,
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,
