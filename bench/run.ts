@@ -18,6 +18,7 @@ const ALL = [
   'lineage-walk',
   'reprice',
   'savings',
+  'catalogue',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
@@ -26,7 +27,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const chosen = asked.length > 0 ? asked : ALL;
-if (chosen.includes('pages') || chosen.includes('recovery')) await ensureWebBuilt((line) => console.error(`${line} …`));
+if (chosen.includes('pages') || chosen.includes('recovery') || chosen.includes('catalogue'))
+  await ensureWebBuilt((line) => console.error(`${line} …`));
 
 const missed: string[] = [];
 for (const name of chosen) {

@@ -20,8 +20,18 @@ export type Change = {
 };
 
 /** Adds one entry to the feed behind the marks on charts and "what changed", in the transaction of the change. */
-export async function recordChange(ctx: InTx<Pick<Ctx, 'clock' | 'project' | 'actor'>>, entry: Change): Promise<void> {
-  await ctx.db.insert(change).values({
+export const recordChange = (ctx: InTx<Pick<Ctx, 'clock' | 'project' | 'actor'>>, entry: Change): Promise<void> =>
+  recordChanges(ctx, [entry]);
+
+/** Rows a statement writes: a statement has room for 65,535 parameters. */
+const CHUNK = 1_000;
+
+/** Adds entries to the same feed, in few statements. */
+export async function recordChanges(
+  ctx: InTx<Pick<Ctx, 'clock' | 'project' | 'actor'>>,
+  entries: readonly Change[],
+): Promise<void> {
+  const rows = entries.map((entry) => ({
     id: newId(),
     projectId: ctx.project.id,
     at: entry.at ?? ctx.clock.now(),
@@ -33,5 +43,6 @@ export async function recordChange(ctx: InTx<Pick<Ctx, 'clock' | 'project' | 'ac
     path: entry.path,
     actor: actorRecord(ctx.actor),
     imported: entry.imported ?? false,
-  });
+  }));
+  for (let i = 0; i < rows.length; i += CHUNK) await ctx.db.insert(change).values(rows.slice(i, i + CHUNK));
 }

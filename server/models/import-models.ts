@@ -17,7 +17,7 @@ import type { PriceRow } from './prices/domain/price-row.ts';
 import type { GivenRow } from './prices/domain/read-entries.ts';
 import { rowsOfProject } from './prices/stored-rows.ts';
 import { type FileEntry, type ModelFile, type RejectedModel, readModelFile, unreadFields } from './read-model-file.ts';
-import { changeModel, insertModels, wrongDates } from './write-model.ts';
+import { changeModels, insertModels, type ModelUpdate, wrongDates } from './write-model.ts';
 
 /** What a file states that no price row can express, and how many of its models. */
 export type UnreadField = { field: string; because: string; models: number; example: string };
@@ -49,8 +49,8 @@ export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat)
   const now = ctx.clock.now();
   const { entries, rejected, catalogue } = readModelFile(body, { now, ...(format === undefined ? {} : { format }) });
   const counts = await inTransaction(ctx, async (ctx) => {
-    const written = await importEntries(ctx, { entries, rejected, catalogue });
-    return { ...written, disagreements: (await compareCatalogues(ctx)).open };
+    const { counts, rowsOf } = await importEntries(ctx, { entries, rejected, catalogue });
+    return { ...counts, disagreements: (await compareCatalogues(ctx, rowsOf)).open };
   });
   return {
     ...{ format: catalogue?.source ?? 'switchyard', ...counts },
@@ -59,7 +59,10 @@ export async function importModels(ctx: Ctx, body: unknown, format?: FileFormat)
   };
 }
 
-/** Writes entries and adds those that cannot be to `rejected`. Locks the project's models and what they refer to. */
+/**
+ * Writes entries and adds those that cannot be to `rejected`; returns the price rows by model as they are then. Locks the
+ * project's models and what they refer to.
+ */
 export async function importEntries(
   ctx: InTx,
   {
@@ -67,16 +70,16 @@ export async function importEntries(
     rejected,
     catalogue = null,
   }: Pick<ModelFile, 'entries' | 'rejected'> & Partial<Pick<ModelFile, 'catalogue'>>,
-): Promise<Pick<Imported, 'created' | 'updated' | 'unchanged'>> {
+): Promise<{ counts: Pick<Imported, 'created' | 'updated' | 'unchanged'>; rowsOf: Map<string, PriceRow[]> }> {
   await lockReferences(ctx);
   const rows = await ctx.db.select().from(model).where(eq(model.projectId, ctx.project.id)).for('update');
   const known = new Map(rows.map((row) => [`${row.provider}/${row.modelId}`, row]));
-  const fresh = new Map<string, FileEntry>();
+  const first = new Map<string, FileEntry>();
   const others: FileEntry[] = [];
   for (const one of withoutWrong(entries, rows, rejected)) {
     const name = nameOf(one.entry);
-    if (known.has(name) || fresh.has(name)) others.push(one);
-    else fresh.set(name, one);
+    if (known.has(name) || first.has(name)) others.push(one);
+    else first.set(name, one);
   }
   const chosen = ({ given }: FileEntry, own: readonly PriceRow[]): GivenRow[] => {
     if (catalogue === null) return given;
@@ -91,15 +94,21 @@ export async function importEntries(
     );
     return given.filter(({ row }) => written.has(row));
   };
-  const made = await insertModels(
-    ctx,
-    [...fresh.values()].map((one) => ({ entry: one.entry, prices: mergeRows([], chosen(one, [])).changed })),
-  );
-  for (const row of made) known.set(`${row.provider}/${row.modelId}`, row);
-  const { updated, refused } = await changeModels(ctx, {
-    ...{ known, rejected, chosen },
-    entries: catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
+  const rowsOf = await rowsOfProject(ctx);
+  const fresh = [...first.values()].map((one) => ({
+    entry: one.entry,
+    prices: mergeRows([], chosen(one, [])).changed,
+  }));
+  const made = await insertModels(ctx, fresh);
+  made.forEach((row, i) => {
+    known.set(`${row.provider}/${row.modelId}`, row);
+    rowsOf.set(row.id, fresh[i]?.prices ?? []);
   });
+  const { updates, refused } = updatesOf(
+    catalogue === null ? others : others.map((one) => withoutKnownDays(one, known.get(nameOf(one.entry)))),
+    { known, rowsOf, rejected, chosen },
+  );
+  const updated = await changeModels(ctx, updates);
   const isNews = catalogue !== null && (await writeCatalogue(ctx, catalogue));
   if (made.length + updated > 0 || isNews) {
     await appendAudit(ctx, {
@@ -108,7 +117,8 @@ export async function importEntries(
       detail: { format: catalogue?.source ?? 'switchyard', created: made.length, updated },
     });
   }
-  return { created: made.length, updated, unchanged: others.length - updated - refused };
+  const unchanged = others.length - updated - refused;
+  return { counts: { created: made.length, updated, unchanged }, rowsOf };
 }
 
 /** An entry without the days that the registry has already: they come from a person or an earlier file. */
@@ -163,24 +173,27 @@ function withoutWrong(
   }
 }
 
-/** Changes what differs, model by model, because each writes its own marks; names entries whose prices tie with known ones. */
-async function changeModels(
-  ctx: InTx,
+/**
+ * What entries make of registered models; names those whose prices tie with known ones. Of a model that stands in the file
+ * twice the second entry finds what the first one writes.
+ */
+function updatesOf(
+  entries: readonly FileEntry[],
   {
-    entries,
     known,
+    rowsOf,
     rejected,
     chosen,
   }: {
-    entries: readonly FileEntry[];
     known: ReadonlyMap<string, ModelRow>;
+    /** The price rows by model; those after the updates when this returns. */
+    rowsOf: Map<string, PriceRow[]>;
     rejected: Named<RejectedModel>;
     chosen: (one: FileEntry, own: readonly PriceRow[]) => GivenRow[];
   },
-): Promise<{ updated: number; refused: number }> {
-  const counts = { updated: 0, refused: 0 };
-  if (entries.length === 0) return counts;
-  const rowsOf = await rowsOfProject(ctx);
+): { updates: ModelUpdate[]; refused: number } {
+  const updates: ModelUpdate[] = [];
+  let refused = 0;
   for (const one of entries) {
     const { entry } = one;
     const row = known.get(nameOf(entry));
@@ -192,11 +205,11 @@ async function changeModels(
         rejected,
         prices.problems.map((problem) => ({ model: nameOf(entry), ...problem })),
       );
-      counts.refused += 1;
-    } else if (await changeModel(ctx, { row, entry, known: own, prices })) {
+      refused += 1;
+    } else {
+      updates.push({ row, entry, known: own, prices });
       rowsOf.set(row.id, prices.after);
-      counts.updated += 1;
     }
   }
-  return counts;
+  return { updates, refused };
 }

@@ -5,7 +5,7 @@ import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts'
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { FILE_FORMATS } from './catalogues/domain/catalogue.ts';
-import { exactBody } from './catalogues/exact-body.ts';
+import { exactBody } from './catalogues/file-text.ts';
 import { createModelBody, deprecationsResponse, importResponse, modelResponse, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
 import { selectModel } from './find-model.ts';

@@ -10,7 +10,7 @@ import type { ModelRow } from './find-model.ts';
 import { mergeRows } from './prices/domain/merge-rows.ts';
 import { readGivenRows } from './prices/read-given-rows.ts';
 import { rowsOfModels } from './prices/stored-rows.ts';
-import { changeModel, checkDates } from './write-model.ts';
+import { changeModels, checkDates } from './write-model.ts';
 
 /** Changes the fields that a body has and keeps the rest; null clears a fact. Prices are added by `mergeRows`. 404 unknown; 422 as on creation. */
 export async function updateModel(
@@ -30,7 +30,7 @@ export async function updateModel(
     const known = given.length === 0 ? [] : ((await rowsOfModels(ctx, [row.id])).get(row.id) ?? []);
     const prices = mergeRows(known, given);
     if (prices.problems.length > 0) throw invalidFields(prices.problems);
-    const changed = await changeModel(ctx, { row, entry: change, known, prices });
+    const changed = (await changeModels(ctx, [{ row, entry: change, known, prices }])) > 0;
     if (changed) {
       await appendAudit(ctx, {
         action: 'model.update',

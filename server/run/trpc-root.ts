@@ -6,6 +6,7 @@ import { costRouter } from '#server/cost/router.ts';
 import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
+import { cataloguesRouter } from '#server/models/catalogues/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
 import { overviewRouter } from '#server/overview/router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   projects: projectsRouter,
   prompts: promptsRouter,
   models: modelsRouter,
+  catalogues: cataloguesRouter,
   telemetry: telemetryRouter,
   evals: evalsRouter,
   gates: gatesRouter,

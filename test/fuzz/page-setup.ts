@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
@@ -48,6 +49,10 @@ export async function pageSetup(
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
   };
+  let differing = '';
+  const newDiffering = async () => {
+    differing = await objects.newDiffering();
+  };
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -68,8 +73,10 @@ export async function pageSetup(
   };
   const promoted = { prompt: await objects.release.prompt(fresh('promoted')), version: 1, to: 'production' };
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
-  await Promise.all([newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()]);
-  await newInvoice();
+  await Promise.all([
+    ...[newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()],
+    ...[newInvoice(), newDiffering()],
+  ]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
     [`promotions.${action} revision`, () => current[action]?.revision],
@@ -147,6 +154,20 @@ export async function pageSetup(
     }),
     'models.names search': 'm',
     'models.pasteChangelog text': () => `${fresh('acme-m')} retires on 2027-01-29.`,
+    'catalogues.disagreements search': 'acme',
+    'catalogues.listed provider': 'anthropic',
+    'catalogues.listed modelId': 'claude-3-5-haiku-listed',
+    'catalogues.useListed provider': 'anthropic',
+    'catalogues.useListed modelId': 'claude-3-5-haiku-listed',
+    'catalogues.useListed source': 'genai_prices',
+    'catalogues.useListed from': '2027-01-01',
+    'catalogues.confirm id': () => differing,
+    'catalogues.confirm source': 'genai_prices',
+    'catalogues.confirm from': '2027-01-01',
+    'catalogues.dismiss id': () => differing,
+    'catalogues.dismiss reason': 'a contract',
+    'catalogues.importFile file': gzipSync('{"models": []}').toString('base64'),
+    'catalogues.importFile format': 'switchyard',
     'models.confirmProposal id': () => proposal,
     'models.confirmProposal provider': 'acme',
     'models.confirmProposal modelId': 'm1',
@@ -229,6 +250,8 @@ export async function pageSetup(
       'budgets.delete': newBudget,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
+      'catalogues.confirm': newDiffering,
+      'catalogues.dismiss': newDiffering,
       'models.confirmProposal': newProposal,
       'models.dismissProposal': newProposal,
       'gates.updatePolicy': readRevision,

@@ -43,6 +43,7 @@ export async function makeObjects(system: System, key: string) {
   await release.stage('fuzz/text', 1);
   const prices = [{ effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 1, output_per_mtok: 2 }];
   await post('/api/v1/models', { provider: 'acme', model_id: 'm1', prices });
+  await post('/api/v1/models', { provider: 'anthropic', model_id: 'claude-3-5-haiku-listed' });
   const items = Array.from({ length: 4 }, (_, i) => ({ id: `i${i}`, input: { question: `${i}` }, expected: 'yes' }));
   await post('/api/v1/datasets', { name: 'set' });
   await post('/api/v1/datasets/set/items', items);
@@ -104,12 +105,21 @@ export async function makeObjects(system: System, key: string) {
   await release.stage(moving, 1);
   const move = { replacement: 'test/m2', places: [{ prompt: moving, environment: 'staging' }] };
 
+  /** The id of a price on which the registry and the embedded catalogue differ. */
+  const newDiffering = async (): Promise<string> => {
+    const model_id = fresh('claude-3-5-haiku');
+    await post('/api/v1/models/import', { models: [{ provider: 'anthropic', model_id, prices }] });
+    const { body } = await system.api('GET', `/api/v1/models/disagreements?search=${model_id}`, { key });
+    return body.data[0].id;
+  };
+
   return {
     move,
     newBudget,
     newProposal,
     newInvoice,
     invoiceText,
+    newDiffering,
     release,
     fresh,
     tainted,
@@ -170,6 +180,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
+  };
+  let differing = await objects.newDiffering();
+  const newDiffering = async () => {
+    differing = await objects.newDiffering();
   };
   let revision = 0;
   const readRevision = async () => {
@@ -247,6 +261,17 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/models/proposals/{id}/confirm': {
       ...{ provider: 'acme', model_id: 'm1', retires_on: '2027-01-29' },
     },
+    'POST /api/v1/models/import format': 'litellm',
+    'GET /api/v1/models/disagreements search': 'acme',
+    'POST /api/v1/models/disagreements/{id}/confirm id': () => differing,
+    'POST /api/v1/models/disagreements/{id}/confirm': { source: 'genai_prices', from: '2027-01-01' },
+    'POST /api/v1/models/disagreements/{id}/dismiss id': () => differing,
+    'POST /api/v1/models/disagreements/{id}/dismiss reason': 'a contract',
+    'GET /api/v1/models/{provider}/{id}/listed-prices provider': 'anthropic',
+    'GET /api/v1/models/{provider}/{id}/listed-prices id': 'claude-3-5-haiku-listed',
+    'POST /api/v1/models/{provider}/{id}/listed-prices provider': 'anthropic',
+    'POST /api/v1/models/{provider}/{id}/listed-prices id': 'claude-3-5-haiku-listed',
+    'POST /api/v1/models/{provider}/{id}/listed-prices': { source: 'genai_prices', from: '2027-01-01' },
     'POST /api/v1/models/import': () => ({ [fresh('gpt')]: { ...LITELLM }, [fresh('gpt')]: { ...LITELLM } }),
     'POST /api/v1/events': () => ({ sent_at: at, events: [{ ...event, id: fresh('e'), tags: { a: 'b' } }] }),
     'POST /api/v1/outcomes': () => ({
@@ -323,6 +348,8 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'DELETE /api/v1/budgets/{id}': newBudget,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
+      'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,
+      'POST /api/v1/models/disagreements/{id}/dismiss': newDiffering,
       'POST /api/v1/promotions': async () => {
         promoted.prompt = await objects.release.prompt(fresh('promoted'));
       },

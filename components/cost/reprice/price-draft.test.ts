@@ -16,7 +16,7 @@ const row = (more: Partial<WrittenRow> = {}): WrittenRow => ({
   checked_at: null,
   ...more,
 });
-const hours = { tz: 'UTC', days: ['mon'] as const, from: '01:00', to: '02:00' };
+const hours = { tz: 'UTC', days: ['mon' as const], from: '01:00', to: '02:00' };
 
 describe('the form of a row', () => {
   test('reads back the row that it was filled with, hours included', () => {

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { model, priceDisagreement } from '#db/schema/models.ts';
+import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { writtenConditions } from '#server/models/prices/domain/row-entry.ts';
 import { rowsOfProject } from '#server/models/prices/stored-rows.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -19,9 +20,12 @@ type Named = Disagreement & { provider: string; modelId: string };
 /**
  * Compares the prices of every registered model with those of all catalogues and stores where they differ. One that no
  * longer differs is removed while it waits; one that was decided is not asked again while the amounts are the same. Writes no
- * price.
+ * price. `rowsOf`: the project's price rows by model, where they were read already.
  */
-export async function compareCatalogues(ctx: Ctx): Promise<Compared> {
+export async function compareCatalogues(
+  ctx: Ctx,
+  rowsOf?: ReadonlyMap<string, readonly PriceRow[]>,
+): Promise<Compared> {
   return inTransaction(ctx, async (ctx) => {
     await ctx.db.execute(sql`select pg_advisory_xact_lock(${COMPARE_LOCK}, ${ctx.project.id}::int4)`);
     const now = ctx.clock.now();
@@ -31,7 +35,7 @@ export async function compareCatalogues(ctx: Ctx): Promise<Compared> {
         .from(model)
         .where(eq(model.projectId, ctx.project.id))
         .orderBy(asc(model.provider), asc(model.modelId)),
-      await rowsOfProject(ctx),
+      rowsOf ?? (await rowsOfProject(ctx)),
       await readQuotes(ctx),
     ];
     const differing = models.flatMap(({ id, provider, modelId }): Named[] => {

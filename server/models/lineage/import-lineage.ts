@@ -35,7 +35,7 @@ export async function importLineage(ctx: Ctx, events: readonly RunEvent[]): Prom
   return inTransaction(ctx, async (ctx) => {
     const rejected: Named<RejectedModel> = { first: [], total: 0 };
     const given = [...entries.values()].map((entry) => ({ entry, given: [] }));
-    const counts = await importEntries(ctx, { entries: given, rejected });
+    const { counts } = await importEntries(ctx, { entries: given, rejected });
     const errors = rejected.first.map(({ model, path, code, message }) => ({
       path,
       code,

@@ -9,9 +9,6 @@ import { conditionsOf, writtenConditions } from './domain/row-entry.ts';
 
 type StoredRow = typeof modelPriceRow.$inferSelect;
 
-/** Rows a statement writes: each is a dozen parameters, and a statement has room for 65,535. */
-const CHUNK = 1_000;
-
 /** A row as it was written. Its fields were checked then; an amount that cannot be read is a broken database. */
 export function priceRowOf(stored: Omit<StoredRow, 'modelPk'>): PriceRow {
   const { pico } = readAmount(stored.amount);
@@ -73,23 +70,23 @@ const grouped = (rows: readonly StoredRow[]): Map<string, PriceRow[]> =>
     [...Map.groupBy(rows, ({ modelPk }) => modelPk)].map(([modelPk, own]) => [modelPk, own.map(priceRowOf)] as const),
   );
 
-/** Writes rows that `mergeRows` found no problem with; a row of a known id takes that one's place. */
+/**
+ * Writes rows that `mergeRows` found no problem with; a row of a known id takes that one's place. One statement with the
+ * rows as JSON: parameters of their own take five times as long for a catalogue's 30,000.
+ */
 export async function writeRows(ctx: InTx<DbCtx>, rows: readonly { modelPk: string; row: PriceRow }[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += CHUNK) {
-    await ctx.db
-      .insert(modelPriceRow)
-      .values(rows.slice(i, i + CHUNK).map(({ modelPk, row }) => storedOf(modelPk, row)))
-      .onConflictDoUpdate({
-        target: modelPriceRow.id,
-        set: {
-          per: sql`excluded.per`,
-          amount: sql`excluded.amount`,
-          effectiveTo: sql`excluded.effective_to`,
-          conditions: sql`excluded.conditions`,
-          state: sql`excluded.state`,
-          sourceUrl: sql`excluded.source_url`,
-          checkedAt: sql`excluded.checked_at`,
-        },
-      });
-  }
+  // Of two versions of one row the later.
+  const byId = new Map(rows.map(({ modelPk, row }) => [row.id, storedOf(modelPk, row)]));
+  if (byId.size === 0) return;
+  await ctx.db.execute(sql`
+    insert into model_price_row (id, model_pk, meter, per, amount, currency, effective_from, effective_to, conditions,
+      state, source_url, checked_at)
+    select r.id, r."modelPk", r.meter, r.per, r.amount, r.currency, r."effectiveFrom", r."effectiveTo", r.conditions,
+      r.state, r."sourceUrl", r."checkedAt"
+    from jsonb_to_recordset(${JSON.stringify([...byId.values()])}::jsonb) as r (id uuid, "modelPk" uuid, meter text,
+      per int8, amount numeric, currency text, "effectiveFrom" timestamptz, "effectiveTo" timestamptz, conditions jsonb,
+      state text, "sourceUrl" text, "checkedAt" timestamptz)
+    on conflict (id) do update set per = excluded.per, amount = excluded.amount, effective_to = excluded.effective_to,
+      conditions = excluded.conditions, state = excluded.state, source_url = excluded.source_url,
+      checked_at = excluded.checked_at`);
 }

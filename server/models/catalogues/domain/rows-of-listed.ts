@@ -1,5 +1,6 @@
 import { type Problem, readPriceRow } from '#server/models/prices/domain/check-price-row.ts';
 import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
+import { scopeOf } from '#server/models/prices/domain/specificity.ts';
 import { pointerTo } from '#server/platform/pure/pointer.ts';
 import { CATALOGUES, type Listed, type Source, type Unread } from './catalogue.ts';
 import { completeRows } from './complete-rows.ts';
@@ -43,24 +44,27 @@ export function rowsOfListed(
 }
 
 /** Of the prices with the same meter and conditions that began before `fromMs` only the last; none that has ended. */
-function inForceFrom(listed: readonly Listed[], fromMs: number): Listed[] {
-  const startOf = ({ from }: Listed) => (from === null ? Number.NEGATIVE_INFINITY : Date.parse(from));
-  return listed.filter((one) => {
-    if (one.to !== undefined && Date.parse(one.to) <= fromMs) return false;
-    const start = startOf(one);
-    if (start > fromMs) return true;
-    const key = keyOf(one);
-    return !listed.some((other) => keyOf(other) === key && startOf(other) > start && startOf(other) <= fromMs);
+function inForceFrom(listed: readonly Listed[], fromMs: number): readonly Listed[] {
+  if (listed.every(({ from, to }) => from === null && to === undefined)) return listed;
+  const all = listed.map((one) => ({
+    one,
+    key: JSON.stringify([one.meter, one.when]),
+    start: one.from === null ? Number.NEGATIVE_INFINITY : Date.parse(one.from),
+  }));
+  return all.flatMap(({ one, key, start }) => {
+    if (one.to !== undefined && Date.parse(one.to) <= fromMs) return [];
+    const isReplaced = all.some((other) => other.key === key && other.start > start && other.start <= fromMs);
+    return start > fromMs || !isReplaced ? [one] : [];
   });
 }
 
-const keyOf = ({ meter, when }: Listed): string => JSON.stringify([meter, when]);
-
 /** Drops a row that repeats another under a second name of its field, with the same price. */
 function withoutTwins(rows: readonly PriceRow[]): PriceRow[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, PriceRow>();
   return rows.filter((row) => {
-    const key = JSON.stringify([row.meter, row.when, row.effectiveFromMs, row.per, row.amountPico.toString()]);
-    return seen.has(key) ? false : seen.add(key);
+    const key = `${row.meter} ${row.effectiveFromMs} ${scopeOf(row.when).key}`;
+    const twin = seen.get(key);
+    if (twin === undefined) seen.set(key, row);
+    return twin === undefined || twin.per !== row.per || twin.amountPico !== row.amountPico;
   });
 }

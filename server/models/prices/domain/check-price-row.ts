@@ -149,8 +149,16 @@ const meterHint = () => `One of ${Object.keys(METERS).join(', ')}, or tool_calls
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?$/;
 
+/** The text that was read last: all rows of an imported catalogue begin at the same time. */
+let last: { text: string; ms: number | null } = { text: '', ms: null };
+
 /** Milliseconds of an RFC 3339 time or the start of a UTC day. Null for a text that is no time, such as 30 February. */
 function instantOf(text: string): number | null {
+  if (last.text !== text) last = { text, ms: parseInstant(text) };
+  return last.ms;
+}
+
+function parseInstant(text: string): number | null {
   const day = INSTANT.exec(text)?.[1];
   if (day === undefined) return null;
   const ms = Date.parse(text);

@@ -1,5 +1,5 @@
 import { formatAmount } from './amount.ts';
-import { DAYS, type Hours } from './hours.ts';
+import { DAYS, type Day, type Hours } from './hours.ts';
 import type { CacheTtl } from './meters.ts';
 import type { Conditions, PriceRow, PriceState } from './price-row.ts';
 
@@ -10,7 +10,7 @@ export type WrittenConditions = {
   speed?: string;
   cache_ttl?: CacheTtl;
   input_tokens_gte?: number;
-  hours?: Hours;
+  hours?: Hours & { days: Day[] };
 };
 
 /** A price row as it is read back; sent again it is the same row. Times are RFC 3339, `amount` is exact. */

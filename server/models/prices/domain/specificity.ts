@@ -18,8 +18,17 @@ export type Scope = {
 
 const ALWAYS: Week = [[0, WEEK_MINUTES]];
 
+/** Scopes by their conditions, which never change: merging, comparing and pricing rows ask for each many times. */
+const scopes = new WeakMap<Conditions, Scope>();
+
 /** The scope of conditions: the requests that match them. */
-export const scopeOf = (when: Conditions): Scope =>
+export function scopeOf(when: Conditions): Scope {
+  const known = scopes.get(when) ?? newScope(when);
+  scopes.set(when, known);
+  return known;
+}
+
+const newScope = (when: Conditions): Scope =>
   keyed({
     serviceTier: when.serviceTier ?? null,
     region: when.region ?? null,

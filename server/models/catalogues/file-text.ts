@@ -1,0 +1,37 @@
+import { invalid } from '#server/platform/faults.ts';
+import { inflated } from '#server/platform/http/body.ts';
+import { checkElements } from '#server/platform/http/count-elements.ts';
+import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
+
+/** A number of 16 digits and more: a double may hold another one. */
+const LONG = /[\d.]{17}/;
+
+/**
+ * `body`, the parsed `text`, with numbers of more digits than a double holds as the text that they are written as, so that
+ * prices are exact. A text without such numbers, as nearly all are, is not parsed again.
+ */
+export function exactBody(text: string, body: unknown): unknown {
+  if (!LONG.test(text)) return body;
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' && LONG.test(context?.source ?? '') ? context?.source : value,
+  );
+}
+
+/** Most characters of a packed file; a request of a page has at most 1 MB. */
+export const PACKED_MAX = 900_000;
+/** Most bytes of its text: the whole of models.dev has 3 MB. Larger files are imported over the API. */
+const BYTES_MAX = 12_000_000;
+const ELEMENTS_MAX = 500_000;
+
+/** The JSON of a file that a page sends as gzip in base64, with exact numbers. 400 for what is neither; 413 and 422 for too large. */
+export async function unpackFile(packed: string): Promise<unknown> {
+  const bytes = await inflated(Buffer.from(packed, 'base64'), BYTES_MAX);
+  if (bytes === null) {
+    throw invalid('/file', 'too_large', '/file: it has more than 12 MB. Send it to POST /api/v1/models/import.');
+  }
+  checkElements(bytes, 'json', ELEMENTS_MAX);
+  const text = decodeText(bytes);
+  const body = parseJson(text);
+  checkStorable(body);
+  return exactBody(text, body);
+}
