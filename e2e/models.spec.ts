@@ -215,7 +215,7 @@ test('a rehearsal says which prompts can move, what the others lack, and opens t
   await expect(page.getByRole('dialog')).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
   await page.keyboard.press('Escape');
   await row('worse')
-    .getByRole('button', { name: /^Details of version 1/ })
+    .getByRole('button', { name: /details of version 1/ })
     .click();
   const details = page.getByRole('dialog', { name: 'worse on northwind/next-1' });
   await expect(details.getByText(/The gate failed: default falls from 100/)).toBeVisible();

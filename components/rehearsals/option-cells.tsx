@@ -8,7 +8,8 @@ import { proofOf } from '#components/gates/gate-rows.ts';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Td } from '#components/ui/data/table.tsx';
-import { points, range } from '#components/ui/format.ts';
+import { plural, points, range } from '#components/ui/format.ts';
+import { Icon } from '#components/ui/icons/icon.tsx';
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
 import type { OptionRow } from './rehearsal-words.ts';
 
@@ -81,8 +82,7 @@ export function VerdictCell({
       <button
         type="button"
         onClick={onOpen}
-        aria-label={`Details of version ${option.version} with ${option.replacement.name}: ${categories} categories`}
-        className="inline-flex min-h-6 cursor-pointer items-center rounded-sm"
+        className="inline-flex min-h-6 cursor-pointer items-center gap-1 rounded-sm text-muted-foreground hover:text-foreground"
       >
         {state === 'no_run' || (state === 'open' && categories === 0) ? (
           <Badge tone={BADGES[state].tone} icon={BADGES[state].icon}>
@@ -91,6 +91,11 @@ export function VerdictCell({
         ) : (
           <StatusBadge state={decision.verdict} />
         )}
+        <span className="sr-only">
+          , details of version {option.version} with {option.replacement.name},{' '}
+          {plural(categories, 'category', 'categories')}
+        </span>
+        <Icon name="chevron-right" size={14} />
       </button>
     </Td>
   );

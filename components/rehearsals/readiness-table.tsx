@@ -9,6 +9,7 @@ import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import type { CategoryRow } from '#server/gates/domain/category-row.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { NextStep } from './next-step.tsx';
 import { CategoryCells, type Drawn, FigureCell, VerdictCell } from './option-cells.tsx';
@@ -33,6 +34,8 @@ export function ReadinessTable({ rehearsal, onPick }: { rehearsal: RehearsalData
   const worst = rehearsal.places.flatMap(({ options }) => options.flatMap((option) => worstOf(option) ?? []));
   const drawn: Interval[] = worst.map(drawnOf);
   const scale = intervalScale(drawn);
+  const { from, to: until } = rehearsal.window;
+  const cost = `Cost, ${plural(Math.ceil((until.getTime() - from.getTime()) / DAY_MS), 'day')}`;
   return (
     <Table label="Readiness by prompt and replacement" stack>
       <THead>
@@ -50,7 +53,7 @@ export function ReadinessTable({ rehearsal, onPick }: { rehearsal: RehearsalData
           </Th>
           <Th num>95 % interval</Th>
           <Th>Verdict</Th>
-          <Th num>Cost, 30 days</Th>
+          <Th num>{cost}</Th>
           <Th num>P99</Th>
           <Th>Next</Th>
         </Tr>
@@ -73,7 +76,7 @@ export function ReadinessTable({ rehearsal, onPick }: { rehearsal: RehearsalData
                         onPick({ deploymentId: row.place.deploymentId, replacement: option.replacement.name })
                       }
                     />
-                    <FigureCell label="Cost, 30 days" figure={costFigure(option)} />
+                    <FigureCell label={cost} figure={costFigure(option)} />
                     <FigureCell label="P99" figure={latencyFigure(option)} />
                     <Td label="Next">
                       <NextStep row={row} option={option} />

@@ -43,16 +43,17 @@ export async function readTraffic(
   prompts: ReadonlySet<string>,
 ): Promise<{ window: Window; groups: TrafficGroup[] }> {
   const window = await chooseWindow(ctx);
-  if (prompts.size === 0) return { window, groups: [] };
+  const { names } = storeOf(ctx);
+  const slot = slotOf(ctx.project);
+  const numbers = [...(await names.find(slot, 'prompt', [...prompts])).values()];
+  if (numbers.length === 0) return { window, groups: [] };
   const { groups } = await readCells(ctx, {
     ...window,
     stepMs: DAY_MS,
-    filter: await resolveFilter(ctx, {}),
+    filter: { numbers: new Map([['prompt', numbers]]), raw: [], empty: false },
     groupBy: ['environment', ...WHAT],
     parts: ['latency'],
   });
-  const { names } = storeOf(ctx);
-  const slot = slotOf(ctx.project);
   const textsOf = (kind: NameKind, of: (group: CellGroup) => number) => names.texts(slot, kind, groups.map(of));
   const [promptNames, environments, models] = await Promise.all([
     textsOf('prompt', ({ dims }) => dims.prompt),
@@ -64,7 +65,7 @@ export async function readTraffic(
     groups: groups.flatMap(({ dims, cells }): TrafficGroup[] => {
       const [prompt, environment] = [promptNames.get(dims.prompt), environments.get(dims.environment)];
       const model = models.get(dims.model);
-      if (prompt === undefined || environment === undefined || model === undefined || !prompts.has(prompt)) return [];
+      if (prompt === undefined || environment === undefined || model === undefined) return [];
       const { latency } = totalsOf(sumCells(cells.values()));
       const numbers = { prompt: dims.prompt, environment: dims.environment, model: dims.model };
       const { p99, n } = latency;

@@ -169,6 +169,21 @@ describe('200', () => {
     expect(body.places.every((each: Place) => each.options.length === 0)).toBe(true);
   });
 
+  test('a place counts by an alias and by another spelling of the model too', async () => {
+    await serve('epsilon', 'openai/gpt-5', ['staging']);
+    await serve('zeta', 'openai/GPT-5-2025-08-07', ['staging']);
+    await serve('eta', 'openai/gpt-5-mini', ['staging']);
+    await send('POST', '/api/v1/models', { provider: 'openai', model_id: 'gpt-5-2025-08-07' });
+    const { body } = await call('GET', '/api/v1/models/openai/gpt-5-2025-08-07/rehearsal?replacement=acme/next');
+    expect(body).toMatchObject({
+      retirement_from: 'list',
+      places: [
+        { prompt: 'epsilon', model: 'openai/gpt-5', named_as: 'alias', options: [{ replacement: 'acme/next' }] },
+        { prompt: 'zeta', model: 'openai/GPT-5-2025-08-07', named_as: 'variant' },
+      ],
+    });
+  });
+
   test('a model without a replacement has its places and no options, one that serves nowhere has neither', async () => {
     const idle = (await call('GET', '/api/v1/models/acme/idle/rehearsal')).body;
     expect(idle).toMatchObject({ retires_on: null, days_left: null, prompts: 1, replacements: [] });
