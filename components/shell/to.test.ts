@@ -46,6 +46,11 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.budgets('harbour'), '/p/harbour/cost/budgets'],
     [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],
   ],
+  invoices: [[to.invoices('harbour'), '/p/harbour/cost/invoices']],
+  invoice: [
+    [to.invoice('harbour', ID), `/p/harbour/cost/invoices/${ID}`],
+    [to.invoice('harbour', ID, { class: 'rounding' }), `/p/harbour/cost/invoices/${ID}?class=rounding`],
+  ],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],

@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   requests: 'Requests',
   cost: 'Cost',
   budgets: 'Budgets',
+  invoices: 'Invoices',
   savings: 'Savings',
   settings: 'Settings',
   members: 'Members',
