@@ -12,6 +12,7 @@ const COST_TABS = [
   { name: 'outcomes', label: 'Outcomes', href: (project: string): Address => to.cost(project) },
   { name: 'savings', label: 'Savings', href: (project: string): Address => to.savings(project) },
   { name: 'budgets', label: 'Budgets', href: (project: string): Address => to.budgets(project) },
+  { name: 'invoices', label: 'Invoices', href: (project: string): Address => to.invoices(project) },
   { name: 'reprice', label: 'Corrected prices', href: (project: string): Address => to.reprice(project) },
 ] as const;
 

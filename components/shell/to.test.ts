@@ -58,6 +58,11 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.reprice('harbour'), '/p/harbour/cost/reprice'],
     [to.reprice('harbour', { model: 'acme/m' }), '/p/harbour/cost/reprice?model=acme%2Fm'],
   ],
+  invoices: [[to.invoices('harbour'), '/p/harbour/cost/invoices']],
+  invoice: [
+    [to.invoice('harbour', ID), `/p/harbour/cost/invoices/${ID}`],
+    [to.invoice('harbour', ID, { class: 'rounding' }), `/p/harbour/cost/invoices/${ID}?class=rounding`],
+  ],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],

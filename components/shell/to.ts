@@ -57,6 +57,9 @@ export const to = {
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
   reprice: (project: string, query: { model?: string; id?: string } = {}) =>
     address(`${at(project)}/cost/reprice`, query),
+  invoices: (project: string) => address(`${at(project)}/cost/invoices`),
+  invoice: (project: string, id: string, query: { class?: string } = {}) =>
+    address(`${at(project)}/cost/invoices/${part(id)}`, query),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */

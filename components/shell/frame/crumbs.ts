@@ -17,6 +17,7 @@ const WORDS: Record<string, string> = {
   requests: 'Requests',
   cost: 'Cost',
   budgets: 'Budgets',
+  invoices: 'Invoices',
   savings: 'Savings',
   reprice: 'Corrected prices',
   settings: 'Settings',

@@ -37,6 +37,9 @@ export function mayBeDone(error: unknown): boolean {
   return httpStatus === undefined || fault?.code === 'outcome_unknown';
 }
 
+/** Everything that was wrong with what was sent, at most the first 100. */
+export const errorsOf = (error: unknown): readonly { path: string; message: string }[] => dataOf(error).errors ?? [];
+
 /** The error sentence of one field of a form, by the field's name. */
 export function fieldSentence(error: unknown, field: string): string | undefined {
   return dataOf(error).errors?.find((each) => each.path === `/${field}` || each.path === field)?.message;
