@@ -173,3 +173,67 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await page.getByRole('combobox', { name: 'Success' }).selectOption('quality');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('No task is known to have succeeded');
 });
+
+test('a price is corrected in the past: what would change, applied by the worker, and what it changed', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  const project = 'corrected';
+  await system.addProject(project);
+  const owner = await system.person({ role: 'release_manager', name: 'Rosa', project });
+  const key = await system.key(['admin', 'ingest'], { owner, project });
+  const price = (meter: string, amount: number) => ({
+    ...{ meter, per: 1_000_000, amount, effective_from: '2026-01-01', when: {} },
+  });
+  const prices = [price('tokens_in', 25), price('tokens_out', 10)];
+  await system.api('POST', '/api/v1/models', { key, body: { provider: 'acme', model_id: 'm', prices } });
+  const events = Array.from({ length: 60 }, (_, i) => ({
+    ...{ id: `c${i}`, at: iso(Date.now() - (i % 3) * DAY - 60_000), model: 'acme/m' },
+    ...{ prompt: i % 2 === 0 ? 'search' : 'reply', tokens_in: 100_000, tokens_out: 0 },
+    ...(i < 6 ? { tokens_cached: 50_000 } : {}),
+    ...(i === 7 ? { cost_usd: 1 } : {}),
+  }));
+  const sent = await system.api('POST', '/api/v1/events', { key, body: { events } });
+  expect(sent.body.accepted).toBe(60);
+  await system.api('POST', '/api/v1/budgets', { key, body: { scope: 'prompt', subject: 'search', amount_usd: 50 } });
+  await system.drain();
+
+  await signIn(page, owner);
+  await page.goto(`/p/${project}/models/acme/m`);
+  await page.getByRole('link', { name: 'Correct a price' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No price was ever corrected in the past.');
+  const rows = page.getByRole('region', { name: 'Prices of acme/m' });
+  await page.getByRole('button', { name: /^Correct Input/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Correct a price row' });
+  await dialog.getByLabel('US dollars').fill('-2');
+  await dialog.getByRole('button', { name: 'Correct' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('US dollars').fill('2.5');
+  await dialog.getByRole('button', { name: 'Correct' }).click();
+  await expect(rows.getByRole('row').filter({ hasText: 'Input' })).toContainText('corrected');
+
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const changes = page.getByRole('region', { name: 'What changes', exact: true });
+  await expect(changes).toContainText('53 of 60 requests change');
+  await expect(changes).toContainText('The cost of 6 requests stays unknown.');
+  await expect(changes).toContainText('no price of Cached input, for 6 requests');
+  await expect(changes).toContainText('1 request came with a cost, which stays.');
+  await expect(page.getByRole('table').filter({ hasText: 'prompt search' })).toContainText('is below 50, 80, 95 and');
+  await expectGoodEverywhere(page);
+
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const confirm = page.getByRole('alertdialog');
+  await expect(confirm.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await confirm.getByLabel('Why').fill('Read as dollars a hundred thousand.');
+  await confirm.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL(/reprice\?id=/);
+  const run = page.getByRole('region', { name: 'The repricing' });
+  await system.drain();
+  await expect(run).toContainText('53 of 60 requests changed');
+  await expect(run).toContainText('Read as dollars a hundred thousand.');
+  await expect(page.getByRole('table').filter({ hasText: 'Rosa' })).toContainText('Done');
+  await expectGoodEverywhere(page);
+  await run.getByRole('link', { name: 'Its requests' }).click();
+  await expect(page.getByRole('row').filter({ hasText: '$0.250' }).first()).toBeVisible();
+});
