@@ -118,10 +118,15 @@ test('savings of real traffic: computed by the worker, each with its arithmetic 
   await page.goBack();
   const diet = page.getByRole('region', { name: 'Shorter system prompt', exact: true });
   await diet
-    .getByRole('link', { name: /^Start from version/ })
+    .getByRole('button', { name: /^Open version \d without it/ })
     .first()
     .click();
   await expect(page).toHaveURL(/prompts\/help%2Fanswer\?tab=editor/);
+  await expect(page.locator('.cm-content').first()).not.toContainText('Follow the rules');
+  await page.goBack();
+  await smaller.getByRole('button', { name: 'Open version 1 on acme/small in the editor' }).click();
+  await expect(page).toHaveURL(/tab=editor&version=1/);
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('acme/small');
 });
 
 test('a reader sees the report and cannot compute another', async ({ page, system, signIn }) => {

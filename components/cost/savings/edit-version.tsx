@@ -8,45 +8,55 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPCClient } from '#components/shell/trpc.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
-import { reorderedBody } from '#server/cost/domain/template-sections.ts';
+import { type Change, withChange } from '#server/cost/domain/experiment-change.ts';
 import { bodyOf } from '#server/prompts/domain/content.ts';
 import type { Found } from './savings-words.ts';
 
 type Edit = Extract<NonNullable<Found['experiment']>, { kind: 'edit_version' }>;
 
-/** Opens the editor with the version, or with a draft of it whose paragraphs are reordered. */
-export function EditVersion({ prompt, version, reordered }: Edit) {
+/** Opens the editor with a draft in which the change is made: saved, it passes its gate and is promoted from there. */
+export function EditVersion({ edit: { prompt, version, change }, model }: { edit: Edit; model: string | null }) {
   const { project } = useProject();
+  const client = useTRPCClient();
+  const router = useRouter();
   const href = to.prompt(project.name, prompt, { tab: 'editor', version });
-  if (reordered) return <OpenReordered prompt={prompt} version={version} />;
+  const open = useMutation({
+    mutationFn: async (change: Change) => {
+      const start = await client.prompts.version.query({ project: project.name, name: prompt, number: version });
+      const { body, config, message } = withChange({ ...start, body: bodyOf(start) }, change, { prompt, model });
+      const template = 'template' in body ? body.template : null;
+      const messages = 'messages' in body ? body.messages : null;
+      const draft = { ...draftOf({ ...start, template, messages, config }), message };
+      keepDraft(project.name, prompt, { ...draft, edited: true });
+      router.push(href);
+    },
+  });
+  // A report that was computed before reports named the change.
+  if (change === undefined) {
+    return (
+      <ButtonLink className="justify-center" href={href}>
+        Start from version {version} in the editor
+      </ButtonLink>
+    );
+  }
   return (
-    <ButtonLink className="justify-center" href={href}>
-      Start from version {version} in the editor
-    </ButtonLink>
+    <Button className="justify-center" disabled={open.isPending} onClick={() => open.mutate(change)}>
+      {openWords(change, version)}
+    </Button>
   );
 }
 
-function OpenReordered({ prompt, version }: { prompt: string; version: number }) {
-  const client = useTRPCClient();
-  const router = useRouter();
-  const { project } = useProject();
-  const open = useMutation({
-    mutationFn: async () => {
-      const start = await client.prompts.version.query({ project: project.name, name: prompt, number: version });
-      const moved = reorderedBody(bodyOf(start));
-      const template = 'template' in moved ? moved.template : null;
-      const messages = 'messages' in moved ? moved.messages : null;
-      const draft = {
-        ...draftOf({ ...start, template, messages }),
-        message: 'Variable paragraphs moved behind fixed ones',
-      };
-      keepDraft(project.name, prompt, { ...draft, edited: true });
-      router.push(to.prompt(project.name, prompt, { tab: 'editor', version }));
-    },
-  });
-  return (
-    <Button className="justify-center" disabled={open.isPending} onClick={() => open.mutate()}>
-      Open the reordered version in the editor
-    </Button>
-  );
+function openWords(change: Change, version: number): string {
+  switch (change.kind) {
+    case 'reorder':
+      return 'Open the reordered version in the editor';
+    case 'leave_out':
+      return `Open version ${version} without it in the editor`;
+    case 'ask_shorter':
+      return `Open version ${version}, asking for less, in the editor`;
+    case 'cache':
+      return `Open version ${version}, cached, in the editor`;
+    case 'model':
+      return `Open version ${version} on ${change.model} in the editor`;
+  }
 }

@@ -7,22 +7,18 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { EditVersion } from './edit-version.tsx';
 import type { Found } from './savings-words.ts';
 
-/** The step that begins the experiment: the editor, two runs side by side, or the request of a promotion. */
-export function ExperimentButton({ experiment }: { experiment: Found['experiment'] }) {
+/**
+ * The step that begins the experiment: the editor with the change made, or the request of a promotion; of a refusal, what
+ * may be looked at instead. `model`: the one that serves.
+ */
+export function ExperimentButton({ experiment, model }: { experiment: Found['experiment']; model: string | null }) {
   const { project } = useProject();
   if (experiment === null) return null;
   switch (experiment.kind) {
     case 'edit_version':
-      return <EditVersion {...experiment} />;
+      return <EditVersion edit={experiment} model={model} />;
     case 'compare_runs':
-      return (
-        <ButtonLink
-          className="justify-center"
-          href={to.compareRuns(project.name, { candidate: experiment.candidate, baseline: experiment.baseline })}
-        >
-          Compare both runs
-        </ButtonLink>
-      );
+      return <CompareRuns runs={experiment} />;
     case 'promote':
       return (
         <RequestPromotion
@@ -38,4 +34,14 @@ export function ExperimentButton({ experiment }: { experiment: Found['experiment
         </ButtonLink>
       );
   }
+}
+
+/** Both runs side by side, item by item. */
+export function CompareRuns({ runs: { candidate, baseline } }: { runs: { candidate: string; baseline: string } }) {
+  const { project } = useProject();
+  return (
+    <ButtonLink className="justify-center" href={to.compareRuns(project.name, { candidate, baseline })}>
+      Compare both runs
+    </ButtonLink>
+  );
 }

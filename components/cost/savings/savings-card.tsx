@@ -3,7 +3,7 @@ import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
 import { money, points, range } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Arithmetic } from './arithmetic.tsx';
-import { ExperimentButton } from './experiment-button.tsx';
+import { CompareRuns, ExperimentButton } from './experiment-button.tsx';
 import { SavingDetails } from './saving-details.tsx';
 import { type Card, type Found, periodOf, type Refused, spreadOf, TECHNIQUE_TITLES } from './savings-words.ts';
 
@@ -63,7 +63,8 @@ function FoundSaving({ found }: { found: Found }) {
           {note}
         </p>
       ))}
-      <ExperimentButton experiment={found.experiment} />
+      <ExperimentButton experiment={found.experiment} model={found.subject.model} />
+      {found.runs && <CompareRuns runs={found.runs} />}
     </div>
   );
 }
@@ -75,7 +76,7 @@ function NothingFound({ refused }: { refused: Refused }) {
         <StatusBadge state="too-little-data">Not computed</StatusBadge>
       </div>
       <p className="text-muted-foreground">{refused.reason}</p>
-      <ExperimentButton experiment={refused.experiment} />
+      <ExperimentButton experiment={refused.experiment} model={refused.subject?.model ?? null} />
     </div>
   );
 }

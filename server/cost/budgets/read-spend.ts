@@ -1,5 +1,6 @@
 import { type Budgeted, folderOf, monthOf, type SpendSource } from '#server/cost/domain/budget-scope.ts';
 import { type MonthSpend, monthSpend } from '#server/cost/domain/month-spend.ts';
+import { picoOfNano } from '#server/models/prices/domain/amount.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { readUseByModel, type UseByModel } from '#server/telemetry/query/read-use-by-model.ts';
@@ -48,7 +49,7 @@ export async function readSpent(ctx: Ctx, budgeted: Budgeted, monthStart: number
   const used = await readUseByModel(ctx, { from: monthStart, to: monthEnd, filter });
   const days = used?.flatMap((one) => one.days) ?? [];
   if (used === null || (days.length > 0 && days.every(({ known }) => known === 0))) return null;
-  return BigInt(Math.round(days.reduce((sum, { costNano }) => sum + costNano, 0))) * 1000n;
+  return picoOfNano(days.reduce((sum, { costNano }) => sum + costNano, 0));
 }
 
 const withPrices = ({ model, days }: UseByModel, prices: KnownPrices) => ({

@@ -3,6 +3,7 @@ import { budget } from '#db/schema/budgets.ts';
 import { project } from '#db/schema/projects.ts';
 import { type Ctx, type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
+import { startLoop } from '#server/platform/loop.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { checkThresholds } from './check-thresholds.ts';
 
@@ -33,27 +34,17 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
 }
 
 /**
- * Checks all budgets now and then every minute, never two rounds at a time. Returns the stop function, which waits for
- * the budget that is being read.
+ * Checks all budgets now, and again a minute after each round. Returns the stop function, which waits for the budget that
+ * is being read.
  */
-export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) {
-  let isStopped = false;
-  let round = Promise.resolve();
-  let isRunning = false;
-  const begin = () => {
-    if (isRunning || isStopped) return;
-    isRunning = true;
-    round = checkAllBudgets(services, () => isStopped)
-      .catch((err: unknown) => services.log.warn({ err }, 'budgets were not checked; tried again in a minute'))
-      .finally(() => {
-        isRunning = false;
-      });
-  };
-  begin();
-  const timer = setInterval(begin, everyMs);
-  return async (): Promise<void> => {
-    isStopped = true;
-    clearInterval(timer);
-    await round;
-  };
-}
+export const watchBudgets = (services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) =>
+  startLoop(
+    async (isStopped) => {
+      await checkAllBudgets(services, isStopped);
+      return false;
+    },
+    {
+      pauseMs: everyMs,
+      onError: (err) => services.log.warn({ err }, 'budgets were not checked; tried again in a minute'),
+    },
+  );

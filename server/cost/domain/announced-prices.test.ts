@@ -66,6 +66,11 @@ test.for([
     priceRows(['tokens_in', 1, { effective_to: '2026-04-01' }], ['tokens_out', 1]),
     [[null, null, null]],
   ],
+  [
+    'is of a meter beside others without a price: its effect is unknown',
+    priceRows(['requests', 1, { per: 1 }], ['requests', 2, { per: 1, effective_from: '2026-04-01' }]),
+    [[null, null, null]],
+  ],
 ] as const)('a change that %s', ([, prices, expected]) => {
   const found = spend({ prices: [...prices] });
   expect(

@@ -23,7 +23,7 @@ type UsedModel = ModelUse & { model: string };
 /**
  * The announced price changes of models in use, soonest first. Each stands for itself: the effects of several add up,
  * because each is the difference to the day before it. A change that the mean request does not pay (of a tier alone) is
- * left out. `perDay`: mean dollars of all models in a day.
+ * left out; where the request has no full price, the effect is unknown. `perDay`: mean dollars of all models in a day.
  */
 export function announcedPrices(
   models: readonly UsedModel[],
@@ -42,7 +42,7 @@ export function announcedPrices(
         .filter((day) => day > today && day <= today + ANNOUNCED_DAYS_MAX)
         .flatMap((day): AnnouncedPrice[] => {
           const [before, after] = [costAt(model, day - 1), costAt(model, day)];
-          if (before === after) return [];
+          if (before !== null && before === after) return [];
           const known = { model: model.model, day };
           if (before === null || after === null || before === 0n) {
             return [{ ...known, factor: null, inForecastUsd: null, in30DaysUsd: null }];

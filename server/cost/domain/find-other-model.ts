@@ -5,7 +5,7 @@ import { type Saving, savingOf, scaleSaving } from './arithmetic.ts';
 import { dollarsOf } from './dollars.ts';
 import { marginWords } from './margin-words.ts';
 import { refusedAs } from './saving-reasons.ts';
-import type { Finding } from './savings.ts';
+import type { Experiment, Finding } from './savings.ts';
 import { inDollars } from './savings-money.ts';
 import { type SubsetRules, smallerModelForSubset } from './smaller-model.ts';
 import { type RoutablePair, type RoutingRules, tieredRouting } from './tiered-routing.ts';
@@ -42,6 +42,12 @@ const subjectOf = ({ prompt, version, small, large }: ModelsCompared) => ({
   version,
   model: large,
   other: small,
+});
+
+/** The version on the small model, for the requests that may move: saved, it passes a gate and is promoted as any other. */
+const startWith = ({ prompt, version, small }: ModelsCompared, where: string): Experiment => ({
+  ...{ kind: 'edit_version', prompt, version },
+  change: { kind: 'model', model: small, where },
 });
 
 /** The reason that excludes both techniques before any test. */
@@ -131,7 +137,8 @@ export function findSmallerModel(compared: ModelsCompared, rules: SubsetRules): 
         `Of the other categories, ${tally}. Proven within ${marginWords(rules)} by Tango's test with Holm's correction over all ${found.categories.length}.`,
         trafficNote(compared),
       ],
-      experiment,
+      experiment: startWith(compared, found.move.join(', ')),
+      runs: compared.runs,
       categories: found.categories.map(({ interval, savedPico, pAdjusted: _, ...category }) => ({
         ...category,
         low: interval?.[0] ?? null,
@@ -187,7 +194,8 @@ export function findTieredRouting(
         'Routing by length costs nothing, and no request is sent twice; another kind of router would add a line of cost.',
         trafficNote(compared),
       ],
-      experiment,
+      experiment: startWith(compared, `prompts of up to ${routing.threshold} tokens`),
+      runs: compared.runs,
       curve: routing.curve.map(({ savedPico, ...point }) => ({ ...point, savedUsd: dollarsOf(savedPico) })),
     },
   };

@@ -33,7 +33,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
   const { prompt, version, model, rates, sections, prefixTokens } = traffic;
   const subject = { prompt, version, model, other: null };
   const about = `${prompt} ${version} on ${model}`;
-  const experiment = { kind: 'edit_version', prompt, version } as const;
+  const edit = { kind: 'edit_version', prompt, version } as const;
   const reordered = traffic.reordered.prefixTokens;
   if (rates === null) return [refusedAs({ refused: 'price_unknown', found: 0, needed: 1 }, { about, subject })];
   if (reordered < CACHED_TOKENS_MIN)
@@ -51,7 +51,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
   const base = { subject, basis: 'replayed', requests: traffic.atMs.length, pairs: null, recommended: true } as const;
   if (prefixTokens < CACHED_TOKENS_MIN) {
     const short = { refused: 'prefix_too_short', found: prefixTokens, needed: CACHED_TOKENS_MIN } as const;
-    findings.push(refusedAs(short, { about, subject, experiment }));
+    findings.push(refusedAs(short, { about, subject }));
   } else if (net.savedPico <= 0n) {
     const reason = `${about}: its cache already saved $${dollarsOf(actual).toFixed(2)}, as much as the replay finds.`;
     findings.push(refusedAs({ refused: 'no_saving_possible', found: 0, needed: 1 }, { about, subject, reason }));
@@ -62,7 +62,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
         ...inDollars(net),
         summary: `${about}: the first ${count(prefixTokens)} tokens are the same in every request.`,
         notes: [UPPER, breakEvenNote(rates), ...hourNote(rates)],
-        experiment,
+        experiment: { ...edit, change: { kind: 'cache', tokens: prefixTokens } },
         replays: now.rows,
       },
     });
@@ -89,7 +89,7 @@ export function findPrefixCaching(traffic: CachedTraffic): Finding[] {
       recommended: false,
       summary: `${about}: “${found.breaksAt}” changes and stands before sections that do not. Moved behind them, ${count(reordered)} tokens instead of ${count(prefixTokens)} can be cached.`,
       notes: [UPPER, 'A section with a variable counts as different in every request.', ...hourNote(rates)],
-      experiment: { ...experiment, reordered: true },
+      experiment: { ...edit, change: { kind: 'reorder' } },
       replays: better.rows,
       order: {
         breaksAt: found.breaksAt,

@@ -24,7 +24,6 @@ const SECTION_TOKENS_MIN = 40;
 export function findPromptDiet({ prompt, version, model, rates, sections, days }: DietTraffic): Finding {
   const subject = { prompt, version, model, other: null };
   const about = `${prompt} ${version} on ${model}`;
-  const experiment = { kind: 'edit_version', prompt, version } as const;
   if (rates === null) return refusedAs({ refused: 'price_unknown', found: 0, needed: 1 }, { about, subject });
   const fixed = sections
     .filter(({ varies, isInstruction, tokens }) => !varies && isInstruction && tokens >= SECTION_TOKENS_MIN)
@@ -35,7 +34,8 @@ export function findPromptDiet({ prompt, version, model, rates, sections, days }
     return refusedAs({ refused: 'no_saving_possible', found: 0, needed: 1 }, { about, subject, reason });
   }
   const saving = promptDiet(largest.tokens, days, rates);
-  if (saving.refused !== null) return refusedAs(saving, { about, subject, experiment });
+  if (saving.refused !== null) return refusedAs(saving, { about, subject });
+  const change = { kind: 'leave_out', section: sections.indexOf(largest) } as const;
   return {
     found: {
       subject,
@@ -48,7 +48,7 @@ export function findPromptDiet({ prompt, version, model, rates, sections, days }
       notes: [
         'Whether the answers need it is unknown until a version without it is evaluated. Tokens are estimated as characters / 4.',
       ],
-      experiment,
+      experiment: { kind: 'edit_version', prompt, version, change },
       sections: fixed.flatMap(({ name, tokens }) => {
         const own = promptDiet(tokens, days, rates);
         return own.refused === null ? [{ name, tokens, savedUsd: dollarsOf(own.savedPico) }] : [];
@@ -82,10 +82,6 @@ export function findOutputCompression(compared: LengthsCompared): Finding {
   const { prompt, version, shorterVersion, model, rates, now, shorter, basis, requests, quality, runs } = compared;
   const subject = { prompt, version, model, other: `${prompt} ${shorterVersion}` };
   const about = `${prompt} ${shorterVersion} instead of ${version} on ${model}`;
-  const experiment =
-    runs === null
-      ? ({ kind: 'promote', prompt, version: shorterVersion } as const)
-      : ({ kind: 'compare_runs', ...runs } as const);
   if (rates === null) return refusedAs({ refused: 'price_unknown', found: 0, needed: 1 }, { about, subject });
   const saving = outputCompression(now, shorter, requests, rates.output);
   if (saving.refused !== null) return refusedAs(saving, { about, subject });
@@ -114,7 +110,8 @@ export function findOutputCompression(compared: LengthsCompared): Finding {
           ? []
           : [`Quality ${isKept ? 'stays within' : 'may fall by more than'} ${marginWords(compared.margin, points)}.`]),
       ],
-      experiment,
+      experiment: { kind: 'promote', prompt, version: shorterVersion },
+      ...(runs === null ? {} : { runs }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { picoOfNano } from '#server/models/prices/domain/amount.ts';
 import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type AnnouncedPrice, announcedPrices } from './announced-prices.ts';
@@ -64,7 +65,7 @@ export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSp
     : forecastMonth(history, { ...month, todaySoFar }, steps);
   return {
     ...month,
-    spentPico: isUnknown ? null : BigInt(Math.round(sum((day) => day.costNano))) * 1000n,
+    spentPico: isUnknown ? null : picoOfNano(sum((day) => day.costNano)),
     requests,
     unknown: requests - known,
     days: Array.from({ length: month.today - month.monthStart + 1 }, (_, i) => {

@@ -1,5 +1,6 @@
 import type { Margin } from '#server/evals/domain/margin.ts';
 import type { Refusal } from './arithmetic.ts';
+import type { Change } from './experiment-change.ts';
 import type { SubsetVerdict } from './smaller-model.ts';
 
 /** The state of a report; `none`: no report was requested yet. */
@@ -52,8 +53,8 @@ export type Subject = { prompt: string; version: number | null; model: string | 
 
 /** Where the experiment begins: a page or form that exists. */
 export type Experiment =
-  /** `reordered`: begins with its paragraphs that vary behind the others. */
-  | { kind: 'edit_version'; prompt: string; version: number; reordered?: true }
+  /** Opens the editor with the change made. */
+  | { kind: 'edit_version'; prompt: string; version: number; change?: Change }
   | { kind: 'compare_runs'; candidate: string; baseline: string }
   | { kind: 'promote'; prompt: string; version: number }
   /** Where golden sets and runs are. */
@@ -107,6 +108,8 @@ export type Opportunity = {
   recommended: boolean;
   notes: string[];
   experiment: Experiment | null;
+  /** The runs that quality was compared on. */
+  runs?: { candidate: string; baseline: string };
   replays?: ReplayRow[];
   order?: OrderFinding;
   sections?: SectionRow[];

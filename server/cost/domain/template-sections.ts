@@ -52,6 +52,21 @@ export function reorderedBody(body: Body): Body {
   return { messages: body.messages.map((message) => ({ ...message, content: moved(message.content) })) };
 }
 
+/** The body without the section of this place in {@link sectionsOf}; the empty lines around it go with it. */
+export function bodyWithout(body: Body, section: number): Body {
+  let place = -1;
+  const without = (text: string) => {
+    const paragraphs = text.split(BETWEEN_PARAGRAPHS).filter((paragraph) => paragraph.trim() !== '');
+    const kept = paragraphs.filter(() => {
+      place += 1;
+      return place !== section;
+    });
+    return kept.length === paragraphs.length ? text : kept.join('\n\n');
+  };
+  if ('template' in body) return { template: without(body.template) };
+  return { messages: body.messages.map((message) => ({ ...message, content: without(message.content) })) };
+}
+
 const variablesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 
 function nameOf(paragraph: string): string {

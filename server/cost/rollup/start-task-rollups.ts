@@ -1,4 +1,5 @@
 import type { Services } from '#server/platform/context.ts';
+import { startLoop } from '#server/platform/loop.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readMarkedSlots } from '#server/telemetry/store/mark-minutes.ts';
@@ -53,8 +54,6 @@ async function deleteExpired({ sql, clock }: Services): Promise<void> {
 export function startTaskRollups(services: Services): () => Promise<void> {
   const restUntil = new Map<number, number>();
   const waitsSince = new Map<number, number>();
-  let stopped = false;
-  let wake = () => {};
   let keptAt = Number.NEGATIVE_INFINITY;
 
   async function turn(): Promise<boolean> {
@@ -64,7 +63,7 @@ export function startTaskRollups(services: Services): () => Promise<void> {
     }
     // Read where tasks wait only: an idle worker does not ask each second.
     let behind: Promise<Set<number>> | undefined;
-    return rollUpMarkedTasks(services, {
+    await rollUpMarkedTasks(services, {
       isDue: async (slot) => {
         const now = performance.now();
         const since = waitsSince.get(slot) ?? now;
@@ -79,29 +78,12 @@ export function startTaskRollups(services: Services): () => Promise<void> {
         restUntil.set(slot, performance.now() + REST_TIMES * tookMs);
       },
     });
+    // A slot that was computed rests, so there is never more to do at once.
+    return false;
   }
 
-  const running = (async () => {
-    while (!stopped) {
-      try {
-        await turn();
-      } catch (error) {
-        services.log.error({ err: error }, 'tasks were not computed; their marks stay and it is tried again');
-      }
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, WAKE_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-
-  return async () => {
-    stopped = true;
-    wake();
-    await running;
-  };
+  return startLoop(turn, {
+    pauseMs: WAKE_MS,
+    onError: (err) => services.log.error({ err }, 'tasks were not computed; their marks stay and it is tried again'),
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANGE_KINDS } from '#server/cost/domain/experiment-change.ts';
 import {
   COMPLEXITIES,
   type Experiment,
@@ -26,7 +27,16 @@ const experiment = z
     kind: z.enum(['edit_version', 'compare_runs', 'promote', 'evals'] satisfies Experiment['kind'][]),
     prompt: z.string().optional(),
     version: z.int().optional(),
-    reordered: z.literal(true).optional(),
+    change: z
+      .object({
+        kind: z.enum(CHANGE_KINDS),
+        section: z.int().optional(),
+        tokens: z.int().optional(),
+        model: z.string().optional(),
+        where: z.string().optional(),
+      })
+      .optional()
+      .meta({ description: 'What the version of the experiment changes; the editor opens with it made.' }),
     candidate: z.string().optional(),
     baseline: z.string().optional(),
   })
@@ -58,6 +68,7 @@ const opportunity = z.object({
   recommended: z.boolean(),
   notes: z.array(z.string()),
   experiment,
+  runs: z.object({ candidate: z.string(), baseline: z.string() }).optional(),
   replays: z
     .array(
       z.object({

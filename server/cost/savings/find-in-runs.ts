@@ -118,7 +118,7 @@ export async function shorterAnswers(
       );
     } else {
       const reason = `${prompt} ${version} on ${model}: no version with shorter answers has served or was evaluated. Save one that asks for less, and run it.`;
-      const experiment = { kind: 'edit_version', prompt, version } as const;
+      const experiment = { kind: 'edit_version', prompt, version, change: { kind: 'ask_shorter' } } as const;
       const subject = { prompt, version, model, other: null };
       const refusal = { refused: 'nothing_to_compare', found: 0, needed: 1 } as const;
       findings.push(refusedAs(refusal, { about: '', subject, experiment, reason }));

@@ -152,7 +152,7 @@ describe('of the traffic of a prompt', () => {
     expect(found[0]).toMatchObject({
       basis: 'replayed',
       quality: 'not_measured',
-      experiment: { kind: 'edit_version', version: 2 },
+      experiment: { kind: 'edit_version', version: 2, change: { kind: 'reorder' } },
       order: { breaks_at: 'Now it is {{time}}.' },
       replays: [
         { ttl: '5m', requests: 300, hits: 299 },
@@ -200,7 +200,10 @@ describe('of the traffic of a prompt', () => {
 
   test('shorter system prompt: the rules, cached requests at the price of cached input', () => {
     const [diet] = card(report, 'shorter_system_prompt').found;
-    expect(diet).toMatchObject({ quality: 'not_measured', experiment: { kind: 'edit_version', version: 1 } });
+    expect(diet).toMatchObject({
+      quality: 'not_measured',
+      experiment: { kind: 'edit_version', version: 1, change: { kind: 'leave_out', section: 0 } },
+    });
     const tokens = Math.ceil(RULES.length / 4);
     expect(diet.sections).toMatchObject([{ tokens }]);
     expect(diet.saved_usd).toBeCloseTo((450 * tokens * 3 + 150 * tokens * 0.3) / 1e6, 6);
@@ -260,7 +263,8 @@ describe('of two models that answered the same golden set', () => {
       requests: 0,
       recommended: true,
       subject: { model: 'acme/large', other: 'acme/small' },
-      experiment: { kind: 'compare_runs' },
+      experiment: { kind: 'edit_version', version: 1, change: { kind: 'model', model: 'acme/small', where: 'easy' } },
+      runs: { candidate: expect.any(String) },
     });
     const verdicts = found.categories.map(({ category, verdict }: Json) => [category, verdict]);
     expect(verdicts).toEqual([

@@ -1,4 +1,5 @@
 import type { Services } from '#server/platform/context.ts';
+import { startLoop } from '#server/platform/loop.ts';
 import { projectOfSlot } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { isDue, type Marked, type Pace, seen } from './domain/pace.ts';
@@ -69,8 +70,6 @@ async function deleteMarksBefore({ sql }: Services, { slot, oldest }: { slot: nu
 /** The worker's loop: polls the marks each second and computes the buckets that are due. Returns a function that stops it after its current work. */
 export async function startRollups(services: Services): Promise<() => Promise<void>> {
   const paces = new Map<string, Pace>();
-  let stopped = false;
-  let wake = () => {};
   let keptAt = Number.NEGATIVE_INFINITY;
 
   /** Says whether anything was computed: what that has marked is then looked at without waiting. */
@@ -129,29 +128,8 @@ export async function startRollups(services: Services): Promise<() => Promise<vo
     for (const [key, pace] of paces) if ((pace.ranAt ?? pace.firstSeen) < before) paces.delete(key);
   }
 
-  const running = (async () => {
-    while (!stopped) {
-      let again = false;
-      try {
-        again = await turn();
-      } catch (error) {
-        services.log.error({ err: error }, 'a rollup failed; its marks stay and it is tried again');
-      }
-      if (stopped) return;
-      if (again) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, WAKE_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-
-  return async () => {
-    stopped = true;
-    wake();
-    await running;
-  };
+  return startLoop(turn, {
+    pauseMs: WAKE_MS,
+    onError: (err) => services.log.error({ err }, 'a rollup failed; its marks stay and it is tried again'),
+  });
 }

@@ -51,6 +51,9 @@ export function formatAmount(pico: Pico): string {
 /** Whole billionths of a dollar, as events keep their cost; a half goes up. */
 export const nanoOf = (pico: Pico): number => Number(divideRounded(pico, 1_000n));
 
+/** The amount of billionths of a dollar, rounded to whole ones. */
+export const picoOfNano = (nano: number): Pico => BigInt(Math.round(nano)) * 1_000n;
+
 /** `numerator / denominator` of numbers from 0, to the nearest whole; a half goes up. */
 export const divideRounded = (numerator: bigint, denominator: bigint): bigint =>
   (2n * numerator + denominator) / (2n * denominator);

@@ -1,3 +1,4 @@
+import { picoOfNano } from '#server/models/prices/domain/amount.ts';
 import type { Lacking } from '#server/models/prices/domain/price-usage.ts';
 import { addRepriced, bothRepriced, nothingRepriced, type Repriced } from '#server/models/prices/domain/reprice.ts';
 
@@ -28,7 +29,7 @@ export type PricedAgain = {
 };
 
 const PICO_PER_NANO = 1_000n;
-const picoOf = (nano: number | null) => (nano === null ? null : BigInt(nano) * PICO_PER_NANO);
+const picoOf = (nano: number | null) => (nano === null ? null : picoOfNano(nano));
 
 /** The effect on no events. */
 export const noFigures = (): Figures => ({ ...nothingRepriced(), recorded: 0 });
