@@ -18,6 +18,7 @@ const ALL = [
   'lineage-walk',
   'reprice',
   'savings',
+  'ledger',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
