@@ -19,6 +19,7 @@ const ALL = [
   'reprice',
   'savings',
   'catalogue',
+  'ledger',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

@@ -123,7 +123,6 @@ test('budgets stand where the API says: inside, over, over by forecast, unknown;
   const spent = rows.map((row) => row[names.indexOf('spent')] ?? null).filter((value) => value !== null);
   expect(spent.at(-1)).toBeCloseTo(whole, 0);
   expect(inside.state).toBe('inside');
-  await expectGoodEverywhere(page);
 
   const jumps = page.getByRole('region', { name: 'Jumps' });
   const row = jumps.getByRole('row').filter({ hasText: 'user greedy' });

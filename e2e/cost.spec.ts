@@ -145,7 +145,8 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await expect(row).toContainText('Cheapest, not worse');
   await expect(row).toContainText('%');
   await expect(page.getByRole('table', { name: /^Cost per outcome over time/ })).toBeAttached();
-  await expectGoodEverywhere(page);
+  const before = page.getByRole('region', { name: 'Now and before' });
+  await expect(before).toContainText('nothing to compare with');
 
   await row.getByRole('link', { name: /^\$0\.0/ }).click();
   const sheet = page.getByRole('dialog', { name: 'Tasks' });
@@ -168,6 +169,8 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await page.getByRole('button', { name: '7 d' }).click();
   await expect(page).toHaveURL(/range=7d/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('less than in the week before');
+  await expect(before).toContainText(/The 7 days before\$0\.0\d+/);
+  await expect(before).toContainText(/Difference−[\d.]+ %Real/);
   await page.getByRole('combobox', { name: 'Group' }).selectOption('query_type');
   await expect(page.getByRole('region', { name: 'Cost per outcome by query type' })).toContainText('hard');
   await page.getByRole('combobox', { name: 'Success' }).selectOption('quality');

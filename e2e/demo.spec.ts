@@ -2,7 +2,7 @@ import { runCommand, runExample } from '#test/harness/example.ts';
 import { expect, expectAccessible, type Page, type System, test } from './fixtures.ts';
 
 const PROJECT = 'harbour';
-/** A small month: the same shapes as the full one with a tenth of its requests. */
+/** A small company: the same two months with a tenth of their requests. */
 const THIN = { DEMO_PROJECT: PROJECT, DEMO_VOLUME: '0.1' };
 
 async function signInByLink(page: Page, system: System): Promise<void> {
@@ -58,6 +58,9 @@ async function addresses(page: Page): Promise<string[]> {
     '/models?tab=deprecations',
     '/models?tab=inbox',
     '/models/northwind/atlas-2/rehearsal',
+    '/cost',
+    '/cost/savings',
+    '/cost/budgets',
     '/monitor?range=30d',
     '/monitor/requests',
     '/settings/members',
@@ -66,7 +69,58 @@ async function addresses(page: Page): Promise<string[]> {
   return [...pages.map(at), ...tabs.map((tab) => `${prompt}${tab}`), ...found];
 }
 
-test('every page of the demo month is accessible and fits at every width and in both themes', async ({
+const readKey = (system: System) => runCommand(system, 'keys', 'create', '--project', PROJECT, '--scopes', 'read');
+
+/** What an engineering manager reads without asking: cost now and before, whether they differ, what would save most. */
+async function readCost(page: Page, system: System): Promise<void> {
+  const key = await readKey(system);
+  const read = async (path: string) => (await system.api('GET', `/api/v1/cost/${path}`, { key })).body;
+  await expect.poll(async () => (await read('outcomes')).settling_hours, { timeout: 120_000 }).toBe(0);
+  const { groups } = await read('outcomes');
+  const sum = (field: string) =>
+    groups.reduce((total: number, group: Record<string, number>) => total + (group[field] ?? 0), 0);
+  expect(sum('without_outcome') / sum('tasks'), 'most tasks have an outcome').toBeLessThan(0.15);
+  await page.goto(`/p/${PROJECT}/cost`);
+  const cost = `$${(sum('cost_usd') / sum('succeeded')).toPrecision(3)}`;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    new RegExp(`^A successful answer costs \\${cost}, [\\d.]+\\s% more than in the 30 days before\\.$`),
+  );
+  const before = page.getByRole('region', { name: 'Now and before' });
+  await expect(before).toContainText(`The last 30 days${cost}`);
+  await expect(before).toContainText(/The 30 days before\$0\.00\d+/);
+  await expect(before).toContainText(/Difference\+[\d.]+ %Real/);
+  const top = page.getByRole('region', { name: 'What would save most' }).getByRole('listitem');
+  await expect(top).toHaveCount(3);
+  await expect(top.first()).toContainText('Smaller model for a subset');
+  for (const one of await top.all())
+    await expect(one).toContainText(/(no|low|medium) risk, (low|medium|high) complexity.*\$/);
+  const { cards } = await read('savings');
+  const best = cards.find(({ technique }: { technique: string }) => technique === 'smaller_model').found[0];
+  await expect(top.first()).toContainText(`$${best.saved_usd.toPrecision(3)}`);
+}
+
+/** What a release manager reads: what must move by when, whose it is, and whether what replaces it is proven. */
+async function readModels(page: Page): Promise<void> {
+  await page.goto(`/p/${PROJECT}/models`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'kestrel/ferry-1 retires in 24 days; its replacement is proven.',
+  );
+  await expect(
+    page.getByText('Then northwind/atlas-2 retires in 75 days, 0 of its 2 prompts have a proven'),
+  ).toBeVisible();
+  await page.getByRole('link', { name: /^Deprecations/ }).click();
+  const row = (model: string) =>
+    page
+      .getByRole('table')
+      .first()
+      .getByRole('row', { name: new RegExp(model) });
+  for (const fact of ['in 24 days', 'owned by Kenji', 'support/reply, production', 'kestrel/ferry-2'])
+    await expect(row('kestrel/ferry-1')).toContainText(fact);
+  for (const fact of ['in 75 days', 'owned by Idris', 'orders/extract and 1 more, production'])
+    await expect(row('northwind/atlas-2')).toContainText(fact);
+}
+
+test('the demo tells managers what an answer costs and what must move by when; every page is accessible and fits at every width and in both themes', async ({
   page,
   system,
 }) => {
@@ -74,6 +128,8 @@ test('every page of the demo month is accessible and fits at every width and in 
   await beginLoading(system);
   await runExample(system, 'demo', THIN);
   await signInByLink(page, system);
+  await readCost(page, system);
+  await readModels(page);
   for (const address of await addresses(page)) {
     await page.goto(address);
     for (const [width, colorScheme] of [

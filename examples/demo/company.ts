@@ -140,7 +140,7 @@ export const PROMPTS: SimPrompt[] = [
     quality: [0.86, 0.71],
     cached: [0],
     success: 0.78,
-    person: { name: 'an agent writes it anew', share: 0.025, usd: 0.4 },
+    person: { name: 'an agent rewrites it', share: 0.1, usd: 0.1 },
     queryTypes: ['billing', 'delivery', 'refunds', 'tone'],
     versions: [
       version('Plain and kind', `${HANDBOOK}\n\nTicket:\n{{ticket}}`, 'ferry-1', 0.4, 'kenji'),

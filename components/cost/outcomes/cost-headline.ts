@@ -4,16 +4,19 @@ import type { COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { type CostPage, fullName, SUCCESS_WORDS } from './cost-words.ts';
 
 type Facts = Pick<CostPage, 'total' | 'change' | 'comparisons' | 'groups' | 'queryTypes' | 'noTask' | 'settlingHours'>;
-type Range = (typeof COST_RANGES)[number];
+export type CostRange = (typeof COST_RANGES)[number];
 
-const BEFORE: Readonly<Record<Range, string>> = {
+/** The length of a range in words. */
+export const NOW: Readonly<Record<CostRange, string>> = { '7d': '7 days', '30d': '30 days', '90d': '90 days' };
+
+const BEFORE: Readonly<Record<CostRange, string>> = {
   '7d': 'the week before',
   '30d': 'the 30 days before',
   '90d': 'the 90 days before',
 };
 
 /** The first sentence of the page: a reversal of the price list's order, else the cost of a successful answer. */
-export function costHeadline(facts: Facts, range: Range): string {
+export function costHeadline(facts: Facts, range: CostRange): string {
   return reversal(facts) ?? figure(facts, range);
 }
 
@@ -39,7 +42,7 @@ function reversal({ comparisons, groups, queryTypes }: Facts): string | null {
   );
 }
 
-function figure({ total, change }: Facts, range: Range): string {
+function figure({ total, change }: Facts, range: CostRange): string {
   if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
   if (total.tasks === 0) return `No task is old enough yet: ${plural(total.immature, 'task')} began within a day.`;
   const spent = money(dollarsOf(total.spentPico));
@@ -53,7 +56,7 @@ function figure({ total, change }: Facts, range: Range): string {
 }
 
 /** The change, where its interval excludes none. */
-function changed(change: CostPage['change'], range: Range): string {
+function changed(change: CostPage['change'], range: CostRange): string {
   if (change === null) return `; ${BEFORE[range]} had no task to compare with`;
   if (change.refused === 'cost_unknown') return `; too many costs are unknown to compare it with ${BEFORE[range]}`;
   if (change.refused !== null || change.interval === null) return `; it cannot be compared with ${BEFORE[range]}`;

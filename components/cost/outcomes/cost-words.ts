@@ -20,6 +20,13 @@ export const METHOD_WORDS: Readonly<Record<NonNullable<Group['perOutcome']>['met
   none: 'fewer than 5 tasks',
 };
 
+/** Why two groups, or two stretches of time, are not compared. */
+export const REFUSED_WORDS = {
+  no_common_stratum: 'no query type in common',
+  no_success: 'a side without success',
+  cost_unknown: 'too many unknown costs',
+} as const;
+
 /** The name of a group, as its row and its line have it. */
 export function groupName({ group }: Pick<Group, 'group'>): string {
   const { prompt, version, service, query_type, environment, model } = group;

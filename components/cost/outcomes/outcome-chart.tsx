@@ -58,7 +58,7 @@ function seriesOf({ series, groups, baselines, from, matureUntil, stepMs }: Cost
     const isCandidate = group.group.arm === 'candidate';
     const colour = isCandidate
       ? 'var(--candidate)'
-      : baselines.includes(key)
+      : isOnePrompt && baselines.includes(key)
         ? 'var(--stable)'
         : (COLOURS[i] ?? 'var(--chart-8)');
     const name = groupName(group);

@@ -5,7 +5,15 @@ import { type Address, TextLink } from '#components/ui/link.tsx';
 import { dollarsOf, perRequest } from '#server/cost/domain/dollars.ts';
 import type { CostGrouping } from '#server/cost/domain/grouping.ts';
 import type { Ending } from '#server/cost/domain/task-sums.ts';
-import { type CostPage, fullName, type Group, groupName, METHOD_WORDS, variantDetail } from './cost-words.ts';
+import {
+  type CostPage,
+  fullName,
+  type Group,
+  groupName,
+  METHOD_WORDS,
+  REFUSED_WORDS,
+  variantDetail,
+} from './cost-words.ts';
 
 /** Opens the tasks of a group, or those of them that ended in one way. */
 type TasksOf = (key: string, ended?: Ending) => Address;
@@ -135,12 +143,6 @@ const MISSING_WORDS = {
   no_mature_task: 'no task is old enough',
   no_success: 'no success',
   no_known_cost: 'no known cost',
-} as const;
-
-const REFUSED_WORDS = {
-  no_common_stratum: 'no query type in common',
-  no_success: 'a side without success',
-  cost_unknown: 'too many unknown costs',
 } as const;
 
 /** The interval of the difference, on the same mix; or why there is none. */

@@ -16,6 +16,8 @@ import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { CostHead } from '../cost-head.tsx';
+import { TopSavings } from '../savings/top-savings.tsx';
+import { BeforePanel } from './before-panel.tsx';
 import { CostChoices } from './cost-choices.tsx';
 import { costEvidence, costHeadline } from './cost-headline.ts';
 import { costInput, costParsers } from './cost-state.ts';
@@ -80,6 +82,10 @@ export function OutcomesPage({ project }: { project: string }) {
       {choices}
       {lacksOutcomes(page, state.success) && <SendOutcomes />}
       <div aria-busy={read.isPlaceholderData} className="contents">
+        <div className="grid grid-cols-2 items-start gap-4 compact:grid-cols-1 phone:gap-3">
+          <BeforePanel page={page} name={state.range} />
+          <TopSavings project={project} />
+        </div>
         <Panel>
           <PanelHeader
             title="Cost per outcome"

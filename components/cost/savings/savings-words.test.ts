@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Found, type Report, type SavingsState, savingsHeadline, spreadOf } from './savings-words.ts';
+import { type Found, type Report, type SavingsState, savingsHeadline, spreadOf, topSavings } from './savings-words.ts';
 
 const found = (savedUsd: number, more: Partial<Found> = {}): Found => ({
   subject: { prompt: 'a', version: 1, model: 'acme/m', other: null },
@@ -54,4 +54,20 @@ test.for<[string, SavingsState, string]>([
 test('half of the interval, or that there is none', () => {
   expect(spreadOf(found(120, { ci95: [100, 140] }))).toBe('±\u00a0$20.00');
   expect(spreadOf(found(120))).toBe('too little data for an interval');
+});
+
+test('what would save most: the best of each technique that may be taken now, of real traffic', () => {
+  const cards = [
+    card('prefix_caching', found(12), found(3)),
+    card('output_compression', found(90, { recommended: false }), found(8)),
+    card('smaller_model', found(32)),
+    card('tiered_routing', found(900, { requests: 0, pairs: 300 })),
+    card('shorter_system_prompt', found(2)),
+  ];
+  const { report } = state(...cards);
+  expect(report && topSavings(report, 3).map(({ technique, best }) => [technique, best.savedUsd])).toEqual([
+    ['smaller_model', 32],
+    ['prefix_caching', 12],
+    ['output_compression', 8],
+  ]);
 });

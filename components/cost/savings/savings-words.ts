@@ -1,5 +1,5 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import { count, halfWidth, money, percent, plural } from '#components/ui/format.ts';
+import { count, halfWidth, money, percent, plural, points, range } from '#components/ui/format.ts';
 import type { SubsetVerdict } from '#server/cost/domain/smaller-model.ts';
 
 export type SavingsState = Outputs['savings']['report'];
@@ -31,6 +31,29 @@ export const periodOf = ({ requests, pairs }: Found): string =>
 export function spreadOf({ ci95 }: Found): string {
   const half = ci95 && halfWidth(ci95[0], ci95[1]);
   return half === null ? 'too little data for an interval' : `±\u00a0${money(half)}`;
+}
+
+/** What would save most: of each technique the largest saving of traffic that may be taken now, at most `max` of them. */
+export function topSavings(report: Report, max: number) {
+  return report.cards
+    .flatMap(({ technique, complexity, risk, found }) => {
+      const [best] = found
+        .filter(({ recommended, requests }) => recommended && requests > 0)
+        .toSorted((a, b) => b.savedUsd - a.savedUsd);
+      return best === undefined ? [] : [{ technique, complexity, risk, best }];
+    })
+    .toSorted((a, b) => b.best.savedUsd - a.best.savedUsd)
+    .slice(0, max);
+}
+
+/** `no risk`, `medium risk`. */
+export const riskWords = (risk: Card['risk']): string => `${risk === 'none' ? 'no' : risk} risk`;
+
+/** What an evaluation says about the quality after a change, in a sentence. */
+export function qualityWords(quality: Found['quality']): string {
+  if (quality === 'unchanged') return 'Answers stay as they are.';
+  if (quality === 'not_measured') return 'Its effect on quality is not measured.';
+  return `Quality ${points(quality.difference)} points (${range(quality.low, quality.high, points)}).`;
 }
 
 /** The first sentence: the largest saving of traffic that may be taken now, and how many techniques found one. */

@@ -61,7 +61,7 @@ export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
     .slice(1, 3)
     .map(
       (row) =>
-        `${row.name} ${row.days > 0 ? `retires ${daysInWords(row.days)}` : 'is retired'}, ${readiness(row, proofs)}`,
+        `then ${row.name} ${row.days > 0 ? `retires ${daysInWords(row.days)}` : 'is retired'}, ${readiness(row, proofs)}`,
     );
   const asked = calendar.asked.length;
   return [

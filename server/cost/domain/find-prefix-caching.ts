@@ -107,8 +107,10 @@ const UPPER =
 const count = (value: number): string => value.toLocaleString('en-US');
 
 function breakEvenNote(rates: ModelRates): string {
-  const reads = breakEvenReads(rates);
-  return `It saves from ${(reads ?? 0).toFixed(3)} reads of each written token on.`;
+  const reads = breakEvenReads(rates) ?? 0;
+  return reads === 0
+    ? 'Writing costs no more than other input, so it saves from the first read on.'
+    : `It saves from ${reads.toFixed(3)} reads of each written token on.`;
 }
 
 /** Why the hour has no amount; nothing where it has. */

@@ -11,7 +11,7 @@ import { oldestDay } from '#server/telemetry/query/oldest-day.ts';
 import { type Mark, readMarks } from '#server/telemetry/query/read-marks.ts';
 import { ceilTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { type Costs, costQueryOf, readCosts } from './read-costs.ts';
-import { type CostQuery, type GroupCost, readChange } from './read-outcome-costs.ts';
+import { type CostQuery, type GroupCost, readBefore } from './read-outcome-costs.ts';
 import { keyText, readTaskRows } from './read-task-rows.ts';
 
 export type CostPageInput = z.infer<typeof costPageInput>;
@@ -30,7 +30,9 @@ export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
   groups: Omit<GroupCost, 'mix'>[];
   /** All tasks of the filter together. */
   total: Omit<GroupCost, 'mix'> | null;
-  /** Now against the stretch of the same length before, on the same mix of query types. */
+  /** All tasks of the stretch of the same length before. */
+  before: Omit<GroupCost, 'mix'> | null;
+  /** Now against that stretch, on the same mix of query types. */
   change: CostComparison | null;
   /** The groups with most spend, at most five. */
   series: CostSeries[];
@@ -65,6 +67,7 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
     oldestDay(ctx),
   ]);
   const { groups, total, query: _, ...rest } = costs;
+  const { before, change } = await readBefore(ctx, tasks, total);
   return {
     ...rest,
     from: tasks.from,
@@ -74,7 +77,8 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
     horizonMs: HORIZON_MS,
     groups: groups.map(withoutMix),
     total: total === null ? null : withoutMix(total),
-    change: await readChange(ctx, tasks, total),
+    before: before === null ? null : withoutMix(before),
+    change,
     series: groups.slice(0, SERIES_MAX).map(({ key }) => ({ key, points: series.get(key) ?? [] })),
     marks,
     firstEver: oldest >= now ? null : oldest,

@@ -101,10 +101,20 @@ function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
   );
 }
 
-/** The same tasks in the stretch of the same length before, on the same mix of query types; null without any. */
-export async function readChange(ctx: Ctx, query: CostQuery, now: GroupCost | null): Promise<CostComparison | null> {
+/**
+ * The same tasks in the stretch of the same length before: their own figure, and the change since then on the same mix of
+ * query types. Null without any mature task then, or without any now.
+ */
+export async function readBefore(
+  ctx: Ctx,
+  query: CostQuery,
+  now: GroupCost | null,
+): Promise<{ before: GroupCost | null; change: CostComparison | null }> {
   const length = query.to - query.from;
-  const before = { ...query, from: query.from - length, to: query.from };
-  const { mature } = await readTaskRows(ctx, { ...before, by: ['query_type'] });
-  return now === null || mature.length === 0 ? null : compareCosts(now.mix, mixOf(mature, 0));
+  const then = { ...query, from: query.from - length, to: query.from };
+  const columns: readonly TaskColumn[] = ['query_type'];
+  const rows = await readTaskRows(ctx, { ...then, by: columns });
+  if (rows.mature.length === 0) return { before: null, change: null };
+  const [before = null] = await costsOf(ctx, then, { by: [], read: { ...rows, columns } });
+  return { before, change: now === null || before === null ? null : compareCosts(now.mix, before.mix) };
 }

@@ -4,7 +4,7 @@ import { DAY_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readSeries } from './read-cost-page.ts';
 import { figureOf, matureWeek, type OutcomeFigure } from './read-figures.ts';
-import { readChange, readGroupCosts } from './read-outcome-costs.ts';
+import { readBefore, readGroupCosts } from './read-outcome-costs.ts';
 
 /** Cost per outcome of one environment in a week of mature tasks, against the week before. */
 export type OutcomeTrend = {
@@ -37,7 +37,7 @@ export async function readOutcomeTrend(ctx: Ctx, { environment }: { environment:
     from,
     to,
     figure: total === null ? null : figureOf(total),
-    change: await readChange(ctx, week, total),
+    change: (await readBefore(ctx, week, total)).change,
     spark,
     sparkBefore,
   };

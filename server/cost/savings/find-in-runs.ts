@@ -101,21 +101,25 @@ export async function shorterAnswers(
       .filter(({ output }) => output.n > 0 && output.mean < main.output.mean)
       .sort((a, b) => Number(b.output.n >= 30) - Number(a.output.n >= 30) || a.output.mean - b.output.mean)[0];
     const base = { prompt, version, model, rates: ratesOf(model), requests: main.requests, margin: marginOf(prompt) };
-    const side = measured.find(({ other }) => shorter === undefined || other.version === shorter.version);
-    const answers = side && (await answersOf(side)).map((answer) => inOrder(answer, side.isReversed));
+    const compared = measured.filter(({ other }) => shorter === undefined || other.version === shorter.version);
+    const read = await Promise.all(
+      compared.map(async (side) => ({
+        side,
+        answers: (await answersOf(side)).map((answer) => inOrder(answer, side.isReversed)),
+      })),
+    );
+    const [{ side, answers } = {}] = read.toSorted((a, b) => meanOut(a.answers) - meanOut(b.answers));
     const byRun = answers && lengthsOfRuns(answers);
     const runsOf = side ? { candidate: side.other.id, baseline: side.main.id } : null;
     const quality = answers ? qualityOf(answers) : null;
     const baselineScore = answers?.length ? mean(answers.map(({ mainScore }) => mainScore)) : null;
     if (shorter !== undefined) {
       const lengths = { now: main.output, shorter: shorter.output, basis: 'measured' } as const;
-      const compared = { ...base, ...lengths, shorterVersion: shorter.version, quality, baselineScore, runs: runsOf };
-      findings.push(findOutputCompression(compared satisfies LengthsCompared));
+      const both = { ...base, ...lengths, shorterVersion: shorter.version, quality, baselineScore, runs: runsOf };
+      findings.push(findOutputCompression(both satisfies LengthsCompared));
     } else if (side !== undefined && byRun !== undefined) {
-      const compared = { ...base, ...byRun, basis: 'paired', shorterVersion: side.other.version } as const;
-      findings.push(
-        findOutputCompression({ ...compared, quality, baselineScore, runs: runsOf } satisfies LengthsCompared),
-      );
+      const both = { ...base, ...byRun, basis: 'paired', shorterVersion: side.other.version } as const;
+      findings.push(findOutputCompression({ ...both, quality, baselineScore, runs: runsOf } satisfies LengthsCompared));
     } else {
       const reason = `${prompt} ${version} on ${model}: no version with shorter answers has served or was evaluated. Save one that asks for less, and run it.`;
       const experiment = { kind: 'edit_version', prompt, version, change: { kind: 'ask_shorter' } } as const;
@@ -149,6 +153,10 @@ const inOrder = ({ cluster, aScore, bScore, aOut, bOut }: AnswerPair, isReversed
   isReversed
     ? { cluster, mainScore: bScore, otherScore: aScore, mainOut: bOut, otherOut: aOut }
     : { cluster, mainScore: aScore, otherScore: bScore, mainOut: aOut, otherOut: bOut };
+
+/** The mean length of the other side: of several versions that were evaluated, the one with the shortest answers is compared. */
+const meanOut = (answers: readonly Ordered[]): number =>
+  lengthsOfRuns(answers).shorter.mean || Number.POSITIVE_INFINITY;
 
 function lengthsOfRuns(answers: readonly Ordered[]): { now: Lengths; shorter: Lengths } {
   const known = answers.filter(({ mainOut, otherOut }) => mainOut !== null && otherOut !== null);

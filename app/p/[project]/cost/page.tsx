@@ -16,6 +16,7 @@ export default async function Page({ params, searchParams }: PageProps<'/p/[proj
       reads={pageReads((trpc) => [
         trpc.cost.outcomes.queryOptions(input),
         trpc.telemetry.facets.queryOptions({ project }),
+        trpc.savings.report.queryOptions({ project }),
       ])}
     >
       <OutcomesPage project={project} />

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { AMOUNT_PICO_MAX, divideRounded, formatAmount, readAmount } from './amount.ts';
+import { AMOUNT_PICO_MAX, divideRounded, formatAmount, nanoOf, readAmount } from './amount.ts';
 
 describe('an amount', () => {
   test.each<[string, string | number, bigint]>([
@@ -55,4 +55,15 @@ describe('an amount', () => {
       expect(twice).toBeLessThanOrEqual(denominator);
     },
   );
+});
+
+test.for<[bigint, number]>([
+  [500n, 0],
+  [501n, 1],
+  [1_499n, 1],
+  [1_500n, 2],
+  [2_500n, 2],
+  [2_501n, 3],
+])('%d × 10^-12 dollars are kept as %d billionths, a half as the even one', ([pico, nano]) => {
+  expect(nanoOf(pico)).toBe(nano);
 });

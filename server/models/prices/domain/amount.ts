@@ -48,8 +48,15 @@ export function formatAmount(pico: Pico): string {
   return `${pico < 0n ? '-' : ''}${digits.slice(0, -DECIMALS)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** Whole billionths of a dollar, as events keep their cost; a half goes up. */
-export const nanoOf = (pico: Pico): number => Number(divideRounded(pico, 1_000n));
+/**
+ * Whole billionths of a dollar, as events keep their cost, of an amount from 0. A half goes to the even neighbour: by
+ * prices such as 0.0375 dollars a million every second cost ends in a half, and to round all of them up would add
+ * several micro-dollars to 100,000 events.
+ */
+export function nanoOf(pico: Pico): number {
+  const nano = divideRounded(pico, 1_000n);
+  return Number(pico % 1_000n === 500n && nano % 2n === 1n ? nano - 1n : nano);
+}
 
 /** The amount of billionths of a dollar, rounded to whole ones. */
 export const picoOfNano = (nano: number): Pico => BigInt(Math.round(nano)) * 1_000n;
