@@ -149,6 +149,7 @@ export async function pageSetup(
     'telemetry.promptStats prompts': ['fuzz/text'],
     'telemetry.request id': 'e',
     'evals.acceptContamination dataset': () => golden,
+    'models.lineageWalk from': 'dataset:trained@1',
     'telemetry.repricePreview model': 'acme/m1',
     'telemetry.reprice model': 'acme/m1',
     'budgets.update id': () => budget,
