@@ -13,7 +13,8 @@ import { confirmProposal, dismissProposal } from './inbox/decide-proposal.ts';
 import { fetchChangelog } from './inbox/fetch-changelog.ts';
 import { pasteChangelog } from './inbox/paste-changelog.ts';
 import { readInbox } from './inbox/read-inbox.ts';
-import { readLineage } from './lineage/read-lineage.ts';
+import { nodeIdSchema } from './lineage/contract.ts';
+import { readLineage, walkLineage } from './lineage/read-lineage.ts';
 import { readModelTable } from './read-model-table.ts';
 import { findModelNames, readDerived, viewModel } from './read-models.ts';
 import { readRegistry } from './read-registry.ts';
@@ -71,6 +72,9 @@ export const modelsRouter = router({
   lineage: procedure('model.read')
     .input(z.object({ model: key.optional() }))
     .query(({ ctx, input }) => readLineage(ctx, input.model ?? null)),
+  lineageWalk: procedure('model.read')
+    .input(z.object({ from: nodeIdSchema }))
+    .query(({ ctx, input }) => walkLineage(ctx, input.from)),
   create: procedure('model.write')
     .input(z.object(createModelBody.shape))
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => {

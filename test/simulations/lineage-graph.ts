@@ -28,3 +28,31 @@ export function timeWalk(edgeCount: number): { ms: number; touched: number; serv
   if (walk.refused) throw new Error(walk.refused.message);
   return { ms, touched: walk.touched.length, serving: walk.serving.length };
 }
+
+const FOUNDATIONS = 10;
+
+/** An entry of the registry's own export. */
+export type LineageEntry = {
+  provider: string;
+  model_id: string;
+  base_model?: string[];
+  training: { dataset: string; dataset_version: number; config: { epochs: number }; metrics: { loss: number } };
+};
+
+/**
+ * The lineage of a large registry at a fixed seed: ten foundation models, and others that were each made from one before
+ * them, one in ten from two, and trained on one of the datasets. Half are made from the first model itself, so that
+ * `set-0@1`, on which that was trained, has touched most.
+ */
+export function largeLineage({ models, datasets }: { models: number; datasets: number }): LineageEntry[] {
+  const random = seededRandom(8);
+  const before = (i: number): string => `sim/m${random() < 0.5 ? 0 : Math.floor(random() * i)}`;
+  return Array.from({ length: models }, (_, i): LineageEntry => {
+    const bases = i < FOUNDATIONS ? [] : [before(i), ...(random() < 0.1 ? [before(i)] : [])];
+    const training = {
+      ...{ dataset: `set-${i % datasets}`, dataset_version: 1 + Math.floor(i / datasets) },
+      ...{ config: { epochs: 1 + (i % 5) }, metrics: { loss: random() } },
+    };
+    return { provider: 'sim', model_id: `m${i}`, ...(bases.length > 0 ? { base_model: bases } : {}), training };
+  });
+}

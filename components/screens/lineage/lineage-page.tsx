@@ -19,7 +19,6 @@ import { Segmented } from '#components/ui/form/segmented.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { walkDown } from '#server/models/lineage/domain/walk.ts';
 import { ContaminationPanel } from './contamination-panel.tsx';
 import { lineageEvidence, lineageHeadline } from './lineage-headline.ts';
 import { TouchedPanel } from './touched-panel.tsx';
@@ -38,8 +37,13 @@ export function LineagePage() {
   const graph = read.data;
   const figure = useMemo(() => (graph ? figureOf(graph, shared.rows) : { nodes: [], edges: [] }), [graph, shared.rows]);
   const node = figure.nodes.find(({ id }) => id === state.node);
-  const walk = graph && node && state.walk ? walkDown(graph.nodes, graph.edges, node.id) : null;
-  const lit = walk?.touched ? new Set([state.node, ...walk.touched.map((each) => each.node.id)]) : null;
+  // On the server, in all of the project's lineage: the picture may show a part of it.
+  const walked = useQuery({
+    ...trpc.models.lineageWalk.queryOptions({ project: project.name, from: state.node }),
+    enabled: state.walk && node !== undefined && node.kind !== 'golden_set',
+  });
+  const walk = state.walk ? walked.data : undefined;
+  const lit = walk ? new Set([state.node, ...walk.touched.map((each) => each.node.id)]) : null;
   const isDrawn = state.form === 'graph' && figure.nodes.length <= DRAWN_MAX;
   const title = state.model === '' ? 'Lineage' : `Lineage of ${state.model.slice(state.model.indexOf('/') + 1)}`;
   const open = (id: string) => void setState({ node: id, walk: false });
@@ -109,6 +113,7 @@ export function LineagePage() {
           node={node}
           known={new Map(graph.nodes.map((each) => [each.id, each]))}
           walk={walk}
+          walking={state.walk ? walked : null}
           onWalk={() => void setState({ walk: true })}
           onAround={state.model === '' ? (model) => void setState({ model, walk: false }) : null}
           onClose={() => void setState({ node: '', walk: false })}

@@ -1,26 +1,32 @@
 import { type FigureNode, nodeWords, trainingWords } from '#components/models/lineage/figure.ts';
 import { useProject } from '#components/shell/project-context.tsx';
+import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
+import type { Outputs } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { GraphNode } from '#server/models/lineage/domain/graph.ts';
-import type { Walk } from '#server/models/lineage/domain/walk.ts';
+
+type Walked = Outputs['models']['lineageWalk'];
 
 /** The facts of the node that is open, and, once it is walked from, what it has touched down to what serves. */
 export function TouchedPanel({
   node,
   known,
   walk,
+  walking,
   onWalk,
   onAround,
   onClose,
 }: {
   node: FigureNode;
   known: ReadonlyMap<string, GraphNode>;
-  /** Null: not walked from. */
-  walk: Walk | null;
+  walk: Walked | undefined;
+  /** The read of the walk; null: it is not walked from. */
+  walking: (Parameters<typeof NotLoaded>[0]['read'] & { isLoadingError: boolean }) | null;
   onWalk: () => void;
   onAround: ((model: string) => void) | null;
   onClose: () => void;
@@ -35,7 +41,7 @@ export function TouchedPanel({
         qualifier={detail}
         meta={
           <>
-            {walk === null && node.kind !== 'golden_set' && (
+            {walking === null && node.kind !== 'golden_set' && (
               <Button size="sm" onClick={onWalk}>
                 Walk to what it touched
               </Button>
@@ -63,9 +69,15 @@ export function TouchedPanel({
             <TextLink href={to.prompt(project.name, node.prompt)}>The prompt</TextLink>
           </p>
         )}
-        {walk !== null && <Walked walk={walk} known={known} />}
+        {walk ? (
+          <WalkedTo walk={walk} known={known} />
+        ) : walking?.isLoadingError ? (
+          <NotLoaded read={walking} />
+        ) : (
+          walking !== null && <SkeletonRows rows={2} />
+        )}
       </PanelBody>
-      {walk?.touched && (
+      {walk && (
         <PanelFoot>
           The shortest way to each place. What serves is where a deployment names the model now; earlier ones are in the
           history of the prompt.
@@ -82,8 +94,7 @@ const factOf = (node: FigureNode): string => {
   return node.environments.length === 0 ? 'It serves nowhere.' : `It serves in ${node.environments.join(' and ')}.`;
 };
 
-function Walked({ walk, known }: { walk: Walk; known: ReadonlyMap<string, GraphNode> }) {
-  if (walk.refused) return <p className="text-fail">{walk.refused.message}</p>;
+function WalkedTo({ walk, known }: { walk: Walked; known: ReadonlyMap<string, GraphNode> }) {
   if (walk.touched.length === 0) return <p>Nothing was made from it, and nothing serves it.</p>;
   return (
     <>

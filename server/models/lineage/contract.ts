@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { trainingSchema } from '#server/models/contract.ts';
 import { BASE_RELATIONS, NODE_KINDS, RELATIONS } from './domain/walk.ts';
 
+/** The id of a node, such as `dataset:tickets@4` or `model:acme/base`. */
+export const nodeIdSchema = z.string().min(1).max(700);
+
 /** The fields that its kind has; the others are left out. */
 const node = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
-import { readServed, registeredAs } from '#server/models/read-served.ts';
+import { readServed, registeredAs, type Served } from '#server/models/read-served.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { invalid, notFound } from '#server/platform/faults.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type LineagePlace,
   modelNodeId,
   type Training,
+  wholeGraph,
 } from './domain/graph.ts';
 import { type Serving, type Touched, walkDown } from './domain/walk.ts';
 
@@ -32,7 +33,9 @@ export async function walkLineage(
   ctx: ReadCtx,
   from: string,
 ): Promise<{ touched: readonly Touched[]; serving: readonly Serving[] }> {
-  const { nodes, edges } = await readLineage(ctx);
+  const { models, places } = await readLinks(ctx);
+  // Of the whole graph: what is left out of a picture may be touched too.
+  const { nodes, edges } = wholeGraph(models, places);
   if (!nodes.some(({ id }) => id === from)) throw notFound();
   const walk = walkDown(nodes, edges, from);
   if (walk.refused) throw invalid('/from', walk.refused.code, walk.refused.message);
@@ -46,14 +49,10 @@ export async function readParts(
   const [rows, served] = await Promise.all([
     ctx.db
       .select({
+        ...LINKS,
         id: model.id,
-        provider: model.provider,
-        modelId: model.modelId,
         displayName: model.displayName,
         owner: model.owner,
-        baseModel: model.baseModel,
-        moreBases: model.moreBases,
-        baseModelRelation: model.baseModelRelation,
         training: model.training,
         updatedAt: model.updatedAt,
       })
@@ -64,12 +63,44 @@ export async function readParts(
   ]);
   // Only what passed the schema of `training` is written.
   const models = rows.map((row) => ({ ...row, training: row.training as Training | null }));
+  return { models, places: placesOf(models, served) };
+}
+
+/** The same without what a walk does not need: names, owners, config and metrics. */
+async function readLinks(ctx: ReadCtx): Promise<{ models: LineageModel[]; places: LineagePlace[] }> {
+  const [rows, served] = await Promise.all([
+    ctx.db
+      .select({
+        ...LINKS,
+        dataset: sql<string | null>`${model.training}->>'dataset'`,
+        version: sql<string | null>`${model.training}->>'dataset_version'`,
+      })
+      .from(model)
+      .where(eq(model.projectId, ctx.project.id)),
+    readServed(ctx),
+  ]);
+  const models = rows.map(({ dataset, version, ...row }) => ({
+    ...row,
+    displayName: null,
+    owner: null,
+    training: dataset === null ? null : { dataset, ...(version === null ? {} : { dataset_version: version }) },
+  }));
+  return { models, places: placesOf(models, served) };
+}
+
+const LINKS = {
+  provider: model.provider,
+  modelId: model.modelId,
+  baseModel: model.baseModel,
+  moreBases: model.moreBases,
+  baseModelRelation: model.baseModelRelation,
+};
+
+/** The places that serve a registered model. */
+function placesOf(models: readonly LineageModel[], served: readonly Served[]): LineagePlace[] {
   const registered = registeredAs(models);
-  const places = served.flatMap(
-    ({ prompt, version, environment, since, deploymentId, ...deployed }): LineagePlace[] => {
-      const row = registered(deployed);
-      return row === null ? [] : [{ model: row, prompt, version, environment, since, deploymentId }];
-    },
-  );
-  return { models, places };
+  return served.flatMap(({ prompt, version, environment, since, deploymentId, ...deployed }): LineagePlace[] => {
+    const row = registered(deployed);
+    return row === null ? [] : [{ model: row, prompt, version, environment, since, deploymentId }];
+  });
 }

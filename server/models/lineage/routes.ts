@@ -7,6 +7,7 @@ import {
   importLineageResponse,
   lineageResponse,
   type NodeWire,
+  nodeIdSchema,
   walkResponse,
 } from './contract.ts';
 import type { GraphNode, LineageGraph } from './domain/graph.ts';
@@ -61,7 +62,7 @@ export const lineageRoutes = [
     path: '/api/v1/models/lineage/walk',
     action: 'model.read',
     summary: 'All that a node has touched, down to what serves',
-    query: z.strictObject({ from: z.string().min(1).max(700) }),
+    query: z.strictObject({ from: nodeIdSchema }),
     refuses: [404],
     responses: { 200: walkResponse },
     handle: async ({ ctx, query }) => {

@@ -67,24 +67,33 @@ const servingNodeId = (prompt: string, environment: string): string => `serving:
 export const versionText = ({ dataset_version: version }: Training): string | null =>
   version === undefined ? null : String(version);
 
+/** The whole lineage of a project, without its nodes beyond {@link NODES_MAX}: what one picture or response may have. */
+export const buildGraph = (
+  models: readonly LineageModel[],
+  places: readonly LineagePlace[],
+  of: { provider: string; modelId: string } | null = null,
+): LineageGraph => bounded(wholeGraph(models, places, of));
+
 /**
  * The lineage of a project: each model that has a base, is one, or has a training dataset, and what serves of them.
  * Models that only serve are left out, except `of`. Nodes come upstream first, in the order of the models.
  */
-export function buildGraph(
+export function wholeGraph(
   models: readonly LineageModel[],
   places: readonly LineagePlace[],
   of: { provider: string; modelId: string } | null = null,
-): LineageGraph {
+): Omit<LineageGraph, 'leftOut'> {
   const finder = findIn(models);
   const nodes = new Map<string, GraphNode>();
   const edges: Edge[] = [];
-  const add = (node: GraphNode): string => {
-    if (!nodes.has(node.id)) nodes.set(node.id, node);
-    return node.id;
+  const add = (id: string, make: () => GraphNode): string => {
+    if (!nodes.has(id)) nodes.set(id, make());
+    return id;
   };
   const addModel = (text: string, row: LineageModel | null): string =>
-    add(row === null ? unregistered(text) : modelNode(row));
+    add(modelNodeId(row ?? { provider: null, modelId: text }), () =>
+      row === null ? unregistered(text) : modelNode(row),
+    );
 
   for (const row of models) {
     const isAsked = of?.provider === row.provider && of.modelId === row.modelId;
@@ -98,9 +107,10 @@ export function buildGraph(
     if (dataset !== undefined && row.training !== null) {
       const version = versionText(row.training);
       const id = datasetNodeId(dataset, version);
-      edges.push({ from: add({ id, kind: 'training_dataset', dataset, version }), to, relation: 'trained_on' });
+      add(id, () => ({ id, kind: 'training_dataset', dataset, version }));
+      edges.push({ from: id, to, relation: 'trained_on' });
     }
-    add(modelNode(row));
+    add(to, () => modelNode(row));
   }
   edges.push(...nextVersions([...nodes.values()]));
   const linked = new Set<string>();
@@ -108,14 +118,14 @@ export function buildGraph(
     const from = modelNodeId(model);
     if (!nodes.has(from)) continue;
     const named = promptNodeId(prompt, version);
-    add({ id: named, kind: 'prompt_version', prompt, version });
+    add(named, () => ({ id: named, kind: 'prompt_version', prompt, version }));
     if (!linked.has(`${from} ${named}`)) edges.push({ from, to: named, relation: 'names_model' });
     linked.add(`${from} ${named}`);
     const serving = servingNodeId(prompt, environment);
-    add({ id: serving, kind: 'serving_prompt', prompt, version, environment, since });
+    add(serving, () => ({ id: serving, kind: 'serving_prompt', prompt, version, environment, since }));
     edges.push({ from: named, to: serving, relation: 'serves' });
   }
-  return bounded([...nodes.values()], edges);
+  return { nodes: [...nodes.values()], edges };
 }
 
 const modelNode = (row: LineageModel): GraphNode => ({
@@ -155,7 +165,7 @@ function nextVersions(nodes: readonly GraphNode[]): Edge[] {
   });
 }
 
-function bounded(nodes: GraphNode[], edges: Edge[]): LineageGraph {
+function bounded({ nodes, edges }: Omit<LineageGraph, 'leftOut'>): LineageGraph {
   const kept = nodes.slice(0, NODES_MAX);
   if (kept.length === nodes.length) return { nodes, edges, leftOut: 0 };
   const ids = new Set(kept.map(({ id }) => id));

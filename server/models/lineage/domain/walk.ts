@@ -38,9 +38,10 @@ export function walkDown(nodes: readonly LineageNode[], edges: readonly Edge[], 
   if (!known.has(start)) return refused('unknown_node', `There is no ${start} in this lineage.`);
   const below = new Map<string, string[]>();
   for (const { from, to } of edges) {
-    const missing = [from, to].find((id) => !known.has(id));
-    if (missing !== undefined)
+    if (!known.has(from) || !known.has(to)) {
+      const missing = known.has(from) ? to : from;
       return refused('unknown_node', `The edge ${from} → ${to} names ${missing}, which is not there.`);
+    }
     const made = below.get(from);
     if (made === undefined) below.set(from, [to]);
     else made.push(to);
