@@ -33,7 +33,7 @@ type Variant = {
 };
 
 const VARIANTS: readonly Variant[] = [
-  { version: 1, from: 13, until: 2, aDay: 60, cost: 0.02, fails: 5 },
+  { version: 1, from: 15, until: 2, aDay: 60, cost: 0.02, fails: 5 },
   { version: 2, arm: 'candidate', from: 5, until: 2, aDay: 40, cost: 0.01, fails: 6 },
 ];
 
@@ -117,7 +117,7 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   system,
   signIn,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const prompt = 'search/answer';
   await system.addProject(PROJECT);
   const release = releaseBuilder(system, await system.key(undefined, { project: PROJECT }));
@@ -133,7 +133,7 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   const [stable, candidate] = groups;
   expect(stable.group).toMatchObject({ version: 1, model: 'm1' });
   expect(candidate.group).toMatchObject({ version: 2, arm: 'candidate' });
-  expect(stable).toMatchObject({ tasks: 720, immature: 1 });
+  expect(stable).toMatchObject({ tasks: 840, immature: 1 });
 
   await signIn(page, await system.person({ role: 'viewer', project: PROJECT }));
   await page.goto(`/p/${PROJECT}/cost`);
@@ -175,6 +175,53 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await expect(page.getByRole('region', { name: 'Cost per outcome by query type' })).toContainText('hard');
   await page.getByRole('combobox', { name: 'Success' }).selectOption('quality');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('No task is known to have succeeded');
+
+  // The same figure on the pages that lead to it.
+  const first = await release.promote(prompt, 1);
+  const owner = await system.person({ role: 'admin', project: PROJECT });
+  await release.approve(await system.key(['promote', 'read'], { owner, project: PROJECT }), first);
+  const promotion = await release.promote(prompt, 2);
+  const managed = releaseBuilder(system, await system.key(undefined, { owner, project: PROJECT }));
+  const { spent_usd: month } = await release.send(200, 'GET', '/api/v1/cost/forecast');
+  await managed.send(201, 'POST', '/api/v1/budgets', { scope: 'project', amount_usd: Math.ceil(month) + 1 });
+  await release.send(201, 'POST', '/api/v1/models', {
+    ...{ provider: 'test', model_id: 'm1', retirement_date: iso(Date.now() + 20 * DAY).slice(0, 10) },
+    prices: [
+      { effective_from: '2026-01-01T00:00:00Z', input_per_mtok: 20, output_per_mtok: 40 },
+      { effective_from: iso(Date.now() + 9 * DAY), input_per_mtok: 30, output_per_mtok: 60 },
+    ],
+  });
+  await page.goto(`/p/${PROJECT}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/test\/m1 retires in\s20\sdays/);
+  const coming = page.locator('[data-slot="panel"]').filter({ has: page.getByRole('heading', { name: 'Coming' }) });
+  await expect(coming).toContainText('Serves 1 prompt; it has no fallback');
+  await expect(coming).toContainText(/A request of test\/m1 costs 50\s% more/);
+  const tile = page.getByRole('link', { name: /^Cost per outcome, 7 d/ });
+  await expect(tile).toContainText(/\$0\.0\d+\s?−\d/);
+  await expect(page.getByRole('link', { name: /^Spend, / })).toContainText(/% of \$[\d.]+/);
+  const spend = page.locator('[data-slot="panel"]').filter({ hasText: 'Spend against budget' });
+  await expect(spend).toContainText(/Today \$0\.0\d+, \$\d[\d.]* of \$[\d.]+ this month/);
+  await expectGoodEverywhere(page);
+  await tile.click();
+  await expect(page).toHaveURL(/\/cost\?environment=production&range=7d/);
+
+  await page.goto(`/p/${PROJECT}/prompts`);
+  await expect(page.getByRole('row').filter({ hasText: prompt })).toContainText(/\$0\.0\d+ to \$0\.0\d+/);
+  await page.goto(`/p/${PROJECT}/prompts/search%2Fanswer?tab=metrics&range=30d`);
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText(/\$0\.0\d+ per outcome/);
+  const byVersion = page.getByRole('region', { name: 'Totals by version' });
+  await expect(byVersion.getByRole('row').filter({ hasText: '$0.0' })).toHaveCount(2);
+  await expect(page.getByRole('table', { name: 'Cost per outcome, by version' })).toBeAttached();
+  await expectGoodEverywhere(page);
+
+  await page.goto(`/p/${PROJECT}/promotions/${promotion.id}`);
+  const cost = page.locator('[data-slot="panel"]').filter({ hasText: 'in production, tasks of 30 days' });
+  await expect(cost).toContainText('Costs less');
+  await expect(cost).toContainText(/Version 2: \d+.*% less an outcome on the same mix of query types/);
+  await expectGoodEverywhere(page);
+  await page.goto(`/p/${PROJECT}/monitor?range=30d`);
+  await expect(page.getByRole('table', { name: 'Cost per outcome, by variant' })).toBeAttached();
+  await expectGoodEverywhere(page);
 });
 
 test('a price is corrected in the past: what would change, applied by the worker, and what it changed', async ({
