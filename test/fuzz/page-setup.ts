@@ -3,8 +3,9 @@ import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
+import { makeObjects, promotionsForActions } from './make-objects.ts';
 import { PASSWORD } from './session.ts';
-import { makeObjects, promotionsForActions, type Setup } from './setup.ts';
+import type { Setup } from './setup.ts';
 
 /**
  * The setup of the procedures: values for their messages. `account` is the person whose own account they may change,
@@ -195,8 +196,6 @@ export async function pageSetup(
     'reprice.detail id': objects.repriced,
     'reprice.again id': objects.repriced,
     'models.lineageWalk from': 'dataset:trained@1',
-    'telemetry.repricePreview model': 'acme/m1',
-    'telemetry.reprice model': 'acme/m1',
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'invoices.detail id': () => invoice,
