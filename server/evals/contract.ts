@@ -110,6 +110,11 @@ export const runResponse = z.object({
   completed_at: z.iso.datetime().nullable(),
 });
 
+/** A run by itself, with its score without the items that its model was trained on; null where none is known. */
+export const oneRunResponse = runResponse.extend({
+  without_training: score.extend({ left_out: z.int() }).nullable(),
+});
+
 export const runStartedResponse = z.object({
   id: z.uuid(),
   status: z.enum(RUN_STATUSES),

@@ -9,6 +9,7 @@ import { findComparable } from './compare/find-comparable.ts';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison, readComparisonItem } from './compare/read-comparison.ts';
 import { acceptContamination } from './contamination/accept-contamination.ts';
 import { reasonSchema } from './contamination/contract.ts';
+import { readCleanScore } from './contamination/read-clean-score.ts';
 import { readContaminations } from './contamination/read-contamination.ts';
 import { createDatasetBody } from './contract.ts';
 import { createDataset } from './datasets/create-dataset.ts';
@@ -77,7 +78,10 @@ export const evalsRouter = router({
     .query(async ({ ctx, input }) => toView(await readRuns(ctx, input), runView)),
   run: procedure('eval.read')
     .input(z.object({ id }))
-    .query(async ({ ctx, input }) => runView(await readRun(ctx, input.id))),
+    .query(async ({ ctx, input }) => {
+      const run = await readRun(ctx, input.id);
+      return { ...runView(run), withoutTraining: await readCleanScore(ctx, run) };
+    }),
   results: procedure('eval.read')
     .input(z.object({ id, category: text, search: text, ...pageInput }))
     .query(async ({ ctx, input }) => toView(await readResults(ctx, await readRun(ctx, input.id), input), resultView)),
@@ -87,7 +91,9 @@ export const evalsRouter = router({
   modelScores: procedure('eval.read')
     .input(z.object({ provider: text, model: text }))
     .query(({ ctx, input }) => readModelScores(ctx, input)),
-  contamination: procedure('eval.read').query(({ ctx }) => readContaminations(ctx)),
+  contamination: procedure('eval.read')
+    .input(z.object({ dataset: nameSchema.optional() }))
+    .query(({ ctx, input }) => readContaminations(ctx, input.dataset)),
   acceptContamination: procedure('gate.policy')
     .input(z.object({ dataset: nameSchema, reason: reasonSchema }))
     .mutation(({ ctx, input }) => acceptContamination(ctx, input)),

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
-import { importRunBody, resultResponse, runResponse, runStartedResponse } from './contract.ts';
+import { readCleanScore } from './contamination/read-clean-score.ts';
+import { importRunBody, oneRunResponse, resultResponse, runResponse, runStartedResponse } from './contract.ts';
 import { RUN_STATUSES } from './domain/run-status.ts';
 import { importRun } from './runs/import-run.ts';
 import { importQuery, readImportBody } from './runs/read-import-body.ts';
 import { readResults } from './runs/read-results.ts';
 import { readRun, readRuns } from './runs/read-runs.ts';
-import { resultWire, runWire } from './wire.ts';
+import { cleanScoreWire, resultWire, runWire } from './wire.ts';
 
 const RESULTS_BYTES_MAX = 50_000_000;
 
@@ -58,8 +59,12 @@ export const runRoutes = [
     path: '/api/v1/eval-runs/{id}',
     action: 'eval.read',
     summary: 'Read an eval run: progress, score by category with its interval, cost, latency',
-    responses: { 200: runResponse },
-    handle: async ({ ctx, params }) => ok(runWire(await readRun(ctx, params.id ?? ''))),
+    responses: { 200: oneRunResponse },
+    handle: async ({ ctx, params }) => {
+      const run = await readRun(ctx, params.id ?? '');
+      const clean = await readCleanScore(ctx, run);
+      return ok({ ...runWire(run), without_training: clean && cleanScoreWire(clean) });
+    },
   }),
   edgeRoute({
     method: 'GET',

@@ -2,6 +2,7 @@ import { actorWire } from '#server/platform/http/actor-wire.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import type { CompareItem } from './compare/read-comparison.ts';
 import type { Side } from './compare/read-sides.ts';
+import type { CleanScore } from './contamination/read-clean-score.ts';
 import type { DatasetView, VersionOfDataset } from './datasets/read-datasets.ts';
 import type { ItemRow } from './datasets/read-items.ts';
 import type { ResultRow } from './runs/read-results.ts';
@@ -39,6 +40,9 @@ export const itemWire = (row: ItemRow) => ({
   cluster: row.cluster,
   metadata: row.metadata,
 });
+
+/** The score of a run without what its model was trained on. */
+export const cleanScoreWire = ({ leftOut, ...score }: CleanScore) => ({ ...score, left_out: leftOut });
 
 /** A run with its progress, scores 0..1 by category, cost in US dollars and latency in ms. */
 export const runWire = (row: RunView) => ({

@@ -20,7 +20,7 @@ import { scorerWords } from '../scorer-words.ts';
 import { InTraining } from './in-training.tsx';
 import { RunCategories } from './run-categories.tsx';
 import { RunResults } from './run-results.tsx';
-import { RUN_STATUS, type Run, variantOfRun } from './run-words.ts';
+import { type OneRun, RUN_STATUS, variantOfRun } from './run-words.ts';
 
 /** One run: score by category, cost, latency, and every answer. It is refreshed while the run is scored. */
 export function RunPage({ id }: { id: string }) {
@@ -80,23 +80,27 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-function headline(run: Run): string {
+function headline(run: OneRun): string {
   if (run.status === 'failed') return `The run failed${run.error ? `: ${run.error}` : '.'}`;
   if (isMoving(run)) return `${count(run.progress.done)} of ${plural(run.progress.total, 'result')} scored so far.`;
   if (run.overall?.score == null) return 'Nothing could be scored.';
   const failed = run.progress.failed > 0 ? `; ${plural(run.progress.failed, 'answer')} failed` : '';
-  return `It scores ${percent(run.overall.score)} on ${plural(run.overall.n, 'item')}${failed}.`;
+  const { withoutTraining: clean } = run;
+  const without = clean
+    ? `; without ${clean.leftOut} that its model was trained on, ${clean.score === null ? 'nothing is left to score' : `${percent(clean.score)} on ${plural(clean.n, 'item')}`}`
+    : '';
+  return `It scores ${percent(run.overall.score)} on ${plural(run.overall.n, 'item')}${without}${failed}.`;
 }
 
-function RunFigures({ run }: { run: Run }) {
-  const { overall, costUsd, latency: time, progress, createdAt, completedAt } = run;
+function RunFigures({ run }: { run: OneRun }) {
+  const { overall, withoutTraining: clean, costUsd, latency: time, progress, createdAt, completedAt } = run;
   const each = costUsd === null || progress.done === 0 ? null : costUsd / progress.done;
   return (
     <TileStrip
       label="Figures of the run"
       tiles={[
         {
-          label: 'Score',
+          label: clean ? 'Score, all items' : 'Score',
           value: percent(overall?.score),
           quiet: (
             <>
@@ -105,6 +109,15 @@ function RunFigures({ run }: { run: Run }) {
             </>
           ),
         },
+        ...(clean
+          ? [
+              {
+                label: 'Score, trained ones left out',
+                value: percent(clean.score),
+                quiet: `${clean.ci95 ? `${percent(clean.ci95[0])} to ${percent(clean.ci95[1])}` : 'no interval'}, ${plural(clean.n, 'item')}`,
+              },
+            ]
+          : []),
         { label: 'Results', value: count(progress.done), quiet: `${count(progress.failed)} failed` },
         {
           label: 'Cost',

@@ -2,7 +2,10 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 
-export type Run = Outputs['evals']['run'];
+/** A run as lists have it. */
+export type Run = Outputs['evals']['runs']['data'][number];
+/** A run by itself. */
+export type OneRun = Outputs['evals']['run'];
 
 export const RUN_STATUS: Record<Run['status'], { state: BadgeState; word: string }> = {
   queued: { state: 'waits', word: 'Queued' },

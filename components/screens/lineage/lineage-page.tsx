@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import { ContaminationPanel } from '#components/evals/contamination/contamination-panel.tsx';
 import { figureOf } from '#components/models/lineage/figure.ts';
 import { LazyLineageGraph } from '#components/models/lineage/lineage-graph-lazy.tsx';
 import { lineageInput, lineageParsers } from '#components/models/lineage/lineage-state.ts';
@@ -19,7 +20,6 @@ import { Segmented } from '#components/ui/form/segmented.tsx';
 import { plural } from '#components/ui/format.ts';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { ContaminationPanel } from './contamination-panel.tsx';
 import { lineageEvidence, lineageHeadline } from './lineage-headline.ts';
 import { TouchedPanel } from './touched-panel.tsx';
 

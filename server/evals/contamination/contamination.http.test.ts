@@ -89,6 +89,28 @@ describe('a golden set and what a model was trained on', () => {
     expect((await found()).data).toMatchObject([{ shared_total: 3, reason: { text: 'Known since May.' } }]);
   });
 
+  test('the score of a run stands beside that without what its model was trained on, at the version of the run', async () => {
+    await post('/api/v1/prompts/orders%2Fextract/versions', {
+      template: 'Extract {{text}}',
+      config: { model: 'harbour/mini-orders-3' },
+    });
+    const results = [0, 1, 2, 3].map((i) => ({
+      item: `orders-golden-${i}`,
+      output: i < 3 ? 'of orders-golden' : 'no',
+    }));
+    const run = async (more: object) => {
+      const scorers = [{ type: 'equals' }];
+      const head = { prompt: 'orders/extract', version: 1, dataset: 'orders-golden', scorers, results };
+      const { id } = await post('/api/v1/eval-runs/import', { ...head, ...more });
+      await system.drain();
+      return (await call('GET', `/api/v1/eval-runs/${id}`)).body;
+    };
+    const trained = await run({ dataset_version: 1 });
+    expect(trained.overall).toMatchObject({ score: 0.75, n: 4 });
+    expect(trained.without_training).toMatchObject({ score: 0.5, n: 2, left_out: 2 });
+    expect((await run({ dataset_version: 1, model: 'other/model' })).without_training).toBeNull();
+  });
+
   test('a training dataset whose items are not here is said to be unknown', async () => {
     const training = { dataset: 's3://somewhere/else', dataset_version: 'v2' };
     await post('/api/v1/models', { provider: 'harbour', model_id: 'far', training });

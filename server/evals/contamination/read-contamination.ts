@@ -1,6 +1,6 @@
 import { datasetNodeId, type LineageGraph, reach } from '#server/models/lineage/domain/graph.ts';
 import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
-import { readLineage } from '#server/models/lineage/read-lineage.ts';
+import { readWholeLineage } from '#server/models/lineage/read-lineage.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { keyOfPair, pairsOf, readDatasetRows, readOverlaps, readReasons, readTrainingSets } from './read-pairs.ts';
 
@@ -29,16 +29,19 @@ export type Contaminations = {
 
 const NAMED_MAX = 100;
 
-/** Which golden sets share items with what the project's models were trained on, as far as it was compared. Seven reads. */
-export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> {
+/**
+ * Which golden sets share items with what the project's models were trained on, as far as it was compared. Seven reads.
+ * `golden`: that set only, also where something was trained on it itself.
+ */
+export async function readContaminations(ctx: ReadCtx, golden?: string): Promise<Contaminations> {
   const [trainingSets, rows, overlaps, reasons, graph] = await Promise.all([
     readTrainingSets(ctx),
     readDatasetRows(ctx),
     readOverlaps(ctx),
     readReasons(ctx),
-    readLineage(ctx),
+    readWholeLineage(ctx),
   ]);
-  const pairs = pairsOf(trainingSets, rows);
+  const pairs = pairsOf(trainingSets, rows, golden === undefined ? undefined : [golden]);
   return {
     rows: pairs.flatMap((pair): Contamination[] => {
       const { golden, training } = pair;
@@ -64,7 +67,7 @@ export async function readContaminations(ctx: ReadCtx): Promise<Contaminations> 
 }
 
 /** The models below a node of the lineage, as `provider/model_id`. */
-function modelsBelow({ nodes, edges }: LineageGraph, id: string): string[] {
+export function modelsBelow({ nodes, edges }: Pick<LineageGraph, 'nodes' | 'edges'>, id: string): string[] {
   const below = reach(edges, id, 'down');
   return nodes.flatMap((node) =>
     node.kind === 'registered_model' && below.has(node.id) ? [`${node.provider}/${node.modelId}`] : [],

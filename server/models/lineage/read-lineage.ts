@@ -33,13 +33,17 @@ export async function walkLineage(
   ctx: ReadCtx,
   from: string,
 ): Promise<{ touched: readonly Touched[]; serving: readonly Serving[] }> {
-  const { models, places } = await readLinks(ctx);
-  // Of the whole graph: what is left out of a picture may be touched too.
-  const { nodes, edges } = wholeGraph(models, places);
+  const { nodes, edges } = await readWholeLineage(ctx);
   if (!nodes.some(({ id }) => id === from)) throw notFound();
   const walk = walkDown(nodes, edges, from);
   if (walk.refused) throw invalid('/from', walk.refused.code, walk.refused.message);
   return walk;
+}
+
+/** The nodes and edges of all of a project's lineage: what is left out of a picture may be touched too. Two reads. */
+export async function readWholeLineage(ctx: ReadCtx): Promise<Omit<LineageGraph, 'leftOut'>> {
+  const { models, places } = await readLinks(ctx);
+  return wholeGraph(models, places);
 }
 
 /** The models of a project as lineage needs them, by provider and id, and what serves of them. */
