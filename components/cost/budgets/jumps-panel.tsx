@@ -16,7 +16,7 @@ import { useNow } from '#components/ui/time/now.tsx';
 
 type Jump = NonNullable<Outputs['budgets']['jumps']['jumps']>[number];
 
-/** Users and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
+/** Users, keys and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
 export function JumpsPanel({ project }: { project: string }) {
   const trpc = useTRPC();
   const read = useQuery({ ...trpc.budgets.jumps.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
@@ -31,17 +31,21 @@ export function JumpsPanel({ project }: { project: string }) {
         <Skeleton className="m-3 h-16" />
       )}
       <PanelFoot>
-        Spend of a user or a service at three times its median and 5 % of the project's usual day; input of a prompt
-        half as long again on 20 requests; both beyond the scatter of the days before. By service and not by key: no
-        event records the key that sent it.
+        Spend of a user, a key or a service at three times its median and 5 % of the project's usual day; input of a
+        prompt half as long again on 20 requests; both beyond the scatter of the days before.
       </PanelFoot>
     </Panel>
   );
 }
 
-function Jumps({ project, found: { jumps, users } }: { project: string; found: Outputs['budgets']['jumps'] }) {
+function Jumps({ project, found: { jumps, users, keys } }: { project: string; found: Outputs['budgets']['jumps'] }) {
   const now = useNow();
-  const withoutUsers = users ? '' : ' Users are left out: these days have more than two million requests.';
+  const without = [
+    users ? '' : 'Users are left out: these days have more than two million requests.',
+    keys ? '' : 'Keys are left out: not all requests of these days record their key, or are summed by it.',
+  ]
+    .filter(Boolean)
+    .join(' ');
   if (jumps === null) {
     return (
       <PanelBody className="text-muted-foreground">
@@ -49,7 +53,7 @@ function Jumps({ project, found: { jumps, users } }: { project: string; found: O
       </PanelBody>
     );
   }
-  if (jumps.length === 0) return <PanelBody className="text-muted-foreground">Nothing jumped.{withoutUsers}</PanelBody>;
+  if (jumps.length === 0) return <PanelBody className="text-muted-foreground">Nothing jumped. {without}</PanelBody>;
   return (
     <>
       <Table label="Jumps" stack>
@@ -69,18 +73,24 @@ function Jumps({ project, found: { jumps, users } }: { project: string; found: O
           ))}
         </TBody>
       </Table>
-      {!users && <PanelBody className="text-muted-foreground">{withoutUsers}</PanelBody>}
+      {without !== '' && <PanelBody className="text-muted-foreground">{without}</PanelBody>}
     </>
   );
 }
 
 /** The filter of the list of requests that shows a jump's. */
-const FILTER: Record<Jump['kind'], 'user' | 'service' | 'prompt'> = {
+const FILTER: Record<Jump['kind'], 'user' | 'key' | 'service' | 'prompt'> = {
   user: 'user',
+  key: 'key',
   service: 'service',
   input: 'prompt',
 };
-const WHAT: Record<Jump['kind'], string> = { user: 'user', service: 'service', input: 'input of prompt' };
+const WHAT: Record<Jump['kind'], string> = {
+  user: 'user',
+  key: 'key',
+  service: 'service',
+  input: 'input of prompt',
+};
 
 function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: number }) {
   const { kind, name, from, to: until, value, typical, requests } = jump;

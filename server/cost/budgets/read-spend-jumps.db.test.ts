@@ -13,10 +13,10 @@ const usual = (daysAgo: number) => ({ daysAgo, usd: 5, user: 'u1', service: 'web
 
 test('with six days of requests the usual spend is unknown', async () => {
   await setup.spendAll([0, 1, 2, 3, 4, 5, 6].map(usual));
-  expect(await read()).toEqual({ jumps: null, users: true });
+  expect(await read()).toEqual({ jumps: null, users: true, keys: true });
 });
 
-test('a user, a service and longer input, each with its day, by what it added', async () => {
+test('a user, a key, a service and longer input, each with its day, by what it added', async () => {
   await setup.spendAll(Array.from({ length: 14 }, (_, i) => usual(i + 7)));
   await setup.rollUp();
   expect((await read()).jumps).toEqual([]);
@@ -32,7 +32,14 @@ test('a user, a service and longer input, each with its day, by what it added', 
   const today = { from: Date.UTC(2026, 2, 21), to: Date.UTC(2026, 2, 22), of: 14 };
   expect(jumps).toEqual([
     { kind: 'service', name: 'batch', value: 40, requests: 1, typical: 0, ...today },
+    { kind: 'key', name: 'test', value: 45, requests: 22, typical: 5, ...today },
     { kind: 'user', name: 'u2', value: 40, requests: 1, typical: 0, ...today },
     { kind: 'input', name: 'b', value: 200, requests: 20, typical: 100, ...today, of: 11 },
   ]);
+});
+
+test('keys are left out while requests of these days record none, and the result says so', async () => {
+  await setup.system.services.sql`update event set api_key = null where ts < '2026-03-12'`;
+  const { jumps, keys } = await read();
+  expect([keys, jumps?.map(({ kind }) => kind)]).toEqual([false, ['service', 'user', 'input']]);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readKeysOfMonth } from '#server/cost/keys/read-keys-of-month.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { createBudgetBody, patchBudgetBody } from './contract.ts';
 import { createBudget } from './create-budget.ts';
@@ -12,6 +13,7 @@ const one = z.object({ id: z.uuid() });
 export const budgetsRouter = router({
   page: procedure('budget.read').query(({ ctx }) => readBudgetsPage(ctx)),
   jumps: procedure('budget.read').query(({ ctx }) => readSpendJumps(ctx)),
+  keys: procedure('budget.read').query(({ ctx }) => readKeysOfMonth(ctx)),
   create: procedure('budget.write')
     .input(z.object(createBudgetBody.shape))
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => ({ id: (await createBudget(ctx, entry)).id })),
