@@ -21,3 +21,19 @@ create table key_rollup (
   primary key (slot, hour, api_key, model)
 );
 comment on column key_rollup.cost_nano is 'US dollars × 10^9 of the requests whose cost is known.';
+
+-- A jump of spend or of input length, once a day and subject, as it was when it was found: what runbooks and alerts read.
+create table spend_jump (
+  id uuid primary key,
+  project_id integer not null references project (id),
+  kind text not null,
+  name text not null,
+  day integer not null,
+  value double precision not null,
+  typical double precision not null,
+  requests integer not null,
+  days_before integer not null,
+  found_at timestamp(3) with time zone not null,
+  constraint spend_jump_once unique (project_id, day, kind, name),
+  constraint spend_jump_kind_check check (kind in ('user', 'key', 'service', 'input'))
+);

@@ -13,6 +13,7 @@ import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.t
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Jump = NonNullable<Outputs['budgets']['jumps']['jumps']>[number];
 
@@ -22,7 +23,7 @@ export function JumpsPanel({ project }: { project: string }) {
   const read = useQuery({ ...trpc.budgets.jumps.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
   return (
     <Panel>
-      <PanelHeader title="Jumps" qualifier="today and yesterday, UTC, against the 14 days before" />
+      <PanelHeader title="Jumps" qualifier="a day, UTC, against the 14 days before" />
       {read.data ? (
         <Jumps project={project} found={read.data} />
       ) : read.isLoadingError ? (
@@ -32,7 +33,8 @@ export function JumpsPanel({ project }: { project: string }) {
       )}
       <PanelFoot>
         Spend of a user, a key or a service at three times its median and 5 % of the project's usual day; input of a
-        prompt half as long again on 20 requests; both beyond the scatter of the days before.
+        prompt half as long again on 20 requests; both beyond the scatter of the days before. Looked for every 15
+        minutes; older ones are as they were when found.
       </PanelFoot>
     </Panel>
   );
@@ -65,11 +67,12 @@ function Jumps({ project, found: { jumps, users, keys } }: { project: string; fo
             <Th num>That day</Th>
             <Th num>Times</Th>
             <Th num>Requests</Th>
+            <Th>Found</Th>
           </Tr>
         </THead>
         <TBody>
           {jumps.map((jump) => (
-            <JumpRow key={`${jump.kind}${jump.name}`} project={project} jump={jump} now={now} />
+            <JumpRow key={`${jump.kind}${jump.name}${jump.from}`} project={project} jump={jump} now={now} />
           ))}
         </TBody>
       </Table>
@@ -93,7 +96,7 @@ const WHAT: Record<Jump['kind'], string> = {
 };
 
 function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: number }) {
-  const { kind, name, from, to: until, value, typical, requests } = jump;
+  const { kind, name, from, to: until, value, typical, requests, foundAt } = jump;
   const amount = (it: number) => (kind === 'input' ? `${count(it)} tokens` : money(it));
   return (
     <Tr>
@@ -121,6 +124,9 @@ function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: num
           {count(requests)}
           <span className="sr-only"> requests of {name}</span>
         </TextLink>
+      </Td>
+      <Td label="Found" unknown={foundAt === null}>
+        {foundAt === null ? 'not stored yet' : <Time at={foundAt} />}
       </Td>
     </Tr>
   );

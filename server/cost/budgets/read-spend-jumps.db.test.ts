@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readJumps } from '#server/cost/jumps/read-jumps.ts';
+import { storeJumps } from '#server/cost/jumps/store-jumps.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
 import { readSpendJumps } from './read-spend-jumps.ts';
 
@@ -36,6 +38,29 @@ test('a user, a key, a service and longer input, each with its day, by what it a
     { kind: 'user', name: 'u2', value: 40, requests: 1, typical: 0, ...today },
     { kind: 'input', name: 'b', value: 200, requests: 20, typical: 100, ...today, of: 11 },
   ]);
+});
+
+test('each jump is stored once, with its figures and a row of the outbox, and stays readable on later days', async () => {
+  const { system } = setup;
+  const { sql } = system.services;
+  const waiting = async () =>
+    (
+      await sql<{ name: string }[]>`
+        select j.payload->>'name' as name from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'spend.jump' order by 1`
+    ).map(({ name }) => name);
+  expect((await readJumps(system.ctx())).jumps?.map(({ foundAt }) => foundAt)).toEqual([null, null, null, null]);
+  expect(await Promise.all([storeJumps(system.ctx()), storeJumps(system.ctx())])).toContain(4);
+  expect(await storeJumps(system.ctx())).toBe(0);
+  expect(await waiting()).toEqual(['b', 'batch', 'test', 'u2']);
+  const { jumps } = await readJumps(system.ctx());
+  expect(jumps).toHaveLength(4);
+  expect(jumps?.every(({ foundAt }) => foundAt?.getTime() === system.clock.now().getTime())).toBe(true);
+  await system.drain();
+  await sql`update spend_jump set day = day - 5`;
+  const later = await readJumps(system.ctx());
+  expect(later.jumps).toHaveLength(8);
+  expect(later.jumps?.at(-1)).toMatchObject({ from: Date.UTC(2026, 2, 16), to: Date.UTC(2026, 2, 17) });
 });
 
 test('keys are left out while requests of these days record none, and the result says so', async () => {

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { project } from '#db/schema/projects.ts';
+import { storeAllJumps } from '#server/cost/jumps/store-jumps.ts';
+import { runRounds } from '#server/cost/rounds.ts';
 import { type Ctx, type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
@@ -32,28 +34,25 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
   }
 }
 
+/** Between two looks for jumps: they are of whole days, and a look reads up to two million requests. */
+const JUMPS_EVERY_MS = 15 * MINUTE_MS;
+
 /**
- * Checks all budgets now and then every minute, never two rounds at a time. Returns the stop function, which waits for
- * the budget that is being read.
+ * Checks all budgets now and then every minute, and looks for jumps of spend every 15 minutes. Returns the stop function,
+ * which waits for what is being read.
  */
 export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) {
-  let isStopped = false;
-  let round = Promise.resolve();
-  let isRunning = false;
-  const begin = () => {
-    if (isRunning || isStopped) return;
-    isRunning = true;
-    round = checkAllBudgets(services, () => isStopped)
-      .catch((err: unknown) => services.log.warn({ err }, 'budgets were not checked; tried again in a minute'))
-      .finally(() => {
-        isRunning = false;
-      });
-  };
-  begin();
-  const timer = setInterval(begin, everyMs);
+  const stops = [
+    runRounds(services.log, (isStopped) => checkAllBudgets(services, isStopped), {
+      everyMs,
+      what: 'budgets were not checked; tried again in a minute',
+    }),
+    runRounds(services.log, (isStopped) => storeAllJumps(services, isStopped), {
+      everyMs: JUMPS_EVERY_MS,
+      what: 'jumps of spend were not looked for; tried again in 15 minutes',
+    }),
+  ];
   return async (): Promise<void> => {
-    isStopped = true;
-    clearInterval(timer);
-    await round;
+    await Promise.all(stops.map((stop) => stop()));
   };
 }
