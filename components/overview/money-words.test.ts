@@ -84,7 +84,15 @@ test.for([
 });
 
 const month: Money['month'] = {
-  ...{ source: 'rollups', spent: 240, requests: 100, unknown: 0, steps: [], month: { from: NOV, to: NOV + 30 * DAY } },
+  ...{
+    source: 'rollups',
+    spent: 240,
+    keyless: 0,
+    requests: 100,
+    unknown: 0,
+    steps: [],
+    month: { from: NOV, to: NOV + 30 * DAY },
+  },
   days: [
     { at: NOV, amount: 100 },
     { at: NOV + DAY, amount: null },

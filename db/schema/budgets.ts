@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, doublePrecision, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { BudgetScope } from '#server/cost/domain/budget-scope.ts';
+import type { JumpKind } from '#server/cost/domain/spend-jumps.ts';
 import { instant } from './columns.ts';
 import { project } from './projects.ts';
 
@@ -33,5 +34,31 @@ export const budget = pgTable(
     check('budget_scope_check', sql`${t.scope} in ('project', 'prompt', 'model', 'key', 'tag')`),
     check('budget_subject_check', sql`(${t.scope} = 'project') = (${t.subject} = '')`),
     check('budget_amount_check', sql`${t.amountPico} > 0`),
+  ],
+);
+
+/** A jump of spend or of input length, once a day and subject, as it was when it was found (docs/decisions/084). */
+export const spendJump = pgTable(
+  'spend_jump',
+  {
+    id: uuid().primaryKey(),
+    projectId: integer()
+      .notNull()
+      .references(() => project.id),
+    kind: text().$type<JumpKind>().notNull(),
+    /** The user, key, service, or (kind `input`) prompt. */
+    name: text().notNull(),
+    /** UTC day since 1970. */
+    day: integer().notNull(),
+    /** Dollars of spend, or tokens a request: of the day, and the median of `daysBefore` days before it. */
+    value: doublePrecision().notNull(),
+    typical: doublePrecision().notNull(),
+    requests: integer().notNull(),
+    daysBefore: integer().notNull(),
+    foundAt: instant().notNull(),
+  },
+  (t) => [
+    unique('spend_jump_once').on(t.projectId, t.day, t.kind, t.name),
+    check('spend_jump_kind_check', sql`${t.kind} in ('user', 'key', 'service', 'input')`),
   ],
 );

@@ -91,3 +91,22 @@ export const taskRollup = pgTable(
     }),
   ],
 );
+
+/** What each key sent by the hour of its events; recomputed by marks, with `task_rollup`. Written as `key-rollup.ts` says. */
+export const keyRollup = pgTable(
+  'key_rollup',
+  {
+    hour: instant().notNull(),
+    /** US dollars × 10^9 of the requests whose cost is known. */
+    costNano: bigint({ mode: 'bigint' }).notNull(),
+    tokensIn: bigint({ mode: 'bigint' }).notNull(),
+    tokensOut: bigint({ mode: 'bigint' }).notNull(),
+    tokensCached: bigint({ mode: 'bigint' }).notNull(),
+    slot: integer().notNull(),
+    apiKey: integer().notNull(),
+    model: integer().notNull(),
+    requests: integer().notNull(),
+    known: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.slot, t.hour, t.apiKey, t.model] })],
+);

@@ -70,6 +70,8 @@ export const event = pgTable('event', {
   tags: text().array(),
   serviceTier: text(),
   region: text(),
+  /** The key that sent it, as `telemetry_name` numbers its id; null: received before keys were recorded. */
+  apiKey: integer(),
 });
 
 /** Inputs and outputs, only of projects that say so; partitioned by day of `ts`. */

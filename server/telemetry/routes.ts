@@ -75,9 +75,9 @@ export const telemetryRoutes: AnyEdgeRoute[] = [
     query: eventsQuery,
     responses: { 200: eventListResponse },
     handle: async ({ ctx, query }) => {
-      const { id, error_code: errorCode, trace_id: traceId, from, to, ...rest } = query;
+      const { id, error_code: errorCode, trace_id: traceId, api_key: apiKey, from, to, ...rest } = query;
       if (id !== undefined) return ok({ data: (await readRequestById(ctx, id)).map(wireEvent), next_cursor: null });
-      const page = await readRequests(ctx, { ...rest, errorCode, traceId, from: msOf(from), to: msOf(to) });
+      const page = await readRequests(ctx, { ...rest, errorCode, traceId, apiKey, from: msOf(from), to: msOf(to) });
       return ok({ data: page.data.map(wireEvent), next_cursor: page.nextCursor });
     },
   }),

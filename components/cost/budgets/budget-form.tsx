@@ -20,7 +20,7 @@ const SCOPE_WORDS: Record<BudgetScope, { label: string; hint: string }> = {
   model: { label: 'a model', hint: 'provider/id, or an id of any provider.' },
   key: {
     label: 'a key',
-    hint: 'The name of a key. No event records the key that sent it: the spend is unknown until traffic goes through the gateway.',
+    hint: 'The name of an API key: what is sent with it, and with any other of that name.',
   },
   tag: { label: 'a tag', hint: 'As events have it. Added up from single requests.' },
 };
@@ -100,7 +100,11 @@ function Subject({ scope, error }: { scope: BudgetScope; error?: string }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const { data } = useQuery(trpc.telemetry.facets.queryOptions({ project: project.name }));
-  const known = scope === 'prompt' ? data?.prompts : scope === 'model' ? data?.models : undefined;
+  const keys = useQuery({
+    ...trpc.budgets.keys.queryOptions({ project: project.name }),
+    enabled: scope === 'key',
+  }).data?.keys?.map(({ name }) => ({ value: name }));
+  const known = { prompt: data?.prompts, model: data?.models, key: keys, tag: undefined, project: undefined }[scope];
   return (
     <Field label={`Which ${scope}`} hint={SCOPE_WORDS[scope].hint} error={error}>
       <Input name="subject" required maxLength={300} autoComplete="off" list={list} />

@@ -19,7 +19,6 @@ import { EditBudget } from './save-budget.tsx';
 const SOURCE: Record<BudgetsData['month']['source'], string> = {
   rollups: 'From the rollups, the newest minutes from the requests themselves.',
   requests: 'From single requests: no rollup has tags. Requests that are no longer kept are not in it.',
-  not_recorded: 'No event records the key that sent it. This stays unknown until traffic goes through the gateway.',
 };
 
 /** The month of one budget: how it adds up, the figures in words, and what can be done with it. */
@@ -66,11 +65,19 @@ export function ProjectMonth({ project, spend }: { project: string; spend: Budge
 }
 
 function spendFacts(spend: BudgetsData['month']): [string, string][] {
-  const { unknown, requests, steps } = spend;
+  const { unknown, requests, keyless, steps } = spend;
   const price = steps.map(({ at, factor }) => `${calendarDay(at, at)}: ${factor.toFixed(2)} times as much`).join('; ');
   return [
     ['Spent', `${spentWords(spend)}, ${plural(requests, 'request')}`],
     ...(unknown > 0 ? [['Cost unknown', `${plural(unknown, 'request')}, in no sum`] satisfies [string, string]] : []),
+    ...(keyless > 0
+      ? [
+          ['Key not recorded', `${plural(keyless, 'request')} of the project, which may be of this key`] satisfies [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ['End of the month', forecastWords(spend.forecast)],
     ...(price === '' ? [] : [['Announced prices, followed', price] satisfies [string, string]]),
   ];

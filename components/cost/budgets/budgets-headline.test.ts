@@ -8,6 +8,7 @@ const spend = {
   spent: 246,
   requests: 42,
   unknown: 0,
+  keyless: 0,
   month: MARCH,
   days: [],
   forecast,
@@ -60,5 +61,7 @@ test.for([
 test('why a budget cannot be judged', () => {
   expect(whyUnknown(budget())).toBeNull();
   expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42 requests');
-  expect(whyUnknown(budget({ why: 'not_recorded', source: 'not_recorded' }))).toContain('the key that sent it');
+  expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'tag' }))).toContain('tags');
+  expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'key' }))).toContain('by key yet');
+  expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210 requests');
 });

@@ -65,10 +65,12 @@ export function forecastWords(forecast: Spend['forecast']): string {
 }
 
 const WHY: Record<NonNullable<Budget['why']>, (budget: Budget) => string> = {
-  not_recorded: ({ source }) =>
-    source === 'requests'
+  too_much_to_read: ({ scope }) =>
+    scope === 'tag'
       ? 'Only single requests have tags, and this month has too many requests to read.'
-      : 'No event records the key that sent it, so the spend of a key is not known.',
+      : 'More than two million requests of this month are not summed by key yet.',
+  keyless: ({ keyless }) =>
+    `${count(keyless)} requests of this month came before keys were recorded: the spend of this key may be higher.`,
   cost_unknown: () => 'No request has a known cost: none reports it, and no price is registered.',
   too_many_unknown: ({ unknown, requests }) =>
     `${count(unknown)} of ${count(requests)} requests have no known cost: the spend may be higher.`,

@@ -12,6 +12,7 @@ import { BudgetList } from './budget-list.tsx';
 import { BudgetMonth, ProjectMonth } from './budget-month.tsx';
 import { budgetsEvidence, budgetsHeadline } from './budgets-headline.ts';
 import { JumpsPanel } from './jumps-panel.tsx';
+import { KeysPanel } from './keys-panel.tsx';
 import { CreateBudget } from './save-budget.tsx';
 
 /** The budgets of a project under the tabs of cost. */
@@ -40,6 +41,7 @@ function BudgetsTab({ project }: { project: string }) {
         )}
         {open === undefined ? <NoBudget /> : <BudgetList project={project} budgets={budgets} open={open.id} />}
       </div>
+      <KeysPanel project={project} />
       <JumpsPanel project={project} />
     </>
   );
@@ -64,8 +66,8 @@ function NoBudget() {
         command={`curl ${edgeUrl}/api/v1/budgets -H "Authorization: Bearer $SWITCHYARD_API_KEY" -H 'Content-Type: application/json' -d '{"scope": "project", "amount_usd": 500}'`}
         action={<CreateBudget />}
       >
-        A budget says what may be spent in a calendar month by the project, a prompt, a model or a tag, and notifies
-        once when half of it, and each further threshold, is spent.
+        A budget says what may be spent in a calendar month by the project, a prompt, a model, a key or a tag, and
+        notifies once when half of it, and each further threshold, is spent.
       </EmptyState>
     </Panel>
   );

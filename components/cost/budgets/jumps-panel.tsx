@@ -13,16 +13,17 @@ import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.t
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
+import { Time } from '#components/ui/time/time.tsx';
 
 type Jump = NonNullable<Outputs['budgets']['jumps']['jumps']>[number];
 
-/** Users and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
+/** Users, keys and services whose spend jumped today or yesterday, and prompts with longer input, each with its requests. */
 export function JumpsPanel({ project }: { project: string }) {
   const trpc = useTRPC();
   const read = useQuery({ ...trpc.budgets.jumps.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
   return (
     <Panel>
-      <PanelHeader title="Jumps" qualifier="today and yesterday, UTC, against the 14 days before" />
+      <PanelHeader title="Jumps" qualifier="a day, UTC, against the 14 days before" />
       {read.data ? (
         <Jumps project={project} found={read.data} />
       ) : read.isLoadingError ? (
@@ -31,17 +32,22 @@ export function JumpsPanel({ project }: { project: string }) {
         <Skeleton className="m-3 h-16" />
       )}
       <PanelFoot>
-        Spend of a user or a service at three times its median and 5 % of the project's usual day; input of a prompt
-        half as long again on 20 requests; both beyond the scatter of the days before. By service and not by key: no
-        event records the key that sent it.
+        Spend of a user, a key or a service at three times its median and 5 % of the project's usual day; input of a
+        prompt half as long again on 20 requests; both beyond the scatter of the days before. Looked for every 15
+        minutes; older ones are as they were when found.
       </PanelFoot>
     </Panel>
   );
 }
 
-function Jumps({ project, found: { jumps, users } }: { project: string; found: Outputs['budgets']['jumps'] }) {
+function Jumps({ project, found: { jumps, users, keys } }: { project: string; found: Outputs['budgets']['jumps'] }) {
   const now = useNow();
-  const withoutUsers = users ? '' : ' Users are left out: these days have more than two million requests.';
+  const without = [
+    users ? '' : 'Users are left out: these days have more than two million requests.',
+    keys ? '' : 'Keys are left out: not all requests of these days record their key, or are summed by it.',
+  ]
+    .filter(Boolean)
+    .join(' ');
   if (jumps === null) {
     return (
       <PanelBody className="text-muted-foreground">
@@ -49,7 +55,7 @@ function Jumps({ project, found: { jumps, users } }: { project: string; found: O
       </PanelBody>
     );
   }
-  if (jumps.length === 0) return <PanelBody className="text-muted-foreground">Nothing jumped.{withoutUsers}</PanelBody>;
+  if (jumps.length === 0) return <PanelBody className="text-muted-foreground">Nothing jumped. {without}</PanelBody>;
   return (
     <>
       <Table label="Jumps" stack>
@@ -61,29 +67,36 @@ function Jumps({ project, found: { jumps, users } }: { project: string; found: O
             <Th num>That day</Th>
             <Th num>Times</Th>
             <Th num>Requests</Th>
+            <Th>Found</Th>
           </Tr>
         </THead>
         <TBody>
           {jumps.map((jump) => (
-            <JumpRow key={`${jump.kind}${jump.name}`} project={project} jump={jump} now={now} />
+            <JumpRow key={`${jump.kind}${jump.name}${jump.from}`} project={project} jump={jump} now={now} />
           ))}
         </TBody>
       </Table>
-      {!users && <PanelBody className="text-muted-foreground">{withoutUsers}</PanelBody>}
+      {without !== '' && <PanelBody className="text-muted-foreground">{without}</PanelBody>}
     </>
   );
 }
 
 /** The filter of the list of requests that shows a jump's. */
-const FILTER: Record<Jump['kind'], 'user' | 'service' | 'prompt'> = {
+const FILTER: Record<Jump['kind'], 'user' | 'key' | 'service' | 'prompt'> = {
   user: 'user',
+  key: 'key',
   service: 'service',
   input: 'prompt',
 };
-const WHAT: Record<Jump['kind'], string> = { user: 'user', service: 'service', input: 'input of prompt' };
+const WHAT: Record<Jump['kind'], string> = {
+  user: 'user',
+  key: 'key',
+  service: 'service',
+  input: 'input of prompt',
+};
 
 function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: number }) {
-  const { kind, name, from, to: until, value, typical, requests } = jump;
+  const { kind, name, from, to: until, value, typical, requests, foundAt } = jump;
   const amount = (it: number) => (kind === 'input' ? `${count(it)} tokens` : money(it));
   return (
     <Tr>
@@ -111,6 +124,9 @@ function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: num
           {count(requests)}
           <span className="sr-only"> requests of {name}</span>
         </TextLink>
+      </Td>
+      <Td label="Found" unknown={foundAt === null}>
+        {foundAt === null ? 'not stored yet' : <Time at={foundAt} />}
       </Td>
     </Tr>
   );

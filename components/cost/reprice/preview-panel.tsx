@@ -45,7 +45,7 @@ export function PreviewPanels({ project, preview }: { project: string; preview: 
         )}
         <PanelFoot>
           Sums are of the requests whose cost is known. Charts, tasks and budgets follow within a minute of the end;
-          cost per outcome and savings are computed from the new costs from then on.
+          savings when their report is computed again.
         </PanelFoot>
       </Panel>
       {budgets.length > 0 && <Budgets project={project} budgets={budgets} />}

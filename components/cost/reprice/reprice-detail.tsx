@@ -100,6 +100,7 @@ function Summary({ project, one }: { project: string; one: RepriceDetail }) {
       )}
       <PanelBody className="border-t">
         <Facts
+          className="max-w-140"
           facts={[
             ['Why', one.reason ?? 'no reason was given'],
             ['Started', <Started key="started" one={one} />],

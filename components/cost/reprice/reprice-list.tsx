@@ -2,6 +2,7 @@
 
 import { to } from '#components/shell/to.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
+import { ButtonLink } from '#components/ui/form/button.tsx';
 import { count, money, percent } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
@@ -21,7 +22,17 @@ export function RepriceList({
 }) {
   return (
     <Panel>
-      <PanelHeader title="Corrections" qualifier="the last 50, the newest first" />
+      <PanelHeader
+        title="Corrections"
+        qualifier="the last 50, the newest first"
+        meta={
+          open !== null && (
+            <ButtonLink size="sm" href={to.reprice(project)}>
+              Correct a price
+            </ButtonLink>
+          )
+        }
+      />
       <Table label="Corrections" stack>
         <THead>
           <Tr>

@@ -45,11 +45,6 @@ export function RepricePage({ project }: { project: string }) {
         </>
       )}
       {list.length > 0 && <RepriceList project={project} list={list} open={id} />}
-      {id !== null && (
-        <div>
-          <ButtonLink href={to.reprice(project)}>Correct a price</ButtonLink>
-        </div>
-      )}
     </>
   );
 }

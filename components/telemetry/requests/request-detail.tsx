@@ -75,6 +75,7 @@ function facts(project: string, r: Request): [ReactNode, ReactNode][] {
     ['Characters in', r.inputChars === null ? null : count(r.inputChars)],
     ['Quality', r.quality === null ? null : score(r.quality)],
     ['Query type', r.queryType],
+    ['Key', r.apiKey && narrowed({ key: r.apiKey.name }, r.apiKey.name)],
     ['User', r.user && narrowed({ user: r.user }, r.user)],
     ['Session', r.session && narrowed({ session: r.session }, r.session)],
     ['Trace', r.traceId && narrowed({ trace: r.traceId }, `${r.traceId} (${r.trace.length + 1})`)],

@@ -14,7 +14,7 @@ const STATUSES = [
   { value: 'error', label: 'Errors' },
 ] as const;
 /** Filters that a link from a row or a chart sets; the bar shows them so that they can be removed. */
-const OWN_FILTERS = ['code', 'user', 'session', 'trace'] as const;
+const OWN_FILTERS = ['code', 'key', 'user', 'session', 'trace'] as const;
 
 /** The filters of the list of requests. */
 export function RequestFilterBar({

@@ -8,6 +8,7 @@ import { EVENT_STATUSES, type EventStatus } from '#server/telemetry/event/domain
 export const requestParsers = {
   status: parseAsStringLiteral(EVENT_STATUSES),
   code: parseAsString,
+  key: parseAsString,
   user: parseAsString,
   session: parseAsString,
   trace: parseAsString,
@@ -17,6 +18,7 @@ export const requestParsers = {
 export type RequestState = {
   status: EventStatus | null;
   code: string | null;
+  key: string | null;
   user: string | null;
   session: string | null;
   trace: string | null;
@@ -37,6 +39,7 @@ export function requestsInput(project: string, filters: Filters, window: TimeWin
     to: window.to,
     status: state.status ?? undefined,
     errorCode: state.code ?? undefined,
+    apiKey: state.key ?? undefined,
     user: state.user ?? undefined,
     session: state.session ?? undefined,
     traceId: state.trace ?? undefined,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readKeysOfMonth } from '#server/cost/keys/read-keys-of-month.ts';
+import { createKey } from '#server/projects/keys/create-key.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
+import { rollUpTasksOnce } from '#test/harness/cost.ts';
 
 let setup: Awaited<ReturnType<typeof spendingSetup>>;
 beforeAll(async () => {
@@ -50,11 +53,14 @@ describe('POST /api/v1/budgets', () => {
     expect(body).toMatchObject({ subject, thresholds: [50, 100], hard: true, hard_state: 'open' });
   });
 
-  test('201 of a key, whose spend no event records: unknown, never 0', async () => {
-    const { status, body } = await post({ scope: 'key', subject: 'test', amount_usd: 5, hard: true });
+  test('201 of a key: what was sent with it', async () => {
+    const { status, body } = await post({ scope: 'key', subject: 'test', amount_usd: 200, hard: true });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ spent_usd: null, source: 'not_recorded', state: 'unknown', hard_state: 'open' });
-    expect(body.forecast).toMatchObject({ month_end_usd: null, refused: { code: 'cost_unknown' } });
+    expect(body).toMatchObject({
+      ...{ spent_usd: 246, requests: 42, keyless_requests: 0, source: 'rollups', state: 'over', over_usd: 46 },
+      hard_state: 'exhausted',
+    });
+    expect(body.forecast.month_end_usd).toBeCloseTo(372, 6);
   });
 
   test('201 is audited with what it says, and stands in the feed', async () => {
@@ -198,5 +204,47 @@ describe('GET /api/v1/cost/forecast', () => {
   test('422 for an unknown subject and an unknown filter', async () => {
     expect((await forecast('?scope=model')).body.errors[0]).toMatchObject({ path: '/subject', code: 'required' });
     expect((await forecast('?month=2026-01')).status).toBe(422);
+  });
+});
+
+describe('by key', () => {
+  const budgetOf = async (subject: string) =>
+    (await setup.send('GET', PATH)).body.data.find((one: { subject: string | null }) => one.subject === subject);
+  const pages = () => readKeysOfMonth(setup.system.ctx());
+
+  test('each key has its own requests: before their hour is summed, and after', async () => {
+    const { system } = setup;
+    const owner = await system.person({ role: 'editor' });
+    const { key } = await createKey(system.ctx(), { name: 'batch', scopes: ['ingest'], ownerId: owner.id });
+    const event = { at: '2026-03-20T08:00:00Z', model: 'acme/a', cost_usd: 7 };
+    const sent = await setup.send('POST', '/api/v1/events', { events: [{ ...event, id: 'batch-1' }] }, key);
+    expect(sent.body.accepted).toBe(1);
+    const { status, body } = await post({ scope: 'key', subject: 'batch', amount_usd: 10 });
+    expect([status, body.spent_usd, body.requests]).toEqual([201, 7, 1]);
+    await rollUpTasksOnce(system);
+    expect(await budgetOf('batch')).toMatchObject({ spent_usd: 7, requests: 1, keyless_requests: 0, state: 'inside' });
+    const before = (await pages()).keys;
+    expect(before?.map(({ name }) => name)).toEqual(['test', 'batch']);
+    expect(before?.[1]).toEqual({ name: 'batch', requests: 1, unknown: 0, spent: 7 });
+    const list = (await setup.send('GET', '/api/v1/events?api_key=batch')).body.data;
+    expect(list.map(({ id }: { id: string }) => id)).toEqual(['batch-1']);
+    expect((await setup.send('GET', '/api/v1/events?api_key=nobody')).body.data).toEqual([]);
+    expect((await setup.send('GET', '/api/v1/events/batch-1')).body.api_key).toMatchObject({ name: 'batch' });
+  });
+
+  test('events from before keys were recorded may be of any key: the spend is then unknown, never 0', async () => {
+    const { system } = setup;
+    await system.services.sql`update event set api_key = null where ts < '2026-03-05'`;
+    await system.services.sql`insert into task_mark (slot, hour)
+      select distinct slot, date_trunc('hour', ts, 'UTC') from event where api_key is null`;
+    await rollUpTasksOnce(system);
+    const keyless = (
+      await system.services.sql`select count(*)::int as n from event where ts >= '2026-03-01' and ts < '2026-03-05'`
+    )[0]?.n;
+    expect((await pages()).keyless).toBe(keyless);
+    expect(await budgetOf('batch')).toMatchObject({ spent_usd: 7, keyless_requests: keyless, state: 'unknown' });
+    expect(await budgetOf('test'), 'what is over stays over').toMatchObject({ state: 'over' });
+    const old = (await setup.send('GET', '/api/v1/events?to=2026-03-02T00:00:00Z&limit=1')).body.data[0];
+    expect((await setup.send('GET', `/api/v1/events/${old.id}`)).body.api_key).toBeNull();
   });
 });

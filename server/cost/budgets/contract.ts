@@ -47,6 +47,9 @@ const spend = {
   spent_usd: dollars.nullable(),
   requests: z.int(),
   unknown_cost_requests: z.int().meta({ description: 'In no sum: with any, `spent_usd` is a lower bound.' }),
+  keyless_requests: z
+    .int()
+    .meta({ description: 'Of a key: requests received before keys were recorded, which may be its own.' }),
   source: z.enum(SPEND_SOURCES),
   forecast,
 };

@@ -12,6 +12,8 @@ export type PageSpend = {
   spent: number | null;
   requests: number;
   unknown: number;
+  /** Of a key: requests that record no key and may be its own. */
+  keyless: number;
   month: { from: number; to: number } | null;
   days: { at: number; amount: number | null }[];
   forecast:
@@ -53,8 +55,8 @@ export function pageBudget(view: BudgetView) {
 }
 
 /** Spend of a month as pages have it. */
-export function pageSpend({ spend, source }: SpendView): PageSpend {
-  const none = { spent: null, requests: 0, unknown: 0, month: null, days: [], forecast: null, steps: [] };
+export function pageSpend({ spend, source, keyless }: SpendView): PageSpend {
+  const none = { spent: null, requests: 0, unknown: 0, keyless, month: null, days: [], forecast: null, steps: [] };
   if (spend === null) return { source, ...none };
   const { forecast } = spend;
   return {
@@ -62,6 +64,7 @@ export function pageSpend({ spend, source }: SpendView): PageSpend {
     spent: spend.spentPico === null ? null : dollarsOf(spend.spentPico),
     requests: spend.requests,
     unknown: spend.unknown,
+    keyless,
     month: { from: spend.monthStart * DAY_MS, to: spend.monthEnd * DAY_MS },
     days: spend.days.map(({ day, amount }) => ({ at: day * DAY_MS, amount })),
     forecast:

@@ -1,17 +1,16 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
-import { BUDGET_SCOPES, type Budgeted, monthOf, type SpendSource } from '#server/cost/domain/budget-scope.ts';
+import { BUDGET_SCOPES, type Budgeted, monthOf } from '#server/cost/domain/budget-scope.ts';
 import { type Standing, standingOf } from '#server/cost/domain/budget-standing.ts';
 import { hardState } from '#server/cost/domain/budget-thresholds.ts';
-import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import type { BudgetRow } from './create-budget.ts';
 import { type KnownPrices, readKnownPrices } from './read-known-prices.ts';
-import { readSpend } from './read-spend.ts';
+import { readSpend, type SpendRead } from './read-spend.ts';
 
-export type SpendView = Budgeted & { spend: MonthSpend | null; source: SpendSource };
+export type SpendView = Budgeted & SpendRead;
 
 export type BudgetView = SpendView & {
   row: BudgetRow;
@@ -77,15 +76,15 @@ export async function readForecast(ctx: Ctx, budgeted: Budgeted): Promise<SpendV
 
 async function viewOf(ctx: Ctx, row: BudgetRow, prices: KnownPrices): Promise<BudgetView> {
   const { scope, subject } = row;
-  const { spend, source } = await readSpend(ctx, { scope, subject }, prices);
+  const read = await readSpend(ctx, { scope, subject }, prices);
+  const { spend, keyless } = read;
   const isThisMonth = spend === null || row.notifiedPeriod === spend.monthStart;
   return {
     row,
     scope,
     subject,
-    spend,
-    source,
-    standing: standingOf(row.amountPico, spend),
+    ...read,
+    standing: standingOf(row.amountPico, spend, keyless),
     hardState: row.hard ? hardState(row.amountPico, spend?.spentPico ?? null) : null,
     notifiedPercent: isThisMonth ? row.notifiedPercent || null : null,
   };

@@ -5,6 +5,8 @@ import {
   type JumpKind,
   type JumpSubject,
 } from '#server/cost/domain/spend-jumps.ts';
+import { namedKeys } from '#server/cost/keys/read-key-spend.ts';
+import { type KeyUse, readUseByKey } from '#server/cost/keys/read-use-by-key.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type Cells, readCells } from '#server/telemetry/query/read-cells.ts';
@@ -18,16 +20,21 @@ import { storeOf } from '#server/telemetry/store/store.ts';
 /** Today, yesterday, and the fourteen days before each. */
 const READ_DAYS = 16;
 
+/** Below this share of requests that record their key, the usual spend of a key is unknown. */
+const KEYED_SHARE_MIN = 0.98;
+
 export type SpendJumps = {
   /** Null: fewer than seven days of requests, so the usual spend is unknown. */
   jumps: (Omit<Jump, 'day'> & { from: number; to: number })[] | null;
   /** False where there were too many requests to sum up by user. */
   users: boolean;
+  /** False where requests of these days record no key, or too many of them are not summed by key yet. */
+  keys: boolean;
 };
 
 /**
- * Users and services whose spend jumped and prompts whose input did, today or yesterday (UTC). Services and prompts from the
- * day rollups, users from at most two million requests.
+ * Users, keys and services whose spend jumped and prompts whose input did, today or yesterday (UTC). Services and prompts from the
+ * day rollups, keys from their hours, users from at most two million requests.
  */
 export async function readSpendJumps(ctx: Ctx): Promise<SpendJumps> {
   const today = Math.floor(ctx.clock.now().getTime() / DAY_MS);
@@ -45,16 +52,22 @@ export async function readSpendJumps(ctx: Ctx): Promise<SpendJumps> {
   ]);
   const projectDays = all.groups.flatMap(({ cells }) => daysOf(cells, spendOf));
   const users = await readUsersByDay(ctx, { ...days, recent: today - 1 });
+  const keyed = await readUseByKey(ctx, days);
+  // The days before keys were recorded are unknown, and not 0: then nothing is compared by key.
+  const requests = (of: readonly { requests: number }[]) => of.reduce((sum, day) => sum + day.requests, 0);
+  const keys = keyed !== null && requests(keyed) >= KEYED_SHARE_MIN * requests(projectDays);
   const subjects = [
     ...(await subjectsOf(ctx, services, { kind: 'service', name: 'service', value: spendOf })),
     ...(await subjectsOf(ctx, prompts, { kind: 'input', name: 'prompt', value: lengthOf })),
     ...usersOf(users ?? []),
+    ...(keys ? keysOf(await namedKeys(ctx, keyed)) : []),
   ];
   const first = Math.min(today, ...projectDays.map(({ day }) => day));
   const jumps = findJumps(subjects, { today, first, projectDays });
   return {
     jumps: jumps?.map(({ day, ...jump }) => ({ ...jump, from: day * DAY_MS, to: (day + 1) * DAY_MS })) ?? null,
     users: users !== null,
+    keys,
   };
 }
 
@@ -91,5 +104,18 @@ function usersOf(rows: readonly { user: string; day: number; requests: number; a
     kind: 'user',
     name,
     days: days.map(({ day, requests, amount }) => ({ day, requests, value: amount })),
+  }));
+}
+
+/** A key spends on a day what it sends to all models. */
+function keysOf(named: ReadonlyMap<string, readonly KeyUse[]>): JumpSubject[] {
+  return [...named].map(([name, rows]) => ({
+    kind: 'key',
+    name,
+    days: [...Map.groupBy(rows, ({ day }) => day)].map(([day, own]) => ({
+      day,
+      requests: own.reduce((sum, one) => sum + one.requests, 0),
+      value: own.reduce((sum, one) => sum + one.costNano, 0) / 1e9,
+    })),
   }));
 }

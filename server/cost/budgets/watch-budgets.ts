@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
 import { project } from '#db/schema/projects.ts';
+import { storeAllJumps } from '#server/cost/jumps/store-jumps.ts';
 import { type Ctx, type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { startLoop } from '#server/platform/loop.ts';
@@ -33,18 +34,32 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
   }
 }
 
+/** Between two looks for jumps: they are of whole days, and a look reads up to two million requests. */
+const JUMPS_EVERY_MS = 15 * MINUTE_MS;
+
 /**
- * Checks all budgets now, and again a minute after each round. Returns the stop function, which waits for the budget that
- * is being read.
+/**
+ * Checks all budgets now, and again a minute after each round, and looks for jumps of spend every 15 minutes. Returns the
+ * stop function, which waits for what is being read.
  */
-export const watchBudgets = (services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) =>
-  startLoop(
-    async (isStopped) => {
-      await checkAllBudgets(services, isStopped);
-      return false;
-    },
-    {
-      pauseMs: everyMs,
-      onError: (err) => services.log.warn({ err }, 'budgets were not checked; tried again in a minute'),
-    },
-  );
+export function watchBudgets(services: Services, { everyMs = MINUTE_MS }: { everyMs?: number } = {}) {
+  const every = (
+    pauseMs: number,
+    round: (services: Services, isStopped: () => boolean) => Promise<void>,
+    missed: string,
+  ) =>
+    startLoop(
+      async (isStopped) => {
+        await round(services, isStopped);
+        return false;
+      },
+      { pauseMs, onError: (err) => services.log.warn({ err }, missed) },
+    );
+  const stops = [
+    every(everyMs, checkAllBudgets, 'budgets were not checked; tried again in a minute'),
+    every(JUMPS_EVERY_MS, storeAllJumps, 'jumps of spend were not looked for; tried again in 15 minutes'),
+  ];
+  return async (): Promise<void> => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}

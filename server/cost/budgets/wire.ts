@@ -47,13 +47,14 @@ export function forecastWire(view: SpendView, now: Date): z.input<typeof forecas
   };
 }
 
-function spendWire({ spend, source }: SpendView, now: Date) {
+function spendWire({ spend, source, keyless }: SpendView, now: Date) {
   const { monthStart, monthEnd } = monthOf(now.getTime());
   return {
     month: { from: dateOf(monthStart), to: dateOf(monthEnd) },
     spent_usd: spend?.spentPico == null ? null : dollarsOf(spend.spentPico),
     requests: spend?.requests ?? 0,
     unknown_cost_requests: spend?.unknown ?? 0,
+    keyless_requests: keyless,
     source,
     forecast: monthEndWire(spend),
   };

@@ -1,14 +1,14 @@
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 
-/** What a budget is of. The spend of a `key` is unknown, because no event records the key that sent it. */
+/** What a budget is of. A `key` is all API keys of one name that sent requests. */
 export const BUDGET_SCOPES = ['project', 'prompt', 'model', 'key', 'tag'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
 /** `subject` is '' of the whole project; of a prompt its name, or `folder/*` for all below a folder. */
 export type Budgeted = { scope: BudgetScope; subject: string };
 
-/** Where a spend is read from: rollups have no tags, and no table records keys. */
-export const SPEND_SOURCES = ['rollups', 'requests', 'not_recorded'] as const;
+/** Where a spend is read from: rollups have no tags. */
+export const SPEND_SOURCES = ['rollups', 'requests'] as const;
 export type SpendSource = (typeof SPEND_SOURCES)[number];
 
 const FOLDER = /^(.+\/)\*$/;

@@ -70,5 +70,5 @@ test.for([
 });
 
 test('spend that no table records is unknown', () => {
-  expect(standingOf(1n, null)).toMatchObject({ state: 'unknown', why: 'not_recorded' });
+  expect(standingOf(1n, null)).toMatchObject({ state: 'unknown', why: 'too_much_to_read' });
 });

@@ -1,11 +1,11 @@
 /** One UTC day (since 1970): dollars for spend, tokens a request for input length; of `requests` requests. */
 export type JumpDay = { day: number; value: number; requests: number };
 
-/** What a jump is of. A service stands in for a key: events name the service that sent them, and no key. */
-export const JUMP_KINDS = ['user', 'service', 'input'] as const;
+/** What a jump is of. */
+export const JUMP_KINDS = ['user', 'key', 'service', 'input'] as const;
 export type JumpKind = (typeof JUMP_KINDS)[number];
 
-/** A user, a service, or (kind `input`) a prompt. Days without requests may be missing. */
+/** A user, a key, a service, or (kind `input`) a prompt. Days without requests may be missing. */
 export type JumpSubject = { kind: JumpKind; name: string; days: readonly JumpDay[] };
 
 export type Jump = {
@@ -14,7 +14,7 @@ export type Jump = {
   day: number;
   value: number;
   requests: number;
-  /** The median of the days before: 0 of a user or service that spent nothing on most of them. */
+  /** The median of the days before: 0 of one that spent nothing on most of them. */
   typical: number;
   /** Days before that the median is of. */
   of: number;
@@ -33,7 +33,7 @@ const REQUESTS_MIN = 20;
 const SCATTER = 6 * 1.4826;
 
 /**
- * Users and services whose spend, and prompts whose input, jumped today or yesterday against the fourteen days before.
+ * Users, keys and services whose spend, and prompts whose input, jumped today or yesterday against the fourteen days before.
  * Today counts up to now: it can only grow. Spend comes first, then input, each by the amount added, the largest first. `first`
  * is the first day with requests of the project; the days before it are not compared. `null`: fewer than seven days of
  * requests.

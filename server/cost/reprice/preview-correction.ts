@@ -7,7 +7,7 @@ import { budgetName, monthOf } from '#server/cost/domain/budget-scope.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
+import { keyNumbers, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 import {
   addPriced,
   type Figures,
@@ -18,6 +18,7 @@ import {
 import { previewReprice, type RepricePreview } from '#server/telemetry/reprice/preview-reprice.ts';
 import type { Candidate } from '#server/telemetry/reprice/read-candidates.ts';
 import { planReprice, type RepriceRange } from '#server/telemetry/reprice/reprice-range.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
 
 /** What changes in this month (UTC) of a budget. Dollars; `spent` is null where it is unknown. */
 export type BudgetEffect = ShownFigures & {
@@ -75,10 +76,12 @@ async function budgetsOf(ctx: Ctx, model: number | null): Promise<Watched[]> {
 }
 
 async function countedBy(ctx: Ctx, row: BudgetRow, model: number | null): Promise<Watched['counts'] | null> {
-  const filter = filterOf(row);
-  if (filter === null) return null;
-  if (filter.tag !== undefined) return ({ tags }) => tags?.includes(row.subject) === true;
-  const { numbers } = await resolveFilter(ctx, filter);
+  if (row.scope === 'tag') return ({ tags }) => tags?.includes(row.subject) === true;
+  if (row.scope === 'key') {
+    const keys = new Set(await keyNumbers(ctx, slotOf(ctx.project), row.subject));
+    return ({ apiKey }) => apiKey !== null && keys.has(apiKey);
+  }
+  const { numbers } = await resolveFilter(ctx, filterOf(row));
   const [models, prompts] = [numbers.get('model'), numbers.get('prompt')];
   if (models !== undefined && (model === null || !models.includes(model))) return null;
   if (prompts === undefined) return () => true;

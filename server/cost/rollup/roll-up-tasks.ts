@@ -5,13 +5,15 @@ import { runsOf } from '#server/telemetry/rollup/roll-up.ts';
 import { takeTaskMarks } from '#server/telemetry/store/mark-tasks.ts';
 import type { WriteCtx } from '#server/telemetry/store/writer.ts';
 import { costsTouched, hoursTouched, placeCosts, type Span } from './attempts-sql.ts';
+import { rollUpKeys } from './key-rollup.ts';
 import { insertTasks } from './rollup-sql.ts';
 
 /** First half of the advisory lock that is a slot's lease for its tasks. */
 const LEASE = 7316;
 
 /**
- * Computes the tasks that the marked hours of one slot touch again and replaces their rows. In one REPEATABLE READ
+ * Computes the tasks that the marked hours of one slot touch again, and what each key sent in these hours, and replaces
+ * their rows. In one REPEATABLE READ
  * transaction, as telemetry's rollups are: the marks that it sees are deleted, their hours are read in the same
  * snapshot, and later commits write marks of their own. Tasks that start before `oldest` (ms) stay as they are:
  * their attempts are no longer all there. Returns false where another worker holds the lease.
@@ -25,6 +27,8 @@ export async function rollUpTasks(
     const [lease] = await sql<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${LEASE}, ${slot}) as mine`;
     if (!lease?.mine) return false;
     await takeTaskMarks(ctx, hours);
+    const kept = hours.filter((hour) => hour >= oldest);
+    for (const run of runsOf(kept, HOUR_MS)) await rollUpKeys(ctx, run);
     const touched = new Set(hours);
     for (const run of runsOf(hours, HOUR_MS)) for (const hour of await touchedBy(ctx, run)) touched.add(hour);
     const [has] = await sql<{ feedback: boolean }[]>`

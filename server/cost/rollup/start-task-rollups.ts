@@ -47,6 +47,7 @@ async function oldestComputable(services: Services, slot: number): Promise<numbe
 async function deleteExpired({ sql, clock }: Services): Promise<void> {
   const before = new Date(clock.now().getTime() - KEPT_MS);
   await sql`delete from task_rollup where hour < ${before}`;
+  await sql`delete from key_rollup where hour < ${before}`;
   await sql`delete from cost_record where at < ${before}`;
 }
 

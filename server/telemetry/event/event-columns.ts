@@ -60,6 +60,7 @@ const COLUMNS: Record<string, Write> = {
   tokens_cache_write_1h: (writer, { event }) => writer.int4(writtenFor(event.measured.usage.tokens_cache_write, '1h')),
   service_tier: (writer, { event }) => writer.text(event.measured.served.serviceTier),
   region: (writer, { event }) => writer.text(event.measured.served.region),
+  api_key: (writer, { event }) => writer.int4(event.apiKey),
 };
 
 const NAMES = Object.keys(COLUMNS);

@@ -127,6 +127,7 @@ export const eventDetailResponse = eventResponse.extend({
   clock_skew: z.boolean(),
   ...storedShapes('detail'),
   query_type: text,
+  api_key: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   cache_write: z.strictObject({ '5m': z.int().nullable(), '1h': z.int().nullable() }),
   tool_calls: z.record(z.string(), z.int()).nullable(),
   usage: z.record(z.string(), z.unknown()).nullable(),

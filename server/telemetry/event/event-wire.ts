@@ -57,6 +57,7 @@ export function wireDetail(detail: RequestDetail): Record<string, unknown> {
     clock_skew: detail.clockSkew,
     ...storedFields(detail, 'detail'),
     query_type: detail.queryType,
+    api_key: detail.apiKey,
     cache_write: detail.cacheWrite,
     tool_calls: detail.toolCalls,
     usage: detail.usage,

@@ -14,6 +14,8 @@ export type ReadyEvent = {
   dims: Dims;
   seriesId: bigint;
   queryType: number;
+  /** The number of the key that sent it; null where none did. */
+  apiKey: number | null;
   shard: number;
   costNano: number | null;
   /** Whether the cost was computed here, or found unknown, rather than sent. */

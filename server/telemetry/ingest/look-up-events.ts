@@ -45,17 +45,27 @@ export async function lookUpEvents(ctx: Ctx, events: readonly CheckedEvent[]): P
   };
   const named = events.map(({ message }) => nameModel(message.model, message.provider ?? null, known));
   const slotNames = store.names.slotNamesOf(slot);
-  await learnNames(store, slot, slotNames, events, named);
-  const series = new Map<string, { dims: Dims; seriesId: bigint }>();
-  return events.map((checked, i) => ready(ctx.project.id, store, slotNames, series, checked, named[i] as ModelName));
+  const keyId = ctx.actor.keyId;
+  await learnNames(store, slot, slotNames, { events, named, keyId });
+  const apiKey = keyId === undefined ? null : (slotNames.api_key.byText.get(keyId) ?? null);
+  const call: Call = { projectId: ctx.project.id, store, slotNames, series: new Map(), apiKey };
+  return events.map((checked, i) => ready(call, checked, named[i] as ModelName));
 }
+
+/** What all events of one call share. */
+type Call = {
+  projectId: number;
+  store: Store;
+  slotNames: SlotNames;
+  series: Map<string, { dims: Dims; seriesId: bigint }>;
+  apiKey: number | null;
+};
 
 async function learnNames(
   store: Store,
   slot: number,
   slotNames: SlotNames,
-  events: readonly CheckedEvent[],
-  named: readonly ModelName[],
+  { events, named, keyId }: { events: readonly CheckedEvent[]; named: readonly ModelName[]; keyId: string | undefined },
 ) {
   const missing = new Map<NameKind, Set<string>>();
   const want = (kind: NameKind, text: string | null | undefined) => {
@@ -63,6 +73,7 @@ async function learnNames(
     const texts = missing.get(kind) ?? new Set();
     missing.set(kind, texts.add(text));
   };
+  want('api_key', keyId);
   events.forEach(({ message }, i) => {
     want('environment', environmentOf(message));
     want('prompt', message.prompt);
@@ -76,10 +87,7 @@ async function learnNames(
 }
 
 function ready(
-  projectId: number,
-  store: Store,
-  slotNames: SlotNames,
-  series: Map<string, { dims: Dims; seriesId: bigint }>,
+  { projectId, store, slotNames, series, apiKey }: Call,
   checked: CheckedEvent,
   model: ModelName,
 ): ReadyEvent {
@@ -109,6 +117,7 @@ function ready(
     idText: text,
     dims: errorCode === NO_NAME ? known.dims : { ...known.dims, errorCode },
     seriesId: known.seriesId,
+    apiKey,
     queryType: numberOf('query_type', message.query_type),
     shard: shardOf(message.unit ?? message.user ?? message.session ?? message.operation_id),
     costNano: sent

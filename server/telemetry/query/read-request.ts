@@ -2,6 +2,7 @@ import type { UsageProblem } from '#server/models/prices/domain/extract/read-usa
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { readKeyNames } from '#server/projects/keys/find-key-ids.ts';
 import type { StoredValues } from '#server/telemetry/event/domain/event-fields.ts';
 import { measure } from '#server/telemetry/event/domain/measure.ts';
 import {
@@ -28,6 +29,8 @@ export type RequestDetail = RequestRow &
     /** Its time was in the future and was set to the time of receipt. */
     clockSkew: boolean;
     queryType: string | null;
+    /** The key that sent it; null where it was received before keys were recorded. */
+    apiKey: { id: string; name: string } | null;
     /** Whether they are in the registry. */
     registered: { prompt: boolean; model: boolean };
     outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
@@ -56,6 +59,7 @@ type StoredDetail = StoredRequest &
     received_ms: number;
     flags: number;
     query_type: number;
+    api_key: number | null;
     written5m: number | null;
     written1h: number | null;
   };
@@ -68,7 +72,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   const place = await findEvent(ctx, id);
   if (place === null) throw notFound();
   const [stored] = await ctx.sql.unsafe<StoredDetail[]>(
-    `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.query_type,
+    `select ${REQUEST_COLUMNS}, extract(epoch from e.received_at)::float8 * 1000 as received_ms, e.flags, e.query_type, e.api_key,
        ${WRITTEN_COLUMNS},
        ${DETAIL_COLUMNS}
      from event e where e.slot = $1 and e.ts = $2::timestamptz and e.key = $3::uuid`,
@@ -77,7 +81,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
   if (!stored) throw notFound();
   const [row] = await requestRows(ctx, [stored]);
   if (!row) throw notFound();
-  const [registered, outcome, feedback, body, own, trace, queryTypes, settings] = await Promise.all([
+  const [registered, outcome, feedback, body, own, trace, queryTypes, settings, apiKey] = await Promise.all([
     readRegistered(ctx, row),
     readOutcome(ctx, slot, stored.outcomeId),
     readFeedback(ctx, slot, place),
@@ -86,6 +90,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     readTrace(ctx, { slot, stored, place }),
     storeOf(ctx).names.texts(slot, 'query_type', [stored.query_type]),
     storeOf(ctx).settings.of(ctx.project.id),
+    readKey(ctx, slot, stored.api_key),
   ]);
   return {
     ...row,
@@ -93,6 +98,7 @@ export async function readRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     clockSkew: (stored.flags & CLAMPED) !== 0,
     ...storedDetail(stored),
     queryType: queryTypes.get(stored.query_type) ?? null,
+    apiKey,
     registered,
     outcome,
     feedback,
@@ -109,6 +115,13 @@ async function readRegistered(ctx: Ctx, row: RequestRow): Promise<{ prompt: bool
       exists (select 1 from model where project_id = ${ctx.project.id} and provider = ${row.provider}
         and model_id = ${row.model}) as model`;
   return known ?? { prompt: false, model: false };
+}
+
+async function readKey(ctx: Ctx, slot: number, number: number | null): Promise<RequestDetail['apiKey']> {
+  if (number === null) return null;
+  const id = (await storeOf(ctx).names.texts(slot, 'api_key', [number])).get(number);
+  const name = id === undefined ? undefined : (await readKeyNames(ctx, [id])).get(id);
+  return id === undefined || name === undefined ? null : { id, name };
 }
 
 /** What came with the event beside its own fields. */

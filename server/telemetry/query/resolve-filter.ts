@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
+import { findKeyIds } from '#server/projects/keys/find-key-ids.ts';
 import type { EventStatus } from '#server/telemetry/event/domain/event-fields.ts';
 import { partsOfModel } from '#server/telemetry/event/domain/model-name.ts';
 import { numberOfArm } from '#server/telemetry/event/ready-event.ts';
@@ -22,6 +23,8 @@ export type Filter = {
   service?: string;
   /** The following are stored in raw events only. */
   tag?: string;
+  /** The name of the API key that sent them. */
+  apiKey?: string;
   user?: string;
   session?: string;
   traceId?: string;
@@ -60,7 +63,10 @@ export async function resolveFilter(ctx: Ctx, filter: Filter): Promise<ResolvedF
   if (filter.model !== undefined || filter.provider !== undefined) {
     numbers.set('model', await modelNumbers(ctx, slot, filter));
   }
-  return { numbers, raw: rawConditions(filter), empty: [...numbers.values()].some((ids) => ids.length === 0) };
+  const raw = rawConditions(filter);
+  const keys = filter.apiKey === undefined ? null : await keyNumbers(ctx, slot, filter.apiKey);
+  if (keys !== null) raw.push(`e.api_key = any('{${keys.join(',')}}')`);
+  return { numbers, raw, empty: [...numbers.values(), keys ?? [0]].some((ids) => ids.length === 0) };
 }
 
 async function modelNumbers(ctx: Ctx, slot: number, { model, provider }: Filter): Promise<number[]> {
@@ -71,6 +77,11 @@ async function modelNumbers(ctx: Ctx, slot: number, { model, provider }: Filter)
     const isModel = model === undefined || text === model || parts.model === model;
     return isModel && (provider === undefined || parts.provider === provider) ? [id] : [];
   });
+}
+
+/** The numbers of the keys of a name that ever sent an event. */
+export async function keyNumbers(ctx: Ctx, slot: number, name: string): Promise<number[]> {
+  return [...(await storeOf(ctx).names.find(slot, 'api_key', await findKeyIds(ctx, name))).values()];
 }
 
 async function promptNumbers({ sql }: Ctx, slot: number, prefix: string): Promise<number[]> {

@@ -10,6 +10,7 @@ export type Candidate = StoredCounts & {
   key: string;
   ms: number;
   prompt: number;
+  apiKey: number | null;
   /** Null where they were not asked for, or are none. */
   tags: string[] | null;
   /** Whole billionths of a dollar; null is unknown. */
@@ -44,7 +45,7 @@ export async function readCandidates(
   // In the order of the index, so that the limit ends the scan.
   await readOnlyBy(ctx, ['indexscan', 'nestloop']);
   const candidates: Candidate[] = await ctx.db.execute<Candidate>(sql`
-    select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt,
+    select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt, e.api_key as "apiKey",
       ${sql.raw(withTags ? 'e.tags' : 'null')} as tags,
       e.cost_nano::float8 as cost, e.flags, ${sql.raw(COUNT_COLUMNS)}, u.usage, u.tool_calls as "toolCalls"
     from event e

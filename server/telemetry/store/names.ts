@@ -1,7 +1,15 @@
 import type { Sql } from '#db/client.ts';
 
-/** `telemetry_name.kind`: stored, so never renumber. Models are named `provider/id`. */
-export const NAME_KINDS = { environment: 1, prompt: 2, model: 3, service: 4, error_code: 5, query_type: 6 } as const;
+/** `telemetry_name.kind`: stored, so never renumber. Models are named `provider/id`, keys by their ids. */
+export const NAME_KINDS = {
+  environment: 1,
+  prompt: 2,
+  model: 3,
+  service: 4,
+  error_code: 5,
+  query_type: 6,
+  api_key: 7,
+} as const;
 export type NameKind = keyof typeof NAME_KINDS;
 
 /** Stored in place of a name where there is none. */
@@ -115,4 +123,5 @@ const emptySlotNames = (): SlotNames => ({
   service: emptyTable(),
   error_code: emptyTable(),
   query_type: emptyTable(),
+  api_key: emptyTable(),
 });
