@@ -57,7 +57,11 @@ export function LeavingTimeline({
             <NameCell row={row} />
             <BarCell row={row} />
             <PlacesCell row={row} />
-            <Td label="Replacement" sub={replacement(row)} className="max-w-64 [overflow-wrap:anywhere]">
+            <Td
+              label="Replacement"
+              sub={replacement(row)}
+              className="max-w-64 [overflow-wrap:anywhere] phone:max-w-none"
+            >
               {row.replacement ?? 'none named'}
             </Td>
           </Tr>

@@ -9,6 +9,7 @@ import { plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
+import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { daysInWords, factsInWords, type ModelRow, STATUS_LOOK } from './model-words.ts';
 
 /** From this many days before its day a retirement is drawn in red. */
@@ -57,14 +58,15 @@ export function DeployedCell({ model: { deployedTo }, alsoFor }: { model: ModelR
     );
   }
   const [first] = prompts;
+  const main = environments.find((name) => name === DEFAULT_ENVIRONMENT) ?? environments.at(-1);
   return (
     <Td
       label="Deployed to"
       sub={prompts.length === 1 ? first : `${first} and ${prompts.length - 1} more`}
       className="[overflow-wrap:anywhere]"
     >
-      {plural(prompts.length, 'prompt')} in {environments.at(-1)}
-      {environments.length > 1 ? ` and ${environments.length - 1} more` : ''}
+      {plural(prompts.length, 'prompt')} in {main}
+      {environments.length > 1 ? ` and ${plural(environments.length - 1, 'other')}` : ''}
     </Td>
   );
 }

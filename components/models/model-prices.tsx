@@ -29,7 +29,7 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
     return <p className="px-3 py-4 text-muted-foreground">No price is known, so its requests have no cost.</p>;
   }
   return (
-    <Table label="Prices over time" dense>
+    <Table label="Prices over time" dense stack>
       <THead>
         <Tr>
           <Th>From</Th>
@@ -43,7 +43,7 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
       <TBody>
         {newestFirst(prices).map((price) => (
           <Tr key={JSON.stringify([price.meter, price.when, price.effective_from])}>
-            <Td label="From">
+            <Td head label="From">
               <Time at={new Date(price.effective_from)} style="day" />
             </Td>
             <Td label="To" unknown={price.effective_to === null}>

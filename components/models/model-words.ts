@@ -12,7 +12,7 @@ export const STATUS_LOOK: Record<ModelStatus, { tone: Tone; icon: IconName; word
   preview: { tone: 'neutral', icon: 'waits', word: 'Preview' },
   active: { tone: 'pass', icon: 'pass', word: 'Active' },
   deprecated: { tone: 'inconclusive', icon: 'clock', word: 'Deprecated' },
-  retiring: { tone: 'inconclusive', icon: 'clock', word: 'Deprecated' },
+  retiring: { tone: 'inconclusive', icon: 'clock', word: 'Retiring' },
   retired: { tone: 'fail', icon: 'clock', word: 'Retired' },
 };
 

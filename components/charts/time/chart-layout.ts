@@ -24,3 +24,8 @@ export function endLabelWidth(labels: readonly string[]): number {
   if (labels.length === 0) return 10;
   return Math.min(140, Math.max(72, 24 + Math.max(...labels.map((label) => label.length)) * 6.4));
 }
+
+/** The width in px of the axis: room for its longest tick, at about 6.4 px per letter, and never less than 40. */
+export function tickWidth(ticks: readonly string[]): number {
+  return Math.max(40, 6 + Math.max(0, ...ticks.map((tick) => tick.length)) * 6.4);
+}

@@ -8,7 +8,7 @@ import { gapsOf, toRows, valueScale } from './chart-data.ts';
 import { ChartDrawing } from './chart-drawing.tsx';
 import { EndLabels, endLabels, textOf } from './chart-end-labels.tsx';
 import { useChartGroup, useHover } from './chart-group.tsx';
-import { AXIS_HEIGHT, endLabelWidth, type Plot, RAIL_HEIGHT, TOP } from './chart-layout.ts';
+import { AXIS_HEIGHT, endLabelWidth, type Plot, RAIL_HEIGHT, TOP, tickWidth } from './chart-layout.ts';
 import { ChartRail } from './chart-rail.tsx';
 import { ChartTable } from './chart-table.tsx';
 import type { Limit, Mark, Series, Shade } from './chart-types.ts';
@@ -80,12 +80,12 @@ function ChartBody({
   const moments = useMemo(() => rows.map((row) => row.t), [rows]);
   const plot = useMemo<Plot>(() => {
     const labels = series.flatMap((one) => (one.kind === 'band' ? [] : (textOf(one) ?? [])));
-    const left = group.left ?? 40;
+    const scale = valueScale(rows, series, { min, max, limits: limits.map((limit) => limit.value) });
+    const left = group.left ?? tickWidth(scale.ticks.map(format));
     const right = group.right ?? endLabelWidth(labels);
     const below = (axis ? AXIS_HEIGHT : 4) + (marks ? RAIL_HEIGHT : 0);
-    const scale = valueScale(rows, series, { min, max, limits: limits.map((limit) => limit.value) });
     return { left, top: TOP, width: Math.max(20, width - left - right), height: height - TOP - below, from, to, scale };
-  }, [rows, series, marks, min, max, limits, axis, width, height, from, to, group.left, group.right]);
+  }, [rows, series, marks, min, max, limits, axis, width, height, from, to, format, group.left, group.right]);
   const stepMs = moments.length > 1 ? ((moments.at(-1) ?? 0) - (moments[0] ?? 0)) / (moments.length - 1) : 60_000;
   const railY = marks ? plot.top + plot.height + 9 : null;
   const drawing = useMemo(

@@ -85,6 +85,11 @@ test.for<[string, Partial<Facts>, string]>([
     { total: { ...total, tasks: 0, immature: 3, perOutcome: null, missing: 'no_mature_task' } },
     'No task is old enough yet: 3\u00a0tasks began within a day.',
   ],
+  [
+    'a part, while hours are summed',
+    { settlingHours: 672 },
+    'A successful answer costs $0.0214 so far; 672\u00a0hours are still being added up.',
+  ],
   ['no task', { total: null }, 'No task started in this range.'],
 ])('the sentence says %s', ([, more, sentence]) => {
   expect(costHeadline(facts(more), '7d').replaceAll('\u2212', '-')).toBe(sentence);

@@ -42,7 +42,13 @@ function reversal({ comparisons, groups, queryTypes }: Facts): string | null {
   );
 }
 
-function figure({ total, change }: Facts, range: CostRange): string {
+/** With more hours than these still to be summed the figure is one of a part, and compares with nothing. */
+const SETTLING_HOURS_MAX = 24;
+
+function figure({ total, change, settlingHours }: Facts, range: CostRange): string {
+  const isPart = settlingHours > SETTLING_HOURS_MAX;
+  if (isPart && (total?.perOutcome ?? null) === null)
+    return `Tasks are still being added up: ${plural(settlingHours, 'hour')} are left.`;
   if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
   if (total.tasks === 0) return `No task is old enough yet: ${plural(total.immature, 'task')} began within a day.`;
   const spent = money(dollarsOf(total.spentPico));
@@ -52,7 +58,9 @@ function figure({ total, change }: Facts, range: CostRange): string {
       : `No task is known to have succeeded: ${spent} went into ${plural(total.tasks, 'task')}.`;
   }
   const atLeast = total.perOutcome.bound === 'at_least' ? 'at least ' : '';
-  return `A successful answer costs ${atLeast}${money(total.perOutcome.ratio)}${changed(change, range)}.`;
+  const costs = `A successful answer costs ${atLeast}${money(total.perOutcome.ratio)}`;
+  if (isPart) return `${costs} so far; ${plural(settlingHours, 'hour')} are still being added up.`;
+  return `${costs}${changed(change, range)}.`;
 }
 
 /** The change, where its interval excludes none. */

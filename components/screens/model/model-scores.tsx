@@ -34,7 +34,9 @@ export function ModelScores({ model, scores }: { model: ModelDetail; scores: Out
         {scores.map((each) => (
           <Tr key={each.runId}>
             <Td head>
-              <TextLink href={to.dataset(project.name, each.dataset)}>{each.dataset}</TextLink> {each.datasetVersion}
+              <span>
+                <TextLink href={to.dataset(project.name, each.dataset)}>{each.dataset}</TextLink> {each.datasetVersion}
+              </span>
             </Td>
             <Td label="From">own run</Td>
             <Td num label="Score">
@@ -51,7 +53,9 @@ export function ModelScores({ model, scores }: { model: ModelDetail; scores: Out
               {count(each.n)}
             </Td>
             <Td label="Prompt" className="[overflow-wrap:anywhere]">
-              <TextLink href={to.prompt(project.name, each.prompt)}>{each.prompt}</TextLink> {each.version}
+              <span>
+                <TextLink href={to.prompt(project.name, each.prompt)}>{each.prompt}</TextLink> {each.version}
+              </span>
             </Td>
             <Td num label="When">
               <Time at={each.at} />
