@@ -3,7 +3,25 @@ import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { type CostPage, fullName, SUCCESS_WORDS } from './cost-words.ts';
 
-type Facts = Pick<CostPage, 'total' | 'change' | 'comparisons' | 'groups' | 'queryTypes' | 'noTask' | 'settlingHours'>;
+type Facts = Pick<
+  CostPage,
+  | 'total'
+  | 'change'
+  | 'comparisons'
+  | 'groups'
+  | 'queryTypes'
+  | 'noTask'
+  | 'settlingHours'
+  | 'horizonMs'
+  | 'withoutOutcome'
+>;
+/** The horizon in words: `a day`, `6 hours`. */
+function age(horizonMs: number): string {
+  const hours = horizonMs / 3_600_000;
+  if (hours % 24 !== 0) return hours === 1 ? 'an hour' : `${hours} hours`;
+  return hours === 24 ? 'a day' : `${hours / 24} days`;
+}
+
 type Range = (typeof COST_RANGES)[number];
 
 const BEFORE: Readonly<Record<Range, string>> = {
@@ -39,9 +57,10 @@ function reversal({ comparisons, groups, queryTypes }: Facts): string | null {
   );
 }
 
-function figure({ total, change }: Facts, range: Range): string {
+function figure({ total, change, horizonMs }: Facts, range: Range): string {
   if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
-  if (total.tasks === 0) return `No task is old enough yet: ${plural(total.immature, 'task')} began within a day.`;
+  if (total.tasks === 0)
+    return `No task is old enough yet: ${plural(total.immature, 'task')} began within ${age(horizonMs)}.`;
   const spent = money(dollarsOf(total.spentPico));
   if (total.perOutcome === null) {
     return total.missing === 'no_known_cost'
@@ -64,13 +83,17 @@ function changed(change: CostPage['change'], range: Range): string {
 }
 
 /** The line below the headline: which tasks count, and what is not in the figure. */
-export function costEvidence({ total, noTask, settlingHours }: Facts, successBy: keyof typeof SUCCESS_WORDS): string {
+export function costEvidence(
+  { total, noTask, settlingHours, horizonMs, withoutOutcome }: Facts,
+  successBy: keyof typeof SUCCESS_WORDS,
+): string {
   const words = [
-    total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, a day old and older`,
+    total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, ${age(horizonMs)} old and older`,
     `success by ${SUCCESS_WORDS[successBy]}`,
     total !== null && total.withoutOutcome > 0
       ? `${count(total.withoutOutcome)} without one count as failed (${percent(total.withoutOutcome / total.tasks)})`
       : '',
+    withoutOutcome === 'excluded' ? 'tasks without one are left out' : '',
     total !== null && total.immature > 0 ? `${count(total.immature)} younger are counted apart` : '',
     total !== null && total.unknownCostAttempts > 0
       ? `${plural(total.unknownCostAttempts, 'attempt')} of unknown cost are in no sum`

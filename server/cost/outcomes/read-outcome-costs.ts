@@ -1,4 +1,4 @@
-import { type CostComparison, compareCosts, type TaskMix } from '#server/cost/domain/compare-variants.ts';
+import type { TaskMix } from '#server/cost/domain/compare-variants.ts';
 import { COLUMNS_OF, type CostGroup, type CostGrouping, type TaskColumn } from '#server/cost/domain/grouping.ts';
 import { isDrawn, type OutcomeCost, outcomeCost } from '#server/cost/domain/outcome-cost.ts';
 import { successMoments } from '#server/cost/domain/task-sums.ts';
@@ -14,17 +14,14 @@ export type GroupCost = OutcomeCost & {
   key: string;
   group: CostGroup;
   immature: number;
-  /** Hours in which its first and last mature task started, ms; null without one. */
-  first: number | null;
+  /** Hour in which its last mature task started, ms; null without one. */
   last: number | null;
   /** Its mature tasks by query type, for comparisons. */
   mix: TaskMix;
 };
 
 /** The bootstrap is drawn for this many groups, those with most spend first: it takes some milliseconds each. */
-const DRAWN_GROUPS_MAX = 40;
-/** A group of more units than this is large enough for the formulas, even with a heavy tail. */
-const DRAWN_UNITS_MAX = 200_000;
+const DRAWN_GROUPS_MAX = 20;
 /** Any constant: the same tasks have the same interval each time. */
 const SEED = 1;
 
@@ -39,11 +36,15 @@ export async function readGroupCosts(
 ): Promise<{ groups: GroupCost[]; total: GroupCost | null }> {
   const by = COLUMNS_OF[grouping];
   const columns: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
-  const rows = await readTaskRows(ctx, { ...query, by: columns });
-  const read = { ...rows, columns };
+  // A task stands once for each of its tags: all of them together are read from the tasks themselves.
+  const isOverlapping = by.includes('tag');
+  const [rows, all] = await Promise.all([
+    readTaskRows(ctx, { ...query, by: columns }),
+    isOverlapping ? readTaskRows(ctx, { ...query, by: ['query_type'] }) : null,
+  ]);
   const [groups, [total = null]] = await Promise.all([
-    costsOf(ctx, query, { by, read }),
-    costsOf(ctx, query, { by: [], read }),
+    costsOf(ctx, query, { by, read: { ...rows, columns } }),
+    costsOf(ctx, query, { by: [], read: all === null ? { ...rows, columns } : { ...all, columns: ['query_type'] } }),
   ]);
   return { groups, total };
 }
@@ -64,10 +65,7 @@ async function costsOf(
   const keys = [...new Set([...byGroup.keys(), ...young.keys()])];
   const spent = (key: string) => (byGroup.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0);
   const ordered = keys.toSorted((a, b) => spent(b) - spent(a));
-  const skewed = ordered.filter((key) => {
-    const rows = byGroup.get(key) ?? [];
-    return isDrawn(rows) && rows.reduce((sum, { units }) => sum + units, 0) <= DRAWN_UNITS_MAX;
-  });
+  const skewed = ordered.filter((key) => isDrawn(byGroup.get(key) ?? []));
   const numbers = (key: string) => (key === '' ? [] : key.split(' ').map(Number));
   const [units, names] = await Promise.all([
     readTaskUnits(ctx, { ...query, by }, skewed.slice(0, DRAWN_GROUPS_MAX).map(numbers)),
@@ -80,7 +78,6 @@ async function costsOf(
       key,
       group: names[i] ?? {},
       immature: young.get(key) ?? 0,
-      first: rows.length === 0 ? null : Math.min(...rows.map(({ first }) => first)),
       last: rows.length === 0 ? null : Math.max(...rows.map(({ last }) => last)),
       mix: mixOf(rows, columns.indexOf('query_type')),
     };
@@ -101,10 +98,9 @@ function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
   );
 }
 
-/** The same tasks in the stretch of the same length before, on the same mix of query types; null without any. */
-export async function readChange(ctx: Ctx, query: CostQuery, now: GroupCost | null): Promise<CostComparison | null> {
-  const length = query.to - query.from;
-  const before = { ...query, from: query.from - length, to: query.from };
+/** The mature tasks of the stretch of the same length before, by query type; empty without any. */
+export async function readMixBefore(ctx: Ctx, query: CostQuery): Promise<TaskMix> {
+  const before = { ...query, from: query.from - (query.to - query.from), to: query.from };
   const { mature } = await readTaskRows(ctx, { ...before, by: ['query_type'] });
-  return now === null || mature.length === 0 ? null : compareCosts(now.mix, mixOf(mature, 0));
+  return mixOf(mature, 0);
 }
