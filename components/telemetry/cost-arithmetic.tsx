@@ -9,7 +9,7 @@ type Line = Request['arithmetic']['lines'][number];
 
 /** Where the cost comes from: what was counted × its price, line by line, or what is lacking to know it. */
 export function CostArithmetic({ request }: { request: Request }) {
-  const { cost, costSource, usageUnread, usageProblem } = request;
+  const { cost, costSource, usageUnread, usageProblem, notBilled } = request;
   const { lines, total, lacking } = request.arithmetic;
   return (
     <section>
@@ -20,6 +20,11 @@ export function CostArithmetic({ request }: { request: Request }) {
           {sentenceOf(one)}
         </p>
       ))}
+      {notBilled && (
+        <p className="text-12 text-muted-foreground">
+          Not billed: it ended with 429 or 5xx, without usage and before a first token.
+        </p>
+      )}
       {usageProblem !== null && (
         <p className="text-12 text-muted-foreground">
           The usage object was kept and not read: {usageProblem.path === '' ? '' : `${usageProblem.path}: `}

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
+import { project } from './projects.ts';
 
 /** A cost that is no LLM call: a tool, a person, infrastructure. */
 export const costRecord = pgTable(
@@ -36,7 +37,7 @@ export const costRecord = pgTable(
   (t) => [primaryKey({ columns: [t.slot, t.key] })],
 );
 
-/** Tasks by hour of their start and by what their first attempt was; recomputed by marks (docs/decisions/076). */
+/** Tasks by hour and day of their start and by what their first attempt was; recomputed by marks (decisions 076 and 080). */
 export const taskRollup = pgTable(
   'task_rollup',
   {
@@ -69,14 +70,19 @@ export const taskRollup = pgTable(
     arm: smallint().notNull(),
     ended: smallint().notNull(),
     known: boolean().notNull(),
-    unitTasks: integer().array().notNull(),
     unitCosts: doublePrecision().array().notNull(),
     unitValues: doublePrecision().array().notNull(),
+    tier: smallint().notNull(),
+    setId: smallint().notNull(),
+    tag: integer().notNull(),
+    lastHour: instant().notNull(),
   },
   (t) => [
     primaryKey({
       columns: [
         t.slot,
+        t.tier,
+        t.setId,
         t.hour,
         t.environment,
         t.prompt,
@@ -85,6 +91,7 @@ export const taskRollup = pgTable(
         t.service,
         t.queryType,
         t.arm,
+        t.tag,
         t.ended,
         t.known,
       ],
@@ -110,3 +117,19 @@ export const keyRollup = pgTable(
   },
   (t) => [primaryKey({ columns: [t.slot, t.hour, t.apiKey, t.model] })],
 );
+/** Tags of events as small numbers, for `task_rollup.tag`. */
+export const taskTag = pgTable(
+  'task_tag',
+  { slot: integer().notNull(), id: integer().notNull(), text: text().notNull() },
+  (t) => [primaryKey({ columns: [t.slot, t.id] })],
+);
+
+/** How the tasks of a project are counted; a project without a row counts by default. */
+export const costSetting = pgTable('cost_setting', {
+  projectId: integer()
+    .primaryKey()
+    .references(() => project.id),
+  horizonHours: integer().notNull(),
+  withoutOutcome: text().$type<'failure' | 'excluded'>().notNull(),
+  updatedAt: instant().notNull(),
+});

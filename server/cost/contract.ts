@@ -6,7 +6,8 @@ import { CURSOR_CHARS_MAX } from '#server/platform/pure/page-size.ts';
 import { RATIO_METHODS } from '#server/stats/ratio-of-sums.ts';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
 import { NOT_COMPARED } from './domain/compare-variants.ts';
-import { COST_GROUPINGS, COST_RANGES } from './domain/grouping.ts';
+import { HORIZON_HOURS_MAX, HORIZON_HOURS_MIN } from './domain/cost-settings.ts';
+import { COST_GROUPINGS, COST_RANGES, NOT_BY_TAG, notByTag } from './domain/grouping.ts';
 import { NO_FIGURES } from './domain/outcome-cost.ts';
 import { RECORD_KINDS } from './domain/record-kind.ts';
 import { SUCCESS_BY, WITHOUT_OUTCOME } from './domain/success.ts';
@@ -49,9 +50,9 @@ const filters = {
 
 const choices = {
   success_by: z.enum(SUCCESS_BY).default('outcome'),
-  /** Hours after its start from which a task counts. */
-  horizon_hours: z.coerce.number().int().min(1).max(720).default(24),
-  without_outcome: z.enum(WITHOUT_OUTCOME).default('failure'),
+  /** Hours after its start from which a task counts. Left out, this and the next: as the project's settings say. */
+  horizon_hours: z.coerce.number().int().min(HORIZON_HOURS_MIN).max(HORIZON_HOURS_MAX).optional(),
+  without_outcome: z.enum(WITHOUT_OUTCOME).optional(),
 };
 
 /** `GET /api/v1/cost/outcomes` */
@@ -72,15 +73,34 @@ export const costOutcomesQuery = z
   .refine(
     ({ from, to }) => from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= DAYS_MAX * DAY_MS,
     { path: ['from'], message: `/from must be at most ${DAYS_MAX} days before /to` },
-  );
+  )
+  .refine(({ group_by, ...filter }) => notByTag(group_by, filter).length === 0, {
+    path: ['group_by'],
+    message: NOT_BY_TAG,
+  });
+
+/** How a project counts its tasks. */
+export const costSettingsInput = z.object({
+  horizonHours: z
+    .number({ error: 'Use a whole number of hours.' })
+    .int('Use a whole number of hours.')
+    .min(HORIZON_HOURS_MIN, 'Use at least one hour.')
+    .max(HORIZON_HOURS_MAX, `Use at most ${HORIZON_HOURS_MAX} hours, which are 30 days.`),
+  withoutOutcome: z.enum(WITHOUT_OUTCOME),
+});
 
 /** The filter of the page, and how tasks are counted. */
-export const costPageInput = z.object({
-  range: z.enum(COST_RANGES).default('30d'),
-  groupBy: z.enum(COST_GROUPINGS).default('variant'),
-  successBy: z.enum(SUCCESS_BY).default('outcome'),
-  ...filters,
-});
+export const costPageInput = z
+  .object({
+    range: z.enum(COST_RANGES).default('30d'),
+    groupBy: z.enum(COST_GROUPINGS).default('variant'),
+    successBy: z.enum(SUCCESS_BY).default('outcome'),
+    ...filters,
+  })
+  .refine(({ groupBy, ...filter }) => notByTag(groupBy, filter).length === 0, {
+    path: ['groupBy'],
+    message: NOT_BY_TAG,
+  });
 
 /** Lines of cost per outcome beside the charts of telemetry, over their range. */
 export const outcomeLinesInput = z
@@ -110,7 +130,7 @@ export const tasksInput = z
     key: z
       .string()
       .max(200)
-      .regex(/^\d{1,9}( \d{1,9})*$/)
+      .regex(/^-?\d{1,9}( \d{1,9})*$/)
       .optional(),
     ...filters,
     cursor: z.string().max(CURSOR_CHARS_MAX).optional(),

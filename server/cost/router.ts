@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { costPageInput, outcomeLinesInput, tasksInput, versionsComparedInput } from './contract.ts';
+import { costPageInput, costSettingsInput, outcomeLinesInput, tasksInput, versionsComparedInput } from './contract.ts';
 import { readCostPage } from './outcomes/read-cost-page.ts';
 import { readPromptFigures, readVersionsCompared } from './outcomes/read-figures.ts';
 import { readOutcomeLines } from './outcomes/read-outcome-lines.ts';
 import { readTask } from './outcomes/read-task.ts';
 import { readTasks } from './outcomes/read-tasks.ts';
+import { readCostSettings } from './settings/read-cost-settings.ts';
+import { updateCostSettings } from './settings/update-cost-settings.ts';
 
 export const costRouter = router({
   outcomes: procedure('cost.read')
@@ -20,6 +22,10 @@ export const costRouter = router({
   versionsCompared: procedure('cost.read')
     .input(versionsComparedInput)
     .query(({ ctx, input }) => readVersionsCompared(ctx, input)),
+  settings: procedure('cost.read').query(({ ctx }) => readCostSettings(ctx)),
+  updateSettings: procedure('cost.settings')
+    .input(costSettingsInput)
+    .mutation(({ ctx, input }) => updateCostSettings(ctx, input)),
   tasks: procedure('cost.read')
     .input(tasksInput)
     .query(({ ctx, input }) => readTasks(ctx, input)),

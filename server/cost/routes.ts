@@ -4,6 +4,7 @@ import { eventsResponse } from '#server/telemetry/contract.ts';
 import { costOutcomesQuery, costOutcomesResponse, costsBody } from './contract.ts';
 import { readCosts } from './outcomes/read-costs.ts';
 import { acceptCosts } from './records/accept-costs.ts';
+import { readCostSettings } from './settings/read-cost-settings.ts';
 import { wireCosts } from './wire.ts';
 
 const RANGE_MS = 30 * DAY_MS;
@@ -29,7 +30,8 @@ export const costRoutes: AnyEdgeRoute[] = [
     responses: { 200: costOutcomesResponse },
     handle: async ({ ctx, query }) => {
       const { from, to, group_by: groupBy, success_by: successBy, horizon_hours: hours, ...rest } = query;
-      const { without_outcome: withoutOutcome, ...filter } = rest;
+      const { without_outcome: without, ...filter } = rest;
+      const settings = await readCostSettings(ctx);
       const until = to === undefined ? ctx.clock.now() : new Date(to);
       const since = from === undefined ? new Date(until.getTime() - RANGE_MS) : new Date(from);
       const input = {
@@ -38,8 +40,8 @@ export const costRoutes: AnyEdgeRoute[] = [
         to: until,
         groupBy,
         successBy,
-        withoutOutcome,
-        horizonMs: hours * HOUR_MS,
+        withoutOutcome: without ?? settings.withoutOutcome,
+        horizonMs: (hours ?? settings.horizonHours) * HOUR_MS,
       };
       return ok(wireCosts(await readCosts(ctx, input), input));
     },

@@ -69,6 +69,7 @@ export const ACTIONS = {
 
   'cost.write': { least: 'editor', scopes: ['ingest'] },
   'cost.read': { least: 'viewer', scopes: READERS },
+  'cost.settings': { least: 'admin', scopes: [] },
   'budget.read': { least: 'viewer', scopes: READERS },
   'budget.write': { least: 'release_manager', scopes: ['admin'] },
   'invoice.read': { least: 'viewer', scopes: READERS },

@@ -13,7 +13,7 @@ const GROUPS_MAX = 512;
  * With heavy tails the studentised bootstrap is one to two points too narrow at 100 units, so each tail probability is
  * reduced by a fifth.
  */
-const TAIL_SHARE = 0.8;
+export const TAIL_SHARE = 0.8;
 
 /**
  * Studentised bootstrap of the logarithm of Σ top ÷ Σ bottom, at `1 − alpha`: units are resampled 999 times, the

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { ratioInterval } from './ratio-interval.ts';
-import { fiellerG, fiellerInterval, logDeltaInterval, ratioEstimate, ratioSums } from './ratio-of-sums.ts';
+import {
+  fiellerG,
+  fiellerInterval,
+  logDeltaInterval,
+  ratioEstimate,
+  ratioSums,
+  skewedQuantile,
+} from './ratio-of-sums.ts';
 import { studentTQuantile } from './student-t.ts';
 
 const Z = 1.959963984540054;
@@ -43,11 +50,28 @@ test('four tasks have a ratio and no interval', () => {
   expect(ratioInterval(TEN.slice(0, 4), 1)).toMatchObject({ method: 'none', low: null, high: null });
 });
 
-test('even costs and many successes use log-delta; one task of a hundred times the cost needs a bootstrap', () => {
+test('even costs and many successes use log-delta; one task of a hundred times the cost needs a bootstrap, and a correction beyond 512 tasks', () => {
   const even = Array.from({ length: 1_000 }, (_, i) => ({ top: 1 + ((i * 7) % 11) / 10, bottom: i % 4 === 0 ? 0 : 1 }));
   expect(ratioInterval(even, 1)?.method).toBe('log_delta');
   const skewed = even.map((unit, i) => (i === 5 ? { ...unit, top: 150 } : unit));
-  const drawn = ratioInterval(skewed, 1);
+  const drawn = ratioInterval(skewed.slice(0, 512), 1);
   expect(drawn?.method).toBe('studentised_bootstrap');
-  expect(ratioInterval(skewed, 1)).toEqual(drawn);
+  expect(ratioInterval(skewed.slice(0, 512), 1)).toEqual(drawn);
+  const corrected = ratioInterval(skewed, 1);
+  expect(corrected?.method).toBe('skew_corrected');
+  const { ratio = 0, low = null, high = null } = corrected ?? {};
+  expect((high ?? 0) - ratio, 'rare large costs make the upper end the longer one').toBeGreaterThan(ratio - (low ?? 0));
+});
+
+test("Hall's transformation: no skewness leaves the normal quantile, and its inverse gives it back", () => {
+  expect(skewedQuantile(1.96, 0)).toBe(1.96);
+  for (const skew of [-0.4, 0.05, 0.3, 1]) {
+    for (const z of [-1.96, 0, 1.96]) {
+      const t = skewedQuantile(z, skew);
+      expect(t + (skew * t ** 2) / 3 + (skew ** 2 * t ** 3) / 27 + skew / 6, `z ${z}, skewness ${skew}`).toBeCloseTo(
+        z,
+        9,
+      );
+    }
+  }
 });

@@ -1,7 +1,14 @@
 import type { Interval } from './interval.ts';
 
 /** How the ends of an interval were found; `at_least`: Fieller's lower end alone, since the bottom may be 0. */
-export const RATIO_METHODS = ['log_delta', 'fieller', 'studentised_bootstrap', 'at_least', 'none'] as const;
+export const RATIO_METHODS = [
+  'log_delta',
+  'fieller',
+  'skew_corrected',
+  'studentised_bootstrap',
+  'at_least',
+  'none',
+] as const;
 export type RatioMethod = (typeof RATIO_METHODS)[number];
 
 /**
@@ -63,8 +70,8 @@ export function ratioMoments(units: readonly RatioUnit[]): RatioMoments {
 }
 
 /**
- * |Skewness| of `top − ratio · bottom` over √n: how far the distribution of the ratio is from a normal one; 0 where nothing
- * varies.
+ * Skewness of `top − ratio · bottom` over √n: how far the distribution of the ratio is from a normal one, above 0 where
+ * large tops are rare; 0 where nothing varies.
  */
 export function standardisedSkew(moments: RatioMoments, ratio: number): number {
   const squares = moments.topTop - 2 * ratio * moments.topBottom + ratio ** 2 * moments.bottomBottom;
@@ -73,7 +80,18 @@ export function standardisedSkew(moments: RatioMoments, ratio: number): number {
     3 * ratio * moments.topTopBottom +
     3 * ratio ** 2 * moments.topBottomBottom -
     ratio ** 3 * moments.bottomBottomBottom;
-  return squares > 0 ? Math.abs(cubes) / squares ** 1.5 : 0;
+  return squares > 0 ? cubes / squares ** 1.5 : 0;
+}
+
+/**
+ * The distance, in its own standard errors, that a mean of skewed values has where a normal one has `quantile`: the
+ * inverse of Hall's transformation. `skew`: skewness over √n.
+ *
+ * Source: Hall 1992, On the removal of skewness by transformation, (3.3).
+ */
+export function skewedQuantile(quantile: number, skew: number): number {
+  if (Math.abs(skew) < 1e-6) return quantile;
+  return (3 / skew) * (Math.cbrt(1 + skew * (quantile - skew / 6)) - 1);
 }
 
 /**

@@ -66,7 +66,6 @@ export function costOfTasks(tasks: readonly TaskFacts[]): OutcomeCost {
     return {
       ended: task.ended,
       known: task.unknownCostAttempts === 0,
-      tasks: 1,
       cost: dollars(task),
       value: task.value ?? 0,
     };

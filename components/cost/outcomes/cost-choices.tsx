@@ -11,6 +11,7 @@ const BY_WORDS: Readonly<Record<CostGrouping, string>> = {
   service: 'by service',
   query_type: 'by query type',
   environment: 'by environment',
+  tag: 'by tag',
 };
 
 const SUCCESS: Readonly<Record<SuccessBy, string>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costHeadline } from './cost-headline.ts';
+import { costEvidence, costHeadline } from './cost-headline.ts';
 import type { CostPage, Group } from './cost-words.ts';
 
 type Facts = Parameters<typeof costHeadline>[0];
@@ -8,7 +8,6 @@ const total = {
   key: '',
   group: {},
   immature: 0,
-  first: 0,
   last: 0,
   tasks: 1000,
   withoutOutcome: 0,
@@ -45,6 +44,8 @@ const facts = (more: Partial<Facts>): Facts => ({
   queryTypes: new Map(),
   noTask: [],
   settlingHours: 0,
+  horizonMs: 86_400_000,
+  withoutOutcome: 'failure',
   ...more,
 });
 
@@ -115,4 +116,11 @@ test('two variants that rank differently by task and by outcome come first', () 
     'A task of prime costs 95.6\u00a0% less with maths 1 (gpt-4-0613) than with maths 1 (gpt-4-0314), ' +
       'but a successful answer costs 80\u00a0% more.',
   );
+});
+
+test('the line below says from what age tasks count, and what one without an outcome is', () => {
+  expect(costEvidence(facts({}), 'outcome')).toContain('a day old and older');
+  const set = costEvidence(facts({ horizonMs: 6 * 3_600_000, withoutOutcome: 'excluded' }), 'outcome');
+  expect(set).toContain('6 hours old and older');
+  expect(set).toContain('tasks without one are left out');
 });

@@ -3,8 +3,26 @@ import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { COST_RANGES } from '#server/cost/domain/grouping.ts';
 import { type CostPage, fullName, SUCCESS_WORDS } from './cost-words.ts';
 
-type Facts = Pick<CostPage, 'total' | 'change' | 'comparisons' | 'groups' | 'queryTypes' | 'noTask' | 'settlingHours'>;
+type Facts = Pick<
+  CostPage,
+  | 'total'
+  | 'change'
+  | 'comparisons'
+  | 'groups'
+  | 'queryTypes'
+  | 'noTask'
+  | 'settlingHours'
+  | 'horizonMs'
+  | 'withoutOutcome'
+>;
 export type CostRange = (typeof COST_RANGES)[number];
+
+/** The horizon in words: `a day`, `6 hours`. */
+function age(horizonMs: number): string {
+  const hours = horizonMs / 3_600_000;
+  if (hours % 24 !== 0) return hours === 1 ? 'an hour' : `${hours} hours`;
+  return hours === 24 ? 'a day' : `${hours / 24} days`;
+}
 
 /** The length of a range in words. */
 export const NOW: Readonly<Record<CostRange, string>> = { '7d': '7 days', '30d': '30 days', '90d': '90 days' };
@@ -45,12 +63,13 @@ function reversal({ comparisons, groups, queryTypes }: Facts): string | null {
 /** With more hours than these still to be summed the figure is one of a part, and compares with nothing. */
 const SETTLING_HOURS_MAX = 24;
 
-function figure({ total, change, settlingHours }: Facts, range: CostRange): string {
+function figure({ total, change, settlingHours, horizonMs }: Facts, range: CostRange): string {
   const isPart = settlingHours > SETTLING_HOURS_MAX;
   if (isPart && (total?.perOutcome ?? null) === null)
     return `Tasks are still being added up: ${plural(settlingHours, 'hour')} are left.`;
   if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
-  if (total.tasks === 0) return `No task is old enough yet: ${plural(total.immature, 'task')} began within a day.`;
+  if (total.tasks === 0)
+    return `No task is old enough yet: ${plural(total.immature, 'task')} began within ${age(horizonMs)}.`;
   const spent = money(dollarsOf(total.spentPico));
   if (total.perOutcome === null) {
     return total.missing === 'no_known_cost'
@@ -75,13 +94,17 @@ function changed(change: CostPage['change'], range: CostRange): string {
 }
 
 /** The line below the headline: which tasks count, and what is not in the figure. */
-export function costEvidence({ total, noTask, settlingHours }: Facts, successBy: keyof typeof SUCCESS_WORDS): string {
+export function costEvidence(
+  { total, noTask, settlingHours, horizonMs, withoutOutcome }: Facts,
+  successBy: keyof typeof SUCCESS_WORDS,
+): string {
   const words = [
-    total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, a day old and older`,
+    total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, ${age(horizonMs)} old and older`,
     `success by ${SUCCESS_WORDS[successBy]}`,
     total !== null && total.withoutOutcome > 0
       ? `${count(total.withoutOutcome)} without one count as failed (${percent(total.withoutOutcome / total.tasks)})`
       : '',
+    withoutOutcome === 'excluded' ? 'tasks without one are left out' : '',
     total !== null && total.immature > 0 ? `${count(total.immature)} younger are counted apart` : '',
     total !== null && total.unknownCostAttempts > 0
       ? `${plural(total.unknownCostAttempts, 'attempt')} of unknown cost are in no sum`

@@ -16,6 +16,7 @@ export const METHOD_WORDS: Readonly<Record<NonNullable<Group['perOutcome']>['met
   log_delta: 'log-delta',
   fieller: 'Fieller',
   studentised_bootstrap: 'bootstrap',
+  skew_corrected: 'Fieller, corrected for skewness',
   at_least: 'lower end alone: successes hardly differ from none',
   none: 'fewer than 5 tasks',
 };
@@ -29,9 +30,10 @@ export const REFUSED_WORDS = {
 
 /** The name of a group, as its row and its line have it. */
 export function groupName({ group }: Pick<Group, 'group'>): string {
-  const { prompt, version, service, query_type, environment, model } = group;
+  const { prompt, version, service, query_type, environment, model, tag } = group;
   if (version !== undefined) return `${prompt ?? 'no prompt'} ${version ?? ''}`.trim();
   if (model !== undefined) return String(model ?? 'no model');
+  if (tag !== undefined) return String(tag ?? 'no tag');
   const named = [prompt, service, query_type, environment].find((each) => each !== undefined);
   return String(named ?? 'none named');
 }

@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<CostGrouping, string>> = {
   service: 'Service',
   query_type: 'Query type',
   environment: 'Environment',
+  tag: 'Tag',
 };
 
 /** What an outcome costs, a group a row, most spend first. Every figure opens the tasks that it is made of. */

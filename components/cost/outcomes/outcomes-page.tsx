@@ -22,6 +22,7 @@ import { CostChoices } from './cost-choices.tsx';
 import { costEvidence, costHeadline } from './cost-headline.ts';
 import { costInput, costParsers } from './cost-state.ts';
 import type { CostPage } from './cost-words.ts';
+import { CountingDialog } from './counting-dialog.tsx';
 import { OutcomeChart } from './outcome-chart.tsx';
 import { ArithmeticLine, OutcomeTable } from './outcome-table.tsx';
 import { lacksOutcomes, SendOutcomes } from './send-outcomes.tsx';
@@ -48,7 +49,10 @@ export function OutcomesPage({ project }: { project: string }) {
   const choices = (
     <div className="flex flex-wrap items-center justify-between gap-2">
       <FilterBar facets={facetOptions(facets, filters.prompt)} always={['environment', 'prompt', 'model', 'service']} />
-      <CostChoices state={state} onChange={(next) => void setState(next)} />
+      <div className="flex flex-wrap items-center gap-2">
+        <CostChoices state={state} onChange={(next) => void setState(next)} />
+        {page !== undefined && <CountingDialog page={page} />}
+      </div>
     </div>
   );
   if (page === undefined) {

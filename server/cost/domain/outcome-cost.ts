@@ -10,8 +10,11 @@ import {
   valueMoments,
 } from './task-sums.ts';
 
-/** A task, or some of one cell added up: what the bootstrap draws from. */
-export type TaskUnit = { ended: Ending; known: boolean; tasks: number; cost: number; value: number };
+/**
+ * A task, what the bootstrap draws from. Never some that ended alike: units of equal numbers of successes would hide how much
+ * that number varies.
+ */
+export type TaskUnit = { ended: Ending; known: boolean; cost: number; value: number };
 
 /** Why a figure is missing. */
 export const NO_FIGURES = ['no_mature_task', 'no_success', 'no_known_cost'] as const;
@@ -53,14 +56,14 @@ function momentsOf(rows: readonly EndedTasks[]): Record<'all' | 'known' | 'value
   };
 }
 
-/** Whether {@link outcomeCost} of these rows needs their units. */
+/** Whether {@link outcomeCost} of these rows draws from their units: of few tasks with skewed costs. */
 export const isDrawn = (rows: readonly EndedTasks[]): boolean =>
   Object.values(momentsOf(rows)).some((moments) => moments !== null && needsUnits(moments));
 
 /**
  * Cost per outcome of the mature tasks of a cohort: the cost of all attempts and of everything else that they took,
  * divided by how many of them succeeded. No success, no task or no known cost gives no figure, with the reason and what
- * was spent. `units`: what the rows are made of, where they are {@link isDrawn}, else empty.
+ * was spent. `units`: the tasks that the rows are made of, where they are {@link isDrawn}, else empty.
  */
 export function outcomeCost(rows: readonly EndedTasks[], units: readonly TaskUnit[], seed: number): OutcomeCost {
   const sum = (of: (row: EndedTasks) => number, among = rows) => among.reduce((total, row) => total + of(row), 0);
@@ -82,7 +85,7 @@ export function outcomeCost(rows: readonly EndedTasks[], units: readonly TaskUni
   const spentPico = COST_KINDS.reduce((total, kind) => total + costPico[kind], 0n);
   const missing = whyMissing(counts, spentPico);
   const moments = momentsOf(rows);
-  const perSuccess = ({ ended, tasks, cost }: TaskUnit) => ({ top: cost, bottom: ended === 'succeeded' ? tasks : 0 });
+  const perSuccess = ({ ended, cost }: TaskUnit) => ({ top: cost, bottom: ended === 'succeeded' ? 1 : 0 });
   const ratio = (of: RatioMoments | null, drawn: readonly { top: number; bottom: number }[]) =>
     missing === null && of !== null ? momentsInterval(of, drawn, seed) : null;
   const figure = ratio(moments.all, units.map(perSuccess));

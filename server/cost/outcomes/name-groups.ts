@@ -1,4 +1,4 @@
-import type { CostGroup, TaskColumn } from '#server/cost/domain/grouping.ts';
+import { type CostGroup, OTHER_TAGS, OTHER_TAGS_NAME, type TaskColumn } from '#server/cost/domain/grouping.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { partsOfModel } from '#server/telemetry/event/domain/model-name.ts';
 import { armOf } from '#server/telemetry/event/ready-event.ts';
@@ -23,6 +23,7 @@ export async function nameKeys(
 ): Promise<CostGroup[]> {
   const texts = await Promise.all(
     by.map((column, place) => {
+      if (column === 'tag') return tagTexts(ctx);
       const kind = KINDS[column];
       if (kind === undefined) return new Map<number, string>();
       const numbers = keys.map((key) => key[place] ?? 0);
@@ -36,9 +37,17 @@ export async function nameKeys(
       const text = texts[place]?.get(number) ?? null;
       if (column === 'version') group.version = number || null;
       else if (column === 'arm') group.arm = armOf(number);
+      else if (column === 'tag' && number === OTHER_TAGS) group.tag = OTHER_TAGS_NAME;
       else if (column === 'model' && text !== null) Object.assign(group, partsOfModel(text));
       else group[column] = text;
     });
     return group;
   });
+}
+
+/** The tags that this project's tasks are grouped by, by number: at most 200. */
+async function tagTexts(ctx: Ctx): Promise<Map<number, string>> {
+  const rows = await ctx.sql<{ id: number; text: string }[]>`
+    select id, text from task_tag where slot = ${slotOf(ctx.project)}`;
+  return new Map(rows.map(({ id, text }) => [id, text]));
 }

@@ -141,17 +141,20 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
     expect([await by('quality'), await by('feedback'), await by('outcome')]).toEqual([2, 1, null]);
   });
 
-  test('with many tasks of one cell: the interval of 3,000 skewed costs is drawn from its units', async () => {
+  test('with many tasks of one cell: the interval of 3,000 skewed costs is corrected for it, of 300 drawn from the tasks', async () => {
     const amounts = Array.from({ length: 3000 }, (_, i) => (i % 1000 === 7 ? 50 : 0.01 + (i % 7) / 1000));
     await tasks('many', amounts, (i) => i % 3 > 0);
     const [group] = (await costs('many')).groups;
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
     expect(group.cost_per_outcome).toBeCloseTo(total / 2000, 9);
-    expect(group.method).toBe('studentised_bootstrap');
+    expect(group.method).toBe('skew_corrected');
     expect(group.ci95[0]).toBeLessThan(group.cost_per_outcome);
     expect(group.ci95[1]).toBeGreaterThan(group.cost_per_outcome);
-    const [again] = (await costs('many')).groups;
-    expect(again.ci95, 'the same tasks have the same interval').toEqual(group.ci95);
+    await tasks('few', amounts.slice(0, 300), (i) => i % 3 > 0);
+    const [few] = (await costs('few')).groups;
+    expect(few.method).toBe('studentised_bootstrap');
+    const [again] = (await costs('few')).groups;
+    expect(again.ci95, 'the same tasks have the same interval').toEqual(few.ci95);
   });
 
   test('with variants compared on the same mix of query types', async () => {

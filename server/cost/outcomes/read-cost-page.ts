@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { costPageInput } from '#server/cost/contract.ts';
 import type { CostComparison } from '#server/cost/domain/compare-variants.ts';
 import { COLUMNS_OF } from '#server/cost/domain/grouping.ts';
+import type { WithoutOutcome } from '#server/cost/domain/success.ts';
 import { successMoments } from '#server/cost/domain/task-sums.ts';
+import { readCostSettings } from '#server/cost/settings/read-cost-settings.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { momentsInterval } from '#server/stats/ratio-interval.ts';
@@ -10,8 +12,8 @@ import { RANGE_MS } from '#server/telemetry/query/domain/range.ts';
 import { oldestDay } from '#server/telemetry/query/oldest-day.ts';
 import { type Mark, readMarks } from '#server/telemetry/query/read-marks.ts';
 import { ceilTo } from '#server/telemetry/rollup/domain/tiers.ts';
-import { type Costs, costQueryOf, readCosts } from './read-costs.ts';
-import { type CostQuery, type GroupCost, readBefore } from './read-outcome-costs.ts';
+import { type Costs, type CostsQuery, costQueryOf, readCosts } from './read-costs.ts';
+import { type CostQuery, changeOf, type GroupCost, readBefore } from './read-outcome-costs.ts';
 import { keyText, readTaskRows } from './read-task-rows.ts';
 
 export type CostPageInput = z.infer<typeof costPageInput>;
@@ -27,6 +29,7 @@ export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
   /** Tasks that started before it are mature. */
   matureUntil: number;
   horizonMs: number;
+  withoutOutcome: WithoutOutcome;
   groups: Omit<GroupCost, 'mix'>[];
   /** All tasks of the filter together. */
   total: Omit<GroupCost, 'mix'> | null;
@@ -41,7 +44,6 @@ export type CostPage = Omit<Costs, 'groups' | 'total' | 'query'> & {
   firstEver: number | null;
 };
 
-const HORIZON_MS = DAY_MS;
 const SERIES_MAX = 5;
 const STEP_MS = { '7d': 6 * HOUR_MS, '30d': DAY_MS, '90d': DAY_MS } as const;
 
@@ -49,37 +51,37 @@ const STEP_MS = { '7d': 6 * HOUR_MS, '30d': DAY_MS, '90d': DAY_MS } as const;
 export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<CostPage> {
   const now = ctx.clock.now().getTime();
   const { range, groupBy, successBy, ...filter } = input;
+  const { horizonHours, withoutOutcome } = await readCostSettings(ctx);
   const to = ceilTo(now, HOUR_MS);
   const query = {
     ...filter,
     from: new Date(to - RANGE_MS[range]),
     to: new Date(to),
     successBy,
-    horizonMs: HORIZON_MS,
-    withoutOutcome: 'failure' as const,
+    horizonMs: horizonHours * HOUR_MS,
+    withoutOutcome,
   };
   const tasks = await costQueryOf(ctx, query);
   const stepMs = STEP_MS[range];
-  const [costs, series, marks, oldest] = await Promise.all([
-    readCosts(ctx, { ...query, groupBy }),
-    readSeries(ctx, tasks, { groupBy, stepMs }),
+  const [{ costs, series, before, change }, marks, oldest] = await Promise.all([
+    readFigures(ctx, { query: { ...query, groupBy }, tasks, stepMs }),
     readMarks(ctx, { from: tasks.from, to: tasks.to }, filter),
     oldestDay(ctx),
   ]);
   const { groups, total, query: _, ...rest } = costs;
-  const { before, change } = await readBefore(ctx, tasks, total);
   return {
     ...rest,
     from: tasks.from,
     to: tasks.to,
     stepMs,
     matureUntil: tasks.matureUntil,
-    horizonMs: HORIZON_MS,
+    horizonMs: horizonHours * HOUR_MS,
+    withoutOutcome,
     groups: groups.map(withoutMix),
     total: total === null ? null : withoutMix(total),
     before: before === null ? null : withoutMix(before),
     change,
-    series: groups.slice(0, SERIES_MAX).map(({ key }) => ({ key, points: series.get(key) ?? [] })),
+    series,
     marks,
     firstEver: oldest >= now ? null : oldest,
   };
@@ -87,13 +89,30 @@ export async function readCostPage(ctx: Ctx, input: CostPageInput): Promise<Cost
 
 const withoutMix = ({ mix: _, ...rest }: GroupCost): Omit<GroupCost, 'mix'> => rest;
 
-/** Points of every group over time, oldest first; stretches without a mature task have none. */
+/** The figures, then what hangs on them: the lines of the groups with most spend, and the change. */
+async function readFigures(
+  ctx: Ctx,
+  { query, tasks, stepMs }: { query: CostsQuery; tasks: CostQuery; stepMs: number },
+): Promise<{ costs: Costs; series: CostSeries[] } & Pick<CostPage, 'change'> & { before: GroupCost | null }> {
+  const [costs, before] = await Promise.all([readCosts(ctx, query), readBefore(ctx, tasks)]);
+  const shown = costs.groups.slice(0, SERIES_MAX).map(({ key }) => key);
+  const points = await readSeries(ctx, tasks, { groupBy: query.groupBy, stepMs, shown });
+  return {
+    costs,
+    series: shown.map((key) => ({ key, points: points.get(key) ?? [] })),
+    before,
+    change: changeOf(costs.total, before),
+  };
+}
+
+/** Points of the groups that are `shown`, else of all, over time, oldest first; stretches without a mature task have none. */
 export async function readSeries(
   ctx: Ctx,
   query: CostQuery,
-  { groupBy, stepMs }: { groupBy: CostPageInput['groupBy']; stepMs: number },
+  { groupBy, stepMs, shown }: { groupBy: CostPageInput['groupBy']; stepMs: number; shown?: readonly string[] },
 ): Promise<Map<string, CostPoint[]>> {
-  const { mature } = await readTaskRows(ctx, { ...query, by: COLUMNS_OF[groupBy], stepMs });
+  const keys = shown?.map((key) => key.split(' ').map(Number));
+  const { mature } = await readTaskRows(ctx, { ...query, by: COLUMNS_OF[groupBy], stepMs, keys });
   const series = new Map<string, CostPoint[]>();
   for (const [key, rows] of Map.groupBy(mature, (row) => keyText(row.key))) {
     const points = [...Map.groupBy(rows, ({ bucket }) => bucket)].map(([t, own]): CostPoint => {

@@ -61,7 +61,11 @@ export async function readCosts(ctx: Ctx, input: CostsQuery): Promise<Costs> {
     readSettling(ctx, query),
   ]);
   const { groupBy: grouping, environment } = input;
-  const compared = await readComparisons(ctx, { groups, grouping, environment });
+  // Tasks with several tags are in several groups: a comparison would need groups without a task in common.
+  const compared =
+    grouping === 'tag'
+      ? { baselines: [], comparisons: [] }
+      : await readComparisons(ctx, { groups, grouping, environment });
   const strata = [...new Set(groups.flatMap(({ mix }) => [...mix.keys()]))];
   const texts = await storeOf(ctx).names.texts(slotOf(ctx.project), 'query_type', strata.map(Number));
   const queryTypes = new Map(strata.map((stratum) => [stratum, texts.get(Number(stratum)) ?? null]));

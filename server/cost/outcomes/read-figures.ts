@@ -1,6 +1,7 @@
 import { type CostComparison, compareCosts } from '#server/cost/domain/compare-variants.ts';
 import type { CostGroup } from '#server/cost/domain/grouping.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import { readCostSettings } from '#server/cost/settings/read-cost-settings.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
@@ -19,14 +20,18 @@ export const figureOf = (cost: GroupCost): OutcomeFigure => {
   return { tasks, immature, succeeded, withoutOutcome, unknownCostAttempts, perOutcome, missing };
 };
 
-/** How pages other than that of cost count: by outcome, a task without one as failed, mature after a day. */
-export const COUNTED = { successBy: 'outcome', withoutOutcome: 'failure', horizonMs: DAY_MS } as const;
+/** How pages other than that of cost count: by outcome, and else as the settings of the project say. */
+export async function readCounting(ctx: ReadCtx) {
+  const { horizonHours, withoutOutcome } = await readCostSettings(ctx);
+  return { successBy: 'outcome', withoutOutcome, horizonMs: horizonHours * HOUR_MS } as const;
+}
 
 /** The newest week of tasks that are all mature, and the younger ones, which are counted apart. */
 export async function matureWeek(ctx: Ctx, filter: Filter): Promise<CostQuery> {
   const now = ctx.clock.now().getTime();
-  const from = floorTo(now - DAY_MS, HOUR_MS) - WEEK_MS;
-  return costQueryOf(ctx, { ...COUNTED, ...filter, from: new Date(from), to: new Date(now) });
+  const counting = await readCounting(ctx);
+  const from = floorTo(now - counting.horizonMs, HOUR_MS) - WEEK_MS;
+  return costQueryOf(ctx, { ...counting, ...filter, from: new Date(from), to: new Date(now) });
 }
 
 /** The figures of a prompt in the newest week of mature tasks, all environments; a prompt without a task has none. */
@@ -69,7 +74,8 @@ export async function readVersionsCompared(
 ): Promise<VersionsCompared> {
   const now = ctx.clock.now().getTime();
   const range = { from: new Date(now - COMPARED_DAYS * DAY_MS), to: new Date(now) };
-  const query = (filter: Filter) => costQueryOf(ctx, { ...COUNTED, ...range, ...filter });
+  const counting = await readCounting(ctx);
+  const query = (filter: Filter) => costQueryOf(ctx, { ...counting, ...range, ...filter });
   const { groups } = await readGroupCosts(ctx, await query({ prompt, environment }), 'version');
   const of = (version: number | null) => groups.find(({ group }) => group.version === version) ?? null;
   const [one, other] = [of(candidate), baseline === null ? null : of(baseline)];

@@ -14,17 +14,14 @@ export type GroupCost = OutcomeCost & {
   key: string;
   group: CostGroup;
   immature: number;
-  /** Hours in which its first and last mature task started, ms; null without one. */
-  first: number | null;
+  /** Hour in which its last mature task started, ms; null without one. */
   last: number | null;
   /** Its mature tasks by query type, for comparisons. */
   mix: TaskMix;
 };
 
 /** The bootstrap is drawn for this many groups, those with most spend first: it takes some milliseconds each. */
-const DRAWN_GROUPS_MAX = 40;
-/** A group of more units than this is large enough for the formulas, even with a heavy tail. */
-const DRAWN_UNITS_MAX = 200_000;
+const DRAWN_GROUPS_MAX = 20;
 /** Any constant: the same tasks have the same interval each time. */
 const SEED = 1;
 
@@ -39,11 +36,15 @@ export async function readGroupCosts(
 ): Promise<{ groups: GroupCost[]; total: GroupCost | null }> {
   const by = COLUMNS_OF[grouping];
   const columns: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
-  const rows = await readTaskRows(ctx, { ...query, by: columns });
-  const read = { ...rows, columns };
+  // A task stands once for each of its tags: all of them together are read from the tasks themselves.
+  const isOverlapping = by.includes('tag');
+  const [rows, all] = await Promise.all([
+    readTaskRows(ctx, { ...query, by: columns }),
+    isOverlapping ? readTaskRows(ctx, { ...query, by: ['query_type'] }) : null,
+  ]);
   const [groups, [total = null]] = await Promise.all([
-    costsOf(ctx, query, { by, read }),
-    costsOf(ctx, query, { by: [], read }),
+    costsOf(ctx, query, { by, read: { ...rows, columns } }),
+    costsOf(ctx, query, { by: [], read: all === null ? { ...rows, columns } : { ...all, columns: ['query_type'] } }),
   ]);
   return { groups, total };
 }
@@ -64,10 +65,7 @@ async function costsOf(
   const keys = [...new Set([...byGroup.keys(), ...young.keys()])];
   const spent = (key: string) => (byGroup.get(key) ?? []).reduce((sum, { cost }) => sum + cost, 0);
   const ordered = keys.toSorted((a, b) => spent(b) - spent(a));
-  const skewed = ordered.filter((key) => {
-    const rows = byGroup.get(key) ?? [];
-    return isDrawn(rows) && rows.reduce((sum, { units }) => sum + units, 0) <= DRAWN_UNITS_MAX;
-  });
+  const skewed = ordered.filter((key) => isDrawn(byGroup.get(key) ?? []));
   const numbers = (key: string) => (key === '' ? [] : key.split(' ').map(Number));
   const [units, names] = await Promise.all([
     readTaskUnits(ctx, { ...query, by }, skewed.slice(0, DRAWN_GROUPS_MAX).map(numbers)),
@@ -80,7 +78,6 @@ async function costsOf(
       key,
       group: names[i] ?? {},
       immature: young.get(key) ?? 0,
-      first: rows.length === 0 ? null : Math.min(...rows.map(({ first }) => first)),
       last: rows.length === 0 ? null : Math.max(...rows.map(({ last }) => last)),
       mix: mixOf(rows, columns.indexOf('query_type')),
     };
@@ -101,20 +98,16 @@ function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
   );
 }
 
-/**
- * The same tasks in the stretch of the same length before: their own figure, and the change since then on the same mix of
- * query types. Null without any mature task then, or without any now.
- */
-export async function readBefore(
-  ctx: Ctx,
-  query: CostQuery,
-  now: GroupCost | null,
-): Promise<{ before: GroupCost | null; change: CostComparison | null }> {
-  const length = query.to - query.from;
-  const then = { ...query, from: query.from - length, to: query.from };
+/** The same tasks in the stretch of the same length before; null without any mature task then. */
+export async function readBefore(ctx: Ctx, query: CostQuery): Promise<GroupCost | null> {
+  const then = { ...query, from: query.from - (query.to - query.from), to: query.from };
   const columns: readonly TaskColumn[] = ['query_type'];
   const rows = await readTaskRows(ctx, { ...then, by: columns });
-  if (rows.mature.length === 0) return { before: null, change: null };
+  if (rows.mature.length === 0) return null;
   const [before = null] = await costsOf(ctx, then, { by: [], read: { ...rows, columns } });
-  return { before, change: now === null || before === null ? null : compareCosts(now.mix, before.mix) };
+  return before;
 }
+
+/** The change from then to now on the same mix of query types; null without tasks on a side. */
+export const changeOf = (now: GroupCost | null, before: GroupCost | null): CostComparison | null =>
+  now === null || before === null ? null : compareCosts(now.mix, before.mix);

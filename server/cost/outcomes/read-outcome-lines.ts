@@ -5,7 +5,7 @@ import { chartStepMs } from '#server/telemetry/query/domain/step.ts';
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
 import { type CostSeries, readSeries } from './read-cost-page.ts';
 import { costQueryOf } from './read-costs.ts';
-import { COUNTED, figureOf, type OutcomeFigure } from './read-figures.ts';
+import { figureOf, type OutcomeFigure, readCounting } from './read-figures.ts';
 import { readGroupCosts } from './read-outcome-costs.ts';
 
 /** One line of the chart: a version or variant with its figure over the whole range. */
@@ -30,7 +30,7 @@ const POINTS = 30;
 
 /**
  * Cost per outcome of versions or variants over any range, for charts beside those of telemetry. Two reads of the sums
- * of tasks side by side, some hundred rows each.
+ * of tasks, some hundred rows each.
  */
 export async function readOutcomeLines(
   ctx: Ctx,
@@ -41,12 +41,11 @@ export async function readOutcomeLines(
     ...filter
   }: Filter & { from: Date; to: Date; groupBy: Extract<CostGrouping, 'variant' | 'version'> },
 ): Promise<OutcomeLines> {
-  const query = await costQueryOf(ctx, { ...COUNTED, ...filter, from, to });
+  const query = await costQueryOf(ctx, { ...(await readCounting(ctx)), ...filter, from, to });
   const stepMs = Math.max(HOUR_MS, chartStepMs(query.to - query.from, POINTS));
-  const [{ groups }, series] = await Promise.all([
-    readGroupCosts(ctx, query, groupBy),
-    readSeries(ctx, query, { groupBy, stepMs }),
-  ]);
+  const { groups } = await readGroupCosts(ctx, query, groupBy);
+  const shown = groups.slice(0, LINES_MAX).map(({ key }) => key);
+  const series = await readSeries(ctx, query, { groupBy, stepMs, shown });
   return {
     from: query.from,
     to: query.to,

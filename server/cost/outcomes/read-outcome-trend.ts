@@ -4,7 +4,7 @@ import { DAY_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readSeries } from './read-cost-page.ts';
 import { figureOf, matureWeek, type OutcomeFigure } from './read-figures.ts';
-import { readBefore, readGroupCosts } from './read-outcome-costs.ts';
+import { changeOf, readBefore, readGroupCosts } from './read-outcome-costs.ts';
 
 /** Cost per outcome of one environment in a week of mature tasks, against the week before. */
 export type OutcomeTrend = {
@@ -28,8 +28,9 @@ export async function readOutcomeTrend(ctx: Ctx, { environment }: { environment:
   const { from, matureUntil: to } = query;
   const week = { ...query, to };
   const before = { ...query, from: from - WEEK_MS, to: from };
-  const [{ total }, spark, sparkBefore] = await Promise.all([
+  const [{ total }, then, spark, sparkBefore] = await Promise.all([
     readGroupCosts(ctx, query, 'environment'),
+    readBefore(ctx, week),
     sparkOf(ctx, week),
     sparkOf(ctx, before),
   ]);
@@ -37,7 +38,7 @@ export async function readOutcomeTrend(ctx: Ctx, { environment }: { environment:
     from,
     to,
     figure: total === null ? null : figureOf(total),
-    change: (await readBefore(ctx, week, total)).change,
+    change: changeOf(total, then),
     spark,
     sparkBefore,
   };

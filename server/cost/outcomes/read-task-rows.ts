@@ -2,10 +2,11 @@ import type { TaskColumn } from '#server/cost/domain/grouping.ts';
 import type { TaskUnit } from '#server/cost/domain/outcome-cost.ts';
 import { ENDED_PLACE, type SuccessBy, type WithoutOutcome } from '#server/cost/domain/success.ts';
 import { ENDINGS, type EndedTasks } from '#server/cost/domain/task-sums.ts';
-import { UNITS_MAX } from '#server/cost/rollup/rollup-sql.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { instant } from '#server/telemetry/event/scan-events.ts';
 import { numberConditions, type ResolvedFilter } from '#server/telemetry/query/resolve-filter.ts';
+import { ceilTo, floorTo, TIERS, type Tier } from '#server/telemetry/rollup/domain/tiers.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
 /** Which tasks are read: by the hour of their start, in ms, `[from, to)`. */
@@ -20,6 +21,8 @@ export type TaskQuery = {
   withoutOutcome: WithoutOutcome;
   /** The columns that distinguish groups, in order. */
   by: readonly TaskColumn[];
+  /** `hours` reads no day: the same figures, more slowly. */
+  tiers?: 'hours';
 };
 
 /** Sums over the mature tasks of one group that ended alike; `key`: numbers in the order of `by`. */
@@ -27,10 +30,7 @@ export type TaskRow = EndedTasks & {
   key: readonly number[];
   /** Start of the bucket of `stepMs`; 0 without one. */
   bucket: number;
-  /** Units that stand in the table for these tasks. */
-  units: number;
-  /** Hours of the first and the last start, ms. */
-  first: number;
+  /** Hour of the last start, ms. */
   last: number;
 };
 
@@ -67,30 +67,59 @@ type Stored = Record<(typeof SUMS)[number], number> &
     mature: boolean;
     state: number;
     known: boolean;
-    units: number;
-    first: number;
     last: number;
   };
 
+/** `task_rollup.set_id`: every task once, or once for each of its tags. */
+const MAIN_SET = 0;
+const TAG_SET = 1;
+
 const stateOf = (successBy: SuccessBy): string => `ended / ${ENDED_PLACE[successBy]} % 3`;
 
-/** The rows of the table that a query is about; `state` 0 not known, 1 failed, 2 succeeded. */
-function conditionsOf(ctx: Ctx, { from, to, filter, withoutOutcome, successBy }: TaskQuery): string {
-  return [
+/** The rows of groups, where only some of them are read. */
+const among = (by: readonly TaskColumn[], keys: readonly (readonly number[])[]): string[] =>
+  by.length === 0 ? [] : [`(${by.join(', ')}) in (${keys.map((key) => `(${key.join(', ')})`).join(', ')})`];
+
+/**
+ * The rows of the table that a query is about, as something to select from: days where whole days of mature tasks are asked
+ * for in steps of whole days, hours for the rest. Both hold the same sums.
+ */
+function rowsOf(ctx: Ctx, query: TaskQuery & { stepMs?: number }, more: readonly string[]): string {
+  const { from, to, filter, withoutOutcome, successBy, by, matureUntil } = query;
+  const conditions = [
     `slot = ${slotOf(ctx.project)}`,
-    `hour >= ${instant(from)}`,
-    `hour < ${instant(to)}`,
+    `set_id = ${by.includes('tag') ? TAG_SET : MAIN_SET}`,
     ...numberConditions(filter),
     ...(withoutOutcome === 'excluded' ? [`${stateOf(successBy)} > 0`] : []),
+    ...more,
   ].join(' and ');
+  const part = (tier: Tier, since: number, until: number): string[] =>
+    since < until
+      ? [
+          `select * from task_rollup where tier = ${tier.id} and hour >= ${instant(since)} and hour < ${instant(until)}
+           and ${conditions}`,
+        ]
+      : [];
+  const isHourly = query.tiers === 'hours' || (query.stepMs ?? DAY_MS) % DAY_MS > 0;
+  const since = ceilTo(from, DAY_MS);
+  const until = isHourly ? since : Math.max(since, floorTo(Math.min(to, matureUntil), DAY_MS));
+  const parts =
+    since < until
+      ? [...part(TIERS.hour, from, since), ...part(TIERS.day, since, until), ...part(TIERS.hour, until, to)]
+      : part(TIERS.hour, from, to);
+  return `(${parts.join(' union all ')}) r`;
 }
 
 /**
- * Sums over tasks by group, by ending and, with `stepMs`, by time. Cost: one index range of `task_rollup`: a row an hour,
- * a series and an ending, however many events they stand for.
+ * Sums over tasks by group, by ending and, with `stepMs`, by time; `keys`: of these groups alone. Cost: one index range of
+ * `task_rollup`: a row a day (an hour at the ends), a series and an ending, however many events they stand for.
  */
-export async function readTaskRows(ctx: Ctx, query: TaskQuery & { stepMs?: number }): Promise<TaskRows> {
-  if (query.filter.empty) return { mature: [], immature: new Map() };
+export async function readTaskRows(
+  ctx: Ctx,
+  query: TaskQuery & { stepMs?: number; keys?: readonly (readonly number[])[] },
+): Promise<TaskRows> {
+  if (query.filter.empty || query.keys?.length === 0 || query.from >= query.to)
+    return { mature: [], immature: new Map() };
   const bucket =
     query.stepMs === undefined
       ? '0'
@@ -100,9 +129,8 @@ export async function readTaskRows(ctx: Ctx, query: TaskQuery & { stepMs?: numbe
       hour < ${instant(query.matureUntil)} as mature, ${stateOf(query.successBy)} as state, known,
       ${SUMS.map((name) => `sum(${name})::float8 as ${name}`).join(', ')},
       ${PICOS.map((name) => `sum(${name})::text as ${name}`).join(', ')},
-      sum(least(tasks, ${UNITS_MAX}))::float8 as units, extract(epoch from min(hour))::float8 * 1000 as first,
-      extract(epoch from max(hour))::float8 * 1000 as last
-    from task_rollup where ${conditionsOf(ctx, query)} group by 1, 2, 3, 4, 5`);
+      extract(epoch from max(last_hour))::float8 * 1000 as last
+    from ${rowsOf(ctx, query, query.keys ? among(query.by, query.keys) : [])} group by 1, 2, 3, 4, 5`);
   const immature = new Map<string, number>();
   for (const { key, mature, tasks } of stored) {
     if (!mature) immature.set(keyText(key), (immature.get(keyText(key)) ?? 0) + tasks);
@@ -113,8 +141,6 @@ export async function readTaskRows(ctx: Ctx, query: TaskQuery & { stepMs?: numbe
 const rowOf = (row: Stored): TaskRow => ({
   key: row.key,
   bucket: row.bucket,
-  units: row.units,
-  first: row.first,
   last: row.last,
   ended: ENDINGS[row.state] ?? 'unknown',
   known: row.known,
@@ -140,40 +166,23 @@ const rowOf = (row: Stored): TaskRow => ({
   costValue2: row.cost_value_2,
 });
 
-/** Most units of a group that the bootstrap draws from: above it, single units are added up first. */
-const DRAWN_MAX = 512;
-
 /**
- * The units of the mature tasks of some groups (`keys`), for the bootstrap: single tasks where there are few, sums of
- * them beyond 512 a group and ending. The order, and so the interval, is the same each time. Cost: reads the arrays of
- * those groups' rows.
+ * The mature tasks of some groups (`keys`) one by one, for the bootstrap. The order, and so the interval, is the same each
+ * time, whatever tier they are read from. Cost: reads the arrays of those groups' rows, of which the caller asks for few tasks.
  */
 export async function readTaskUnits(
   ctx: Ctx,
   query: TaskQuery,
   keys: readonly (readonly number[])[],
 ): Promise<Map<string, TaskUnit[]>> {
-  const units = new Map<string, TaskUnit[]>();
-  if (keys.length === 0) return units;
-  const columns = query.by.join(', ');
-  const chosen = keys.map((key) => `(${key.join(', ')})`).join(', ');
-  const rows = await ctx.sql.unsafe<
-    { key: number[]; state: number; known: boolean; tasks: number; cost: number; value: number }[]
-  >(`
-    select key, state, known, sum(tasks)::float8 as tasks, sum(cost) as cost, sum(value) as value
-    from (
-      select array[${columns}]::int4[] as key, ${stateOf(query.successBy)} as state, known, u.tasks, u.cost, u.value,
-        row_number() over (
-          partition by ${[...query.by, stateOf(query.successBy), 'known'].join(', ')}
-          order by hour, environment, prompt, version, model, service, query_type, arm, ended, u.place) % ${DRAWN_MAX} as unit
-      from task_rollup cross join lateral unnest(unit_tasks, unit_costs, unit_values)
-        with ordinality as u (tasks, cost, value, place)
-      where ${conditionsOf(ctx, query)} and hour < ${instant(query.matureUntil)}
-        ${query.by.length > 0 ? `and (${columns}) in (${chosen})` : ''}
-    ) drawn group by key, state, known, unit order by key, state, known, unit`);
-  for (const { key, state, ...unit } of rows) {
-    const text = keyText(key);
-    units.set(text, [...(units.get(text) ?? []), { ...unit, ended: ENDINGS[state] ?? 'unknown' }]);
-  }
-  return units;
+  const to = Math.min(query.to, query.matureUntil);
+  if (keys.length === 0 || query.from >= to) return new Map();
+  const rows = await ctx.sql.unsafe<{ key: number[]; state: number; known: boolean; cost: number; value: number }[]>(`
+    select array[${query.by.join(', ')}]::int4[] as key, ${stateOf(query.successBy)} as state, known, u.cost,
+      coalesce(u.value, 0) as value
+    from ${rowsOf(ctx, { ...query, to }, among(query.by, keys))}
+    cross join lateral unnest(unit_costs, unit_values) as u (cost, value)
+    order by 1, 4, 5, 2, 3`);
+  const units = rows.map(({ state, ...unit }) => ({ ...unit, ended: ENDINGS[state] ?? ('unknown' as const) }));
+  return Map.groupBy(units, ({ key }) => keyText(key));
 }

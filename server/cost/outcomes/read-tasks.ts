@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { tasksInput } from '#server/cost/contract.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
-import { COLUMNS_OF } from '#server/cost/domain/grouping.ts';
+import { COLUMNS_OF, NO_TAG, OTHER_TAGS } from '#server/cost/domain/grouping.ts';
 import { ENDED_PLACE } from '#server/cost/domain/success.ts';
 import { ENDINGS, type Ending } from '#server/cost/domain/task-sums.ts';
 import { tasksIn } from '#server/cost/rollup/rollup-sql.ts';
@@ -135,7 +135,21 @@ async function conditionsOf(ctx: Ctx, input: TasksInput): Promise<string | null>
   if (ended !== undefined) conditions.push(`ended / ${ENDED_PLACE[successBy]} % 3 = ${ENDINGS.indexOf(ended)}`);
   const numbers = key?.split(' ') ?? [];
   if (groupBy !== undefined && numbers.length > 0) {
-    conditions.push(...COLUMNS_OF[groupBy].map((column, place) => `${column} = ${Number(numbers[place] ?? 0)}`));
+    conditions.push(
+      ...COLUMNS_OF[groupBy].map((column, place) => {
+        const number = Number(numbers[place] ?? 0);
+        return column === 'tag' ? hasTag(slotOf(ctx.project), number) : `${column} = ${number}`;
+      }),
+    );
   }
   return conditions.join(' and ');
+}
+
+/** That a task is in the group of a tag, by the number that sums have for it. */
+function hasTag(slot: number, number: number): string {
+  if (number === NO_TAG) return 'coalesce(cardinality(tags), 0) = 0';
+  const named = `select text from task_tag where slot = ${slot}`;
+  return number === OTHER_TAGS
+    ? `exists (select from unnest(tags) u (text) where u.text collate "C" not in (${named}))`
+    : `(${named} and id = ${number}) = any(tags)`;
 }

@@ -23,7 +23,7 @@ export const isAttempt = (slot: number, { from, to }: Span): string =>
 
 /** What is read of an attempt. Costs in 10^-12 dollars; null: unknown. */
 export const ATTEMPT_COLUMNS = `e.ts, e.key, e.environment, e.prompt, e.version, e.model, e.service, e.query_type, e.arm,
-  e.cost_nano * 1000 as pico, e.attempt, e.quality, e.outcome_id`;
+  e.cost_nano * 1000 as pico, e.attempt, e.quality, e.outcome_id, e.tags`;
 
 /** An event's task by name: its operation, else its outcome. One without either is a task of its own. */
 const NAMED = '(e.operation_id is not null or e.outcome_id is not null)';

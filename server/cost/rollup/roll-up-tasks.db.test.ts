@@ -24,7 +24,7 @@ async function tasksOf(service: string): Promise<Row[]> {
   return system.services.sql<Row[]>`
     select hour, tasks, attempts, unknown_attempts as unknown, ended, cost, (retried_pico / 1e12)::float8 as retried
     from task_rollup r join telemetry_name n on n.slot = r.slot and n.kind = 4 and n.id = r.service
-    where n.text = ${service} order by hour, ended`;
+    where n.text = ${service} and tier = 2 and set_id = 0 order by hour, ended`;
 }
 
 test('retries are one task: attempts, cost and what was retried; an outcome that comes later changes its hour', async () => {

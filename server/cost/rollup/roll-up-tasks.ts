@@ -1,12 +1,12 @@
 import type { Services } from '#server/platform/context.ts';
-import { HOUR_MS } from '#server/platform/pure/durations.ts';
-import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { floorTo, TIERS, type Tier } from '#server/telemetry/rollup/domain/tiers.ts';
 import { runsOf } from '#server/telemetry/rollup/roll-up.ts';
 import { takeTaskMarks } from '#server/telemetry/store/mark-tasks.ts';
 import type { WriteCtx } from '#server/telemetry/store/writer.ts';
 import { costsTouched, hoursTouched, placeCosts, type Span } from './attempts-sql.ts';
 import { rollUpKeys } from './key-rollup.ts';
-import { insertTasks } from './rollup-sql.ts';
+import { insertDay, insertTasks, numberTags } from './rollup-sql.ts';
 
 /** First half of the advisory lock that is a slot's lease for its tasks. */
 const LEASE = 7316;
@@ -33,18 +33,23 @@ export async function rollUpTasks(
     for (const run of runsOf(hours, HOUR_MS)) for (const hour of await touchedBy(ctx, run)) touched.add(hour);
     const [has] = await sql<{ feedback: boolean }[]>`
       select exists (select 1 from feedback where slot = ${slot}) as feedback`;
-    for (const run of runsOf(
-      [...touched].filter((hour) => hour >= oldest),
-      HOUR_MS,
-    )) {
-      await sql`
-        delete from task_rollup
-        where slot = ${slot} and hour >= ${new Date(run.from)} and hour < ${new Date(run.to)}`;
+    const computed = [...touched].filter((hour) => hour >= oldest);
+    for (const run of runsOf(computed, HOUR_MS)) {
+      await deleteRows(ctx, TIERS.hour, run);
+      await sql.unsafe(numberTags(slot, run));
       await sql.unsafe(insertTasks(slot, run, { hasFeedback: has?.feedback === true }));
+    }
+    for (const day of new Set(computed.map((hour) => floorTo(hour, DAY_MS)))) {
+      await deleteRows(ctx, TIERS.day, { from: day, to: day + DAY_MS });
+      await sql.unsafe(insertDay(slot, day));
     }
     return true;
   });
 }
+
+const deleteRows = ({ sql, slot }: WriteCtx, tier: Tier, { from, to }: Span) => sql`
+  delete from task_rollup
+  where slot = ${slot} and tier = ${tier.id} and set_id in (0, 1) and hour >= ${new Date(from)} and hour < ${new Date(to)}`;
 
 /** The hours in which the tasks of `span` start or did, after their costs have found them. */
 async function touchedBy({ sql, slot }: WriteCtx, span: Span): Promise<number[]> {

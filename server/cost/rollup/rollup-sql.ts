@@ -1,14 +1,44 @@
-import { TASK_COLUMNS as DIMS } from '#server/cost/domain/grouping.ts';
+import {
+  TASK_COLUMNS as DIMS,
+  NAMED_TAGS_MAX,
+  NO_TAG,
+  OTHER_TAGS,
+  TAG_SET_COLUMNS,
+} from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS } from '#server/cost/domain/record-kind.ts';
 import { PASS_SCORE } from '#server/cost/domain/success.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { DRAWN_MAX } from '#server/stats/ratio-interval.ts';
 import { instant } from '#server/telemetry/event/scan-events.ts';
+import { TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { ATTEMPT_COLUMNS, attemptsAround, isAttempt, type Span } from './attempts-sql.ts';
 
-/** Most units of a cell: single tasks up to this number, groups of equal size beyond. */
-export const UNITS_MAX = 64;
-
 const FIRST = DIMS.map((dim) => `max(e.${dim}) filter (where e.nth = 1) as ${dim}`).join(', ');
-const KEY = ['hour', ...DIMS, 'ended', 'known'].join(', ');
+/** What distinguishes rows of one hour. */
+const KEY = ['set_id', ...DIMS, 'tag', 'ended', 'known'].join(', ');
+/** The sums of a row, in the order of the table's columns named here. */
+const SUMS = [
+  'tasks',
+  'valued',
+  'attempts',
+  'unknown_attempts',
+  'llm_pico',
+  'tool_pico',
+  'human_pico',
+  'infrastructure_pico',
+  'retried_pico',
+  'cost',
+  'cost_2',
+  'cost_3',
+  'value',
+  'value_2',
+  'value_3',
+  'cost_value',
+  'cost_2_value',
+  'cost_value_2',
+] as const;
+/** What the bootstrap draws from: the tasks of a row one by one, as long as a group of them is drawn from at all. */
+const UNITS = 'unit_costs, unit_values';
 
 /** 0 not known, 1 failed, 2 succeeded, of a score in 0..1. */
 const passed = (score: string): string =>
@@ -38,7 +68,8 @@ export const tasksIn = (slot: number, span: Span, { hasFeedback }: { hasFeedback
     where a.started >= ${instant(span.from)} and a.started < ${instant(span.to)}
     window w as (partition by a.task, a.is_operation, a.started order by a.ts, a.attempt nulls first, a.key)
   ), named as (
-    select e.task, e.is_operation, e.started, (array_agg(e.key) filter (where e.nth = 1))[1] as key, ${FIRST}, count(*) as attempts,
+    select e.task, e.is_operation, e.started, (array_agg(e.key) filter (where e.nth = 1))[1] as key, ${FIRST},
+      max(e.tags) filter (where e.nth = 1) as tags, count(*) as attempts,
       count(*) filter (where e.pico is null) as unknown_attempts, coalesce(sum(e.pico), 0) as llm,
       coalesce(sum(e.pico) filter (where not e.is_last), 0) as retried,
       max(array[e.nth, o.success::int, coalesce(o.value, 'NaN')]) filter (where o.success is not null) as outcome,
@@ -50,7 +81,7 @@ export const tasksIn = (slot: number, span: Span, { hasFeedback }: { hasFeedback
     ${feedbackOf(slot, hasFeedback)}
     group by e.task, e.is_operation, e.started
   ), alone as (
-    select null::text, false, e.ts, e.key, ${DIMS.map((dim) => `e.${dim}`).join(', ')}, 1, (e.pico is null)::int,
+    select null::text, false, e.ts, e.key, ${DIMS.map((dim) => `e.${dim}`).join(', ')}, e.tags, 1, (e.pico is null)::int,
       coalesce(e.pico, 0), 0, null::float8[], f.opinion, coalesce(e.quality, f.quality)
     from (
       select ${ATTEMPT_COLUMNS} from event e
@@ -71,25 +102,66 @@ export const tasksIn = (slot: number, span: Span, { hasFeedback }: { hasFeedback
     left join beside b on t.is_operation and b.operation_id = t.task and b.task_at = t.started
   )`;
 
-/** Adds the rows of the tasks that start in `[from, to)`, whole hours. */
+/**
+ * Gives the tags of `[from, to)` that have none a number, those of most events first, up to the most that a project has.
+ * Cost: one read of the range.
+ */
+export const numberTags = (slot: number, span: Span): string => `
+  insert into task_tag (slot, id, text)
+  select ${slot}, (select coalesce(max(id), 0) from task_tag where slot = ${slot}) + row_number() over (order by n desc, text), text
+  from (
+    select t.text collate "C" as text, count(*) as n from event e cross join lateral unnest(e.tags) t (text)
+    where ${isAttempt(slot, span)} and not exists (select from task_tag k where k.slot = ${slot} and k.text = t.text)
+    group by 1 order by n desc, text
+    limit (select greatest(0, ${NAMED_TAGS_MAX} - count(*)) from task_tag where slot = ${slot})
+  ) fresh`;
+
+const dimsOf = (kept: readonly string[]): string =>
+  DIMS.map((dim) => (kept.includes(dim) ? dim : `0 as ${dim}`)).join(', ');
+
+/** Adds the rows of the tasks that start in `[from, to)`, whole hours: each task once, and once for each of its tags. */
 export const insertTasks = (slot: number, span: Span, options: { hasFeedback: boolean }): string => `
   ${tasksIn(slot, span, options)}, priced as (
-    select *, (llm + tool + human + infrastructure)::float8 / 1e12 as cost, coalesce(value, 0) as worth,
-      row_number() over (partition by ${KEY} order by started) % ${UNITS_MAX} as unit
+    select *, (llm + tool + human + infrastructure)::float8 / 1e12 as cost, coalesce(value, 0) as worth
     from tasks
-  ), units as (
-    select ${KEY}, unit, count(*) as tasks, count(value) as valued, sum(attempts) as attempts,
-      sum(unknown_attempts) as unknown_attempts, sum(llm) as llm, sum(tool) as tool, sum(human) as human,
-      sum(infrastructure) as infrastructure, sum(retried) as retried, sum(cost) as cost, sum(cost ^ 2) as cost_2,
-      sum(cost ^ 3) as cost_3, sum(worth) as value, sum(worth ^ 2) as value_2, sum(worth ^ 3) as value_3,
-      sum(cost * worth) as cost_value, sum(cost ^ 2 * worth) as cost_2_value, sum(cost * worth ^ 2) as cost_value_2
-    from priced group by ${KEY}, unit
+  ), known_tags as materialized (
+    select text, id from task_tag where slot = ${slot}
+  ), tagged as (
+    select 0 as set_id, ${DIMS.join(', ')}, 0 as tag, hour, ended, known, value, attempts, unknown_attempts, llm, tool,
+      human, infrastructure, retried, cost, worth from priced
+    union all
+    select 1, ${dimsOf(TAG_SET_COLUMNS)}, t.tag, hour, ended, known, value, attempts, unknown_attempts, llm, tool,
+      human, infrastructure, retried, cost, worth
+    from priced cross join lateral (
+      select distinct coalesce(k.id, ${OTHER_TAGS}) as tag from unnest(priced.tags) u (text) left join known_tags k using (text)
+      union all
+      select ${NO_TAG} where coalesce(cardinality(priced.tags), 0) = 0
+    ) t
   )
-  insert into task_rollup (slot, ${KEY}, tasks, valued, attempts, unknown_attempts, llm_pico, tool_pico, human_pico,
-    infrastructure_pico, retried_pico, cost, cost_2, cost_3, value, value_2, value_3, cost_value, cost_2_value,
-    cost_value_2, unit_tasks, unit_costs, unit_values)
-  select ${slot}, ${KEY}, sum(tasks), sum(valued), sum(attempts), sum(unknown_attempts), sum(llm), sum(tool), sum(human),
-    sum(infrastructure), sum(retried), sum(cost), sum(cost_2), sum(cost_3), sum(value), sum(value_2), sum(value_3),
-    sum(cost_value), sum(cost_2_value), sum(cost_value_2), array_agg(tasks::int4 order by unit),
-    array_agg(cost order by unit), array_agg(value order by unit)
-  from units group by ${KEY}`;
+  insert into task_rollup (slot, tier, hour, last_hour, ${KEY}, ${SUMS.join(', ')}, ${UNITS})
+  select ${slot}, ${TIERS.hour.id}, hour, hour, ${KEY}, count(*), count(value), sum(attempts), sum(unknown_attempts),
+    sum(llm), sum(tool), sum(human), sum(infrastructure), sum(retried), sum(cost), sum(cost ^ 2), sum(cost ^ 3), sum(worth),
+    sum(worth ^ 2), sum(worth ^ 3), sum(cost * worth), sum(cost ^ 2 * worth), sum(cost * worth ^ 2),
+    case when count(*) <= ${DRAWN_MAX} then array_agg(cost) else '{}' end,
+    case when count(*) <= ${DRAWN_MAX} and count(value) > 0 then array_agg(worth) else '{}' end
+  from tagged group by hour, ${KEY}`;
+
+/**
+ * Adds the rows of the day that starts at `day` (ms) from those of its hours. Cost: one read of the hours' rows.
+ */
+export const insertDay = (slot: number, day: number): string => `
+  with hours as (
+    select * from task_rollup
+    where slot = ${slot} and tier = ${TIERS.hour.id} and hour >= ${instant(day)} and hour < ${instant(day + DAY_MS)}
+  ), sums as (
+    select ${KEY}, max(last_hour) as last_hour, ${SUMS.map((name) => `sum(${name}) as ${name}`).join(', ')}
+    from hours group by ${KEY}
+  ), units as (
+    select ${KEY}, array_agg(u.cost) as unit_costs, array_agg(coalesce(u.value, 0)) as unit_values
+    from hours join sums using (${KEY}) cross join lateral unnest(hours.unit_costs, hours.unit_values) as u (cost, value)
+    where sums.tasks <= ${DRAWN_MAX} group by ${KEY}
+  )
+  insert into task_rollup (slot, tier, hour, last_hour, ${KEY}, ${SUMS.join(', ')}, ${UNITS})
+  select ${slot}, ${TIERS.day.id}, ${instant(day)}, last_hour, ${KEY}, ${SUMS.join(', ')}, coalesce(unit_costs, '{}'),
+    case when valued > 0 then coalesce(unit_values, '{}') else '{}' end
+  from sums left join units using (${KEY})`;

@@ -1,7 +1,7 @@
 import type { Services } from '#server/platform/context.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
-import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
+import { floorTo, TIERS } from '#server/telemetry/rollup/domain/tiers.ts';
 import { readMarkedSlots } from '#server/telemetry/store/mark-minutes.ts';
 import { readTaskMarks } from '#server/telemetry/store/mark-tasks.ts';
 import { projectOfSlot } from '#server/telemetry/store/slot.ts';
@@ -48,6 +48,9 @@ async function deleteExpired({ sql, clock }: Services): Promise<void> {
   const before = new Date(clock.now().getTime() - KEPT_MS);
   await sql`delete from task_rollup where hour < ${before}`;
   await sql`delete from key_rollup where hour < ${before}`;
+  await sql`
+    delete from task_tag k where not exists (
+      select from task_rollup r where r.slot = k.slot and r.tier = ${TIERS.day.id} and r.set_id = 1 and r.tag = k.id)`;
   await sql`delete from cost_record where at < ${before}`;
 }
 

@@ -10,6 +10,7 @@ import {
   nameModel,
   splitModel,
 } from '#server/telemetry/event/domain/model-name.ts';
+import { isNotBilled } from '#server/telemetry/event/domain/not-billed.ts';
 import { keyOfId } from '#server/telemetry/event/event-key.ts';
 import { numberOfArm, type ReadyEvent } from '#server/telemetry/event/ready-event.ts';
 import type { Dims } from '#server/telemetry/rollup/domain/cell.ts';
@@ -122,11 +123,25 @@ function ready(
     shard: shardOf(message.unit ?? message.user ?? message.session ?? message.operation_id),
     costNano: sent
       ? Math.round((message.cost_usd ?? 0) * 1e9)
-      : costOf(projectId, store, { measured, model, at: checked.at }),
+      : isRefused(message)
+        ? 0
+        : costOf(projectId, store, { measured, model, at: checked.at }),
     pricedHere: !sent,
     measured,
   };
 }
+
+/** Whether the provider bills nothing for it; asked of failed requests alone. */
+const isRefused = (message: EventMessage): boolean =>
+  message.status === 'error' &&
+  isNotBilled({
+    failed: true,
+    errorCode: message.error_code,
+    tokensIn: message.tokens_in,
+    tokensOut: message.tokens_out,
+    ttftMs: message.ttft_ms,
+    hasUsage: message.usage != null || message.tool_calls != null,
+  });
 
 /** The cost by the model's prices at that time, else unknown: never 0 for want of a price. */
 function costOf(

@@ -20,6 +20,9 @@ export type CostLine = {
 /** A cost by the prices that are registered now, line by line. `total` null: unknown, and `lacking` says why. */
 export type CostArithmetic = { lines: CostLine[]; total: string | null; lacking: Lacking[] };
 
+/** Of a request that its provider refused: it bills nothing, whatever its prices are. */
+export const NOT_BILLED: CostArithmetic = { lines: [], total: '0', lacking: [] };
+
 /** What a request costs by these rows, term by term. */
 export function costArithmetic(
   rows: readonly PriceRow[],

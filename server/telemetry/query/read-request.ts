@@ -5,6 +5,7 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { readKeyNames } from '#server/projects/keys/find-key-ids.ts';
 import type { StoredValues } from '#server/telemetry/event/domain/event-fields.ts';
 import { measure } from '#server/telemetry/event/domain/measure.ts';
+import { isNotBilled } from '#server/telemetry/event/domain/not-billed.ts';
 import {
   DETAIL_COLUMNS,
   REQUEST_COLUMNS,
@@ -18,7 +19,7 @@ import { countedIn, WRITTEN_COLUMNS } from '#server/telemetry/event/stored-count
 import { CLAMPED, PRICED_HERE } from '#server/telemetry/ingest/domain/event-time.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
-import { type CostArithmetic, costArithmetic } from './cost-arithmetic.ts';
+import { type CostArithmetic, costArithmetic, NOT_BILLED } from './cost-arithmetic.ts';
 
 export type FeedbackRow = { name: string; score: number; comment: string | null; source: string; at: number };
 
@@ -43,6 +44,8 @@ export type RequestDetail = RequestRow &
     costSource: 'computed' | 'recorded' | null;
     /** What it costs by the prices of its time as they are registered now. */
     arithmetic: CostArithmetic;
+    /** Refused by the provider before any work that it bills. */
+    notBilled: boolean;
     /** Tokens written to a cache by their time to live, null where that is not stated. */
     cacheWrite: { '5m': number | null; '1h': number | null };
     toolCalls: Record<string, number> | null;
@@ -140,10 +143,13 @@ async function readCost(ctx: Ctx, { row, stored, own }: { row: RequestRow; store
   await registry.load(ctx.project.id, [row.model], ctx.clock.now().getTime());
   const prices = registry.pricesOf(ctx.project.id, row.provider, row.model);
   const { usage, served, unread, problem } = measure(countedIn(stored, own.toolCalls), row.provider, own.usage);
+  const hasUsage = own.usage !== null || own.toolCalls !== null;
+  const notBilled = isNotBilled({ ...row, failed: row.status === 'error', hasUsage });
   const pricedHere = (stored.flags & PRICED_HERE) !== 0;
   return {
     costSource: pricedHere ? ('computed' as const) : row.cost === null ? null : ('recorded' as const),
-    arithmetic: costArithmetic(prices?.rows ?? [], usage, row.at, served),
+    arithmetic: notBilled ? NOT_BILLED : costArithmetic(prices?.rows ?? [], usage, row.at, served),
+    notBilled,
     cacheWrite: { '5m': stored.written5m, '1h': stored.written1h },
     ...own,
     usageUnread: [...unread],

@@ -3,6 +3,7 @@ import type { ReadCtx } from '#server/platform/context.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { COUNT_COLUMNS, type StoredCounts } from '#server/telemetry/event/stored-counts.ts';
+import { NAME_KINDS } from '#server/telemetry/store/names.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 
 /** An event as far as its cost is concerned. */
@@ -16,6 +17,9 @@ export type Candidate = StoredCounts & {
   /** Whole billionths of a dollar; null is unknown. */
   cost: number | null;
   flags: number;
+  failed: boolean;
+  errorCode: string | null;
+  ttftMs: number | null;
   usage: Record<string, unknown> | null;
   toolCalls: Record<string, number> | null;
 };
@@ -47,7 +51,10 @@ export async function readCandidates(
   const candidates: Candidate[] = await ctx.db.execute<Candidate>(sql`
     select e.key::text as key, extract(epoch from e.ts)::float8 * 1000 as ms, e.prompt, e.api_key as "apiKey",
       ${sql.raw(withTags ? 'e.tags' : 'null')} as tags,
-      e.cost_nano::float8 as cost, e.flags, ${sql.raw(COUNT_COLUMNS)}, u.usage, u.tool_calls as "toolCalls"
+      e.cost_nano::float8 as cost, e.flags, e.status <> 0 as failed, e.ttft_ms as "ttftMs",
+      case when e.status <> 0 then (
+        select text from telemetry_name where slot = e.slot and kind = ${NAME_KINDS.error_code} and id = e.error_code)
+      end as "errorCode", ${sql.raw(COUNT_COLUMNS)}, u.usage, u.tool_calls as "toolCalls"
     from event e
     left join lateral (
       select usage, tool_calls from event_usage where slot = e.slot and ts = e.ts and key = e.key
