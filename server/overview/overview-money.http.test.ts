@@ -117,9 +117,9 @@ describe('of 40 days at $10 in staging, and tasks of production that cost half a
     expect(budgets.map(({ name, state }) => [name, state])).toEqual([
       ['the project', 'inside'],
       ['model acme/a', 'forecast_over'],
-      ['key test', 'unknown'],
+      ['key test', 'over'],
     ]);
-    expect(budgets.map(({ days }) => days.at(-1)?.amount ?? null)).toEqual([expect.closeTo(5, 0), 5, null]);
+    expect(budgets.map(({ days }) => days.at(-1)?.amount ?? null)).toEqual([expect.closeTo(5, 0), 5, 5]);
     // 205 spent, 5 more today, then 10 a day: 280 is passed on the 28th, when a day costs 20.
     expect(ending).toMatchObject([{ name: 'model acme/a', at: Date.UTC(2026, 2, 28), limit: 280 }]);
   });
