@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { gateVerdict } from '#db/schema/gates.ts';
-import { prompt, promptVersion } from '#db/schema/prompts.ts';
+import { environment } from '#db/schema/projects.ts';
+import { deployment, serving } from '#db/schema/prompts.ts';
 import type { LineageTest } from '#server/models/lineage/domain/graph.ts';
 import { type EventOut, toOpenLineage } from '#server/models/lineage/domain/open-lineage.ts';
 import { readParts } from '#server/models/lineage/read-lineage.ts';
@@ -14,33 +15,33 @@ const STATUS = { pass: 'pass', fail: 'fail', inconclusive: 'skip' } as const sat
 >;
 
 /**
- * The lineage of a project as OpenLineage run events. What serves carries the newest verdict of its version's gate for its
+ * The lineage of a project as OpenLineage run events. What serves carries the newest verdict of the gate on its variant for its
  * environment as a test; what no gate was asked about carries none.
  */
 export async function exportLineage(ctx: ReadCtx): Promise<EventOut[]> {
   const [{ models, places }, verdicts] = await Promise.all([readParts(ctx), readNewest(ctx)]);
-  return toOpenLineage(models, places, (place) => {
-    const verdict = verdicts.get(keyOf(place));
+  return toOpenLineage(models, places, ({ deploymentId }) => {
+    const verdict = verdicts.get(deploymentId);
     return verdict ? [{ name: 'gate', status: STATUS[verdict], severity: 'error', actual: verdict }] : [];
   });
 }
 
-const keyOf = (of: { prompt: string; version: number; environment: string }): string =>
-  JSON.stringify([of.prompt, of.version, of.environment]);
-
-/** The newest verdict of each version and environment of the project. */
+/** By deployment that serves: the newest verdict on its variant for its environment. */
 async function readNewest(ctx: ReadCtx): Promise<Map<string, Verdict>> {
   const rows = await ctx.db
-    .selectDistinctOn([gateVerdict.versionId, gateVerdict.environment], {
-      prompt: prompt.name,
-      version: promptVersion.number,
-      environment: gateVerdict.environment,
-      verdict: gateVerdict.verdict,
-    })
-    .from(gateVerdict)
-    .innerJoin(prompt, eq(prompt.id, gateVerdict.promptId))
-    .innerJoin(promptVersion, eq(promptVersion.id, gateVerdict.versionId))
-    .where(eq(gateVerdict.projectId, ctx.project.id))
-    .orderBy(gateVerdict.versionId, gateVerdict.environment, desc(gateVerdict.at));
-  return new Map(rows.map((row) => [keyOf(row), row.verdict]));
+    .selectDistinctOn([deployment.id], { id: deployment.id, verdict: gateVerdict.verdict })
+    .from(serving)
+    .innerJoin(deployment, eq(deployment.id, serving.deploymentId))
+    .innerJoin(environment, eq(environment.id, serving.environmentId))
+    .innerJoin(
+      gateVerdict,
+      and(
+        eq(gateVerdict.promptId, serving.promptId),
+        eq(gateVerdict.candidateDigest, deployment.variantDigest),
+        eq(gateVerdict.environment, environment.name),
+      ),
+    )
+    .where(eq(serving.projectId, ctx.project.id))
+    .orderBy(deployment.id, desc(gateVerdict.at));
+  return new Map(rows.map(({ id, verdict }) => [id, verdict]));
 }
