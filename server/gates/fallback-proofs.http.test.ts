@@ -65,6 +65,12 @@ test('a fallback is proven by its own gate of the same prompt, for 30 days and f
   await run('acme/next', 'no');
   await check('acme/next');
   expect(await proof('old')).toMatchObject({ state: 'failed' });
+  await send('PATCH', '/api/v1/models/acme/old', { base_model: 'acme/next' });
+  const { events } = (await system.api('GET', '/api/v1/models/lineage/export', { key })).body;
+  const serves = events.find(({ job }: { job: { name: string } }) => job.name === 'serve answer in staging');
+  expect(serves.run.facets.test.tests, 'the verdict on what serves, not on its fallback').toEqual([
+    { name: 'gate', status: 'pass', severity: 'error', actual: 'pass' },
+  ]);
 
   system.clock.advance(60_000);
   await run('acme/next', 'yes');

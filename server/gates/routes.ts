@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COMPARE_FILTERS, COMPARE_SORTS, readComparison } from '#server/evals/compare/read-comparison.ts';
 import { areLarge, hasLargeRuns } from '#server/evals/runs/large-runs.ts';
 import { compareItemWire, runWire } from '#server/evals/wire.ts';
+import { exportLineageResponse } from '#server/models/lineage/contract.ts';
 import { etagOf, revisionOf } from '#server/platform/http/if-match.ts';
 import { LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { pageQuery } from '#server/platform/http/paging.ts';
@@ -11,6 +12,7 @@ import { findPrompt } from '#server/prompts/find-prompt.ts';
 import { checkGate } from './check-gate.ts';
 import { readCompareSummary } from './compare-summary.ts';
 import { checkGateBody, compareResponse, gatePolicyBody, gatePolicyResponse, gateResponse } from './contract.ts';
+import { exportLineage } from './export-lineage.ts';
 import { policyInput, policyResponse } from './policy-shape.ts';
 import { questionOf } from './question.ts';
 import { readPolicy } from './read-policy.ts';
@@ -92,5 +94,13 @@ export const gateRoutes = [
         next_cursor: page.nextCursor,
       });
     },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/models/lineage/export',
+    action: 'model.read',
+    summary: 'The lineage of the project as OpenLineage run events, with the verdicts of gates as tests',
+    responses: { 200: exportLineageResponse },
+    handle: async ({ ctx }) => ok({ events: await exportLineage(ctx) }),
   }),
 ];

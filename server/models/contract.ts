@@ -3,6 +3,7 @@ import { calendarDateSchema as calendarDate, instantOrDateSchema } from '#server
 import { FILE_FORMATS } from './catalogues/domain/catalogue.ts';
 import { CERTAINTIES } from './deprecations/domain/entry.ts';
 import { MODEL_STATUSES } from './domain/status.ts';
+import { TEST_SEVERITIES, TEST_STATUSES } from './lineage/domain/graph.ts';
 import { BASE_RELATIONS } from './lineage/domain/walk.ts';
 import { DAYS } from './prices/domain/hours.ts';
 import { CACHE_TTLS } from './prices/domain/meters.ts';
@@ -52,12 +53,22 @@ const fourNumbers = z.strictObject({
   cache_write_per_mtok: dollars.nullish(),
 });
 
+/** A test of the run that made a model, as OpenLineage's `test` run facet has it; `severity` error: it would have stopped it. */
+const testSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  status: z.enum(TEST_STATUSES),
+  severity: z.enum(TEST_SEVERITIES).optional(),
+  expected: z.string().max(200).optional(),
+  actual: z.string().max(200).optional(),
+});
+
 /** What a model was trained on and with, and the validation metrics that came of it. */
 export const trainingSchema = z.strictObject({
   dataset: z.string().max(300).optional(),
   dataset_version: z.union([z.string().max(100), z.number()]).optional(),
   config: z.record(z.string(), z.unknown()).optional(),
   metrics: z.record(z.string(), z.number()).optional(),
+  tests: z.array(testSchema).max(200).optional(),
 });
 
 /** Price rows, or prices of four numbers. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
@@ -10,6 +10,7 @@ import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { LinkTabs } from '#components/ui/tabs.tsx';
 import { Mono } from '#components/ui/tags.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { ContaminationPanel } from '../contamination/contamination-panel.tsx';
 import { DatasetItems } from './dataset-items.tsx';
 import { datasetParsers } from './dataset-state.ts';
 import { DatasetVersions } from './dataset-versions.tsx';
@@ -21,6 +22,7 @@ export function DatasetPage({ name }: { name: string }) {
   const { project, may } = useProject();
   const [{ tab }] = useQueryStates(datasetParsers);
   const { data: dataset } = useSuspenseQuery(trpc.evals.dataset.queryOptions({ project: project.name, name }));
+  const shared = useQuery(trpc.evals.contamination.queryOptions({ project: project.name, dataset: name })).data;
   const refusal = may('eval.write');
   const address = (query?: Record<string, string>) => to.dataset(project.name, name, query);
   const least = dataset.categories.toSorted((a, b) => a.items - b.items)[0];
@@ -64,6 +66,7 @@ export function DatasetPage({ name }: { name: string }) {
           { href: to.evals(project.name, { tab: 'runs', dataset: name }), label: 'Runs on it' },
         ]}
       />
+      {shared && shared.rows.length > 0 && <ContaminationPanel rows={shared.rows} />}
       {tab === 'versions' ? <DatasetVersions dataset={dataset} /> : <DatasetItems dataset={dataset} />}
     </>
   );

@@ -91,5 +91,10 @@ export function trainingWords(node: FigureNode): string {
   if (node.kind !== 'registered_model' || node.training === null) return '';
   const scalars = Object.entries(node.training.config ?? {}).filter(([, value]) => typeof value !== 'object');
   const facts = [...scalars, ...Object.entries(node.training.metrics ?? {})];
-  return facts.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const ran = (node.training.tests ?? []).filter(({ status }) => status !== 'skip');
+  const passed = ran.filter(({ status }) => status === 'pass').length;
+  return [
+    ...facts.map(([name, value]) => `${name} ${String(value)}`),
+    ...(ran.length === 0 ? [] : [`${passed} of ${ran.length} tests passed`]),
+  ].join(', ');
 }

@@ -5,7 +5,15 @@ import { itemsAt } from '#server/evals/datasets/read-items.ts';
 import { type Item, sharedItems } from '#server/models/lineage/domain/shared-items.ts';
 import type { Ctx, DbCtx, ReadCtx } from '#server/platform/context.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { keyOfPair, type Pair, pairsOf, readDatasetRows, readOverlaps, readTrainingSets } from './read-pairs.ts';
+import {
+  keyOfPair,
+  type Pair,
+  pairsOf,
+  readDatasetRows,
+  readOverlaps,
+  readTrainingSets,
+  type TrainingSet,
+} from './read-pairs.ts';
 
 /** Most items of a set that is compared: both sets are held in memory. */
 export const COMPARED_ITEMS_MAX = 100_000;
@@ -25,7 +33,10 @@ export async function compareTraining(ctx: CompareCtx, goldenNames?: readonly st
     readOverlaps(ctx),
   ]);
   const missing = new Map(
-    pairsOf(trainingSets, rows, goldenNames)
+    (goldenNames
+      ? pairsOf(trainingSets, rows, goldenNames)
+      : [...pairsOf(trainingSets, rows), ...ownPairs(trainingSets)]
+    )
       .filter((pair) => !known.has(keyOfPair(pair)))
       .map((pair) => [keyOfPair(pair), pair]),
   );
@@ -36,6 +47,13 @@ export async function compareTraining(ctx: CompareCtx, goldenNames?: readonly st
   }
   return 'done';
 }
+
+/**
+ * Each training dataset beside itself, at its newest version: somebody may name it as a golden set, and its page says
+ * beforehand that this needs a reason.
+ */
+const ownPairs = (trainingSets: readonly TrainingSet[]): Pair[] =>
+  trainingSets.flatMap(({ row, ...rest }) => (row === null ? [] : [{ golden: row, training: { ...rest, row } }]));
 
 /**
  * Compares one pair. The whole of a golden item's input has to be in one training item, as input or as expected text:

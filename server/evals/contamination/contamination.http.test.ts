@@ -89,6 +89,17 @@ describe('a golden set and what a model was trained on', () => {
     expect((await found()).data).toMatchObject([{ shared_total: 3, reason: { text: 'Known since May.' } }]);
   });
 
+  test('what a model was trained on cannot measure it itself without a reason, which its page asks for', async () => {
+    const refused = await name(['orders-train']);
+    expect(refused.body.detail).toContain('3 of 3 items are in the training dataset orders-train@1 too');
+    await system.drain();
+    const own = (await call('GET', '/api/v1/contamination?dataset=orders-train')).body;
+    expect(own.data).toMatchObject([{ models: ['harbour/mini-orders-3'], shared_total: 3, reason: null }]);
+    await call('POST', '/api/v1/datasets/orders-train/contamination', { reason: 'Only to see it overfit.' });
+    expect((await name(['orders-train'])).status).toBe(200);
+    expect((await name([])).status).toBe(200);
+  });
+
   test('the score of a run stands beside that without what its model was trained on, at the version of the run', async () => {
     await post('/api/v1/prompts/orders%2Fextract/versions', {
       template: 'Extract {{text}}',

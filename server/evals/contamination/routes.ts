@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
+import { nameSchema } from '#server/prompts/contract.ts';
 import { acceptContamination } from './accept-contamination.ts';
 import { acceptContaminationBody, acceptContaminationResponse, contaminationsResponse } from './contract.ts';
 import { type Contamination, readContaminations } from './read-contamination.ts';
@@ -20,9 +22,10 @@ export const contaminationRoutes = [
     path: '/api/v1/contamination',
     action: 'eval.read',
     summary: 'Golden sets that share items with what a model was trained on',
+    query: z.strictObject({ dataset: nameSchema.optional() }),
     responses: { 200: contaminationsResponse },
-    handle: async ({ ctx }) => {
-      const { rows, ...rest } = await readContaminations(ctx);
+    handle: async ({ ctx, query }) => {
+      const { rows, ...rest } = await readContaminations(ctx, query.dataset);
       return ok({ data: rows.map(contaminationWire), ...rest });
     },
   }),

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 
+const TESTS = [
+  { name: 'no_leak', status: 'pass', severity: 'error' },
+  { name: 'loss', status: 'fail', severity: 'warn', expected: '0.04', actual: '0.041' },
+];
 let system: System;
 let key: string;
 let other: string;
@@ -19,7 +23,13 @@ beforeAll(async () => {
     {
       model_id: 'tuned',
       base_model: 'acme/base',
-      training: { dataset: 'tickets', dataset_version: 3, config: { epochs: 3 }, metrics: { loss: 0.041 } },
+      training: {
+        dataset: 'tickets',
+        dataset_version: 3,
+        config: { epochs: 3 },
+        metrics: { loss: 0.041 },
+        tests: TESTS,
+      },
     },
     { model_id: 'mix', base_model: ['acme/tuned', 'acme/code'] },
     { model_id: 'apart' },
@@ -80,6 +90,7 @@ describe('200', () => {
   test('an export as OpenLineage run events makes the same lineage in another project, and is imported again unchanged', async () => {
     const exported = (await call('GET', '/api/v1/models/lineage/export')).body;
     const tuned = exported.events.find((event: { job: { name: string } }) => event.job.name === 'make acme/tuned');
+    expect(tuned.run.facets.test).toMatchObject({ tests: TESTS });
     expect(tuned).toMatchObject({
       eventType: 'COMPLETE',
       inputs: [
@@ -88,6 +99,9 @@ describe('200', () => {
       ],
       outputs: [{ name: 'tuned', facets: { lineage: { inputs: [{ name: 'base' }, { name: 'tickets' }] } } }],
     });
+    const served = () =>
+      exported.events.find((event: { job: { name: string } }) => event.job.name.startsWith('serve '));
+    expect(served().run.facets).toEqual({});
     const imported = await call('POST', '/api/v1/models/lineage/import', exported, other);
     expect(imported.body).toEqual({ created: 4, updated: 0, unchanged: 0, passed_over: 1 });
     const graph = async (by: string) => {
@@ -109,7 +123,10 @@ describe('200', () => {
       ...{
         eventType,
         eventTime: '2026-11-01T00:00:00Z',
-        run: { runId: 'r' },
+        run: {
+          runId: 'r',
+          facets: { test: { tests: [{ name: 'rows', status: 'pass', type: 'row_count', actual: '9' }] } },
+        },
         job: { namespace: 'airflow', name: 'train' },
       },
       inputs: [
@@ -124,7 +141,7 @@ describe('200', () => {
     });
     expect((await call('GET', '/api/v1/models/acme/by-airflow')).body).toMatchObject({
       base_model: 'acme/base',
-      training: { dataset: 'orders', dataset_version: 'v7' },
+      training: { dataset: 'orders', dataset_version: 'v7', tests: [{ name: 'rows', status: 'pass', actual: '9' }] },
     });
   });
 });

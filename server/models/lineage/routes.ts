@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { FILE_ELEMENTS_MAX, LONG_MS_MAX } from '#server/platform/http/limits.ts';
 import { edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
-  exportLineageResponse,
   importLineageBody,
   importLineageResponse,
   lineageResponse,
@@ -11,9 +10,8 @@ import {
   walkResponse,
 } from './contract.ts';
 import type { GraphNode, LineageGraph } from './domain/graph.ts';
-import { toOpenLineage } from './domain/open-lineage.ts';
 import { importLineage } from './import-lineage.ts';
-import { readLineage, readParts, walkLineage } from './read-lineage.ts';
+import { readLineage, walkLineage } from './read-lineage.ts';
 
 const IMPORT_BYTES_MAX = 20_000_000;
 
@@ -38,7 +36,7 @@ const graphWire = ({ nodes, edges, leftOut }: LineageGraph) => ({
   left_out: leftOut,
 });
 
-/** Lineage over HTTP (docs/api.md). */
+/** Lineage over HTTP (docs/api.md). The route that exports it is in server/gates, because it carries their verdicts. */
 export const lineageRoutes = [
   edgeRoute({
     method: 'GET',
@@ -73,17 +71,6 @@ export const lineageRoutes = [
         from,
       });
       return ok({ touched: touched.map(wire), serving: serving.map((each) => ({ ...wire(each), path: each.path })) });
-    },
-  }),
-  edgeRoute({
-    method: 'GET',
-    path: '/api/v1/models/lineage/export',
-    action: 'model.read',
-    summary: 'The lineage of the project as OpenLineage run events',
-    responses: { 200: exportLineageResponse },
-    handle: async ({ ctx }) => {
-      const { models, places } = await readParts(ctx);
-      return ok({ events: toOpenLineage(models, places) });
     },
   }),
   edgeRoute({

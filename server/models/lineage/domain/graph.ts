@@ -1,12 +1,28 @@
 import { basesOf, findIn, type Node, relationOf } from '#server/models/domain/lineage.ts';
 import type { BaseRelation, Edge } from './walk.ts';
 
+/** What a test found: nothing, something, or it did not run. */
+export const TEST_STATUSES = ['pass', 'fail', 'skip'] as const;
+/** What a failure would have done: stopped the run, or warned. */
+export const TEST_SEVERITIES = ['error', 'warn'] as const;
+
+/** A test as OpenLineage's `test` run facet has it. */
+export type LineageTest = {
+  name: string;
+  status: (typeof TEST_STATUSES)[number];
+  severity?: (typeof TEST_SEVERITIES)[number];
+  expected?: string;
+  actual?: string;
+};
+
 /** What a model was trained on and with. Every part may be unknown. */
 export type Training = {
   dataset?: string;
   dataset_version?: string | number;
   config?: Record<string, unknown>;
   metrics?: Record<string, number>;
+  /** Tests of the run that made the model. */
+  tests?: LineageTest[];
 };
 
 export type LineageModel = Node & {

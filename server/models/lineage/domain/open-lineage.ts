@@ -1,5 +1,5 @@
 import { basesOf, findIn, relationOf } from '#server/models/domain/lineage.ts';
-import { type LineageModel, type LineagePlace, type Training, versionText } from './graph.ts';
+import { type LineageModel, type LineagePlace, type LineageTest, type Training, versionText } from './graph.ts';
 
 const PRODUCER = 'urn:switchyard:lineage:1';
 const SPEC = 'https://openlineage.io/spec';
@@ -40,20 +40,34 @@ const trainingDataset = (dataset: string, version: string | null): DatasetOut =>
   facets: { datasetType: facet('DatasetTypeDatasetFacet', { datasetType: 'FILE' }), ...versionFacet(version) },
 });
 
-/** The config and metrics of a training, in a run facet of our own. */
-const trainingFacet = ({ config, metrics }: Training): Record<string, Facet> =>
-  config === undefined && metrics === undefined
+/** Tests in OpenLineage's own run facet; none without a test. */
+const testFacet = (tests: readonly LineageTest[] = []): Record<string, Facet> =>
+  tests.length === 0
     ? {}
-    : { switchyard_training: { _producer: PRODUCER, _schemaURL: `${PRODUCER}#training`, config, metrics } };
+    : {
+        test: { _producer: PRODUCER, _schemaURL: `${SPEC}/facets/1-0-1/TestRunFacet.json#/$defs/TestRunFacet`, tests },
+      };
+
+/** The config and metrics of a training in a run facet of our own, and its tests. */
+const trainingFacets = ({ config, metrics, tests }: Training): Record<string, Facet> => ({
+  ...(config === undefined && metrics === undefined
+    ? {}
+    : { switchyard_training: { _producer: PRODUCER, _schemaURL: `${PRODUCER}#training`, config, metrics } }),
+  ...testFacet(tests),
+});
 
 type Row = LineageModel & { id: string; updatedAt: Date };
 
 /**
  * A lineage as OpenLineage run events: of each model, the run that made it, from its bases and training dataset, with
- * the edges and their Hugging Face relation in the `lineage` facet; then of each place that serves, what it serves. Bases
- * come before what was made of them where the order of the models allows it.
+ * the edges and their Hugging Face relation in the `lineage` facet; then of each place that serves, what it serves, with
+ * the tests that let it serve (`testsOf`). Bases come before what was made of them where the order of the models allows it.
  */
-export function toOpenLineage(models: readonly Row[], places: readonly LineagePlace[]): EventOut[] {
+export function toOpenLineage(
+  models: readonly Row[],
+  places: readonly LineagePlace[],
+  testsOf: (place: LineagePlace) => LineageTest[],
+): EventOut[] {
   const finder = findIn(models);
   const inLineage = new Set<Row>();
   for (const row of models) {
@@ -63,7 +77,9 @@ export function toOpenLineage(models: readonly Row[], places: readonly LineagePl
   }
   const made = models.filter((row) => inLineage.has(row)).map((row) => madeBy(row, finder.find));
   const known = new Set([...inLineage].map(({ provider, modelId }) => `${provider}/${modelId}`));
-  const served = places.filter(({ model }) => known.has(`${model.provider}/${model.modelId}`)).map(servedBy);
+  const served = places
+    .filter(({ model }) => known.has(`${model.provider}/${model.modelId}`))
+    .map((place) => servedBy(place, testsOf(place)));
   return [...made, ...served];
 }
 
@@ -90,19 +106,22 @@ function madeBy(row: Row, find: (text: string) => Row | null): EventOut {
     eventTime: row.updatedAt.toISOString(),
     producer: PRODUCER,
     schemaURL: `${SPEC}/2-0-2/OpenLineage.json#/$defs/RunEvent`,
-    run: { runId: row.id, facets: trainingFacet(row.training ?? {}) },
+    run: { runId: row.id, facets: trainingFacets(row.training ?? {}) },
     job: { namespace: OWN_NAMESPACE, name: `make ${row.provider}/${row.modelId}` },
     inputs: [...from, ...trained],
     outputs: [{ ...out, facets: { ...out.facets, lineage: facet('LineageDatasetFacet', { inputs }) } }],
   };
 }
 
-const servedBy = ({ model, prompt, version, environment, since, deploymentId }: LineagePlace): EventOut => ({
+const servedBy = (
+  { model, prompt, version, environment, since, deploymentId }: LineagePlace,
+  tests: readonly LineageTest[],
+): EventOut => ({
   eventType: 'OTHER',
   eventTime: since.toISOString(),
   producer: PRODUCER,
   schemaURL: `${SPEC}/2-0-2/OpenLineage.json#/$defs/RunEvent`,
-  run: { runId: deploymentId, facets: {} },
+  run: { runId: deploymentId, facets: testFacet(tests) },
   job: { namespace: OWN_NAMESPACE, name: `serve ${prompt} in ${environment}` },
   inputs: [modelDataset(model)],
   outputs: [

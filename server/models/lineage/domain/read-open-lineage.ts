@@ -32,6 +32,7 @@ const nameOf = ({ namespace, name }: DatasetIn): string => `${namespace}/${name}
 export function modelsOfEvent({ eventType, run, inputs, outputs }: EventIn): MadeModel[] {
   if (!TOLD.has(eventType)) return [];
   const { config, metrics } = run.facets?.switchyard_training ?? {};
+  const tests = testsIn(run.facets?.test?.tests);
   return outputs.filter(isModel).map((output): MadeModel => {
     const told = edgesOf(output);
     const own = told === null ? inputs : inputs.filter((input) => told.has(nameOf(input)));
@@ -44,6 +45,7 @@ export function modelsOfEvent({ eventType, run, inputs, outputs }: EventIn): Mad
       ...(version === undefined ? {} : { dataset_version: numbered(version) }),
       ...(config === undefined ? {} : { config }),
       ...(metrics === undefined ? {} : { metrics }),
+      ...(tests === undefined ? {} : { tests }),
     };
     return {
       provider: output.namespace,
@@ -53,6 +55,21 @@ export function modelsOfEvent({ eventType, run, inputs, outputs }: EventIn): Mad
     };
   });
 }
+
+/** What is kept of a test; the rest of the facet's fields describe how it was made. */
+const TEST_FIELDS = ['name', 'status', 'severity', 'expected', 'actual'];
+
+/** The tests of a `test` facet, to be checked against their schema; undefined where there are none. */
+const testsIn = (tests: unknown): unknown[] | undefined =>
+  Array.isArray(tests) && tests.length > 0
+    ? tests.map((test: unknown) =>
+        typeof test === 'object' && test !== null
+          ? Object.fromEntries(
+              Object.entries(test).filter(([field, value]) => TEST_FIELDS.includes(field) && value !== null),
+            )
+          : test,
+      )
+    : undefined;
 
 /** Null for the relation that so many bases have anyway. */
 const saidRelation = (bases: readonly string[], relation: BaseRelation | null): BaseRelation | null =>
