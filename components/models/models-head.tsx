@@ -15,6 +15,7 @@ const TABS: readonly { tab: (typeof MODELS_TABS)[number]; label: string }[] = [
   { tab: 'deprecations', label: 'Deprecations' },
   { tab: 'lineage', label: 'Lineage' },
   { tab: 'inbox', label: 'Changelog inbox' },
+  { tab: 'prices', label: 'Price inbox' },
 ];
 
 /** Lineage has a page of its own, whose query is the graph's. */
@@ -38,10 +39,12 @@ export function ModelsHead({
   const { project } = useProject();
   const calendar = useQuery(trpc.models.calendar.queryOptions({ project: project.name }));
   const inbox = useQuery(trpc.models.inbox.queryOptions({ project: project.name }));
+  const differing = useQuery(trpc.catalogues.count.queryOptions({ project: project.name }));
   const counts: Partial<Record<(typeof MODELS_TABS)[number], number>> = {
     registry: total,
     deprecations: calendar.data?.rows.length,
     inbox: inbox.data?.waiting.length,
+    prices: differing.data,
   };
   return (
     <>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ListedPrices } from '#components/models/listed-prices.tsx';
 import { EditModel } from '#components/models/model-dialog.tsx';
 import { ModelFacts } from '#components/models/model-facts.tsx';
 import { PriceHistory } from '#components/models/model-prices.tsx';
@@ -92,6 +93,7 @@ export function ModelPage({ provider, modelId }: { provider: string; modelId: st
             />
             <PriceHistory model={model} />
           </Panel>
+          <ListedPrices provider={provider} modelId={modelId} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Panel>

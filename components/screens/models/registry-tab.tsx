@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { ImportPrices } from '#components/models/import-prices.tsx';
 import { AddModel } from '#components/models/model-dialog.tsx';
 import { ModelsHead } from '#components/models/models-head.tsx';
 import { modelsParsers, registryReads } from '#components/models/models-state.ts';
@@ -113,6 +114,7 @@ function Filters({ providers }: { providers: readonly string[] }) {
           ))}
         </Select>
       )}
+      <ImportPrices />
       <AddModel />
     </div>
   );
@@ -124,7 +126,7 @@ function NoModel() {
     <>
       <EmptyState title="Register the models that you run" className="pb-0">
         The registry holds what a model costs, when it retires, who owns it, and what replaces it. Add one here, or
-        import the price file of LiteLLM:
+        import the price list of LiteLLM, OpenRouter or models.dev:
       </EmptyState>
       <div className="max-w-3xl px-5 pt-2.5 pb-7">
         <KeySnippet

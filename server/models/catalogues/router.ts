@@ -34,12 +34,12 @@ export const cataloguesRouter = router({
     }),
   compare: procedure('model.write').mutation(({ ctx }) => compareCatalogues(ctx)),
   confirm: procedure('model.write')
-    .input(confirmPriceBody.extend({ id: z.uuid() }))
+    .input(z.object({ id: z.uuid(), ...confirmPriceBody.shape }))
     .mutation(async ({ ctx, input: { id, source, from = null } }) => {
       await confirmDisagreement(ctx, { id, source, from });
     }),
   dismiss: procedure('model.write')
-    .input(dismissPriceBody.extend({ id: z.uuid() }))
+    .input(z.object({ id: z.uuid(), ...dismissPriceBody.shape }))
     .mutation(async ({ ctx, input: { id, reason } }) => {
       await dismissDisagreement(ctx, { id, reason });
     }),

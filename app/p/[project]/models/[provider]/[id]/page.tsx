@@ -17,6 +17,7 @@ export default async function Page({ params }: Props) {
     <Prefetch
       reads={pageReads((trpc) => [
         trpc.models.detail.queryOptions({ project, provider, modelId }),
+        trpc.catalogues.listed.queryOptions({ project, provider, modelId }),
         trpc.gates.fallbackProofs.queryOptions({ project }),
         trpc.evals.modelScores.queryOptions({ project, provider, model: modelId }),
         trpc.telemetry.modelStats.queryOptions({ project }),

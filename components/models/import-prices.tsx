@@ -1,0 +1,141 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { sentenceOf } from '#components/shell/reads/fault.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { FieldError } from '#components/ui/form/field.tsx';
+import { count } from '#components/ui/format.ts';
+import { Dialog } from '#components/ui/overlay/dialog.tsx';
+
+/** "Import prices" and its dialog: a price list from the person's machine, then what became of it. */
+export function ImportPrices() {
+  const trpc = useTRPC();
+  const file = useId();
+  const { project, may } = useProject();
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<File | null>(null);
+  const send = useMutation({
+    ...trpc.catalogues.importFile.mutationOptions({ meta: { errors: 'inline' } }),
+  });
+  const refusal = may('model.write');
+  return (
+    <Dialog
+      title="Import prices"
+      description="LiteLLM’s price file, the answer of OpenRouter’s /api/v1/models, or models.dev’s api.json. New models get its prices; what differs from known prices goes to the price inbox."
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setChosen(null);
+        send.reset();
+      }}
+      trigger={
+        <Button icon="export" disabled={refusal !== null} title={refusal ?? undefined}>
+          Import prices
+        </Button>
+      }
+      footer={
+        send.data ? (
+          <Button variant="primary" onClick={() => setOpen(false)}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button
+              variant="primary"
+              disabled={chosen === null || send.isPending}
+              onClick={async () => {
+                if (chosen) send.mutate({ project: project.name, file: await packed(chosen) });
+              }}
+            >
+              {send.isPending ? 'Importing' : 'Import'}
+            </Button>
+          </>
+        )
+      }
+    >
+      {send.data ? (
+        <Outcome result={send.data} />
+      ) : (
+        <div className="grid gap-3">
+          <div className="grid gap-1">
+            <label htmlFor={file} className="text-12 font-medium">
+              File
+            </label>
+            <input
+              id={file}
+              type="file"
+              accept=".json,application/json"
+              className="w-full text-13 file:mr-2.5 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-border-strong file:bg-card file:px-3 file:font-medium file:text-foreground"
+              onChange={({ target }) => setChosen(target.files?.[0] ?? null)}
+            />
+          </div>
+          {Boolean(send.error) && <FieldError>{sentenceOf(send.error)}</FieldError>}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** The counts, then the entries that were rejected and the fields that no price row can express. */
+function Outcome({ result }: { result: Outputs['catalogues']['importFile'] }) {
+  const { created, updated, unchanged, rejected, rejected_total: total, unread, disagreements } = result;
+  const isSame = created + updated === 0;
+  return (
+    <div className="grid gap-3">
+      <p>
+        {isSame ? 'Nothing changed: ' : `${count(created)} models added, ${count(updated)} changed, `}
+        {count(unchanged)} are as they were. {count(total)} entries were rejected; {count(disagreements)} prices wait in
+        the price inbox.
+      </p>
+      {rejected.length > 0 && (
+        <Named
+          label="Rejected"
+          rows={rejected.map(({ model, path, message }) => [model, `${path} ${message}`] as const)}
+        />
+      )}
+      {unread.length > 0 && (
+        <Named
+          label="Not expressible"
+          rows={unread.map(({ field, because, models }) => [field, `${because}; ${count(models)} models`] as const)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Named({ label, rows }: { label: string; rows: readonly (readonly [name: string, why: string])[] }) {
+  return (
+    <div className="max-h-48 overflow-y-auto rounded-md border">
+      <Table label={label} dense>
+        <THead>
+          <Tr>
+            <Th>{label}</Th>
+            <Th>Why</Th>
+          </Tr>
+        </THead>
+        <TBody>
+          {rows.map(([name, why]) => (
+            <Tr key={`${name} ${why}`}>
+              <Td className="font-mono text-12 [overflow-wrap:anywhere]">{name}</Td>
+              <Td className="[overflow-wrap:anywhere]">{why}</Td>
+            </Tr>
+          ))}
+        </TBody>
+      </Table>
+    </div>
+  );
+}
+
+/** A file as gzip in base64: a price list of megabytes then fits into one request of a page. */
+async function packed(file: Blob): Promise<string> {
+  const bytes = await new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).bytes();
+  let text = '';
+  // A call takes a limited number of arguments.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
