@@ -3,7 +3,7 @@ import { to } from '#components/shell/to.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
 import type { Tone } from '#components/ui/badge/badge-states.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
-import { count } from '#components/ui/format.ts';
+import { count, plural } from '#components/ui/format.ts';
 import type { IconName } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
@@ -67,7 +67,7 @@ export function ClassesPanel({
                   <TextLink
                     href={to.invoice(project, id, { class: each.class })}
                     scroll={false}
-                    aria-label={`${count(each.rows)} rows: ${CLASS_WORDS[each.class].name}`}
+                    aria-label={`${plural(each.rows, 'row')}: ${CLASS_WORDS[each.class].name}`}
                   >
                     {count(each.rows)}
                   </TextLink>

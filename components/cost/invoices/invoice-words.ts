@@ -128,7 +128,7 @@ export function invoicesHeadline(invoices: readonly Invoice[], now: number): str
       : `The ledger is ${off.text} ${off.side} the newest invoice, of ${periodWords(newest, now)}`;
   const differ = others.filter(({ difference_usd }) => gap(difference_usd) !== null).length;
   if (others.length === 0) return `${words}.`;
-  return `${words}; ${differ === 0 ? 'so do the others' : `${count(differ)} of ${plural(others.length, 'other')} ${differ === 1 ? 'differs' : 'differ'}`}.`;
+  return `${words}; ${differ === 0 ? 'the others agree to the cent' : `${count(differ)} of ${plural(others.length, 'other')} ${differ === 1 ? 'differs' : 'differ'}`}.`;
 }
 
 const REASON_WORDS: Record<NonNullable<Part['reason']>, string> = {

@@ -21,7 +21,7 @@ type Stored = Omit<LedgerGroup, 'day' | 'model' | 'atMs' | 'inputTokensFrom' | '
 
 /**
  * The requests of days, added up by everything that decides their price: the model, when no row begins or ends within, the
- * tier, the region, and the thresholds of input tokens. One range of the index (slot, ts), about 1 s a million.
+ * tier, the region, and the thresholds of input tokens. One range of the index (slot, ts), about 2 s a million.
  */
 export async function readGroups(
   ctx: Ctx,
@@ -34,7 +34,7 @@ export async function readGroups(
   const thresholds = [0, ...new Set(rows.flatMap(({ when }) => when.inputTokensGte ?? []))].sort((a, b) => a - b);
   const stored = await ctx.sql.unsafe<Stored[]>(`
     select width_bucket(ts, array[${cuts.map(instant).join(',')}]) as cut, model,
-      lower(service_tier) as "serviceTier", lower(region) as region,
+      service_tier as "serviceTier", region,
       width_bucket(tokens_in, array[${thresholds.join(',')}]) as bracket,
       cost_nano is not null as "costKnown", cost_nano is not null and flags & ${PRICED_HERE} = 0 as sent,
       tokens_in is null as no_in, tokens_out is null as no_out, count(*)::float8 as requests,
@@ -53,6 +53,8 @@ export async function readGroups(
     const atMs = cuts[cut - 1] ?? days.from * DAY_MS;
     return {
       ...group,
+      serviceTier: group.serviceTier?.toLowerCase() ?? null,
+      region: group.region?.toLowerCase() ?? null,
       atMs,
       day: Math.floor(atMs / DAY_MS),
       model: models.get(model) ?? '',

@@ -58,7 +58,7 @@ export async function readInvoices(ctx: Ctx): Promise<InvoiceView[]> {
 
 /**
  * One invoice compared with the ledger. 404 unknown. Reads its lines, and the requests of its days as `readLedger` does:
- * about 1 s a million.
+ * about 2 s a million.
  */
 export async function readInvoice(ctx: Ctx, id: string): Promise<InvoiceDetail> {
   if (!isUuid(id)) throw notFound();

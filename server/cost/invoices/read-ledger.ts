@@ -23,8 +23,8 @@ export type Ledger = {
   rowsOf: (model: string) => readonly PriceRow[];
 };
 
-/** Most requests that are read one by one: some 5 s of one connection. More are read from rollups. */
-const REQUESTS_MAX = 5_000_000;
+/** Most requests that are added up one by one: some 4 s of one connection. More are read from rollups. */
+const REQUESTS_MAX = 2_000_000;
 
 /** The `provider/id` of every model that requests of the project have named, by its number. One index range. */
 export async function readModelNumbers(ctx: Ctx): Promise<Map<number, string>> {
@@ -35,7 +35,7 @@ export async function readModelNumbers(ctx: Ctx): Promise<Map<number, string>> {
 
 /**
  * The ledger of days for the models that `wanted` accepts. Requests of the days that are kept are added up in Postgres, about
- * 1 s a million; older days, and ranges of more than five million requests, come from the rollups.
+ * 2 s a million; older days, and ranges of more than two million requests, come from the rollups.
  */
 export async function readLedger(ctx: Ctx, days: Days, wanted: (model: string) => boolean): Promise<Ledger> {
   const models = new Map([...(await readModelNumbers(ctx))].filter(([, model]) => wanted(model)));

@@ -23,7 +23,7 @@ export type InvoiceLine = {
   quantity: number | null;
   /** US dollars × 10^12; a credit is below 0. */
   amountPico: bigint;
-  /** Half a unit of the amount's last decimal, as written: how far off rounding alone may be. */
+  /** Half a unit of the amount's last decimal, as written, at most half a cent: how far off rounding alone may be. */
   roundingPico: bigint;
 };
 
@@ -36,6 +36,8 @@ export type InvoiceRead = { lines: InvoiceLine[]; problems: InvoiceProblem[] };
 const DAY_MIN = 18_262;
 const DAY_MAX = 47_482;
 const LINE_PICO_MAX = 10n ** 18n;
+/** Nobody rounds to more than cents: `150` is 150.00, of which JSON leaves the zeros out. */
+const HALF_CENT_PICO = 5n * 10n ** 9n;
 
 const DECIMAL = /^([+-]?)(\d{1,30})(?:\.(\d{0,30}))?(?:[eE]([+-]?\d{1,3}))?$/;
 const PICO_DECIMALS = 12;
@@ -58,9 +60,11 @@ export function readInvoiceAmount(
   if (size > LINE_PICO_MAX) return null;
   return {
     amountPico: sign === '-' ? -size : size,
-    roundingPico: shift > 0 ? 10n ** BigInt(shift) / 2n : 1n,
+    roundingPico: shift > 0 ? smaller(10n ** BigInt(shift) / 2n, HALF_CENT_PICO) : 1n,
   };
 }
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** The UTC day of a charge that begins and ends at these times (ms), or why it has none. `end` null: a day. */
 export function readDay(startMs: number, endMs: number | null): { day: number } | { code: string; message: string } {
