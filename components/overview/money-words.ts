@@ -45,7 +45,7 @@ export function outcomeNote(trend: Trend): Note {
 export function monthNote({ month, limit }: Pick<Money, 'month' | 'limit'>): Note {
   if (month.spent === null) return { quiet: 'cost unknown', title: forecastWords(month.forecast) };
   const total = month.forecast?.refused === null ? `, forecast ${money(month.forecast.total)}` : ', no forecast';
-  const title = `${spentWords(month)}${limit === null ? ', no budget' : ` of ${money(limit)}`}; ${forecastWords(month.forecast)}`;
+  const title = `All environments: ${spentWords(month)}${limit === null ? ', no budget' : ` of ${money(limit)}`}; ${forecastWords(month.forecast)}`;
   if (limit === null) return { quiet: `no budget${total}`, title };
   return { strong: shareOf(month.spent, limit), quiet: `of ${money(limit)}${total}`, title };
 }

@@ -2,14 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { draftOf } from '#components/prompts/editor/draft.ts';
-import { keepDraft } from '#components/prompts/editor/stored-draft.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPCClient } from '#components/shell/trpc.ts';
 import { Button, ButtonLink } from '#components/ui/form/button.tsx';
-import { type Change, withChange } from '#server/cost/domain/experiment-change.ts';
-import { bodyOf } from '#server/prompts/domain/content.ts';
+import type { Change } from '#server/cost/domain/experiment-change.ts';
 import type { Found } from './savings-words.ts';
 
 type Edit = Extract<NonNullable<Found['experiment']>, { kind: 'edit_version' }>;
@@ -22,12 +19,8 @@ export function EditVersion({ edit: { prompt, version, change }, model }: { edit
   const href = to.prompt(project.name, prompt, { tab: 'editor', version });
   const open = useMutation({
     mutationFn: async (change: Change) => {
-      const start = await client.prompts.version.query({ project: project.name, name: prompt, number: version });
-      const { body, config, message } = withChange({ ...start, body: bodyOf(start) }, change, { prompt, model });
-      const template = 'template' in body ? body.template : null;
-      const messages = 'messages' in body ? body.messages : null;
-      const draft = { ...draftOf({ ...start, template, messages, config }), message };
-      keepDraft(project.name, prompt, { ...draft, edited: true });
+      const { makeDraft } = await import('./make-draft.ts');
+      await makeDraft(client, { project: project.name, prompt, version, model }, change);
       router.push(href);
     },
   });
