@@ -170,7 +170,7 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await expect(page).toHaveURL(/range=7d/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('less than in the week before');
   await expect(before).toContainText(/The 7 days before\$0\.0\d+/);
-  await expect(before).toContainText(/Difference−[\d.]+ %Real/);
+  await expect(before).toContainText(/Difference−[\d.]+\s%Real/);
   await page.getByRole('combobox', { name: 'Group' }).selectOption('query_type');
   await expect(page.getByRole('region', { name: 'Cost per outcome by query type' })).toContainText('hard');
   await page.getByRole('combobox', { name: 'Success' }).selectOption('quality');

@@ -63,7 +63,8 @@ for (const prompt of PROMPTS) {
   console.log(`${prompt.name}, ${prompt.versions.length} versions with their evals`);
 }
 
-// Before the traffic: while charts are computed from it, the worker takes other jobs more slowly.
+// Before the traffic: while charts are computed from it, the worker takes other jobs more slowly, and so do reads of spend.
+await setBudgets(people.admin, VOLUME);
 for (const prompt of PROMPTS) await release(prompt, people);
 await proveFallbacks(people.admin);
 const named = (name: string) => PROMPTS.find((prompt) => prompt.name === name) ?? PROMPTS[0];
@@ -106,7 +107,6 @@ for (const [index, prompt] of PROMPTS.entries()) {
   console.log(`two months of ${prompt.name}, ${events.toLocaleString('en')} events so far`);
 }
 await sendCosts(people.admin, infrastructureOf(now, DAYS, VOLUME));
-await setBudgets(people.admin, VOLUME);
 await computeSavings(people.admin);
 const { prompt, environment, version } = LAST;
 await people.authors.kenji?.send('PUT', `${promptPath(prompt)}/environments/${environment}`, { version });
