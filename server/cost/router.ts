@@ -4,14 +4,12 @@ import { costPageInput, costSettingsInput, tasksInput } from './contract.ts';
 import { readCostPage } from './outcomes/read-cost-page.ts';
 import { readTask } from './outcomes/read-task.ts';
 import { readTasks } from './outcomes/read-tasks.ts';
-import { readCostSettings } from './settings/read-cost-settings.ts';
 import { updateCostSettings } from './settings/update-cost-settings.ts';
 
 export const costRouter = router({
   outcomes: procedure('cost.read')
     .input(costPageInput)
     .query(({ ctx, input }) => readCostPage(ctx, input)),
-  settings: procedure('cost.read').query(({ ctx }) => readCostSettings(ctx)),
   updateSettings: procedure('cost.settings')
     .input(costSettingsInput)
     .mutation(({ ctx, input }) => updateCostSettings(ctx, input)),

@@ -151,6 +151,8 @@ export async function pageSetup(
     'telemetry.reprice model': 'acme/m1',
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
+    'cost.updateSettings horizonHours': 24,
+    'cost.updateSettings withoutOutcome': 'failure',
     'cost.task startedAt': task?.ms,
     'cost.task key': task?.key,
     'evals.dataset name': 'set',
