@@ -2,7 +2,8 @@ import type postgres from 'postgres';
 import { rollUpMarked } from '#test/harness/cost.ts';
 import type { System } from '#test/harness/system.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const PROMPTS = 10;
 const VERSIONS = 3;
 const MODELS = ['openai/gpt-4o', 'anthropic/claude-sonnet'];
@@ -123,3 +124,47 @@ async function copyDay(sql: postgres.Sql, slot: number, from: number): Promise<v
   }
   await sql`drop table copied`;
 }
+
+/**
+ * Throws unless the copied day before `from` holds what the worker computes: the events of the copied day are moved by a day,
+ * with names and keys of their own, and that day is computed. `slot`: of a small project, filled already.
+ */
+export async function checkCopies(system: System, sql: postgres.Sql, project: string, from: number): Promise<void> {
+  const slot = system.project(project).id * 64;
+  const [day, next] = [new Date(from - DAY_MS), new Date(from)];
+  const copied = await sumsOf(sql, slot, day);
+  const name = `event_${day.toISOString().slice(0, 10).replaceAll('-', '')}`;
+  await sql`select make_telemetry_partition('event', ${name}, ${day.toISOString()}, ${next.toISOString()})`;
+  await sql`create temp table moved as
+    select * from (
+      select *, case when attempt is null then ts else received_at + interval '2 seconds' end as began from event
+      where slot = ${slot}) e
+    where began >= ${next} and began < ${new Date(from + DAY_MS)}`;
+  await sql`alter table moved drop column began`;
+  await sql`
+    update moved set ts = ts - interval '1 day', key = gen_random_uuid(), operation_id = 'moved-' || operation_id,
+      outcome_id = 'moved-' || outcome_id`;
+  await sql`insert into event select * from moved`;
+  await sql`
+    insert into outcome (slot, outcome_id, success, at, task_ts, task_key)
+    select distinct on (m.outcome_id) m.slot, m.outcome_id, o.success, m.ts, m.ts, m.key
+    from moved m join outcome o on o.slot = m.slot and 'moved-' || o.outcome_id = m.outcome_id order by m.outcome_id, m.ts desc`;
+  await sql`drop table moved`;
+  await sql`
+    insert into task_mark select ${slot}::int4, h from generate_series(${day}::timestamptz,
+      ${new Date(from - HOUR_MS)}::timestamptz, interval '1 hour') h`;
+  await rollUpMarked(system);
+  const computed = await sumsOf(sql, slot, day);
+  if (copied.length === 0 || JSON.stringify(copied) !== JSON.stringify(computed)) {
+    throw new Error(`The copied day is not what the worker computes: ${copied.length} and ${computed.length} sums.`);
+  }
+}
+
+/** The sums of a day by tier and everything that distinguishes its rows but the hour, with as many digits as order does not change. */
+const sumsOf = (sql: postgres.Sql, slot: number, day: Date) => sql<object[]>`
+  select tier, set_id, environment, prompt, version, model, service, query_type, arm, tag, ended, known, count(*)::int as rows,
+    sum(tasks)::int as tasks, sum(attempts)::int as attempts, sum(llm_pico)::text as llm, sum(retried_pico)::text as retried,
+    to_char(sum(cost_2), '9.9999999EEEE') as cost_2, sum(cardinality(unit_costs))::int as units
+  from task_rollup
+  where slot = ${slot} and hour >= ${day} and hour < ${new Date(day.getTime() + DAY_MS)}
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`;

@@ -6,7 +6,6 @@ import { readPromptFigures, readVersionsCompared } from './outcomes/read-figures
 import { readOutcomeLines } from './outcomes/read-outcome-lines.ts';
 import { readTask } from './outcomes/read-task.ts';
 import { readTasks } from './outcomes/read-tasks.ts';
-import { readCostSettings } from './settings/read-cost-settings.ts';
 import { updateCostSettings } from './settings/update-cost-settings.ts';
 
 export const costRouter = router({
@@ -22,7 +21,6 @@ export const costRouter = router({
   versionsCompared: procedure('cost.read')
     .input(versionsComparedInput)
     .query(({ ctx, input }) => readVersionsCompared(ctx, input)),
-  settings: procedure('cost.read').query(({ ctx }) => readCostSettings(ctx)),
   updateSettings: procedure('cost.settings')
     .input(costSettingsInput)
     .mutation(({ ctx, input }) => updateCostSettings(ctx, input)),

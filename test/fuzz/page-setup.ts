@@ -209,6 +209,8 @@ export async function pageSetup(
     'cost.lines model': 'acme/m1',
     'cost.versionsCompared candidate': 1,
     'cost.versionsCompared baseline': 1,
+    'cost.updateSettings horizonHours': 24,
+    'cost.updateSettings withoutOutcome': 'failure',
     'cost.task startedAt': task?.ms,
     'cost.task key': task?.key,
     'evals.dataset name': 'set',

@@ -1,3 +1,4 @@
+import type { CostGrouping } from '#server/cost/domain/grouping.ts';
 import { type CostPage, readCostPage } from '#server/cost/outcomes/read-cost-page.ts';
 import { tasksIn } from '#server/cost/rollup/rollup-sql.ts';
 import { rollUpMarkedTasks } from '#server/cost/rollup/start-task-rollups.ts';
@@ -16,8 +17,8 @@ export async function rollUpTasksOnce(system: Pick<System, 'services'>): Promise
 }
 
 /** Reads the first tab of Cost of the default project over 30 days, as its page does, without HTTP around it. */
-export function openCostPage(system: System): () => Promise<CostPage> {
-  return () => readCostPage(system.ctx(), { range: '30d', groupBy: 'variant', successBy: 'outcome' });
+export function openCostPage(system: System, groupBy: CostGrouping = 'variant'): () => Promise<CostPage> {
+  return () => readCostPage(system.ctx(), { range: '30d', groupBy, successBy: 'outcome' });
 }
 
 /** The sums that the table of that page needs, from raw events: tasks, cost and successes of each variant. */

@@ -112,7 +112,7 @@ export async function readSeries(
   { groupBy, stepMs, shown }: { groupBy: CostPageInput['groupBy']; stepMs: number; shown?: readonly string[] },
 ): Promise<Map<string, CostPoint[]>> {
   const keys = shown?.map((key) => key.split(' ').map(Number));
-  const { mature } = await readTaskRows(ctx, { ...query, by: COLUMNS_OF[groupBy], stepMs, keys });
+  const mature = await readTaskRows(ctx, { ...query, by: COLUMNS_OF[groupBy], stepMs, keys, only: 'moments' });
   const series = new Map<string, CostPoint[]>();
   for (const [key, rows] of Map.groupBy(mature, (row) => keyText(row.key))) {
     const points = [...Map.groupBy(rows, ({ bucket }) => bucket)].map(([t, own]): CostPoint => {

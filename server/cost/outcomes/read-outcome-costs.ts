@@ -4,7 +4,7 @@ import { isDrawn, type OutcomeCost, outcomeCost } from '#server/cost/domain/outc
 import { successMoments } from '#server/cost/domain/task-sums.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { nameKeys } from './name-groups.ts';
-import { keyText, readTaskRows, readTaskUnits, type TaskQuery, type TaskRow, type TaskRows } from './read-task-rows.ts';
+import { keyText, readImmature, readTaskRows, readTaskUnits, type TaskQuery, type TaskRow } from './read-task-rows.ts';
 
 /** Everything but the grouping. */
 export type CostQuery = Omit<TaskQuery, 'by'>;
@@ -38,22 +38,27 @@ export async function readGroupCosts(
   const columns: readonly TaskColumn[] = by.includes('query_type') ? by : [...by, 'query_type'];
   // A task stands once for each of its tags: all of them together are read from the tasks themselves.
   const isOverlapping = by.includes('tag');
-  const [rows, all] = await Promise.all([
-    readTaskRows(ctx, { ...query, by: columns }),
-    isOverlapping ? readTaskRows(ctx, { ...query, by: ['query_type'] }) : null,
-  ]);
+  const readBy = async (columns: readonly TaskColumn[]): Promise<Read> => {
+    const of = { ...query, by: columns };
+    const [mature, immature] = await Promise.all([readTaskRows(ctx, of), readImmature(ctx, of)]);
+    return { mature, immature, columns };
+  };
+  const [read, all] = await Promise.all([readBy(columns), isOverlapping ? readBy(['query_type']) : null]);
   const [groups, [total = null]] = await Promise.all([
-    costsOf(ctx, query, { by, read: { ...rows, columns } }),
-    costsOf(ctx, query, { by: [], read: all === null ? { ...rows, columns } : { ...all, columns: ['query_type'] } }),
+    costsOf(ctx, query, { by, read }),
+    costsOf(ctx, query, { by: [], read: all ?? read }),
   ]);
   return { groups, total };
 }
+
+/** Tasks by more columns than groups have; `immature` by the text of their key. */
+type Read = { mature: TaskRow[]; immature: ReadonlyMap<string, number>; columns: readonly TaskColumn[] };
 
 /** The figures of rows that were read by more columns than the groups have. */
 async function costsOf(
   ctx: Ctx,
   query: CostQuery,
-  { by, read }: { by: readonly TaskColumn[]; read: TaskRows & { columns: readonly TaskColumn[] } },
+  { by, read }: { by: readonly TaskColumn[]; read: Read },
 ): Promise<GroupCost[]> {
   const { mature, immature, columns } = read;
   const young = new Map<string, number>();
@@ -102,9 +107,9 @@ function mixOf(rows: readonly TaskRow[], place: number): TaskMix {
 export async function readBefore(ctx: Ctx, query: CostQuery): Promise<GroupCost | null> {
   const then = { ...query, from: query.from - (query.to - query.from), to: query.from };
   const columns: readonly TaskColumn[] = ['query_type'];
-  const rows = await readTaskRows(ctx, { ...then, by: columns });
-  if (rows.mature.length === 0) return null;
-  const [before = null] = await costsOf(ctx, then, { by: [], read: { ...rows, columns } });
+  const mature = await readTaskRows(ctx, { ...then, by: columns });
+  if (mature.length === 0) return null;
+  const [before = null] = await costsOf(ctx, then, { by: [], read: { mature, immature: new Map(), columns } });
   return before;
 }
 

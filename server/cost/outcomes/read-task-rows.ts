@@ -34,12 +34,6 @@ export type TaskRow = EndedTasks & {
   last: number;
 };
 
-export type TaskRows = {
-  mature: TaskRow[];
-  /** Tasks too young to be counted, by the text of their key. */
-  immature: Map<string, number>;
-};
-
 /** The text of a key, for maps. */
 export const keyText = (key: readonly number[]): string => key.join(' ');
 
@@ -64,7 +58,6 @@ type Stored = Record<(typeof SUMS)[number], number> &
   Record<(typeof PICOS)[number], string> & {
     key: number[];
     bucket: number;
-    mature: boolean;
     state: number;
     known: boolean;
     last: number;
@@ -110,32 +103,42 @@ function rowsOf(ctx: Ctx, query: TaskQuery & { stepMs?: number }, more: readonly
   return `(${parts.join(' union all ')}) r`;
 }
 
+/** What cost against success needs; the other sums are 0 where these are asked for alone. */
+const MOMENT_SUMS: readonly string[] = ['tasks', 'cost', 'cost_2', 'cost_3'];
+
 /**
- * Sums over tasks by group, by ending and, with `stepMs`, by time; `keys`: of these groups alone. Cost: one index range of
- * `task_rollup`: a row a day (an hour at the ends), a series and an ending, however many events they stand for.
+ * Sums over mature tasks by group, by ending and, with `stepMs`, by time; `keys`: of these groups alone; `only` moments:
+ * no sum but those that an interval of cost per outcome needs. Cost: one index range of `task_rollup`: a row a day (an hour at
+ * the ends), a series and an ending, however many events they stand for.
  */
 export async function readTaskRows(
   ctx: Ctx,
-  query: TaskQuery & { stepMs?: number; keys?: readonly (readonly number[])[] },
-): Promise<TaskRows> {
-  if (query.filter.empty || query.keys?.length === 0 || query.from >= query.to)
-    return { mature: [], immature: new Map() };
+  query: TaskQuery & { stepMs?: number; keys?: readonly (readonly number[])[]; only?: 'moments' },
+): Promise<TaskRow[]> {
+  const to = Math.min(query.to, query.matureUntil);
+  if (query.filter.empty || query.keys?.length === 0 || query.from >= to) return [];
   const bucket =
     query.stepMs === undefined
       ? '0'
       : `floor(extract(epoch from hour) * 1000 / ${query.stepMs})::float8 * ${query.stepMs}`;
+  const isRead = (name: string) => query.only === undefined || MOMENT_SUMS.includes(name);
   const stored = await ctx.sql.unsafe<Stored[]>(`
-    select array[${query.by.join(', ')}]::int4[] as key, (${bucket})::float8 as bucket,
-      hour < ${instant(query.matureUntil)} as mature, ${stateOf(query.successBy)} as state, known,
-      ${SUMS.map((name) => `sum(${name})::float8 as ${name}`).join(', ')},
-      ${PICOS.map((name) => `sum(${name})::text as ${name}`).join(', ')},
+    select array[${query.by.join(', ')}]::int4[] as key, (${bucket})::float8 as bucket, ${stateOf(query.successBy)} as state,
+      known, ${SUMS.map((name) => (isRead(name) ? `sum(${name})::float8 as ${name}` : `0::float8 as ${name}`)).join(', ')},
+      ${PICOS.map((name) => (isRead(name) ? `sum(${name})::text as ${name}` : `'0' as ${name}`)).join(', ')},
       extract(epoch from max(last_hour))::float8 * 1000 as last
-    from ${rowsOf(ctx, query, query.keys ? among(query.by, query.keys) : [])} group by 1, 2, 3, 4, 5`);
-  const immature = new Map<string, number>();
-  for (const { key, mature, tasks } of stored) {
-    if (!mature) immature.set(keyText(key), (immature.get(keyText(key)) ?? 0) + tasks);
-  }
-  return { mature: stored.filter(({ mature }) => mature).map(rowOf), immature };
+    from ${rowsOf(ctx, { ...query, to }, query.keys ? among(query.by, query.keys) : [])} group by 1, 2, 3, 4`);
+  return stored.map(rowOf);
+}
+
+/** How many tasks are too young to be counted, by the text of their key. Cost: one index range of the youngest hours. */
+export async function readImmature(ctx: Ctx, query: TaskQuery): Promise<Map<string, number>> {
+  const from = Math.max(query.from, query.matureUntil);
+  if (query.filter.empty || from >= query.to) return new Map();
+  const young = rowsOf(ctx, { ...query, from, tiers: 'hours' }, []);
+  const rows = await ctx.sql.unsafe<{ key: number[]; tasks: number }[]>(`
+    select array[${query.by.join(', ')}]::int4[] as key, sum(tasks)::float8 as tasks from ${young} group by 1`);
+  return new Map(rows.map(({ key, tasks }) => [keyText(key), tasks]));
 }
 
 const rowOf = (row: Stored): TaskRow => ({

@@ -6,7 +6,7 @@ import { seededRandom } from '#server/stats/seeded-random.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
 import { costQueryOf } from './read-costs.ts';
-import { keyText, readTaskRows, readTaskUnits, type TaskQuery } from './read-task-rows.ts';
+import { keyText, readImmature, readTaskRows, readTaskUnits, type TaskQuery } from './read-task-rows.ts';
 
 const { system, key, at, event, send } = await telemetrySetup();
 afterAll(() => system.dispose());
@@ -51,7 +51,7 @@ const close = (found: number, wanted: number) => Math.abs(found - wanted) <= 1e-
 
 /** All figures of a query by group, by days where it has whole ones, or by hours alone. */
 async function figures(query: TaskQuery) {
-  const { mature, immature } = await readTaskRows(system.ctx(), query);
+  const [mature, immature] = await Promise.all([readTaskRows(system.ctx(), query), readImmature(system.ctx(), query)]);
   const byGroup = Map.groupBy(mature, ({ key }) => keyText(key));
   const units = await readTaskUnits(
     system.ctx(),

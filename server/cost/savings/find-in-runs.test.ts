@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_MARGIN } from '#server/evals/domain/margin.ts';
 import { shorterAnswers } from './find-in-runs.ts';
 import type { AnswerPair, MeasuredRun } from './read-run-pairs.ts';
 import type { TrafficGroup } from './read-traffic.ts';
@@ -26,9 +27,10 @@ const answers = (a: MeasuredRun, b: MeasuredRun): AnswerPair[] =>
 
 test('of several versions that were evaluated beside what serves, the one with the shortest answers is compared', async () => {
   const rate = (usd: bigint) => ({ amountPico: usd * 10n ** 12n, per: 1_000_000 });
-  const rates = { input: rate(1n), read: rate(1n), write: rate(1n), output: rate(10n) };
+  const rates = { input: rate(1n), read: rate(1n), write: rate(1n), writeHour: rate(2n), output: rate(10n) };
   const [finding] = await shorterAnswers([serving], [1, 2, 3, 4].map(run), {
     ratesOf: () => rates,
+    marginOf: () => DEFAULT_MARGIN,
     answersOf: async ({ a, b }) => answers(a, b),
   });
   expect(finding).toMatchObject({
