@@ -81,7 +81,7 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
 
   await page.goto(`/p/lineage/evals/runs/${run.id}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'It scores 50.0 % on 2 items; without 1 that its model was trained on, 0.0 % on 1 item.',
+    'It scores 50.0 % on 2 items; without 1 that its model was trained on, 0 % on 1 item.',
   );
   await page.getByRole('link', { name: '1 in training' }).click();
   await expect(page.getByRole('region', { name: 'About orders-train 1' })).toBeVisible();
