@@ -73,7 +73,7 @@ test('an imported price list adds models, waits where it differs, and is confirm
 
   await page.getByRole('link', { name: /^Price inbox/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    '2 prices differ between the registry and the catalogues; 1 looks wrong.',
+    '2 prices differ between the registry and the catalogues; 2 look wrong.',
   );
   await expect(page.getByText('The amounts differ about 1,000 times')).toBeVisible();
   await expectGoodEverywhere(page);
