@@ -119,7 +119,9 @@ describe('of 40 days at $10 in staging, and tasks of production that cost half a
       ['model acme/a', 'forecast_over'],
       ['key test', 'over'],
     ]);
-    expect(budgets.map(({ days }) => days.at(-1)?.amount ?? null)).toEqual([expect.closeTo(5, 0), 5, 5]);
+    expect(budgets.map(({ days }) => days.at(-1)?.amount ?? null)).toEqual([
+      ...[expect.closeTo(5, 0), 5, expect.closeTo(5, 0)],
+    ]);
     // 205 spent, 5 more today, then 10 a day: 280 is passed on the 28th, when a day costs 20.
     expect(ending).toMatchObject([{ name: 'model acme/a', at: Date.UTC(2026, 2, 28), limit: 280 }]);
   });
