@@ -2,6 +2,7 @@ import { addNamed, type FieldError, invalid, type Named } from '#server/platform
 import { fieldErrors } from '#server/platform/http/validate.ts';
 import { newId } from '#server/platform/ids.ts';
 import { pointerTo } from '#server/platform/pure/pointer.ts';
+import { canonicalJson } from '#server/prompts/domain/canonical.ts';
 import {
   CATALOGUES,
   type CatalogueModel,
@@ -47,13 +48,36 @@ export function readModelFile(body: unknown, { now, format }: { now: Date; forma
     throw invalid('', 'unknown_format', `The body holds no model in the form of ${CATALOGUES[source].label}.`);
   }
   const kept: CatalogueModel[] = [];
-  const entries = models.flatMap((model) => {
+  const entries = eachOnce(models, rejected).flatMap((model) => {
     const read = readCatalogueModel(model, { source, now }, rejected);
     kept.push(...read.map(({ model: of }) => of));
     return read.map(({ file }) => file);
   });
   return { entries, rejected, catalogue: { source, models: kept } };
 }
+
+/**
+ * The models without those that an earlier one of the same name stands for: an import that took both would never settle.
+ * One that says something else is reported.
+ */
+function eachOnce(models: readonly CatalogueModel[], rejected: Named<RejectedModel>): CatalogueModel[] {
+  const first = new Map<string, CatalogueModel>();
+  for (const model of models) {
+    const name = `${model.provider}/${model.modelId}`;
+    const known = first.get(name);
+    if (known === undefined) first.set(name, model);
+    else if (canonicalJson(contentOf(known)) !== canonicalJson(contentOf(model))) {
+      const message = 'The file has this model more than once, with other facts or prices. The first one is taken.';
+      reject(name, [{ path: '', code: 'named_twice', message }], rejected);
+    }
+  }
+  return [...first.values()];
+}
+
+const contentOf = ({ facts, listed }: CatalogueModel) => ({
+  facts,
+  listed: listed.map(({ field: _, ...price }) => price),
+});
 
 const detected = (body: unknown): FileFormat => FILE_SOURCES.find((source) => isFormat(source, body)) ?? 'switchyard';
 

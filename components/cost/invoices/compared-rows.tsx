@@ -80,8 +80,8 @@ export function ComparedRows({
         </div>
       )}
       <PanelFoot>
-        Units and amounts of the ledger open their requests, the class opens the prices of the model. Digits after the
-        cents are grey. A row may have several classes: they add up to its difference.
+        Units and amounts of the ledger open their requests, Prices the prices of the model. Digits after the cents are
+        grey. A row may have several classes: they add up to its difference.
       </PanelFoot>
     </Panel>
   );

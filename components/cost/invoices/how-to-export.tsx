@@ -10,7 +10,7 @@ const EXPORTS = [
     name: 'OpenAI',
     how: 'The costs of an organisation by line item, with an admin key. Send all pages as one JSON array.',
     command:
-      'curl "https://api.openai.com/v1/organization/costs?start_time=$(date -d 2026-11-01 +%s)&bucket_width=1d&limit=31&group_by[]=line_item" -H "Authorization: Bearer $OPENAI_ADMIN_KEY" -o openai.json',
+      'curl "https://api.openai.com/v1/organization/costs?start_time=$(date -u -d 2026-11-01 +%s)&bucket_width=1d&limit=31&group_by[]=line_item" -H "Authorization: Bearer $OPENAI_ADMIN_KEY" -o openai.json',
   },
   {
     name: 'Anthropic',

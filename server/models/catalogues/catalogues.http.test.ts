@@ -57,6 +57,19 @@ describe('an import', () => {
     expect(await audits()).toBe(before);
   });
 
+  test('of a file that has a model twice takes the first, names another that differs, and settles', async () => {
+    const file = {
+      'twice-1': entry(inOut(1e-6, 2e-6)),
+      'acme/twice-1': entry(inOut(1e-6, 3e-6)),
+      'twice-2': entry(inOut(1e-6, 2e-6)),
+      'acme/twice-2': entry(inOut(1e-6, 2e-6)),
+    };
+    const rejected = [{ model: 'acme/twice-1', code: 'named_twice' }];
+    expect(await imported(file)).toMatchObject({ created: 2, updated: 0, unchanged: 0, rejected });
+    expect(await imported(file)).toMatchObject({ created: 0, updated: 0, unchanged: 2, rejected });
+    expect(await pricesOf('acme/twice-1')).toMatchObject([{ amount: 1 }, { amount: 2 }]);
+  });
+
   test('keeps numbers of any length exact, and takes a named format', async () => {
     const raw =
       '{"exact": {"litellm_provider": "acme", "input_cost_per_token": 0.123456123456789012, "output_cost_per_token": 1.5e-07}}';
