@@ -78,3 +78,10 @@ test.for(MONTHS)('back-cast, $name: in 10 months the total lies in its interval 
   expect(held.single / held.singles).toBeGreaterThanOrEqual(0.7);
   expect(held.single / held.singles).toBeLessThanOrEqual(0.9);
 });
+
+test('use that began a few days after its first requests is no growth: 15 days of 100 forecast 100 and not millions', () => {
+  const days = flat(92, 18, (day) => (day < 95 ? 1e-9 : 100));
+  const found = total(forecastMonth(days, month));
+  expect(found).toBeGreaterThan(1_000 + 20 * 80);
+  expect(found).toBeLessThan(1_000 + 20 * 250);
+});

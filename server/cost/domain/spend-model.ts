@@ -11,6 +11,8 @@ const WEEK = 7;
 const KEEP = 0.82;
 /** Days over which growth fades, because growth today rarely lasts for a month. */
 const GROWTH_DAYS = 14;
+/** Most growth a day, either way: twice as much each week. What looks faster is use that began or ended, and no trend. */
+const GROWTH_MAX = Math.LN2 / 7;
 
 /**
  * The expected spend of a day, as a function of the day: level of the last days × growth × the weekday's share. The
@@ -48,7 +50,18 @@ function weekdayShares(days: readonly SpendDay[]): number[] {
   });
 }
 
-/** Growth a day of the logarithm; days without spend are left out. */
+/**
+ * The median of the slopes between all pairs (Theil and Sen): a few days unlike the others, as before use began, change it
+ * little.
+ */
+function medianSlope(points: readonly { x: number; y: number }[]): number {
+  const slopes = points.flatMap((a, i) => points.slice(i + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
+  slopes.sort((a, b) => a - b);
+  const middle = slopes.length / 2;
+  return ((slopes[Math.floor(middle)] ?? 0) + (slopes[Math.ceil(middle) - 1] ?? 0)) / 2;
+}
+
+/** Growth a day of the logarithm, at most {@link GROWTH_MAX}; days without spend are left out. */
 function growthOf(days: readonly SpendDay[]): number {
   const points = days.filter(({ amount }) => amount > 0).map(({ day, amount }) => ({ x: day, y: Math.log(amount) }));
   const n = points.length;
@@ -56,8 +69,9 @@ function growthOf(days: readonly SpendDay[]): number {
   const meanX = points.reduce((sum, { x }) => sum + x, 0) / n;
   const meanY = points.reduce((sum, { y }) => sum + y, 0) / n;
   const across = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
-  const slope = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / across;
+  const slope = medianSlope(points);
   const squares = points.reduce((sum, { x, y }) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0);
   const variance = squares / (n - 2) / across;
-  return slope === 0 ? 0 : slope * Math.max(0, 1 - (4 * variance) / (slope * slope));
+  const growth = slope === 0 ? 0 : slope * Math.max(0, 1 - (4 * variance) / (slope * slope));
+  return Math.max(-GROWTH_MAX, Math.min(GROWTH_MAX, growth));
 }
