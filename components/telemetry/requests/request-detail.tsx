@@ -45,7 +45,7 @@ export function RequestDetail({ project, id }: { project: string; id: string }) 
 
 function facts(project: string, r: Request): [ReactNode, ReactNode][] {
   const narrowed = (query: Record<string, string>, text: string) => (
-    <TextLink href={to.requests(project, { ...query, range: '7d' })} className="inline-flex min-h-6 items-center">
+    <TextLink href={to.requests(project, { ...query, range: '7d' })} className="inline-flex min-h-6 min-w-6 items-center">
       {text}
     </TextLink>
   );
