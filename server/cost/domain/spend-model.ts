@@ -55,8 +55,12 @@ function weekdayShares(days: readonly SpendDay[]): number[] {
  * little.
  */
 function medianSlope(points: readonly { x: number; y: number }[]): number {
-  const slopes = points.flatMap((a, i) => points.slice(i + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
-  slopes.sort((a, b) => a - b);
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2);
+  let i = 0;
+  for (const [at, a] of points.entries()) {
+    for (const b of points.slice(at + 1)) slopes[i++] = (b.y - a.y) / (b.x - a.x);
+  }
+  slopes.sort();
   const middle = slopes.length / 2;
   return ((slopes[Math.floor(middle)] ?? 0) + (slopes[Math.ceil(middle) - 1] ?? 0)) / 2;
 }
