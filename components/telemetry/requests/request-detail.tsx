@@ -34,7 +34,8 @@ export function RequestDetail({ project, id }: { project: string; id: string }) 
         <Time at={data.at} style="at" />
       </div>
       <TimingBar ttftMs={data.ttftMs} latencyMs={data.latencyMs} />
-      <Facts facts={facts(project, data)} />
+      {/* Links stand one below the other: each has the height of a finger. */}
+      <Facts className="gap-y-2" facts={facts(project, data)} />
       <CostArithmetic request={data} />
       <Body title="Input" text={data.input} stored={data.bodiesStored} />
       <Body title="Output" text={data.output} stored={data.bodiesStored} />
@@ -45,9 +46,7 @@ export function RequestDetail({ project, id }: { project: string; id: string }) 
 
 function facts(project: string, r: Request): [ReactNode, ReactNode][] {
   const narrowed = (query: Record<string, string>, text: string) => (
-    <TextLink href={to.requests(project, { ...query, range: '7d' })} className="inline-flex min-h-6 min-w-6 items-center">
-      {text}
-    </TextLink>
+    <TextLink href={to.requests(project, { ...query, range: '7d' })}>{text}</TextLink>
   );
   const all: [string, ReactNode][] = [
     [
