@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { updateCostSettings } from '#server/cost/settings/update-cost-settings.ts';
+import { costApi } from '#test/builders/cost-api.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
 import { readCostPage } from './read-cost-page.ts';
@@ -12,19 +13,7 @@ const HOUR = 3_600_000;
 /** Old enough to be mature after 24 hours. */
 const OLD = 30 * HOUR;
 
-const outcomes = (list: { id: string; success: boolean; value?: number; at?: string }[]) =>
-  system.api('POST', '/api/v1/outcomes', {
-    key,
-    body: { outcomes: list.map((one) => ({ at: at(), ...one, id: `outcome of ${one.id}`, outcome_id: one.id })) },
-  });
-
-/** The groups of one service, computed first. */
-async function costs(service: string, query: Record<string, string> = {}) {
-  await rollUpTasksOnce(system);
-  const { status, body } = await get(`/api/v1/cost/outcomes?${new URLSearchParams({ service, ...query })}`);
-  expect(status, JSON.stringify(body)).toBe(200);
-  return body;
-}
+const { outcomes, costs } = costApi({ system, key, at, get });
 
 describe('by tag, responds', () => {
   test('200 with a task in the group of each of its tags, one without, and as many named as a project may have', async () => {

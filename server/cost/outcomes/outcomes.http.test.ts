@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { costApi } from '#test/builders/cost-api.ts';
 import { pagesOf } from '#test/builders/pages.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
@@ -10,19 +11,7 @@ const HOUR = 3_600_000;
 /** Old enough to be mature after 24 hours. */
 const OLD = 30 * HOUR;
 
-const outcomes = (list: { id: string; success: boolean; value?: number; at?: string }[]) =>
-  system.api('POST', '/api/v1/outcomes', {
-    key,
-    body: { outcomes: list.map((one) => ({ at: at(), ...one, id: `outcome of ${one.id}`, outcome_id: one.id })) },
-  });
-
-/** The groups of one service, computed first. */
-async function costs(service: string, query: Record<string, string> = {}) {
-  await rollUpTasksOnce(system);
-  const { status, body } = await get(`/api/v1/cost/outcomes?${new URLSearchParams({ service, ...query })}`);
-  expect(status, JSON.stringify(body)).toBe(200);
-  return body;
-}
+const { outcomes, costs } = costApi({ system, key, at, get });
 
 /** Sends one task an amount, and says which of them succeeded. */
 async function tasks(service: string, amounts: readonly number[], succeeded: (i: number) => boolean, more = {}) {
