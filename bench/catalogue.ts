@@ -49,6 +49,7 @@ await importFile('a seventh of the models changed', JSON.stringify(catalogueFile
 const folder = process.env.SWITCHYARD_EXAMPLE_DATA;
 const path = folder === undefined ? null : join(folder, 'model_prices_and_context_window.json');
 if (path !== null && existsSync(path)) {
+  await system.addProject('litellm');
   const other = await system.key(undefined, { project: 'litellm' });
   const raw = readFileSync(path, 'utf8');
   await importFile("LiteLLM's whole file", raw, other);

@@ -44,12 +44,16 @@ export async function startProcess(
     },
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  // A benchmark that fails leaves no server behind: what reads its output would wait for that one.
+  const endChild = () => child.kill();
+  process.once('exit', endChild);
   if (name === 'edge') while (!(await isReady(port))) await pause(50);
   return {
     port,
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     residentMb: () => residentMbOf(child.pid ?? 0),
     stop: async () => {
+      process.off('exit', endChild);
       child.kill();
       await ended;
       rmSync(dataDir, { recursive: true, force: true });

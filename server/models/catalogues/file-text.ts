@@ -5,16 +5,29 @@ import { checkStorable, decodeText, parseJson } from '#server/platform/http/json
 
 /** A number of 16 digits and more: a double may hold another one. */
 const LONG = /[\d.]{17}/;
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * `body`, the parsed `text`, with numbers of more digits than a double holds as the text that they are written as, so that
- * prices are exact. A text without such numbers, as nearly all are, is not parsed again.
+ * `body`, the parsed `text`, with each number that no double holds as the text that it is written as, so that prices are
+ * exact. What a program wrote from a double stays a number. A text without long numbers, as nearly all are, is not parsed
+ * again.
  */
 export function exactBody(text: string, body: unknown): unknown {
   if (!LONG.test(text)) return body;
-  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' && LONG.test(context?.source ?? '') ? context?.source : value,
-  );
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source ?? '';
+    return typeof value === 'number' && LONG.test(source) && digitsOf(source) !== digitsOf(String(value))
+      ? source
+      : value;
+  });
+}
+
+/** The sign, the significant digits and the place of the last one: the same for `1.50`, `15e-1` and `0.15E1`. */
+function digitsOf(number: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(number) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
 }
 
 /** Most characters of a packed file; a request of a page has at most 1 MB. */
