@@ -1,9 +1,13 @@
 import type { Person, System } from '#test/harness/system.ts';
+import { largeLineage } from '#test/simulations/lineage-graph.ts';
 
 export type Filled = { person: Person; prompt: string; promotion: string; candidateRun: string; baselineRun: string };
 
 const ITEMS = 200;
 const EVENTS = 20_000;
+const MODELS = 200;
+const DATASETS = 50;
+const PRICES = [{ effective_from: '2026-01-01', input_per_mtok: 1, output_per_mtok: 2 }];
 
 /** A project with something on every page, made through the public API: versions, runs, a promotion, a day of events. */
 export async function fillProject(system: System): Promise<Filled> {
@@ -48,6 +52,11 @@ export async function fillProject(system: System): Promise<Filled> {
     });
     runs.push(run.id);
   }
+  const models = [
+    ...largeLineage({ models: MODELS, datasets: DATASETS }),
+    { provider: 'bench', model_id: 'model', prices: PRICES },
+  ];
+  await send('POST', '/api/v1/models/import', { models });
   await fillEvents(send);
   const promotion = await send('POST', '/api/v1/promotions', {
     prompt,

@@ -12,7 +12,7 @@ test.each([
   ['0.000000000000000000015', 1.5e-20, 'zeros at the start are no digits'],
   ['-0.00000000000000150e-3', -1.5e-18, 'an exponent moves the point'],
   ['1.5', 1.5, 'a short number stays a number'],
-])('%s is read as %s: %s', (text, value) => {
+])('%s is read as %s: %s', (text, value, _why) => {
   expect(read(`{"loss": ${text}}`)).toEqual({ loss: value });
 });
 
