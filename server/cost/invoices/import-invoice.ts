@@ -1,6 +1,7 @@
 import { and, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm';
 import { invoice, invoiceLine } from '#db/schema/invoices.ts';
 import { model } from '#db/schema/models.ts';
+import { project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { InvoiceFormat, InvoiceLine } from '#server/cost/domain/invoice/invoice-line.ts';
 import { makeBilledMatcher } from '#server/cost/domain/invoice/match-billed.ts';
@@ -53,6 +54,8 @@ export async function importInvoice(ctx: Ctx, entry: ImportEntry): Promise<{ row
   };
   try {
     await inTransaction(ctx, async (ctx) => {
+      // One import at a time, so that each sees the charges of the others.
+      await ctx.db.select({ id: project.id }).from(project).where(eq(project.id, row.projectId)).for('no key update');
       if (entry.replaces !== null) await withdraw(ctx, entry.replaces, { replacedBy: row.id });
       await refuseOverlap(ctx, row, lines);
       await ctx.db.insert(invoice).values(row);

@@ -152,6 +152,25 @@ describe('what replaces an invoice, and what is refused', () => {
     id = replaced.body.id;
   });
 
+  test('of two at once that have the same charge, one is imported', async () => {
+    const { sql } = setup.system.services;
+    const of = (usd: number) =>
+      csv(`ChargePeriodStart,BilledCost,BillingCurrency,ResourceName\n2026-02-01T00:00:00Z,${usd},USD,atlas-2`);
+    let both: ReturnType<typeof of>[] = [];
+    await sql.begin(async (tx) => {
+      await tx`lock table invoice in share mode`;
+      both = [of(1), of(2)];
+      const waiting = async () =>
+        (await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+          .length;
+      await expect.poll(waiting).toBe(2);
+    });
+    const answers = await Promise.all(both);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    const { body } = answers.find(({ status }) => status === 201) ?? {};
+    expect((await setup.send('DELETE', `${PATH}/${body.id}`)).status).toBe(200);
+  });
+
   test('200 deletes it for everybody but the audit log; the file can be imported again', async () => {
     expect((await setup.send('DELETE', `${PATH}/${id}`)).body).toEqual({ id });
     expect((await setup.send('DELETE', `${PATH}/${id}`)).status).toBe(404);
