@@ -50,7 +50,7 @@ test.for([
   ['Month to date $246 of $400; forecast $372 ($361 to $390, 80 %).', {}, 400],
   ['Month to date at least $246; forecast $372 ($361 to $390, 80 %).', { unknown: 3 }, null],
   [
-    'Month to date $246; no forecast: it needs 14 whole days of requests, and there are 9.',
+    'Month to date $246; no forecast: it needs 14 whole days of known spend, and there are 9.',
     { forecast: { refused: 'too_few_days', days: 9, daysMin: 14 } },
     null,
   ],

@@ -58,7 +58,7 @@ export function forecastWords(forecast: Spend['forecast']): string {
     case null:
       return `forecast ${money(forecast.total)} (${range(forecast.low, forecast.high, money)}, 80 %)`;
     case 'too_few_days':
-      return `no forecast: it needs ${forecast.daysMin} whole days of requests, and there ${forecast.days === 1 ? 'is' : 'are'} ${forecast.days}`;
+      return `no forecast: it needs ${forecast.daysMin} whole days of known spend, and there ${forecast.days === 1 ? 'is' : 'are'} ${forecast.days}`;
     case 'cost_unknown':
       return 'no forecast: the cost of no request is known';
   }

@@ -71,7 +71,7 @@ function monthEndWire(spend: MonthSpend | null): z.input<typeof forecastResponse
   const [days, needed] = [refused?.days ?? 0, refused?.daysMin ?? 0];
   const sentence =
     code === 'too_few_days'
-      ? `A forecast needs ${needed} whole days of requests; there are ${days}.`
+      ? `A forecast needs ${needed} whole days of known spend; there are ${days}.`
       : 'No cost is known, so there is nothing to forecast from.';
   return {
     month_end_usd: null,
