@@ -9,7 +9,7 @@ import { stepNotices } from './domain/notices.ts';
 import { type LeavingSubject, readSubjects } from './read-subjects.ts';
 
 /** An arbitrary constant: with a project's id the advisory lock of the one worker that writes its notices. */
-const LOCK = 1_207;
+const LOCK = 1_208;
 
 type NoticeCtx = InTx<ReadCtx & Pick<Services, 'clock'>>;
 
