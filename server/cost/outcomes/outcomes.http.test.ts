@@ -86,6 +86,7 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
     });
     const [unpriced] = (await costs('unknown', { model: 'nobody/unpriced' })).groups;
     expect(unpriced).toMatchObject({ cost_per_outcome: null, cost_per_request: null, missing: 'no_known_cost' });
+    expect(unpriced).toMatchObject({ cost_usd: null, cost_by_kind: { llm: null, tool: 0 } });
   });
 
   test('with what tools and people cost, by kind, and what belongs to no task apart', async () => {
