@@ -60,8 +60,8 @@ test.for([
 
 test('why a budget cannot be judged', () => {
   expect(whyUnknown(budget())).toBeNull();
-  expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42 requests');
+  expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42\u00a0requests');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'tag' }))).toContain('tags');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'key' }))).toContain('by key yet');
-  expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210 requests');
+  expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210\u00a0requests');
 });
