@@ -1,13 +1,10 @@
 import type { z } from 'zod';
 import { monthOf } from '#server/cost/domain/budget-scope.ts';
+import { dateOf } from '#server/cost/domain/date-of.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
-import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { budgetResponse, forecastResponse } from './contract.ts';
 import type { BudgetView, SpendView } from './read-budgets.ts';
-
-/** `2026-03-21` of a day since 1970. */
-export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** A budget as the edge sends it. */
 export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetResponse> {
