@@ -65,7 +65,7 @@ test('an imported price list adds models, waits where it differs, and is confirm
     .getByLabel('File')
     .setInputFiles({ name: 'prices.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(dialog.getByText('1 models added, 1 changed')).toBeVisible();
+  await expect(dialog.getByText(/1\smodel added, 1 changed/)).toBeVisible();
   await expect(dialog.getByRole('row', { name: /bad name/ })).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Done' }).click();

@@ -8,7 +8,7 @@ import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
-import { count } from '#components/ui/format.ts';
+import { count, plural } from '#components/ui/format.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
 /** "Import prices" and its dialog: a price list from the person's machine, then what became of it. */
@@ -88,9 +88,9 @@ function Outcome({ result }: { result: Outputs['catalogues']['importFile'] }) {
   return (
     <div className="grid gap-3">
       <p>
-        {isSame ? 'Nothing changed: ' : `${count(created)} models added, ${count(updated)} changed, `}
-        {count(unchanged)} are as they were. {count(total)} entries were rejected; {count(disagreements)} prices wait in
-        the price inbox.
+        {isSame ? 'Nothing changed: ' : `${plural(created, 'model')} added, ${count(updated)} changed, `}
+        {count(unchanged)} as before. Rejected: {plural(total, 'entry', 'entries')}. In the price inbox:{' '}
+        {plural(disagreements, 'price')}.
       </p>
       {rejected.length > 0 && (
         <Named

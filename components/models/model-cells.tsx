@@ -31,6 +31,7 @@ export function ModelNameCell({ model }: { model: ModelRow }) {
   );
 }
 
+/** Its status in one word. */
 export function StatusCell({ model }: { model: ModelRow }) {
   const { tone, icon, word } = STATUS_LOOK[model.status];
   return (

@@ -62,7 +62,10 @@ export function ModelForm({
       </Pair>
       <Pair>
         {field('fallback', 'Fallback', { hint: 'provider/id that serves when this one is gone', className: MONO })}
-        {field('base_model', 'Base model', { hint: 'Of a fine-tune: what it was made from', className: MONO })}
+        {field('base_model', 'Base model', {
+          hint: 'What it was made from; of a merge several, with commas',
+          className: MONO,
+        })}
       </Pair>
       <Trio>
         {field('released_at', 'Released', { type: 'date' })}
@@ -88,7 +91,15 @@ export function ModelForm({
   );
 }
 
-const ALL_FIELDS = ['provider', 'model_id', ...TEXT_FIELDS, ...DATE_FIELDS, ...NUMBER_FIELDS, ...LIST_FIELDS];
+const ALL_FIELDS = [
+  'provider',
+  'model_id',
+  'base_model',
+  ...TEXT_FIELDS,
+  ...DATE_FIELDS,
+  ...NUMBER_FIELDS,
+  ...LIST_FIELDS,
+];
 
 const Pair = ({ children }: { children: ReactNode }) => (
   <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">{children}</div>

@@ -1,10 +1,11 @@
 import type { Inputs } from '#components/shell/trpc.ts';
+import { basesOf } from '#server/models/domain/lineage.ts';
 import type { ModelRow } from './model-words.ts';
 
 type Change = Inputs['models']['update']['change'];
 
 /** The fields of the form that are one text each, with their names in a request. */
-export const TEXT_FIELDS = ['display_name', 'owner', 'fallback', 'base_model'] as const;
+export const TEXT_FIELDS = ['display_name', 'owner', 'fallback'] as const;
 export const DATE_FIELDS = ['released_at', 'deprecation_date', 'retirement_date'] as const;
 export const NUMBER_FIELDS = ['context_window', 'max_output_tokens'] as const;
 export const LIST_FIELDS = ['modalities', 'capabilities'] as const;
@@ -13,10 +14,12 @@ const textOf = (data: FormData, field: string): string => String(data.get(field)
 
 /** The facts of a model in a form: an empty field clears the fact. */
 export function factsOf(data: FormData): Change {
+  const bases = listOf(textOf(data, 'base_model'));
   const entries = [
     ...[...TEXT_FIELDS, ...DATE_FIELDS].map((field) => [field, textOf(data, field) || null]),
     ...NUMBER_FIELDS.map((field) => [field, textOf(data, field) === '' ? null : Number(textOf(data, field))]),
     ...LIST_FIELDS.map((field) => [field, listOf(textOf(data, field))]),
+    ['base_model', bases?.length === 1 ? bases[0] : bases],
   ];
   return Object.fromEntries(entries);
 }
@@ -45,7 +48,7 @@ export const formDefaults = (model: ModelRow | undefined): Record<string, string
         display_name: model.displayName ?? '',
         owner: model.owner ?? '',
         fallback: model.fallback ?? '',
-        base_model: model.baseModel ?? '',
+        base_model: basesOf(model).join(', '),
         released_at: model.releasedAt ?? '',
         deprecation_date: model.deprecationDate ?? '',
         retirement_date: model.retirementDate ?? '',

@@ -42,7 +42,7 @@ export function PricesTab() {
     <>
       <ModelsHead
         tab="prices"
-        evidence="A catalogue changes no price by itself: a person confirms one, from a day on, or keeps the registry’s with a reason."
+        evidence="An import changes no price that a person or another source wrote: a person confirms it, from a day on, or keeps the registry’s with a reason."
       >
         {first === undefined ? 'Price inbox' : headline(first)}
       </ModelsHead>

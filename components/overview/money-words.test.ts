@@ -67,7 +67,7 @@ test.for([
     { figure: { tasks: 0, withoutOutcome: 0, perOutcome: null, missing: 'no_mature_task' } },
     '–',
     undefined,
-    '10 tasks, none a day old',
+    '10 tasks, none old enough to count',
   ],
   [
     'where no cost is known there is no figure',

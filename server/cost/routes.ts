@@ -1,13 +1,12 @@
 import { type AnyEdgeRoute, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { eventsResponse } from '#server/telemetry/contract.ts';
 import { costOutcomesQuery, costOutcomesResponse, costsBody } from './contract.ts';
+import { costRange } from './outcomes/cost-range.ts';
 import { readCosts } from './outcomes/read-costs.ts';
 import { acceptCosts } from './records/accept-costs.ts';
 import { readCostSettings } from './settings/read-cost-settings.ts';
 import { wireCosts } from './wire.ts';
-
-const RANGE_MS = 30 * DAY_MS;
 
 export const costRoutes: AnyEdgeRoute[] = [
   edgeRoute({
@@ -32,12 +31,9 @@ export const costRoutes: AnyEdgeRoute[] = [
       const { from, to, group_by: groupBy, success_by: successBy, horizon_hours: hours, ...rest } = query;
       const { without_outcome: without, ...filter } = rest;
       const settings = await readCostSettings(ctx);
-      const until = to === undefined ? ctx.clock.now() : new Date(to);
-      const since = from === undefined ? new Date(until.getTime() - RANGE_MS) : new Date(from);
       const input = {
         ...filter,
-        from: since,
-        to: until,
+        ...costRange({ from, to }, ctx.clock.now()),
         groupBy,
         successBy,
         withoutOutcome: without ?? settings.withoutOutcome,

@@ -31,7 +31,8 @@ const wireGroup = (group: CostGroup): Wire['groups'][number]['group'] =>
 
 function wireCost(cost: GroupCost): Wire['groups'][number] {
   const { perOutcome, costPico } = cost;
-  const spent = dollarsOf(cost.spentPico);
+  // Nothing is known of the attempts; what tools and people cost is.
+  const isDark = cost.attempts > 0 && cost.unknownCostAttempts === cost.attempts;
   return {
     group: wireGroup(cost.group),
     tasks: cost.tasks,
@@ -42,9 +43,9 @@ function wireCost(cost: GroupCost): Wire['groups'][number] {
     attempts: cost.attempts,
     unknown_cost_attempts: cost.unknownCostAttempts,
     retries_share: cost.retriesShare,
-    cost_usd: spent,
+    cost_usd: isDark && cost.spentPico === 0n ? null : dollarsOf(cost.spentPico),
     cost_by_kind: {
-      llm: dollarsOf(costPico.llm),
+      llm: isDark ? null : dollarsOf(costPico.llm),
       tool: dollarsOf(costPico.tool),
       human: dollarsOf(costPico.human),
       infrastructure: dollarsOf(costPico.infrastructure),

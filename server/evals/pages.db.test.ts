@@ -119,7 +119,6 @@ describe('the model pages', () => {
       price: { inputPerMtok: 1 },
       deployedTo: [{ prompt: 'team/search/answer', environment: 'staging' }],
     });
-    expect((await models.list({ project, status: 'retired' })).data).toHaveLength(1);
     expect(await models.detail({ project, provider: 'openai', modelId: 'a' })).toMatchObject({
       derived: [{ provider: 'openai', modelId: 'tuned' }],
       lineage: [],

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import type { ModelStatus } from './domain/status.ts';
 import { type ModelView, readModels } from './read-models.ts';
 
 export type ModelTable = { data: ModelView[]; providers: string[] };
@@ -12,7 +11,7 @@ const ROWS_MAX = 500;
 /** The registry page: models that match the filter, those that serve first. One page read, then the providers. */
 export async function readModelTable(
   ctx: Pick<Ctx, 'db' | 'project' | 'clock'>,
-  { status, ...filter }: { search?: string; provider?: string; status?: ModelStatus },
+  filter: { search?: string; provider?: string },
 ): Promise<ModelTable> {
   const [page, providers] = await Promise.all([
     readModels(ctx, { ...filter, limit: ROWS_MAX }),
@@ -22,9 +21,8 @@ export async function readModelTable(
       .where(eq(model.projectId, ctx.project.id))
       .orderBy(model.provider),
   ]);
-  const rows = page.data.filter((row) => status === undefined || row.status === status);
   return {
-    data: rows.toSorted((a, b) => b.deployedTo.length - a.deployedTo.length),
+    data: page.data.toSorted((a, b) => b.deployedTo.length - a.deployedTo.length),
     providers: providers.map((row) => row.provider),
   };
 }

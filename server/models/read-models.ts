@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { model } from '#db/schema/models.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
@@ -139,11 +139,16 @@ export const findModelNames = (
     .limit(limit);
 
 /** Models of the project that name this one as their base, by provider and id. */
-export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> =>
-  ctx.db
+export const readDerived = (ctx: ReadCtx, of: ModelRow): Promise<{ provider: string; modelId: string }[]> => {
+  const names = [`${of.provider}/${of.modelId}`, of.modelId];
+  return ctx.db
     .select({ provider: model.provider, modelId: model.modelId })
     .from(model)
     .where(
-      and(eq(model.projectId, ctx.project.id), inArray(model.baseModel, [`${of.provider}/${of.modelId}`, of.modelId])),
+      and(
+        eq(model.projectId, ctx.project.id),
+        or(inArray(model.baseModel, names), arrayOverlaps(model.moreBases, names)),
+      ),
     )
     .orderBy(asc(model.provider), asc(model.modelId));
+};

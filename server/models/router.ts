@@ -7,7 +7,6 @@ import { createModelBody, patchModelBody } from './contract.ts';
 import { createModel } from './create-model.ts';
 import { TEXT_MAX } from './deprecations/domain/inbox/propose.ts';
 import { readCalendar } from './deprecations/read-calendar.ts';
-import { MODEL_STATUSES } from './domain/status.ts';
 import { selectModel } from './find-model.ts';
 import { confirmProposal, dismissProposal } from './inbox/decide-proposal.ts';
 import { fetchChangelog } from './inbox/fetch-changelog.ts';
@@ -30,7 +29,6 @@ export const modelsRouter = router({
       z.object({
         search: z.string().max(200).optional(),
         provider: z.string().max(60).optional(),
-        status: z.enum(MODEL_STATUSES).optional(),
       }),
     )
     .query(({ ctx, input }) => readModelTable(ctx, input)),

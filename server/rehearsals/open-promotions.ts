@@ -6,9 +6,9 @@ import { DEFAULT_SOURCE } from '#server/projects/domain/environments.ts';
 import { createPromotion } from '#server/promotions/actions/create-promotion.ts';
 import type { PromotionStatus } from '#server/promotions/domain/promotion-machine.ts';
 import type { OpenPromotions } from './contract.ts';
-import { type LeftBecause, type Openable, planAll, planChosen } from './domain/plan-opening.ts';
-import { readLeaving } from './read-leaving.ts';
-import { type PlaceOptions, readOptions } from './read-options.ts';
+import { type LeftBecause, type Openable, type PlaceName, planAll, planChosen } from './domain/plan-opening.ts';
+import { type AffectedPlace, type LeavingModel, readLeaving } from './read-leaving.ts';
+import { PLACES_MAX, type PlaceOptions, readOptions } from './read-options.ts';
 
 type Placed = { prompt: string; environment: string; version: number };
 type WithPromotion = Placed & { promotion: string; status: PromotionStatus };
@@ -24,7 +24,7 @@ export type Opened = {
 /**
  * Opens a promotion for each place, with its gate, all or none, by the rules of {@link createPromotion}; one that is open
  * onto the replacement already is returned instead of opened again. 404 for an unknown model; 422 for a replacement that
- * is refused, or for a chosen place that cannot be opened, by its field; 409 `nothing_to_open`, or `promotion_open` where
+ * is refused, for a chosen place that cannot be opened, by its field, or where none is chosen of more than {@link PLACES_MAX}; 409 `nothing_to_open`, or `promotion_open` where
  * another was opened in the meantime.
  */
 export async function openPromotions(
@@ -36,8 +36,9 @@ export async function openPromotions(
   if (replacement?.refusal) {
     throw invalid('/replacement', replacement.refusal.code, `/replacement: ${replacement.refusal.message}`);
   }
-  const places = (await readOptions(ctx, leaving)).flatMap(openableOf);
-  const plan = planOf(places, input.places);
+  const wanted = wantedOf(leaving, input.places);
+  const places = (await readOptions(ctx, { ...leaving, places: wanted })).flatMap(openableOf);
+  const plan = planOf(places, input.places, leaving.places);
   const linked = plan.linked.flatMap(linkOf);
   const left = plan.left.map(({ place, because }) => ({
     ...namesOf(place),
@@ -70,6 +71,18 @@ export async function openPromotions(
   return { replacement: name, opened, linked, left };
 }
 
+/** The places that the model serves and that were chosen; all of them where none was. */
+function wantedOf({ name, places }: LeavingModel, chosen: OpenPromotions['places']): AffectedPlace[] {
+  if (chosen !== undefined) {
+    return places.filter((place) =>
+      chosen.some((each) => each.prompt === place.prompt && each.environment === place.environment),
+    );
+  }
+  if (places.length <= PLACES_MAX) return places;
+  const message = `/places: ${name} serves ${places.length} places. Name at most ${PLACES_MAX} of them at once.`;
+  throw invalid('/places', 'too_many_places', message);
+}
+
 type Place = Openable & { from: string | null };
 
 const openableOf = ({ place, from, inTheWay, options: [option] }: PlaceOptions): Place[] => {
@@ -92,9 +105,9 @@ const linkOf = (place: Place): WithPromotion[] =>
         },
       ];
 
-function planOf(places: readonly Place[], chosen: OpenPromotions['places']) {
+function planOf(places: readonly Place[], chosen: OpenPromotions['places'], served: readonly PlaceName[]) {
   if (chosen === undefined) return planAll(places);
-  const { plan, problems } = planChosen(places, chosen);
+  const { plan, problems } = planChosen(places, chosen, served);
   if (problems.length > 0) {
     throw invalidFields(
       problems.map(({ at, field, code, message }) => {

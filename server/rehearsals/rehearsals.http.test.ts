@@ -270,6 +270,18 @@ describe('201', () => {
     expect((await openAs({ places })).body.opened).toMatchObject([{ prompt: 'gamma', status: 'evaluating' }]);
   });
 
+  test('of more places than are computed at once each can be named, and they are named', async () => {
+    await register('many', { retirement_date: inDays(60), fallback: 'acme/next' });
+    await Promise.all(Array.from({ length: 51 }, (_, i) => serve(`many-${10 + i}`, 'acme/many', ['staging'])));
+    const of = (body: object) =>
+      call('POST', '/api/v1/models/acme/many/rehearsal/promotions', { replacement: 'acme/next', ...body }, asker);
+    const one = await of({ places: [{ prompt: 'many-60', environment: 'staging' }] });
+    expect([one.status, one.body.opened]).toMatchObject([201, [{ prompt: 'many-60' }]]);
+    expect((await of({})).body.errors).toMatchObject([{ path: '/places', code: 'too_many_places' }]);
+    const wrong = await of({ places: [{ prompt: 'many-60', environment: 'production' }] });
+    expect(wrong.body.errors).toMatchObject([{ path: '/places/0/environment', code: 'unknown_place' }]);
+  });
+
   test('409 where nothing can be opened says why of each', async () => {
     const { status, body } = await call('POST', '/api/v1/models/acme/brief/rehearsal/promotions', {
       replacement: 'acme/next',

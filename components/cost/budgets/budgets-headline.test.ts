@@ -50,7 +50,7 @@ test.for([
   ['Month to date $246 of $400; forecast $372 ($361 to $390, 80 %).', {}, 400],
   ['Month to date at least $246; forecast $372 ($361 to $390, 80 %).', { unknown: 3 }, null],
   [
-    'Month to date $246; no forecast: it needs 14 whole days of requests, and there are 9.',
+    'Month to date $246; no forecast: it needs 14 whole days of known spend, and there are 9.',
     { forecast: { refused: 'too_few_days', days: 9, daysMin: 14 } },
     null,
   ],
@@ -60,8 +60,8 @@ test.for([
 
 test('why a budget cannot be judged', () => {
   expect(whyUnknown(budget())).toBeNull();
-  expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42 requests');
+  expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42\u00a0requests');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'tag' }))).toContain('tags');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'key' }))).toContain('by key yet');
-  expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210 requests');
+  expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210\u00a0requests');
 });

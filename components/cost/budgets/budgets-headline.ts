@@ -58,7 +58,7 @@ export function forecastWords(forecast: Spend['forecast']): string {
     case null:
       return `forecast ${money(forecast.total)} (${range(forecast.low, forecast.high, money)}, 80 %)`;
     case 'too_few_days':
-      return `no forecast: it needs ${forecast.daysMin} whole days of requests, and there ${forecast.days === 1 ? 'is' : 'are'} ${forecast.days}`;
+      return `no forecast: it needs ${forecast.daysMin} whole days of known spend, and there ${forecast.days === 1 ? 'is' : 'are'} ${forecast.days}`;
     case 'cost_unknown':
       return 'no forecast: the cost of no request is known';
   }
@@ -70,10 +70,10 @@ const WHY: Record<NonNullable<Budget['why']>, (budget: Budget) => string> = {
       ? 'Only single requests have tags, and this month has too many requests to read.'
       : 'More than two million requests of this month are not summed by key yet.',
   keyless: ({ keyless }) =>
-    `${count(keyless)} requests of this month came before keys were recorded: the spend of this key may be higher.`,
+    `${plural(keyless, 'request')} of this month came before keys were recorded: the spend of this key may be higher.`,
   cost_unknown: () => 'No request has a known cost: none reports it, and no price is registered.',
   too_many_unknown: ({ unknown, requests }) =>
-    `${count(unknown)} of ${count(requests)} requests have no known cost: the spend may be higher.`,
+    `The cost of ${count(unknown)} of ${plural(requests, 'request')} is unknown: the spend may be higher.`,
 };
 
 /** Why a budget cannot be judged; null where it can. */

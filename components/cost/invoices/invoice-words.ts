@@ -108,7 +108,7 @@ export function invoiceEvidence(invoice: InvoiceDetail): string {
   const { requests, unpriced_requests: unpriced, rollups_until: until } = invoice;
   return [
     `Ledger ${toTheCent(invoice.ledger_usd)} of ${plural(requests, 'request')}, invoice ${toTheCent(invoice.invoice_usd)} in ${plural(invoice.lines, 'line')}; ledger minus invoice, days in UTC.`,
-    unpriced > 0 ? `${count(unpriced)} requests have no known cost: they are in no amount.` : null,
+    unpriced > 0 ? `The cost of ${plural(unpriced, 'request')} is unknown and in no amount.` : null,
     until === null
       ? null
       : `Days before ${until} are compared from sums, which have no tiers, regions or cache writes.`,

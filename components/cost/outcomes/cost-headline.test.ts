@@ -77,6 +77,20 @@ test.for<[string, Partial<Facts>, string]>([
     'No task is known to have succeeded: $20.00 went into 1,000\u00a0tasks.',
   ],
   [
+    'that nothing is known of what was spent',
+    {
+      total: {
+        ...total,
+        succeeded: 0,
+        unknownCostAttempts: 1100,
+        spentPico: 0n,
+        perOutcome: null,
+        missing: 'no_success',
+      },
+    },
+    'No task is known to have succeeded, and what 1,000\u00a0tasks cost is unknown.',
+  ],
+  [
     'that no cost is known',
     { total: { ...total, perOutcome: null, missing: 'no_known_cost' } },
     'What a successful answer costs is unknown: no attempt has a known cost.',
@@ -89,7 +103,7 @@ test.for<[string, Partial<Facts>, string]>([
   [
     'a part, while hours are summed',
     { settlingHours: 672 },
-    'A successful answer costs $0.0214 so far; 672\u00a0hours are still being added up.',
+    'A successful answer costs $0.0214 so far; still being added up: 672\u00a0hours.',
   ],
   ['no task', { total: null }, 'No task started in this range.'],
 ])('the sentence says %s', ([, more, sentence]) => {

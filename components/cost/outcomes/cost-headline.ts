@@ -66,19 +66,21 @@ const SETTLING_HOURS_MAX = 24;
 function figure({ total, change, settlingHours, horizonMs }: Facts, range: CostRange): string {
   const isPart = settlingHours > SETTLING_HOURS_MAX;
   if (isPart && (total?.perOutcome ?? null) === null)
-    return `Tasks are still being added up: ${plural(settlingHours, 'hour')} are left.`;
+    return `Tasks are still being added up: ${plural(settlingHours, 'hour')} left.`;
   if (total === null || total.tasks + total.immature === 0) return 'No task started in this range.';
   if (total.tasks === 0)
     return `No task is old enough yet: ${plural(total.immature, 'task')} began within ${age(horizonMs)}.`;
-  const spent = money(dollarsOf(total.spentPico));
+  const tasks = plural(total.tasks, 'task');
   if (total.perOutcome === null) {
-    return total.missing === 'no_known_cost'
-      ? 'What a successful answer costs is unknown: no attempt has a known cost.'
-      : `No task is known to have succeeded: ${spent} went into ${plural(total.tasks, 'task')}.`;
+    if (total.missing === 'no_known_cost')
+      return 'What a successful answer costs is unknown: no attempt has a known cost.';
+    return total.spentPico === 0n && total.unknownCostAttempts > 0
+      ? `No task is known to have succeeded, and what ${tasks} cost is unknown.`
+      : `No task is known to have succeeded: ${money(dollarsOf(total.spentPico))} went into ${tasks}.`;
   }
   const atLeast = total.perOutcome.bound === 'at_least' ? 'at least ' : '';
   const costs = `A successful answer costs ${atLeast}${money(total.perOutcome.ratio)}`;
-  if (isPart) return `${costs} so far; ${plural(settlingHours, 'hour')} are still being added up.`;
+  if (isPart) return `${costs} so far; still being added up: ${plural(settlingHours, 'hour')}.`;
   return `${costs}${changed(change, range)}.`;
 }
 
@@ -102,18 +104,18 @@ export function costEvidence(
     total === null || total.tasks === 0 ? '' : `${plural(total.tasks, 'task')}, ${age(horizonMs)} old and older`,
     `success by ${SUCCESS_WORDS[successBy]}`,
     total !== null && total.withoutOutcome > 0
-      ? `${count(total.withoutOutcome)} without one count as failed (${percent(total.withoutOutcome / total.tasks)})`
+      ? `counted as failed without one: ${count(total.withoutOutcome)} (${percent(total.withoutOutcome / total.tasks)})`
       : '',
     withoutOutcome === 'excluded' ? 'tasks without one are left out' : '',
-    total !== null && total.immature > 0 ? `${count(total.immature)} younger are counted apart` : '',
+    total !== null && total.immature > 0 ? `counted apart: ${count(total.immature)} younger` : '',
     total !== null && total.unknownCostAttempts > 0
-      ? `${plural(total.unknownCostAttempts, 'attempt')} of unknown cost are in no sum`
+      ? `in no sum: ${plural(total.unknownCostAttempts, 'attempt')} of unknown cost`
       : '',
     ...noTask.map(
       ({ kind, amountPico }) =>
         `${money(dollarsOf(amountPico))} of ${KIND_WORDS[kind]} belong to no task and are in no figure`,
     ),
-    settlingHours > 0 ? `${plural(settlingHours, 'hour')} are still being added up` : '',
+    settlingHours > 0 ? `still being added up: ${plural(settlingHours, 'hour')}` : '',
   ];
   return `${words.filter(Boolean).join(' · ')}.`;
 }

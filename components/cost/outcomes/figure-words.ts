@@ -16,7 +16,7 @@ export function figureValue(figure: Figure | null | undefined): string {
 export function figureDetail(figure: Figure | null | undefined): string {
   if (!figure) return 'no task';
   const { perOutcome: found, tasks, immature, withoutOutcome, missing } = figure;
-  if (tasks === 0) return `${plural(immature, 'task')}, none a day old`;
+  if (tasks === 0) return `${plural(immature, 'task')}, none old enough to count`;
   if (withoutOutcome === tasks) return 'no outcome sent yet';
   if (found === null) return missing === 'no_known_cost' ? 'cost unknown' : 'no success';
   if (found.low === null) return plural(tasks, 'task');

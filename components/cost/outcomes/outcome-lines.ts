@@ -52,9 +52,9 @@ export const hasPoints = ({ lines }: OutcomeLines): boolean =>
 /** Why a chart of cost per outcome is empty. */
 export function whyEmpty({ lines, from, matureUntil }: OutcomeLines): string {
   if (lines.length === 0) return 'no task in this range';
-  if (matureUntil <= from) return 'tasks count a day after their start: choose a range of more than a day';
+  if (matureUntil <= from) return 'no task of so short a range is old enough to count: choose a longer one';
   const tasks = lines.reduce((sum, line) => sum + line.tasks, 0);
-  if (tasks === 0) return 'no task of this range is a day old';
+  if (tasks === 0) return 'no task of this range is old enough to count';
   if (lines.every((line) => line.withoutOutcome === line.tasks))
     return 'no outcome was sent for the tasks of this range';
   return 'no task of this range with a success and a known cost';

@@ -156,7 +156,8 @@ function NoTasks() {
       <Panel>
         <EmptyState level={2} title="Send events, then outcomes" action={<SendFirstEvent />}>
           Events with cost_usd or tokens say what each attempt cost, POST /api/v1/outcomes which tasks succeeded, and
-          POST /api/v1/costs what tools and people cost beside them. A day later the first cost per outcome stands here.
+          POST /api/v1/costs what tools and people cost beside them. Once a task is old enough to count, the first cost
+          per outcome stands here.
         </EmptyState>
       </Panel>
     </>

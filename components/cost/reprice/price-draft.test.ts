@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CATALOGUES } from '#server/models/catalogues/domain/catalogue.ts';
 import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
 import { changeWord, entriesOf, keyOf, problemsOf, rowOf, valuesOf } from './price-draft.ts';
 
@@ -26,6 +27,13 @@ describe('the form of a row', () => {
     });
     const read = rowOf(valuesOf(known, TODAY), known);
     expect(read.row).toEqual(known);
+  });
+
+  test('does not name a catalogue as the source of what a person wrote', () => {
+    expect(valuesOf(row({ source_url: CATALOGUES.litellm.url }), TODAY).source_url).toBe('');
+    expect(valuesOf(row({ source_url: 'https://acme.test/prices' }), TODAY).source_url).toBe(
+      'https://acme.test/prices',
+    );
   });
 
   test('begins a new row today, of a million input tokens', () => {

@@ -1,3 +1,4 @@
+import { CATALOGUES } from '#server/models/catalogues/domain/catalogue.ts';
 import { mergeRows } from '#server/models/prices/domain/merge-rows.ts';
 import { type GivenRow, type PriceEntry, readEntries } from '#server/models/prices/domain/read-entries.ts';
 import { type WrittenRow, writtenRow } from '#server/models/prices/domain/row-entry.ts';
@@ -24,7 +25,10 @@ export const ROW_FIELDS = [
 /** The identity of a row within its model, as the server has it. */
 export const keyOf = ({ meter, effective_from: from, when }: WrittenRow): string => JSON.stringify([meter, from, when]);
 
-/** The texts that a form begins with: of a row, or of a new one that takes effect on a day. */
+/**
+ * The texts that a form begins with: of a row, or of a new one that takes effect on a day. A catalogue is left out as the
+ * source: its next import would take a corrected row for its own, and write over it.
+ */
 export function valuesOf(row: WrittenRow | null, today: string): RowValues {
   const when = row?.when ?? {};
   return {
@@ -38,9 +42,12 @@ export function valuesOf(row: WrittenRow | null, today: string): RowValues {
     speed: when.speed ?? '',
     cache_ttl: when.cache_ttl ?? '',
     input_tokens_gte: String(when.input_tokens_gte ?? ''),
-    source_url: row?.source_url ?? '',
+    source_url: isCatalogue(row?.source_url) ? '' : (row?.source_url ?? ''),
   };
 }
+
+const isCatalogue = (source: string | null | undefined): boolean =>
+  Object.values(CATALOGUES).some(({ url }) => url === source);
 
 /** `2026-05-01` for midnight UTC, else the whole time. */
 export const timeText = (iso: string): string => iso.replace(/T00:00:00(\.000)?Z$/, '');

@@ -46,8 +46,8 @@ export function CachesPanel({ caches }: { caches: Report['caches'] }) {
         </Table>
       )}
       <PanelFoot>
-        Saved: reads at the price of cached input instead of input, less what writing cost. A dash: the price is
-        unknown.
+        Saved: reads at the price of cached input instead of input, less what writing cost. A dash: the price, or what
+        was read, is unknown.
       </PanelFoot>
     </Panel>
   );

@@ -34,7 +34,7 @@ test.for([
     '$0.0200',
     '3 tasks',
   ],
-  ['young tasks', figure({ tasks: 0, immature: 2, ...none }), '–', '2 tasks, none a day old'],
+  ['young tasks', figure({ tasks: 0, immature: 2, ...none }), '–', '2 tasks, none old enough to count'],
   ['tasks without outcomes', figure({ withoutOutcome: 100, succeeded: 0, ...none }), '–', 'no outcome sent yet'],
   ['tasks that failed', figure({ succeeded: 0, missing: 'no_success', ...none }), '–', 'no success'],
   ['costs that are unknown', figure({ missing: 'no_known_cost', ...none }), '–', 'cost unknown'],
@@ -131,7 +131,7 @@ test.for([
     'the candidate is young',
     compared({ candidate: figure({ tasks: 0, immature: 5, ...none }), comparison: null }),
     names,
-    'Not compared yet: no task of version 8 is a day old.',
+    'Not compared yet: no task of version 8 is old enough to count.',
   ],
   [
     'too different',

@@ -21,7 +21,7 @@ export function whyNotCompared(
   if (baseline === null) return `Not compared: version ${names.baseline} had no task in ${environment} in 30 days.`;
   if (comparison === null) {
     const young = candidate.tasks === 0 ? version : names.baseline;
-    return `Not compared yet: no task of version ${young} is a day old.`;
+    return `Not compared yet: no task of version ${young} is old enough to count.`;
   }
   return comparison.refused === null ? null : comparedWords(comparison).sentence;
 }

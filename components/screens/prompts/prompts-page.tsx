@@ -66,7 +66,7 @@ export function PromptsPage() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHeadline evidence="Requests, errors and quality are of the last 7 days, cost per outcome of the newest 7 days of tasks that are a day old; all environments.">
+        <PageHeadline evidence="Requests, errors and quality are of the last 7 days, cost per outcome of the newest 7 days of tasks that are old enough to count; all environments.">
           {first ? tableHeadline(state, first.total + inFolders) : 'Prompts'}
         </PageHeadline>
         <NewPrompt folder={state.folder} />

@@ -27,7 +27,7 @@ export type BudgetChange = z.output<typeof patchBudgetBody>;
 
 const dollars = z.number();
 const refusal = z.object({
-  code: z.enum(['too_few_days', 'cost_unknown']),
+  code: z.enum(['too_few_days', 'cost_unknown', 'too_much_to_read']),
   days: z.int(),
   days_needed: z.int(),
   sentence: z.string(),
@@ -45,8 +45,11 @@ const forecast = z.object({
 const spend = {
   month: z.object({ from: z.iso.date(), to: z.iso.date() }).meta({ description: '`to` is the first day after it.' }),
   spent_usd: dollars.nullable(),
-  requests: z.int(),
-  unknown_cost_requests: z.int().meta({ description: 'In no sum: with any, `spent_usd` is a lower bound.' }),
+  requests: z
+    .int()
+    .nullable()
+    .meta({ description: 'Null: too many to read. Only single requests have tags, and some keys.' }),
+  unknown_cost_requests: z.int().nullable().meta({ description: 'In no sum: with any, `spent_usd` is a lower bound.' }),
   keyless_requests: z
     .int()
     .meta({ description: 'Of a key: requests received before keys were recorded, which may be its own.' }),

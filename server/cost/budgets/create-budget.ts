@@ -1,5 +1,6 @@
 import { count, eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
+import { project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { ordered } from '#server/cost/domain/budget-limit.ts';
@@ -28,6 +29,8 @@ export async function createBudget(ctx: Ctx, entry: BudgetEntry): Promise<Budget
   const amountPico = checkLimit(entry.amount_usd);
   try {
     return await inTransaction(ctx, async (ctx) => {
+      // One budget at a time, so that each counts the others.
+      await ctx.db.select({ id: project.id }).from(project).where(eq(project.id, ctx.project.id)).for('no key update');
       const now = ctx.clock.now();
       const row = {
         id: newId(),

@@ -38,7 +38,6 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
 const JUMPS_EVERY_MS = 15 * MINUTE_MS;
 
 /**
-/**
  * Checks all budgets now, and again a minute after each round, and looks for jumps of spend every 15 minutes. Returns the
  * stop function, which waits for what is being read.
  */

@@ -1,13 +1,10 @@
 import type { z } from 'zod';
 import { monthOf } from '#server/cost/domain/budget-scope.ts';
+import { dateOf } from '#server/cost/domain/date-of.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
-import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { budgetResponse, forecastResponse } from './contract.ts';
 import type { BudgetView, SpendView } from './read-budgets.ts';
-
-/** `2026-03-21` of a day since 1970. */
-export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** A budget as the edge sends it. */
 export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetResponse> {
@@ -52,8 +49,8 @@ function spendWire({ spend, source, keyless }: SpendView, now: Date) {
   return {
     month: { from: dateOf(monthStart), to: dateOf(monthEnd) },
     spent_usd: spend?.spentPico == null ? null : dollarsOf(spend.spentPico),
-    requests: spend?.requests ?? 0,
-    unknown_cost_requests: spend?.unknown ?? 0,
+    requests: spend?.requests ?? null,
+    unknown_cost_requests: spend?.unknown ?? null,
     keyless_requests: keyless,
     source,
     forecast: monthEndWire(spend),
@@ -67,16 +64,17 @@ function monthEndWire(spend: MonthSpend | null): z.input<typeof forecastResponse
     return { month_end_usd: total, interval80: [low, high], refused: null, price_changes };
   }
   const refused = spend === null || spend.forecast.refused === null ? null : spend.forecast;
-  const code = refused?.refused ?? 'cost_unknown';
+  const code = refused?.refused ?? 'too_much_to_read';
   const [days, needed] = [refused?.days ?? 0, refused?.daysMin ?? 0];
-  const sentence =
-    code === 'too_few_days'
-      ? `A forecast needs ${needed} whole days of requests; there are ${days}.`
-      : 'No cost is known, so there is nothing to forecast from.';
+  const sentences = {
+    too_few_days: `A forecast needs ${needed} whole days of known spend; there are ${days}.`,
+    cost_unknown: 'No cost is known, so there is nothing to forecast from.',
+    too_much_to_read: 'The month has too many requests to read them one by one, so its spend is unknown.',
+  };
   return {
     month_end_usd: null,
     interval80: null,
-    refused: { code, days, days_needed: needed, sentence },
+    refused: { code, days, days_needed: needed, sentence: sentences[code] },
     price_changes,
   };
 }

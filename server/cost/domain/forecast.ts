@@ -35,7 +35,7 @@ export type MonthDays = {
 };
 
 /**
- * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970 in the project's time zone): what was spent,
+ * Spend to the end of the month `[monthStart, monthEnd)` (days since 1970, UTC): what was spent,
  * plus a forecast of the rest by weekday and growth of the whole days before `today`, with known price steps (past and
  * announced; the caller leaves out withdrawn ones). The interval comes from the errors of the same forecast at every
  * earlier day of the history. Refused below 14 days.
@@ -83,9 +83,11 @@ function pastErrors(history: readonly SpendDay[], ahead: number) {
     const predict = fitDays(history.slice(0, origin));
     let actual = 0;
     let expected = 0;
+    const from = (history[origin - 1]?.day ?? 0) + 1;
     for (let i = 0; i < ahead; i++) {
       const next = history[origin + i];
-      if (next === undefined) break;
+      // Past a day whose spend is unknown, no sum is known either.
+      if (next?.day !== from + i) break;
       const forecast = predict(next.day);
       actual += next.amount;
       expected += forecast;

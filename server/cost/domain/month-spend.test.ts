@@ -57,6 +57,15 @@ test('spend is unknown, not zero, where no cost is known', () => {
   expect(monthSpend([], NOON)).toMatchObject({ spentPico: 0n, requests: 0 });
 });
 
+test('days of which no cost is known are no days without spend: a forecast reads the others', () => {
+  const unknown = Array.from({ length: 30 }, (_, i) => day(MARCH - 24 + i, null));
+  const found = monthSpend([model([...unknown, ...even(MARCH + 6, MARCH + 20, 10), day(MARCH + 20, 5)])], NOON);
+  if (found.forecast.refused) throw new Error(found.forecast.refused);
+  expect(found.forecast.total).toBeCloseTo(140 + 5 + 5 + 100, 6);
+  const fewer = monthSpend([model([...unknown, day(MARCH + 6, null), ...even(MARCH + 7, MARCH + 20, 10)])], NOON);
+  expect(fewer.forecast).toMatchObject({ refused: 'too_few_days', days: 13 });
+});
+
 test.for([
   ['inside', 400, {}, 'inside', null],
   ['more is spent than may be', 150, {}, 'over', 50],

@@ -59,25 +59,27 @@ export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSp
   const steps = priceSteps(used, { from: first, to: month.monthEnd, today: month.today });
   const today = byDay.get(month.today);
   const todaySoFar = { amount: (today?.costNano ?? 0) / 1e9, passed: (nowMs % DAY_MS) / DAY_MS };
-  const isUnknown = requests > 0 && known === 0;
-  const forecast: MonthSpend['forecast'] = isUnknown
+  const forecast: MonthSpend['forecast'] = isUnknown({ requests, known })
     ? { refused: 'cost_unknown', days: 0, daysMin: 0 }
     : forecastMonth(history, { ...month, todaySoFar }, steps);
   return {
     ...month,
-    spentPico: isUnknown ? null : picoOfNano(sum((day) => day.costNano)),
+    spentPico: isUnknown({ requests, known }) ? null : picoOfNano(sum((day) => day.costNano)),
     requests,
     unknown: requests - known,
     days: Array.from({ length: month.today - month.monthStart + 1 }, (_, i) => {
       const day = byDay.get(month.monthStart + i);
-      const amount = day && day.known === 0 && day.requests > 0 ? null : (day?.costNano ?? 0) / 1e9;
-      return { day: month.monthStart + i, amount };
+      return { day: month.monthStart + i, amount: isUnknown(day) ? null : (day?.costNano ?? 0) / 1e9 };
     }),
     forecast,
     ahead: steps.filter(({ day }) => day > month.today),
     announced: announcedPrices(used, { today: month.today, perDay: perDay(history), forecast }),
   };
 }
+
+/** Whether there were requests, and the cost of none is known. */
+const isUnknown = (use: Pick<UseDay, 'requests' | 'known'> | undefined): boolean =>
+  use !== undefined && use.requests > 0 && use.known === 0;
 
 function sumByDay(models: readonly ModelDays[]): Map<number, UseDay> {
   const byDay = new Map<number, UseDay>();
@@ -104,13 +106,13 @@ function sumByDay(models: readonly ModelDays[]): Map<number, UseDay> {
   return byDay;
 }
 
-/** Every whole day since the first with requests, 0 where nothing was spent. */
+/** Every whole day since the first with requests, 0 where there were none; without the days of which no cost is known. */
 function historyOf(byDay: ReadonlyMap<number, UseDay>, today: number): SpendDay[] {
   const first = Math.min(today, ...[...byDay.values()].filter(({ requests }) => requests > 0).map(({ day }) => day));
-  return Array.from({ length: today - first }, (_, i) => ({
-    day: first + i,
-    amount: (byDay.get(first + i)?.costNano ?? 0) / 1e9,
-  }));
+  return Array.from({ length: today - first }, (_, i) => first + i).flatMap((day) => {
+    const use = byDay.get(day);
+    return isUnknown(use) ? [] : [{ day, amount: (use?.costNano ?? 0) / 1e9 }];
+  });
 }
 
 /** Mean spend of the last whole days, dollars; null before the first whole day. */

@@ -1,6 +1,6 @@
 /**
- * A whole day's spend; `day` counts days since 1970-01-01, a Thursday, in the project's time zone. A history has every
- * day since its first, 0 where nothing was spent; finite and from 0.
+ * A whole day's spend; `day` counts days since 1970-01-01, a Thursday, in UTC. A history has every day since its first
+ * whose spend is known, 0 where nothing was spent; finite and from 0.
  */
 export type SpendDay = { day: number; amount: number };
 

@@ -1,8 +1,8 @@
+import { dateOf } from '#server/cost/domain/date-of.ts';
 import { focusCsv } from '#server/cost/domain/invoice/focus-csv.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { dateOf } from './import-invoice.ts';
 import { readLedger } from './read-ledger.ts';
 
 const DAYS_MAX = 366;

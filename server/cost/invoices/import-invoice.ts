@@ -1,7 +1,9 @@
 import { and, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm';
 import { invoice, invoiceLine } from '#db/schema/invoices.ts';
 import { model } from '#db/schema/models.ts';
+import { project } from '#db/schema/projects.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
+import { dateOf } from '#server/cost/domain/date-of.ts';
 import type { InvoiceFormat, InvoiceLine } from '#server/cost/domain/invoice/invoice-line.ts';
 import { makeBilledMatcher } from '#server/cost/domain/invoice/match-billed.ts';
 import { formatAmount } from '#server/models/prices/domain/amount.ts';
@@ -53,6 +55,8 @@ export async function importInvoice(ctx: Ctx, entry: ImportEntry): Promise<{ row
   };
   try {
     await inTransaction(ctx, async (ctx) => {
+      // One import at a time, so that each sees the charges of the others.
+      await ctx.db.select({ id: project.id }).from(project).where(eq(project.id, row.projectId)).for('no key update');
       if (entry.replaces !== null) await withdraw(ctx, entry.replaces, { replacedBy: row.id });
       await refuseOverlap(ctx, row, lines);
       await ctx.db.insert(invoice).values(row);
@@ -81,9 +85,6 @@ export const auditOf = ({ format, name, fromDay, toDay, lineCount, totalPico }: 
   lines: lineCount,
   total_usd: formatAmount(BigInt(totalPico)),
 });
-
-/** `2026-03-21` of a day since 1970. */
-export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** The lines with the model of each; refuses all of them where one cannot be matched or lies in the future. */
 async function matchLines(ctx: Ctx, lines: readonly InvoiceLine[]): Promise<MatchedLine[]> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lines, openAi } from '#test/builders/openai-invoice.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
 
 /*
@@ -6,49 +7,7 @@ import { spendingSetup } from '#test/builders/spending.ts';
  * charges, has not seen a part of ferry-1's output, and does not know that ferry-1 was served as batch on the last day.
  */
 let setup: Awaited<ReturnType<typeof spendingSetup>>;
-const DAY = 86_400;
-const FIRST = Date.UTC(2026, 2, 17) / 1000;
 const PATH = '/api/v1/cost/invoices';
-
-/** Dollars a million tokens, as the provider charges. */
-const CHARGED = {
-  'gpt-ferry-2026-01-05': { input: 3, 'cached input': 0.3, output: 15 },
-  'atlas-2': { input: 2, output: 8 },
-};
-type Model = keyof typeof CHARGED;
-const USED: Record<Model, Record<string, number>> = {
-  'gpt-ferry-2026-01-05': { input: 900_000, 'cached input': 100_000, output: 200_000 },
-  'atlas-2': { input: 500_000, output: 100_000 },
-};
-
-type Line = { day: number; model: Model; meter: string; units: number; usd: number };
-const lines = (): Line[] =>
-  [0, 1, 2].flatMap((day) =>
-    (Object.keys(USED) as Model[]).flatMap((model) =>
-      Object.entries(USED[model]).map(([meter, units]) => {
-        const more = day === 1 && model !== 'atlas-2' && meter === 'output' ? 50_000 : 0;
-        const price = (CHARGED[model] as Record<string, number>)[meter] ?? 0;
-        const usd = ((units + more) * price) / 1e6 / (day === 2 && model !== 'atlas-2' && meter === 'input' ? 2 : 1);
-        return { day, model, meter, units: units + more, usd };
-      }),
-    ),
-  );
-const openAi = (charges: readonly Line[], results: readonly object[] = []) => ({
-  object: 'page',
-  has_more: false,
-  data: [0, 1, 2].map((day) => ({
-    ...{ object: 'bucket', start_time: FIRST + day * DAY, end_time: FIRST + (day + 1) * DAY },
-    results: [
-      ...charges
-        .filter((line) => line.day === day)
-        .map(({ model, meter, units, usd }) => ({
-          ...{ amount: { value: Math.round(usd * 100) / 100, currency: 'usd' }, line_item: `${model}, ${meter}` },
-          quantity: units,
-        })),
-      ...(day === 0 ? results : []),
-    ],
-  })),
-});
 
 beforeAll(async () => {
   setup = await spendingSetup();
@@ -191,6 +150,25 @@ describe('what replaces an invoice, and what is refused', () => {
       { action: 'invoice.import', detail: { replaces: id, total_usd: '22.14', from: '2026-03-17', to: '2026-03-19' } },
     ]);
     id = replaced.body.id;
+  });
+
+  test('of two at once that have the same charge, one is imported', async () => {
+    const { sql } = setup.system.services;
+    const of = (usd: number) =>
+      csv(`ChargePeriodStart,BilledCost,BillingCurrency,ResourceName\n2026-02-01T00:00:00Z,${usd},USD,atlas-2`);
+    let both: ReturnType<typeof of>[] = [];
+    await sql.begin(async (tx) => {
+      await tx`lock table invoice in share mode`;
+      both = [of(1), of(2)];
+      const waiting = async () =>
+        (await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+          .length;
+      await expect.poll(waiting).toBe(2);
+    });
+    const answers = await Promise.all(both);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    const { body } = answers.find(({ status }) => status === 201) ?? {};
+    expect((await setup.send('DELETE', `${PATH}/${body.id}`)).status).toBe(200);
   });
 
   test('200 deletes it for everybody but the audit log; the file can be imported again', async () => {

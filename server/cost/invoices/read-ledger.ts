@@ -1,4 +1,5 @@
 import { type LedgerGroup, type LedgerLine, ledgerLines } from '#server/cost/domain/invoice/ledger-lines.ts';
+import { picoOfNano } from '#server/models/prices/domain/amount.ts';
 import type { PriceRow } from '#server/models/prices/domain/price-row.ts';
 import { readPrices } from '#server/models/read-prices.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -8,7 +9,7 @@ import { readUseByModel } from '#server/telemetry/query/read-use-by-model.ts';
 import { NAME_KINDS } from '#server/telemetry/store/names.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
-import { type Days, picoOfNano, readGroups } from './read-groups.ts';
+import { type Days, readGroups } from './read-groups.ts';
 
 /** What the ledger has of some days, by day, model and meter. */
 export type Ledger = {
@@ -35,7 +36,7 @@ export async function readModelNumbers(ctx: Ctx): Promise<Map<number, string>> {
 
 /**
  * The ledger of days for the models that `wanted` accepts. Requests of the days that are kept are added up in Postgres, about
- * 2 s a million; older days, and ranges of more than two million requests, come from the rollups.
+ * 1.5 s a million; older days, and ranges of more than two million requests, come from the rollups.
  */
 export async function readLedger(ctx: Ctx, days: Days, wanted: (model: string) => boolean): Promise<Ledger> {
   const models = new Map([...(await readModelNumbers(ctx))].filter(([, model]) => wanted(model)));

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { dateOf } from '#server/cost/domain/date-of.ts';
 import type { ComparedRow } from '#server/cost/domain/invoice/compare.ts';
 import type { Difference } from '#server/cost/domain/invoice/explain.ts';
 import { formatAmount } from '#server/models/prices/domain/amount.ts';
 import type { importedResponse, invoiceDetailResponse, invoiceResponse } from './contract.ts';
-import { dateOf, type InvoiceRow } from './import-invoice.ts';
+import type { InvoiceRow } from './import-invoice.ts';
 import type { InvoiceDetail, InvoiceView } from './read-invoices.ts';
 
 type DetailWire = z.input<typeof invoiceDetailResponse>;
@@ -23,7 +24,7 @@ const fields = (row: InvoiceRow) => ({
   imported_at: row.importedAt.toISOString(),
 });
 
-/** What an import answers with. */
+/** The response to an import. */
 export const importedWire = ({
   row,
   created,

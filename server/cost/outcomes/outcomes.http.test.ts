@@ -86,6 +86,7 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
     });
     const [unpriced] = (await costs('unknown', { model: 'nobody/unpriced' })).groups;
     expect(unpriced).toMatchObject({ cost_per_outcome: null, cost_per_request: null, missing: 'no_known_cost' });
+    expect(unpriced).toMatchObject({ cost_usd: null, cost_by_kind: { llm: null, tool: 0 } });
   });
 
   test('with what tools and people cost, by kind, and what belongs to no task apart', async () => {
@@ -240,6 +241,8 @@ describe('GET /api/v1/cost/outcomes responds', () => {
     ['a horizon that is NaN', 'horizon_hours=NaN', '/horizon_hours'],
     ['an end before the beginning', 'from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z', '/to'],
     ['more than 400 days', 'from=2024-01-01T00:00:00Z&to=2026-03-01T00:00:00Z', '/from'],
+    ['a beginning after now', 'from=2099-01-01T00:00:00Z', '/from'],
+    ['a beginning more than 400 days before now', 'from=2020-01-01T00:00:00Z', '/from'],
     ['a filter that it does not have', 'tag=x', '/tag'],
   ])('422 for %s', async ([, query, path]) => {
     const { status, body } = await get(`/api/v1/cost/outcomes?${query}`);

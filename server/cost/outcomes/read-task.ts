@@ -23,8 +23,8 @@ export type TaskDetail = {
   attempts: RequestRow[];
   costs: TaskCost[];
   outcome: { success: boolean; value: number | null; kind: string | null; at: number } | null;
-  /** The sum of what is known, and how many attempts are not. */
-  costUsd: number;
+  /** The sum of what is known, null where nothing is; and how many attempts are not. */
+  costUsd: number | null;
   unknownAttempts: number;
 };
 
@@ -48,13 +48,14 @@ export async function readTask(ctx: Ctx, { startedAt, key }: { startedAt: number
     readOutcome(ctx, { startedAt, outcome: first.outcome, operation: first.operation }),
   ]);
   const known = attempts.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  const spent = [...known, ...costs.map(({ amountUsd }) => amountUsd)];
   return {
     name: first.operation ?? first.outcome,
     startedAt,
     attempts,
     costs,
     outcome,
-    costUsd: [...known, ...costs.map(({ amountUsd }) => amountUsd)].reduce((sum, cost) => sum + cost, 0),
+    costUsd: spent.length === 0 ? null : spent.reduce((sum, cost) => sum + cost, 0),
     unknownAttempts: attempts.length - known.length,
   };
 }

@@ -23,6 +23,7 @@ test('the tasks of a figure, page by page, are as many as it says; each opens wi
     event('op-1', { ...op, attempt: 1, cost_usd: 0.5, status: 'error', at: at(OLD + HOUR) }),
     event('op-2', { ...op, attempt: 2, model: 'other/fallback', cost_usd: 2, at: at(OLD + HOUR - 5000) }),
     event('other', { prompt: 'other', cost_usd: 1, at: at(OLD) }),
+    event('unpriced', { prompt: 'unpriced', model: 'nobody/unpriced', at: at(OLD) }),
   ]);
   const body = { outcomes: [{ id: 'o', outcome_id: 'op', success: true, value: 3, at: at() }] };
   await system.api('POST', '/api/v1/outcomes', { key, body });
@@ -33,7 +34,7 @@ test('the tasks of a figure, page by page, are as many as it says; each opens wi
   const page = await readCostPage(ctx, { range: '30d', groupBy: 'variant', successBy: 'outcome' });
   const group = page.groups.find((each) => each.group.prompt === 'search');
   expect(group).toMatchObject({ tasks: 121, attempts: 122 });
-  expect(page.total).toMatchObject({ tasks: 122 });
+  expect(page.total).toMatchObject({ tasks: 123 });
   expect(page.series.find((each) => each.key === group?.key)?.points.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(
     121,
   );
@@ -60,6 +61,11 @@ test('the tasks of a figure, page by page, are as many as it says; each opens wi
     ['op-2', 2],
   ]);
   expect(task.costs).toMatchObject([{ id: 'c', kind: 'human', name: 'review', amountUsd: 10 }]);
+
+  const [dark] = (await readTasks(ctx, { ...range, prompt: 'unpriced' })).data;
+  expect(dark).toMatchObject({ costUsd: null, unknownAttempts: 1 });
+  const unknown = await readTask(ctx, { startedAt: dark?.startedAt ?? 0, key: dark?.firstKey ?? '' });
+  expect(unknown).toMatchObject({ costUsd: null, unknownAttempts: 1 });
 
   const single = found.find(({ name }) => name === null);
   const alone = await readTask(ctx, { startedAt: single?.startedAt ?? 0, key: single?.firstKey ?? '' });

@@ -29,7 +29,8 @@ export type TaskListRow = {
   ended: Ending;
   attempts: number;
   unknownAttempts: number;
-  costUsd: number;
+  /** Null: nothing of it is known. */
+  costUsd: number | null;
 };
 
 const PAGE = 50;
@@ -114,7 +115,7 @@ const rowOf = (row: Stored, names: Awaited<ReturnType<typeof nameKeys>>[number] 
   ended: ENDINGS[row.state] ?? 'unknown',
   attempts: row.attempts,
   unknownAttempts: row.unknown,
-  costUsd: dollarsOf(BigInt(row.pico)),
+  costUsd: row.unknown === row.attempts && row.pico === '0' ? null : dollarsOf(BigInt(row.pico)),
 });
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

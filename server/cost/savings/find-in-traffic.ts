@@ -95,7 +95,8 @@ export function cachesOf(groups: readonly TrafficGroup[], ratesOf: RatesOf): Cac
       const sum = (of: (group: TrafficGroup) => number) => own.reduce((total, group) => total + of(group), 0);
       const [tokensCached, tokensWritten] = [sum((group) => group.tokensCached), sum((group) => group.tokensWritten)];
       const rates = ratesOf(first.model);
-      const lines = rates && cacheLines(tokensCached, tokensWritten, rates);
+      const isReported = own.some((group) => group.cachedKnown > 0);
+      const lines = isReported && rates ? cacheLines(tokensCached, tokensWritten, rates) : null;
       return [
         {
           prompt: first.prompt,

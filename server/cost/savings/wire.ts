@@ -76,6 +76,6 @@ const cacheWire = ({ unknown, hits, tokensIn, tokensCached, tokensWritten, saved
   tokens_in: tokensIn,
   tokens_cached: tokensCached,
   tokens_cache_write: tokensWritten,
-  cached_share: tokensIn > 0 ? tokensCached / tokensIn : null,
+  cached_share: tokensIn > 0 && unknown < cache.requests ? tokensCached / tokensIn : null,
   saved_usd: savedUsd,
 });

@@ -116,10 +116,14 @@ describe('a golden set and what a model was trained on', () => {
       await system.drain();
       return (await call('GET', `/api/v1/eval-runs/${id}`)).body;
     };
+    const training = { dataset: 'orders-train', dataset_version: 1 };
+    await post('/api/v1/models', { provider: 'other', model_id: 'model' });
+    await post('/api/v1/models', { provider: 'router', model_id: 'other/model', training });
     const trained = await run({ dataset_version: 1 });
     expect(trained.overall).toMatchObject({ score: 0.75, n: 4 });
     expect(trained.without_training).toMatchObject({ score: 0.5, n: 2, left_out: 2 });
-    expect((await run({ dataset_version: 1, model: 'other/model' })).without_training).toBeNull();
+    const other = await run({ dataset_version: 1, model: 'other/model' });
+    expect([other.model, other.without_training], 'of another provider').toEqual(['other/model', null]);
   });
 
   test('a training dataset whose items are not here is said to be unknown', async () => {

@@ -17,9 +17,8 @@ export type CleanScore = Pick<ScoreSummary, 'score' | 'ci95' | 'n'> & { leftOut:
  * item is known. Five reads; the scores of the run are read item by item only where there is such an item.
  */
 export async function readCleanScore(ctx: ReadCtx, run: RunView): Promise<CleanScore | null> {
-  const model = modelText(run);
-  if (model === null || run.status !== 'completed') return null;
-  const shared = await sharedWith(ctx, { model, run });
+  if (run.model === null || run.status !== 'completed') return null;
+  const shared = await sharedWith(ctx, run);
   if (shared.size === 0) return null;
   const items = await loadScoredItems(ctx, run);
   const clean = items.filter(({ item }) => !shared.has(item));
@@ -30,7 +29,7 @@ export async function readCleanScore(ctx: ReadCtx, run: RunView): Promise<CleanS
 /** The ids of the items of a run's golden set that its model was trained on. */
 async function sharedWith(
   ctx: ReadCtx,
-  { model, run }: { model: string; run: Pick<RunView, 'datasetId' | 'datasetVersion'> },
+  run: Pick<RunView, 'datasetId' | 'datasetVersion' | 'provider' | 'model'>,
 ): Promise<Set<string>> {
   const [sets, overlaps] = await Promise.all([readTrainingSets(ctx), readOverlaps(ctx)]);
   const shared = sets.flatMap(({ name, version, compared, row }) => {
@@ -47,7 +46,9 @@ async function sharedWith(
   });
   if (shared.length === 0) return new Set();
   const graph = await readWholeLineage(ctx);
-  const isModel = (name: string): boolean => name === model || name.endsWith(`/${model}`);
+  const named = modelText(run);
+  const idOf = (name: string): string => name.slice(name.indexOf('/') + 1);
+  const isModel = (name: string): boolean => named === (run.provider === null ? idOf(name) : name);
   return new Set(
     shared
       .filter(({ node }) => modelsBelow(graph, node).some(isModel))

@@ -4,12 +4,13 @@ import { project } from '#db/schema/projects.ts';
 import type { ReadCtx, Services } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { startLoop } from '#server/platform/loop.ts';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { stepNotices } from './domain/notices.ts';
 import { type LeavingSubject, readSubjects } from './read-subjects.ts';
 
 /** An arbitrary constant: with a project's id the advisory lock of the one worker that writes its notices. */
-const LOCK = 1_207;
+const LOCK = 1_208;
 
 type NoticeCtx = InTx<ReadCtx & Pick<Services, 'clock'>>;
 
@@ -83,20 +84,15 @@ const keyOf = ({ provider, modelId }: { provider: string; modelId: string }): st
 /** Writes due notices at once and then every hour. Returns the stop function. */
 export function startNotices(services: Pick<Services, 'db' | 'clock' | 'log'>): () => Promise<void> {
   const { log } = services;
-  const once = async (): Promise<void> => {
-    try {
+  return startLoop(
+    async () => {
       const written = await writeNotices(services);
       if (written > 0) log.info({ written }, 'notices of retiring models are written');
-    } catch (err) {
-      log.warn({ err }, 'notices of retiring models are not written; tried again in an hour');
-    }
-  };
-  let running = once();
-  const timer = setInterval(() => {
-    running = running.then(once);
-  }, HOUR_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+      return false;
+    },
+    {
+      pauseMs: HOUR_MS,
+      onError: (err) => log.warn({ err }, 'notices of retiring models are not written; tried again in an hour'),
+    },
+  );
 }

@@ -38,3 +38,10 @@ test('a chain ends with what is not registered, and before it returns to one of 
   expect(texts([{ provider: 'p', modelId: 'a', fallback: 'elsewhere' }])).toEqual(['p/a', 'elsewhere']);
   expect(texts([...NODES.slice(0, 2), { provider: 'p', modelId: 'd', fallback: 'p/b' }])).toEqual(['p/a', 'p/b', 'd']);
 });
+
+test('a circle of many models is refused, and a list of them is cut', () => {
+  const links = Array.from({ length: 40 }, (_, i) => ({ provider: 'p', modelId: `m${i}`, fallback: `p/m${i + 1}` }));
+  const finder = findIn([...links.slice(0, -1), { provider: 'p', modelId: 'm39', fallback: 'p/m0' }]);
+  expect(fallbackProblem(finder, { provider: 'p', modelId: 'm39' }, 'p/m0')?.code).toBe('fallback_cycle');
+  expect(fallbackChain(finder, 'p/m0')).toHaveLength(20);
+});

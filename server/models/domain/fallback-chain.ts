@@ -4,22 +4,32 @@ import { type Finder, type Name, nameOf, type Problem } from './lineage.ts';
 /** A registered model with the model that serves after it retires. */
 export type NodeWithFallback = Name & { fallback: string | null };
 
-/** Longest chain that is followed; longer ones are cut. */
-const DEPTH_MAX = 20;
+/** Most models of a chain that is listed. */
+const LISTED_MAX = 20;
 
 /**
  * The models that would serve one after another as each retires, beginning with `fallback`; a chain that returns to one
- * of its models ends there. One that is not registered ends it.
+ * of its models ends there. One that is not registered ends it. A longer chain is cut after 20 models.
  */
 export function fallbackChain<N extends NodeWithFallback>(
   finder: Finder<N>,
   fallback: string,
 ): { text: string; node: N | null }[] {
+  return wholeChain(finder, fallback).slice(0, LISTED_MAX);
+}
+
+/** A fallback chain of any length. */
+function wholeChain<N extends NodeWithFallback>(
+  finder: Finder<N>,
+  fallback: string,
+): { text: string; node: N | null }[] {
   const chain: { text: string; node: N | null }[] = [];
+  const seen = new Set<N>();
   let text: string | null = fallback;
-  while (text !== null && chain.length < DEPTH_MAX) {
+  while (text !== null) {
     const node: N | null = finder.find(text);
-    if (node !== null && chain.some((link) => link.node === node)) break;
+    if (node !== null && seen.has(node)) break;
+    if (node !== null) seen.add(node);
     chain.push({ text, node });
     text = node?.fallback ?? null;
   }
@@ -49,7 +59,7 @@ export function fallbackProblem<N extends NodeWithFallback>(
 /** The names of the cycle that `self` closes when it falls back to `fallback`, from itself to itself; null without one. */
 function fallbackRing<N extends NodeWithFallback>(finder: Finder<N>, self: Name, fallback: string): string[] | null {
   const names = [nameOf(self)];
-  for (const { text, node } of fallbackChain(finder, fallback)) {
+  for (const { text, node } of wholeChain(finder, fallback)) {
     names.push(node === null ? text : nameOf(node));
     if (names.at(-1) === names[0]) return names;
   }

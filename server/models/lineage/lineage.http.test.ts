@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { model } from '#db/schema/models.ts';
+import { readDerived } from '#server/models/read-models.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 
 const TESTS = [
@@ -53,6 +56,10 @@ describe('200', () => {
       ...['prompt:greet@1', 'serving:greet@staging'],
     ]);
     expect(all.body.edges).toContainEqual({ from: 'model:acme/code', to: 'model:acme/mix', relation: 'merge' });
+    const [row] = await system.services.db.select().from(model).where(eq(model.modelId, 'code'));
+    expect(row && (await readDerived(system.ctx(), row)), 'a merge is made of each of its bases').toEqual([
+      { provider: 'acme', modelId: 'mix' },
+    ]);
     const around = await call('GET', '/api/v1/models/acme/code/lineage');
     expect(idsOf(around)).toEqual([
       ...['model:acme/base', 'model:acme/code', 'model:acme/mix', 'prompt:greet@1', 'serving:greet@staging'],

@@ -49,11 +49,13 @@ function leftBecause({ state, inTheWay }: Openable): LeftBecause | null {
 
 /**
  * The promotions to open for the chosen places, or what is wrong with them: then none is opened. A place without a run
- * may be chosen, and its promotion then waits for evidence; a place that has its promotion already is linked.
+ * may be chosen, and its promotion then waits for evidence; a place that has its promotion already is linked. `served`: all
+ * places of the model, which tell an unknown prompt from an unknown environment.
  */
 export function planChosen<P extends Openable>(
   places: readonly P[],
   chosen: readonly PlaceName[],
+  served: readonly PlaceName[] = places,
 ): { plan: OpeningPlan<P>; problems: ChosenProblem[] } {
   const plan: OpeningPlan<P> = { open: [], linked: [], left: [] };
   const problems: ChosenProblem[] = [];
@@ -62,7 +64,7 @@ export function planChosen<P extends Openable>(
     const place = places.find((each) => each.prompt === prompt && each.environment === environment);
     if (place === undefined) {
       const message = `The model does not serve ${prompt} in ${environment}.`;
-      const field = places.some((each) => each.prompt === prompt) ? 'environment' : 'prompt';
+      const field = served.some((each) => each.prompt === prompt) ? 'environment' : 'prompt';
       problems.push({ at, field, code: 'unknown_place', message });
     } else if (place.state === 'fails') {
       const message = `The gate of ${prompt} version ${place.version} in ${environment} fails with the replacement: send a new version.`;

@@ -27,7 +27,7 @@ test('a refusal names the day; of an ambiguous name the soonest counts', () => {
   const may = entry('next-0101', '2027-01-15');
   const standing = { kind: 'ambiguous', doubt: 'which_snapshot', candidates: [may] } as const;
   expect(replacementRefusal(leaving, { name: 'openai/next', standing, providers: ['openai'] }, NOW)?.message).toBe(
-    'It may be openai/next-0101, which retires on 2027-01-15, in 49 days: less than 90. Choose another replacement.',
+    'It may be openai/next-0101, which retires on 2027-01-15, in 49 days, and a replacement must last more than 90. Choose another replacement.',
   );
 });
 

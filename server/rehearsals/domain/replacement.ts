@@ -60,6 +60,6 @@ function tooSoon(
   const days = daysUntil(retiresOn, now);
   return {
     code: 'replacement_retires_soon',
-    message: `${which} retires on ${retiresOn}, in ${days} ${days === 1 ? 'day' : 'days'}: less than ${LASTS_DAYS_MIN}. Choose another replacement.`,
+    message: `${which} retires on ${retiresOn}, in ${days} ${days === 1 ? 'day' : 'days'}, and a replacement must last more than ${LASTS_DAYS_MIN}. Choose another replacement.`,
   };
 }

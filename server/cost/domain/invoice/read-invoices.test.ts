@@ -96,6 +96,7 @@ test.for([
     'not_one_day',
   ],
   ['an export of which pages are missing', readOpenAiCosts({ data: [], has_more: true }), 'pages_missing'],
+  ['a day without its results', readOpenAiCosts({ data: [{ start_time: 0 }] }), 'not_an_export'],
   ['a file that is no export', readAnthropicCosts([{}]), 'not_an_export'],
   [
     'FOCUS in another currency',

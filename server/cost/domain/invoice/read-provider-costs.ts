@@ -85,7 +85,10 @@ function readPages(file: unknown, reader: Reader): InvoiceRead {
   const bad = (path: string, code: string, message: string) =>
     void problems.push({ path, code, message: `${path}: ${message}` });
   const rows = pages.flatMap(({ page, at }): Row[] => {
-    if (isRecord(page) && Array.isArray(page.data)) return rowsOf(page.data, `${at}/data`);
+    const days = isRecord(page) && Array.isArray(page.data) ? page.data : null;
+    const i = days?.findIndex((day) => !isRecord(day) || !Array.isArray(day.results)) ?? -1;
+    if (days !== null && i < 0) return rowsOf(days, `${at}/data`);
+    if (i >= 0) return bad(`${at}/data/${i}/results`, 'not_an_export', 'a list of what the day cost.') ?? [];
     return bad(`${at}/data`, 'not_an_export', 'a list of days with their results, as the provider exports it.') ?? [];
   });
   const last = pages.at(-1);

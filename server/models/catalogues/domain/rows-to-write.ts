@@ -8,7 +8,7 @@ const JUMP = 10;
 /**
  * Which rows of a catalogue an import writes for a model with `known` rows. A model without prices gets all of them. A price
  * that the same catalogue wrote follows it; one of another source is kept, and the difference is a disagreement.
- * Never written: what `oddities` finds wrong, and a tenfold change.
+ * Never written: what a person withdrew, what `oddities` finds wrong, and a tenfold change.
  */
 export function rowsToWrite(
   known: readonly PriceRow[],
@@ -22,9 +22,16 @@ export function rowsToWrite(
       holding.set(keyOf(row), row);
     }
   }
+  const isWithdrawn = (given: PriceRow) =>
+    known.some(
+      (row) =>
+        row.state === 'withdrawn' &&
+        keyOf(row) === keyOf(given) &&
+        (row.effectiveFromMs === given.effectiveFromMs || !holding.has(keyOf(given))),
+    );
   const isAllOurs = known.every(({ sourceUrl }) => sourceUrl === url);
   return given.filter((row) => {
-    if (oddities(row, given).some((code) => WITHHELD.includes(code))) return false;
+    if (oddities(row, given).some((code) => WITHHELD.includes(code)) || isWithdrawn(row)) return false;
     const before = holding.get(keyOf(row));
     if (before === undefined) return isAllOurs;
     const ratio = ratioOf(row, before);

@@ -58,8 +58,9 @@ export function nanoOf(pico: Pico): number {
   return Number(pico % 1_000n === 500n && nano % 2n === 1n ? nano - 1n : nano);
 }
 
-/** The amount of billionths of a dollar, rounded to whole ones. */
-export const picoOfNano = (nano: number): Pico => BigInt(Math.round(nano)) * 1_000n;
+/** The amount of billionths of a dollar, whole ones in text or a number that is rounded. */
+export const picoOfNano = (nano: string | number): Pico =>
+  BigInt(typeof nano === 'string' ? nano : Math.round(nano)) * 1_000n;
 
 /** `numerator / denominator` of numbers from 0, to the nearest whole; a half goes up. */
 export const divideRounded = (numerator: bigint, denominator: bigint): bigint =>
