@@ -54,6 +54,13 @@ const FIRST_DAY = Date.UTC(2015, 0, 1);
 const NEWEST_MINUTES = 30;
 /** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
 const TAIL_ROWS_MAX = 200_000;
+/** Changed minutes that are read from the events: minutes apart are a range each, read by a hundredth of a statement. */
+const TAIL_MINUTES_MAX = 10_000;
+/**
+ * Pieces of rollups in one statement. A piece takes Postgres 0.2 ms to plan, and a union of ten thousand exceeds its stack
+ * (54001).
+ */
+const PIECES_MAX = 100;
 
 /**
  * The cells of every group and bucket in a range: the smallest grouping set that covers filter and grouping, each piece
@@ -96,18 +103,21 @@ async function fromRollups(
   // A plan goes through every bucket: one of 8,000 years blocked the process for two seconds.
   const from = Math.max(query.from, FIRST_DAY);
   const to = Math.min(query.to, floorTo(ctx.clock.now().getTime(), TIERS.day.ms) + 2 * TIERS.day.ms);
-  const tries = [changed.length, Math.min(changed.length, NEWEST_MINUTES), 0];
-  for (const [index, exact] of tries.entries()) {
-    const minutes = new Set(changed.slice(0, exact));
-    const segments = planSegments(from, to, coarsest, (tier, bucket) =>
+  const plan = (minutes: ReadonlySet<number>) =>
+    planSegments(from, to, coarsest, (tier, bucket) =>
       tier === TIERS.minute ? minutes.has(bucket) : (dirty.get(tier)?.has(bucket) ?? false),
     );
-    const raw = segments.filter(({ tier }) => tier === null);
+  // A piece spans the changed minutes in it, whose rows are left out as they arrive: a piece between each two would be many.
+  const pieces = plan(new Set()).filter(({ tier }) => tier !== null);
+  const tries = [TAIL_MINUTES_MAX, NEWEST_MINUTES, 0].map((most) => Math.min(changed.length, most));
+  for (const [index, exact] of tries.entries()) {
+    const minutes = new Set(changed.slice(0, exact));
+    const raw = plan(minutes).filter(({ tier }) => tier === null);
     const limit = exact === 0 ? RAW_ROWS_MAX : TAIL_ROWS_MAX;
     // Counting first is far cheaper than reading rows that are then discarded.
     const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, raw, limit));
     if (hopeful && (await fromEvents(ctx, { query, collected, ranges: raw, limit }))) {
-      return (await readRollups(ctx, { query, set, segments, collected })) ? changed.length - exact : null;
+      return (await readRollups(ctx, { query, set, pieces, minutes, collected })) ? changed.length - exact : null;
     }
     collected.clear();
     if (index === tries.length - 1) throw tooManyEvents();
@@ -115,26 +125,34 @@ async function fromRollups(
   return null;
 }
 
-type RollupRead = { query: CellQuery; set: GroupingSet; segments: readonly Segment[]; collected: Collector };
+type RollupRead = {
+  query: CellQuery;
+  set: GroupingSet;
+  pieces: readonly Segment[];
+  /** Which are read from the events. */
+  minutes: ReadonlySet<number>;
+  collected: Collector;
+};
 
-async function readRollups(ctx: Ctx, { query, set, segments, collected }: RollupRead): Promise<boolean> {
+async function readRollups(ctx: Ctx, { query, set, pieces, minutes, collected }: RollupRead): Promise<boolean> {
   const where = numberConditions(query.filter).map((condition) => ` and ${condition}`);
   const { select, add } = query.columns ?? columnsFor(query.parts ?? []);
-  const selects = segments.flatMap(({ tier, from, to }) =>
-    tier === null
-      ? []
-      : [
-          `select ${select} from rollup where slot = ${slotOf(ctx.project)} and tier = ${tier.id} and set_id = ${set.id}
-             and bucket >= ${instant(from)} and bucket < ${instant(to)}${where.join('')}`,
-        ],
+  const selects = pieces.map(
+    ({ tier, from, to }) =>
+      `select ${select} from rollup where slot = ${slotOf(ctx.project)} and tier = ${tier?.id} and set_id = ${set.id}
+         and bucket >= ${instant(from)} and bucket < ${instant(to)}${where.join('')}`,
   );
-  if (selects.length === 0) return true;
+  const leftOut = emptyCell();
   let shared = false;
-  await copyOut(storeOf(ctx).reader, selects.join(' union all '), (row) => {
-    const { bucket, key, dims } = readRollupKey(row);
-    if (key === OTHER_KEY) shared = true;
-    add(row, collected.cellAt(bucket, dims));
-  });
+  for (let at = 0; at < selects.length && !shared; at += PIECES_MAX) {
+    const statement = selects.slice(at, at + PIECES_MAX).join(' union all ');
+    await copyOut(storeOf(ctx).reader, statement, (row) => {
+      const { bucket, key, dims } = readRollupKey(row);
+      const isLeftOut = minutes.has(bucket);
+      if (key === OTHER_KEY && !isLeftOut) shared = true;
+      add(row, isLeftOut ? leftOut : collected.cellAt(bucket, dims));
+    });
+  }
   return !shared;
 }
 

@@ -3,6 +3,7 @@ import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
 import { statementsOf } from '#server/telemetry/query/event-ranges.ts';
 import { readMonitor } from '#server/telemetry/query/read-monitor.ts';
 import { readSeries } from '#server/telemetry/query/read-series.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
 
@@ -64,6 +65,22 @@ describe('before the worker has summed a bulk load', () => {
     });
     expect(await drifts[1]).toEqual(await drifts[0]);
   });
+});
+
+it('reads two months of changed minutes apart, more than one statement of Postgres can join', async () => {
+  await rollUpOnce(system.services);
+  const before = await total('requests');
+  const { sql } = system.services;
+  await sql`
+    insert into rollup_mark (slot, tier, bucket)
+    select ${slotOf(system.project())}, 1, ${new Date(NOW)} - interval '30 seconds' - n * interval '2 minutes'
+    from generate_series(1, 40000) n`;
+  const read = (days: number) =>
+    readSeries(system.ctx({}), { metric: 'requests', from: NOW - days * 24 * HOUR, to: NOW, filter: {} });
+  expect(await total('requests')).toEqual({ sum: before.sum, pendingMinutes: 0 });
+  const { series, pendingMinutes } = await read(60);
+  expect(series.flatMap(({ values }) => values).reduce<number>((all, value) => all + (value ?? 0), 0)).toBe(454);
+  expect(pendingMinutes, 'all but the newest').toBe(30_000);
 });
 
 it('puts at most a hundred ranges into a statement, and each between its first and last', () => {
