@@ -54,8 +54,8 @@ const FIRST_DAY = Date.UTC(2015, 0, 1);
 const NEWEST_MINUTES = 30;
 /** Raw events that are read for what changed since its rollup; beyond it the rollup's last state is shown. */
 const TAIL_ROWS_MAX = 200_000;
-/** Changed minutes that are read from the events: minutes apart are a range each, read by a hundredth of a statement. */
-const TAIL_MINUTES_MAX = 10_000;
+/** Ranges of raw events that are read each by itself; of more, those less than an hour apart are read as one. */
+const RANGES_APART_MAX = 1_000;
 /**
  * Pieces of rollups in one statement. A piece takes Postgres 0.2 ms to plan, and a union of ten thousand exceeds its stack
  * (54001).
@@ -109,14 +109,17 @@ async function fromRollups(
     );
   // A piece spans the changed minutes in it, whose rows are left out as they arrive: a piece between each two would be many.
   const pieces = plan(new Set()).filter(({ tier }) => tier !== null);
-  const tries = [TAIL_MINUTES_MAX, NEWEST_MINUTES, 0].map((most) => Math.min(changed.length, most));
+  const most = [changed.length, RANGES_APART_MAX, NEWEST_MINUTES, 0];
+  const tries = [...new Set(most.map((minutes) => Math.min(changed.length, minutes)))];
   for (const [index, exact] of tries.entries()) {
     const minutes = new Set(changed.slice(0, exact));
     const raw = plan(minutes).filter(({ tier }) => tier === null);
+    const ranges = raw.length > RANGES_APART_MAX ? joined(raw) : raw;
+    const only = ranges === raw ? undefined : minutesOf(raw);
     const limit = exact === 0 ? RAW_ROWS_MAX : TAIL_ROWS_MAX;
     // Counting first is far cheaper than reading rows that are then discarded.
-    const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, raw, limit));
-    if (hopeful && (await fromEvents(ctx, { query, collected, ranges: raw, limit }))) {
+    const hopeful = exact <= NEWEST_MINUTES || (await isWithin(ctx, ranges, limit));
+    if (hopeful && (await fromEvents(ctx, { query, collected, ranges, limit, only }))) {
       return (await readRollups(ctx, { query, set, pieces, minutes, collected })) ? changed.length - exact : null;
     }
     collected.clear();
@@ -156,18 +159,45 @@ async function readRollups(ctx: Ctx, { query, set, pieces, minutes, collected }:
   return !shared;
 }
 
-type EventRead = { query: CellQuery; collected: Collector; ranges: readonly Range[]; limit: number };
+/** Ranges that are less than an hour apart as one. Ranges ascend. */
+function joined(ranges: readonly Range[]): Range[] {
+  const wide: Range[] = [];
+  for (const { from, to } of ranges) {
+    const last = wide.at(-1);
+    if (last && from - last.to < TIERS.hour.ms) last.to = to;
+    else wide.push({ from, to });
+  }
+  return wide;
+}
+
+/** The minutes that ranges touch. */
+function minutesOf(ranges: readonly Range[]): Set<number> {
+  const minutes = new Set<number>();
+  for (const { from, to } of ranges) {
+    for (let at = floorTo(from, TIERS.minute.ms); at < to; at += TIERS.minute.ms) minutes.add(at);
+  }
+  return minutes;
+}
+
+type EventRead = {
+  query: CellQuery;
+  collected: Collector;
+  ranges: readonly Range[];
+  limit: number;
+  /** The minutes whose events count; left out: all. */
+  only?: ReadonlySet<number>;
+};
 
 /** Adds raw events; false when there are more than `limit` in all ranges together. */
-async function fromEvents(ctx: Ctx, { query, collected, ranges, limit }: EventRead): Promise<boolean> {
+async function fromEvents(ctx: Ctx, { query, collected, ranges, limit, only }: EventRead): Promise<boolean> {
   const conditions = [...eventConditions(query.filter), ...(query.failures ? ['e.status <> 0'] : [])];
   let left = limit;
   for (const { from, to, within } of statementsOf(ranges)) {
     const where = [...conditions, ...(ranges.length > 1 ? [within] : [])].join(' and ') || undefined;
     const scan = { slot: slotOf(ctx.project), from, to, limit: left, where };
-    const { rows, complete } = await scanEvents(storeOf(ctx).reader, scan, ({ ts, dims, measures }) =>
-      addEvent(collected.cellAt(ts, dims), measures),
-    );
+    const { rows, complete } = await scanEvents(storeOf(ctx).reader, scan, ({ ts, dims, measures }) => {
+      if (only === undefined || only.has(floorTo(ts, TIERS.minute.ms))) addEvent(collected.cellAt(ts, dims), measures);
+    });
     if (!complete) return false;
     left -= rows;
   }
