@@ -46,10 +46,10 @@ export function spendBase(ctx: Ctx, prices: KnownPrices): SpendBase {
   const from = Math.min(monthStart, today - HISTORY_DAYS);
   let dirty: Promise<Dirty> | undefined;
   let keyless: Promise<number | null> | undefined;
+  const readOnce = () => (dirty ??= readDirty(ctx, { from: from * DAY_MS, to: month.to * DAY_MS }));
   return {
-    ...{ nowMs, month, from, prices },
-    dirty: () => (dirty ??= readDirty(ctx, { from: from * DAY_MS, to: month.to * DAY_MS })),
-    keyless: () => (keyless ??= countKeyless(ctx, month)),
+    ...{ nowMs, month, from, prices, dirty: readOnce },
+    keyless: () => (keyless ??= countKeyless(ctx, { ...month, dirty: readOnce })),
   };
 }
 

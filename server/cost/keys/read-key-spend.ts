@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { readKeyNames } from '#server/projects/keys/find-key-ids.ts';
+import type { Dirty } from '#server/telemetry/query/read-cells.ts';
 import { readUseByModel, type UseOfDay, type UseRead } from '#server/telemetry/query/read-use-by-model.ts';
 import { keyNumbers } from '#server/telemetry/query/resolve-filter.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
@@ -27,7 +28,7 @@ export async function readUseOfKey(ctx: Ctx, { name, ...days }: Days & { name: s
  * Requests of the days `[from, to)` without a key, which were received before keys were recorded: any of them may be of
  * any key. Null where too many are not summed yet.
  */
-export async function countKeyless(ctx: Ctx, days: Days): Promise<number | null> {
+export async function countKeyless(ctx: Ctx, days: Days & { dirty?: () => Promise<Dirty> }): Promise<number | null> {
   const keyed = await readUseByKey(ctx, days);
   if (keyed === null) return null;
   const all = (await readUseByModel(ctx, { ...days, filter: {} })) ?? [];

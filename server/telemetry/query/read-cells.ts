@@ -215,12 +215,16 @@ function tooManyEvents() {
 /** Buckets that have changed since their rollup was computed, by tier, the newest first. */
 export type Dirty = ReadonlyMap<Tier, ReadonlySet<number>>;
 
-/** Which buckets that touch the range have marks: to be read before the rollups that it is held against. */
+/**
+ * Which buckets that touch the range have marks: to be read before the rollups that it is held against. While a bulk load
+ * is summed a bucket may have a hundred marks: they are made one before anything is computed of them.
+ */
 export async function readDirty(ctx: Ctx, { from, to }: Range): Promise<Dirty> {
   const rows = await ctx.sql<{ tier: number; ms: number }[]>`
-    select distinct tier, extract(epoch from bucket)::float8 * 1000 as ms from rollup_mark
-    where slot = ${slotOf(ctx.project)} and bucket >= ${new Date(floorTo(from, TIERS.day.ms))} and bucket < ${new Date(to)}
-    order by ms desc`;
+    select tier, extract(epoch from bucket)::float8 * 1000 as ms from (
+      select distinct tier, bucket from rollup_mark where slot = ${slotOf(ctx.project)}
+        and bucket >= ${new Date(floorTo(from, TIERS.day.ms))} and bucket < ${new Date(to)}) marked
+    order by bucket desc`;
   const dirty = new Map<Tier, Set<number>>();
   for (const { tier: id, ms } of rows) {
     for (const tier of Object.values(TIERS)) {
