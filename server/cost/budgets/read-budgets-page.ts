@@ -2,7 +2,7 @@ import { budgetName, type SpendSource } from '#server/cost/domain/budget-scope.t
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { type BudgetView, readBudgets, readForecast, type SpendView } from './read-budgets.ts';
+import { type BudgetView, readBudgets, readProjectMonth, type SpendView } from './read-budgets.ts';
 
 type Ranged = { amount: number; low: number; high: number };
 
@@ -33,7 +33,7 @@ export type PageSpend = {
 export async function readBudgetsPage(ctx: Ctx) {
   const views = await readBudgets(ctx);
   const own = views.find(({ scope }) => scope === 'project');
-  const whole = own ?? (await readForecast(ctx, { scope: 'project', subject: '' }));
+  const whole = own ?? (await readProjectMonth(ctx));
   return { month: pageSpend(whole), limit: own ? dollarsOf(own.row.amountPico) : null, budgets: views.map(pageBudget) };
 }
 

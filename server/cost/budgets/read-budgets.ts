@@ -103,6 +103,13 @@ async function within(budgeted: Budgeted, ms: number, read: () => Promise<SpendR
   }
 }
 
+/** Spend of the whole project this month, for a page, which waits for it as for a list. */
+export async function readProjectMonth(ctx: Ctx): Promise<SpendView> {
+  const project = { scope: 'project', subject: '' } as const;
+  const base = spendBase(ctx, await readKnownPrices(ctx));
+  return { ...project, ...(await within(project, LIST_WAITS_MS, () => readSpend(ctx, project, base))) };
+}
+
 /** Spend of a subject this month, whether or not it has a budget. */
 export async function readForecast(ctx: Ctx, budgeted: Budgeted): Promise<SpendView> {
   return { ...budgeted, ...(await readSpend(ctx, budgeted, spendBase(ctx, await readKnownPrices(ctx)))) };
