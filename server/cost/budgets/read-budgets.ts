@@ -80,9 +80,10 @@ export async function readBudget(ctx: Ctx, id: string): Promise<BudgetView> {
  * that fails is logged and `not_read_yet`.
  */
 export async function readSoon(ctx: Ctx, budgeted: Budgeted): Promise<SpendRead> {
-  const read = async () => readSpend(ctx, budgeted, spendBase(ctx, await readKnownPrices(ctx)));
+  // Not among what may fail: with an Idempotency-Key it is read in the transaction of the change, which would fail with it.
+  const base = spendBase(ctx, await readKnownPrices(ctx));
   try {
-    return await within(budgeted, CHANGE_WAITS_MS, read);
+    return await within(budgeted, CHANGE_WAITS_MS, () => readSpend(ctx, budgeted, base));
   } catch (err) {
     ctx.log.warn({ err, project: ctx.project.id, scope: budgeted.scope }, 'the spend of a budget was not read');
     return unreadSpend(budgeted, 'not_read_yet');
