@@ -88,6 +88,7 @@ const month: Money['month'] = {
     source: 'rollups',
     spent: 240,
     keyless: 0,
+    pendingMinutes: 0,
     requests: 100,
     unknown: 0,
     steps: [],

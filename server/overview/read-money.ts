@@ -1,4 +1,9 @@
-import { type BudgetView, readFirstBudgets, readForecast, type SpendView } from '#server/cost/budgets/read-budgets.ts';
+import {
+  type BudgetView,
+  readFirstBudgets,
+  readProjectMonth,
+  type SpendView,
+} from '#server/cost/budgets/read-budgets.ts';
 import { pageBudget, pageSpend } from '#server/cost/budgets/read-budgets-page.ts';
 import { budgetEnd } from '#server/cost/domain/budget-end.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
@@ -68,7 +73,7 @@ export async function readMoney(ctx: Ctx): Promise<OverviewMoney> {
 async function readMonths(ctx: Ctx) {
   const { budgets, more } = await readFirstBudgets(ctx, BUDGETS_MAX);
   const own = budgets.find(({ scope }) => scope === 'project');
-  const whole: SpendView = own ?? (await readForecast(ctx, { scope: 'project', subject: '' }));
+  const whole: SpendView = own ?? (await readProjectMonth(ctx));
   return { budgets, more, whole, limitPico: own?.row.amountPico ?? null };
 }
 

@@ -18,6 +18,17 @@ describe("the driver's error code", () => {
     expect(isTransactionConflict(errorOf('57P01'))).toBe(false);
   });
 
+  test.each([
+    ['57014', 'took too long'],
+    ['55P03', 'took too long'],
+    ['25P03', 'cannot be reached'],
+    ['57P01', 'cannot be reached'],
+  ])('%s is 503 with Retry-After: %s', (code, words) => {
+    const found = faultOfDatabase(wrapped(code));
+    expect(found).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+    expect(found?.message).toContain(words);
+  });
+
   test('is not looked for in the code of a fault', () => {
     for (const error of [conflict('ENOENT', 'No.'), invalid('/x', '40001', 'No.'), fault(undefined)]) {
       expect(isTransient(error)).toBe(false);

@@ -1,4 +1,4 @@
-import { conflict, Fault, invalid, outcomeUnknown, unavailable } from './faults.ts';
+import { conflict, Fault, invalid, outcomeUnknown, tooSlow, unavailable } from './faults.ts';
 
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
@@ -56,8 +56,8 @@ export function faultOfDatabase(error: unknown): Fault | null {
   const code = codeOf(error);
   if (code === undefined) return null;
   if (code === 'OUTCOME_UNKNOWN') return outcomeUnknown(error);
-  if (CONNECTION_CODES.has(code) || /^(08|53|57P|58|25006|40001|40P01|55P03|57014)/.test(code))
-    return unavailable(error);
+  if (/^(55P03|57014)/.test(code)) return tooSlow(error);
+  if (CONNECTION_CODES.has(code) || /^(08|53|57P|58|25006|25P0[34]|40001|40P01)/.test(code)) return unavailable(error);
   if (/^22/.test(code)) return invalid('', 'invalid_value', 'A value is outside what can be stored (range or text).');
   if (code === '23505') return conflict('already_exists', 'This already exists.');
   return null;

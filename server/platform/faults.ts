@@ -99,6 +99,15 @@ export const unavailable = (internal?: unknown, retryAfterS = 2): Fault =>
     internal,
   });
 
+/** 503 with `Retry-After`: it took longer than it may, and it is known that nothing was changed. */
+export const tooSlow = (internal?: unknown): Fault =>
+  new Fault('unavailable', {
+    status: 503,
+    public: 'This took too long, as it may while the database is busy. Nothing was changed; try again shortly.',
+    headers: { 'retry-after': '2' },
+    internal,
+  });
+
 /**
  * What sending the same request again would do: `safe` nothing twice, `twice` it again, `look` it depends on the
  * action.

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client.ts';
 import { type Followed, follow } from '#db/follow.ts';
 import { faultOfDatabase } from './database-faults.ts';
-import { type Again, type Fault, outcomeUnknown, unavailable } from './faults.ts';
+import { type Again, type Fault, outcomeUnknown, tooSlow, unavailable } from './faults.ts';
 
 export type Bounds = {
   /** After this many milliseconds the caller gets a 503, and no further statement is sent to the database. */
@@ -14,6 +14,10 @@ export type Bounds = {
   /** What sending the same request again would do. */
   again?: Again;
 };
+
+/** The fault of a call that is given up: it took too long, or the database stopped responding. */
+type Late = (why: string, isSlow: boolean) => Fault;
+const notDone: Late = (why, isSlow) => (isSlow ? tooSlow(why) : unavailable(why));
 
 /** When a call takes longer than this, we check whether the database still responds, and then every second. */
 const SUSPECT_AFTER_MS = 2_500;
@@ -44,9 +48,11 @@ export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolea
     const unknown = fault?.code === 'outcome_unknown' || (fault?.code === 'unavailable' && followed?.mayHaveChanged());
     return unknown ? outcomeUnknown(error, bounds.again) : error;
   };
-  const late = (why: string): Fault => {
+  const late: Late = (why, isSlow) => {
     followed?.end();
-    return ctx.otherWrites?.begun || followed?.mayHaveChanged() ? outcomeUnknown(why, bounds.again) : unavailable(why);
+    return ctx.otherWrites?.begun || followed?.mayHaveChanged()
+      ? outcomeUnknown(why, bounds.again)
+      : notDone(why, isSlow);
   };
   return withinLimit(
     result.catch((error: unknown) => {
@@ -63,15 +69,15 @@ export function runWithinLimit<C extends { db: Db; otherWrites?: { begun: boolea
 export async function withinLimit<T>(
   result: Promise<T>,
   { limitMs, reachable }: Pick<Bounds, 'limitMs' | 'reachable'>,
-  late: (why: string) => Fault = unavailable,
+  late: Late = notDone,
 ): Promise<T> {
   let limit: NodeJS.Timeout | undefined;
   let next: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(late(`no result within ${limitMs} ms`)), limitMs);
+    limit = setTimeout(() => reject(late(`no result within ${limitMs} ms`, true)), limitMs);
     const check = async (): Promise<void> => {
       if (await reachable()) next = setTimeout(check, CHECK_EVERY_MS);
-      else reject(late('the database does not respond'));
+      else reject(late('the database does not respond', false));
     };
     if (limitMs > SUSPECT_AFTER_MS) next = setTimeout(check, SUSPECT_AFTER_MS);
   });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Budget, type BudgetsData, budgetsEvidence, budgetsHeadline, whyUnknown } from './budgets-headline.ts';
+import {
+  type Budget,
+  type BudgetsData,
+  budgetsEvidence,
+  budgetsHeadline,
+  spentWords,
+  whyUnknown,
+} from './budgets-headline.ts';
 
 const MARCH = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 3, 1) };
 const forecast = { refused: null, total: 372, low: 361, high: 390, days: [] } as const;
@@ -9,6 +16,7 @@ const spend = {
   requests: 42,
   unknown: 0,
   keyless: 0,
+  pendingMinutes: 0,
   month: MARCH,
   days: [],
   forecast,
@@ -63,5 +71,8 @@ test('why a budget cannot be judged', () => {
   expect(whyUnknown(budget({ why: 'too_many_unknown', unknown: 3 }))).toContain('3 of 42\u00a0requests');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'tag' }))).toContain('tags');
   expect(whyUnknown(budget({ why: 'too_much_to_read', scope: 'key' }))).toContain('by key yet');
+  expect(whyUnknown(budget({ why: 'not_read_yet' }))).toContain('in a minute');
+  expect(whyUnknown(budget({ why: 'not_summed_yet' }))).toContain('still summed');
+  expect(spentWords({ spent: 7, unknown: 0, pendingMinutes: 2 })).toBe('at least $7.00');
   expect(whyUnknown(budget({ why: 'keyless', scope: 'key', keyless: 3_210 }))).toContain('3,210\u00a0requests');
 });

@@ -45,10 +45,14 @@ export function budgetsEvidence({ month, limit }: BudgetsData): string {
   return `Month to date ${spentWords(month)}${of}; ${forecastWords(month.forecast)}. Months are calendar months, UTC.`;
 }
 
-/** `$240`, or `at least $240` where some requests have no known cost; or why nothing is known. */
-export function spentWords({ spent, unknown }: Pick<Spend, 'spent' | 'unknown'>): string {
+/** `$240`, or `at least $240` where some requests have no known cost or are not summed yet; or that nothing is known. */
+export function spentWords({
+  spent,
+  unknown,
+  pendingMinutes = 0,
+}: Pick<Spend, 'spent' | 'unknown'> & { pendingMinutes?: number }): string {
   if (spent === null) return 'unknown';
-  return unknown > 0 ? `at least ${money(spent)}` : money(spent);
+  return unknown > 0 || pendingMinutes > 0 ? `at least ${money(spent)}` : money(spent);
 }
 
 /** `forecast $372 (361 to 390)`, or what is missing for one. */
@@ -59,6 +63,8 @@ export function forecastWords(forecast: Spend['forecast']): string {
       return `forecast ${money(forecast.total)} (${range(forecast.low, forecast.high, money)}, 80 %)`;
     case 'too_few_days':
       return `no forecast: it needs ${forecast.daysMin} whole days of known spend, and there ${forecast.days === 1 ? 'is' : 'are'} ${forecast.days}`;
+    case 'not_summed_yet':
+      return 'no forecast yet: requests that were received lately are still summed';
     case 'cost_unknown':
       return 'no forecast: the cost of no request is known';
   }
@@ -69,6 +75,9 @@ const WHY: Record<NonNullable<Budget['why']>, (budget: Budget) => string> = {
     scope === 'tag'
       ? 'Only single requests have tags, and this month has too many requests to read.'
       : 'More than two million requests of this month are not summed by key yet.',
+  not_read_yet: () =>
+    'Its spend could not be read in time. It is compared with its budget all the same: look again in a minute.',
+  not_summed_yet: () => 'Requests that were received lately are still summed: look again in a minute.',
   keyless: ({ keyless }) =>
     `${plural(keyless, 'request')} of this month came before keys were recorded: the spend of this key may be higher.`,
   cost_unknown: () => 'No request has a known cost: none reports it, and no price is registered.',

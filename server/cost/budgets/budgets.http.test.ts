@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readKeysOfMonth } from '#server/cost/keys/read-keys-of-month.ts';
 import { createKey } from '#server/projects/keys/create-key.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
 
@@ -266,4 +267,42 @@ test('409 past a hundred budgets, also for two that are set at once', async () =
   const answers = await Promise.all(both);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
   expect(answers.find(({ status }) => status === 409)?.body.code).toBe('too_many_budgets');
+});
+
+describe('while requests wait to be summed', () => {
+  const behind = { scope: 'tag', subject: 'team:behind', amount_usd: 5 };
+  const waiting = { state: 'unknown', over_usd: null };
+
+  test('201 and 200 with all that was spent, over two months of changed minutes apart', async () => {
+    const { sql } = setup.system.services;
+    await sql`
+      insert into rollup_mark (slot, tier, bucket)
+      select ${slotOf(setup.system.project())}, 1, timestamptz '2026-03-21T11:00Z' - n * interval '2 minutes'
+      from generate_series(1, 40000) n`;
+    const { status, body } = await post({ scope: 'prompt', subject: 'support/reply', amount_usd: 900 });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ spent_usd: 41, pending_minutes: 0, state: 'inside', state_why: null });
+    expect((await setup.send('GET', PATH)).body.data).toContainEqual(body);
+    await sql`delete from rollup_mark`;
+  });
+
+  test('201 and 200 of a change whose spend cannot be read in time; a read is 503 with Retry-After', async () => {
+    await setup.system.owner().begin(async (sql) => {
+      await sql`lock table event, rollup_mark in access exclusive mode`;
+      const made = await setup.system.api('POST', PATH, {
+        key: setup.manager,
+        body: behind,
+        headers: { 'idempotency-key': 'b' },
+      });
+      expect(made.status).toBe(201);
+      expect(made.body).toMatchObject({ ...waiting, state_why: 'not_read_yet', spent_usd: null });
+      const changed = await setup.send('PATCH', `${PATH}/${made.body.id}`, { amount_usd: 6 });
+      expect([changed.status, changed.body.amount_usd, changed.body.state_why]).toEqual([200, 6, 'not_read_yet']);
+      const read = await setup.send('GET', `${PATH}/${made.body.id}`);
+      expect([read.status, read.body.code, read.headers.get('retry-after')]).toEqual([503, 'unavailable', '2']);
+      expect(read.body.detail).toContain('took too long');
+    });
+    const { data } = (await setup.send('GET', PATH)).body;
+    expect(data.at(-1)).toMatchObject({ subject: 'team:behind', amount_usd: 6, state: 'inside', spent_usd: 0 });
+  });
 });

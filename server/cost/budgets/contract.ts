@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUDGET_SCOPES, SPEND_SOURCES } from '#server/cost/domain/budget-scope.ts';
+import { UNKNOWN_WHYS } from '#server/cost/domain/budget-standing.ts';
 import { SOFT_PERCENTS } from '#server/cost/domain/budget-thresholds.ts';
 
 const subject = z.string().trim().min(1).max(300);
@@ -27,7 +28,7 @@ export type BudgetChange = z.output<typeof patchBudgetBody>;
 
 const dollars = z.number();
 const refusal = z.object({
-  code: z.enum(['too_few_days', 'cost_unknown', 'too_much_to_read']),
+  code: z.enum(['too_few_days', 'cost_unknown', 'not_summed_yet', 'not_read_yet', 'too_much_to_read']),
   days: z.int(),
   days_needed: z.int(),
   sentence: z.string(),
@@ -53,6 +54,9 @@ const spend = {
   keyless_requests: z
     .int()
     .meta({ description: 'Of a key: requests received before keys were recorded, which may be its own.' }),
+  pending_minutes: z.int().meta({
+    description: 'Minutes whose newest requests are not summed yet: with any, `spent_usd` may lack some.',
+  }),
   source: z.enum(SPEND_SOURCES),
   forecast,
 };
@@ -71,6 +75,9 @@ export const budgetResponse = z.object({
     .nullable()
     .meta({ description: 'Of a hard budget. Nothing enforces it until traffic goes through the gateway.' }),
   state: z.enum(['inside', 'over', 'forecast_over', 'unknown']),
+  state_why: z.enum(UNKNOWN_WHYS).nullable().meta({
+    description: 'Why the state is `unknown`. `not_read_yet` and `not_summed_yet`: read it again in a minute.',
+  }),
   over_usd: dollars.nullable(),
   ...spend,
   created_at: z.iso.datetime(),

@@ -2,7 +2,7 @@ import { budgetName, type SpendSource } from '#server/cost/domain/budget-scope.t
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { type BudgetView, readBudgets, readForecast, type SpendView } from './read-budgets.ts';
+import { type BudgetView, readBudgets, readProjectMonth, type SpendView } from './read-budgets.ts';
 
 type Ranged = { amount: number; low: number; high: number };
 
@@ -14,10 +14,12 @@ export type PageSpend = {
   unknown: number;
   /** Of a key: requests that record no key and may be its own. */
   keyless: number;
+  /** Minutes whose newest requests are in no sum yet. */
+  pendingMinutes: number;
   month: { from: number; to: number } | null;
   days: { at: number; amount: number | null }[];
   forecast:
-    | { refused: 'too_few_days' | 'cost_unknown'; days: number; daysMin: number }
+    | { refused: 'too_few_days' | 'cost_unknown' | 'not_summed_yet'; days: number; daysMin: number }
     | (Omit<Ranged, 'amount'> & { refused: null; total: number; days: { at: number; upTo: Ranged }[] })
     | null;
   /** From `at` on days cost `factor` times as much. */
@@ -31,7 +33,7 @@ export type PageSpend = {
 export async function readBudgetsPage(ctx: Ctx) {
   const views = await readBudgets(ctx);
   const own = views.find(({ scope }) => scope === 'project');
-  const whole = own ?? (await readForecast(ctx, { scope: 'project', subject: '' }));
+  const whole = own ?? (await readProjectMonth(ctx));
   return { month: pageSpend(whole), limit: own ? dollarsOf(own.row.amountPico) : null, budgets: views.map(pageBudget) };
 }
 
@@ -55,16 +57,16 @@ export function pageBudget(view: BudgetView) {
 }
 
 /** Spend of a month as pages have it. */
-export function pageSpend({ spend, source, keyless }: SpendView): PageSpend {
-  const none = { spent: null, requests: 0, unknown: 0, keyless, month: null, days: [], forecast: null, steps: [] };
-  if (spend === null) return { source, ...none };
+export function pageSpend({ spend, source, keyless, pendingMinutes }: SpendView): PageSpend {
+  const read = { source, keyless, pendingMinutes };
+  const none = { spent: null, requests: 0, unknown: 0, month: null, days: [], forecast: null, steps: [] };
+  if (spend === null) return { ...read, ...none };
   const { forecast } = spend;
   return {
-    source,
+    ...read,
     spent: spend.spentPico === null ? null : dollarsOf(spend.spentPico),
     requests: spend.requests,
     unknown: spend.unknown,
-    keyless,
     month: { from: spend.monthStart * DAY_MS, to: spend.monthEnd * DAY_MS },
     days: spend.days.map(({ day, amount }) => ({ at: day * DAY_MS, amount })),
     forecast:

@@ -9,7 +9,7 @@ import { namedKeys } from '#server/cost/keys/read-key-spend.ts';
 import { type KeyUse, readUseByKey } from '#server/cost/keys/read-use-by-key.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { type Cells, readCells } from '#server/telemetry/query/read-cells.ts';
+import { type Cells, readCells, readDirty } from '#server/telemetry/query/read-cells.ts';
 import { readUsersByDay } from '#server/telemetry/query/read-users-by-day.ts';
 import { resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 import type { Cell, Dims } from '#server/telemetry/rollup/domain/cell.ts';
@@ -39,12 +39,9 @@ export type SpendJumps = {
 export async function readSpendJumps(ctx: Ctx): Promise<SpendJumps> {
   const today = Math.floor(ctx.clock.now().getTime() / DAY_MS);
   const days = { from: today - READ_DAYS + 1, to: today + 1 };
-  const range = {
-    from: days.from * DAY_MS,
-    to: days.to * DAY_MS,
-    stepMs: DAY_MS,
-    filter: await resolveFilter(ctx, {}),
-  };
+  const read = { from: days.from * DAY_MS, to: days.to * DAY_MS };
+  const filter = await resolveFilter(ctx, {});
+  const range = { ...read, stepMs: DAY_MS, filter, dirty: await readDirty(ctx, read) };
   const [all, services, prompts] = await Promise.all([
     readCells(ctx, range),
     readCells(ctx, { ...range, groupBy: ['service'] }),

@@ -3,7 +3,7 @@ import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { checkBudgeted } from './check-budget.ts';
 import { budgetResponse, createBudgetBody, forecastQuery, forecastResponse, patchBudgetBody } from './contract.ts';
 import { createBudget } from './create-budget.ts';
-import { readBudget, readBudgets, readForecast, viewBudget } from './read-budgets.ts';
+import { readBudget, readBudgets, readForecast, readSoon, viewWith } from './read-budgets.ts';
 import { deleteBudget, updateBudget } from './update-budget.ts';
 import { budgetWire, forecastWire } from './wire.ts';
 
@@ -29,8 +29,11 @@ export const budgetRoutes = [
     creates: true,
     body: createBudgetBody,
     responses: { 201: budgetResponse },
-    handle: async ({ ctx, body }) =>
-      created(budgetWire(await viewBudget(ctx, await createBudget(ctx, body)), ctx.clock.now())),
+    handle: async ({ ctx, body }) => {
+      // Read before it is set: with an Idempotency-Key all of this is one transaction, which then locks the audit log.
+      const read = await readSoon(ctx, await checkBudgeted(ctx, body));
+      return created(budgetWire(viewWith(await createBudget(ctx, body), read), ctx.clock.now()));
+    },
   }),
   edgeRoute({
     method: 'GET',
@@ -49,7 +52,7 @@ export const budgetRoutes = [
     responses: { 200: budgetResponse },
     handle: async ({ ctx, params, body }) => {
       const row = await updateBudget(ctx, params.id ?? '', body);
-      return ok(budgetWire(await viewBudget(ctx, row), ctx.clock.now()));
+      return ok(budgetWire(viewWith(row, await readSoon(ctx, row)), ctx.clock.now()));
     },
   }),
   edgeRoute({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { monthOf } from '#server/cost/domain/budget-scope.ts';
+import type { Unread } from '#server/cost/domain/budget-standing.ts';
 import { dateOf } from '#server/cost/domain/date-of.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
@@ -20,6 +21,7 @@ export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetRe
     hard: row.hard,
     hard_state: view.hardState,
     state: standing.state,
+    state_why: standing.state === 'unknown' ? standing.why : null,
     over_usd: standing.overPico === null ? null : dollarsOf(standing.overPico),
     ...spendWire(view, now),
     created_at: row.createdAt.toISOString(),
@@ -44,7 +46,7 @@ export function forecastWire(view: SpendView, now: Date): z.input<typeof forecas
   };
 }
 
-function spendWire({ spend, source, keyless }: SpendView, now: Date) {
+function spendWire({ spend, unread, source, keyless, pendingMinutes }: SpendView, now: Date) {
   const { monthStart, monthEnd } = monthOf(now.getTime());
   return {
     month: { from: dateOf(monthStart), to: dateOf(monthEnd) },
@@ -52,25 +54,33 @@ function spendWire({ spend, source, keyless }: SpendView, now: Date) {
     requests: spend?.requests ?? null,
     unknown_cost_requests: spend?.unknown ?? null,
     keyless_requests: keyless,
+    pending_minutes: pendingMinutes,
     source,
-    forecast: monthEndWire(spend),
+    forecast: monthEndWire(spend, unread),
   };
 }
 
-function monthEndWire(spend: MonthSpend | null): z.input<typeof forecastResponse>['forecast'] {
+const NO_FORECAST = {
+  cost_unknown: 'No cost is known, so there is nothing to forecast from.',
+  not_summed_yet: 'Requests that were received lately are still summed. Read it again in a minute.',
+  not_read_yet:
+    'The spend could not be read in time. The budget is compared with it all the same; read it again in a minute.',
+  too_much_to_read: 'This month has too many requests that only single requests could tell apart.',
+} as const;
+
+function monthEndWire(spend: MonthSpend | null, unread: Unread | null): z.input<typeof forecastResponse>['forecast'] {
   const price_changes = (spend?.ahead ?? []).map(({ day, factor }) => ({ date: dateOf(day), factor }));
   if (spend !== null && spend.forecast.refused === null) {
     const { total, low, high } = spend.forecast;
     return { month_end_usd: total, interval80: [low, high], refused: null, price_changes };
   }
   const refused = spend === null || spend.forecast.refused === null ? null : spend.forecast;
-  const code = refused?.refused ?? 'too_much_to_read';
+  const code = refused?.refused ?? unread ?? 'cost_unknown';
   const [days, needed] = [refused?.days ?? 0, refused?.daysMin ?? 0];
-  const sentences = {
-    too_few_days: `A forecast needs ${needed} whole days of known spend; there are ${days}.`,
-    cost_unknown: 'No cost is known, so there is nothing to forecast from.',
-    too_much_to_read: 'The month has too many requests to read them one by one, so its spend is unknown.',
-  };
+  const sentence =
+    code === 'too_few_days'
+      ? `A forecast needs ${needed} whole days of known spend; there are ${days}.`
+      : NO_FORECAST[code];
   return {
     month_end_usd: null,
     interval80: null,

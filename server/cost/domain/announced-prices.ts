@@ -31,7 +31,7 @@ export function announcedPrices(
     today,
     perDay,
     forecast,
-  }: { today: number; perDay: number | null; forecast: Forecast | { refused: 'cost_unknown' } },
+  }: { today: number; perDay: number | null; forecast: Forecast | { refused: 'cost_unknown' | 'not_summed_yet' } },
 ): AnnouncedPrice[] {
   const allNow = models.reduce((sum, { spend }) => sum + spend, 0);
   const allAt = (day: number) => models.reduce((sum, model) => sum + model.spend * levelOf(model, day, today), 0);

@@ -78,6 +78,18 @@ test.for([
   expect([found.state, found.overPico === null ? null : Number(found.overPico / 10n ** 12n)]).toEqual([state, over]);
 });
 
-test('spend that no table records is unknown', () => {
+test('spend that no table records is unknown, and so is one that was not read in time', () => {
   expect(standingOf(1n, null)).toMatchObject({ state: 'unknown', why: 'too_much_to_read' });
+  expect(standingOf(1n, null, { unread: 'not_read_yet' })).toMatchObject({ state: 'unknown', why: 'not_read_yet' });
+});
+
+test('what is not summed yet is never called kept: no forecast, and over only where a part is over already', () => {
+  const part = monthSpend([model(even(MARCH - 30, MARCH + 20, 10))], NOON, false);
+  expect(part).toMatchObject({ requests: 200, forecast: { refused: 'not_summed_yet' } });
+  const pending = { pendingMinutes: 3 };
+  expect(standingOf(dollars(400), part, pending)).toMatchObject({ state: 'unknown', why: 'not_summed_yet' });
+  expect(standingOf(dollars(250), part, pending)).toMatchObject({ state: 'unknown', why: 'not_summed_yet' });
+  expect(standingOf(dollars(150), part, pending)).toMatchObject({ state: 'over' });
+  const dark = monthSpend([model(even(MARCH, MARCH + 5, 10).map((day) => ({ ...day, known: 0 })))], NOON, false);
+  expect(standingOf(dollars(9), dark, pending)).toMatchObject({ why: 'not_summed_yet' });
 });

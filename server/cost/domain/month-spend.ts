@@ -35,7 +35,7 @@ export type MonthSpend = {
   unknown: number;
   /** By day of the month up to today, dollars; null: there were requests, and the cost of none is known. */
   days: { day: number; amount: number | null }[];
-  forecast: Forecast | { refused: 'cost_unknown'; days: number; daysMin: number };
+  forecast: Forecast | { refused: 'cost_unknown' | 'not_summed_yet'; days: number; daysMin: number };
   /** Price changes from today to the end of the month. */
   ahead: PriceStep[];
   /** Announced price changes of the models in use, by model: beyond the end of the month too. */
@@ -45,8 +45,11 @@ export type MonthSpend = {
 /** Days before today that show how the models are used now. */
 const RECENT_DAYS = 28;
 
-/** What a month has cost so far and will have cost at its end, of models that were read since some days before it. */
-export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSpend {
+/**
+ * What a month has cost so far and will have cost at its end, of models that were read since some days before it.
+ * `isSummed`: whether everything that was received is in `models`; a forecast from a part would take it for the whole.
+ */
+export function monthSpend(models: readonly ModelDays[], nowMs: number, isSummed = true): MonthSpend {
   const month = monthOf(nowMs);
   const byDay = sumByDay(models);
   const inMonth = [...byDay.values()].filter(({ day }) => day >= month.monthStart && day < month.monthEnd);
@@ -59,9 +62,10 @@ export function monthSpend(models: readonly ModelDays[], nowMs: number): MonthSp
   const steps = priceSteps(used, { from: first, to: month.monthEnd, today: month.today });
   const today = byDay.get(month.today);
   const todaySoFar = { amount: (today?.costNano ?? 0) / 1e9, passed: (nowMs % DAY_MS) / DAY_MS };
-  const forecast: MonthSpend['forecast'] = isUnknown({ requests, known })
-    ? { refused: 'cost_unknown', days: 0, daysMin: 0 }
-    : forecastMonth(history, { ...month, todaySoFar }, steps);
+
+  const refused = isUnknown({ requests, known }) ? 'cost_unknown' : isSummed ? null : 'not_summed_yet';
+  const forecast: MonthSpend['forecast'] =
+    refused === null ? forecastMonth(history, { ...month, todaySoFar }, steps) : { refused, days: 0, daysMin: 0 };
   return {
     ...month,
     spentPico: isUnknown({ requests, known }) ? null : picoOfNano(sum((day) => day.costNano)),

@@ -49,6 +49,18 @@ test('steps before and after today multiply to the whole change', () => {
   ]);
 });
 
+test('a time in which a model was free, before today, is no step: no factor leads back from 0', () => {
+  const prices = priceRows(
+    ['tokens_in', 1],
+    ['tokens_in', 0, from('2026-11-20')],
+    ['tokens_in', 1, from('2026-12-01')],
+    ['tokens_in', 2, from('2027-01-01')],
+  );
+  expect(priceSteps([use({ prices, tokensOut: 0 })], RANGE)).toEqual([NEW_YEAR]);
+  const free = priceRows(['tokens_in', 1], ['tokens_in', 0, from('2027-01-01')]);
+  expect(priceSteps([use({ prices: free, tokensOut: 0 })], RANGE)).toEqual([{ ...NEW_YEAR, factor: 0 }]);
+});
+
 test('after a row ends, the wider one prices again; a start after noon counts from the next day', () => {
   const promotion = ['tokens_in', 1, from('2026-12-01', { effective_to: '2027-01-01' })] as const;
   const prices = priceRows(['tokens_in', 2], promotion);

@@ -31,8 +31,10 @@ export function priceSteps(
     .filter((day) => day > from && day < to)
     .sort((a, b) => a - b)
     .flatMap((day) => {
-      const before = at(day - 1);
-      const factor = before > 0 ? at(day) / before : 1;
+      const [before, after] = [at(day - 1), at(day)];
+      // What was free for a time is paid again: no factor leads back from 0.
+      const isFreeForATime = after === 0 && day <= today;
+      const factor = before > 0 && !isFreeForATime ? after / before : 1;
       return Math.abs(factor - 1) < SAME ? [] : [{ day, factor }];
     });
 }

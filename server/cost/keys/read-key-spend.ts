@@ -1,6 +1,7 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { readKeyNames } from '#server/projects/keys/find-key-ids.ts';
-import { readUseByModel, type UseByModel, type UseOfDay } from '#server/telemetry/query/read-use-by-model.ts';
+import type { Dirty } from '#server/telemetry/query/read-cells.ts';
+import { readUseByModel, type UseOfDay, type UseRead } from '#server/telemetry/query/read-use-by-model.ts';
 import { keyNumbers } from '#server/telemetry/query/resolve-filter.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
@@ -9,9 +10,9 @@ import { type KeyUse, readUseByKey } from './read-use-by-key.ts';
 type Days = { from: number; to: number };
 
 /** What the keys of one name sent, by model and day; null where too much of it is not summed yet. */
-export async function readUseOfKey(ctx: Ctx, { name, ...days }: Days & { name: string }): Promise<UseByModel[] | null> {
+export async function readUseOfKey(ctx: Ctx, { name, ...days }: Days & { name: string }): Promise<UseRead | null> {
   const keys = await keyNumbers(ctx, slotOf(ctx.project), name);
-  if (keys.length === 0) return [];
+  if (keys.length === 0) return { models: [], pendingMinutes: 0 };
   const rows = await readUseByKey(ctx, { ...days, keys });
   if (rows === null) return null;
   const models = await storeOf(ctx).names.texts(
@@ -19,14 +20,15 @@ export async function readUseOfKey(ctx: Ctx, { name, ...days }: Days & { name: s
     'model',
     rows.map(({ model }) => model),
   );
-  return [...Map.groupBy(rows, ({ model }) => model)].map(([id, own]) => ({ model: models.get(id) ?? '', days: own }));
+  const byModel = [...Map.groupBy(rows, ({ model }) => model)];
+  return { models: byModel.map(([id, own]) => ({ model: models.get(id) ?? '', days: own })), pendingMinutes: 0 };
 }
 
 /**
  * Requests of the days `[from, to)` without a key, which were received before keys were recorded: any of them may be of
  * any key. Null where too many are not summed yet.
  */
-export async function countKeyless(ctx: Ctx, days: Days): Promise<number | null> {
+export async function countKeyless(ctx: Ctx, days: Days & { dirty?: () => Promise<Dirty> }): Promise<number | null> {
   const keyed = await readUseByKey(ctx, days);
   if (keyed === null) return null;
   const all = (await readUseByModel(ctx, { ...days, filter: {} })) ?? [];

@@ -58,7 +58,9 @@ async function pendingHours({ sql, project }: Ctx, { from, to }: Range): Promise
     select distinct extract(epoch from hour)::float8 * 1000 as ms from (
       select hour from task_mark where slot = ${slot}
       union
-      select date_trunc('hour', bucket, 'UTC') from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id}
+      select date_trunc('hour', bucket, 'UTC') from (
+        select distinct bucket from rollup_mark where slot = ${slot} and tier = ${TIERS.minute.id}
+          and bucket >= ${new Date(from)} and bucket < ${new Date(to)}) minutes
     ) marks
     where hour >= ${new Date(from)} and hour < ${new Date(to)} order by ms`;
   return runsOf(

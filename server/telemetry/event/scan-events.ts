@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type postgres from 'postgres';
 import type { Sql } from '#db/client.ts';
 import { CopyReader, type CopyRow } from '#db/copy-reader.ts';
+import { readCopy } from '#db/copy-stream.ts';
 import { emptyRawEvent, RAW_COLUMNS, type RawEvent, readRawEvent } from './raw-event.ts';
 
 export type ScanOptions = {
@@ -71,19 +72,20 @@ export async function copyOut(
   query: string,
   onRow: (row: CopyRow) => void,
 ): Promise<void> {
-  const stream: Readable = await sql.unsafe(`copy (${query}) to stdout with (format binary)`).readable();
   const reader = new CopyReader(onRow);
-  await new Promise<void>((resolve, reject) => {
-    // Listened to rather than iterated: the driver hands over every row by itself, and a promise a row costs more than it.
-    stream.on('data', (chunk: Buffer) => {
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        stream.destroy(error instanceof Error ? error : new Error(String(error)));
-      }
+  const read = (stream: Readable) =>
+    new Promise<void>((resolve, reject) => {
+      // Listened to rather than iterated: the driver hands over every row by itself, and a promise a row costs more than it.
+      stream.on('data', (chunk: Buffer) => {
+        try {
+          reader.push(chunk);
+        } catch (error) {
+          stream.destroy(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      stream.once('end', resolve);
+      stream.once('error', reject);
+      stream.once('close', () => reject(new Error('The COPY ended early.')));
     });
-    stream.once('end', resolve);
-    stream.once('error', reject);
-    stream.once('close', () => reject(new Error('The COPY ended early.')));
-  });
+  await readCopy(sql.unsafe(`copy (${query}) to stdout with (format binary)`), read);
 }

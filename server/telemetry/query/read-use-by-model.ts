@@ -5,7 +5,7 @@ import { columnsFor } from '#server/telemetry/rollup/rollup-row.ts';
 import { slotOf } from '#server/telemetry/store/slot.ts';
 import { storeOf } from '#server/telemetry/store/store.ts';
 import { isWithin, RAW_ROWS_MAX } from './event-ranges.ts';
-import { readCells } from './read-cells.ts';
+import { type Dirty, readCells } from './read-cells.ts';
 import { type Filter, resolveFilter } from './resolve-filter.ts';
 
 /** One UTC day (days since 1970) of one model. `known`: requests whose cost is known; money in US dollars × 10^9. */
@@ -21,30 +21,45 @@ export type UseOfDay = {
 
 export type UseByModel = { model: string; days: UseOfDay[] };
 
+/** `pendingMinutes`: changed minutes that are counted as they were, because too much of them is not summed yet. */
+export type UseRead = { models: UseByModel[]; pendingMinutes: number };
+
+/** The {@link readUse} of callers that state sums as they are now. */
+export const readUseByModel = async (ctx: Ctx, query: UseQuery): Promise<UseByModel[] | null> =>
+  (await readUse(ctx, query))?.models ?? null;
+
+type UseQuery = {
+  from: number;
+  to: number;
+  filter: Pick<Filter, 'prompt' | 'promptPrefix' | 'model' | 'tag'>;
+  /** What has changed in at least these days, where several reads share it; not called for a tag. */
+  dirty?: () => Promise<Dirty>;
+};
+
 /**
  * What each model was used for on each day of `[from, to)` (days since 1970). A row of the rollups a day, model and
  * environment, of a prompt also a version; by tag from the events themselves, and then null where the range holds more
  * than two million.
  */
-export async function readUseByModel(
-  ctx: Ctx,
-  { from, to, filter }: { from: number; to: number; filter: Pick<Filter, 'prompt' | 'promptPrefix' | 'model' | 'tag'> },
-): Promise<UseByModel[] | null> {
+export async function readUse(ctx: Ctx, { from, to, filter, dirty }: UseQuery): Promise<UseRead | null> {
   const range = { from: from * DAY_MS, to: to * DAY_MS };
-  const groups =
-    filter.tag === undefined ? await fromRollups(ctx, range, filter) : await fromEvents(ctx, range, filter.tag);
-  if (groups === null) return null;
+  const read =
+    filter.tag === undefined
+      ? await fromRollups(ctx, { ...range, dirty: await dirty?.() }, filter)
+      : await fromEvents(ctx, range, filter.tag);
+  if (read === null) return null;
+  const { groups, pendingMinutes } = read;
   const names = await storeOf(ctx).names.texts(slotOf(ctx.project), 'model', groups.keys());
-  return [...groups].map(([id, days]) => ({ model: names.get(id) ?? '', days }));
+  return { models: [...groups].map(([id, days]) => ({ model: names.get(id) ?? '', days })), pendingMinutes };
 }
 
 type Range = { from: number; to: number };
-type ByModel = Map<number, UseOfDay[]>;
+type ByModel = { groups: Map<number, UseOfDay[]>; pendingMinutes: number };
 
-async function fromRollups(ctx: Ctx, range: Range, filter: Filter): Promise<ByModel> {
+async function fromRollups(ctx: Ctx, range: Range & { dirty?: Dirty }, filter: Filter): Promise<ByModel> {
   const query = { ...range, stepMs: DAY_MS, groupBy: ['model'] as const, columns: columnsFor([]) };
-  const { groups } = await readCells(ctx, { ...query, filter: await resolveFilter(ctx, filter) });
-  return new Map(
+  const { groups, pendingMinutes } = await readCells(ctx, { ...query, filter: await resolveFilter(ctx, filter) });
+  const byModel = new Map(
     groups.map(({ dims, cells }) => [
       dims.model,
       [...cells].map(([at, cell]) => ({
@@ -58,6 +73,7 @@ async function fromRollups(ctx: Ctx, range: Range, filter: Filter): Promise<ByMo
       })),
     ]),
   );
+  return { groups: byModel, pendingMinutes };
 }
 
 /** One range of the index (slot, ts), added up in Postgres: no set of the rollups has tags. */
@@ -72,7 +88,7 @@ async function fromEvents(ctx: Ctx, range: Range, tag: string): Promise<ByModel 
     where slot = ${slotOf(ctx.project)} and ts >= ${instant(range.from)}
       and ts < ${instant(range.to)} and tags @> array[${literal(tag)}]::text[]
     group by 1, 2`);
-  const groups: ByModel = new Map();
+  const groups: ByModel['groups'] = new Map();
   for (const { model, ...day } of rows) groups.set(model, [...(groups.get(model) ?? []), day]);
-  return groups;
+  return { groups, pendingMinutes: 0 };
 }

@@ -3,6 +3,7 @@ import { acceptEvents } from '#server/telemetry/ingest/accept-events.ts';
 import { statementsOf } from '#server/telemetry/query/event-ranges.ts';
 import { readMonitor } from '#server/telemetry/query/read-monitor.ts';
 import { readSeries } from '#server/telemetry/query/read-series.ts';
+import { slotOf } from '#server/telemetry/store/slot.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUpOnce } from '#test/harness/telemetry.ts';
 
@@ -15,6 +16,10 @@ beforeAll(async () => {
   system = await startSystem({ now: new Date(NOW).toISOString() });
 });
 afterAll(() => system.dispose());
+
+/** What an event of a minute without a mark is copied with. */
+const COPIED = `received_at, series_id, slot, environment, prompt, version, model, service, error_code, query_type, status,
+  arm, flags, shard`;
 
 /** `minutes` ago, one event each. */
 const send = (name: string, minutes: readonly number[]) =>
@@ -63,6 +68,36 @@ describe('before the worker has summed a bulk load', () => {
       return drift;
     });
     expect(await drifts[1]).toEqual(await drifts[0]);
+  });
+});
+
+describe('two months of changed minutes apart, more pieces than one statement of Postgres can join', () => {
+  const read = () =>
+    readSeries(system.ctx({}), { metric: 'requests', from: NOW - 60 * 24 * HOUR, to: NOW, filter: {} });
+  const sumOf = ({ series }: Awaited<ReturnType<typeof read>>) =>
+    series.flatMap(({ values }) => values).reduce<number>((all, value) => all + (value ?? 0), 0);
+
+  it('are read from few events', async () => {
+    await rollUpOnce(system.services);
+    await system.services.sql`
+      insert into rollup_mark (slot, tier, bucket)
+      select ${slotOf(system.project())}, 1, ${new Date(NOW)} - interval '30 seconds' - n * interval '2 minutes'
+      from generate_series(1, 40000) n`;
+    const found = await read();
+    expect([sumOf(found), found.pendingMinutes]).toEqual([454, 0]);
+  });
+
+  it('are shown as they were where there are too many events', async () => {
+    const { sql } = system.services;
+    // Not summed, and in minutes without a mark: they count nowhere, and none is read for what has changed.
+    await system.owner().unsafe(`
+      insert into event (ts, key, ${COPIED})
+      select timestamptz '2026-03-03T00:01:00Z' + (n % 100) * interval '4 minutes', gen_random_uuid(), ${COPIED}
+      from (select * from event limit 1) e, generate_series(1, 200001) n`);
+    const found = await read();
+    expect([sumOf(found), found.pendingMinutes]).toEqual([454, 39_000]);
+    await sql`delete from rollup_mark where bucket < ${new Date(NOW - 60 * HOUR)}`;
+    expect(await total('requests')).toEqual({ sum: 454, pendingMinutes: 0 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type postgres from 'postgres';
 import type { Sql } from '#db/client.ts';
+import { writeCopy } from '#db/copy-stream.ts';
 import { outcomeUnknown, unavailable } from '#server/platform/faults.ts';
 
 /** The transaction of one commit, of the bare driver, and whose events it writes: here too the context carries it. */
@@ -65,9 +66,10 @@ export async function copyInto(
   into: string,
   parts: readonly Uint8Array[],
 ): Promise<void> {
-  const stream = await sql.unsafe(`copy ${into} from stdin with (format binary)`).writable();
-  const done = finished(stream);
-  for (const part of parts) stream.write(part);
-  stream.end();
-  await done;
+  await writeCopy(sql.unsafe(`copy ${into} from stdin with (format binary)`), async (stream) => {
+    const done = finished(stream);
+    for (const part of parts) stream.write(part);
+    stream.end();
+    await done;
+  });
 }
