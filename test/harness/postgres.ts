@@ -31,7 +31,7 @@ export async function startTestCluster({
   migrated = false,
 } = {}): Promise<Cluster & { again: () => Promise<Cluster> }> {
   const account = postgresAccount();
-  const folder = throwawayFolder(account);
+  const folder = throwawayFolder(account, { durable });
   const options = {
     native: placeBinaries(ROOT, packagedPostgres(), account),
     data: join(folder, 'data'),
@@ -101,11 +101,11 @@ export async function cloneDatabase(): Promise<TestDatabase> {
  * the pool.
  */
 async function connectionsEnded(sql: postgres.Sql, database: string): Promise<void> {
-  for (let looks = 0; looks < 40; looks++) {
+  for (let looks = 0; looks < 400; looks++) {
     const [open] = await sql<{ any: boolean }[]>`
       select exists (select from pg_stat_activity where datname = ${database}) as any`;
     if (!open?.any) return;
-    await pause(50);
+    await pause(5);
   }
 }
 
