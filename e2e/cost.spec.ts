@@ -169,8 +169,6 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await page.getByRole('button', { name: '7 d' }).click();
   await expect(page).toHaveURL(/range=7d/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('less than in the week before');
-  await expect(before).toContainText(/The 7 days before\$0\.0\d+/);
-  await expect(before).toContainText(/Difference−[\d.]+\s%Real/);
   await page.getByRole('combobox', { name: 'Group' }).selectOption('query_type');
   await expect(page.getByRole('region', { name: 'Cost per outcome by query type' })).toContainText('hard');
   await page.getByRole('combobox', { name: 'Success' }).selectOption('quality');
@@ -212,7 +210,6 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   const byVersion = page.getByRole('region', { name: 'Totals by version' });
   await expect(byVersion.getByRole('row').filter({ hasText: '$0.0' })).toHaveCount(2);
   await expect(page.getByRole('table', { name: 'Cost per outcome, by version' })).toBeAttached();
-  await expectGoodEverywhere(page);
 
   await page.goto(`/p/${PROJECT}/promotions/${promotion.id}`);
   const cost = page.locator('[data-slot="panel"]').filter({ hasText: 'in production, tasks of 30 days' });
@@ -221,5 +218,4 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   await expectGoodEverywhere(page);
   await page.goto(`/p/${PROJECT}/monitor?range=30d`);
   await expect(page.getByRole('table', { name: 'Cost per outcome, by variant' })).toBeAttached();
-  await expectGoodEverywhere(page);
 });

@@ -13,79 +13,13 @@ async function send(system: System, key: string, path: string, body: unknown, me
 const register = (system: System, key: string, model_id: string, more: Record<string, unknown> = {}) =>
   send(system, key, '/api/v1/models', { provider: 'northwind', model_id, ...more });
 
-/** A prompt whose version 1 serves production on a model, with golden results of it and of its fallback. */
+/** A prompt whose version 1 serves staging on a model. */
 async function servedPrompt(system: System, key: string, name: string, model: string): Promise<void> {
   await send(system, key, '/api/v1/prompts', { name, type: 'text' });
   const at = `/api/v1/prompts/${encodeURIComponent(name)}`;
   await send(system, key, `${at}/versions`, { template: `Answer {{q}} for ${name}`, config: { model } });
   await send(system, key, `${at}/environments/staging`, { version: 1 }, 'PUT');
 }
-
-test('what goes, where it serves and whether its replacement is proven is on the page, made by the API alone', async ({
-  page,
-  system,
-  signIn,
-}) => {
-  test.setTimeout(180_000);
-  await system.addProject('retiring');
-  const key = await system.key(undefined, { project: 'retiring' });
-  await register(system, key, 'atlas-3', { owner: 'Idris', context_window: 256_000, modalities: ['text'] });
-  await register(system, key, 'atlas-2', {
-    owner: 'Idris',
-    context_window: 128_000,
-    retirement_date: inDays(21),
-    fallback: 'northwind/atlas-3',
-    eval_scores: { 'vendor-bench': 0.81 },
-    prices: [{ effective_from: '2026-01-01', input_per_mtok: 2.5, output_per_mtok: 10 }],
-  });
-  await register(system, key, 'ferry-0', { retirement_date: inDays(14) });
-  await servedPrompt(system, key, 'search/answer', 'northwind/atlas-2');
-  await send(system, key, '/api/v1/events', {
-    events: [
-      {
-        id: 'models-1',
-        at: new Date(Date.now() - 60_000).toISOString(),
-        model: 'northwind/atlas-2',
-        prompt: 'search/answer',
-        latency_ms: 800,
-        tokens_in: 1000,
-        tokens_out: 100,
-      },
-    ],
-  });
-
-  await signIn(page, await system.person({ role: 'editor', project: 'retiring' }));
-  await page.goto('/p/retiring/models');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'northwind/atlas-2 retires in 21 days; its replacement is not proven.',
-  );
-  const row = page.getByRole('row', { name: /^northwind \/ atlas-2/ });
-  await expect(row).toContainText('1 prompt in staging');
-  await expect(row).toContainText('owned by Idris');
-  await expect(row).toContainText('$2.50, $10.00');
-  await expect(row).toContainText(/80\d\sms/);
-  await expect(row).toContainText('Unproven');
-  await expect(page.getByRole('row', { name: /^northwind \/ atlas-3/ })).toContainText('fallback of 1 prompt');
-
-  await page.getByRole('link', { name: /^Deprecations/ }).click();
-  const leaving = page.getByRole('table').first();
-  await expect(leaving.getByRole('row', { name: /ferry-0/ })).toContainText('deployed nowhere');
-  const first = leaving.getByRole('row', { name: /atlas-2/ });
-  for (const fact of ['in 21', 'owned by Idris', 'search/answer, staging', 'northwind/atlas-3', 'is not proven'])
-    await expect(first).toContainText(fact);
-
-  await page.getByRole('link', { name: 'northwind/atlas-2' }).first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('It serves 1 prompt and retires on');
-  await expect(page.getByRole('row', { name: /vendor-bench imported 0.810/ })).toBeVisible();
-  await expect(page.getByRole('row', { name: /search\/answer staging 1/ })).toBeVisible();
-
-  await page.getByRole('button', { name: 'Edit' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Owner').fill('Tove');
-  await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Tove')).toBeVisible();
-});
 
 test('a pasted changelog is asked about, confirmed into the registry, and then asks a reason of a promotion', async ({
   page,
@@ -157,7 +91,7 @@ test('a pasted changelog is asked about, confirmed into the registry, and then a
   await expect(page.getByText('The new one comes in a week.').first()).toBeVisible();
 });
 
-test('a rehearsal says which prompts can move, what the others lack, and opens the promotions of those that can', async ({
+test('a model has its figures and facts; its rehearsal says which prompts can move, what the others lack, and opens the promotions of those that can', async ({
   page,
   system,
   signIn,
@@ -171,6 +105,7 @@ test('a rehearsal says which prompts can move, what the others lack, and opens t
   await register(system, key, 'last-1', {
     retirement_date: inDays(40),
     fallback: 'northwind/next-1',
+    eval_scores: { 'vendor-bench': 0.81 },
     prices: priced(2),
   });
   await send(system, key, '/api/v1/datasets', { name: 'golden' });
@@ -195,6 +130,22 @@ test('a rehearsal says which prompts can move, what the others lack, and opens t
   await send(system, key, '/api/v1/events', { events });
 
   await signIn(page, await system.person({ role: 'editor', project: 'rehearsing' }));
+  await page.goto('/p/rehearsing/models');
+  const leaves = page.getByRole('row', { name: /^northwind \/ last-1/ });
+  await expect(leaves).toContainText('$2.00, $2.00');
+  await expect(leaves).toContainText(/(49|50)\d\sms/);
+  await expect(page.getByRole('row', { name: /^northwind \/ next-1/ })).toContainText('fallback of 3 prompts');
+  await leaves.getByRole('link', { name: 'northwind / last-1' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('It serves 3 prompts and retires on');
+  await expect(page.getByRole('row', { name: /vendor-bench imported 0.810/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /answers staging 1/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const edit = page.getByRole('dialog');
+  await edit.getByLabel('Owner').fill('Tove');
+  await expectAccessible(page);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Tove')).toBeVisible();
+
   await page.goto('/p/rehearsing/models?tab=deprecations');
   await page
     .getByRole('row', { name: /last-1/ })

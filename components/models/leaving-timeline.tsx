@@ -137,7 +137,10 @@ function BarCell({ row }: { row: CalendarRow }) {
   );
 }
 
-/** `search/answer and 2 more, production; greet, staging`, with the owner of each where that is not the model's. */
+/** Prompts that a place names; the page of the model has all of them. */
+const NAMED_MAX = 3;
+
+/** `search/answer and orders/extract, production; greet, staging`, with the owner of each where that is not the model's. */
 function PlacesCell({ row }: { row: CalendarRow }) {
   if (row.cells.length === 0) {
     return (
@@ -151,8 +154,7 @@ function PlacesCell({ row }: { row: CalendarRow }) {
       <ul>
         {row.cells.map(({ environment, owner, prompts }) => (
           <li key={`${environment} ${owner}`}>
-            {prompts[0]}
-            {prompts.length > 1 ? ` and ${prompts.length - 1} more` : ''}, {environment}
+            {namesOf(prompts)}, {environment}
             {owner !== null && owner !== row.owner && (
               <span className="text-11 text-muted-foreground"> by {owner}</span>
             )}
@@ -161,6 +163,12 @@ function PlacesCell({ row }: { row: CalendarRow }) {
       </ul>
     </Td>
   );
+}
+
+/** `a, b and c`; `a, b, c and 4 more`. */
+function namesOf(prompts: readonly string[]): string {
+  const more = prompts.length - NAMED_MAX;
+  return new Intl.ListFormat('en-GB').format([...prompts.slice(0, NAMED_MAX), ...(more > 0 ? [`${more} more`] : [])]);
 }
 
 function ownerWords({ registered, owner }: CalendarRow): string {

@@ -10,6 +10,9 @@ const replacement = (name: string, prompts: Partial<Record<OptionState, number>>
   prompts: { open: 0, ready: 0, inconclusive: 0, no_run: 0, fails: 0, ...prompts },
   refusal: refusal === null ? null : { code: 'replacement_retires_first', message: refusal },
 });
+const place = (prompt: string, environment: string, state: OptionState) => ({
+  ...{ place: { prompt, environment }, options: [{ replacement: { name: 'acme/a' }, state }] },
+});
 const rehearsal = (
   prompts: number,
   replacements: readonly ReturnType<typeof replacement>[],
@@ -46,6 +49,24 @@ test.for([
     'one prompt that is not',
     rehearsal(1, [replacement('acme/a', { inconclusive: 1 })]),
     'Its only prompt is not ready to move to acme/a before 14 Jan 2027; 1 is undecided.',
+  ],
+  [
+    'one prompt that is ready in some of its environments',
+    rehearsal(1, [replacement('acme/a', { fails: 1 })], {
+      places: [place('p', 'dev', 'ready'), place('p', 'staging', 'fails'), place('p', 'production', 'open')],
+    }),
+    'In dev and production its only prompt is ready to move to acme/a before 14 Jan 2027; in staging it fails its gate.',
+  ],
+  [
+    'of several one that is ready in some of its environments',
+    rehearsal(2, [replacement('acme/a', { inconclusive: 1, no_run: 1 })], {
+      places: [
+        place('p', 'staging', 'inconclusive'),
+        place('p', 'production', 'ready'),
+        place('q', 'production', 'no_run'),
+      ],
+    }),
+    '0 of 2 prompts are ready to move to acme/a before 14 Jan 2027; 1 has no run to compare, 1 is undecided in staging.',
   ],
   [
     'without a day',

@@ -1,7 +1,7 @@
 import { daysInWords } from '#components/models/model-words.ts';
 import { change, money, plural } from '#components/ui/format.ts';
 import { calendarDay } from '#components/ui/time/format-time.ts';
-import { OPTION_STATES } from '#server/rehearsals/domain/readiness.ts';
+import { OPTION_STATES, type OptionState } from '#server/rehearsals/domain/readiness.ts';
 import { type RehearsalData, type ReplacementRow, STATE_WORDS } from './rehearsal-words.ts';
 
 /** The prompts of a replacement that need nothing more than their approvals. */
@@ -18,7 +18,8 @@ export function bestReplacement(replacements: readonly ReplacementRow[]): Replac
 
 /**
  * The answer of the page: how many prompts are ready for the best replacement, by when, and what keeps the others;
- * `2 of 5 prompts are ready to move to acme/next before 14 Jan; 1 fails its gate, 2 have no run to compare.`
+ * `2 of 5 prompts are ready to move to acme/next before 14 Jan; 1 fails its gate, 2 have no run to compare.` A prompt counts
+ * by the worst of its environments, so those that keep a prompt which is ready elsewhere are named.
  */
 export function rehearsalHeadline(rehearsal: RehearsalData, now: number): string {
   const { name, prompts, replacements, life, days } = rehearsal;
@@ -34,22 +35,46 @@ export function rehearsalHeadline(rehearsal: RehearsalData, now: number): string
       : 'no replacement is named.';
     return `${plural(prompts, 'prompt')} must move off ${name}${isGone ? `, which retired on ${day},` : before} and ${why}`;
   }
-  const ready = readyOf(best);
   const gone = isGone ? `${name} retired on ${day}. ` : '';
-  const count = prompts === 1 ? (ready === 1 ? 'Its only prompt is' : 'Its only prompt is not') : ofAll(ready, prompts);
-  const rest = prompts === 1 && ready === 1 ? '' : kept(best);
-  return `${gone}${count} ready to move to ${best.name}${before}${rest}.`;
+  const move = `ready to move to ${best.name}${before}`;
+  const ready = readyOf(best);
+  if (prompts > 1) return `${gone}${ofAll(ready, prompts)} ${move}${kept(best, rehearsal)}.`;
+  if (ready === 1) return `${gone}Its only prompt is ${move}.`;
+  const own = standings(rehearsal, best);
+  const [fit, open] = [own.filter(isFit), own.filter((each) => !isFit(each))];
+  if (fit.length === 0 || open.length === 0) return `${gone}Its only prompt is not ${move}${kept(best, rehearsal)}.`;
+  const rest = [...Map.groupBy(open, ({ state }) => state)].map(
+    ([state, places]) => `in ${environmentsOf(places)} it ${STATE_WORDS[state].one}`,
+  );
+  return `${gone}In ${environmentsOf(fit)} its only prompt is ${move}; ${rest.join(', ')}.`;
 }
 
 const ofAll = (ready: number, prompts: number): string =>
   ready === prompts ? `All ${prompts} prompts are` : `${ready} of ${prompts} prompts ${ready === 1 ? 'is' : 'are'}`;
 
-/** What keeps the prompts that are not ready, the worst first. */
-function kept({ prompts }: ReplacementRow): string {
+type Standing = { prompt: string; environment: string; state: OptionState };
+
+/** How each place stands with a replacement. */
+const standings = ({ places }: Pick<RehearsalData, 'places'>, { name }: ReplacementRow): Standing[] =>
+  places.flatMap(({ place: { prompt, environment }, options }) =>
+    options.flatMap(({ replacement, state }) => (replacement.name === name ? [{ prompt, environment, state }] : [])),
+  );
+
+const isFit = ({ state }: Standing): boolean => state === 'ready' || state === 'open';
+
+const environmentsOf = (places: readonly Standing[]): string =>
+  new Intl.ListFormat('en-GB').format(new Set(places.map(({ environment }) => environment)));
+
+/** What keeps the prompts that are not ready, the worst first; where, if it does not keep them everywhere. */
+function kept(best: ReplacementRow, rehearsal: Pick<RehearsalData, 'places'>): string {
+  const all = standings(rehearsal, best);
   const parts = OPTION_STATES.toReversed().flatMap((state) => {
-    const n = prompts[state];
+    const n = best.prompts[state];
     if (n === 0 || state === 'ready' || state === 'open') return [];
-    return [`${n} ${n === 1 ? STATE_WORDS[state].one : STATE_WORDS[state].many}`];
+    const held = all.filter((each) => each.state === state);
+    const isElsewhereFit = all.some((each) => isFit(each) && held.some(({ prompt }) => prompt === each.prompt));
+    const where = isElsewhereFit ? ` in ${environmentsOf(held)}` : '';
+    return [`${n} ${n === 1 ? STATE_WORDS[state].one : STATE_WORDS[state].many}${where}`];
   });
   return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
 }
