@@ -210,8 +210,15 @@ test('a rehearsal says which prompts can move, what the others lack, and opens t
   await expectGoodEverywhere(page);
 
   await row('bare').getByRole('button', { name: 'Import a run' }).click();
-  await expect(page.getByRole('dialog')).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
+  const missing = page.getByRole('dialog', { name: 'Import a run of bare' });
+  await expect(missing).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
+  await expect(missing).toContainText('"prompt":"bare","version":1,"model":"northwind/last-1"');
+  await run('bare', 'northwind/last-1', 'yes');
+  await expect(missing).not.toContainText('"model":"northwind/last-1"', { timeout: 20_000 });
+  await expect(missing).toContainText('"model":"northwind/next-1","dataset":"golden","scorers":[{"type":"equals"');
   await page.keyboard.press('Escape');
+  await run('bare', 'northwind/next-1', 'no');
+  await expect(row('bare')).toContainText('−100', { timeout: 20_000 });
   await row('worse')
     .getByRole('button', { name: /details of version 1/ })
     .click();

@@ -25,6 +25,7 @@ import { type Picked, ReadinessTable } from './readiness-table.tsx';
 import { rehearsalEvidence, rehearsalHeadline } from './rehearsal-headline.ts';
 import { rehearsalParsers } from './rehearsal-state.ts';
 import type { RehearsalData } from './rehearsal-words.ts';
+import { useNewRuns } from './watch-runs.ts';
 
 /** Whether the prompts of a model that goes can move to its replacements, and the promotions that move them. */
 export function RehearsalPage({ provider, modelId }: { provider: string; modelId: string }) {
@@ -39,6 +40,7 @@ export function RehearsalPage({ provider, modelId }: { provider: string; modelId
     placeholderData: keepPreviousData,
   });
   const rehearsal = read.data;
+  useNewRuns(rehearsal);
   const name = `${provider}/${modelId}`;
   return (
     <>
