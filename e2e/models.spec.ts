@@ -1,3 +1,4 @@
+import { startTextAddress } from '#test/harness/text-address.ts';
 import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
@@ -109,11 +110,19 @@ test('a pasted changelog is asked about, confirmed into the registry, and then a
   await dialog.getByLabel('Or the address').fill('https://169.254.169.254/latest');
   await dialog.getByRole('button', { name: 'Read it' }).click();
   await expect(dialog.getByText(/which is not a public address/)).toBeVisible();
+  // An address that the operator allows is read, and what it said before is said to be kept.
+  await using address = await startTextAddress(() => ({ text: 'Update: pro-3 is removed on 2027-03-01.' }));
+  await dialog.getByLabel('Or the address').fill(address.url);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 proposal waits for a person.');
+  await page.getByRole('button', { name: 'Paste a changelog' }).click();
+  await dialog.getByLabel('Or the address').fill(address.url);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Nothing new');
   await dialog.getByLabel('Or the address').fill('');
   await expectAccessible(page);
-  await dialog
-    .getByLabel('Text')
-    .fill(`pro-1 retires on ${inDays(20)}. pro-2 stops answering on 05/01/27. pro-3 is removed on 2027-03-01.`);
+  await dialog.getByLabel('Text').fill(`pro-1 retires on ${inDays(20)}. pro-2 stops answering on 05/01/27.`);
   await dialog.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('3 proposals wait for a person.');
   await expect(page.getByText(/^Which day is meant\? 5\sJan\s2027 or 1\sMay\s2027/)).toBeVisible();
