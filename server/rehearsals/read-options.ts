@@ -115,10 +115,10 @@ type Candidate = { version: number; decision: GateDecision; policy: GatePolicy }
 async function missingOf(
   ctx: ReadCtx,
   { place, replacement }: Question,
-  { version, decision: { datasets }, policy }: Candidate,
+  { version, decision: { datasets, note }, policy }: Candidate,
 ): Promise<MissingRun[]> {
   const lacking = datasets.filter(({ candidateRun, baselineRun }) => candidateRun === null || baselineRun === null);
-  if (datasets.length > 0 && lacking.length === 0) return [];
+  if (note === 'identical' || (datasets.length > 0 && lacking.length === 0)) return [];
   const others = lacking.flatMap(({ candidateRun, baselineRun }) => (candidateRun ?? baselineRun)?.run ?? []);
   const scorers = await readScorers(ctx, others);
   return missingRuns(lacking, {
