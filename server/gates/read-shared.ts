@@ -5,6 +5,7 @@ import {
   readOverlaps,
   readReasons,
   readTrainingSets,
+  reasonOf,
 } from '#server/evals/contamination/read-pairs.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import type { GateDecision } from './domain/decide-gate.ts';
@@ -34,16 +35,13 @@ export async function readShared(
     const { golden, training } = pair;
     const overlap = overlaps.get(keyOfPair(pair));
     if (overlap === undefined || overlap.shared.length === 0) return [];
-    const given = reasons.get(`${golden.id} ${training.row.id}`);
-    const isCovered = given !== undefined && overlap.shared.every(({ goldenId }) => given.covered.has(goldenId));
+    const reason = reasonOf(pair, overlap, reasons);
     return [
       {
         ...{ dataset: golden.name, datasetVersion: golden.version, items: overlap.goldenItems },
         ...{ training: training.name, trainingVersion: training.version, models: training.models },
         shared: overlap.shared.length,
-        reason: isCovered
-          ? { text: given.newest.reason, by: given.newest.by.name, at: given.newest.at.toISOString() }
-          : null,
+        reason: reason && { ...reason, at: reason.at.toISOString() },
       },
     ];
   });

@@ -148,7 +148,7 @@ describe('a golden set and what a model was trained on', () => {
     expect(await check()).toMatchObject([{ shared_with_training: [{ shared: 4, items: 6, reason: null }] }]);
     const stored = await system.services.sql`
       select jsonb_array_length(evidence->'shared') as n, evidence->'shared'->0->'reason'->>'text' as why
-      from gate_verdict order by at, id`;
+      from gate_verdict order by why nulls last`;
     expect(stored).toMatchObject([
       { n: 1, why: 'Known since May.' },
       { n: 1, why: null },
