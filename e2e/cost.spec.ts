@@ -143,6 +143,7 @@ test('what one good answer costs, which variant is the cheapest that is not wors
   const row = table.getByRole('row').filter({ hasText: 'search/answer 2' });
   await expect(row).toContainText('m2, candidate');
   await expect(row).toContainText('Cheapest, not worse');
+  await expect(row).toContainText("within 2 % of the baseline's score, the default margin");
   await expect(row).toContainText('%');
   await expect(page.getByRole('table', { name: /^Cost per outcome over time/ })).toBeAttached();
   const before = page.getByRole('region', { name: 'Now and before' });

@@ -85,4 +85,12 @@ test('a tainted dataset is followed to what serves, and a golden set that shares
   );
   await page.getByRole('link', { name: '1 in training' }).click();
   await expect(page.getByRole('region', { name: 'About orders-train 1' })).toBeVisible();
+
+  // A gate check that used the set names the reason.
+  const asked = { prompt: 'orders/extract', version: 1, to: 'production' };
+  const promotion = await send(system, key, '/api/v1/promotions', asked);
+  await system.drain();
+  await page.goto(`/p/lineage/promotions/${promotion.id}`);
+  await expect(page.getByText('Accepted by Paolo: One order form; version 2 drops it.')).toBeVisible();
+  await expectGoodEverywhere(page);
 });

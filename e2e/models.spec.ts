@@ -1,3 +1,4 @@
+import { startTextAddress } from '#test/harness/text-address.ts';
 import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
@@ -43,11 +44,19 @@ test('a pasted changelog is asked about, confirmed into the registry, and then a
   await dialog.getByLabel('Or the address').fill('https://169.254.169.254/latest');
   await dialog.getByRole('button', { name: 'Read it' }).click();
   await expect(dialog.getByText(/which is not a public address/)).toBeVisible();
+  // An address that the operator allows is read, and what it said before is said to be kept.
+  await using address = await startTextAddress(() => ({ text: 'Update: pro-3 is removed on 2027-03-01.' }));
+  await dialog.getByLabel('Or the address').fill(address.url);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 proposal waits for a person.');
+  await page.getByRole('button', { name: 'Paste a changelog' }).click();
+  await dialog.getByLabel('Or the address').fill(address.url);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Nothing new');
   await dialog.getByLabel('Or the address').fill('');
   await expectAccessible(page);
-  await dialog
-    .getByLabel('Text')
-    .fill(`pro-1 retires on ${inDays(20)}. pro-2 stops answering on 05/01/27. pro-3 is removed on 2027-03-01.`);
+  await dialog.getByLabel('Text').fill(`pro-1 retires on ${inDays(20)}. pro-2 stops answering on 05/01/27.`);
   await dialog.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('3 proposals wait for a person.');
   await expect(page.getByText(/^Which day is meant\? 5\sJan\s2027 or 1\sMay\s2027/)).toBeVisible();
@@ -161,8 +170,15 @@ test('a model has its figures and facts; its rehearsal says which prompts can mo
   await expectGoodEverywhere(page);
 
   await row('bare').getByRole('button', { name: 'Import a run' }).click();
-  await expect(page.getByRole('dialog')).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
+  const missing = page.getByRole('dialog', { name: 'Import a run of bare' });
+  await expect(missing).toContainText('"prompt":"bare","version":1,"model":"northwind/next-1"');
+  await expect(missing).toContainText('"prompt":"bare","version":1,"model":"northwind/last-1"');
+  await run('bare', 'northwind/last-1', 'yes');
+  await expect(missing).not.toContainText('"model":"northwind/last-1"', { timeout: 20_000 });
+  await expect(missing).toContainText('"model":"northwind/next-1","dataset":"golden","scorers":[{"type":"equals"');
   await page.keyboard.press('Escape');
+  await run('bare', 'northwind/next-1', 'no');
+  await expect(row('bare')).toContainText('−100', { timeout: 20_000 });
   await row('worse')
     .getByRole('button', { name: /details of version 1/ })
     .click();

@@ -144,6 +144,17 @@ test('an invoice is explained to the cent: what was not seen, what has a wrong p
   await expect(page.getByRole('row').filter({ hasText: 'atlas-2' }).first()).toBeVisible();
 
   await page.goBack();
+  await page.getByRole('link', { name: 'Show all rows' }).click();
+  await rows.getByRole('link', { name: 'Correct this price' }).first().click();
+  await expect(page).toHaveURL(/reprice\?model=openai%2Fatlas-2&meter=tokens_in&day=/);
+  const correction = page.getByRole('dialog', { name: 'Correct a price row' });
+  await expect(correction.getByLabel('US dollars')).toHaveValue('4');
+  await correction.getByLabel('US dollars').fill('2');
+  await correction.getByRole('button', { name: 'Correct' }).click();
+  await expect(correction).toBeHidden();
+  await expect(page.getByRole('row').filter({ hasText: 'Input' })).toContainText('corrected');
+
+  await page.goBack();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the invoice' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No invoice is compared with the ledger yet.');

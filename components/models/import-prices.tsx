@@ -1,83 +1,46 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
+import { FileField } from '#components/ui/form/file-input.tsx';
 import { count, plural } from '#components/ui/format.ts';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { ImportDialog } from '#components/ui/overlay/import-dialog.tsx';
 
 /** "Import prices" and its dialog: a price list from the person's machine, then what became of it. */
 export function ImportPrices() {
   const trpc = useTRPC();
-  const file = useId();
   const { project, may } = useProject();
-  const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<File | null>(null);
   const send = useMutation({
     ...trpc.catalogues.importFile.mutationOptions({ meta: { errors: 'inline' } }),
   });
   const refusal = may('model.write');
   return (
-    <Dialog
+    <ImportDialog
       title="Import prices"
       description="LiteLLM’s price file, the answer of OpenRouter’s /api/v1/models, or models.dev’s api.json. New models get its prices; what differs from known prices goes to the price inbox."
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setChosen(null);
-        send.reset();
-      }}
       trigger={
         <Button icon="export" disabled={refusal !== null} title={refusal ?? undefined}>
           Import prices
         </Button>
       }
-      footer={
-        send.data ? (
-          <Button variant="primary" onClick={() => setOpen(false)}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button
-              variant="primary"
-              disabled={chosen === null || send.isPending}
-              onClick={async () => {
-                if (chosen) send.mutate({ project: project.name, file: await packed(chosen) });
-              }}
-            >
-              {send.isPending ? 'Importing' : 'Import'}
-            </Button>
-          </>
-        )
-      }
+      send={send}
+      isReady={chosen !== null}
+      onOpen={() => setChosen(null)}
+      onImport={async () => {
+        if (chosen) send.mutate({ project: project.name, file: await packed(chosen) });
+      }}
+      result={(data) => <Outcome result={data} />}
     >
-      {send.data ? (
-        <Outcome result={send.data} />
-      ) : (
-        <div className="grid gap-3">
-          <div className="grid gap-1">
-            <label htmlFor={file} className="text-12 font-medium">
-              File
-            </label>
-            <input
-              id={file}
-              type="file"
-              accept=".json,application/json"
-              className="w-full text-13 file:mr-2.5 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-border-strong file:bg-card file:px-3 file:font-medium file:text-foreground"
-              onChange={({ target }) => setChosen(target.files?.[0] ?? null)}
-            />
-          </div>
-          {Boolean(send.error) && <FieldError>{sentenceOf(send.error)}</FieldError>}
-        </div>
-      )}
-    </Dialog>
+      <FileField label="File" accept=".json,application/json" onFile={(file) => setChosen(file ?? null)} />
+      {Boolean(send.error) && <FieldError>{sentenceOf(send.error)}</FieldError>}
+    </ImportDialog>
   );
 }
 

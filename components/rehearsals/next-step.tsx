@@ -13,7 +13,7 @@ import { Button, ButtonLink } from '#components/ui/form/button.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { Tooltip } from '#components/ui/overlay/tooltip.tsx';
-import { modelText } from '#server/prompts/domain/variant.ts';
+import type { MissingRun } from '#server/rehearsals/domain/missing-runs.ts';
 import type { OptionRow, PlaceRow } from './rehearsal-words.ts';
 
 type Of = { row: PlaceRow; option: OptionRow };
@@ -84,45 +84,42 @@ export function StartVersion({ row: { place }, option: { replacement } }: Of) {
   return refusal === null ? button : <Tooltip content={refusal}>{button}</Tooltip>;
 }
 
-type Missing = { version: number; model: string | null; dataset: string };
-
-/** The run that is missing first: of the candidate, else of what serves now, on a golden set of the gate. */
-function missingOf({ row: { place }, option: { decision, version, replacement } }: Of): Missing {
-  const [set] = decision.datasets.filter(
-    ({ candidateRun, baselineRun }) => candidateRun === null || baselineRun === null,
-  );
-  const dataset = set?.dataset ?? 'DATASET';
-  return set !== undefined && set.candidateRun !== null
-    ? { version: place.version, model: modelText(place), dataset }
-    : { version, model: replacement.name, dataset };
-}
-
-/** "Import a run" and its dialog: the command with the names of what is missing. */
-export function ImportRun(of: Of) {
-  const { prompt } = of.row.place;
-  const { version, model, dataset } = missingOf(of);
+/** The import of a run with the names of what is missing, and one result to show their form. */
+function commandOf(prompt: string, { version, model, dataset, scorers }: MissingRun, edgeUrl: string, key: string) {
   const body = JSON.stringify({
-    ...{ prompt, version, model, dataset },
-    scorers: [{ type: 'equals' }],
+    ...{ prompt, version, ...(model === null ? {} : { model }), dataset: dataset ?? 'DATASET' },
+    scorers: scorers ?? [{ type: 'equals' }],
     results: [{ item: 'ID', output: 'ANSWER', latency_ms: 840, tokens_in: 900, tokens_out: 120 }],
   }).replaceAll("'", "'\\''");
-  const [reason] = of.option.decision.reasons;
+  return `curl ${edgeUrl}/api/v1/eval-runs/import -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'`;
+}
+
+/** "Import a run" and its dialog: a command for each run that is missing, with its names and scorers filled in. */
+export function ImportRun({ row: { place }, option: { missing, decision } }: Of) {
+  const { prompt } = place;
+  const [reason] = decision.reasons;
+  const runs = missing.map(
+    ({ version, model, dataset }) =>
+      `version ${version} with ${model ?? 'its model'} to every item of ${dataset ?? 'a golden set'}`,
+  );
+  const open = missing.some(({ dataset, scorers }) => dataset === null || scorers === null);
   return (
     <Dialog
       title={`Import a run of ${prompt}`}
-      description={`The answers of version ${version} with ${model ?? 'its model'} to every item of the golden set. ${reason?.sentence ?? ''}`}
+      description={`The answers of ${runs.join(', and of ')}. ${reason?.sentence ?? ''}`}
       trigger={<Button size="sm">Import a run</Button>}
     >
       <div className="grid gap-2">
         <KeySnippet
           scopes={['evals']}
-          command={(edgeUrl, key) =>
-            `curl ${edgeUrl}/api/v1/eval-runs/import -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'`
-          }
+          command={(edgeUrl, key) => missing.map((run) => commandOf(prompt, run, edgeUrl, key)).join('\n\n')}
         />
         <p className="text-12 text-muted-foreground">
-          Use the scorers of the run that it is compared with. Tokens and latency are optional; with them cost and P99
-          are measured instead of assumed.
+          {open
+            ? 'No run says which golden set and scorers it is compared by: use the same for both sides. '
+            : 'Its scorers are those that the run is compared by. '}
+          Tokens and latency are optional; with them cost and P99 are measured instead of assumed. The row fills in when
+          the run is scored.
         </p>
       </div>
     </Dialog>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { statusOf } from '#components/shell/reads/fault.ts';
+import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -25,6 +26,7 @@ import { type Picked, ReadinessTable } from './readiness-table.tsx';
 import { rehearsalEvidence, rehearsalHeadline } from './rehearsal-headline.ts';
 import { rehearsalParsers } from './rehearsal-state.ts';
 import type { RehearsalData } from './rehearsal-words.ts';
+import { lacksRun, useNewRuns } from './watch-runs.ts';
 
 /** Whether the prompts of a model that goes can move to its replacements, and the promotions that move them. */
 export function RehearsalPage({ provider, modelId }: { provider: string; modelId: string }) {
@@ -37,8 +39,10 @@ export function RehearsalPage({ provider, modelId }: { provider: string; modelId
   const read = useQuery({
     ...trpc.rehearsals.read.queryOptions({ project: project.name, provider, modelId, replacements }),
     placeholderData: keepPreviousData,
+    refetchInterval: whileMoving(lacksRun, { fast: AGAIN_MS.week, slow: false }),
   });
   const rehearsal = read.data;
+  useNewRuns(rehearsal);
   const name = `${provider}/${modelId}`;
   return (
     <>

@@ -57,6 +57,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   reprice: [
     [to.reprice('harbour'), '/p/harbour/cost/reprice'],
     [to.reprice('harbour', { model: 'acme/m' }), '/p/harbour/cost/reprice?model=acme%2Fm'],
+    [
+      to.reprice('harbour', { model: 'acme/m', meter: 'tokens_in', day: '2026-03-17' }),
+      '/p/harbour/cost/reprice?model=acme%2Fm&meter=tokens_in&day=2026-03-17',
+    ],
   ],
   invoices: [[to.invoices('harbour'), '/p/harbour/cost/invoices']],
   invoice: [

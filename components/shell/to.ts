@@ -55,7 +55,8 @@ export const to = {
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
   savings: (project: string) => address(`${at(project)}/cost/savings`),
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
-  reprice: (project: string, query: { model?: string; id?: string } = {}) =>
+  /** `meter` and `day` (`2026-03-17`) open the price row that holds then, ready to be corrected. */
+  reprice: (project: string, query: { model?: string; meter?: string; day?: string; id?: string } = {}) =>
     address(`${at(project)}/cost/reprice`, query),
   invoices: (project: string) => address(`${at(project)}/cost/invoices`),
   invoice: (project: string, id: string, query: { class?: string } = {}) =>

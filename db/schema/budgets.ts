@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, doublePrecision, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, doublePrecision, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { BudgetScope } from '#server/cost/domain/budget-scope.ts';
 import type { JumpKind } from '#server/cost/domain/spend-jumps.ts';
 import { instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow } from './projects.ts';
 
 /** What may be spent in a calendar month (UTC) by the whole project, or by a prompt, model, key or tag. */
 export const budget = pgTable(
   'budget',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     scope: text().$type<BudgetScope>().notNull(),
     /** The name of the prompt (or a folder, `search/*`), model, key or tag; '' of the whole project. */
     subject: text().notNull(),
@@ -41,10 +38,7 @@ export const budget = pgTable(
 export const spendJump = pgTable(
   'spend_jump',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     kind: text().$type<JumpKind>().notNull(),
     /** The user, key, service, or (kind `input`) prompt. */
     name: text().notNull(),

@@ -14,16 +14,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { InvoiceFormat } from '#server/cost/domain/invoice/invoice-line.ts';
 import { type ActorRecord, bytes, instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow } from './projects.ts';
 
 /** An invoice of a provider. A deleted or replaced one is withdrawn, and its rows stay. */
 export const invoice = pgTable(
   'invoice',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     format: text().$type<InvoiceFormat>().notNull(),
     /** The name of the file, where it had one. */
     name: text(),

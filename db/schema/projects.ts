@@ -25,6 +25,14 @@ export const project = pgTable('project', {
   createdAt: instant().notNull(),
 });
 
+/** The id and the project of a row that a project owns. */
+export const ownedRow = () => ({
+  id: uuid().primaryKey(),
+  projectId: integer()
+    .notNull()
+    .references(() => project.id),
+});
+
 export const person = pgTable('person', {
   id: uuid().primaryKey(),
   /** As `canonicalEmail` writes it: composed, lower case. */

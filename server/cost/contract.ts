@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { dateSchema, INT_MAX, instantSchema } from '#server/audit/contract.ts';
 import { isReadableRange } from '#server/audit/domain/storable-time.ts';
+import { MARGIN_KINDS } from '#server/evals/domain/margin.ts';
+import { MARGIN_SOURCES } from '#server/gates/domain/policy.ts';
 import { CURSOR_CHARS_MAX } from '#server/platform/pure/page-size.ts';
 import { RATIO_METHODS } from '#server/stats/ratio-of-sums.ts';
 import { ARMS } from '#server/telemetry/event/domain/event-fields.ts';
@@ -172,6 +174,11 @@ export const costOutcomesResponse = z.object({
       left_out_share: nullable,
       verdict: z.string().nullable(),
       is_cheapest_not_worse: z.boolean(),
+      margin: nullable.meta({
+        description: 'Of "not worse", in every category; null for groups that are no variants. 0.02 is 2 %.',
+      }),
+      margin_kind: z.enum(MARGIN_KINDS).nullable(),
+      margin_from: z.enum(MARGIN_SOURCES).nullable(),
       ranks_differently: z.array(
         z.object({
           query_type: z.string().nullable(),

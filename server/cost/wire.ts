@@ -62,7 +62,7 @@ function wireCost(cost: GroupCost): Wire['groups'][number] {
 }
 
 function wireComparison(
-  { key, baseline, cost, verdict, isCheapest, reversals }: GroupComparison,
+  { key, baseline, cost, verdict, isCheapest, margin, reversals }: GroupComparison,
   names: ReadonlyMap<string, Wire['groups'][number]['group']>,
   queryTypes: Costs['queryTypes'],
 ): Wire['comparison'][number] {
@@ -75,6 +75,9 @@ function wireComparison(
     left_out_share: cost.refused === null ? cost.leftOutShare : null,
     verdict: verdict?.verdict ?? null,
     is_cheapest_not_worse: isCheapest,
+    margin: margin?.margin ?? null,
+    margin_kind: margin?.marginKind ?? null,
+    margin_from: margin?.marginFrom ?? null,
     ranks_differently: reversals.map(({ stratum, perTask, perOutcome }) => ({
       query_type: queryTypes.get(stratum) ?? null,
       cost_per_task_ratio: perTask,

@@ -6,22 +6,20 @@ import type { GateQuestion } from './load-datasets.ts';
 import type { GateView } from './read-verdict.ts';
 import { recordVerdict } from './record-verdict.ts';
 
-/** Decides and stores the verdict with its evidence. Throws the errors of {@link evaluateGate}. */
+/**
+ * Decides, and stores the verdict with its evidence and an audit row of who asked, in one transaction. Nothing serves
+ * because of it: a promotion decides for itself, by the runs and the policy of its own moment. Returns the verdict as it
+ * is read back. Throws the errors of {@link evaluateGate}.
+ */
 export async function checkGate(ctx: Ctx, question: GateQuestion): Promise<GateView> {
   return inTransaction(ctx, async (ctx) => {
     const outcome = await evaluateGate(ctx, question);
-    const id = await recordVerdict(ctx, outcome);
+    const verdict = await recordVerdict(ctx, outcome);
     await appendAudit(ctx, {
       action: 'gate.check',
-      object: { kind: 'gate_verdict', id },
+      object: { kind: 'gate_verdict', id: verdict.id },
       detail: { environment: question.environment.name, verdict: outcome.decision.verdict },
     });
-    return {
-      ...outcome.decision,
-      id,
-      at: ctx.clock.now(),
-      environment: question.environment.name,
-      policyRevision: outcome.policy.revision,
-    };
+    return verdict;
   });
 }

@@ -3,6 +3,7 @@ import { gateVerdict } from '#db/schema/gates.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import type { GateDecision } from './domain/decide-gate.ts';
+import type { SharedWithTraining } from './domain/shared-with-training.ts';
 
 /** A stored verdict: the decision with its evidence, and when and for what it was made. */
 export type GateView = GateDecision & {
@@ -10,13 +11,16 @@ export type GateView = GateDecision & {
   at: Date;
   environment: string;
   policyRevision: number;
+  /** What its golden sets shared with training data; null of a verdict from before this was kept. */
+  shared: SharedWithTraining[] | null;
 };
 
 export type VerdictRow = typeof gateVerdict.$inferSelect;
 
 /** The decision that is stored in a row. */
 export const verdictView = (row: VerdictRow): GateView => ({
-  ...(row.evidence as unknown as GateDecision),
+  shared: null,
+  ...(row.evidence as unknown as GateDecision & Partial<Pick<GateView, 'shared'>>),
   id: row.id,
   at: row.at,
   environment: row.environment,

@@ -3,11 +3,21 @@ import type { Ctx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { GateOutcome } from './evaluate-gate.ts';
+import { readShared } from './read-shared.ts';
+import type { GateView } from './read-verdict.ts';
 
-/** Stores a decision with all of its evidence and returns its id. Append-only: a verdict is never changed. */
-export async function recordVerdict(ctx: InTx<Pick<Ctx, 'project' | 'clock'>>, outcome: GateOutcome): Promise<string> {
+/**
+ * Stores a decision with all of its evidence, and what its golden sets share with training data. Append-only: a verdict is
+ * never changed. Returns it as it is read back.
+ */
+export async function recordVerdict(
+  ctx: InTx<Pick<Ctx, 'project' | 'clock'>>,
+  outcome: GateOutcome,
+): Promise<GateView> {
   const { decision } = outcome;
-  const id = newId();
+  const [id, at] = [newId(), ctx.clock.now()];
+  const shared = await readShared(ctx, decision);
+  const policyRevision = outcome.policy.revision;
   await ctx.db.insert(gateVerdict).values({
     id,
     projectId: ctx.project.id,
@@ -16,11 +26,11 @@ export async function recordVerdict(ctx: InTx<Pick<Ctx, 'project' | 'clock'>>, o
     environment: outcome.environment.name,
     candidateDigest: decision.candidateDigest,
     baselineDigest: decision.servingDigest,
-    policyRevision: outcome.policy.revision,
+    policyRevision,
     verdict: decision.verdict,
     reasons: [...new Set(decision.reasons.map((reason) => reason.code))],
-    evidence: { ...decision },
-    at: ctx.clock.now(),
+    evidence: { ...decision, shared },
+    at,
   });
-  return id;
+  return { ...decision, id, at, environment: outcome.environment.name, policyRevision, shared };
 }

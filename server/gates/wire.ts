@@ -1,8 +1,9 @@
 import type { CategoryRow } from './domain/category-row.ts';
 import type { DatasetDecision } from './domain/decide-dataset.ts';
-import type { GateDecision } from './domain/decide-gate.ts';
 import type { LimitRow } from './domain/limits.ts';
 import type { GateReason } from './domain/reasons.ts';
+import type { SharedWithTraining } from './domain/shared-with-training.ts';
+import type { GateView } from './read-verdict.ts';
 
 /** Rows of a verdict as the edge sends them. */
 export const reasonsWire = (reasons: readonly GateReason[]) => ({
@@ -76,8 +77,13 @@ export const overallWire = ({ overall }: DatasetDecision) =>
     verdict: overall.verdict,
   };
 
+const sharedWire = ({ shared, items, training, trainingVersion, models, reason }: SharedWithTraining) => ({
+  training: { dataset: training, version: trainingVersion },
+  ...{ models, shared, items, reason },
+});
+
 /** A verdict as the edge sends it, with what it was computed from. */
-export const gateWire = (gate: GateDecision & { id: string | null; at: Date; policyRevision: number }) => ({
+export const gateWire = (gate: GateView) => ({
   id: gate.id,
   verdict: gate.verdict,
   note: gate.note,
@@ -93,6 +99,7 @@ export const gateWire = (gate: GateDecision & { id: string | null; at: Date; pol
     baseline_run: dataset.baselineRun?.run ?? null,
     overall: overallWire(dataset),
     excluded: dataset.excluded,
+    shared_with_training: gate.shared?.filter((each) => each.dataset === dataset.dataset).map(sharedWire) ?? null,
   })),
   policy: gate.rules.policy,
   margin: gate.rules.margin,

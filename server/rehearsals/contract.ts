@@ -76,6 +76,23 @@ const option = z.object({
   findings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
   categories: z.array(gateCategoryResponse),
   runs: z.array(z.object({ dataset: z.string(), run: z.uuid().nullable(), baseline_run: z.uuid().nullable() })),
+  missing_runs: z
+    .array(
+      z.object({
+        of: z.enum(['candidate', 'serving']),
+        import: z.object({
+          prompt: z.string(),
+          version: z.int(),
+          model: z.string().nullable(),
+          dataset: z.string().nullable(),
+          scorers: z.array(z.looseObject({ type: z.string() })).nullable(),
+        }),
+      }),
+    )
+    .meta({
+      description:
+        'What the gate lacks: `import` is the body of `POST /api/v1/eval-runs/import` without its results. Null: nothing says which.',
+    }),
   other_versions: z.array(z.object({ version: z.int(), verdict: z.enum(VERDICTS) })),
   cost,
   latency: z.object({

@@ -1,14 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { evalRun } from '#db/schema/evals.ts';
 import { promotion } from '#db/schema/promotions.ts';
+import type { Scorers } from '#server/evals/contract.ts';
 import type { GateDecision } from '#server/gates/domain/decide-gate.ts';
 import type { Verdict } from '#server/gates/domain/verdict.ts';
 import { evaluateGate } from '#server/gates/evaluate-gate.ts';
+import type { GatePolicy } from '#server/gates/read-policy.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { type Environment, readEnvironments } from '#server/projects/read-environments.ts';
 import { OPEN_STATUSES } from '#server/promotions/domain/promotion-machine.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import { resolveVariant } from '#server/prompts/variant.ts';
 import { candidatesOf } from './domain/candidates.ts';
+import { type MissingRun, missingRuns } from './domain/missing-runs.ts';
 import { bestOf, type OpenPromotion, type OptionState, stateOf } from './domain/readiness.ts';
 import { type CandidateVersion, type CandidateVersions, readCandidates } from './read-candidates.ts';
 import type { AffectedPlace, LeavingModel, Replacement } from './read-leaving.ts';
@@ -23,6 +27,8 @@ export type Option = {
   decision: GateDecision;
   /** The verdicts on the other versions with runs by the replacement. */
   others: { version: number; verdict: Verdict }[];
+  /** What has to be imported before the gate can compare. */
+  missing: MissingRun[];
 };
 
 /** A place that must move, with its options: one for each replacement that is not refused. */
@@ -84,7 +90,7 @@ async function optionOf(ctx: Ctx, question: Question): Promise<Option | null> {
   const candidates: Candidate[] = [];
   for (const number of numbers) {
     const version = versions.versionOf(promptId, number);
-    if (version !== null) candidates.push({ version: number, decision: await decisionOf(ctx, question, version) });
+    if (version !== null) candidates.push({ version: number, ...(await decisionOf(ctx, question, version)) });
   }
   const [first, ...more] = candidates;
   if (first === undefined) return null;
@@ -99,19 +105,50 @@ async function optionOf(ctx: Ctx, question: Question): Promise<Option | null> {
     others: candidates
       .filter((candidate) => candidate !== best)
       .map(({ version, decision }) => ({ version, verdict: decision.verdict })),
+    missing: await missingOf(ctx, question, best),
   };
 }
 
-type Candidate = { version: number; decision: GateDecision };
+type Candidate = { version: number; decision: GateDecision; policy: GatePolicy };
+
+/** The runs that the gate of a candidate lacks. One read by primary key, of the runs that the others are compared with. */
+async function missingOf(
+  ctx: ReadCtx,
+  { place, replacement }: Question,
+  { version, decision: { datasets, note }, policy }: Candidate,
+): Promise<MissingRun[]> {
+  const lacking = datasets.filter(({ candidateRun, baselineRun }) => candidateRun === null || baselineRun === null);
+  if (note === 'identical' || (datasets.length > 0 && lacking.length === 0)) return [];
+  const others = lacking.flatMap(({ candidateRun, baselineRun }) => (candidateRun ?? baselineRun)?.run ?? []);
+  const scorers = await readScorers(ctx, others);
+  return missingRuns(lacking, {
+    candidate: { version, model: replacement.name },
+    serving: { version: place.version, model: modelText(place) },
+    ofPolicy: policy.scorers,
+    scorersOf: (run) => scorers.get(run) ?? null,
+  });
+}
+
+async function readScorers(ctx: ReadCtx, runs: readonly string[]): Promise<Map<string, Scorers>> {
+  if (runs.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: evalRun.id, scorers: evalRun.scorers })
+    .from(evalRun)
+    .where(and(eq(evalRun.projectId, ctx.project.id), inArray(evalRun.id, [...runs])));
+  // Only scorers that passed their schema are written.
+  return new Map(rows.map(({ id, scorers }) => [id, scorers as Scorers]));
+}
 
 /** The gate of a version with the replacement, against what serves there now. */
 async function decisionOf(
   ctx: Ctx,
   { place, environment, replacement }: Question,
   version: CandidateVersion,
-): Promise<GateDecision> {
+): Promise<Omit<Candidate, 'version'>> {
   const variant = await resolveVariant(ctx, version, replacement.name);
-  return (await evaluateGate(ctx, { prompt: { id: place.promptId }, version, environment, variant })).decision;
+  const question = { prompt: { id: place.promptId }, version, environment, variant };
+  const { decision, policy } = await evaluateGate(ctx, question);
+  return { decision, policy };
 }
 
 const placeKey = (promptId: string, environmentId: string): string => `${promptId} ${environmentId}`;

@@ -45,7 +45,7 @@ async function run(prompt: string, version: number, model: string, output: strin
 
 const at = '/api/v1/models/acme/old/rehearsal';
 const read = async (query = '') => (await call('GET', `${at}${query}`)).body;
-type Place = { prompt: string; environment: string; options: { state: string }[] };
+type Place = { prompt: string; environment: string; options: { state: string; missing_runs: { import: object }[] }[] };
 const placeOf = (body: { places: Place[] }, prompt: string, environment = 'staging') =>
   body.places.find((each) => each.prompt === prompt && each.environment === environment);
 const openAs = (body: object, with_ = asker) =>
@@ -124,8 +124,30 @@ describe('200', () => {
     ]);
     expect(placeOf(body, 'beta')).toMatchObject({ named_as: 'id', options: [{ verdict: 'fail', version: 1 }] });
     expect(placeOf(body, 'gamma')).toMatchObject({
-      options: [{ verdict: null, reasons: ['no_golden_set'], categories: [], names_it: false }],
+      options: [
+        {
+          ...{ verdict: null, reasons: ['no_golden_set'], categories: [], names_it: false },
+          missing_runs: ['next', 'old'].map((model) => ({
+            import: { prompt: 'gamma', version: 1, model: `acme/${model}`, dataset: null, scorers: null },
+          })),
+        },
+      ],
     });
+    expect(placeOf(body, 'alpha')).toMatchObject({ options: [{ missing_runs: [] }] });
+  });
+
+  test('a run that is missing is named as its import has it, and sent so it fills the row', async () => {
+    await serve('theta', 'acme/old', ['staging']);
+    await run('theta', 1, 'acme/old', 'yes', 50);
+    const optionOf = async () => placeOf(await read(), 'theta')?.options[0];
+    const lacking = { prompt: 'theta', version: 1, model: 'acme/next', dataset: 'golden' };
+    const option = await optionOf();
+    expect(option).toMatchObject({ state: 'no_run', missing_runs: [{ of: 'candidate', import: lacking }] });
+    const results = SET.map((item) => ({ item, output: 'yes' }));
+    await send('POST', '/api/v1/eval-runs/import', { ...option?.missing_runs[0]?.import, results });
+    await system.drain();
+    expect(await optionOf()).toMatchObject({ state: 'ready', missing_runs: [] });
+    await send('PUT', '/api/v1/prompts/theta/environments/staging', { version: 1, model: 'other/own' });
   });
 
   test('cost is of the place’s own requests at the measured token counts, and what no row prices is named', async () => {
@@ -136,15 +158,11 @@ describe('200', () => {
             ...{ requests: 9, sampled: 9, known: 8, now_usd: 0.024, replacement_usd: 0.016 },
             lacking: [{ of: 'replacement', meter: 'tokens_cached', because: 'no_price', requests: 1 }],
             tokens: { basis: 'measured', n: 120, factors: { input: 1, output: 2 } },
+            // Eight like requests: what remains of the interval is that of the token factors, which did not vary either.
+            ...{ change: expect.closeTo(-1 / 3, 6), ci95: [expect.closeTo(-1 / 3, 6), expect.closeTo(-1 / 3, 6)] },
           },
           latency: { now: null, basis: 'runs', change: 0, replacement: { n: 120 } },
         },
-      ],
-    });
-    // Eight like requests: what remains of the interval is that of the token factors, which did not vary either.
-    expect(placeOf(await read(), 'alpha')).toMatchObject({
-      options: [
-        { cost: { change: expect.closeTo(-1 / 3, 6), ci95: [expect.closeTo(-1 / 3, 6), expect.closeTo(-1 / 3, 6)] } },
       ],
     });
     expect(placeOf(await read(), 'gamma')).toMatchObject({

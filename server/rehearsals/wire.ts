@@ -37,10 +37,13 @@ const placeWire = ({ place, inTheWay, options }: PlaceRow): Wire['places'][numbe
   named_as: place.namedAs,
   since: place.since.toISOString(),
   open_promotion: inTheWay,
-  options: options.map(optionWire),
+  options: options.map((option) => optionWire(place.prompt, option)),
 });
 
-const optionWire = ({ decision, cost, latency, ...option }: PlaceRow['options'][number]): OptionWire => ({
+const optionWire = (
+  prompt: string,
+  { decision, cost, latency, missing, ...option }: PlaceRow['options'][number],
+): OptionWire => ({
   replacement: option.replacement.name,
   state: option.state,
   version: option.version,
@@ -54,6 +57,10 @@ const optionWire = ({ decision, cost, latency, ...option }: PlaceRow['options'][
     dataset,
     run: candidateRun?.run ?? null,
     baseline_run: baselineRun?.run ?? null,
+  })),
+  missing_runs: missing.map(({ of, version, model, dataset, scorers }) => ({
+    of,
+    import: { prompt, version, model, dataset, scorers: scorers && [...scorers] },
   })),
   other_versions: option.others,
   cost: {

@@ -167,7 +167,15 @@ function ComparedRow({ project, row, now }: { project: string; row: Row; now: nu
       <Td label="Because of" unknown={row.parts.length === 0}>
         <span className="grid justify-items-start gap-1 phone:justify-items-end">
           {row.parts.map((part) => (
-            <PartWords key={part.class} part={part} prices={prices} isOnly={row.parts.length === 1} />
+            <PartWords
+              key={part.class}
+              part={part}
+              prices={prices}
+              correct={
+                row.model === null ? null : to.reprice(project, { model: row.model, meter: row.meter, day: row.date })
+              }
+              isOnly={row.parts.length === 1}
+            />
           ))}
         </span>
       </Td>
@@ -179,10 +187,12 @@ function ComparedRow({ project, row, now }: { project: string; row: Row; now: nu
 function PartWords({
   part,
   prices,
+  correct,
   isOnly,
 }: {
   part: Part;
   prices: ReturnType<typeof to.model> | null;
+  correct: ReturnType<typeof to.reprice> | null;
   isOnly: boolean;
 }) {
   const detail = partDetail(part);
@@ -195,6 +205,11 @@ function PartWords({
         {isPrice && prices !== null && (
           <TextLink href={prices} className="text-12">
             Prices
+          </TextLink>
+        )}
+        {part.class === 'wrong_price' && part.reason !== 'sent' && correct !== null && (
+          <TextLink href={correct} className="text-12">
+            Correct this price
           </TextLink>
         )}
       </span>

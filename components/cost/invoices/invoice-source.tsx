@@ -3,6 +3,7 @@
 import { type DragEvent, useId, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { Field } from '#components/ui/form/field.tsx';
+import { FileInput } from '#components/ui/form/file-input.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
 import { count } from '#components/ui/format.ts';
 
@@ -39,13 +40,7 @@ export function InvoiceSource({ source, onChange }: { source: Source; onChange: 
         )}
       >
         <span className="text-12 font-medium">Drop a file here, or choose one</span>
-        <input
-          id={file}
-          type="file"
-          accept=".csv,.json,text/csv,application/json"
-          className="w-full text-13 file:mr-2.5 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-border-strong file:bg-card file:px-3 file:font-medium file:text-foreground"
-          onChange={({ target }) => void take(target.files?.[0])}
-        />
+        <FileInput id={file} accept=".csv,.json,text/csv,application/json" onFile={(chosen) => void take(chosen)} />
       </label>
       {source.text.length > SHOWN_MAX ? (
         <p className="text-12 text-muted-foreground">

@@ -123,6 +123,7 @@ test('two variants that rank differently by task and by outcome come first', () 
     reversals: [{ stratum: '2', perTask: 22.64, perOutcome: 1 / 1.8 }],
     verdict: null,
     isCheapest: false,
+    margin: null,
   };
   const groups = [variant('march', 'gpt-4-0314'), variant('june', 'gpt-4-0613')];
   const queryTypes = new Map([['2', 'prime']]);

@@ -4,6 +4,7 @@ import { change, count, money, percent, UNKNOWN } from '#components/ui/format.ts
 import { type Address, TextLink } from '#components/ui/link.tsx';
 import { dollarsOf, perRequest } from '#server/cost/domain/dollars.ts';
 import type { CostGrouping } from '#server/cost/domain/grouping.ts';
+import { marginSize } from '#server/cost/domain/margin-words.ts';
 import type { Ending } from '#server/cost/domain/task-sums.ts';
 import {
   type CostPage,
@@ -75,7 +76,12 @@ function OutcomeRow({
           <TextLink href={tasksOf(group.key)} className="font-strong">
             {groupName(group)}
           </TextLink>
-          {comparison?.isCheapest && <StatusBadge state="proven">Cheapest, not worse</StatusBadge>}
+          {comparison?.isCheapest && (
+            <>
+              <StatusBadge state="proven">Cheapest, not worse</StatusBadge>
+              <span className="text-11 text-muted-foreground">{within(comparison)}</span>
+            </>
+          )}
         </span>
       </Td>
       <Td
@@ -155,6 +161,11 @@ function against(comparison: CostPage['comparisons'][number] | undefined): strin
   const leftOut = cost.leftOutShare > 0 ? `, ${percent(cost.leftOutShare)} of tasks left out` : '';
   return ends === null ? undefined : `${ends}${leftOut}`;
 }
+
+/** The margin of "not worse", and where it is from. */
+const within = ({ margin }: CostPage['comparisons'][number]): string | null =>
+  margin &&
+  `within ${marginSize(margin)}, ${margin.marginFrom === 'gate_policy' ? 'its gate policy’s margin' : 'the default margin'}`;
 
 /** The division that gives the figure of the group with the most spend. */
 export function ArithmeticLine({ page }: { page: CostPage }) {

@@ -15,6 +15,8 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Segmented } from '#components/ui/form/segmented.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { marginSize } from '#server/cost/domain/margin-words.ts';
+import { DEFAULT_MARGIN } from '#server/evals/domain/margin.ts';
 import { CostHead } from '../cost-head.tsx';
 import { TopSavings } from '../savings/top-savings.tsx';
 import { BeforePanel } from './before-panel.tsx';
@@ -137,8 +139,9 @@ function GroupsPanel({ page, children }: { page: CostPage; children: React.React
       )}
       <PanelFoot>
         All attempts of a task count, and costs that name its operation. Against: cost per outcome on the same mix of
-        query types, 95 %. “Cheapest, not worse” needs eval runs of both on one golden set: within 2 points in every
-        category by Tango’s test, Holm over the candidates.
+        query types, 95 %. “Cheapest, not worse” needs eval runs of both on one golden set: within the margin of the
+        prompt’s gate policy ({marginSize(DEFAULT_MARGIN)} where it has none) in every category by Tango’s test, Holm
+        over the candidates.
       </PanelFoot>
     </Panel>
   );

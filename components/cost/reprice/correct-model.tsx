@@ -17,14 +17,22 @@ import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
 import { PreviewPanels } from './preview-panel.tsx';
-import { entriesOf, type PriceChange, problemsOf } from './price-draft.ts';
+import { type AskedRow, entriesOf, type PriceChange, problemsOf, rowInForce } from './price-draft.ts';
 import { PriceEditor } from './price-editor.tsx';
 import { type Preview, repriceSentences } from './reprice-words.ts';
 
 type Correction = Inputs['reprice']['preview'];
 
-/** Corrects the prices of one model: the rows, the time, what would change, and "Apply". */
-export function CorrectModel({ model, prices }: { model: string; prices: readonly WrittenRow[] }) {
+/** Corrects the prices of one model: the rows, the time, what would change, and "Apply". The asked row is open at first. */
+export function CorrectModel({
+  model,
+  prices,
+  asked: askedRow,
+}: {
+  model: string;
+  prices: readonly WrittenRow[];
+  asked: AskedRow | null;
+}) {
   const trpc = useTRPC();
   const { project, may } = useProject();
   const [changes, setChanges] = useState<PriceChange[]>([]);
@@ -48,7 +56,14 @@ export function CorrectModel({ model, prices }: { model: string; prices: readonl
   const refusal = may('cost.reprice');
   return (
     <>
-      <PriceEditor model={model} prices={prices} changes={changes} problems={problems} onChange={setChanges} />
+      <PriceEditor
+        model={model}
+        prices={prices}
+        openAtFirst={askedRow && rowInForce(prices, askedRow)}
+        changes={changes}
+        problems={problems}
+        onChange={setChanges}
+      />
       <Panel>
         <PanelHeader title="Price again" qualifier="requests of this model" />
         <PanelBody className="flex flex-wrap items-end gap-3">

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUES } from '#server/models/catalogues/domain/catalogue.ts';
 import type { WrittenRow } from '#server/models/prices/domain/row-entry.ts';
-import { changeWord, entriesOf, keyOf, problemsOf, rowOf, valuesOf } from './price-draft.ts';
+import { changeWord, entriesOf, keyOf, problemsOf, rowInForce, rowOf, valuesOf } from './price-draft.ts';
 
 const TODAY = '2026-03-21';
 const row = (more: Partial<WrittenRow> = {}): WrittenRow => ({
@@ -53,6 +53,28 @@ describe('the form of a row', () => {
   ])('names %s where it is wrong: %j', (field, more) => {
     const { problems } = rowOf({ ...valuesOf(row(), TODAY), ...more }, row());
     expect(Object.keys(problems ?? {})).toEqual([field]);
+  });
+});
+
+describe('the row that a link asks for', () => {
+  const older = row({ effective_from: '2025-01-01T00:00:00.000Z' });
+  const newer = row({ effective_from: '2026-03-17T12:00:00.000Z' });
+  const batch = row({ effective_from: '2026-03-01T00:00:00.000Z', when: { service_tier: 'batch' } });
+  const written = row({ meter: 'tokens_cache_write', when: { cache_ttl: '1h' } });
+  const prices = [older, newer, batch, written];
+
+  test.each([
+    ['the newest of that day', prices, 'tokens_in', '2026-03-17', newer],
+    ['the one before a later one begins', prices, 'tokens_in', '2026-03-16', older],
+    ['one with a condition where no other is', [batch], 'tokens_in', '2026-03-17', batch],
+    ['the one of a time to live', prices, 'tokens_cache_write:1h', '2026-03-17', written],
+    ['none before the first', prices, 'tokens_in', '2024-12-31', null],
+    ['none that has ended', [row({ effective_to: '2026-02-01T00:00:00.000Z' })], 'tokens_in', '2026-02-01', null],
+    ['none that is withdrawn', [row({ state: 'withdrawn' })], 'tokens_in', '2026-03-17', null],
+    ['none of a whole model', prices, 'all meters', '2026-03-17', null],
+    ['none of what is no day', prices, 'tokens_in', 'soon', null],
+  ])('is %s', (_, rows, meter, day, asked) => {
+    expect(rowInForce(rows, { meter, day })).toBe(asked);
   });
 });
 

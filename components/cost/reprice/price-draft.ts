@@ -2,6 +2,7 @@ import { CATALOGUES } from '#server/models/catalogues/domain/catalogue.ts';
 import { mergeRows } from '#server/models/prices/domain/merge-rows.ts';
 import { type GivenRow, type PriceEntry, readEntries } from '#server/models/prices/domain/read-entries.ts';
 import { type WrittenRow, writtenRow } from '#server/models/prices/domain/row-entry.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 
 /** A row that is added (`known` null), corrected or withdrawn; nothing is written until it is applied. */
 export type PriceChange = { id: string; known: WrittenRow | null; row: WrittenRow };
@@ -24,6 +25,29 @@ export const ROW_FIELDS = [
 
 /** The identity of a row within its model, as the server has it. */
 export const keyOf = ({ meter, effective_from: from, when }: WrittenRow): string => JSON.stringify([meter, from, when]);
+
+/** A meter as an invoice is compared by it, and a day (UTC) on which it was charged. */
+export type AskedRow = { meter: string; day: string };
+
+/**
+ * The row that prices a meter on a day where no condition is known: the one of the fewest conditions, of those the newest.
+ * Null: none holds then, as for the meter of a whole model.
+ */
+export function rowInForce(prices: readonly WrittenRow[], { meter, day }: AskedRow): WrittenRow | null {
+  const start = Date.parse(day);
+  const conditions = ({ when }: WrittenRow) => Object.keys(when).length;
+  const holding = prices.filter(
+    (row) =>
+      (row.meter === meter || `${row.meter}:${row.when.cache_ttl}` === meter) &&
+      row.state === 'listed' &&
+      Date.parse(row.effective_from) < start + DAY_MS &&
+      (row.effective_to === null || Date.parse(row.effective_to) > start),
+  );
+  const [first] = holding.toSorted(
+    (a, b) => conditions(a) - conditions(b) || Date.parse(b.effective_from) - Date.parse(a.effective_from),
+  );
+  return first ?? null;
+}
 
 /**
  * The texts that a form begins with: of a row, or of a new one that takes effect on a day. A catalogue is left out as the

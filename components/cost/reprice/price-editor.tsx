@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { meterText } from '#components/models/meter-text.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
@@ -13,8 +14,13 @@ import { RowDialog } from './row-dialog.tsx';
 
 type Edit = { prices: readonly WrittenRow[]; changes: readonly PriceChange[]; onChange: (next: PriceChange[]) => void };
 
-/** The price rows of a model with the corrections that are not written yet. */
-export function PriceEditor({ model, problems, ...edit }: Edit & { model: string; problems: readonly string[] }) {
+/** The price rows of a model with the corrections that are not written yet; the dialog of one row may be open at first. */
+export function PriceEditor({
+  model,
+  problems,
+  openAtFirst,
+  ...edit
+}: Edit & { model: string; problems: readonly string[]; openAtFirst: WrittenRow | null }) {
   const { prices, changes, onChange } = edit;
   const added = changes.filter(({ known }) => known === null);
   const set = (id: string, change: PriceChange | null) =>
@@ -65,7 +71,13 @@ export function PriceEditor({ model, problems, ...edit }: Edit & { model: string
             const id = keyOf(known);
             const change = changes.find((one) => one.id === id);
             return (
-              <RowLine key={id} known={known} change={change} onSet={(next) => set(id, next && { ...next, id })} />
+              <RowLine
+                key={id}
+                known={known}
+                change={change}
+                isOpenAtFirst={known === openAtFirst}
+                onSet={(next) => set(id, next && { ...next, id })}
+              />
             );
           })}
         </TBody>
@@ -88,12 +100,15 @@ export function PriceEditor({ model, problems, ...edit }: Edit & { model: string
 function RowLine({
   known,
   change,
+  isOpenAtFirst = false,
   onSet,
 }: {
   known: WrittenRow | null;
   change: PriceChange | undefined;
+  isOpenAtFirst?: boolean;
   onSet: (change: PriceChange | null) => void;
 }) {
+  const [isAsked, setAsked] = useState(isOpenAtFirst);
   const row = change?.row ?? known;
   if (row === null || row === undefined) return null;
   const name = isMeterName(row.meter) ? meterText(row.meter, null) : row.meter;
@@ -128,12 +143,16 @@ function RowLine({
             key={JSON.stringify(row)}
             row={row}
             known={known}
+            isOpenAtFirst={isAsked}
             trigger={
               <Button size="sm" aria-label={`Correct ${name}, from ${timeText(row.effective_from)}`}>
                 Correct
               </Button>
             }
-            onSave={(next) => set({ ...next, state: isWithdrawn ? 'listed' : next.state })}
+            onSave={(next) => {
+              setAsked(false);
+              set({ ...next, state: isWithdrawn ? 'listed' : next.state });
+            }}
           />
           {change !== undefined ? (
             <Button size="sm" onClick={() => onSet(null)} aria-label={`Undo the correction of ${name}`}>

@@ -18,6 +18,7 @@ import { Input } from '#components/ui/form/input.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { CorrectModel } from './correct-model.tsx';
+import type { AskedRow } from './price-draft.ts';
 import { RepriceDetailPanels } from './reprice-detail.tsx';
 import { RepriceList } from './reprice-list.tsx';
 import { REPRICE_EVIDENCE, repriceHeadline } from './reprice-words.ts';
@@ -25,7 +26,10 @@ import { REPRICE_EVIDENCE, repriceHeadline } from './reprice-words.ts';
 /** Corrections of prices in the past, under the tabs of cost: of the model or the correction that the URL names. */
 export function RepricePage({ project }: { project: string }) {
   const trpc = useTRPC();
-  const [{ model, id }] = useQueryStates({ model: parseAsString, id: parseAsString });
+  const [{ model, meter, day, id }] = useQueryStates({
+    ...{ model: parseAsString, id: parseAsString },
+    ...{ meter: parseAsString, day: parseAsString },
+  });
   const { data: list } = useSuspenseQuery({
     ...trpc.reprice.list.queryOptions({ project }),
     refetchInterval: whileMoving((all) => all.some(({ status }) => status === 'running'), {
@@ -41,7 +45,7 @@ export function RepricePage({ project }: { project: string }) {
       ) : (
         <>
           <ChooseModel key={model} model={model} />
-          {model !== null && <OfModel key={model} model={model} />}
+          {model !== null && <OfModel key={model} model={model} asked={meter && day ? { meter, day } : null} />}
         </>
       )}
       {list.length > 0 && <RepriceList project={project} list={list} open={id} />}
@@ -95,7 +99,7 @@ function ChooseModel({ model }: { model: string | null }) {
   );
 }
 
-function OfModel({ model }: { model: string }) {
+function OfModel({ model, asked }: { model: string; asked: AskedRow | null }) {
   const trpc = useTRPC();
   const { project } = useProject();
   const slash = model.indexOf('/');
@@ -104,7 +108,7 @@ function OfModel({ model }: { model: string }) {
     ...trpc.models.detail.queryOptions({ project: project.name, provider, modelId }),
     retry: (failures, error) => failures < 2 && statusOf(error) !== 404,
   });
-  if (read.data) return <CorrectModel model={model} prices={read.data.prices} />;
+  if (read.data) return <CorrectModel model={model} prices={read.data.prices} asked={asked} />;
   if (read.isLoadingError && statusOf(read.error) === 404) {
     return (
       <Panel>

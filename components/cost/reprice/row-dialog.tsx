@@ -15,17 +15,19 @@ import { ROW_FIELDS, type RowValues, rowOf, valuesOf } from './price-draft.ts';
 export function RowDialog({
   row,
   known,
+  isOpenAtFirst = false,
   trigger,
   onSave,
 }: {
   row: WrittenRow | null;
   known: WrittenRow | null;
+  isOpenAtFirst?: boolean;
   trigger: ReactElement<ComponentProps<typeof Button>>;
   onSave: (row: WrittenRow) => void;
 }) {
   const form = useId();
   const today = new Date(useNow()).toISOString().slice(0, 10);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isOpenAtFirst);
   const [problems, setProblems] = useState<Partial<RowValues>>({});
   const values = valuesOf(row, today);
   function submit(event: FormEvent<HTMLFormElement>) {

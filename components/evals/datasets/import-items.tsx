@@ -10,7 +10,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { FieldError } from '#components/ui/form/field.tsx';
 import { count, plural } from '#components/ui/format.ts';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { ImportDialog } from '#components/ui/overlay/import-dialog.tsx';
 import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 import { ImportSource, type Source } from './import-source.tsx';
 import { RejectedLines, rejectedOf } from './rejected-lines.tsx';
@@ -21,81 +21,53 @@ const NOTHING: Source = { fileName: null, text: '' };
 export function ImportItems({ name, version }: { name: string; version: number }) {
   const trpc = useTRPC();
   const { project } = useProject();
-  const [open, setOpen] = useState(false);
   const [source, setSource] = useState(NOTHING);
   const [partial, setPartial] = useState(false);
   const send = useMutation(trpc.evals.importItems.mutationOptions({ meta: { errors: 'inline' } }));
   const rejected = rejectedOf(send.error);
   const format = itemFormat(source.fileName, source.text);
   const large = new Blob([source.text]).size > BYTES_MAX;
-  function onOpenChange(next: boolean) {
-    setOpen(next);
-    if (!next) return;
-    setSource(NOTHING);
-    setPartial(false);
-    send.reset();
-  }
   return (
-    <Dialog
+    <ImportDialog
       title={`Import items into ${name}`}
       description={`CSV, NDJSON or a JSON array. Items are added or replaced by id; a change creates version ${version + 1}.`}
-      open={open}
-      onOpenChange={onOpenChange}
       trigger={
         <Button variant="primary" icon="export">
           Import items
         </Button>
       }
-      footer={
-        send.data ? (
-          <Button variant="primary" onClick={() => setOpen(false)}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button
-              variant="primary"
-              disabled={source.text.trim() === '' || large || send.isPending}
-              onClick={() => send.mutate({ project: project.name, name, format, text: source.text, partial })}
-            >
-              {send.isPending ? 'Importing' : 'Import'}
-            </Button>
-          </>
-        )
-      }
+      send={send}
+      isReady={source.text.trim() !== '' && !large}
+      onOpen={() => {
+        setSource(NOTHING);
+        setPartial(false);
+      }}
+      onImport={() => send.mutate({ project: project.name, name, format, text: source.text, partial })}
+      result={(data) => <Imported result={data} />}
     >
-      {send.data ? (
-        <Imported result={send.data} />
-      ) : (
-        <div className="grid gap-3">
-          <ImportSource
-            source={source}
-            format={format}
-            onChange={(next) => {
-              setSource(next);
-              send.reset();
-            }}
-          />
-          {large && <ImportTooLarge name={name} format={format} fileName={source.fileName} />}
-          {send.error && (
-            <FieldError>
-              {sentenceOf(send.error).replace(', or send ?partial=true', ', or keep the good lines')}
-            </FieldError>
-          )}
-          {rejected.length > 0 && <RejectedLines rejected={rejected} />}
-          {rejected.length > 0 && (
-            <Checkbox
-              checked={partial}
-              onChange={({ target }) => setPartial(target.checked)}
-              hint="The lines above are left out."
-            >
-              Keep the good lines
-            </Checkbox>
-          )}
-        </div>
+      <ImportSource
+        source={source}
+        format={format}
+        onChange={(next) => {
+          setSource(next);
+          send.reset();
+        }}
+      />
+      {large && <ImportTooLarge name={name} format={format} fileName={source.fileName} />}
+      {send.error && (
+        <FieldError>{sentenceOf(send.error).replace(', or send ?partial=true', ', or keep the good lines')}</FieldError>
       )}
-    </Dialog>
+      {rejected.length > 0 && <RejectedLines rejected={rejected} />}
+      {rejected.length > 0 && (
+        <Checkbox
+          checked={partial}
+          onChange={({ target }) => setPartial(target.checked)}
+          hint="The lines above are left out."
+        >
+          Keep the good lines
+        </Checkbox>
+      )}
+    </ImportDialog>
   );
 }
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { useId } from 'react';
 import { bytes } from '#components/settings/about/bytes.ts';
 import { Field } from '#components/ui/form/field.tsx';
+import { FileField } from '#components/ui/form/file-input.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
 import type { ItemFormat } from '#server/evals/domain/item-format.ts';
 
@@ -23,25 +23,16 @@ export function ImportSource({
   format: ItemFormat;
   onChange: (source: Source) => void;
 }) {
-  const file = useId();
   const large = source.text.length > SHOWN_MAX;
   return (
     <>
-      <div className="grid gap-1">
-        <label htmlFor={file} className="text-12 font-medium">
-          File
-        </label>
-        <input
-          id={file}
-          type="file"
-          accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json,application/x-ndjson"
-          className="w-full text-13 file:mr-2.5 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-border-strong file:bg-card file:px-3 file:font-medium file:text-foreground"
-          onChange={async ({ target }) => {
-            const chosen = target.files?.[0];
-            if (chosen) onChange({ fileName: chosen.name, text: await chosen.text() });
-          }}
-        />
-      </div>
+      <FileField
+        label="File"
+        accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json,application/x-ndjson"
+        onFile={async (chosen) => {
+          if (chosen) onChange({ fileName: chosen.name, text: await chosen.text() });
+        }}
+      />
       {large ? (
         <p className="text-12 text-muted-foreground">
           {source.fileName}, {bytes(source.text.length)}, read as {FORMATS[format]}.

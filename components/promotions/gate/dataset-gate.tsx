@@ -4,6 +4,7 @@ import { scorerWords } from '#components/evals/scorer-words.ts';
 import { Evidence } from '#components/gates/evidence.tsx';
 import { GatePlot } from '#components/gates/gate-plot.tsx';
 import { methodFacts, policyWords } from '#components/gates/gate-policy.ts';
+import { SharedItems } from '#components/gates/shared-items.tsx';
 import type { PromotionDetail } from '#components/promotions/promotion-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
@@ -53,6 +54,7 @@ export function DatasetGate({
         />
       )}
       {first && <GateReasons gate={gate} />}
+      <SharedItems shared={gate.shared?.filter(({ dataset }) => dataset === decision.dataset) ?? []} />
       <PanelFoot>
         {facts.join(' · ')} · <Evidence gate={gate} name={`${detail.prompt} ${detail.version}`} />
       </PanelFoot>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BUDGET_SCOPES, SPEND_SOURCES } from '#server/cost/domain/budget-scope.ts';
 import { UNKNOWN_WHYS } from '#server/cost/domain/budget-standing.ts';
 import { SOFT_PERCENTS } from '#server/cost/domain/budget-thresholds.ts';
+import { JUMP_KINDS } from '#server/cost/domain/spend-jumps.ts';
 
 const subject = z.string().trim().min(1).max(300);
 /** Read exactly by `readLimit`: a number, or text such as "12000.50". */
@@ -87,6 +88,29 @@ export const budgetResponse = z.object({
 export const forecastQuery = z.strictObject({
   scope: z.enum(BUDGET_SCOPES).default('project'),
   subject: subject.optional(),
+});
+
+/** Response of `GET /api/v1/cost/jumps`. */
+export const jumpsResponse = z.object({
+  data: z.array(
+    z.object({
+      kind: z
+        .enum(JUMP_KINDS)
+        .meta({ description: 'What jumped: spend of a user, key or service, input of a prompt.' }),
+      name: z.string(),
+      date: z.iso.date(),
+      unit: z.enum(['usd', 'tokens_per_request']),
+      value: z.number(),
+      typical: z.number().meta({ description: 'The median of the days before; 0 of one that spent nothing on most.' }),
+      days_before: z.int(),
+      requests: z.int(),
+      found_at: z.iso.datetime().nullable().meta({ description: 'When the worker stored it; null: not yet.' }),
+    }),
+  ),
+  next_cursor: z.null(),
+  compared: z
+    .object({ usual: z.boolean(), users: z.boolean(), keys: z.boolean() })
+    .meta({ description: 'False: fewer than seven days of requests, too many requests, or requests without a key.' }),
 });
 
 const day = { date: z.iso.date(), usd: dollars.nullable() };

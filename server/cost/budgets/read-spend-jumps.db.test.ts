@@ -11,11 +11,16 @@ beforeAll(async () => {
 afterAll(() => setup.system.dispose());
 
 const read = () => readSpendJumps(setup.system.ctx());
+const jumpsOverHttp = (key = setup.manager) => setup.system.api('GET', '/api/v1/cost/jumps', { key });
 const usual = (daysAgo: number) => ({ daysAgo, usd: 5, user: 'u1', service: 'web', prompt: 'a', tokens_in: 100 });
 
 test('with six days of requests the usual spend is unknown', async () => {
   await setup.spendAll([0, 1, 2, 3, 4, 5, 6].map(usual));
   expect(await read()).toEqual({ jumps: null, users: true, keys: true });
+  expect((await jumpsOverHttp()).body).toEqual({
+    ...{ data: [], next_cursor: null },
+    compared: { usual: false, users: true, keys: true },
+  });
 });
 
 test('a user, a key, a service and longer input, each with its day, by what it added', async () => {
@@ -56,6 +61,18 @@ test('each jump is stored once, with its figures and a row of the outbox, and st
   const { jumps } = await readJumps(system.ctx());
   expect(jumps).toHaveLength(4);
   expect(jumps?.every(({ foundAt }) => foundAt?.getTime() === system.clock.now().getTime())).toBe(true);
+  const found_at = system.clock.now().toISOString();
+  const { data, compared } = (await jumpsOverHttp(await system.key(['read']))).body;
+  expect(compared).toEqual({ usual: true, users: true, keys: true });
+  expect(data).toHaveLength(4);
+  expect(data[0]).toEqual({
+    ...{ kind: 'service', name: 'batch', date: '2026-03-21', unit: 'usd', value: 40, typical: 0 },
+    ...{ days_before: 14, requests: 1, found_at },
+  });
+  expect(data[3]).toMatchObject({ kind: 'input', name: 'b', unit: 'tokens_per_request', value: 200, typical: 100 });
+  const other = await system.key(['read'], { project: 'other' });
+  expect((await jumpsOverHttp(other)).body).toMatchObject({ data: [], compared: { usual: false } });
+  expect((await jumpsOverHttp(await system.key(['ingest']))).status).toBe(403);
   await system.drain();
   await sql`update spend_jump set day = day - 5`;
   const later = await readJumps(system.ctx());

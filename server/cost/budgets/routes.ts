@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { readJumps } from '#server/cost/jumps/read-jumps.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { checkBudgeted } from './check-budget.ts';
-import { budgetResponse, createBudgetBody, forecastQuery, forecastResponse, patchBudgetBody } from './contract.ts';
+import {
+  budgetResponse,
+  createBudgetBody,
+  forecastQuery,
+  forecastResponse,
+  jumpsResponse,
+  patchBudgetBody,
+} from './contract.ts';
 import { createBudget } from './create-budget.ts';
 import { readBudget, readBudgets, readForecast, readSoon, viewWith } from './read-budgets.ts';
 import { deleteBudget, updateBudget } from './update-budget.ts';
-import { budgetWire, forecastWire } from './wire.ts';
+import { budgetWire, forecastWire, jumpsWire } from './wire.ts';
 
 /** Budgets and the forecast over HTTP (docs/api.md). */
 export const budgetRoutes = [
@@ -72,5 +80,14 @@ export const budgetRoutes = [
     responses: { 200: forecastResponse },
     handle: async ({ ctx, query }) =>
       ok(forecastWire(await readForecast(ctx, await checkBudgeted(ctx, query)), ctx.clock.now())),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/cost/jumps',
+    action: 'budget.read',
+    summary: 'List jumps of spend and of input: today and yesterday, then those stored of the 30 days before',
+    query: z.strictObject({}),
+    responses: { 200: jumpsResponse },
+    handle: async ({ ctx }) => ok(jumpsWire(await readJumps(ctx))),
   }),
 ];

@@ -4,7 +4,9 @@ import type { Unread } from '#server/cost/domain/budget-standing.ts';
 import { dateOf } from '#server/cost/domain/date-of.ts';
 import { dollarsOf } from '#server/cost/domain/dollars.ts';
 import type { MonthSpend } from '#server/cost/domain/month-spend.ts';
-import type { budgetResponse, forecastResponse } from './contract.ts';
+import type { JumpsPage } from '#server/cost/jumps/read-jumps.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
+import type { budgetResponse, forecastResponse, jumpsResponse } from './contract.ts';
 import type { BudgetView, SpendView } from './read-budgets.ts';
 
 /** A budget as the edge sends it. */
@@ -28,6 +30,16 @@ export function budgetWire(view: BudgetView, now: Date): z.input<typeof budgetRe
     updated_at: row.updatedAt.toISOString(),
   };
 }
+
+/** Jumps as the edge sends them. */
+export const jumpsWire = ({ jumps, usual, users, keys }: JumpsPage): z.input<typeof jumpsResponse> => ({
+  data: (jumps ?? []).map(({ kind, name, from, value, typical, of, requests, foundAt }) => ({
+    ...{ kind, name, date: dateOf(from / DAY_MS), unit: kind === 'input' ? 'tokens_per_request' : 'usd' },
+    ...{ value, typical, days_before: of, requests, found_at: foundAt?.toISOString() ?? null },
+  })),
+  next_cursor: null,
+  compared: { usual, users, keys },
+});
 
 /** Spend and forecast of a month, as the edge sends them. */
 export function forecastWire(view: SpendView, now: Date): z.input<typeof forecastResponse> {
@@ -84,7 +96,7 @@ function monthEndWire(spend: MonthSpend | null, unread: Unread | null): z.input<
   return {
     month_end_usd: null,
     interval80: null,
-    refused: { code, days, days_needed: needed, sentence: sentences[code] },
+    refused: { code, days, days_needed: needed, sentence },
     price_changes,
   };
 }

@@ -43,13 +43,13 @@ const candidate = (name: string, dollars: number, lost: number, n = 400): Candid
     n === 0
       ? []
       : [
-          { category: 'short', candidateOnly: 2, baselineOnly: 2, n: 1_000 },
-          { category: 'long', candidateOnly: 0, baselineOnly: lost, n },
+          { category: 'short', candidateOnly: 2, baselineOnly: 2, baselineRight: 800, n: 1_000 },
+          { category: 'long', candidateOnly: 0, baselineOnly: lost, baselineRight: n, n },
         ],
 });
 
 test('the cheapest that is not worse is neither one with unproven quality nor one that costs the same', () => {
-  const rules = { margin: 0.02, alpha: 0.05 };
+  const rules = { margin: 0.02, marginKind: 'absolute', alpha: 0.05 } as const;
   const found = cheapestNotWorse(
     [candidate('worse', 0.2, 40), candidate('good', 0.8, 0), candidate('same', 1, 0), candidate('unpaired', 0.1, 0, 0)],
     rules,
@@ -63,4 +63,13 @@ test('the cheapest that is not worse is neither one with unproven quality nor on
   ]);
   expect(found.candidates[0]).toMatchObject({ categories: ['long'] });
   expect(cheapestNotWorse([candidate('worse', 0.2, 40)], rules).cheapest).toBeNull();
+});
+
+test('a relative margin is of the score of what serves in each category: half right allows half as much', () => {
+  const verdict = (margin: number, marginKind: 'relative' | 'absolute', baselineRight: number) => {
+    const pairs = [{ category: 'all', candidateOnly: 0, baselineOnly: 3, baselineRight, n: 400 }];
+    return cheapestNotWorse([{ ...candidate('one', 0.5, 0), pairs }], { margin, marginKind, alpha: 0.05 }).cheapest;
+  };
+  expect([verdict(0.02, 'relative', 400), verdict(0.02, 'relative', 200)]).toEqual(['one', null]);
+  expect([verdict(0.02, 'absolute', 200), verdict(0.01, 'absolute', 400)]).toEqual(['one', null]);
 });

@@ -1,3 +1,4 @@
+import { type Margin, marginPoints } from '#server/evals/domain/margin.ts';
 import { holmAdjusted } from '#server/stats/holm.ts';
 import type { Interval } from '#server/stats/interval.ts';
 import type { RatioSums } from '#server/stats/ratio-of-sums.ts';
@@ -70,7 +71,7 @@ export type Candidate = {
   name: string;
   cost: CostComparison;
   /** By category, candidate against what serves; empty where both answered no item in common. */
-  pairs: readonly (DiscordantPairs & { category: string })[];
+  pairs: readonly (DiscordantPairs & { category: string; baselineRight: number })[];
 };
 
 export type CandidateVerdict =
@@ -80,15 +81,17 @@ export type CandidateVerdict =
   | { name: string; verdict: 'no_paired_quality' };
 
 /**
- * The cheapest candidate that is not worse: every category is proven within `margin` by Tango's score test (all must
- * hold, so a candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of
+ * The cheapest candidate that is not worse: every category is proven by Tango's score test within the margin, which is of
+ * the baseline's own score there or of the whole scale (all must hold, so a candidate's p is its largest), with Holm's correction over the candidates, and its cost is below that of
  * what serves with the whole interval. `null`: keep what serves.
  */
 export function cheapestNotWorse(
   candidates: readonly Candidate[],
-  { margin, alpha }: { margin: number; alpha: number },
+  { alpha, ...margin }: Margin & { alpha: number },
 ): { cheapest: string | null; candidates: CandidateVerdict[] } {
-  const byCategory = candidates.map(({ pairs }) => pairs.map((each) => tangoNonInferiorityP(each, margin)));
+  const byCategory = candidates.map(({ pairs }) =>
+    pairs.map((each) => tangoNonInferiorityP(each, marginPoints(margin, each.baselineRight / each.n))),
+  );
   const adjusted = holmAdjusted(byCategory.map((ps) => (ps.length === 0 ? 1 : Math.max(...ps))));
   const verdicts = candidates.map(({ name, cost, pairs }, i): CandidateVerdict => {
     const pAdjusted = adjusted[i] ?? 1;

@@ -8,7 +8,9 @@ const number = (value: number): string => String(Math.round(value * 100) / 100);
  */
 export function marginWords({ margin, marginKind }: Margin, points?: number): string {
   const here = points === undefined || marginKind === 'absolute' ? '' : ` (${number(100 * points)} points)`;
-  const size =
-    marginKind === 'absolute' ? `${number(100 * margin)} points` : `${number(100 * margin)} % of the baseline's score`;
-  return `the margin of its gate policy, ${size}${here}`;
+  return `the margin of its gate policy, ${marginSize({ margin, marginKind })}${here}`;
 }
+
+/** `2 points`, or `2 % of the baseline's score`. */
+export const marginSize = ({ margin, marginKind }: Margin): string =>
+  marginKind === 'absolute' ? `${number(100 * margin)} points` : `${number(100 * margin)} % of the baseline's score`;

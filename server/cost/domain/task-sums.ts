@@ -37,6 +37,21 @@ export type EndedTasks = {
   costValue2: number;
 };
 
+/** The columns of `task_rollup` that are such sums: numbers of tasks and attempts, whole amounts, powers of dollars and value. */
+export const COUNT_COLUMNS = ['tasks', 'valued', 'attempts', 'unknown_attempts'] as const;
+export const PICO_COLUMNS = ['llm_pico', 'tool_pico', 'human_pico', 'infrastructure_pico', 'retried_pico'] as const;
+export const POWER_COLUMNS = [
+  'cost',
+  'cost_2',
+  'cost_3',
+  'value',
+  'value_2',
+  'value_3',
+  'cost_value',
+  'cost_2_value',
+  'cost_value_2',
+] as const;
+
 /** Rows of tasks, each of its own ending, as the sums of cost against success. */
 export const successMoments = (rows: readonly EndedTasks[]): RatioMoments => {
   const all = added(rows);

@@ -8,7 +8,11 @@ type Shown = NonNullable<SpendJumps['jumps']>[number] & {
   /** When the worker stored it; null: not yet. */
   foundAt: Date | null;
 };
-export type JumpsPage = Omit<SpendJumps, 'jumps'> & { jumps: Shown[] | null };
+export type JumpsPage = Omit<SpendJumps, 'jumps'> & {
+  jumps: Shown[] | null;
+  /** False: fewer than seven days of requests, so today and yesterday are compared with nothing. */
+  usual: boolean;
+};
 
 /** Days before yesterday whose stored jumps are shown. */
 const SHOWN_DAYS = 30;
@@ -36,5 +40,5 @@ export async function readJumps(ctx: Ctx): Promise<JumpsPage> {
       : [{ kind, name, from, to, value, typical, requests, of: daysBefore, foundAt }];
   });
   const jumps = now.jumps === null && earlier.length === 0 ? null : [...current, ...earlier];
-  return { ...now, jumps };
+  return { ...now, jumps, usual: now.jumps !== null };
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { costApi } from '#test/builders/cost-api.ts';
 import { pagesOf } from '#test/builders/pages.ts';
+import { releaseBuilder } from '#test/builders/release.ts';
+import { recorded } from '#test/builders/scored-runs.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
 
@@ -148,7 +150,9 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
   });
 
   test('with variants compared on the same mix of query types', async () => {
-    const variant = (version: number, query_type: string) => ({ prompt: 'mix', version, query_type });
+    const variant = (version: number, query_type: string) => ({
+      ...{ prompt: 'mix', version, query_type, model: `test/m${version}` },
+    });
     const send = (name: string, n: number, cost: number, of: object) =>
       tasks(`mix-${name}`, Array<number>(n).fill(cost), () => true, { service: 'mix', ...of });
     await send('a', 90, 1, variant(1, 'easy'));
@@ -166,6 +170,20 @@ describe('GET /api/v1/cost/outcomes responds 200', () => {
       is_cheapest_not_worse: false,
     });
     expect(comparison[0].cost_ratio).toBeCloseTo(1, 9);
+
+    const owner = await system.person({ role: 'admin' });
+    const release = releaseBuilder(system, await system.key(undefined, { owner }));
+    await release.prompt('mix');
+    await release.runs('mix', 'golden', recorded([100, 0, 3, 0]));
+    const { comparison: judged } = await costs('mix');
+    expect(judged).toMatchObject([{ verdict: 'not_proven_as_good', margin: 0.02, margin_kind: 'relative' }]);
+    expect(judged[0].margin_from).toBe('default');
+    await release.policy('mix', { margin: 0.1, margin_kind: 'absolute' });
+    const { comparison: wider } = await costs('mix');
+    expect(wider).toMatchObject([{ verdict: 'not_proven_cheaper', margin: 0.1, margin_kind: 'absolute' }]);
+    expect(wider[0].margin_from).toBe('gate_policy');
+    const [ofService] = (await costs('mix', { group_by: 'query_type' })).comparison;
+    expect(ofService).toMatchObject({ verdict: null, margin: null, margin_kind: null, margin_from: null });
   });
 });
 

@@ -9,6 +9,9 @@ import {
 } from '#server/cost/domain/compare-variants.ts';
 import type { CostGroup, CostGrouping } from '#server/cost/domain/grouping.ts';
 import { type Reversal, rankReversals } from '#server/cost/domain/rank-reversal.ts';
+import { DEFAULT_MARGIN } from '#server/evals/domain/margin.ts';
+import type { PromptMargin } from '#server/gates/domain/policy.ts';
+import { readMargins } from '#server/gates/read-margins.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { readServingOf } from '#server/prompts/read-serving.ts';
@@ -26,10 +29,12 @@ export type GroupComparison = {
   verdict: CandidateVerdict | null;
   /** The cheapest of its prompt that is not worse. */
   isCheapest: boolean;
+  /** Of variants: how much worse than the baseline is still not worse, in every category of the golden set. */
+  margin: PromptMargin | null;
 };
 
-/** The share of items by which a variant may be worse in a category, and the chance of being wrong about it. */
-export const NOT_WORSE = { margin: 0.02, alpha: 0.05 } as const;
+/** The chance of calling a variant not worse that is, over all candidates of a prompt. */
+const ALPHA = 0.05;
 
 /**
  * Every group against its baseline: of variants what serves their prompt, else the group with most tasks. Cost: what
@@ -41,6 +46,7 @@ export async function readComparisons(
 ): Promise<{ baselines: string[]; comparisons: GroupComparison[] }> {
   const isVariant = grouping === 'variant';
   const serving = isVariant ? await readServingVariants(ctx, groups, environment) : new Set<string>();
+  const marginOf = isVariant ? await readMargins(ctx) : null;
   const baselines = baselinesOf(
     groups.flatMap(({ key, group, tasks, last }) =>
       last === null
@@ -58,15 +64,25 @@ export async function readComparisons(
     ),
   );
   const compared = await Promise.all(
-    [...baselines.values()].map((key) => compareWith(ctx, { groups, isVariant, baselineKey: key })),
+    [...baselines.values()].map((key) => compareWith(ctx, { groups, marginOf, baselineKey: key })),
   );
   return { baselines: [...baselines.values()], comparisons: compared.flat() };
 }
 
 async function compareWith(
   ctx: Ctx,
-  { groups, isVariant, baselineKey }: { groups: readonly GroupCost[]; isVariant: boolean; baselineKey: string },
+  {
+    groups,
+    marginOf,
+    baselineKey,
+  }: {
+    groups: readonly GroupCost[];
+    /** Null: the groups are no variants. */
+    marginOf: ((prompt: string) => PromptMargin) | null;
+    baselineKey: string;
+  },
 ): Promise<GroupComparison[]> {
+  const isVariant = marginOf !== null;
   const baseline = groups.find(({ key }) => key === baselineKey);
   if (baseline === undefined) return [];
   const others = groups.filter(
@@ -75,9 +91,10 @@ async function compareWith(
   );
   const compared = others.map((other) => ({ ...other, cost: compareCosts(other.mix, baseline.mix) }));
   const pairs = isVariant && others.length > 0 ? await readPairs(ctx, baseline.group) : new Map();
+  const margin = marginOf === null ? null : marginOf(String(baseline.group.prompt ?? ''));
   const { cheapest, candidates } = cheapestNotWorse(
     compared.map(({ key, group, cost }) => ({ name: key, cost, pairs: pairs.get(variantText(group)) ?? [] })),
-    NOT_WORSE,
+    { ...(margin ?? DEFAULT_MARGIN), alpha: ALPHA },
   );
   return compared.map(({ key, mix, cost }, i) => ({
     key,
@@ -86,6 +103,7 @@ async function compareWith(
     reversals: rankReversals(mix, baseline.mix),
     verdict: isVariant ? (candidates[i] ?? null) : null,
     isCheapest: isVariant && cheapest === key,
+    margin,
   }));
 }
 

@@ -13,6 +13,7 @@ type Counted = {
   n: number;
   candidateOnly: number;
   baselineOnly: number;
+  baselineRight: number;
   binary: boolean;
 };
 
@@ -40,6 +41,7 @@ export async function readPairs(ctx: Ctx, baseline: CostGroup): Promise<Map<stri
     select p.version, p.provider, p.model, i.category, count(*)::int as n,
       count(*) filter (where x.score = 1 and y.score = 0)::int as "candidateOnly",
       count(*) filter (where x.score = 0 and y.score = 1)::int as "baselineOnly",
+      count(*) filter (where y.score = 1)::int as "baselineRight",
       bool_and(x.score in (0, 1) and y.score in (0, 1)) as binary
     from pairs p
     join eval_result x on x.run_id = p.candidate and x.repeat = 0 and x.score is not null

@@ -1,7 +1,7 @@
 import type { TaskColumn } from '#server/cost/domain/grouping.ts';
 import type { TaskUnit } from '#server/cost/domain/outcome-cost.ts';
 import { ENDED_PLACE, type SuccessBy, type WithoutOutcome } from '#server/cost/domain/success.ts';
-import { ENDINGS, type EndedTasks } from '#server/cost/domain/task-sums.ts';
+import { COUNT_COLUMNS, ENDINGS, type EndedTasks, PICO_COLUMNS, POWER_COLUMNS } from '#server/cost/domain/task-sums.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { instant } from '#server/telemetry/event/scan-events.ts';
@@ -37,25 +37,10 @@ export type TaskRow = EndedTasks & {
 /** The text of a key, for maps. */
 export const keyText = (key: readonly number[]): string => key.join(' ');
 
-const SUMS = [
-  'tasks',
-  'valued',
-  'attempts',
-  'unknown_attempts',
-  'cost',
-  'cost_2',
-  'cost_3',
-  'value',
-  'value_2',
-  'value_3',
-  'cost_value',
-  'cost_2_value',
-  'cost_value_2',
-] as const;
-const PICOS = ['llm_pico', 'tool_pico', 'human_pico', 'infrastructure_pico', 'retried_pico'] as const;
+const SUMS = [...COUNT_COLUMNS, ...POWER_COLUMNS];
 
 type Stored = Record<(typeof SUMS)[number], number> &
-  Record<(typeof PICOS)[number], string> & {
+  Record<(typeof PICO_COLUMNS)[number], string> & {
     key: number[];
     bucket: number;
     state: number;
@@ -125,7 +110,7 @@ export async function readTaskRows(
   const stored = await ctx.sql.unsafe<Stored[]>(`
     select array[${query.by.join(', ')}]::int4[] as key, (${bucket})::float8 as bucket, ${stateOf(query.successBy)} as state,
       known, ${SUMS.map((name) => (isRead(name) ? `sum(${name})::float8 as ${name}` : `0::float8 as ${name}`)).join(', ')},
-      ${PICOS.map((name) => (isRead(name) ? `sum(${name})::text as ${name}` : `'0' as ${name}`)).join(', ')},
+      ${PICO_COLUMNS.map((name) => (isRead(name) ? `sum(${name})::text as ${name}` : `'0' as ${name}`)).join(', ')},
       extract(epoch from max(last_hour))::float8 * 1000 as last
     from ${rowsOf(ctx, { ...query, to }, query.keys ? among(query.by, query.keys) : [])} group by 1, 2, 3, 4`);
   return stored.map(rowOf);

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
+import { rollUpMarkedTasks } from './start-task-rollups.ts';
 
 const { system, key, at, event, send } = await telemetrySetup();
 afterAll(() => system.dispose());
@@ -98,4 +100,61 @@ test('success by what people said and by quality stand beside the outcome', asyn
   await send([event('f1', { service: 'judged', quality: 0.9 })]);
   await post('feedback', { event_id: 'f1', name: 'helpful', score: 0, source: 'user' });
   expect(await tasksOf('judged')).toMatchObject([{ ended: 0 + 3 * 1 + 9 * 2 }]);
+});
+
+const migration = (name: string) =>
+  readFileSync(new URL(`../../../db/migrations/${name}.sql`, import.meta.url), 'utf8');
+
+/** Puts the sums of tasks into the tables of the version before tiers, and then runs the upgrade over them. */
+async function upgradeFromBeforeTiers(): Promise<void> {
+  const owner = system.owner();
+  const [{ app } = { app: '' }] = await system.services.sql<{ app: string }[]>`select current_user as app`;
+  const [create] = /create table task_rollup \([^;]*;/.exec(migration('0016_cost_outcomes')) ?? [''];
+  await owner.unsafe('create table kept as select *, null::int4[] as unit_tasks from task_rollup');
+  await owner.unsafe('drop table task_rollup, task_tag, cost_setting');
+  await owner.unsafe(create);
+  const columns = await owner<{ name: string }[]>`
+    select column_name as name from information_schema.columns where table_name = 'task_rollup'`;
+  const names = columns.map(({ name }) => name);
+  await owner.unsafe(`
+    insert into task_rollup (${names.join(', ')})
+    select ${names.map((name) => (name === 'unit_tasks' ? "'{}'" : name)).join(', ')} from kept where tier = 2 and set_id = 0`);
+  await owner.unsafe(`${migration('0020_task_tiers')}; drop table kept;
+    grant select, insert, update, delete on task_rollup, task_tag, cost_setting to "${app}"`);
+}
+
+test('after an upgrade the hours of the older version are marked, and no figure is whole until the worker is through', async () => {
+  const HOURS = 30;
+  const prompt = 'upgraded';
+  await send(
+    Array.from({ length: HOURS }, (_, i) =>
+      event(`u${i}`, { prompt, outcome_id: `u${i}`, tags: ['paid'], cost_usd: 1 + (i % 3), at: at((26 + i) * HOUR) }),
+    ),
+  );
+  const outcomes = Array.from({ length: HOURS }, (_, i) => ({
+    id: `o-u${i}`,
+    outcome_id: `u${i}`,
+    success: i % 4 > 0,
+  }));
+  await post('outcomes', { outcomes: outcomes.map((one) => ({ ...one, at: at() })) });
+  await rollUpTasksOnce(system);
+  const read = async (by = 'version') =>
+    (await system.api('GET', `/api/v1/cost/outcomes?prompt=${prompt}&group_by=${by}`, { key })).body;
+  const before = await read();
+  expect(before).toMatchObject({ settling_hours: 0, groups: [{ tasks: HOURS }] });
+
+  await upgradeFromBeforeTiers();
+  const upgraded = await read();
+  expect(upgraded.settling_hours).toBeGreaterThanOrEqual(HOURS);
+  expect((await read('tag')).groups, 'tags of the older version are not known yet').toEqual([]);
+  const turn = () => rollUpMarkedTasks(system.services, { isDue: () => true, done: () => undefined });
+  let left: number = upgraded.settling_hours;
+  while (await turn()) {
+    const { settling_hours } = await read();
+    expect(settling_hours).toBeLessThan(left);
+    left = settling_hours;
+  }
+  expect(left).toBe(0);
+  expect((await read()).groups).toEqual(before.groups);
+  expect(await read('tag')).toMatchObject({ settling_hours: 0, groups: [{ group: { tag: 'paid' }, tasks: HOURS }] });
 });

@@ -7,6 +7,7 @@ import {
 } from '#server/cost/domain/grouping.ts';
 import { RECORD_KIND_NUMBERS } from '#server/cost/domain/record-kind.ts';
 import { PASS_SCORE } from '#server/cost/domain/success.ts';
+import { COUNT_COLUMNS, PICO_COLUMNS, POWER_COLUMNS } from '#server/cost/domain/task-sums.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { DRAWN_MAX } from '#server/stats/ratio-interval.ts';
 import { instant } from '#server/telemetry/event/scan-events.ts';
@@ -17,26 +18,7 @@ const FIRST = DIMS.map((dim) => `max(e.${dim}) filter (where e.nth = 1) as ${dim
 /** What distinguishes rows of one hour. */
 const KEY = ['set_id', ...DIMS, 'tag', 'ended', 'known'].join(', ');
 /** The sums of a row, in the order of the table's columns named here. */
-const SUMS = [
-  'tasks',
-  'valued',
-  'attempts',
-  'unknown_attempts',
-  'llm_pico',
-  'tool_pico',
-  'human_pico',
-  'infrastructure_pico',
-  'retried_pico',
-  'cost',
-  'cost_2',
-  'cost_3',
-  'value',
-  'value_2',
-  'value_3',
-  'cost_value',
-  'cost_2_value',
-  'cost_value_2',
-] as const;
+const SUMS = [...COUNT_COLUMNS, ...PICO_COLUMNS, ...POWER_COLUMNS];
 /** What the bootstrap draws from: the tasks of a row one by one, as long as a group of them is drawn from at all. */
 const UNITS = 'unit_costs, unit_values';
 

@@ -126,6 +126,39 @@ describe('a golden set and what a model was trained on', () => {
     expect([other.model, other.without_training], 'of another provider').toEqual(['other/model', null]);
   });
 
+  test('a gate check keeps what its golden set shared when it decided, and why it measures nevertheless', async () => {
+    const check = async () => {
+      const asked = { prompt: 'orders/extract', version: 1, environment: 'staging' };
+      return (await post('/api/v1/gates/check', asked)).runs;
+    };
+    await post('/api/v1/eval-runs/import', {
+      ...{ prompt: 'orders/extract', version: 1, dataset: 'orders-golden', scorers: [{ type: 'equals' }] },
+      results: [{ item: 'late', output: 'of orders-golden' }],
+    });
+    await system.drain();
+    const shared = { training: { dataset: 'orders-train', version: '1' }, models: ['harbour/mini-orders-3'], items: 5 };
+    expect(await check()).toMatchObject([
+      {
+        dataset: 'orders-golden',
+        shared_with_training: [{ ...shared, shared: 3, reason: { text: 'Known since May.', by: 'Paolo' } }],
+      },
+    ]);
+    await dataset('orders-golden', ['order 2, PLEASE'], ['later']);
+    await post('/api/v1/eval-runs/import', {
+      ...{ prompt: 'orders/extract', version: 1, dataset: 'orders-golden', scorers: [{ type: 'equals' }] },
+      results: [{ item: 'later', output: 'of orders-golden' }],
+    });
+    await system.drain();
+    expect(await check()).toMatchObject([{ shared_with_training: [{ shared: 4, items: 6, reason: null }] }]);
+    const stored = await system.services.sql`
+      select jsonb_array_length(evidence->'shared') as n, evidence->'shared'->0->'reason'->>'text' as why
+      from gate_verdict order by why nulls last`;
+    expect(stored).toMatchObject([
+      { n: 1, why: 'Known since May.' },
+      { n: 1, why: null },
+    ]);
+  });
+
   test('a training dataset whose items are not here is said to be unknown', async () => {
     const training = { dataset: 's3://somewhere/else', dataset_version: 'v2' };
     await post('/api/v1/models', { provider: 'harbour', model_id: 'far', training });

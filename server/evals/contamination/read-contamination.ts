@@ -2,7 +2,15 @@ import { datasetNodeId, type LineageGraph, reach } from '#server/models/lineage/
 import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
 import { readWholeLineage } from '#server/models/lineage/read-lineage.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
-import { keyOfPair, pairsOf, readDatasetRows, readOverlaps, readReasons, readTrainingSets } from './read-pairs.ts';
+import {
+  keyOfPair,
+  pairsOf,
+  readDatasetRows,
+  readOverlaps,
+  readReasons,
+  readTrainingSets,
+  reasonOf,
+} from './read-pairs.ts';
 
 /** A golden set that shares items with a training dataset. */
 export type Contamination = {
@@ -47,8 +55,6 @@ export async function readContaminations(ctx: ReadCtx, golden?: string): Promise
       const { golden, training } = pair;
       const overlap = overlaps.get(keyOfPair(pair));
       if (overlap === undefined || overlap.shared.length === 0) return [];
-      const given = reasons.get(`${golden.id} ${training.row.id}`);
-      const covered = given !== undefined && overlap.shared.every(({ goldenId }) => given.covered.has(goldenId));
       return [
         {
           golden: { dataset: golden.name, version: golden.version, items: overlap.goldenItems },
@@ -57,7 +63,7 @@ export async function readContaminations(ctx: ReadCtx, golden?: string): Promise
           reached: modelsBelow(graph, datasetNodeId(training.name, training.version)),
           sharedTotal: overlap.shared.length,
           shared: overlap.shared.slice(0, NAMED_MAX),
-          reason: covered ? { text: given.newest.reason, by: given.newest.by.name, at: given.newest.at } : null,
+          reason: reasonOf(pair, overlap, reasons),
         },
       ];
     }),

@@ -116,3 +116,14 @@ export async function readReasons(ctx: ReadCtx): Promise<Map<string, Reasons>> {
   }
   return reasons;
 }
+
+/** The reason of a pair, where it and the ones before it are for every item that is shared; else null. */
+export function reasonOf(
+  { golden, training }: Pair,
+  { shared }: Overlap,
+  reasons: ReadonlyMap<string, Reasons>,
+): { text: string; by: string; at: Date } | null {
+  const given = reasons.get(`${golden.id} ${training.row.id}`);
+  if (given === undefined || !shared.every(({ goldenId }) => given.covered.has(goldenId))) return null;
+  return { text: given.newest.reason, by: given.newest.by.name, at: given.newest.at };
+}

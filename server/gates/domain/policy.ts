@@ -28,6 +28,10 @@ export interface GateRules extends Margin {
   readonly limits: GateLimits;
 }
 
+/** A margin and where it is from: the gate policy of the prompt, or the default where the prompt has none. */
+export const MARGIN_SOURCES = ['gate_policy', 'default'] as const;
+export type PromptMargin = Margin & { readonly marginFrom: (typeof MARGIN_SOURCES)[number] };
+
 /** No limit on anything. */
 export const NO_LIMITS: GateLimits = {
   costUsdPerItemMax: null,

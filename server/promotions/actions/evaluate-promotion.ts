@@ -59,7 +59,7 @@ async function decide(ctx: InTx, held: HeldPromotion): Promise<Decided> {
     environment,
     variant: { provider, model, settings, digest: row.variantDigest },
   });
-  const gateVerdictId = await recordVerdict(ctx, gate);
+  const { id: gateVerdictId } = await recordVerdict(ctx, gate);
   const { verdict, reasons } = gate.decision;
   const moved = await applyEvent(ctx, row, {
     event: EVENTS[verdict],
