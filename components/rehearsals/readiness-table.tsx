@@ -37,7 +37,12 @@ export function ReadinessTable({ rehearsal, onPick }: { rehearsal: RehearsalData
   const { from, to: until } = rehearsal.window;
   const cost = `Cost, ${plural(Math.ceil((until.getTime() - from.getTime()) / DAY_MS), 'day')}`;
   return (
-    <Table label="Readiness by prompt and replacement" stack>
+    <Table
+      label="Readiness by prompt and replacement"
+      stack
+      // Three lines of a cell keep their distance to the rules; the drawing fills its row.
+      className="[&_td:not(.p-0\\!)]:py-1.5"
+    >
       <THead>
         <Tr>
           <Th>Prompt</Th>
