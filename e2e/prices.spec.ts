@@ -33,7 +33,7 @@ test('a price is corrected in the past: what would change, applied by the worker
   await signIn(page, owner);
   await page.goto(`/p/${project}/models/acme/m`);
   await page.getByRole('link', { name: 'Correct a price' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No price was ever corrected in the past.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No price has been corrected yet.');
   const rows = page.getByRole('region', { name: 'Prices of acme/m' });
   await page.getByRole('button', { name: /^Correct Input/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Correct a price row' });

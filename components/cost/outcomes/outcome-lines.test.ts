@@ -51,7 +51,7 @@ test('a line has a place for each mature stretch, a gap where nothing succeeded,
 
 test.for([
   ['nothing started', { lines: [] }, 'no task in this range'],
-  ['the range is young', { matureUntil: 0 }, 'tasks count a day after their start: choose a range of more than a day'],
+  ['the range is young', { matureUntil: 0 }, 'no task of this range is a day old yet; choose a longer one'],
   ['its tasks are young', { lines: [line(1, { tasks: 0, immature: 3 })] }, 'no task of this range is a day old'],
   [
     'no outcome was sent',

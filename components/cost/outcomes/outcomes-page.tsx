@@ -126,7 +126,7 @@ export function OutcomesPage({ project }: { project: string }) {
 function GroupsPanel({ page, children }: { page: CostPage; children: React.ReactNode }) {
   return (
     <Panel>
-      <PanelHeader title="What an outcome costs" qualifier="of the first attempt, which chose them" />
+      <PanelHeader title="What an outcome costs" qualifier="a task counts for the group of its first attempt" />
       <ArithmeticLine page={page} />
       {page.groups.length === 0 ? (
         <PanelBody className="text-muted-foreground">
