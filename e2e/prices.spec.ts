@@ -136,7 +136,7 @@ test('an invoice is explained to the cent: what was not seen, what has a wrong p
   await expect(rows.getByRole('row', { name: /^All / })).toContainText('$8.40$5.48$2.92');
   await expectGoodEverywhere(page);
   await classes.getByRole('link', { name: /^1.row: Traffic not seen/ }).click();
-  const unseen = rows.getByRole('row').filter({ hasText: 'tokens_out' });
+  const unseen = rows.getByRole('row').filter({ hasText: 'Output' });
   await expect(unseen).toHaveCount(1);
   await expect(unseen).toContainText('10,000 units');
   await unseen.getByRole('link', { name: '100,000' }).click();
