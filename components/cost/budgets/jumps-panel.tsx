@@ -32,7 +32,7 @@ export function JumpsPanel({ project }: { project: string }) {
         <Skeleton className="m-3 h-16" />
       )}
       <PanelFoot>
-        Spend of a user, a key or a service at three times its median and 5 % of the project's usual day; input of a
+        Spend of a user, a key or a service at three times its median and 5 % of the project’s usual day; input of a
         prompt half as long again on 20 requests; both beyond the scatter of the days before. Looked for every 15
         minutes; a jump keeps the figures of the moment it was found.
       </PanelFoot>

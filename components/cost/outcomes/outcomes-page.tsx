@@ -86,7 +86,7 @@ export function OutcomesPage({ project }: { project: string }) {
       {choices}
       {lacksOutcomes(page, state.success) && <SendOutcomes />}
       <div aria-busy={read.isPlaceholderData} className="contents">
-        <div className="grid grid-cols-2 items-start gap-4 compact:grid-cols-1 phone:gap-3">
+        <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
           <BeforePanel page={page} name={state.range} />
           <TopSavings project={project} />
         </div>
