@@ -67,7 +67,7 @@ function Sides({ stated, name }: { stated: readonly StatedPrice[]; name: string 
       label={`What each states of ${name}`}
       dense
       // The columns of every card stand in one line, and no wider than they can be read.
-      className="max-w-180 table-fixed [&_td]:px-0! [&_th]:px-0! [&_td:nth-child(2)]:pr-6! [&_th:nth-child(2)]:pr-6!"
+      className="max-w-180 table-fixed phone:table-auto [&_td]:px-0! [&_td:nth-child(2)]:pr-6! phone:[&_td:not(:last-child)]:pr-2! [&_th]:px-0! [&_th:nth-child(2)]:pr-6! phone:[&_th:not(:last-child)]:pr-2!"
     >
       <THead>
         <Tr>
