@@ -78,7 +78,7 @@ test('an imported price list adds models, waits where it differs, and is confirm
   await expect(page.getByText('The amounts differ about 1,000 times')).toBeVisible();
   await expectGoodEverywhere(page);
   const card = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
-  await card('Output').getByRole('button', { name: 'Use $9 per million of LiteLLM' }).click();
+  await card('Output').getByRole('button', { name: 'Use $9.00 per million of LiteLLM' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 price differs');
   await card('Input').getByRole('button', { name: 'Keep the registry’s' }).click();
   await card('Input').getByLabel('Why').fill('It is in dollars per thousand.');
@@ -91,5 +91,5 @@ test('an imported price list adds models, waits where it differs, and is confirm
   await page.goto('/p/pricing/models/anthropic/claude-sonnet-4-6');
   await expect(page.getByText('No price is known, so its requests have no cost.')).toBeVisible();
   await page.getByRole('button', { name: 'Use the listed price' }).click();
-  await expect(page.getByRole('row', { name: /Output 15 per million always listed/ }).first()).toBeVisible();
+  await expect(page.getByRole('row', { name: /Output \$15\.00 per million always listed/ }).first()).toBeVisible();
 });

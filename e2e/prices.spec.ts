@@ -33,7 +33,7 @@ test('a price is corrected in the past: what would change, applied by the worker
   await signIn(page, owner);
   await page.goto(`/p/${project}/models/acme/m`);
   await page.getByRole('link', { name: 'Correct a price' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No price was ever corrected in the past.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No price has been corrected yet.');
   const rows = page.getByRole('region', { name: 'Prices of acme/m' });
   await page.getByRole('button', { name: /^Correct Input/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Correct a price row' });
@@ -136,7 +136,7 @@ test('an invoice is explained to the cent: what was not seen, what has a wrong p
   await expect(rows.getByRole('row', { name: /^All / })).toContainText('$8.40$5.48$2.92');
   await expectGoodEverywhere(page);
   await classes.getByRole('link', { name: /^1.row: Traffic not seen/ }).click();
-  const unseen = rows.getByRole('row').filter({ hasText: 'tokens_out' });
+  const unseen = rows.getByRole('row').filter({ hasText: 'Output' });
   await expect(unseen).toHaveCount(1);
   await expect(unseen).toContainText('10,000 units');
   await unseen.getByRole('link', { name: '100,000' }).click();

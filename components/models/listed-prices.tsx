@@ -6,6 +6,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
+import { Disclosure } from '#components/ui/data/disclosure.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
@@ -87,10 +88,9 @@ function Listed({ listed, of }: { listed: Outputs['catalogues']['listed'][number
         </div>
       </div>
       {prices.length > 0 && (
-        <details>
-          <summary className="cursor-pointer text-12">{plural(prices.length, 'row')}</summary>
+        <Disclosure label={plural(prices.length, 'row')}>
           <PriceHistory model={{ prices }} />
-        </details>
+        </Disclosure>
       )}
       {unread.length > 0 && (
         <ul className="grid gap-0.5 text-12 text-muted-foreground">

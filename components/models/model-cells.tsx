@@ -19,7 +19,7 @@ const SOON_DAYS = 30;
 export function ModelNameCell({ model }: { model: ModelRow }) {
   const { project } = useProject();
   return (
-    <Td head sub={factsInWords(model)} className="max-w-80 [overflow-wrap:anywhere]">
+    <Td head sub={factsInWords(model)} className="min-w-52 max-w-80 [overflow-wrap:anywhere] phone:min-w-0">
       <TextLink
         href={to.model(project.name, model.provider, model.modelId)}
         className="font-mono text-12"
@@ -58,16 +58,17 @@ export function DeployedCell({ model: { deployedTo }, alsoFor }: { model: ModelR
       </Td>
     );
   }
-  const [first] = prompts;
+  const [first = ''] = prompts;
   const main = environments.find((name) => name === DEFAULT_ENVIRONMENT) ?? environments.at(-1);
+  const named = prompts.length === 1 ? first : `${first} and ${prompts.length - 1} more`;
+  const others = environments.filter((name) => name !== main);
   return (
     <Td
       label="Deployed to"
-      sub={prompts.length === 1 ? first : `${first} and ${prompts.length - 1} more`}
+      sub={others.length === 0 ? named : `${named}; also in ${others.join(', ')}`}
       className="[overflow-wrap:anywhere]"
     >
       {plural(prompts.length, 'prompt')} in {main}
-      {environments.length > 1 ? ` and ${plural(environments.length - 1, 'other')}` : ''}
     </Td>
   );
 }

@@ -36,16 +36,16 @@ export function ModelFacts({ model }: { model: ModelDetail }) {
       facts={[
         ['Owner', model.owner ?? 'none'],
         ['Display name', model.displayName ?? '–'],
-        ['Context', model.contextWindow === null ? '–' : `${count(model.contextWindow)} tokens`],
-        ['Output at most', model.maxOutputTokens === null ? '–' : `${count(model.maxOutputTokens)} tokens`],
-        ['Takes', model.modalities?.join(', ') ?? '–'],
-        ['Can', model.capabilities?.join(', ') ?? '–'],
+        ['Context window', model.contextWindow === null ? '–' : `${count(model.contextWindow)} tokens`],
+        ['Output limit', model.maxOutputTokens === null ? '–' : `${count(model.maxOutputTokens)} tokens`],
+        ['Modalities', model.modalities?.join(', ') ?? '–'],
+        ['Capabilities', model.capabilities?.join(', ') ?? '–'],
         ['Released', day(model.releasedAt)],
         ['Deprecated', day(model.life.deprecationDate)],
         ['Retires', day(model.life.retirementDate)],
-        ['Said by', <SaidBy key="said" model={model} />],
+        ['Source of the day', <SaidBy key="said" model={model} />],
         ['Made from', bases.length > 0 ? bases : '–'],
-        ['Made of it', model.derived.length > 0 ? model.derived.map(linked) : '–'],
+        ['Derived models', model.derived.length > 0 ? model.derived.map(linked) : '–'],
       ]}
     />
   );

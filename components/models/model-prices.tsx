@@ -5,6 +5,7 @@ import { Time } from '#components/ui/time/time.tsx';
 import { isMeterName, METERS } from '#server/models/prices/domain/meters.ts';
 import { conditionsOf, conditionsText } from '#server/models/prices/domain/row-entry.ts';
 import { meterText } from './meter-text.ts';
+import { amountInWords } from './price-words.ts';
 
 /** What a model costs now: input and output per million tokens, and since when. A dash where no price is known. */
 export function PriceCell({ model: { price } }: { model: Pick<ModelRow, 'price'> }) {
@@ -23,6 +24,8 @@ function Since({ at }: { at: Date }) {
   );
 }
 
+type PriceRow = ModelRow['prices'][number];
+
 /** Every price row of a model, the newest first: what it charges, whom, and who says so. */
 export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'prices'> }) {
   if (prices.length === 0) {
@@ -35,7 +38,7 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
           <Th>From</Th>
           <Th>To</Th>
           <Th>Meter</Th>
-          <Th num>US dollars</Th>
+          <Th num>Price</Th>
           <Th>Only where</Th>
           <Th>State</Th>
         </Tr>
@@ -46,12 +49,10 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
             <Td head label="From">
               <Time at={new Date(price.effective_from)} style="day" />
             </Td>
-            <Td label="To" unknown={price.effective_to === null}>
-              {price.effective_to === null ? '–' : <Time at={new Date(price.effective_to)} style="day" />}
-            </Td>
+            <EndCell price={price} prices={prices} />
             <Td label="Meter">{isMeterName(price.meter) ? meterText(price.meter, null) : price.meter}</Td>
-            <Td num label="US dollars">
-              {price.amount} {perText(price.per)}
+            <Td num label="Price">
+              {amountInWords(price)}
             </Td>
             <Td label="Only where">{conditionsText(conditionsOf(price.when)) || 'always'}</Td>
             <Td label="State">
@@ -70,7 +71,28 @@ export function PriceHistory({ model: { prices } }: { model: Pick<ModelRow, 'pri
   );
 }
 
-const perText = (per: number): string => (per === 1 ? 'each' : per === 1_000_000 ? 'per million' : `per ${per}`);
+/** The end of a row, else, in grey, where the next one of its meter and conditions takes over. */
+function EndCell({ price, prices }: { price: PriceRow; prices: readonly PriceRow[] }) {
+  const next = price.effective_to === null ? nextOf(price, prices) : null;
+  const end = price.effective_to ?? next?.effective_from ?? null;
+  return (
+    <Td label="To" unknown={end === null} className={next === null ? undefined : 'text-muted-foreground'}>
+      {end === null ? '–' : <Time at={new Date(end)} style="day" />}
+    </Td>
+  );
+}
+
+function nextOf({ meter, when, effective_from: from }: PriceRow, prices: readonly PriceRow[]): PriceRow | null {
+  const conditions = JSON.stringify(when);
+  const later = prices.filter(
+    (each) =>
+      each.meter === meter &&
+      each.state !== 'withdrawn' &&
+      each.effective_from > from &&
+      JSON.stringify(each.when) === conditions,
+  );
+  return later.toSorted((a, b) => a.effective_from.localeCompare(b.effective_from))[0] ?? null;
+}
 
 const METER_ORDER = Object.keys(METERS);
 

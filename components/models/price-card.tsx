@@ -63,11 +63,16 @@ export function PriceCard({ row }: { row: Disagreement }) {
 function Sides({ stated, name }: { stated: readonly StatedPrice[]; name: string }) {
   const now = useNow();
   return (
-    <Table label={`What each states of ${name}`} dense>
+    <Table
+      label={`What each states of ${name}`}
+      dense
+      // The columns of every card stand in one line, and no wider than they can be read.
+      className="max-w-180 table-fixed phone:table-auto [&_td]:px-0! [&_td:nth-child(2)]:pr-6! phone:[&_td:not(:last-child)]:pr-2! [&_th]:px-0! [&_th:nth-child(2)]:pr-6! phone:[&_th:not(:last-child)]:pr-2!"
+    >
       <THead>
         <Tr>
           <Th>Source</Th>
-          <Th num>US dollars</Th>
+          <Th num>Price</Th>
           <Th>Since</Th>
           <Th>Read</Th>
         </Tr>
@@ -84,7 +89,7 @@ function Sides({ stated, name }: { stated: readonly StatedPrice[]; name: string 
                 </a>
               )}
             </Td>
-            <Td num label="US dollars">
+            <Td num label="Price">
               {amountInWords(side)}
             </Td>
             <Td label="Since" unknown={side.effective_from === null}>

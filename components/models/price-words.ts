@@ -14,9 +14,14 @@ export type StatedPrice = Disagreement['stated'][number];
 export const sourceName = (source: Source | 'own'): string =>
   source === 'own' ? 'The registry' : CATALOGUES[source].label;
 
-/** `$2.50 per million`, `$0.01 each`: the amount is exact, without rounding. */
+/** `$2.50 per million`, `$0.01 each`: the amount is exact, with cents or more decimals. */
 export const amountInWords = ({ amount, per }: Pick<StatedPrice, 'amount' | 'per'>): string =>
-  `$${amount} ${per === 1 ? 'each' : per === 1_000_000 ? 'per million' : `per ${per.toLocaleString('en')}`}`;
+  `$${withCents(amount)} ${per === 1 ? 'each' : per === 1_000_000 ? 'per million' : `per ${per.toLocaleString('en')}`}`;
+
+const withCents = (amount: string): string => {
+  const [whole, decimals = ''] = amount.split('.');
+  return `${whole}.${decimals.padEnd(2, '0')}`;
+};
 
 /** `Input, from 200001 input tokens`: what the price is for. */
 export function pricedInWords({ meter, conditions }: Pick<Disagreement, 'meter' | 'conditions'>): string {

@@ -54,7 +54,7 @@ export function ProposalCard({ row }: { row: InboxRow }) {
         ))}
         <li>
           From{' '}
-          {row.sourceUrl === null ? `a text that ${row.pastedBy} pasted` : `${row.sourceUrl}, read by ${row.pastedBy}`}{' '}
+          {row.sourceUrl === null ? `a text pasted by ${row.pastedBy}` : `${row.sourceUrl}, read by ${row.pastedBy}`}{' '}
           <Time at={row.pastedAt} />
           {row.publishedOn === null ? '' : `, of ${calendarDay(row.publishedOn, now)}`}.
         </li>

@@ -20,7 +20,9 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 /** A question with what it may be: `Which day is meant? 5 Jan or 1 May 2027`. */
 export function askInWords({ ask, candidates }: Pick<Ask, 'ask' | 'candidates'>, now: number): string {
   const named = candidates.map((each) => (DAY.test(each) ? calendarDay(each, now) : each));
-  return [QUESTIONS[ask], named.join(' or ')].filter(Boolean).join(' ');
+  // Without anything to offer, the sentence that leads to it is left out.
+  const question = named.length > 0 ? QUESTIONS[ask] : QUESTIONS[ask].replace(/(?<=\.) [^.]+:$/, '').replace(/:$/, '.');
+  return [question, named.join(' or ')].filter(Boolean).join(' ');
 }
 
 /** What a text states beside the day itself, one fact a line. */

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { to } from '#components/shell/to.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
 import { Timeline, type TimelineEntry } from '#components/ui/data/timeline.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import type { IconName } from '#components/ui/icons/icon.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
@@ -19,8 +21,11 @@ const SIGN: Record<Change['kind'], { icon: IconName; tone?: TimelineEntry['tone'
   budget: { icon: 'cost' },
 };
 
+const SHOWN = 6;
+
 /** The list of changes, which charts also show as marks: time, icon, text. */
 export function WhatChanged({ project, changes }: { project: string; changes: Change[] }) {
+  const [all, setAll] = useState(false);
   return (
     <Panel>
       <PanelHeader title="What changed in 24 h" meta={changes.length} />
@@ -31,7 +36,7 @@ export function WhatChanged({ project, changes }: { project: string; changes: Ch
       ) : (
         <Timeline
           narrow
-          entries={changes.map((change, index) => ({
+          entries={(all ? changes : changes.slice(0, SHOWN)).map((change, index) => ({
             key: `${change.at.getTime()} ${change.path} ${index}`,
             time: <Time at={change.at} style="clock" />,
             ...SIGN[change.kind],
@@ -43,6 +48,13 @@ export function WhatChanged({ project, changes }: { project: string; changes: Ch
             detail: `by ${change.actor.name}${change.imported ? ', imported' : ''}`,
           }))}
         />
+      )}
+      {!all && changes.length > SHOWN && (
+        <div className="border-t px-3 py-2">
+          <Button size="sm" onClick={() => setAll(true)}>
+            Show all {changes.length}
+          </Button>
+        </div>
       )}
     </Panel>
   );

@@ -23,7 +23,7 @@ export function NextStep({ row, option }: Of) {
   const { project } = useProject();
   const { inTheWay } = row;
   if (inTheWay !== null) {
-    const words = option.state === 'open' ? STATUS[inTheWay.status].word : 'Another promotion';
+    const words = option.state === 'open' ? STATUS[inTheWay.status].word : `Decide version ${inTheWay.version} first`;
     return (
       <TextLink href={to.promotion(project.name, inTheWay.id)} className="text-12 [overflow-wrap:anywhere]">
         {words}

@@ -76,7 +76,12 @@ function OpenDialog({ rehearsal, onto, places }: { rehearsal: RehearsalData; ont
         create.reset();
       }}
       trigger={
-        <Button variant="primary" icon="promotion" disabled={refusal !== null} title={refusal ?? undefined}>
+        <Button
+          variant={preset.length === 0 ? 'outline' : 'primary'}
+          icon="promotion"
+          disabled={refusal !== null}
+          title={refusal ?? undefined}
+        >
           {label}
         </Button>
       }

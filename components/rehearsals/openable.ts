@@ -47,7 +47,7 @@ export function openablesOf({ places }: RehearsalData, onto: string): Openable[]
 /** What the button does: `Open 2 promotions moves 2 prompts to acme/next.`, or why it does nothing by itself. */
 export function openingSentence(places: readonly Openable[], onto: string): string {
   const preset = places.filter(({ isPreset }) => isPreset);
-  if (preset.length === 0) return `No prompt is ready for a promotion to ${onto} that is not open already.`;
+  if (preset.length === 0) return `No prompt is ready for a new promotion to ${onto}.`;
   const prompts = new Set(preset.map(({ prompt }) => prompt)).size;
   const decided = preset.length === 1 ? 'it is' : 'each is';
   return `Opening ${plural(preset.length, 'promotion')} moves ${plural(prompts, 'prompt')} to ${onto}, once ${decided} decided.`;

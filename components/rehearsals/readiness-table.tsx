@@ -128,7 +128,7 @@ function PlaceCell({ row: { place, options }, isFirst }: { row: PlaceRow; isFirs
   return (
     <Td
       head
-      className="min-w-36 [overflow-wrap:anywhere]"
+      className="min-w-36 py-1.5 [overflow-wrap:anywhere]"
       sub={`${place.environment}, version ${place.version}${named}; ${requests === 0 ? 'no traffic' : plural(requests, 'request')}`}
     >
       <TextLink
@@ -146,7 +146,7 @@ function ReplacementCell({ option, worst }: { option: OptionRow; worst: Category
   const categories = option.decision.datasets.reduce((sum, { categories: own }) => sum + own.length, 0);
   const of = worst === null ? '' : `, worst of ${categories}: ${worst.name}`;
   return (
-    <Td label="Replacement" className="min-w-44 [overflow-wrap:anywhere]" sub={`version ${option.version}${of}`}>
+    <Td label="Replacement" className="min-w-44 py-1.5 [overflow-wrap:anywhere]" sub={`version ${option.version}${of}`}>
       <span className="font-mono text-12">{option.replacement.name}</span>
     </Td>
   );

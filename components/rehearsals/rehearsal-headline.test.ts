@@ -16,10 +16,11 @@ const place = (prompt: string, environment: string, state: OptionState) => ({
 const rehearsal = (
   prompts: number,
   replacements: readonly ReturnType<typeof replacement>[],
-  { retirementDate = '2027-01-14', days = 48, places = [] as unknown[] } = {} as {
+  { retirementDate = '2027-01-14', days = 48, places = [] as unknown[], window = {} } = {} as {
     retirementDate?: string | null;
     days?: number | null;
     places?: unknown[];
+    window?: object;
   },
 ) =>
   ({
@@ -27,6 +28,7 @@ const rehearsal = (
     prompts,
     replacements,
     places,
+    window,
     days,
     life: { retirementDate, from: 'registry' },
   }) as unknown as RehearsalData;
@@ -101,9 +103,10 @@ const cost = (more: object): OptionRow['cost'] => ({
 
 test('the evidence adds up the cost of the places', () => {
   const places = [{ options: [{ replacement: { name: 'acme/a' }, cost: cost({}) }] }];
-  const data = rehearsal(1, [replacement('acme/a', { ready: 1 })], { places });
+  const window = { from: new Date(NOW - 30 * 86_400_000), to: new Date(NOW) };
+  const data = rehearsal(1, [replacement('acme/a', { ready: 1 })], { places, window });
   expect(rehearsalEvidence(data, NOW).replaceAll('\u00a0', ' ')).toBe(
-    'acme/old retires 14 Jan 2027, in 48 days, as the registry says. On their own requests the move to acme/a changes the cost from $40.00 to $20.00, by −50 %.',
+    'acme/old retires 14 Jan 2027, in 48 days, as the registry says. The last 30 days of its requests cost $40.00 and would cost $20.00 with acme/a (−50 %).',
   );
 });
 

@@ -1,6 +1,7 @@
 import { daysInWords } from '#components/models/model-words.ts';
 import { change, money, plural } from '#components/ui/format.ts';
 import { calendarDay } from '#components/ui/time/format-time.ts';
+import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { OPTION_STATES, type OptionState } from '#server/rehearsals/domain/readiness.ts';
 import { type RehearsalData, type ReplacementRow, STATE_WORDS } from './rehearsal-words.ts';
 
@@ -90,7 +91,7 @@ export function rehearsalEvidence(rehearsal: RehearsalData, now: number): string
   return [when, costSentence(rehearsal)].filter(Boolean).join(' ');
 }
 
-function costSentence({ replacements, places }: RehearsalData): string {
+function costSentence({ replacements, places, window }: RehearsalData): string {
   const best = bestReplacement(replacements);
   const costs = places.flatMap(({ options }) =>
     options.flatMap(({ replacement, cost: { nowUsd, replacementUsd } }) =>
@@ -100,5 +101,6 @@ function costSentence({ replacements, places }: RehearsalData): string {
   const now = costs.reduce((sum, { nowUsd }) => sum + nowUsd, 0);
   const then = costs.reduce((sum, { replacementUsd }) => sum + replacementUsd, 0);
   if (best === null || now === 0) return '';
-  return `On their own requests the move to ${best.name} changes the cost from ${money(now)} to ${money(then)}, by ${change(then / now - 1)}.`;
+  const days = Math.ceil((window.to.getTime() - window.from.getTime()) / DAY_MS);
+  return `The last ${plural(days, 'day')} of its requests cost ${money(now)} and would cost ${money(then)} with ${best.name} (${change(then / now - 1)}).`;
 }

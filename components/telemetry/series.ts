@@ -62,6 +62,7 @@ export function rateOf(stepMs: number): { unitMs: number; word: string } {
 const LABEL_MAX = 13;
 
 /** A name short enough for the end of a line: its middle is left out, because versions differ at the end. */
-export function endLabelOf(name: string): string {
-  return name.length <= LABEL_MAX ? name : `${name.slice(0, 6)}…${name.slice(6 - LABEL_MAX + 1)}`;
+export function endLabelOf(name: string, max = LABEL_MAX): string {
+  const head = Math.floor(max / 2);
+  return name.length <= max ? name : `${name.slice(0, head)}…${name.slice(head - max + 1)}`;
 }

@@ -46,12 +46,18 @@ export function duration(ms: Maybe): string {
   return rest === 0 ? hours : `${hours} ${String(rest).padStart(2, '0')}${NBSP}min`;
 }
 
+const moneyDigits = (size: number): number =>
+  size === 0 || size >= 99.995 ? 0 : size >= 0.9995 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)));
+
+const dollars = (usd: number, digits: number): string => plain(usd, digits).replace(/^(−?)/, '$1$');
+
 /** US dollars: whole from $100, cents from $1, three significant digits below. */
-export function money(usd: Maybe): string {
-  if (!known(usd)) return UNKNOWN;
-  const size = Math.abs(usd);
-  const digits = size === 0 || size >= 99.995 ? 0 : size >= 0.9995 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)));
-  return plain(usd, digits).replace(/^(−?)/, '$1$');
+export const money = (usd: Maybe): string => (known(usd) ? dollars(usd, moneyDigits(Math.abs(usd))) : UNKNOWN);
+
+/** A difference or half width with the decimals of the amount beside it (`$12.74 ± $0.77`), unless it is less than they show. */
+export function moneyBeside(usd: number, amount: number): string {
+  const text = dollars(usd, moneyDigits(Math.abs(amount)));
+  return /[1-9]/.test(text) ? text : money(usd);
 }
 
 /** A price as lists write it: `$0.12`, not `$0.120`. */

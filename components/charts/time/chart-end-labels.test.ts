@@ -26,6 +26,21 @@ it('names an area that stopped at the end of the stack, which continues without 
   ]);
 });
 
+it('names lines that all end before the plot at its end, where figures need a day to be known', () => {
+  const line = (key: string, last: number): Series => ({
+    ...{ key, label: key, colour: 'red', kind: 'line' },
+    points: [
+      [0, 5],
+      [last, 5],
+    ],
+  });
+  const series = [line('newest', 80), line('stopped', 40)];
+  expect(endLabels(toRows(series), series, plot, () => 'red')).toMatchObject([
+    { text: 'newest', early: false, x: 100, dotX: 80 },
+    { text: 'stopped', early: true, x: 4 },
+  ]);
+});
+
 it('names a line that stopped where it began', () => {
   const line: Series = {
     key: 'v1',

@@ -11,6 +11,8 @@ export type EndLabel = {
   colour: string;
   x: number;
   y: number;
+  /** Where the last point of a line is, which may be before the end of the plot. */
+  dotX: number;
   /** Areas have a thick swatch, lines a thin one and a point. */
   thick: boolean;
   /** A series that stops early has its label above its start instead. */
@@ -25,13 +27,15 @@ export function endLabels(
   colourOf: (series: Series) => string,
 ): EndLabel[] {
   const labels: EndLabel[] = [];
+  const endOfData = lastDrawn(rows, series, plot);
   let stackTop = 0;
   for (const one of series) {
     if (one.kind === 'band') continue;
     const own = rows.filter((row) => typeof row[one.key] === 'number');
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last) continue;
-    const stops = plot.to - last.t > (plot.to - plot.from) * 0.06;
+    const end = one.kind === 'line' ? endOfData : plot.to;
+    const stops = end - last.t > (plot.to - plot.from) * 0.06;
     // The stack continues without an area that has stopped: the area has no height at the end, and its name is placed
     // there.
     const early = stops && one.kind === 'line';
@@ -44,13 +48,24 @@ export function endLabels(
       key: one.key,
       text,
       colour: colourOf(one),
-      x: early ? xOf(plot, first.t) + 4 : xOf(plot, stops ? plot.to : last.t),
+      x: early ? Math.max(plot.left, xOf(plot, first.t)) + 4 : xOf(plot, plot.to),
+      dotX: xOf(plot, last.t),
       y: early ? yOf(plot, Number(first[one.key])) - 9 : yOf(plot, middle),
       thick: one.kind === 'area',
       early,
     });
   }
   return labels;
+}
+
+/**
+ * The end that lines are measured against: that of the newest line, since figures that need a day to be known end before
+ * the plot in all of them; of lines that all stopped long ago, the plot's.
+ */
+function lastDrawn(rows: readonly ChartRow[], series: readonly Series[], plot: Plot): number {
+  const lines = series.filter(({ kind }) => kind === 'line');
+  const newest = rows.findLast((row) => lines.some(({ key }) => typeof row[key] === 'number'))?.t ?? plot.to;
+  return newest < plot.from + (plot.to - plot.from) * 0.6 ? plot.to : newest;
 }
 
 export function textOf(series: LineSeries | AreaSeries): string | null {
@@ -71,14 +86,20 @@ export function EndLabels({ labels, plot }: { labels: EndLabel[]; plot: Plot }) 
     GAP,
     plot.top + plot.height,
   );
-  const text = { className: 'fill-foreground font-strong', fontSize: 11 };
+  // A rim in the colour of the panel keeps a name legible where a line or a hatch passes under it.
+  const text = {
+    className: 'fill-foreground stroke-card font-strong [paint-order:stroke]',
+    fontSize: 11,
+    strokeWidth: 3,
+    strokeLinejoin: 'round',
+  } as const;
   return (
     <>
       {atEnd.map((label, index) => {
         const y = heights[index] ?? label.y;
         return (
           <g key={label.key}>
-            {!label.thick && <circle cx={label.x} cy={label.y} r="2.5" fill={label.colour} />}
+            {!label.thick && <circle cx={label.dotX} cy={label.y} r="2.5" fill={label.colour} />}
             <line
               x1={label.x + 6}
               x2={label.x + 14}

@@ -19,10 +19,11 @@ export function timeAt(plot: Plot, x: number): number {
   return plot.from + ((x - plot.left) / plot.width) * (plot.to - plot.from);
 }
 
-/** The width in px that the longest end label needs: a swatch and about 6.4 px per letter. */
-export function endLabelWidth(labels: readonly string[]): number {
-  if (labels.length === 0) return 10;
-  return Math.min(140, Math.max(72, 24 + Math.max(...labels.map((label) => label.length)) * 6.4));
+/** The width in px that the longest end label needs: a swatch and about 6.4 px per letter. At least 72 without a group. */
+export function endLabelWidth(labels: readonly string[], groupWidth?: number): number {
+  const needed = labels.length === 0 ? 0 : 24 + Math.max(...labels.map((label) => label.length)) * 6.4;
+  const least = groupWidth ?? (labels.length === 0 ? 10 : 72);
+  return Math.max(least, Math.min(140, needed));
 }
 
 /** The width in px of the axis: room for its longest tick, at about 6.4 px per letter, and never less than 40. */

@@ -82,7 +82,7 @@ function ChartBody({
     const labels = series.flatMap((one) => (one.kind === 'band' ? [] : (textOf(one) ?? [])));
     const scale = valueScale(rows, series, { min, max, limits: limits.map((limit) => limit.value) });
     const left = group.left ?? tickWidth(scale.ticks.map(format));
-    const right = group.right ?? endLabelWidth(labels);
+    const right = endLabelWidth(labels, group.right);
     const below = (axis ? AXIS_HEIGHT : 4) + (marks ? RAIL_HEIGHT : 0);
     return { left, top: TOP, width: Math.max(20, width - left - right), height: height - TOP - below, from, to, scale };
   }, [rows, series, marks, min, max, limits, axis, width, height, from, to, format, group.left, group.right]);

@@ -7,7 +7,7 @@ import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { money, plural } from '#components/ui/format.ts';
+import { money, plural, share } from '#components/ui/format.ts';
 import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
@@ -66,7 +66,12 @@ export function ProjectMonth({ project, spend }: { project: string; spend: Budge
 
 function spendFacts(spend: BudgetsData['month']): [string, string][] {
   const { unknown, requests, keyless, steps } = spend;
-  const price = steps.map(({ at, factor }) => `${calendarDay(at, at)}: ${factor.toFixed(2)} times as much`).join('; ');
+  const price = steps
+    .map(
+      ({ at, factor }) =>
+        `from ${calendarDay(at, at)} a day costs ${share(Math.abs(factor - 1))} ${factor > 1 ? 'more' : 'less'}`,
+    )
+    .join('; ');
   return [
     ['Spent', `${spentWords(spend)}, ${plural(requests, 'request')}`],
     ...(unknown > 0 ? [['Cost unknown', `${plural(unknown, 'request')}, in no sum`] satisfies [string, string]] : []),
@@ -79,7 +84,7 @@ function spendFacts(spend: BudgetsData['month']): [string, string][] {
         ]
       : []),
     ['End of the month', forecastWords(spend.forecast)],
-    ...(price === '' ? [] : [['Announced prices, followed', price] satisfies [string, string]]),
+    ...(price === '' ? [] : [['Announced prices', price] satisfies [string, string]]),
   ];
 }
 

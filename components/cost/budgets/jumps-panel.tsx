@@ -32,9 +32,9 @@ export function JumpsPanel({ project }: { project: string }) {
         <Skeleton className="m-3 h-16" />
       )}
       <PanelFoot>
-        Spend of a user, a key or a service at three times its median and 5 % of the project's usual day; input of a
+        Spend of a user, a key or a service at three times its median and 5 % of the project’s usual day; input of a
         prompt half as long again on 20 requests; both beyond the scatter of the days before. Looked for every 15
-        minutes; older ones are as they were when found.
+        minutes; a jump keeps the figures of the moment it was found.
       </PanelFoot>
     </Panel>
   );
@@ -119,15 +119,13 @@ function JumpRow({ project, jump, now }: { project: string; jump: Jump; now: num
             [FILTER[kind]]: name,
             ...windowQuery(from, Math.min(until, Math.max(now, from + 1))),
           })}
-          className="inline-flex min-h-6 items-center"
+          className="inline-flex min-h-6 min-w-6 items-center justify-end"
         >
           {count(requests)}
           <span className="sr-only"> requests of {name}</span>
         </TextLink>
       </Td>
-      <Td label="Found" unknown={foundAt === null}>
-        {foundAt === null ? 'not stored yet' : <Time at={foundAt} />}
-      </Td>
+      <Td label="Found">{foundAt === null ? 'just now' : <Time at={foundAt} />}</Td>
     </Tr>
   );
 }

@@ -67,6 +67,7 @@ export function ClassesPanel({
                   <TextLink
                     href={to.invoice(project, id, { class: each.class })}
                     scroll={false}
+                    className="inline-block min-h-6 min-w-6 leading-6"
                     aria-label={`${plural(each.rows, 'row')}: ${CLASS_WORDS[each.class].name}`}
                   >
                     {count(each.rows)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { meterText } from '#components/models/meter-text.ts';
 import { to } from '#components/shell/to.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -11,6 +12,7 @@ import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
 import { addUsd } from '#server/cost/domain/invoice/add-usd.ts';
 import type { DifferenceClass } from '#server/cost/domain/invoice/explain.ts';
+import { isMeterName } from '#server/models/prices/domain/meters.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { ClassBadge } from './classes-panel.tsx';
 import { Exact } from './exact.tsx';
@@ -51,7 +53,7 @@ export function ComparedRows({
           )
         }
       />
-      <Table label="Difference by day, model and meter" stack>
+      <Table label="Difference by day, model and meter" stack className="[&_td]:py-1">
         <THead>
           <Tr>
             <Th>Model, meter</Th>
@@ -128,7 +130,11 @@ function ComparedRow({ project, row, now }: { project: string; row: Row; now: nu
   const prices = row.model === null ? null : to.model(project, provider, id);
   return (
     <Tr tall>
-      <Td head sub={row.meter} className="[overflow-wrap:anywhere]">
+      <Td
+        head
+        sub={isMeterName(row.meter) ? meterText(row.meter, null) : row.meter}
+        className="[overflow-wrap:anywhere]"
+      >
         {row.model ?? 'no model'}
       </Td>
       <Td label="Day" className="whitespace-nowrap">

@@ -9,6 +9,7 @@ import { moneyTick } from '#components/telemetry/tick-format.ts';
 import { money } from '#components/ui/format.ts';
 import type { CostPage } from './cost-words.ts';
 import { groupName } from './cost-words.ts';
+import { VARIANT_MAX } from './outcome-lines.ts';
 
 const HEIGHT = 212;
 /** Stable and candidate have colours of their own on every page. */
@@ -77,7 +78,7 @@ function seriesOf({ series, groups, baselines, from, matureUntil, stepMs }: Cost
         kind: 'line',
         key,
         label: name,
-        endLabel: endLabelOf(String((isOnePrompt ? group.group.version : undefined) ?? name)),
+        endLabel: endLabelOf(String((isOnePrompt ? group.group.version : undefined) ?? name), VARIANT_MAX),
         colour,
         strength: isCandidate ? 'thick' : 'pure',
         points: starts.map((t): Point => [t, at.get(t)?.cost ?? null]),

@@ -6,6 +6,9 @@ import { fullName } from './cost-words.ts';
 export type OutcomeLines = Outputs['cost']['lines'];
 export type OutcomeLine = OutcomeLines['lines'][number];
 
+/** Letters of the name of a variant at the end of its line: `search/answer 3` in full. */
+export const VARIANT_MAX = 18;
+
 /** The first colour of charts is that of candidates. */
 const COLOURS = ['var(--chart-2)', 'var(--chart-3)', 'var(--chart-4)', 'var(--chart-5)', 'var(--chart-6)'];
 
@@ -41,7 +44,7 @@ function lookOf(line: OutcomeLine, i: number) {
   return {
     colour: isCandidate ? 'var(--candidate)' : (COLOURS[i] ?? 'var(--chart-8)'),
     name,
-    end: endLabelOf(version == null ? name : `${line.group.prompt ?? ''} ${version}`.trim()),
+    end: endLabelOf(version == null ? name : `${line.group.prompt ?? ''} ${version}`.trim(), VARIANT_MAX),
   };
 }
 

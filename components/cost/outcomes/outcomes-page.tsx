@@ -88,7 +88,7 @@ export function OutcomesPage({ project }: { project: string }) {
       {choices}
       {lacksOutcomes(page, state.success) && <SendOutcomes />}
       <div aria-busy={read.isPlaceholderData} className="contents">
-        <div className="grid grid-cols-2 items-start gap-4 compact:grid-cols-1 phone:gap-3">
+        <div className="grid grid-cols-2 gap-4 compact:grid-cols-1 phone:gap-3">
           <BeforePanel page={page} name={state.range} />
           <TopSavings project={project} />
         </div>
@@ -128,7 +128,7 @@ export function OutcomesPage({ project }: { project: string }) {
 function GroupsPanel({ page, children }: { page: CostPage; children: React.ReactNode }) {
   return (
     <Panel>
-      <PanelHeader title="What an outcome costs" qualifier="of the first attempt, which chose them" />
+      <PanelHeader title="What an outcome costs" qualifier="a task counts for the group of its first attempt" />
       <ArithmeticLine page={page} />
       {page.groups.length === 0 ? (
         <PanelBody className="text-muted-foreground">

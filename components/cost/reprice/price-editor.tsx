@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { meterText } from '#components/models/meter-text.ts';
+import { amountInWords } from '#components/models/price-words.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { Button } from '#components/ui/form/button.tsx';
@@ -49,11 +50,11 @@ export function PriceEditor({
           />
         }
       />
-      <Table label={`Prices of ${model}`} stack dense>
+      <Table label={`Prices of ${model}`} stack>
         <THead>
           <Tr>
             <Th>Meter</Th>
-            <Th num>US dollars</Th>
+            <Th num>Price</Th>
             <Th>Only where</Th>
             <Th>From</Th>
             <Th>To</Th>
@@ -120,8 +121,8 @@ function RowLine({
   return (
     <Tr className={isWithdrawn ? 'text-muted-foreground' : undefined}>
       <Td head>{name}</Td>
-      <Td num label="US dollars">
-        {cell(({ amount, per }) => `${amount} ${perText(per)}`)}
+      <Td num label="Price">
+        {cell(amountInWords)}
       </Td>
       <Td label="Only where">{cell(({ when }) => conditionsText(conditionsOf(when)) || 'always')}</Td>
       <Td label="From">{cell(({ effective_from: from }) => timeText(from))}</Td>
@@ -184,5 +185,3 @@ function Changed({ before, children }: { before: string | null; children: string
     </>
   );
 }
-
-const perText = (per: number): string => (per === 1 ? 'each' : per === 1_000_000 ? 'per million' : `per ${per}`);

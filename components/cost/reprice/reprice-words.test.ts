@@ -53,10 +53,12 @@ test('the headline says what runs, what failed, or what the last correction made
     ...{ reason: null, startedBy: 'Ada', startedAt: new Date(0), finishedAt: null, figures, status },
     ...more,
   });
-  expect(repriceHeadline([])).toBe('No price was ever corrected in the past.');
+  expect(repriceHeadline([])).toBe('No price has been corrected yet.');
   expect(repriceHeadline([state('done'), state('running')])).toBe('The requests of acme/m are being priced again.');
   expect(repriceHeadline([state('failed')])).toBe('Pricing the requests of acme/m again failed.');
-  expect(repriceHeadline([state('done')])).toBe('The last correction made $12.30 into $15.13 for acme/m.');
+  expect(repriceHeadline([state('done')])).toBe(
+    'The last correction changed the cost of acme/m from $12.30 to $15.13.',
+  );
   const same = { figures: { ...figures, changed: 0 } };
   expect(repriceHeadline([state('done', same)])).toBe('The last correction, of acme/m, changed no request.');
 });

@@ -1,6 +1,6 @@
 import { meterText } from '#components/models/meter-text.ts';
 import type { Outputs } from '#components/shell/trpc.ts';
-import { change, count, money, plural } from '#components/ui/format.ts';
+import { change, count, money, moneyBeside, plural } from '#components/ui/format.ts';
 import { isMeterName } from '#server/models/prices/domain/meters.ts';
 
 export type Preview = Outputs['reprice']['preview'];
@@ -19,23 +19,24 @@ export function repriceHeadline(list: readonly RepriceState[]): string {
       : `The requests of ${count(running.length)} models are being priced again.`;
   }
   const [last] = list;
-  if (last === undefined) return 'No price was ever corrected in the past.';
+  if (last === undefined) return 'No price has been corrected yet.';
   if (last.status === 'failed') return `Pricing the requests of ${last.model} again failed.`;
   return last.figures.changed === 0
     ? `The last correction, of ${last.model}, changed no request.`
-    : `The last correction made ${movedWords(last.figures)} for ${last.model}.`;
+    : `The last correction changed the cost of ${last.model} ${movedWords(last.figures)}.`;
 }
 
 export const REPRICE_EVIDENCE =
   'A request keeps the cost that the prices of its time gave it. After a correction, requests are priced again; a cost that came with a request stays.';
 
-const movedWords = ({ beforeUsd, afterUsd }: Figures): string => `${money(beforeUsd)} into ${money(afterUsd)}`;
+const movedWords = ({ beforeUsd, afterUsd }: Figures): string => `from ${money(beforeUsd)} to ${money(afterUsd)}`;
 
 /** `+$2.80, +23 %`; the share only where something was known before. */
 export function differenceWords({ beforeUsd, afterUsd }: Pick<Figures, 'beforeUsd' | 'afterUsd'>): string {
   const difference = afterUsd - beforeUsd;
   if (difference === 0) return 'the same sum';
-  const amount = difference > 0 ? `+${money(difference)}` : money(difference);
+  const size = moneyBeside(Math.abs(difference), Math.max(beforeUsd, afterUsd));
+  const amount = `${difference > 0 ? '+' : '−'}${size}`;
   return beforeUsd > 0 ? `${amount}, ${change(difference / beforeUsd)}` : amount;
 }
 

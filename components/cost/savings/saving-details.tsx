@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Disclosure } from '#components/ui/data/disclosure.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, money, percent, plural, points, range } from '#components/ui/format.ts';
 import { type Found, VERDICT_WORDS } from './savings-words.ts';
@@ -60,8 +61,7 @@ export function SavingDetails({ found: { replays, order, categories, curve, sect
 /** A table that opens; the first column names the row. */
 function Details({ label, head, rows }: { label: string; head: string[]; rows: ReactNode[][] }) {
   return (
-    <details>
-      <summary className="flex min-h-6 cursor-pointer items-center text-12 text-muted-foreground">{label}</summary>
+    <Disclosure label={label}>
       <Table label={label} dense>
         <THead>
           <tr>
@@ -85,6 +85,6 @@ function Details({ label, head, rows }: { label: string; head: string[]; rows: R
           ))}
         </TBody>
       </Table>
-    </details>
+    </Disclosure>
   );
 }

@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Disclosure } from '#components/ui/data/disclosure.tsx';
 import { money, points, range } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Arithmetic } from './arithmetic.tsx';
 import { CompareRuns, ExperimentButton } from './experiment-button.tsx';
 import { SavingDetails } from './saving-details.tsx';
 import { type Card, type Found, periodOf, type Refused, spreadOf, TECHNIQUE_TITLES } from './savings-words.ts';
+
+/** The words of a button that is wider than a phone wrap, and the card keeps its width. */
+const BODY =
+  'grid grid-cols-[minmax(0,1fr)] gap-2.5 [overflow-wrap:anywhere] **:data-[slot=button]:h-auto **:data-[slot=button]:min-h-8 **:data-[slot=button]:py-1 **:data-[slot=button]:whitespace-normal phone:**:data-[slot=button]:min-h-10';
 
 /** A technique: its largest saving in full, then the others and what was refused, each with its reason. */
 export function SavingsCard({ card }: { card: Card }) {
@@ -45,7 +50,7 @@ export function SavingsCard({ card }: { card: Card }) {
 
 function FoundSaving({ found }: { found: Found }) {
   return (
-    <div className="grid min-w-0 gap-2.5 [overflow-wrap:anywhere]">
+    <div className={BODY}>
       <p>
         <span className="text-20 font-semibold tracking-[-0.014em]">{money(found.savedUsd)}</span>{' '}
         <span className="text-12 text-muted-foreground">
@@ -71,7 +76,7 @@ function FoundSaving({ found }: { found: Found }) {
 
 function NothingFound({ refused }: { refused: Refused }) {
   return (
-    <div className="grid gap-2.5 [overflow-wrap:anywhere]">
+    <div className={BODY}>
       <div>
         <StatusBadge state="too-little-data">Not computed</StatusBadge>
       </div>
@@ -94,9 +99,8 @@ function QualityBadge({ quality, isSafe }: { quality: Found['quality']; isSafe: 
 
 function More({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <details>
-      <summary className="flex min-h-6 cursor-pointer items-center text-12 text-muted-foreground">{label}</summary>
+    <Disclosure label={label}>
       <ul className="mt-1.5 grid gap-2">{children}</ul>
-    </details>
+    </Disclosure>
   );
 }

@@ -15,7 +15,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { CachesPanel } from './caches-panel.tsx';
 import { SavingsCard } from './savings-card.tsx';
-import { type SavingsState, savingsEvidence, savingsHeadline } from './savings-words.ts';
+import { bySaved, type SavingsState, savingsEvidence, savingsHeadline } from './savings-words.ts';
 
 /** What could be saved, under the tabs of cost. */
 export function SavingsPage({ project }: { project: string }) {
@@ -38,7 +38,7 @@ function SavingsTab({ project }: { project: string }) {
       {report !== null && (
         <>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] items-start gap-4 phone:gap-3">
-            {report.cards.map((card) => (
+            {bySaved(report.cards).map((card) => (
               <SavingsCard key={card.technique} card={card} />
             ))}
           </div>

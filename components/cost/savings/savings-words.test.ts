@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Found, type Report, type SavingsState, savingsHeadline, spreadOf, topSavings } from './savings-words.ts';
+import {
+  bySaved,
+  type Found,
+  type Report,
+  type SavingsState,
+  savingsHeadline,
+  spreadOf,
+  topSavings,
+} from './savings-words.ts';
 
 const found = (savedUsd: number, more: Partial<Found> = {}): Found => ({
   subject: { prompt: 'a', version: 1, model: 'acme/m', other: null },
@@ -52,8 +60,23 @@ test.for<[string, SavingsState, string]>([
 });
 
 test('half of the interval, or that there is none', () => {
-  expect(spreadOf(found(120, { ci95: [100, 140] }))).toBe('±\u00a0$20.00');
+  expect(spreadOf(found(120, { ci95: [100, 140] }))).toBe('±\u00a0$20');
   expect(spreadOf(found(120))).toBe('too little data for an interval');
+});
+
+test('techniques stand in the order of what they save of traffic, then of recorded answers, then without a saving', () => {
+  const cards = [
+    card('prefix_caching'),
+    card('tiered_routing', found(900, { requests: 0, pairs: 300 })),
+    card('output_compression', found(8)),
+    card('smaller_model', found(32)),
+  ];
+  expect(bySaved(cards).map(({ technique }) => technique)).toEqual([
+    'smaller_model',
+    'output_compression',
+    'tiered_routing',
+    'prefix_caching',
+  ]);
 });
 
 test('what would save most: the best of each technique that may be taken now, of real traffic', () => {

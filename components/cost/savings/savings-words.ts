@@ -1,5 +1,5 @@
 import type { Outputs } from '#components/shell/trpc.ts';
-import { count, halfWidth, money, percent, plural, points, range } from '#components/ui/format.ts';
+import { count, halfWidth, money, moneyBeside, percent, plural, points, range } from '#components/ui/format.ts';
 import type { SubsetVerdict } from '#server/cost/domain/smaller-model.ts';
 
 export type SavingsState = Outputs['savings']['report'];
@@ -28,10 +28,19 @@ export const periodOf = ({ requests, pairs }: Found): string =>
   requests > 0 ? 'in 30 days' : `on ${plural(pairs ?? 0, 'recorded answer')}`;
 
 /** `± $90`, or why there is no interval. */
-export function spreadOf({ ci95 }: Found): string {
+export function spreadOf({ ci95, savedUsd }: Found): string {
   const half = ci95 && halfWidth(ci95[0], ci95[1]);
-  return half === null ? 'too little data for an interval' : `±\u00a0${money(half)}`;
+  return half === null ? 'too little data for an interval' : `±\u00a0${moneyBeside(half, savedUsd)}`;
 }
+
+/** The techniques in the order of what each would save; of those without a saving the given order. */
+export const bySaved = (cards: readonly Card[]): Card[] =>
+  cards.toSorted(
+    ({ found: [a] }, { found: [b] }) => basisOf(b) - basisOf(a) || (b?.savedUsd ?? 0) - (a?.savedUsd ?? 0),
+  );
+
+/** Of 30 days of traffic, of recorded answers alone, or none. */
+const basisOf = (best: Found | undefined): number => (best === undefined ? 0 : best.requests > 0 ? 2 : 1);
 
 /** What would save most: of each technique the largest saving of traffic that may be taken now, at most `max` of them. */
 export function topSavings(report: Report, max: number) {

@@ -65,7 +65,7 @@ function NodeCell({
       <button
         type="button"
         onClick={() => onOpen(node.id)}
-        className="cursor-pointer text-left font-mono text-12 font-medium underline decoration-border-strong underline-offset-2 [overflow-wrap:anywhere]"
+        className="min-h-6 cursor-pointer text-left font-mono text-12 font-medium underline decoration-border-strong underline-offset-2 [overflow-wrap:anywhere]"
       >
         {name}
       </button>{' '}

@@ -13,6 +13,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
 import { modelsEvidence, modelsHeadline, readiness } from './models-headline.ts';
 
@@ -67,7 +68,7 @@ export function DeprecationsTab() {
           Notices are written 90, 30, 14, 7 and 1 days before. A promotion onto a model in its last 30 days needs a
           reason.
           {calendar &&
-            ` The list of announced deprecations is of ${calendar.asOf}; dates of the registry take precedence.`}
+            ` The list of announced deprecations is of ${calendarDay(calendar.asOf, now)}; dates of the registry take precedence.`}
         </PanelFoot>
       </Panel>
       {calendar && calendar.asked.length + calendar.undated.length > 0 && <AskedNames calendar={calendar} />}

@@ -77,7 +77,7 @@ describe('the sentence of the models page', () => {
 
   test('the line below it names the next ones and the day of the list', () => {
     expect(plain(modelsEvidence(facts([row('a', 9, 1), row('b', 40, 1)], [proof('b', ['unproven'])])))).toBe(
-      'Then acme/b retires in 40 days, its replacement is not proven. The list of deprecations is of 2026-11-26.',
+      'Then acme/b retires in 40 days, its replacement is not proven. The list of deprecations is of 26 Nov.',
     );
   });
 });

@@ -55,7 +55,7 @@ export function readiness(
 }
 
 /** The line below the headline: the next models to retire, and the ambiguous names. */
-export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
+export function modelsEvidence({ calendar, proofs, now }: ModelsFacts): string {
   if (calendar === undefined) return '';
   const others = servingRows(calendar, () => true)
     .slice(1, 3)
@@ -69,7 +69,7 @@ export function modelsEvidence({ calendar, proofs }: ModelsFacts): string {
     asked > 0
       ? `${plural(asked, 'name that serves', 'names that serve')} may be in the list, and which entry is not known`
       : '',
-    `the list of deprecations is of ${calendar.asOf}`,
+    `the list of deprecations is of ${calendarDay(calendar.asOf, now)}`,
   ]
     .filter(Boolean)
     .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`)

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { ChartState } from '#components/charts/time/chart-state.tsx';
 import { hasPoints, type OutcomeLines, seriesOfLines, whyEmpty } from '#components/cost/outcomes/outcome-lines.ts';
 import { activeFilters } from '#components/shell/filters/filters.ts';
 import { useFilters } from '#components/shell/filters/use-filters.ts';
@@ -33,6 +34,7 @@ export function OutcomeCostChart({ project, frame }: { project: string; frame: C
   });
   const costs = (query: Record<string, string | number | null> = {}) =>
     to.cost(project, { ...activeFilters({ ...filters, tag: '' }), range: costRange(frame), ...query });
+  const isShort = frame.to - frame.from < 2 * DAY_MS;
   return (
     <Panel id="outcome-cost" className="col-span-full scroll-mt-16">
       <PanelHeader
@@ -45,7 +47,13 @@ export function OutcomeCostChart({ project, frame }: { project: string; frame: C
         {read.isLoadingError ? (
           <NotLoaded read={read} />
         ) : tag === undefined && read.data === undefined ? (
-          <Skeleton className="h-49" />
+          <Skeleton className={isShort ? 'h-12' : 'h-49'} />
+        ) : isShort && read.data && !hasPoints(read.data) ? (
+          // At the range that the page opens with no task is a day old: one line, not an empty chart.
+          <ChartState kind="none" height={48}>
+            {whyEmpty(read.data)}:{' '}
+            <TextLink href={to.monitor(project, { ...activeFilters(filters), range: '7d' })}>7 days</TextLink>
+          </ChartState>
         ) : (
           <FramedChart
             title="Cost per outcome"

@@ -7,6 +7,7 @@ import { countShort, latency, money, percent, score } from '#components/ui/forma
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
 import { marksOf } from '../series.ts';
+import { highest, latencyTicks, moneyTick, percentTick } from '../tick-format.ts';
 import { bandsOf, linesOf, qualityScale, type VersionSeries } from './version-lines.ts';
 
 /** Each measure of the versions in a chart of its own, over one window with one crosshair. */
@@ -25,6 +26,7 @@ export function VersionCharts({
 }) {
   const { project } = useProject();
   const marks = marksOf(project.name, series.marks);
+  const latencies = linesOf(series, (line) => line.latencyP95);
   const hourly = HOUR_MS / series.stepMs;
   const frame = { from: series.from, to: series.to, marks, onPick, onZoom };
   return (
@@ -42,15 +44,17 @@ export function VersionCharts({
         title="Error rate"
         qualifier="by version"
         series={linesOf(series, (line) => line.errorRate)}
-        format={percent}
+        format={percentTick}
+        formatValue={percent}
         empty="no request in this range"
       />
       <VersionChart
         frame={frame}
         title="P95 latency"
         qualifier="by version"
-        series={linesOf(series, (line) => line.latencyP95)}
-        format={latency}
+        series={latencies}
+        format={latencyTicks(highestOf(latencies))}
+        formatValue={latency}
         empty="no request of this range reports it"
       />
       <VersionChart
@@ -68,13 +72,17 @@ export function VersionCharts({
         title="Cost"
         qualifier="an hour, by version"
         series={linesOf(series, (line) => line.cost, hourly)}
-        format={money}
+        format={moneyTick}
+        formatValue={money}
         empty="no request of this range has a known cost"
       />
       {children}
     </div>
   );
 }
+
+const highestOf = (lines: ReturnType<typeof linesOf>): number =>
+  highest(...lines.map((line) => (line.kind === 'line' ? line.points.map(([, value]) => value) : [])));
 
 /** One measure by version over time, or the words for why it is empty; `empty` is said where no version has a value. */
 function VersionChart({ empty, ...chart }: ComponentProps<typeof FramedChart> & { empty: string }) {

@@ -9,7 +9,7 @@ export type Tile = {
   strong?: ReactNode;
   /** What the change is against, or n, in grey. */
   quiet?: ReactNode;
-  /** Both in full, where the tile may be too narrow for them. */
+  /** Both in full, where the tile may be too narrow even for two lines. */
   title?: string;
   /** 26 px high: a Sparkline. */
   spark?: ReactNode;
@@ -17,7 +17,7 @@ export type Tile = {
 };
 
 const FACE =
-  'block min-w-0 border-r border-b bg-card px-3 pt-2.5 pb-2 no-underline focus-visible:-outline-offset-2 phone:last:odd:col-span-full';
+  'flex min-w-0 flex-col border-r border-b bg-card px-3 pt-2.5 pb-2 no-underline focus-visible:-outline-offset-2 phone:last:odd:col-span-full';
 
 /** The figures of a page in one strip with dividers, each linking to its chart. */
 export function TileStrip({ label, tiles, className }: { label: string; tiles: Tile[]; className?: string }) {
@@ -53,11 +53,12 @@ function TileFace({ label, value, strong, quiet, title, spark }: Tile) {
     <>
       <div className="truncate text-12 text-muted-foreground">{label}</div>
       <div className="text-20 leading-[26px] font-semibold tracking-[-0.015em] whitespace-nowrap">{value}</div>
-      <div className="truncate text-12" title={title}>
+      {/* Two lines where it needs them: an interval that is cut off says nothing. */}
+      <div className="line-clamp-2 text-12" title={title}>
         {strong && <span className="font-strong">{strong}</span>}{' '}
         {quiet && <span className="text-muted-foreground">{quiet}</span>}
       </div>
-      {spark && <div className="mt-1.5 h-[26px]">{spark}</div>}
+      {spark && <div className="mt-auto h-8 pt-1.5">{spark}</div>}
     </>
   );
 }

@@ -185,7 +185,7 @@ export function findTieredRouting(
       pairs: judged,
       recommended: routing.recommended,
       margin,
-      summary: `Prompts of up to ${routing.threshold} tokens, ${((100 * routing.routed) / judged).toFixed(0)} % of ${compared.prompt} ${compared.version}, to ${compared.small}.`,
+      summary: `Prompts of up to ${routing.threshold.toLocaleString('en-US')} tokens, ${((100 * routing.routed) / judged).toFixed(0)} % of ${compared.prompt} ${compared.version}, to ${compared.small}.`,
       notes: [
         routing.recommended
           ? `Quality stays within ${marginWords(margin, points)} on the half of the pairs that the threshold was not chosen on.`
