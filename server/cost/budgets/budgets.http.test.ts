@@ -250,25 +250,6 @@ describe('by key', () => {
   });
 });
 
-test('409 past a hundred budgets, also for two that are set at once', async () => {
-  const { sql } = setup.system.services;
-  await sql`delete from budget`;
-  await sql`insert into budget (id, project_id, scope, subject, amount_pico, percents, hard, created_at, updated_at)
-    select gen_random_uuid(), ${setup.system.project().id}, 'tag', 'tag-' || i, 1, '{}', false, now(), now()
-    from generate_series(1, 99) i`;
-  let both: ReturnType<typeof post>[] = [];
-  await sql.begin(async (tx) => {
-    await tx`lock table budget in share mode`;
-    both = ['search/answer', 'support/reply'].map((subject) => post({ scope: 'prompt', subject, amount_usd: 1 }));
-    const waiting = () =>
-      sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await waiting()).length).toBe(2);
-  });
-  const answers = await Promise.all(both);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-  expect(answers.find(({ status }) => status === 409)?.body.code).toBe('too_many_budgets');
-});
-
 describe('while requests wait to be summed', () => {
   const behind = { scope: 'tag', subject: 'team:behind', amount_usd: 5 };
   const waiting = { state: 'unknown', over_usd: null };
@@ -305,4 +286,23 @@ describe('while requests wait to be summed', () => {
     const { data } = (await setup.send('GET', PATH)).body;
     expect(data.at(-1)).toMatchObject({ subject: 'team:behind', amount_usd: 6, state: 'inside', spent_usd: 0 });
   });
+});
+
+test('409 past a hundred budgets, also for two that are set at once', async () => {
+  const { sql } = setup.system.services;
+  await sql`delete from budget`;
+  await sql`insert into budget (id, project_id, scope, subject, amount_pico, percents, hard, created_at, updated_at)
+    select gen_random_uuid(), ${setup.system.project().id}, 'tag', 'tag-' || i, 1, '{}', false, now(), now()
+    from generate_series(1, 99) i`;
+  let both: ReturnType<typeof post>[] = [];
+  await sql.begin(async (tx) => {
+    await tx`lock table budget in share mode`;
+    both = ['search/answer', 'support/reply'].map((subject) => post({ scope: 'prompt', subject, amount_usd: 1 }));
+    const waiting = () =>
+      sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length).toBe(2);
+  });
+  const answers = await Promise.all(both);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  expect(answers.find(({ status }) => status === 409)?.body.code).toBe('too_many_budgets');
 });
