@@ -1,5 +1,6 @@
 import { runCommand, runExample } from '#test/harness/example.ts';
 import { expect, expectAccessible, type Page, type System, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 
 const PROJECT = 'harbour';
 const HOUR_MS = 3_600_000;
@@ -155,10 +156,7 @@ test('the demo tells managers what an answer costs and what must move by when; e
       await page.emulateMedia({ colorScheme });
       await expect(page.getByRole('heading', { level: 1 }), address).toBeVisible();
       await expect(page.getByText(/simulated/i).first(), `${address} shows that its data are simulated`).toBeVisible();
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth),
-        `${address} at ${width} px`,
-      ).toBeLessThanOrEqual(width);
+      await expectNoSidewaysScroll(page, `${address} at ${width} px`);
       await expectAccessible(page);
     }
   }
