@@ -1,5 +1,6 @@
 import { runCommand, runExample } from '#test/harness/example.ts';
 import { expect, expectAccessible, type Page, type System, test } from './fixtures.ts';
+import { expectNoSidewaysScroll } from './look.ts';
 import { type Leaving, readCost, readModels, type Saving, type Stretch } from './managers.ts';
 
 const PROJECT = 'harbour';
@@ -188,10 +189,7 @@ test('the demo tells managers what an answer costs and what must move by when; e
       await page.emulateMedia({ colorScheme });
       await expect(page.getByRole('heading', { level: 1 }), address).toBeVisible();
       await expect(page.getByText(/simulated/i).first(), `${address} shows that its data are simulated`).toBeVisible();
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth),
-        `${address} at ${width} px`,
-      ).toBeLessThanOrEqual(width);
+      await expectNoSidewaysScroll(page, `${address} at ${width} px`);
       await expectAccessible(page);
     }
   }

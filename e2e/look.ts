@@ -1,9 +1,12 @@
 import { expect, expectAccessible, type Page } from './fixtures.ts';
 
-/** Asserts that nothing of the page extends beyond its right edge; `what` names the page in the failure. */
+/**
+ * Asserts that nothing of the page extends beyond its right edge, once it has followed a change of its width, which a
+ * chart does a moment later; `what` names the page in the failure.
+ */
 export async function expectNoSidewaysScroll(page: Page, what = 'sideways scroll'): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, what).toBeLessThanOrEqual(0);
+  const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(over, what).toBeLessThanOrEqual(0);
 }
 
 /** At both widths and in both themes: axe finds no violation, and nothing extends beyond the edge. */

@@ -30,6 +30,8 @@ async function queuedRun(model: string): Promise<string> {
   return (await system.api('POST', '/api/v1/eval-runs/import', { key: await system.key(), body })).body.id;
 }
 
+/** Long enough for a whole run, however busy the machine is. */
+const WHOLE_MS = 60_000;
 const DONE = {
   status: 'completed',
   done: ITEMS,
@@ -52,7 +54,7 @@ function dyingAfter(transactions: number): Db {
 test('two workers that score a run concurrently count each result once', async () => {
   const id = await queuedRun('a/rivals');
   const { id: projectId } = system.project();
-  await Promise.all([1, 2, 3].map(() => scoreRun(system.services, { projectId, runId: id })));
+  await Promise.all([1, 2, 3].map(() => scoreRun(system.services, { projectId, runId: id, sliceMs: WHOLE_MS })));
   expect(await readRun(system.ctx(), id)).toMatchObject(DONE);
 });
 
@@ -61,25 +63,25 @@ test.each([0, 1, 2, 3])(
   async (chunks) => {
     const id = await queuedRun(`a/killed-${chunks}`);
     const { id: projectId } = system.project();
-    await expect(scoreRun({ ...system.services, db: dyingAfter(chunks) }, { projectId, runId: id })).rejects.toThrow(
-      'killed',
-    );
+    await expect(
+      scoreRun({ ...system.services, db: dyingAfter(chunks) }, { projectId, runId: id, sliceMs: WHOLE_MS }),
+    ).rejects.toThrow('killed');
     expect(await readRun(system.ctx(), id)).toMatchObject({
       status: 'running',
       done: Math.min(chunks * 200, ITEMS),
       summary: null,
     });
-    await scoreRun(system.services, { projectId, runId: id });
+    await scoreRun(system.services, { projectId, runId: id, sliceMs: WHOLE_MS });
     expect(await readRun(system.ctx(), id)).toMatchObject(DONE);
   },
 );
 
 test('a job for a run of another project, or for one that is done, changes nothing', async () => {
   const id = await queuedRun('a/other');
-  await scoreRun(system.services, { projectId: system.project('other').id, runId: id });
+  await scoreRun(system.services, { projectId: system.project('other').id, runId: id, sliceMs: WHOLE_MS });
   expect(await readRun(system.ctx(), id)).toMatchObject({ status: 'queued', done: 0 });
-  await scoreRun(system.services, { projectId: system.project().id, runId: id });
+  await scoreRun(system.services, { projectId: system.project().id, runId: id, sliceMs: WHOLE_MS });
   const done = await readRun(system.ctx(), id);
-  await scoreRun(system.services, { projectId: system.project().id, runId: id });
+  await scoreRun(system.services, { projectId: system.project().id, runId: id, sliceMs: WHOLE_MS });
   expect(await readRun(system.ctx(), id)).toEqual(done);
 });
