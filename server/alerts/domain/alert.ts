@@ -1,0 +1,32 @@
+/** How loud a monitor is: `page` wakes who is on call, `warning` tells the channel, `ticket` waits for working hours. */
+export const SEVERITIES = ['page', 'warning', 'ticket'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * The states of a series of a monitor:
+ *
+ * | from | condition holds | condition does not hold | below the clear level | no data or too little |
+ * | --- | --- | --- | --- | --- |
+ * | ok | pending; firing where `for` is 0 | ok | ok | no_data |
+ * | pending | firing once `for` is over | ok | ok | no_data |
+ * | firing | firing | firing | resolving | firing (without data) |
+ * | resolving | firing | firing | ok once the clear time is over | resolving (the timer restarts) |
+ * | no_data | pending | ok | ok | no_data |
+ */
+export const SERIES_STATES = ['ok', 'pending', 'firing', 'resolving', 'no_data'] as const;
+export type SeriesState = (typeof SERIES_STATES)[number];
+
+/** Where an alert comes from: a monitor's series, an event of ours (a gate, a retirement), or a system outside. */
+export const ALERT_SOURCES = ['monitor', 'event', 'alertmanager', 'opsgenie', 'webhook'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+/** What moved when quality moved; `unknown`: there are no anchors to tell by. */
+export const ALERT_VERDICTS = ['none', 'system', 'judge', 'unknown'] as const;
+export type AlertVerdict = (typeof ALERT_VERDICTS)[number];
+
+/** What can happen to an alert. */
+export const ALERT_ENTRY_KINDS = [
+  ...(['fired', 'reopened', 'worse', 'no_data', 'data_back', 'flapping', 'steady', 'verdict'] as const),
+  ...(['acknowledged', 'escalated', 'silenced', 'unsilenced', 'resolved'] as const),
+] as const;
+export type AlertEntryKind = (typeof ALERT_ENTRY_KINDS)[number];
