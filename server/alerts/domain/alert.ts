@@ -2,17 +2,7 @@
 export const SEVERITIES = ['page', 'warning', 'ticket'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/**
- * The states of a series of a monitor:
- *
- * | from | condition holds | condition does not hold | below the clear level | no data or too little |
- * | --- | --- | --- | --- | --- |
- * | ok | pending; firing where `for` is 0 | ok | ok | no_data |
- * | pending | firing once `for` is over | ok | ok | no_data |
- * | firing | firing | firing | resolving | firing (without data) |
- * | resolving | firing | firing | ok once the clear time is over | resolving (the timer restarts) |
- * | no_data | pending | ok | ok | no_data |
- */
+/** The states of a series of a monitor: how it moves between them stands in step-monitor.ts. */
 export const SERIES_STATES = ['ok', 'pending', 'firing', 'resolving', 'no_data'] as const;
 export type SeriesState = (typeof SERIES_STATES)[number];
 
