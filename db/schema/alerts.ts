@@ -159,3 +159,10 @@ export const alertEntry = pgTable(
     ),
   ],
 );
+
+/** How far the monitors of a project are evaluated: a step is applied by the one transaction that moves it on. */
+export const alertStep = pgTable('alert_step', {
+  projectId: projectId().primaryKey(),
+  stepAt: instant().notNull(),
+  tookMs: integer().notNull(),
+});
