@@ -187,7 +187,7 @@ export async function acknowledgeAlert(ctx: Ctx, { id }: { id: string }): Promis
     if (!row) throw notFound();
     if (row.resolvedAt !== null) {
       throw conflict('alert_resolved', 'The alert is resolved. There is nothing to acknowledge.', {
-        status: 'resolved',
+        state: 'resolved',
       });
     }
     if (row.acknowledgedAt !== null) return row;
@@ -222,7 +222,7 @@ export async function resolveByHand(ctx: Ctx, { id, reason }: { id: string; reas
     if (!row) throw notFound();
     const [at, by] = [ctx.clock.now(), actorRecord(ctx.actor)];
     if (!(await resolveAlert(ctx, { alertId: id, at, by, reason }))) {
-      throw conflict('alert_resolved', 'The alert is resolved already.', { status: 'resolved' });
+      throw conflict('alert_resolved', 'The alert is resolved already.', { state: 'resolved' });
     }
     return { ...row, resolvedAt: at, resolvedBy: by };
   });

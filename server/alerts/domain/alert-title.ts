@@ -1,6 +1,6 @@
-import type { SeriesKind } from './judge.ts';
 import type { Evidence } from './reading.ts';
 import type { Rule } from './rule.ts';
+import type { SeriesKind } from './series-kind.ts';
 import type { Labels } from './traffic.ts';
 
 /** The most telling name of a series: `search/answer in production`. */

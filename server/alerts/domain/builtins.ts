@@ -33,7 +33,7 @@ export const BUILTINS: readonly Builtin[] = [
     ],
   }),
   builtin('burn_ticket', 'Error budget burns', 'burn_rate', 'ticket', {
-    ...{ limit: 99, clear: 99, windowMin: 1440, clearForMin: 5, minSamples: 100, p: 0.01 },
+    ...{ limit: 99, clear: 99, windowMin: 60, clearForMin: 5, minSamples: 100, p: 0.01 },
     pairs: [
       { longMin: 1440, shortMin: 120, factor: 3 },
       { longMin: 4320, shortMin: 360, factor: 1 },

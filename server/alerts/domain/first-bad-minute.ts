@@ -1,9 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { Figures } from './figures.ts';
-import type { SeriesKind } from './judge.ts';
 import type { Baseline } from './reading.ts';
 import type { Rule } from './rule.ts';
+import type { SeriesKind } from './series-kind.ts';
 
 /** Minutes without a bad one that may lie between bad ones: at a few requests a minute not every minute fails. */
 const GAP_MIN = 3;

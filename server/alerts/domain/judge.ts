@@ -7,10 +7,7 @@ import { judgeQuality } from './monitors/quality.ts';
 import { judgeTelemetryMissing } from './monitors/telemetry-missing.ts';
 import type { Baseline, Reading } from './reading.ts';
 import type { Rule } from './rule.ts';
-
-/** The kinds that look at figures of traffic. */
-export const SERIES_KINDS = ['quality', 'latency', 'error_rate', 'burn_rate', 'telemetry_missing', 'metric'] as const;
-export type SeriesKind = (typeof SERIES_KINDS)[number];
+import type { SeriesKind } from './series-kind.ts';
 
 /** A series as a monitor sees it at one moment. */
 export type View = {

@@ -2,9 +2,10 @@ import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { alertTitle } from './alert-title.ts';
 import type { Measure } from './baseline.ts';
 import { firstBadMinute } from './first-bad-minute.ts';
-import { judge, needsBaseline, type SeriesKind } from './judge.ts';
+import { judge, needsBaseline } from './judge.ts';
 import type { Evidence } from './reading.ts';
 import type { Rule } from './rule.ts';
+import type { SeriesKind } from './series-kind.ts';
 import { type Emit, type SeriesMemory, stepMonitor } from './step-monitor.ts';
 import type { SeriesView } from './traffic.ts';
 

@@ -18,6 +18,8 @@ export type SeriesTraffic = {
   /** Before the minutes: of the last hours, and of those that are usual. */
   hours: ReadonlyMap<number, Cell>;
   excluded: readonly Span[];
+  /** Baselines that are computed already, by measure and hour. */
+  baselines: Map<string, Baseline>;
 };
 
 /** Labels in one order, as text: equal for the same series. */
@@ -39,7 +41,6 @@ export class SeriesView {
   readonly #series: SeriesTraffic;
   readonly #end: number;
   readonly #windows = new Map<number, Figures>();
-  readonly #baselines = new Map<string, Baseline>();
 
   constructor(series: SeriesTraffic, end: number) {
     this.#series = series;
@@ -68,7 +69,10 @@ export class SeriesView {
     const { minutes, hours } = this.#series;
     const split = minutesFrom(this.#end);
     const cells: Cell[] = [];
-    for (const [start, cell] of minutes) if (start >= from && start < this.#end) cells.push(cell);
+    for (let minute = Math.max(from, split); minute < this.#end; minute += MINUTE_MS) {
+      const cell = minutes.get(minute);
+      if (cell !== undefined) cells.push(cell);
+    }
     for (let hour = Math.floor(from / HOUR_MS) * HOUR_MS; hour < split; hour += HOUR_MS) {
       const cell = hours.get(hour);
       if (cell !== undefined) cells.push(cell);
@@ -77,13 +81,13 @@ export class SeriesView {
   }
 
   baselineOf(measure: Measure, pinned: number | null): Baseline {
-    const key = `${measure} ${pinned}`;
-    const known = this.#baselines.get(key);
+    const { hours, excluded, baselines } = this.#series;
+    const key = `${measure} ${pinned} ${Math.floor(this.#end / HOUR_MS)}`;
+    const known = baselines.get(key);
     if (known !== undefined) return known;
-    const { hours, excluded } = this.#series;
     const past: Past = { at: this.#end, hours, excluded };
     const baseline = baselineAt(past, measure, pinned);
-    this.#baselines.set(key, baseline);
+    baselines.set(key, baseline);
     return baseline;
   }
 

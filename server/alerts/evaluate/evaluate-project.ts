@@ -11,7 +11,7 @@ import { type Known, readMemories, readWatched, type WatchedMonitor } from './re
 import { type Moved, recordStep } from './record-step.ts';
 
 /** Windows end so long ago: most events have arrived by then. */
-const LAG_MS = MINUTE_MS;
+export const LAG_MS = MINUTE_MS;
 /** The evaluator was away: timers start again, and nothing that is older is told. */
 const PAUSE_MS = 5 * MINUTE_MS;
 
@@ -59,7 +59,13 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   return isRecorded ? { monitors: watched.length, series, moved: moved.length, tookMs } : null;
 }
 
-const silent = (labels: Labels) => ({ labels, minutes: new Map(), hours: new Map(), excluded: [] });
+const silent = (labels: Labels) => ({
+  labels,
+  minutes: new Map(),
+  hours: new Map(),
+  excluded: [],
+  baselines: new Map(),
+});
 
 function byDimensions(watched: readonly WatchedMonitor[]) {
   const groups = new Map<string, { dimensions: ReturnType<typeof dimensionsOf>; monitors: WatchedMonitor[] }>();

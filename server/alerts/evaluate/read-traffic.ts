@@ -2,8 +2,10 @@ import { and, eq, gte, isNull, or } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import type { Span } from '#server/alerts/domain/baseline.ts';
 import { sameHours, trailingHours } from '#server/alerts/domain/baseline.ts';
-import { needsBaseline, type SeriesKind, windowsOf } from '#server/alerts/domain/judge.ts';
-import type { Rule, RuleGrouping } from '#server/alerts/domain/rule.ts';
+import { needsBaseline, windowsOf } from '#server/alerts/domain/judge.ts';
+import type { Baseline } from '#server/alerts/domain/reading.ts';
+import type { Rule, RuleFilter, RuleGrouping } from '#server/alerts/domain/rule.ts';
+import type { SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import { type Labels, labelsKey, minutesFrom, type SeriesTraffic } from '#server/alerts/domain/traffic.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
@@ -20,7 +22,7 @@ export type Watching = { kind: SeriesKind; rule: Rule };
 export const dimensionsOf = ({ groupBy, filter }: Rule): RuleGrouping[] =>
   [...new Set([...groupBy, ...(Object.keys(filter) as RuleGrouping[])])].sort();
 
-type Cells = Map<string, { labels: Labels; cells: Map<number, Cell> }>;
+type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 
 /** Keeps what was read of the past, which changes once an hour, from step to step. One for each worker. */
 export type PastCache = Map<string, { readAt: number; hours: Cells }>;
@@ -69,16 +71,18 @@ export async function readTraffic(
       labels,
       minutes: minutes.get(series)?.cells ?? new Map(),
       hours: past.hours.get(series)?.cells ?? new Map(),
+      baselines: past.hours.get(series)?.baselines ?? new Map(),
       excluded: spoiled.get(`${labels.prompt ?? ''}|${labels.environment ?? ''}`) ?? [],
     };
   });
   if (series.length === 0 && dimensions.length === 0) {
-    series.push({ labels: {}, minutes: new Map(), hours: new Map(), excluded: [] });
+    series.push({ labels: {}, minutes: new Map(), hours: new Map(), excluded: [], baselines: new Map() });
   }
   return series;
 }
 
-function partsNeeded({ kind, rule }: Watching): readonly Part[] {
+/** Which sketches and sums of the rollups a monitor reads. */
+export function partsNeeded({ kind, rule }: Watching): readonly Part[] {
   if (kind === 'quality') return ['shards'];
   if (kind === 'latency') return ['latency'];
   return kind === 'metric' && rule.metric !== null ? partsOf(rule.metric) : [];
@@ -110,26 +114,33 @@ function joined(spans: readonly Span[]): Span[] {
   return result;
 }
 
-async function readSpan(
+/** The cells of every series in a range, by minutes or hours. */
+export async function readSpan(
   ctx: Ctx,
-  given: { dimensions: readonly RuleGrouping[]; parts: readonly Part[]; span: Span; stepMs: number },
+  given: {
+    dimensions: readonly RuleGrouping[];
+    parts: readonly Part[];
+    span: Span;
+    stepMs: number;
+    filter?: RuleFilter;
+  },
 ): Promise<Cells> {
   const { dimensions, parts, span, stepMs } = given;
-  const filter = await resolveFilter(ctx, {});
+  const filter = await resolveFilter(ctx, given.filter ?? {});
   const read = await readCells(ctx, { ...span, stepMs, filter, groupBy: columnsOf(dimensions), parts });
   const cells: Cells = new Map();
   for (const { group, cells: of } of await nameGroups(ctx, dimensions, read.groups)) {
     const labels = labelsOf(group);
-    addTo(cells, new Map([[labelsKey(labels), { labels, cells: new Map(of) }]]));
+    addTo(cells, new Map([[labelsKey(labels), { labels, cells: new Map(of), baselines: new Map() }]]));
   }
   return cells;
 }
 
 function addTo(into: Cells, more: Cells): void {
-  for (const [key, { labels, cells }] of more) {
+  for (const [key, one] of more) {
     const known = into.get(key);
-    if (known === undefined) into.set(key, { labels, cells });
-    else for (const [start, cell] of cells) known.cells.set(start, cell);
+    if (known === undefined) into.set(key, one);
+    else for (const [start, cell] of one.cells) known.cells.set(start, cell);
   }
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { monitor, monitorSeries } from '#db/schema/alerts.ts';
-import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/judge.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
+import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import type { SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
 import type { Ctx } from '#server/platform/context.ts';
