@@ -1,10 +1,12 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
+import type { Evidence } from '#server/alerts/domain/reading.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import type { ALERT_STATUSES } from './contract.ts';
 import { readMonitors } from './monitors/read-monitors.ts';
+import type { WhatChanged } from './read-what-changed.ts';
 import type { AlertRow } from './record-alerts.ts';
 
 export type AlertFilter = {
@@ -52,8 +54,20 @@ async function countAlerts(ctx: ReadCtx): Promise<{ firing: number; all: number 
 /** Open alerts that the page shows: more are one cause, and stand in the list of all. */
 const SHOWN_MAX = 50;
 
+/** An alert as our own pages read it. */
+export type AlertView = Omit<AlertRow, 'changes' | 'evidence'> & {
+  changes: WhatChanged[];
+  evidence: Partial<Evidence>;
+};
+
+/** A page of all alerts, for our own pages. */
+export async function readHistory(ctx: ReadCtx, page: { limit: number; cursor?: string }) {
+  const { data, next_cursor: nextCursor } = await readAlerts(ctx, { ...page, status: 'all' });
+  return { alerts: data as AlertView[], nextCursor };
+}
+
 export type AlertsPage = {
-  firing: AlertRow[];
+  firing: AlertView[];
   counts: { firing: number; all: number; monitors: number; enabled: number };
 };
 
@@ -65,5 +79,5 @@ export async function readAlertsPage(ctx: ReadCtx): Promise<AlertsPage> {
     readMonitors(ctx),
   ]);
   const enabled = monitors.filter((one) => one.enabled).length;
-  return { firing, counts: { ...counts, monitors: monitors.length, enabled } };
+  return { firing: firing as AlertView[], counts: { ...counts, monitors: monitors.length, enabled } };
 }

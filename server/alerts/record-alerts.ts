@@ -172,58 +172,43 @@ export async function resolveAlert(
   return true;
 }
 
+/** The alert, locked until the transaction ends. 404 where the project has none with this id; 409 where it is over. */
+async function lockOpen(ctx: InTx, id: string): Promise<AlertRow> {
+  if (!isUuid(id)) throw notFound();
+  const mine = and(eq(alert.projectId, ctx.project.id), eq(alert.id, id));
+  const [row] = await ctx.db.select().from(alert).where(mine).for('update');
+  if (!row) throw notFound();
+  if (row.resolvedAt !== null) throw conflict('alert_resolved', 'The alert is resolved.', { state: 'resolved' });
+  return row;
+}
+
 /**
  * Notes that a person looks after an alert, which stops its repeats and not the alert. A second acknowledgement changes
  * nothing. 404 for an alert of another project, 409 `alert_resolved` where it is over.
  */
 export async function acknowledgeAlert(ctx: Ctx, { id }: { id: string }): Promise<AlertRow> {
-  if (!isUuid(id)) throw notFound();
   return inTransaction(ctx, async (ctx) => {
-    const [row] = await ctx.db
-      .select()
-      .from(alert)
-      .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, id)))
-      .for('update');
-    if (!row) throw notFound();
-    if (row.resolvedAt !== null) {
-      throw conflict('alert_resolved', 'The alert is resolved. There is nothing to acknowledge.', {
-        state: 'resolved',
-      });
-    }
+    const row = await lockOpen(ctx, id);
     if (row.acknowledgedAt !== null) return row;
     const [at, actor] = [ctx.clock.now(), actorRecord(ctx.actor)];
     const set = { acknowledgedAt: at, acknowledgedBy: actor };
-    await ctx.db
-      .update(alert)
-      .set(set)
-      .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, id)));
+    await ctx.db.update(alert).set(set).where(eq(alert.id, row.id));
     await addEntry(ctx, { alertId: id, at, kind: 'acknowledged', actor });
-    await appendAudit(ctx, {
-      action: 'alert.acknowledge',
-      object: { kind: 'alert', id },
-      detail: { title: row.title },
-    });
+    const object = { kind: 'alert', id };
+    await appendAudit(ctx, { action: 'alert.acknowledge', object, detail: { title: row.title } });
     return { ...row, ...set };
   });
 }
 
 /**
- * Resolves an alert by hand. Where its condition still holds, the next evaluation opens it again. 404 for an alert of
- * another project, 409 `alert_resolved` where it is over already.
+ * Resolves an alert by hand. Where its condition still holds, the evaluation opens it again. 404 for an alert of another
+ * project, 409 `alert_resolved` where it is over already.
  */
 export async function resolveByHand(ctx: Ctx, { id, reason }: { id: string; reason: string }): Promise<AlertRow> {
-  if (!isUuid(id)) throw notFound();
   return inTransaction(ctx, async (ctx) => {
-    const [row] = await ctx.db
-      .select()
-      .from(alert)
-      .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, id)))
-      .for('update');
-    if (!row) throw notFound();
+    const row = await lockOpen(ctx, id);
     const [at, by] = [ctx.clock.now(), actorRecord(ctx.actor)];
-    if (!(await resolveAlert(ctx, { alertId: id, at, by, reason }))) {
-      throw conflict('alert_resolved', 'The alert is resolved already.', { state: 'resolved' });
-    }
+    await resolveAlert(ctx, { alertId: id, at, by, reason });
     return { ...row, resolvedAt: at, resolvedBy: by };
   });
 }

@@ -6,7 +6,7 @@ import { createMonitor, updateMonitor } from './monitors/create-monitor.ts';
 import { previewMonitor } from './monitors/preview-monitor.ts';
 import { readMonitors } from './monitors/read-monitors.ts';
 import { readAlertChart } from './read-alert-chart.ts';
-import { readAlerts, readAlertsPage } from './read-alerts.ts';
+import { readAlertsPage, readHistory } from './read-alerts.ts';
 import { acknowledgeAlert, resolveByHand } from './record-alerts.ts';
 
 const one = z.object({ id: z.uuid() });
@@ -19,7 +19,7 @@ export const alertsRouter = router({
     .query(({ ctx, input }) => readAlertChart(ctx, input.id)),
   history: procedure('alert.read')
     .input(z.object(pageInput))
-    .query(({ ctx, input }) => readAlerts(ctx, { ...input, status: 'all' })),
+    .query(({ ctx, input }) => readHistory(ctx, input)),
   acknowledge: procedure('alert.acknowledge')
     .input(one)
     .mutation(async ({ ctx, input }) => ({ id: (await acknowledgeAlert(ctx, input)).id })),

@@ -32,7 +32,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
   const [budget, invoice] = await managedObjects(system);
   const alert = await makeAlert(system, { projectId: system.project('other').id });
-  const monitor = await make('/api/v1/monitors', { name: 'secret rule', kind: 'error_rate', severity: 'page' });
+  const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
