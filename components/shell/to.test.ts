@@ -68,6 +68,10 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.invoice('harbour', ID, { class: 'rounding' }), `/p/harbour/cost/invoices/${ID}?class=rounding`],
   ],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
+  alerts: [
+    [to.alerts('harbour'), '/p/harbour/alerts'],
+    [to.alerts('harbour', { tab: 'history' }), '/p/harbour/alerts?tab=history'],
+  ],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

@@ -1,3 +1,4 @@
+import { watchMonitors } from '#server/alerts/evaluate/watch-monitors.ts';
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
@@ -13,7 +14,7 @@ import { openServices } from './services.ts';
 import { surviveLostConnections } from './survive-lost-connections.ts';
 import { allJobs, allParkedJobs } from './worker-jobs.ts';
 
-/** The worker process: jobs of the outbox, the rollups, notices of retiring models, and notes of the heads of the audit chains. */
+/** The worker process: jobs of the outbox, the rollups, the monitors, notices of retiring models, and notes of the heads of the audit chains. */
 const config = readConfig();
 await endOnOtherKey(config);
 const services = openServices(config, 'worker', { patient: true });
@@ -24,13 +25,22 @@ const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
+const stopMonitors = watchMonitors(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors(), stopBudgets()]);
+  await Promise.all([
+    stopJobs(),
+    stopRollups(),
+    stopTasks(),
+    stopNotices(),
+    stopAnchors(),
+    stopBudgets(),
+    stopMonitors(),
+  ]);
   await closeScoring();
   await services.close();
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { makeAlert } from '#test/builders/alerts.ts';
 import type { System } from '#test/harness/system.ts';
 
 type Params = Record<string, string>;
@@ -30,10 +31,14 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
   const [budget, invoice] = await managedObjects(system);
+  const alert = await makeAlert(system, { projectId: system.project('other').id });
+  const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
     byId('/api/v1/budgets/', budget.id),
+    byId('/api/v1/alerts/', alert.id),
+    byId('/api/v1/monitors/', String(monitor.id)),
     byId('/api/v1/cost/invoices/', invoice.id),
     {
       prefix: '/api/v1/prompts/',

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { makeAlert } from '#test/builders/alerts.ts';
 import { releaseBuilder } from '#test/builders/release.ts';
 import type { System } from '#test/harness/system.ts';
 
@@ -72,6 +73,11 @@ export async function makeObjects(system: System, key: string) {
   const newBudget = async (): Promise<string> =>
     (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
 
+  const newAlert = async (): Promise<string> => (await makeAlert(system)).id;
+  /** The body of a monitor that does not exist yet. */
+  const monitorBody = () => ({ name: fresh('monitor'), kind: 'error_rate', severity: 'warning', rule: { limit: 2 } });
+  const monitorId: string = (await post('/api/v1/monitors', monitorBody())).id;
+
   /** The id of a proposal that waits for a person. */
   const newProposal = async (): Promise<string> => {
     await post('/api/v1/models/changelogs', { text: `${fresh('acme-m')} retires on 2027-01-29.` });
@@ -100,6 +106,9 @@ export async function makeObjects(system: System, key: string) {
   return {
     move,
     newBudget,
+    newAlert,
+    monitorBody,
+    monitorId,
     newProposal,
     newInvoice,
     invoiceText,

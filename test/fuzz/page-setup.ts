@@ -58,6 +58,10 @@ export async function pageSetup(
   const newBudget = async () => {
     budget = await objects.newBudget();
   };
+  let alert = await objects.newAlert();
+  const newAlert = async () => {
+    alert = await objects.newAlert();
+  };
   const [task] = await system.services.sql<{ key: string; ms: number }[]>`
     select key, (extract(epoch from ts) * 1000)::float8 as ms from event limit 1`;
   let revision = 0;
@@ -198,6 +202,16 @@ export async function pageSetup(
     'models.lineageWalk from': 'dataset:trained@1',
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
+    'alerts.chart id': () => alert,
+    'alerts.acknowledge id': () => alert,
+    'alerts.resolve id': () => alert,
+    'alerts.preview kind': 'error_rate',
+    'alerts.preview rule': { limit: 2, clear: 1 },
+    'alerts.createMonitor name': () => fresh('monitor'),
+    'alerts.createMonitor kind': 'error_rate',
+    'alerts.createMonitor rule': { limit: 2, clear: 1 },
+    'alerts.updateMonitor id': objects.monitorId,
+    'alerts.updateMonitor change': () => ({ name: fresh('monitor'), rule: { limit: 2, clear: 1 } }),
     'invoices.detail id': () => invoice,
     'invoices.delete id': () => invoice,
     'invoices.import text': objects.invoiceText,
@@ -252,6 +266,7 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'budgets.delete': newBudget,
+      'alerts.resolve': newAlert,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

@@ -44,6 +44,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newBudget = async () => {
     budget = await objects.newBudget();
   };
+  let alert = await objects.newAlert();
+  const newAlert = async () => {
+    alert = await objects.newAlert();
+  };
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -158,6 +162,13 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
+    'POST /api/v1/monitors': objects.monitorBody,
+    'GET /api/v1/monitors/{id} id': objects.monitorId,
+    'PATCH /api/v1/monitors/{id} id': objects.monitorId,
+    'PATCH /api/v1/monitors/{id}': () => ({ name: fresh('monitor'), rule: { limit: 2, clear: 1 } }),
+    'POST /api/v1/alerts/{id}/acknowledge id': () => alert,
+    'POST /api/v1/alerts/{id}/resolve id': () => alert,
+    'POST /api/v1/alerts/{id}/resolve': { reason: 'rolled back' },
     'POST /api/v1/cost/invoices': () => JSON.parse(objects.invoiceText()),
     'POST /api/v1/cost/invoices replaces': () => invoice,
     'POST /api/v1/cost/invoices format': 'openai',
@@ -213,6 +224,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/models/proposals/{id}/confirm': newProposal,
       'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
+      'POST /api/v1/alerts/{id}/resolve': newAlert,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -125,11 +125,11 @@ function shardsOf({ n, sum, squares }: Table): Map<number, Shard> {
 
 export type ScoreMean = { mean: number; low: number | null; high: number | null; n: number };
 
-/**
- * Mean of scores in 0..1 with its cluster-robust 95 % interval `√(Σ_g (sum_g − n_g·x̄)² · G/(G−1)) / n`, t with G − 1
- * degrees of freedom, cut to 0..1. `null` without scores; no interval with fewer than two clusters.
- */
-export function meanOfShards(sums: ShardSums): ScoreMean | null {
+/** A mean of scores with its cluster-robust standard error; null with fewer than two clusters. */
+export type ClusteredMean = { mean: number; n: number; standardError: number | null; clusters: number };
+
+/** Mean of scores in 0..1 with the standard error `√(Σ_g (sum_g − n_g·x̄)² · G/(G−1)) / n`; `null` without scores. */
+export function clusteredMean(sums: ShardSums): ClusteredMean | null {
   if (sums.shards === null && sums.stored === null) return null;
   const table = tableOf(sums);
   let n = 0;
@@ -148,8 +148,19 @@ export function meanOfShards(sums: ShardSums): ScoreMean | null {
     squares += ((table.sum[i] ?? 0) - count * mean) ** 2;
     clusters += 1;
   }
-  if (clusters < 2) return { mean, low: null, high: null, n };
-  const standardError = Math.sqrt((squares * clusters) / (clusters - 1)) / n;
+  const standardError = clusters < 2 ? null : Math.sqrt((squares * clusters) / (clusters - 1)) / n;
+  return { mean, n, standardError, clusters };
+}
+
+/**
+ * Mean of scores in 0..1 with its cluster-robust 95 % interval, t with G − 1 degrees of freedom, cut to 0..1. `null`
+ * without scores; no interval with fewer than two clusters.
+ */
+export function meanOfShards(sums: ShardSums): ScoreMean | null {
+  const found = clusteredMean(sums);
+  if (found === null) return null;
+  const { mean, n, standardError, clusters } = found;
+  if (standardError === null) return { mean, low: null, high: null, n };
   const interval: Interval | null = tInterval(mean, standardError, clusters - 1);
   const [low, high] = interval === null ? [null, null] : clampInterval(interval, 0, 1);
   return { mean, low, high, n };

@@ -1,0 +1,118 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Row, Rows } from '#components/ui/data/rows.tsx';
+import { Button } from '#components/ui/form/button.tsx';
+import { TextLink } from '#components/ui/link.tsx';
+import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time/time.tsx';
+import { AlertChart } from './alert-chart.tsx';
+import { type Alert, alertSentence, SEVERITY_WORDS } from './alert-words.ts';
+import { ResolveAlert } from './resolve-alert.tsx';
+
+/** An open alert: what it was decided from, the series around it, what changed before, and what one may do. */
+export function AlertCard({ project, alert }: { project: string; alert: Alert }) {
+  const { word, badge } = SEVERITY_WORDS[alert.severity];
+  return (
+    <Panel aria-label={alert.title} id={alert.id}>
+      <PanelHeader
+        title={alert.title}
+        badge={<StatusBadge state={badge}>{word}</StatusBadge>}
+        qualifier={alert.monitorVersion === null ? `from ${alert.source}` : `monitor version ${alert.monitorVersion}`}
+        meta={
+          <TextLink href={to.monitor(project, { prompt: alert.prompt, environment: alert.environment })}>
+            Open in Monitor
+          </TextLink>
+        }
+        className="flex-wrap"
+      />
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-[1000px]:grid-cols-1">
+        <div className="min-w-0 border-r p-3 max-[1000px]:border-r-0">
+          <p className="mb-2 max-w-[80ch] text-pretty">{alertSentence(alert)}</p>
+          <AlertChart project={project} alert={alert} />
+        </div>
+        <WhatChanged project={project} alert={alert} />
+      </div>
+      <PanelFoot className="flex flex-wrap items-center gap-2">
+        <Since alert={alert} />
+        <Acts project={project} alert={alert} />
+      </PanelFoot>
+    </Panel>
+  );
+}
+
+function Since({ alert }: { alert: Alert }) {
+  return (
+    <span className="mr-auto min-w-0">
+      Fires since <Time at={alert.openedAt} />
+      {alert.impactStart !== null && (
+        <>
+          , first bad minute <Time at={alert.impactStart} style="clock" />
+        </>
+      )}
+      {alert.count > 1 && `, ${alert.count} times`}
+      {alert.acknowledgedBy !== null && `, acknowledged by ${alert.acknowledgedBy.name}`}
+      {alert.verdict === 'unknown' && '. Whether the system or its judge moved cannot be told: there are no anchors'}.{' '}
+      {alert.isFlapping && <Badge icon="running">Flaps</Badge>}
+      {alert.isWithoutData && <StatusBadge state="missing">No data</StatusBadge>}
+    </span>
+  );
+}
+
+function Acts({ project, alert }: { project: string; alert: Alert }) {
+  const trpc = useTRPC();
+  const { may } = useProject();
+  const acknowledge = useMutation(trpc.alerts.acknowledge.mutationOptions({ meta: { done: 'Acknowledged' } }));
+  if (may('alert.acknowledge') !== null) return null;
+  return (
+    <>
+      <ResolveAlert project={project} id={alert.id} />
+      {alert.acknowledgedAt === null && (
+        <Button
+          icon="check"
+          disabled={acknowledge.isPending}
+          onClick={() => acknowledge.mutate({ project, id: alert.id })}
+        >
+          Acknowledge
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The changes of the hour before, those of the same prompt first. */
+function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
+  const nearness = ({ prompt }: Alert['changes'][number]) => (prompt !== null && prompt === alert.prompt ? 0 : 1);
+  const changes = [...alert.changes].sort((a, b) => nearness(a) - nearness(b));
+  return (
+    <div className="min-w-0 max-[1000px]:border-t">
+      <h3 className="px-3 pt-2.5 pb-1 text-12 text-muted-foreground">What changed in the hour before</h3>
+      {changes.length === 0 ? (
+        <p className="px-3 pb-3 text-muted-foreground">
+          Nothing that Switchyard knows of: no deployment, price, rule or budget, and no other alert.
+        </p>
+      ) : (
+        <Rows>
+          {changes.map((change) => (
+            <Row
+              key={`${change.at} ${change.path} ${change.title}`}
+              title={<TextLink href={to.change(project, change.path)}>{change.title}</TextLink>}
+              sub={[
+                change.kind,
+                change.actor === null ? null : `by ${change.actor}`,
+                nearness(change) === 0 ? 'same prompt' : null,
+              ]
+                .filter((part) => part !== null)
+                .join(', ')}
+              action={<Time at={change.at} style="clock" className="text-12 text-muted-foreground" />}
+            />
+          ))}
+        </Rows>
+      )}
+    </div>
+  );
+}

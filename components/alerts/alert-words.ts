@@ -1,0 +1,60 @@
+import type { Outputs } from '#components/shell/trpc.ts';
+import type { BadgeState } from '#components/ui/badge/badge-states.ts';
+import { count, latency, plural, score } from '#components/ui/format.ts';
+import type { Severity } from '#server/alerts/domain/alert.ts';
+
+export type Alert = Outputs['alerts']['page']['firing'][number];
+type Page = Outputs['alerts']['page'];
+
+export const SEVERITY_WORDS: Record<Severity, { word: string; badge: BadgeState }> = {
+  page: { word: 'Page', badge: 'fail' },
+  warning: { word: 'Warning', badge: 'warn' },
+  ticket: { word: 'Ticket', badge: 'waits' },
+};
+
+/** What the page begins with. */
+export function alertsHeadline({ firing, counts }: Page): string {
+  const [first] = firing;
+  if (first === undefined) return counts.enabled === 0 ? 'No monitor is on yet.' : 'Nothing fires.';
+  if (counts.firing === 1) return `1 alert fires: ${first.title}.`;
+  const pages = firing.filter(({ severity }) => severity === 'page').length;
+  const loud = pages === 0 ? '' : `, ${plural(pages, 'of them a page', 'of them pages')}`;
+  return `${plural(counts.firing, 'alert fires', 'alerts fire')}${loud}. The newest: ${first.title}.`;
+}
+
+export const alertsEvidence = ({ counts }: Page): string =>
+  `${plural(counts.enabled, 'monitor is', 'monitors are')} evaluated every 30 s, over windows that end a minute ago. ${plural(counts.all, 'alert', 'alerts')} so far.`;
+
+const fixed = (value: number | null | undefined, digits = 1): string =>
+  value === null || value === undefined ? 'unknown' : String(Number(value.toFixed(digits)));
+
+const WHENCE = {
+  same_hours: 'at the same hours of the 7 days before',
+  trailing_day: 'over the day before',
+  pinned: 'by the value that the monitor pins',
+  missing: 'before',
+} as const;
+
+/** What the alert was decided from, as sentences. */
+export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence'>): string {
+  const { value, limit, n, measured, baseline, baselineN, baselineFrom = 'missing', interval, windowMin } = evidence;
+  const between = interval ? ` (${fixed(interval[0])} to ${fixed(interval[1])})` : '';
+  const over = `of the last ${windowMin ?? 0} min`;
+  const rest = `limit ${fixed(limit, 2)}`;
+  switch (kind) {
+    case 'quality':
+      return `Mean quality ${over} is ${score(measured)}; ${WHENCE[baselineFrom]} it was ${score(baseline)}. The drop is ${fixed(value)} %${between}, ${rest} %, n ${count(n)} against ${count(baselineN)}.`;
+    case 'latency':
+      return `P99 ${over} is ${latency(measured)}; ${WHENCE[baselineFrom]} it was ${latency(baseline)}. That is ${fixed(value)} times, ${rest} times, n ${count(n)}.`;
+    case 'error_rate':
+      return `${fixed(value)} % of requests ${over} failed${between}, ${rest} %, n ${count(n)}.`;
+    case 'burn_rate':
+      return `${fixed(value)} % of requests ${over} failed, where the error budget allows ${fixed(limit, 2)} %, n ${count(n)}: ${evidence.window ?? ''}.`;
+    case 'telemetry_missing':
+      return `No request in ${windowMin ?? 0} min, where the same hour of the last three weeks had at least ${count(baseline)}.`;
+    case 'metric':
+      return `${evidence.method ?? 'The metric'} ${over} is ${fixed(measured, 4)}, ${rest}${baseline ? ` times ${fixed(baseline, 4)}` : ''}, n ${count(n)}.`;
+    default:
+      return 'It came from outside of Switchyard, or from an event: its labels say what.';
+  }
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { AGAIN_MS } from '#components/shell/reads/live.ts';
+import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeadline } from '#components/ui/page-headline.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { LinkTabs } from '#components/ui/tabs.tsx';
+import { AlertCard } from './alert-card.tsx';
+import { alertsEvidence, alertsHeadline } from './alert-words.ts';
+import { HistoryTab } from './history-tab.tsx';
+import { MonitorsTab } from './monitors-tab.tsx';
+
+const TABS = ['firing', 'history', 'monitors'] as const;
+
+/** What fires, what has fired, and the rules that decide it. */
+export function AlertsPage({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery({
+    ...trpc.alerts.page.queryOptions({ project }),
+    refetchInterval: AGAIN_MS.serving,
+  });
+  const [tab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('firing'));
+  const counts = { firing: data.counts.firing, history: data.counts.all, monitors: data.counts.monitors };
+  const labels = { firing: 'Firing', history: 'History', monitors: 'Monitors' };
+  return (
+    <>
+      <PageHeadline evidence={alertsEvidence(data)}>{alertsHeadline(data)}</PageHeadline>
+      <LinkTabs
+        label="Alerts"
+        tabs={TABS.map((one) => ({
+          ...{ label: labels[one], count: counts[one], current: one === tab },
+          href: to.alerts(project, one === 'firing' ? {} : { tab: one }),
+        }))}
+      />
+      {tab === 'firing' && data.firing.length === 0 && (
+        <Panel>
+          <EmptyState level={2} title="Nothing fires">
+            When a monitor’s condition holds for its time and chance alone does not explain it, the alert stands here
+            with its evidence and with what changed in the hour before.
+          </EmptyState>
+        </Panel>
+      )}
+      {tab === 'firing' && data.firing.map((alert) => <AlertCard key={alert.id} project={project} alert={alert} />)}
+      {tab === 'history' && <HistoryTab project={project} />}
+      {tab === 'monitors' && <MonitorsTab project={project} />}
+    </>
+  );
+}

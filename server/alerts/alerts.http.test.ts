@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeAlert } from '#test/builders/alerts.ts';
+import { pagesOf } from '#test/builders/pages.ts';
+import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
+import { rollUp } from '#test/harness/telemetry.ts';
+import { ensureBuiltins } from './monitors/ensure-builtins.ts';
+
+let setup: Awaited<ReturnType<typeof telemetrySetup>>;
+let key: string;
+let viewer: string;
+beforeAll(async () => {
+  setup = await telemetrySetup();
+  const { system } = setup;
+  key = await system.key(['admin'], { owner: await system.person({ role: 'editor', name: 'Maren' }) });
+  viewer = await system.key(['read']);
+  await ensureBuiltins(system.ctx());
+});
+afterAll(() => setup.system.dispose());
+
+const send = (method: string, path: string, body?: object, by = key) =>
+  setup.system.api(method, path, { key: by, ...(body ? { body } : {}) });
+const audits = (action: string) => setup.system.services.sql<{ detail: object }[]>`
+  select detail from audit_row where action = ${action} order by seq`;
+const ENTRY = { name: 'Costly answers', kind: 'metric', severity: 'warning' };
+const COST = { metric: 'cost_per_request', limit: 0.05, clear: 0.04, filter: { prompt: 'search/answer' } };
+
+describe('monitors', () => {
+  test('200 lists the built-in ones of a new project, on, with their rules', async () => {
+    const { status, body } = await send('GET', '/api/v1/monitors', undefined, viewer);
+    expect(status).toBe(200);
+    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual([
+      ...['burn_page', 'burn_ticket', 'errors', 'latency', 'quality', 'telemetry_missing'],
+    ]);
+    expect(body.data.find((one: { builtin: string }) => one.builtin === 'quality')).toMatchObject({
+      ...{ severity: 'page', enabled: true, version: 1, firing: 0 },
+      rule: { limit: 5, clear: 3, min_samples: 100, p: 0.01, group_by: ['prompt', 'environment'], literal: false },
+    });
+  });
+
+  test('201 makes one of any metric and filter, audited; 200 changes it as version 2, and nothing as no version', async () => {
+    const made = await send('POST', '/api/v1/monitors', { ...ENTRY, rule: COST });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    expect(made.body).toMatchObject({ ...ENTRY, enabled: true, builtin: null, version: 1, rule: COST });
+    const path = `/api/v1/monitors/${made.body.id}`;
+    const changed = await send('PATCH', path, { rule: { limit: 0.06 }, severity: 'ticket' });
+    expect(changed.body).toMatchObject({ version: 2, severity: 'ticket', rule: { ...COST, limit: 0.06 } });
+    expect((await send('PATCH', path, { severity: 'ticket' })).body.version).toBe(2);
+    expect((await send('GET', path, undefined, viewer)).body).toEqual(changed.body);
+    expect(await audits('monitor.create')).toHaveLength(1);
+    expect(await audits('monitor.update')).toMatchObject([
+      { detail: { before: { severity: 'warning' }, after: { rule: { limit: 0.06 } } } },
+    ]);
+    const versions = await setup.system.services.sql`select version, severity from monitor_version
+      where monitor_id = ${made.body.id} order by version`;
+    expect(versions).toEqual([
+      { version: 1, severity: 'warning' },
+      { version: 2, severity: 'ticket' },
+    ]);
+  });
+
+  test('403 of a key that only reads, 404 for none, 409 for a name that is taken', async () => {
+    expect((await send('POST', '/api/v1/monitors', { ...ENTRY, rule: COST }, viewer)).body.code).toBe(
+      'insufficient_scope',
+    );
+    expect((await send('PATCH', '/api/v1/monitors/x', {})).status).toBe(404);
+    expect((await send('POST', '/api/v1/monitors', { ...ENTRY, rule: COST })).body.code).toBe('monitor_exists');
+  });
+
+  test.for([
+    [{ kind: 'metric', rule: { metric: null } }, '/rule/metric', 'required'],
+    [{ kind: 'quality', rule: { limit: 5, clear: 7 } }, '/rule/clear', 'wrong_side'],
+    [{ kind: 'metric', rule: { ...COST, direction: 'below' } }, '/rule/clear', 'wrong_side'],
+    [{ kind: 'burn_rate', rule: { pairs: [] } }, '/rule/pairs', 'required'],
+    [
+      { kind: 'burn_rate', rule: { pairs: [{ long_minutes: 5, short_minutes: 60, factor: 1 }] } },
+      '/rule/pairs/0',
+      'not_shorter',
+    ],
+    [{ kind: 'burn_rate', rule: { limit: 100 } }, '/rule/limit', 'too_large'],
+    [{ kind: 'error_rate', rule: { window_minutes: 61 } }, '/rule/window_minutes', 'too_big'],
+    [{ kind: 'error_rate', rule: { metrik: 1 } }, '/rule/metrik', 'unknown_field'],
+  ] as const)('422 names what is wrong with %j', async ([wrong, path, code]) => {
+    const { status, body } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'wrong', ...wrong });
+    expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
+    if (code !== 'too_big') expect(body.errors[0].code).toBe(code);
+  });
+});
+
+describe('alerts', () => {
+  test('200 lists the newest first, by page and filter', async () => {
+    const at = (minutes: number) => new Date(setup.system.clock.now().getTime() - minutes * 60_000);
+    const old = await makeAlert(setup.system, { openedAt: at(90), resolvedAt: at(80), kind: 'latency' });
+    const open = await makeAlert(setup.system, { openedAt: at(5), severity: 'page' });
+    const first = (await send('GET', '/api/v1/alerts?limit=1', undefined, viewer)).body;
+    expect(first.data).toMatchObject([{ id: open.id, status: 'firing', severity: 'page', changes: [] }]);
+    const second = (await send('GET', `/api/v1/alerts?limit=1&cursor=${first.next_cursor}`)).body;
+    expect([second.data[0].id, second.next_cursor]).toEqual([old.id, null]);
+    const ids = async (query: string) =>
+      (await send('GET', `/api/v1/alerts?${query}`)).body.data.map(({ id }: { id: string }) => id);
+    expect(await ids('status=firing')).toEqual([open.id]);
+    expect(await ids('status=resolved&kind=latency')).toEqual([old.id]);
+    expect(await ids('severity=ticket')).toEqual([]);
+    expect((await send('GET', '/api/v1/alerts?state=x')).status).toBe(422);
+  });
+
+  test('200 acknowledges and resolves, then 409; 403 of a key that only reads; 404 for none', async () => {
+    const { id } = await makeAlert(setup.system);
+    expect((await send('POST', `/api/v1/alerts/${id}/acknowledge`, {}, viewer)).status).toBe(403);
+    const { body } = await send('POST', `/api/v1/alerts/${id}/acknowledge`);
+    expect(body).toMatchObject({ status: 'firing', acknowledged_by: { name: 'Maren' } });
+    const resolved = await send('POST', `/api/v1/alerts/${id}/resolve`, { reason: 'rolled back' });
+    expect(resolved.body).toMatchObject({ status: 'resolved', resolved_by: { name: 'Maren' } });
+    expect((await send('POST', `/api/v1/alerts/${id}/resolve`, { reason: 'again' })).body.code).toBe('alert_resolved');
+    expect((await send('POST', `/api/v1/alerts/${id}/acknowledge`)).body.code).toBe('alert_resolved');
+    expect((await send('POST', `/api/v1/alerts/${id}/resolve`, {})).status).toBe(422);
+    expect((await send('POST', '/api/v1/alerts/none/acknowledge')).status).toBe(404);
+  });
+});
+
+test('a preview replays the rule over the rollups: it would have fired once, so long after the first bad minute', async () => {
+  const { system } = setup;
+  const ms = system.clock.now().getTime();
+  const from = Math.floor(ms / 3_600_000) * 3_600_000 - 5 * 3_600_000;
+  const events = Array.from({ length: 150 * 12 }, (_, i) => {
+    const minute = Math.floor(i / 12);
+    const fails = minute >= 60 && minute < 90 && i % 3 === 0;
+    const at = new Date(from + minute * 60_000 + (i % 12) * 1000).toISOString();
+    return setup.event(`p${i}`, {
+      at,
+      prompt: 'docs/summarise',
+      environment: 'production',
+      ...(fails ? { status: 'error', error_code: '500' } : {}),
+    });
+  });
+  for (let i = 0; i < events.length; i += 900)
+    expect((await setup.send(events.slice(i, i + 900))).body.accepted).toBe(900);
+  await rollUp(system);
+  const api = pagesOf(system, await system.person({ role: 'viewer' }));
+  const rule = { filter: { prompt: 'docs/summarise' } };
+  const preview = await api.alerts.preview({ project: 'default', kind: 'error_rate', rule, days: 7 });
+  expect(preview).toMatchObject({ replayed: 1, series: 1, stepMin: 1 });
+  expect(preview.firings).toMatchObject([{ impactStart: from + 60 * 60_000, isReal: false }]);
+  expect(preview.firings[0]?.until).not.toBeNull();
+  expect(preview.variants.map(({ label, fired }) => [label, fired])).toEqual([
+    ...[
+      ['limit 0.6', 1],
+      ['this rule', 1],
+      ['over 10 min', 1],
+      ['limit 1.6', 1],
+    ],
+  ]);
+  expect(preview.variants[1]?.foundAfterMin).toBeLessThanOrEqual(6);
+  expect(preview.chart?.values.some((value) => value !== null && value > 30)).toBe(true);
+});

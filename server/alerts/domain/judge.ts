@@ -1,0 +1,59 @@
+import type { Figures } from './figures.ts';
+import { judgeBurnRate } from './monitors/burn-rate.ts';
+import { judgeErrorRate } from './monitors/error-rate.ts';
+import { judgeLatency } from './monitors/latency.ts';
+import { judgeMetric } from './monitors/metric.ts';
+import { judgeQuality } from './monitors/quality.ts';
+import { judgeTelemetryMissing } from './monitors/telemetry-missing.ts';
+import type { Baseline, Reading } from './reading.ts';
+import type { Rule } from './rule.ts';
+import type { SeriesKind } from './series-kind.ts';
+
+/** A series as a monitor sees it at one moment. */
+export type View = {
+  /** The window of so many minutes that ends now. */
+  window(minutes: number): Pick<Figures, 'n' | 'errors' | 'p99' | 'slowerThan' | 'quality' | 'cell'>;
+  baseline(): Baseline;
+  /** Requests of the same hour one, two and three weeks before. */
+  sameHourN(): readonly number[];
+};
+
+/** Windows that a quality monitor widens to, in minutes. */
+const WIDER_MIN = [60, 360] as const;
+
+/** The windows of a rule, in minutes, the shortest first. */
+export function windowsOf(kind: SeriesKind, rule: Rule): number[] {
+  if (kind === 'burn_rate')
+    return rule.pairs.flatMap(({ longMin, shortMin }) => [shortMin, longMin]).sort((a, b) => a - b);
+  if (kind !== 'quality') return [rule.windowMin];
+  return [rule.windowMin, ...WIDER_MIN.filter((minutes) => minutes > rule.windowMin)];
+}
+
+/** Whether the kind holds a series against its past. */
+export const needsBaseline = (kind: SeriesKind, rule: Rule): boolean =>
+  kind === 'quality' || kind === 'latency' || (kind === 'metric' && rule.against === 'baseline');
+
+/** What a monitor of this kind and rule makes of a series. */
+export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
+  switch (kind) {
+    case 'quality':
+      return judgeQuality(
+        rule,
+        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.window(minutes) })),
+        view.baseline(),
+      );
+    case 'latency':
+      return judgeLatency(rule, view.window(rule.windowMin), view.baseline());
+    case 'error_rate':
+      return judgeErrorRate(rule, view.window(rule.windowMin));
+    case 'burn_rate':
+      return judgeBurnRate(
+        rule,
+        rule.pairs.map((pair) => ({ pair, long: view.window(pair.longMin), short: view.window(pair.shortMin) })),
+      );
+    case 'telemetry_missing':
+      return judgeTelemetryMissing(rule, view.window(rule.windowMin).n, view.sameHourN());
+    case 'metric':
+      return judgeMetric(rule, view.window(rule.windowMin), needsBaseline(kind, rule) ? view.baseline() : null);
+  }
+}

@@ -1,0 +1,33 @@
+/** What a reading was decided from, as it is stored with an alert. Times in ms, values in the unit of the kind. */
+export type Evidence = {
+  method: string;
+  /** The value that was held against the limit. */
+  value: number | null;
+  limit: number;
+  /** How many values the window held, and how many are needed. */
+  n: number;
+  needed: number;
+  /** What was measured, in its own unit, before it was compared with a baseline. */
+  measured?: number | null;
+  baseline?: number | null;
+  baselineN?: number;
+  baselineFrom?: BaselineSource;
+  /** 95 % interval of `value`. */
+  interval?: readonly [number, number] | null;
+  /** Chance of such a window where the limit is only just kept. */
+  p?: number | null;
+  windowMin: number;
+  /** The window that decided where several were held against the rule. */
+  window?: string;
+};
+
+/** Where the value that a series is compared with comes from. */
+export type BaselineSource = 'same_hours' | 'trailing_day' | 'pinned' | 'missing';
+
+/** One look at one series. `nothing`: no traffic at all; `too_few`: less than the evidence that the rule asks for. */
+export type Reading =
+  | { is: 'measured'; breaches: boolean; isClear: boolean; evidence: Evidence }
+  | { is: 'nothing' | 'too_few' | 'baseline_missing'; evidence: Evidence };
+
+/** What the past of a series says: null where it says nothing. */
+export type Baseline = { value: number; n: number; from: Exclude<BaselineSource, 'missing'> } | null;

@@ -1,0 +1,3 @@
+/** The kinds of monitors that look at figures of traffic. */
+export const SERIES_KINDS = ['quality', 'latency', 'error_rate', 'burn_rate', 'telemetry_missing', 'metric'] as const;
+export type SeriesKind = (typeof SERIES_KINDS)[number];

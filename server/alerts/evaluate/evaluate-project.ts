@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm';
+import { alertStep } from '#db/schema/alerts.ts';
+import { stepSeries } from '#server/alerts/domain/step-series.ts';
+import { isWatched, type Labels, labelsKey, SeriesView } from '#server/alerts/domain/traffic.ts';
+import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
+import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
+import { type Moved, recordStep } from './record-step.ts';
+
+/** Windows end so long ago: most events have arrived by then. */
+export const LAG_MS = MINUTE_MS;
+/** The evaluator was away: timers start again, and nothing that is older is told. */
+const PAUSE_MS = 5 * MINUTE_MS;
+
+export type StepReport = { monitors: number; series: number; moved: number; tookMs: number };
+
+/**
+ * One step of every monitor of a project, over windows that end a minute ago. Applied exactly once: the transaction that
+ * writes moves `alert_step` on from where this step began, else it writes nothing (null). Series that are plainly ok are
+ * not written. Cost: the reads of `readTraffic` once for each set of dimensions; the decisions are linear in monitors × series.
+ */
+export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepReport | null> {
+  const started = performance.now();
+  const now = ctx.clock.now().getTime();
+  const end = Math.floor((now - LAG_MS) / MINUTE_MS) * MINUTE_MS;
+  const [last] = await ctx.db
+    .select({ at: alertStep.stepAt })
+    .from(alertStep)
+    .where(eq(alertStep.projectId, ctx.project.id));
+  if (last !== undefined && last.at.getTime() >= now) return null;
+  await ensureBuiltins(ctx);
+  const watched = await readWatched(ctx);
+  const known = await readMemories(ctx);
+  const given = { now, end, isAfterPause: last !== undefined && now - last.at.getTime() > PAUSE_MS };
+  const moved: Moved[] = [];
+  let series = 0;
+  for (const { dimensions, monitors } of byDimensions(watched)) {
+    const traffic = await readTraffic(ctx, { dimensions, watching: monitors, end, cache });
+    const views = traffic.map((one) => ({ key: labelsKey(one.labels), view: new SeriesView(one, end) }));
+    for (const each of monitors) {
+      const memories: Map<string, Known> = known.get(each.id) ?? new Map();
+      const step = (view: SeriesView, key: string) => {
+        series += 1;
+        const memory = memories.get(key)?.memory ?? null;
+        memories.delete(key);
+        const next = stepSeries(each, view, { ...given, memory });
+        if (memory !== null || next.memory !== null) moved.push({ monitor: each, labels: view.labels, ...next });
+      };
+      for (const { key, view } of views) if (isWatched(each.rule.filter, view.labels)) step(view, key);
+      // What fell silent: it has a state and no traffic.
+      for (const [key, { labels }] of [...memories]) step(new SeriesView(silent(labels), end), key);
+    }
+  }
+  const tookMs = Math.round(performance.now() - started);
+  const isRecorded = await inTransaction(ctx, (ctx) => recordStep(ctx, { from: last?.at ?? null, now, moved, tookMs }));
+  return isRecorded ? { monitors: watched.length, series, moved: moved.length, tookMs } : null;
+}
+
+const silent = (labels: Labels) => ({
+  labels,
+  minutes: new Map(),
+  hours: new Map(),
+  excluded: [],
+  baselines: new Map(),
+});
+
+function byDimensions(watched: readonly WatchedMonitor[]) {
+  const groups = new Map<string, { dimensions: ReturnType<typeof dimensionsOf>; monitors: WatchedMonitor[] }>();
+  for (const each of watched) {
+    const dimensions = dimensionsOf(each.rule);
+    const key = dimensions.join(',');
+    const group = groups.get(key) ?? { dimensions, monitors: [] };
+    group.monitors.push(each);
+    groups.set(key, group);
+  }
+  return groups.values();
+}

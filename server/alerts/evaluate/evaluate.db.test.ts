@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resolveByHand } from '#server/alerts/record-alerts.ts';
+import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
+import { evaluateProject } from './evaluate-project.ts';
+import type { PastCache } from './read-traffic.ts';
+
+let setup: Awaited<ReturnType<typeof telemetrySetup>>;
+beforeAll(async () => {
+  setup = await telemetrySetup();
+});
+afterAll(() => setup.system.dispose());
+
+let sent = 0;
+/** Sends `n` requests of this minute, the first `errors` of which fail. */
+async function send(n: number, errors: number, more: Record<string, unknown> = {}): Promise<void> {
+  const events = Array.from({ length: n }, (_, i) =>
+    setup.event(`e${++sent}`, {
+      ...{ prompt: 'search/answer', environment: 'production', latency_ms: 400, ...more },
+      ...(i < errors ? { status: 'error', error_code: '500' } : { status: 'ok' }),
+    }),
+  );
+  const { body } = await setup.send(events);
+  expect(body.accepted).toBe(n);
+}
+
+const cache: PastCache = new Map();
+const evaluate = () => evaluateProject(setup.system.ctx(), cache);
+const alerts = () => setup.system.services.sql`
+  select kind, severity, title, labels, evidence, impact_start, monitor_version, resolved_at, verdict, count
+  from alert order by opened_at, kind`;
+const entries = async () =>
+  (await setup.system.services.sql`select kind from alert_entry order by id`).map(({ kind }) => kind);
+
+/** `minutes` of traffic with these errors, evaluated twice a minute. */
+async function run(minutes: number, n: number, errors: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    await send(n, errors);
+    setup.system.clock.advance(30_000);
+    await evaluate();
+    setup.system.clock.advance(30_000);
+    await evaluate();
+  }
+}
+
+test('every project has the built-in monitors, evaluated over no traffic without anything being written', async () => {
+  expect(await evaluate()).toMatchObject({ monitors: 6, moved: 0 });
+  const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
+  expect(rows.map(({ builtin }) => builtin)).toEqual([
+    ...['burn_page', 'burn_ticket', 'errors', 'latency', 'quality', 'telemetry_missing'],
+  ]);
+  expect(rows.every(({ enabled }) => enabled)).toBe(true);
+  expect(await setup.system.services.sql`select 1 from monitor_series`).toHaveLength(0);
+});
+
+test('a fault fires once its condition held for its time, with evidence and the first bad minute', async () => {
+  setup.system.clock.advance(30_000); // a whole minute
+  await run(6, 30, 0);
+  expect(await alerts()).toEqual([]);
+  const began = setup.system.clock.now();
+  await run(5, 30, 3);
+  const errors = (await alerts()).filter(({ kind }) => kind === 'error_rate');
+  expect(errors).toMatchObject([
+    {
+      ...{ severity: 'warning', monitor_version: 1, resolved_at: null, verdict: 'none' },
+      labels: { prompt: 'search/answer', environment: 'production' },
+      evidence: { limit: 1, needed: 20, windowMin: 5 },
+      impact_start: began,
+    },
+  ]);
+  expect(errors[0]?.title).toMatch(/^\d(\.\d)? % of requests of search\/answer in production fail$/);
+  expect(errors[0]?.evidence.p).toBeLessThan(0.01);
+  expect((await entries()).filter((kind) => kind === 'fired').length).toBe((await alerts()).length);
+});
+
+test('two workers at once apply a step once', async () => {
+  setup.system.clock.advance(30_000);
+  const both = await Promise.all([evaluate(), evaluate()]);
+  expect(both.filter((report) => report !== null)).toHaveLength(1);
+  expect(await evaluate(), 'nor is it applied again').toBeNull();
+  setup.system.clock.advance(30_000);
+});
+
+test('what a person resolves while it lasts fires again as the same alert', async () => {
+  const { sql } = setup.system.services;
+  const [open] = await sql`select id from alert where kind = 'error_rate'`;
+  await resolveByHand(setup.system.ctx(), { id: open?.id, reason: 'looks fine' });
+  await run(5, 30, 3);
+  expect((await alerts()).filter(({ kind }) => kind === 'error_rate')).toMatchObject([{ resolved_at: null, count: 2 }]);
+  expect(await entries()).toContain('reopened');
+});
+
+test('silence does not resolve it; good traffic does, and its series is forgotten later', async () => {
+  for (let step = 0; step < 80; step++) {
+    setup.system.clock.advance(30_000);
+    await evaluate();
+  }
+  expect(await entries()).toContain('no_data');
+  expect((await alerts()).find(({ kind }) => kind === 'error_rate')?.resolved_at).toBeNull();
+  await run(20, 30, 0);
+  expect((await alerts()).find(({ kind }) => kind === 'error_rate')?.resolved_at).not.toBeNull();
+});

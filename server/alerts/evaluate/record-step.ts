@@ -1,0 +1,135 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { alert, alertStep, monitorSeries } from '#db/schema/alerts.ts';
+import { isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
+import type { SeriesStep } from '#server/alerts/domain/step-series.ts';
+import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
+import { addEntry, fireAlert, resolveAlert } from '#server/alerts/record-alerts.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
+import type { WatchedMonitor } from './read-watched.ts';
+
+/** A series that is not plainly ok, or was not. */
+export type Moved = SeriesStep & { monitor: WatchedMonitor; labels: Labels };
+
+/** SHA-256 of project, monitor and sorted labels: at most one alert of it is open. */
+export const fingerprintOf = (projectId: number, monitorId: string, labels: Labels): string =>
+  sha256Hex(`${projectId}/${monitorId}/${labelsKey(labels)}`);
+
+/** Rows that a statement writes. */
+const CHUNK = 1_000;
+
+/**
+ * Records one step of a project: the states of its series, and what happened to alerts with their entries and jobs. Returns
+ * false, and writes nothing, where another worker has taken this step or a later one.
+ */
+export async function recordStep(
+  ctx: InTx,
+  { from, now, moved, tookMs }: { from: Date | null; now: number; moved: readonly Moved[]; tookMs: number },
+): Promise<boolean> {
+  const [projectId, stepAt] = [ctx.project.id, new Date(now)];
+  const [taken] = await ctx.db
+    .insert(alertStep)
+    .values({ projectId, stepAt, tookMs })
+    .onConflictDoUpdate({
+      target: alertStep.projectId,
+      set: { stepAt, tookMs },
+      setWhere: from === null ? sql`false` : eq(alertStep.stepAt, from),
+    })
+    .returning({ at: alertStep.stepAt });
+  if (taken === undefined) return false;
+  const keyed = moved.map((one) => ({ ...one, fingerprint: fingerprintOf(projectId, one.monitor.id, one.labels) }));
+  await storeStates(ctx, keyed, stepAt);
+  for (const one of keyed) await recordEmits(ctx, one, stepAt);
+  await touchOpen(ctx, keyed, stepAt);
+  return true;
+}
+
+type Keyed = Moved & { fingerprint: string };
+
+async function storeStates(ctx: InTx, moved: readonly Keyed[], stepAt: Date): Promise<void> {
+  const gone = moved.filter(({ memory }) => memory === null);
+  for (const { monitor, fingerprint } of gone) {
+    await ctx.db
+      .delete(monitorSeries)
+      .where(and(eq(monitorSeries.monitorId, monitor.id), eq(monitorSeries.fingerprint, fingerprint)));
+  }
+  const rows = moved.flatMap(({ memory, monitor, fingerprint, labels }) =>
+    memory === null
+      ? []
+      : [
+          {
+            ...{ monitorId: monitor.id, fingerprint, labels: { ...labels }, state: memory.state, stepAt },
+            ...{ since: new Date(memory.since), memory: memory as SeriesMemory & Record<string, unknown> },
+          },
+        ],
+  );
+  for (let i = 0; i < rows.length; i += CHUNK) {
+    await ctx.db
+      .insert(monitorSeries)
+      .values(rows.slice(i, i + CHUNK))
+      .onConflictDoUpdate({
+        target: [monitorSeries.monitorId, monitorSeries.fingerprint],
+        set: {
+          state: sql`excluded.state`,
+          since: sql`excluded.since`,
+          stepAt: sql`excluded.step_at`,
+          memory: sql`excluded.memory`,
+        },
+        setWhere: sql`${monitorSeries.stepAt} < excluded.step_at`,
+      });
+  }
+}
+
+async function recordEmits(ctx: InTx, one: Keyed, at: Date): Promise<void> {
+  if (one.emit.length === 0) return;
+  const { monitor, labels, fingerprint } = one;
+  for (const kind of one.emit) {
+    if (kind === 'fired') {
+      await fireAlert(ctx, {
+        ...{ monitorId: monitor.id, monitorVersion: monitor.version, source: 'monitor', fingerprint },
+        ...{ kind: monitor.kind, severity: monitor.severity, title: one.title, labels: { ...labels } },
+        ...{ prompt: labels.prompt ?? null, environment: labels.environment ?? null, model: labels.model ?? null },
+        ...{ evidence: { ...one.evidence }, at },
+        impactStart: one.impactStart === null ? null : new Date(one.impactStart),
+        // Nothing tells the system from its judge yet.
+        verdict: monitor.kind === 'quality' ? 'unknown' : 'none',
+      });
+      continue;
+    }
+    const alertId = await findOpen(ctx, fingerprint);
+    // A person has resolved it, or it was never opened: there is nothing to add to.
+    if (alertId === null) continue;
+    if (kind === 'resolved') {
+      await resolveAlert(ctx, { alertId, at, by: null, reason: 'The series is good again.' });
+      continue;
+    }
+    const set =
+      kind === 'flapping' || kind === 'steady'
+        ? { isFlapping: kind === 'flapping' }
+        : { isWithoutData: kind === 'no_data' };
+    await ctx.db.update(alert).set(set).where(eq(alert.id, alertId));
+    await addEntry(ctx, { alertId, at, kind, detail: { evidence: one.evidence } });
+  }
+}
+
+async function findOpen(ctx: InTx, fingerprint: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ id: alert.id })
+    .from(alert)
+    .where(and(eq(alert.projectId, ctx.project.id), eq(alert.fingerprint, fingerprint), isNull(alert.resolvedAt)));
+  return row?.id ?? null;
+}
+
+/** Notes that open alerts still fire. A series whose alert a person resolved begins anew, and fires again if it lasts. */
+async function touchOpen(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<void> {
+  const open = moved.flatMap(({ memory, fingerprint }) => (memory !== null && isOpen(memory) ? [fingerprint] : []));
+  if (open.length === 0) return;
+  const touched = await ctx.db
+    .update(alert)
+    .set({ lastSeenAt: at })
+    .where(and(eq(alert.projectId, ctx.project.id), inArray(alert.fingerprint, open), isNull(alert.resolvedAt)))
+    .returning({ fingerprint: alert.fingerprint });
+  const still = new Set(touched.map(({ fingerprint }) => fingerprint));
+  const resolved = open.filter((fingerprint) => !still.has(fingerprint));
+  if (resolved.length > 0) await ctx.db.delete(monitorSeries).where(inArray(monitorSeries.fingerprint, resolved));
+}

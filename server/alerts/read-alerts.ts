@@ -1,0 +1,83 @@
+import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { alert } from '#db/schema/alerts.ts';
+import type { Severity } from '#server/alerts/domain/alert.ts';
+import type { Evidence } from '#server/alerts/domain/reading.ts';
+import type { ReadCtx } from '#server/platform/context.ts';
+import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
+import type { ALERT_STATUSES } from './contract.ts';
+import { readMonitors } from './monitors/read-monitors.ts';
+import type { WhatChanged } from './read-what-changed.ts';
+import type { AlertRow } from './record-alerts.ts';
+
+export type AlertFilter = {
+  status: (typeof ALERT_STATUSES)[number];
+  severity?: Severity;
+  kind?: string;
+  prompt?: string;
+  limit: number;
+  cursor?: string;
+};
+
+/** A page of alerts, the newest first: one range of the index (project, opened at), read backwards. */
+export async function readAlerts(ctx: ReadCtx, filter: AlertFilter): Promise<Page<AlertRow>> {
+  const after = decodeCursor(filter.cursor, ['time', 'uuid']);
+  const { status, severity, kind, prompt, limit } = filter;
+  const rows = await ctx.db
+    .select()
+    .from(alert)
+    .where(
+      and(
+        eq(alert.projectId, ctx.project.id),
+        status === 'all' ? undefined : status === 'firing' ? isNull(alert.resolvedAt) : isNotNull(alert.resolvedAt),
+        severity === undefined ? undefined : eq(alert.severity, severity),
+        kind === undefined ? undefined : eq(alert.kind, kind),
+        prompt === undefined ? undefined : eq(alert.prompt, prompt),
+        after === null
+          ? undefined
+          : sql`(${alert.openedAt}, ${alert.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      ),
+    )
+    .orderBy(desc(alert.openedAt), desc(alert.id))
+    .limit(limit + 1);
+  return toPage(rows, limit, (row) => [row.openedAt.toISOString(), row.id]);
+}
+
+/** How many alerts are open, and how many there ever were. */
+async function countAlerts(ctx: ReadCtx): Promise<{ firing: number; all: number }> {
+  const [row] = await ctx.db
+    .select({ firing: sql<number>`count(*) filter (where ${alert.resolvedAt} is null)::int`, all: count() })
+    .from(alert)
+    .where(eq(alert.projectId, ctx.project.id));
+  return { firing: row?.firing ?? 0, all: row?.all ?? 0 };
+}
+
+/** Open alerts that the page shows: more are one cause, and stand in the list of all. */
+const SHOWN_MAX = 50;
+
+/** An alert as our own pages read it. */
+export type AlertView = Omit<AlertRow, 'changes' | 'evidence'> & {
+  changes: WhatChanged[];
+  evidence: Partial<Evidence>;
+};
+
+/** A page of all alerts, for our own pages. */
+export async function readHistory(ctx: ReadCtx, page: { limit: number; cursor?: string }) {
+  const { data, next_cursor: nextCursor } = await readAlerts(ctx, { ...page, status: 'all' });
+  return { alerts: data as AlertView[], nextCursor };
+}
+
+export type AlertsPage = {
+  firing: AlertView[];
+  counts: { firing: number; all: number; monitors: number; enabled: number };
+};
+
+/** What fires now, and how much else there is. */
+export async function readAlertsPage(ctx: ReadCtx): Promise<AlertsPage> {
+  const [{ data: firing }, counts, monitors] = await Promise.all([
+    readAlerts(ctx, { status: 'firing', limit: SHOWN_MAX }),
+    countAlerts(ctx),
+    readMonitors(ctx),
+  ]);
+  const enabled = monitors.filter((one) => one.enabled).length;
+  return { firing: firing as AlertView[], counts: { ...counts, monitors: monitors.length, enabled } };
+}

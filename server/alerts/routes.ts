@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { pageQuery } from '#server/platform/http/paging.ts';
+import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
+import {
+  alertFilter,
+  alertResponse,
+  createMonitorBody,
+  monitorResponse,
+  patchMonitorBody,
+  resolveBody,
+} from './contract.ts';
+import { createMonitor, updateMonitor } from './monitors/create-monitor.ts';
+import { readMonitorRow, readMonitors } from './monitors/read-monitors.ts';
+import { readAlerts } from './read-alerts.ts';
+import { acknowledgeAlert, resolveByHand } from './record-alerts.ts';
+import { alertWire, monitorWire, ruleOf } from './wire.ts';
+
+/** Monitors and alerts over HTTP (docs/alerts.md). */
+export const alertRoutes: AnyEdgeRoute[] = [
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/monitors',
+    action: 'monitor.read',
+    summary: 'List all monitors, at most 1,000, the built-in ones first',
+    query: z.strictObject({}),
+    responses: { 200: z.object({ data: z.array(monitorResponse), next_cursor: z.null() }) },
+    handle: async ({ ctx }) => ok({ data: (await readMonitors(ctx)).map(monitorWire), next_cursor: null }),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/monitors',
+    action: 'monitor.write',
+    summary: 'Make a monitor of any metric, filter and group; what the rule leaves out is as in the built-in one',
+    creates: true,
+    body: createMonitorBody,
+    responses: { 201: monitorResponse },
+    handle: async ({ ctx, body: { rule, ...entry } }) =>
+      created(monitorWire({ ...(await createMonitor(ctx, { ...entry, rule: ruleOf(rule) })), firing: 0 })),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/{id}',
+    action: 'monitor.read',
+    summary: 'Read a monitor',
+    responses: { 200: monitorResponse },
+    handle: async ({ ctx, params }) => ok(monitorWire(await readMonitorRow(ctx, params.id ?? ''))),
+  }),
+  edgeRoute({
+    method: 'PATCH',
+    path: '/api/v1/monitors/{id}',
+    action: 'monitor.write',
+    summary: 'Change a monitor, as a new version of it',
+    body: patchMonitorBody,
+    responses: { 200: monitorResponse },
+    handle: async ({ ctx, params, body: { rule, ...change } }) => {
+      const { id } = await updateMonitor(ctx, params.id ?? '', { ...change, rule: ruleOf(rule ?? {}) });
+      return ok(monitorWire(await readMonitorRow(ctx, id)));
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/alerts',
+    action: 'alert.read',
+    summary: 'List alerts, the newest first, each with its evidence and what changed in the hour before',
+    query: pageQuery.extend(alertFilter),
+    responses: { 200: z.object({ data: z.array(alertResponse), next_cursor: z.string().nullable() }) },
+    handle: async ({ ctx, query }) => {
+      const page = await readAlerts(ctx, query);
+      return ok({ ...page, data: page.data.map(alertWire) });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/alerts/{id}/acknowledge',
+    action: 'alert.acknowledge',
+    summary: 'Say that somebody looks after an alert: it stops its repeats, not the alert',
+    body: z.strictObject({}),
+    responses: { 200: alertResponse },
+    refuses: [409],
+    handle: async ({ ctx, params }) => ok(alertWire(await acknowledgeAlert(ctx, { id: params.id ?? '' }))),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/alerts/{id}/resolve',
+    action: 'alert.acknowledge',
+    summary: 'End an alert by hand; where its condition lasts it fires again',
+    body: resolveBody,
+    responses: { 200: alertResponse },
+    refuses: [409],
+    handle: async ({ ctx, params, body }) =>
+      ok(alertWire(await resolveByHand(ctx, { id: params.id ?? '', reason: body.reason }))),
+  }),
+];
