@@ -18,6 +18,7 @@ import type { Impact } from '#server/incidents/domain/impact.ts';
 import type {
   Detector,
   EntryKind,
+  EntrySource,
   IncidentRole,
   IncidentSeverity,
   IncidentState,
@@ -159,8 +160,7 @@ export const incidentEntry = pgTable(
     projectId: projectId(),
     occurredAt: instant().notNull(),
     recordedAt: instant().notNull(),
-    /** Where it is from: computed here, a person, an alert, or the feed of changes. */
-    source: text().$type<'machine' | 'person' | 'alert' | 'feed'>().notNull(),
+    source: text().$type<EntrySource>().notNull(),
     kind: text().$type<EntryKind>().notNull(),
     actor: jsonb().$type<ActorRecord>(),
     /** Below the project's address; null: there is no page of it. */

@@ -77,6 +77,9 @@ export const ACTIONS = {
   'savings.read': { least: 'viewer', scopes: READERS },
   'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
+  'incident.read': { least: 'viewer', scopes: READERS },
+  'incident.write': { least: 'editor', scopes: ['admin'] },
+
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

@@ -2,6 +2,7 @@ import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
+import { watchIncidents } from '#server/incidents/refresh-incident.ts';
 import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
@@ -24,13 +25,22 @@ const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
+const stopIncidents = watchIncidents(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors(), stopBudgets()]);
+  await Promise.all([
+    stopJobs(),
+    stopRollups(),
+    stopTasks(),
+    stopNotices(),
+    stopAnchors(),
+    stopBudgets(),
+    stopIncidents(),
+  ]);
   await closeScoring();
   await services.close();
 });

@@ -29,12 +29,14 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
+  const incident = await make('/api/v1/incidents', { title: 'Of nobody else' });
   const [budget, invoice] = await managedObjects(system);
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
     byId('/api/v1/budgets/', budget.id),
     byId('/api/v1/cost/invoices/', invoice.id),
+    byId('/api/v1/incidents/', String(incident.id)),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

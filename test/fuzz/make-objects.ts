@@ -72,6 +72,10 @@ export async function makeObjects(system: System, key: string) {
   const newBudget = async (): Promise<string> =>
     (await post('/api/v1/budgets', { scope: 'tag', subject: fresh('tag'), amount_usd: 10 })).id;
 
+  /** The number of an incident in triage. */
+  const newIncident = async (): Promise<number> =>
+    (await post('/api/v1/incidents', { title: fresh('incident') })).number;
+
   /** The id of a proposal that waits for a person. */
   const newProposal = async (): Promise<string> => {
     await post('/api/v1/models/changelogs', { text: `${fresh('acme-m')} retires on 2027-01-29.` });
@@ -100,6 +104,7 @@ export async function makeObjects(system: System, key: string) {
   return {
     move,
     newBudget,
+    newIncident,
     newProposal,
     newInvoice,
     invoiceText,

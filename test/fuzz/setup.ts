@@ -44,6 +44,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newBudget = async () => {
     budget = await objects.newBudget();
   };
+  let incident = await objects.newIncident();
+  const newIncident = async () => {
+    incident = await objects.newIncident();
+  };
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -158,6 +162,23 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
+    'GET /api/v1/incidents state': 'triage',
+    'GET /api/v1/incidents/statistics from': '2026-01-01T00:00:00Z',
+    ...Object.fromEntries(
+      [
+        ...['GET /api/v1/incidents/{id}', 'PATCH /api/v1/incidents/{id}', 'GET /api/v1/incidents/{id}/timeline'],
+        ...['POST /api/v1/incidents/{id}/timeline', 'GET /api/v1/incidents/{id}/blast-radius'],
+      ].map((target) => [`${target} id`, () => `INC-${incident}`]),
+    ),
+    'POST /api/v1/incidents': () => ({
+      ...{ title: fresh('incident'), prompt: 'fuzz/text', version: 1, environment: 'staging', model: 'acme/m1' },
+      ...{ impact_start: from, severity: 3 },
+    }),
+    'PATCH /api/v1/incidents/{id}': () => ({
+      ...{ title: fresh('incident'), state: 'active', severity: 1, drill: true, reason: 'because' },
+      ...{ scope: { prompt: 'fuzz/text', version: 1 }, times: { impact_start: from }, roles: { scribe: null } },
+    }),
+    'POST /api/v1/incidents/{id}/timeline': { text: 'x', kind: 'note', occurred_at: from },
     'POST /api/v1/cost/invoices': () => JSON.parse(objects.invoiceText()),
     'POST /api/v1/cost/invoices replaces': () => invoice,
     'POST /api/v1/cost/invoices format': 'openai',
@@ -213,6 +234,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/models/proposals/{id}/confirm': newProposal,
       'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
+      'PATCH /api/v1/incidents/{id}': newIncident,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { INCIDENT_STATES, stateRefusal } from './incident.ts';
 import { alike, isSameScope } from './same-scope.ts';
-import { severityIntervals, worstSeverity } from './severity-intervals.ts';
+import { severityIntervals } from './severity-intervals.ts';
 
 test('the states follow the table', () => {
   const allowed = INCIDENT_STATES.flatMap((from) =>
@@ -48,7 +48,7 @@ test('the same incident before: same kind and traffic first, then the newest', (
   expect(found.map(({ id }) => id)).toEqual(['newer', 'older']);
 });
 
-test('severity is a list of intervals, and statistics take the worst', () => {
+test('severity is a list of intervals', () => {
   const steps = [
     { from: 0, severity: 2 },
     { from: 10, severity: 1 },
@@ -62,5 +62,4 @@ test('severity is a list of intervals, and statistics take the worst', () => {
     [3, 35],
   ]);
   expect(severityIntervals(steps, 20).map(({ to }) => to)).toEqual([10, 20]);
-  expect(worstSeverity(steps)).toBe(1);
 });

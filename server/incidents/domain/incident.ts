@@ -54,6 +54,10 @@ export type IncidentRole = (typeof INCIDENT_ROLES)[number];
 export const ENTRY_KINDS = ['change', 'signal', 'action', 'communication', 'note'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** Where a row of the timeline is from: computed here, a person, an alert, or the feed of changes. */
+export const ENTRY_SOURCES = ['machine', 'person', 'alert', 'feed'] as const;
+export type EntrySource = (typeof ENTRY_SOURCES)[number];
+
 /** Who noticed: a monitor of ours, an event of ours (a gate, a retirement), a system outside, or a person. */
 export const DETECTORS = ['monitor', 'event', 'outside', 'person'] as const;
 export type Detector = (typeof DETECTORS)[number];

@@ -14,10 +14,3 @@ export function severityIntervals(steps: readonly SeverityStep[], until: number)
     return to > step.from ? [{ ...step, to }] : [];
   });
 }
-
-/** The worst severity that it had: what statistics group by. */
-export const worstSeverity = (steps: readonly SeverityStep[]): IncidentSeverity | null =>
-  steps.reduce<IncidentSeverity | null>(
-    (worst, { severity }) => (worst === null || severity < worst ? severity : worst),
-    null,
-  );

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Counted, spreadOf, statisticsOf } from './statistics.ts';
-import { durationsOf, NO_TIMES } from './times.ts';
+import { durationsOf, type IncidentTimes } from './times.ts';
 
+const NO_TIMES: IncidentTimes = {
+  ...{ impact_start: null, detected: null, acknowledged: null, mitigated: null, resolved: null },
+};
 const MINUTE = 60_000;
 
 test('of 4, 6, 7, 9 and 120 the mean is 29.2, the median 7 and P90 75.6', () => {

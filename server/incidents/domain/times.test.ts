@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { durationsOf, type IncidentTimes, NO_TIMES, timesFault } from './times.ts';
+import { durationsOf, type IncidentTimes, timesFault } from './times.ts';
 
+const NO_TIMES: IncidentTimes = {
+  ...{ impact_start: null, detected: null, acknowledged: null, mitigated: null, resolved: null },
+};
 const MINUTE = 60_000;
 const at = (clock: string): number => Date.parse(`2026-11-22T${clock}:00Z`);
 const times = (some: Partial<IncidentTimes>): IncidentTimes => ({ ...NO_TIMES, ...some });

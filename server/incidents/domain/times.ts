@@ -5,10 +5,6 @@ export type TimeField = (typeof TIME_FIELDS)[number];
 /** Milliseconds since 1970; null = not known, or not yet. */
 export type IncidentTimes = Record<TimeField, number | null>;
 
-export const NO_TIMES: IncidentTimes = {
-  ...{ impact_start: null, detected: null, acknowledged: null, mitigated: null, resolved: null },
-};
-
 export type Durations = {
   /** Detected − impact start, ms. 0 where it was detected before the impact. */
   detectMs: number | null;
