@@ -60,6 +60,8 @@ export const to = {
   invoices: (project: string) => address(`${at(project)}/cost/invoices`),
   invoice: (project: string, id: string, query: { class?: string } = {}) =>
     address(`${at(project)}/cost/invoices/${part(id)}`, query),
+  incidents: (project: string) => address(`${at(project)}/incidents`),
+  incident: (project: string, number: number) => address(`${at(project)}/incidents/${number}`),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */

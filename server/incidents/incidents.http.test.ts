@@ -5,7 +5,7 @@ import { recordChange } from '#server/audit/record-change.ts';
 import { refreshIncidents } from '#server/incidents/refresh-incident.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { makeAlert } from '#test/builders/alerts.ts';
+import { firePage, happen } from '#test/builders/incidents.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
 
 const PATH = '/api/v1/incidents';
@@ -57,29 +57,21 @@ const change = (clock: string, title: string, more: object) =>
     }),
   );
 
-/** What CORE and the notifications do after each entry of an alert. */
-async function happen(alertId: string, kind: AlertEntryKind, clock: string) {
-  const projectId = system.project().id;
-  const entry = { alertId, projectId, at: at(clock), kind, actor: null, detail: {} };
-  const [row] = await system.services.db.insert(alertEntry).values(entry).returning({ id: alertEntry.id });
-  const payload = { projectId, alertId, entryId: row?.id, kind };
-  await enqueue(system.ctx(), 'incident.alert', payload);
+/** Of an alert, with the jobs that follow from it. */
+async function later(id: string, kind: AlertEntryKind, clock: string) {
+  await happen(system, { id, projectId: system.project().id }, kind, at(clock));
   await system.drain();
-  return payload;
 }
 
 const fire = async (clock: string, more: Partial<typeof alert.$inferInsert> = {}) => {
-  const made = await makeAlert(system, {
-    ...{ openedAt: at(clock), source: 'monitor', severity: 'page', kind: 'error_rate', ...SCOPE, labels: {} },
-    ...{ title: 'Errors of orders/extract are above 1 %', evidence: { limit: 1, n: 20 } },
-    ...more,
-  });
-  return { id: made.id, payload: await happen(made.id, 'fired', clock) };
+  const fired = await firePage(system, at(clock), more);
+  await system.drain();
+  return { id: fired.alert.id, payload: fired.payload };
 };
 
 const resolve = async (id: string, clock: string) => {
   await system.services.sql`update alert set resolved_at = ${at(clock)} where id = ${id}`;
-  await happen(id, 'resolved', clock);
+  await later(id, 'resolved', clock);
 };
 
 describe('from a page to its end', () => {
@@ -149,7 +141,7 @@ describe('from a page to its end', () => {
   });
 
   test('acknowledging the alert is the first human action; resolving all of them mitigates, backdated', async () => {
-    await happen(page.id, 'acknowledged', '10:09');
+    await later(page.id, 'acknowledged', '10:09');
     await resolve(page.id, '10:24');
     expect((await get(`${PATH}/1`)).state).toBe('triage');
     const [latency] = await system.services.sql`select id from alert where kind = 'latency'`;
