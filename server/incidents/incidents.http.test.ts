@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type alert, alertEntry } from '#db/schema/alerts.ts';
+import type { alert } from '#db/schema/alerts.ts';
 import type { AlertEntryKind } from '#server/alerts/domain/alert.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { refreshIncidents } from '#server/incidents/refresh-incident.ts';
