@@ -9,7 +9,6 @@ const BUILT_ON_NEXT: Record<string, string> = {
     'ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
-  'server/stats/newcombe-paired.ts': 'newcombeDifference: monitors compare an error rate with that of another window.',
   'server/stats/normal.ts': 'normalCdf: the p-values of the score tests of the gate.',
 };
 

@@ -67,6 +67,8 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.invoice('harbour', ID), `/p/harbour/cost/invoices/${ID}`],
     [to.invoice('harbour', ID, { class: 'rounding' }), `/p/harbour/cost/invoices/${ID}?class=rounding`],
   ],
+  incidents: [[to.incidents('harbour'), '/p/harbour/incidents']],
+  incident: [[to.incident('harbour', 41), '/p/harbour/incidents/41']],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   alerts: [
     [to.alerts('harbour'), '/p/harbour/alerts'],

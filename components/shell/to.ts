@@ -61,6 +61,8 @@ export const to = {
   invoices: (project: string) => address(`${at(project)}/cost/invoices`),
   invoice: (project: string, id: string, query: { class?: string } = {}) =>
     address(`${at(project)}/cost/invoices/${part(id)}`, query),
+  incidents: (project: string) => address(`${at(project)}/incidents`),
+  incident: (project: string, number: number) => address(`${at(project)}/incidents/${number}`),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   alerts: (project: string, query: { tab?: string; alert?: string; monitor?: string } = {}) =>
     address(`${at(project)}/alerts`, query),

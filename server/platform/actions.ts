@@ -81,6 +81,8 @@ export const ACTIONS = {
   'monitor.write': { least: 'editor', scopes: ['admin'] },
   'alert.read': { least: 'viewer', scopes: READERS },
   'alert.acknowledge': { least: 'editor', scopes: ['admin'] },
+  'incident.read': { least: 'viewer', scopes: READERS },
+  'incident.write': { least: 'editor', scopes: ['admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

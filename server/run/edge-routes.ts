@@ -7,6 +7,7 @@ import { savingsRoutes } from '#server/cost/savings/routes.ts';
 import { contaminationRoutes } from '#server/evals/contamination/routes.ts';
 import { evalRoutes } from '#server/evals/routes.ts';
 import { gateRoutes } from '#server/gates/routes.ts';
+import { incidentRoutes } from '#server/incidents/routes.ts';
 import { catalogueRoutes } from '#server/models/catalogues/routes.ts';
 import { inboxRoutes } from '#server/models/inbox/routes.ts';
 import { lineageRoutes } from '#server/models/lineage/routes.ts';
@@ -55,6 +56,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...savingsRoutes,
   ...rehearsalRoutes,
   ...alertRoutes,
+  ...incidentRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -7,6 +7,7 @@ import { costRouter } from '#server/cost/router.ts';
 import { savingsRouter } from '#server/cost/savings/router.ts';
 import { evalsRouter } from '#server/evals/router.ts';
 import { gatesRouter } from '#server/gates/router.ts';
+import { incidentsRouter } from '#server/incidents/router.ts';
 import { cataloguesRouter } from '#server/models/catalogues/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
 import { overviewRouter } from '#server/overview/router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   savings: savingsRouter,
   rehearsals: rehearsalsRouter,
   alerts: alertsRouter,
+  incidents: incidentsRouter,
   overview: overviewRouter,
 });
 

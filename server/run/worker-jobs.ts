@@ -2,6 +2,7 @@ import { alertJobs } from '#server/alerts/jobs.ts';
 import { budgetJobs } from '#server/cost/budgets/jobs.ts';
 import { parkedSavingsJobs, savingsJobs } from '#server/cost/savings/jobs.ts';
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
+import { incidentJobs } from '#server/incidents/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
@@ -15,6 +16,7 @@ export const allJobs: JobHandlers = {
   ...budgetJobs,
   ...savingsJobs,
   ...alertJobs,
+  ...incidentJobs,
 };
 
 /** What features do when a job of theirs is given up. */

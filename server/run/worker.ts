@@ -3,6 +3,7 @@ import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { closeScoring } from '#server/evals/runs/score-in-thread.ts';
+import { watchIncidents } from '#server/incidents/refresh-incident.ts';
 import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
@@ -26,6 +27,7 @@ const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
 const stopMonitors = watchMonitors(services);
+const stopIncidents = watchIncidents(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
@@ -40,6 +42,7 @@ stopOnSignal(async () => {
     stopAnchors(),
     stopBudgets(),
     stopMonitors(),
+    stopIncidents(),
   ]);
   await closeScoring();
   await services.close();

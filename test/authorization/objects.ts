@@ -30,6 +30,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
+  const incident = await make('/api/v1/incidents', { title: 'Of nobody else' });
   const [budget, invoice] = await managedObjects(system);
   const alert = await makeAlert(system, { projectId: system.project('other').id });
   const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
@@ -40,6 +41,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     byId('/api/v1/alerts/', alert.id),
     byId('/api/v1/monitors/', String(monitor.id)),
     byId('/api/v1/cost/invoices/', invoice.id),
+    byId('/api/v1/incidents/', String(incident.id)),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

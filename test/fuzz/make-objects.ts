@@ -77,6 +77,9 @@ export async function makeObjects(system: System, key: string) {
   /** The body of a monitor that does not exist yet. */
   const monitorBody = () => ({ name: fresh('monitor'), kind: 'error_rate', severity: 'warning', rule: { limit: 2 } });
   const monitorId: string = (await post('/api/v1/monitors', monitorBody())).id;
+  /** The number of an incident in triage. */
+  const newIncident = async (): Promise<number> =>
+    (await post('/api/v1/incidents', { title: fresh('incident') })).number;
 
   /** The id of a proposal that waits for a person. */
   const newProposal = async (): Promise<string> => {
@@ -109,6 +112,7 @@ export async function makeObjects(system: System, key: string) {
     newAlert,
     monitorBody,
     monitorId,
+    newIncident,
     newProposal,
     newInvoice,
     invoiceText,

@@ -54,6 +54,10 @@ export async function pageSetup(
   const newDiffering = async () => {
     differing = await objects.newDiffering();
   };
+  let incident = await objects.newIncident();
+  const newIncident = async () => {
+    incident = await objects.newIncident();
+  };
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -212,6 +216,16 @@ export async function pageSetup(
     'alerts.createMonitor rule': { limit: 2, clear: 1 },
     'alerts.updateMonitor id': objects.monitorId,
     'alerts.updateMonitor change': () => ({ name: fresh('monitor'), rule: { limit: 2, clear: 1 } }),
+    ...Object.fromEntries(
+      ['detail', 'timeline', 'charts', 'blastRadius', 'change', 'addNote'].map((of) => [
+        `incidents.${of} number`,
+        () => incident,
+      ]),
+    ),
+    'incidents.declare title': () => fresh('incident'),
+    'incidents.declare severity': 2,
+    'incidents.change change': () => ({ title: fresh('incident'), state: 'active', reason: 'because' }),
+    'incidents.addNote note': { text: 'x' },
     'invoices.detail id': () => invoice,
     'invoices.delete id': () => invoice,
     'invoices.import text': objects.invoiceText,
@@ -265,6 +279,7 @@ export async function pageSetup(
       'projects.withdrawInvitation': newInvitation,
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
+      'incidents.change': newIncident,
       'budgets.delete': newBudget,
       'alerts.resolve': newAlert,
       'invoices.delete': newInvoice,

@@ -48,6 +48,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newAlert = async () => {
     alert = await objects.newAlert();
   };
+  let incident = await objects.newIncident();
+  const newIncident = async () => {
+    incident = await objects.newIncident();
+  };
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -169,6 +173,23 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/alerts/{id}/acknowledge id': () => alert,
     'POST /api/v1/alerts/{id}/resolve id': () => alert,
     'POST /api/v1/alerts/{id}/resolve': { reason: 'rolled back' },
+    'GET /api/v1/incidents state': 'triage',
+    'GET /api/v1/incidents/statistics from': '2026-01-01T00:00:00Z',
+    ...Object.fromEntries(
+      [
+        ...['GET /api/v1/incidents/{id}', 'PATCH /api/v1/incidents/{id}', 'GET /api/v1/incidents/{id}/timeline'],
+        ...['POST /api/v1/incidents/{id}/timeline', 'GET /api/v1/incidents/{id}/blast-radius'],
+      ].map((target) => [`${target} id`, () => `INC-${incident}`]),
+    ),
+    'POST /api/v1/incidents': () => ({
+      ...{ title: fresh('incident'), prompt: 'fuzz/text', version: 1, environment: 'staging', model: 'acme/m1' },
+      ...{ impact_start: from, severity: 3 },
+    }),
+    'PATCH /api/v1/incidents/{id}': () => ({
+      ...{ title: fresh('incident'), state: 'active', severity: 1, drill: true, reason: 'because' },
+      ...{ scope: { prompt: 'fuzz/text', version: 1 }, times: { impact_start: from }, roles: { scribe: null } },
+    }),
+    'POST /api/v1/incidents/{id}/timeline': { text: 'x', kind: 'note', occurred_at: from },
     'POST /api/v1/cost/invoices': () => JSON.parse(objects.invoiceText()),
     'POST /api/v1/cost/invoices replaces': () => invoice,
     'POST /api/v1/cost/invoices format': 'openai',
@@ -225,6 +246,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
       'POST /api/v1/alerts/{id}/resolve': newAlert,
+      'PATCH /api/v1/incidents/{id}': newIncident,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -15,6 +15,7 @@ const WORDS: Record<string, string> = {
   lineage: 'Lineage',
   monitor: 'Monitor',
   requests: 'Requests',
+  incidents: 'Incidents',
   cost: 'Cost',
   budgets: 'Budgets',
   invoices: 'Invoices',

@@ -22,6 +22,7 @@ test('an empty text lists the places, and no single tab of the settings', () => 
     'Models',
     'Monitor',
     'Alerts',
+    'Incidents',
     'Cost',
     'Settings',
   ]);

@@ -16,12 +16,13 @@ const OF_A_KIND_MAX = 6;
 /** Milliseconds after the last key before a request is sent. */
 const PAUSE_MS = 120;
 
-/** The results for `text`: prompts, datasets, models and open promotions, then pages and actions. */
+/** The results for `text`: prompts, datasets, models, open promotions and open incidents, then pages and actions. */
 export function useFindings(text: string): { findings: Finding[]; searching: boolean } {
   const { project } = useProject();
   const { found, searching } = useSearch(text);
   const promotions = usePromotionFindings();
-  const known = matching([...promotions, ...pageFindings(project.name), ...ACTIONS], text);
+  const incidents = useIncidentFindings();
+  const known = matching([...promotions, ...incidents, ...pageFindings(project.name), ...ACTIONS], text);
   return { findings: [...found, ...known], searching };
 }
 
@@ -88,6 +89,21 @@ function usePromotionFindings(): Finding[] {
     hint: promotion.status.replaceAll('_', ' '),
     quiet: true,
     href: to.promotion(project.name, promotion.id),
+  }));
+}
+
+function useIncidentFindings(): Finding[] {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const { data } = useQuery(trpc.incidents.list.queryOptions({ project: project.name, open: true }));
+  return (data?.data ?? []).map(({ number, name, title, state }) => ({
+    key: `incident ${number}`,
+    group: 'Incidents',
+    icon: 'incident',
+    label: `${name}: ${title}`,
+    hint: state,
+    quiet: true,
+    href: to.incident(project.name, number),
   }));
 }
 

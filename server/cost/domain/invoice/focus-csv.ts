@@ -135,7 +135,7 @@ const unitOf = (meter: string): string =>
 const timeOf = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 /** A cell of RFC 4180; one that a spreadsheet would take for a formula begins with an apostrophe. */
-function quoted(cell: string): string {
+export function quoted(cell: string): string {
   const text = /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { IncidentPage } from '#components/incidents/page/incident-page.tsx';
+import { Prefetch } from '#components/shell/reads/prefetch.tsx';
+import { pageReads } from '#server/run/web/page-reads.ts';
+
+export const metadata: Metadata = { title: 'Incident' };
+
+export default async function Page({ params }: PageProps<'/p/[project]/incidents/[number]'>) {
+  const { project, number: text } = await params;
+  if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
+  const number = Number(text);
+  return (
+    <Prefetch
+      reads={pageReads((trpc) => [
+        trpc.incidents.detail.queryOptions({ project, number }),
+        trpc.incidents.timeline.queryOptions({ project, number }),
+        trpc.incidents.charts.queryOptions({ project, number }),
+      ])}
+    >
+      <IncidentPage project={project} number={number} />
+    </Prefetch>
+  );
+}

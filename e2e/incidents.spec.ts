@@ -1,0 +1,96 @@
+import { firePage, happen } from '#test/builders/incidents.ts';
+import { expect, type System, test } from './fixtures.ts';
+import { chartTable, expectGoodEverywhere } from './look.ts';
+
+const PROJECT = 'incidents';
+const MINUTE = 60_000;
+
+/** Two hours of requests, of which half fail from `from` to `to` minutes ago. */
+async function sendTraffic(system: System, now: number, { from, to }: { from: number; to: number }) {
+  const key = await system.key(['ingest'], { project: PROJECT });
+  const events = Array.from({ length: 110 * 4 }, (_, i) => {
+    const ago = Math.floor(i / 4) + 2;
+    const failed = ago <= from && ago > to && i % 2 === 0;
+    return {
+      ...{ id: `incident-${i}`, at: new Date(now - ago * MINUTE + (i % 4) * 10_000).toISOString(), cost_usd: 0.01 },
+      ...{ prompt: 'orders/extract', environment: 'production', model: 'acme/mini', version: 31, user: `u${i % 20}` },
+      ...{ quality: failed ? 0.4 : 0.9, ...(failed ? { status: 'error', error_code: 'invalid_json' } : {}) },
+    };
+  });
+  const sent = await system.api('POST', '/api/v1/events', { key, body: { events } });
+  expect(sent.body.accepted, JSON.stringify(sent.body).slice(0, 300)).toBe(events.length);
+}
+
+test('an on-call person finds what happened, confirms it, corrects a time and writes it down', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  await system.addProject(PROJECT);
+  const projectId = system.project(PROJECT).id;
+  const editor = await system.person({ role: 'editor', name: 'Maren', project: PROJECT });
+  await signIn(page, editor);
+  await page.goto(`/p/${PROJECT}/incidents`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No incident so far.');
+
+  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+  await sendTraffic(system, now, { from: 40, to: 28 });
+  const fired = await firePage(system, new Date(now - 34 * MINUTE), { projectId });
+  await system.drain();
+  await system.services.sql`update alert set resolved_at = ${new Date(now - 16 * MINUTE)} where id = ${fired.alert.id}`;
+  await happen(system, fired.alert, 'resolved', new Date(now - 16 * MINUTE));
+  await system.drain();
+
+  const line = page.getByRole('row').filter({ hasText: 'Errors of orders/extract are above 1 %' });
+  await expect(line).toContainText('Mitigated');
+  await expect(line).toContainText('6 min');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'INC-1 is open: Errors of orders/extract are above 1 %.',
+  );
+  await expect(
+    page.getByRole('table', { name: 'Times of all incidents' }).or(page.getByLabel('Times of all incidents')).first(),
+  ).toBeVisible();
+  await expectGoodEverywhere(page);
+
+  await line.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^Errors of orders\/extract are above 1 %: 24 of 48\srequests failed in 12\smin\.$/,
+  );
+  await expect(page.getByText('impact, 12')).not.toHaveCount(0);
+  const { rows } = await chartTable(page, 'Requests that failed');
+  expect(rows.length).toBeGreaterThan(60);
+  await expect(page.getByText('Nothing that Switchyard knows changed in the 24 hours before.')).toBeVisible();
+  await expectGoodEverywhere(page);
+
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  const resolve = page.getByRole('dialog', { name: 'Resolve INC-1' });
+  await resolve.getByLabel('Reason').fill('version 32 is out');
+  await resolve.getByRole('button', { name: 'Resolve' }).click();
+  await expect(page.getByText('Mitigated → resolved: version 32 is out')).toBeVisible();
+
+  const times = page.getByRole('region', { name: 'Times' });
+  await times.getByRole('button', { name: 'Edit impact start' }).click();
+  const edit = page.getByRole('dialog', { name: 'Impact start of INC-1' });
+  await edit.getByLabel('Time (UTC)').fill(new Date(now - 42 * MINUTE).toISOString().slice(0, 16));
+  await edit.getByLabel('Reason').fill('the log of orders says so');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(times.getByText('Maren, originally')).toBeVisible();
+  await expect(times.getByText('Time to detect')).toContainText('8 min');
+
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByRole('dialog', { name: 'Add a note' }).getByLabel('Note').fill('Order dates come as text.');
+  await page.getByRole('dialog', { name: 'Add a note' }).getByRole('button', { name: 'Add' }).click();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByRole('button', { name: 'Notes' }).click();
+  await expect(timeline.getByRole('listitem')).toHaveCount(1);
+  await expect(timeline.getByText('Order dates come as text.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Assign' }).click();
+  const people = page.getByRole('dialog', { name: 'People of INC-1' });
+  await people.getByLabel('Incident commander').selectOption({ label: 'Maren' });
+  await people.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('led by Maren')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Export who met it' }).click();
+  await expect(page.getByText('20 units exported.')).toBeVisible();
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ALERT_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
+import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import { incidentCtx } from './incident-ctx.ts';
+import { refreshIncident } from './refresh-incident.ts';
+import { takeAlert } from './take-alert.ts';
+
+const fired = z.object({
+  ...{ projectId: z.int(), alertId: z.uuid(), entryId: z.int(), kind: z.enum(ALERT_ENTRY_KINDS) },
+});
+const refresh = z.object({ projectId: z.int(), incidentId: z.uuid() });
+
+/** The worker's jobs after something happened to an alert, and after an incident was opened or changed. */
+export const incidentJobs: JobHandlers = {
+  'incident.alert': async (services, payload) => {
+    const { projectId, ...given } = fired.parse(payload);
+    const ctx = await incidentCtx(services, projectId);
+    if (ctx) await takeAlert(ctx, given);
+  },
+  'incident.refresh': async (services, payload) => {
+    const { projectId, incidentId } = refresh.parse(payload);
+    const ctx = await incidentCtx(services, projectId);
+    if (ctx) await refreshIncident(ctx, incidentId);
+  },
+};

@@ -1,0 +1,169 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { alert, alertEntry } from '#db/schema/alerts.ts';
+import { incident, incidentLink } from '#db/schema/incidents.ts';
+import type { AlertSource } from '#server/alerts/domain/alert.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { addAction, addEntries } from './add-entries.ts';
+import { entryWords, isAction } from './domain/alert-words.ts';
+import { impactStartOf } from './domain/breach-run.ts';
+import { type Detector, type IncidentScope, OPEN_STATES, SEVERITY_OF_PAGE } from './domain/incident.ts';
+import { isSameScope } from './domain/same-scope.ts';
+import { firedKey } from './fill-timeline.ts';
+import type { IncidentRow } from './find-incident.ts';
+import { takeTurns } from './incident-ctx.ts';
+import { enqueueRefresh, linkAlert, openIncident } from './open-incident.ts';
+import { readMinutes } from './read-minutes.ts';
+import { setTimes } from './set-time.ts';
+
+type AlertRow = typeof alert.$inferSelect;
+type AlertEntryRow = typeof alertEntry.$inferSelect;
+
+const DETECTOR: Record<AlertSource, Detector> = {
+  ...{ monitor: 'monitor', event: 'event', alertmanager: 'outside', opsgenie: 'outside', webhook: 'outside' },
+};
+
+/** How far back the first bad minute is looked for. */
+const LOOK_BACK_MS = 6 * HOUR_MS;
+
+/**
+ * Takes what happened to an alert into the incidents of its project:
+ *
+ * | the alert | and | then |
+ * | --- | --- | --- |
+ * | belongs to an open incident | | the entry goes onto its timeline |
+ * | belongs to none | an open incident has its scope | it is linked to that one |
+ * | belongs to none, or only to resolved ones | it is a page and still fires | it opens an incident, in triage |
+ * | anything else | | nothing |
+ *
+ * The same entry again changes nothing. Reads the rollups of six hours where an incident opens.
+ */
+export async function takeAlert(ctx: Ctx, { alertId, entryId }: { alertId: string; entryId: number }): Promise<void> {
+  const found = await readEntry(ctx, alertId, entryId);
+  if (found === null) return;
+  const start = found.alert.severity === 'page' ? await firstBadMinute(ctx, found.alert) : found.alert.impactStart;
+  await inTransaction(ctx, async (ctx) => {
+    await takeTurns(ctx);
+    const open = await openIncidents(ctx);
+    const linked = await linksOf(ctx, alertId);
+    const mine = open.find(({ id }) => linked.includes(id));
+    const near =
+      mine ?? (linked.length === 0 || isFiring(found) ? open.find((one) => isSameScope(one, found.alert)) : undefined);
+    if (near !== undefined) return join(ctx, near, { ...found, start, isNew: mine === undefined });
+    if (linked.length > 0 && !isFiring(found)) return noteOn(ctx, linked, found);
+    if (isFiring(found) && found.alert.severity === 'page') await openFor(ctx, found, start);
+  });
+}
+
+type Found = { alert: AlertRow; entry: AlertEntryRow };
+
+const FIRES = ['fired', 'reopened', 'worse'];
+
+/** A resolved alert opens nothing, however late its job runs. */
+const isFiring = ({ alert, entry }: Found): boolean => alert.resolvedAt === null && FIRES.includes(entry.kind);
+
+async function readEntry(ctx: ReadCtx, alertId: string, entryId: number): Promise<Found | null> {
+  const [found] = await ctx.db
+    .select({ alert, entry: alertEntry })
+    .from(alertEntry)
+    .innerJoin(alert, eq(alert.id, alertEntry.alertId))
+    .where(and(eq(alert.projectId, ctx.project.id), eq(alertEntry.id, entryId), eq(alert.id, alertId)));
+  return found ?? null;
+}
+
+const openIncidents = (ctx: InTx): Promise<IncidentRow[]> =>
+  ctx.db
+    .select()
+    .from(incident)
+    .where(and(eq(incident.projectId, ctx.project.id), inArray(incident.state, [...OPEN_STATES])))
+    .orderBy(desc(incident.number));
+
+async function linksOf(ctx: InTx, alertId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: incident.id, state: incident.state })
+    .from(incidentLink)
+    .innerJoin(incident, eq(incident.id, incidentLink.incidentId))
+    .where(and(eq(incident.projectId, ctx.project.id), eq(incidentLink.alertId, alertId)))
+    .orderBy(desc(incident.number));
+  return rows.filter(({ state }) => state !== 'merged').map(({ id }) => id);
+}
+
+/** Where the alert did not find the first bad minute, back through the minutes of what it fired on. */
+async function firstBadMinute(ctx: Ctx, fired: AlertRow): Promise<Date | null> {
+  if (fired.impactStart !== null) return fired.impactStart;
+  const firedAt = fired.openedAt.getTime();
+  const range = { from: Math.floor((firedAt - LOOK_BACK_MS) / MINUTE_MS) * MINUTE_MS, to: firedAt };
+  const minutes = await readMinutes(ctx, fired, scopeOf(fired), range);
+  const start = minutes === null ? null : impactStartOf(minutes, firedAt);
+  return start === null ? null : new Date(start);
+}
+
+function scopeOf({ prompt, environment, model, labels }: AlertRow): IncidentScope {
+  const version = prompt !== null && /^[1-9]\d{0,8}$/.test(labels.version ?? '') ? Number(labels.version) : null;
+  return { prompt, version, environment, model };
+}
+
+async function openFor(ctx: InTx, { alert: fired, entry }: Found, impactStart: Date | null): Promise<void> {
+  const row = await openIncident(ctx, {
+    ...{ ...scopeOf(fired), title: fired.title, severity: SEVERITY_OF_PAGE, kind: fired.kind, isDrill: isDrill(fired) },
+    ...{ detector: DETECTOR[fired.source], detectedBy: fired.title, impactStart, startIsFrom: 'machine' },
+    // One that fires again is a new detection; one that became a page was detected when it first fired.
+    detectedAt: entry.kind === 'reopened' ? entry.at : fired.openedAt,
+    ...(fired.acknowledgedAt === null ? {} : { acknowledgedAt: fired.acknowledgedAt }),
+    alertId: fired.id,
+  });
+  await addEntries(ctx, row.id, [ofEntry({ alert: fired, entry })]);
+}
+
+const isDrill = ({ labels }: AlertRow): boolean => labels.drill === 'true';
+
+const ofEntry = ({ alert: of, entry }: Found) => ({
+  ...{ occurredAt: entry.at, source: 'alert' as const, text: entryWords(entry.kind, of.title), actor: entry.actor },
+  kind: isAction(entry.kind) ? ('action' as const) : ('signal' as const),
+  dedupeKey: entry.kind === 'fired' ? firedKey(of.id) : `alert-entry:${entry.id}`,
+});
+
+async function join(
+  ctx: InTx,
+  row: IncidentRow,
+  { start, isNew, ...found }: Found & { start: Date | null; isNew: boolean },
+): Promise<void> {
+  const { alert: of, entry } = found;
+  if (isNew) {
+    await linkAlert(ctx, row.id, of.id);
+    await addEntries(ctx, row.id, [
+      ofEntry({ alert: of, entry: { ...entry, kind: 'fired', at: of.openedAt, actor: null } }),
+    ]);
+  }
+  await addEntries(ctx, row.id, [ofEntry(found)]);
+  let after = row;
+  if (isNew && (row.detectedAt === null || of.openedAt < row.detectedAt) && row.detector !== 'person') {
+    after = await setTimes(ctx, after, [{ field: 'detected', at: of.openedAt, source: 'machine' }]);
+  }
+  if (after.impactStartAt === null && start !== null) {
+    after = await setTimes(ctx, after, [{ field: 'impact_start', at: start, source: 'machine' }]);
+  }
+  if (entry.kind === 'acknowledged' && after.acknowledgedAt === null) {
+    after = await setTimes(ctx, after, [{ field: 'acknowledged', at: entry.at, source: 'machine' }]);
+  }
+  if (isFiring(found) && after.state === 'mitigated') await activeAgain(ctx, after);
+  await enqueueRefresh(ctx, row.id);
+}
+
+/** A mitigated incident whose alert fires again was not mitigated. */
+async function activeAgain(ctx: InTx, row: IncidentRow): Promise<void> {
+  const reason = 'It fires again.';
+  await setTimes(ctx, row, [{ field: 'mitigated', at: null, source: 'machine', reason }]);
+  await ctx.db
+    .update(incident)
+    .set({ state: 'active', isMitigatedByMachine: false })
+    .where(and(eq(incident.projectId, ctx.project.id), eq(incident.id, row.id)));
+  await addAction(ctx, row.id, 'Active again: its alert fires again');
+}
+
+/** What happens to an alert of incidents that are over stands on the newest of them. */
+async function noteOn(ctx: InTx, incidents: readonly string[], found: Found): Promise<void> {
+  const [newest] = incidents;
+  if (newest !== undefined) await addEntries(ctx, newest, [ofEntry(found)]);
+}
