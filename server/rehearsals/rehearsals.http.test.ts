@@ -1,3 +1,4 @@
+// Over 300 lines: every case reads the same runs and traffic, and a system of its own for some would cost seconds.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type System, startSystem } from '#test/harness/system.ts';
 import { rollUp } from '#test/harness/telemetry.ts';
