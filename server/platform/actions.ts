@@ -77,6 +77,11 @@ export const ACTIONS = {
   'savings.read': { least: 'viewer', scopes: READERS },
   'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
+  'monitor.read': { least: 'viewer', scopes: READERS },
+  'monitor.write': { least: 'editor', scopes: ['admin'] },
+  'alert.read': { least: 'viewer', scopes: READERS },
+  'alert.acknowledge': { least: 'editor', scopes: ['admin'] },
+
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

@@ -30,3 +30,7 @@ export const ALERT_ENTRY_KINDS = [
   ...(['acknowledged', 'escalated', 'silenced', 'unsilenced', 'resolved'] as const),
 ] as const;
 export type AlertEntryKind = (typeof ALERT_ENTRY_KINDS)[number];
+
+/** Whether `severity` is louder than `than`: the order of {@link SEVERITIES}. */
+export const isLouder = (severity: Severity, than: Severity): boolean =>
+  SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(than);
