@@ -80,6 +80,7 @@ export const ACTIONS = {
   'monitor.read': { least: 'viewer', scopes: READERS },
   'monitor.write': { least: 'editor', scopes: ['admin'] },
   'alert.read': { least: 'viewer', scopes: READERS },
+  'alert.receive': { least: 'editor', scopes: ['ingest', 'admin'] },
   'alert.acknowledge': { least: 'editor', scopes: ['admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },

@@ -29,12 +29,19 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/prompts/secret%2Fplan/versions', { template: 'Say {{x}}', config: { model: 'acme/quiet' } });
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
+  await make('/v2/alerts', { message: 'Their queue is full', alias: 'their queue' });
   const [budget, invoice] = await managedObjects(system);
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
     byId('/api/v1/budgets/', budget.id),
     byId('/api/v1/cost/invoices/', invoice.id),
+    {
+      prefix: '/v2/alerts/',
+      foreign: { alias: 'their queue' },
+      absent: { alias: 'nobody’s queue' },
+      malformed: { alias: '%00 \ud83d' },
+    },
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },
