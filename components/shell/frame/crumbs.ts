@@ -15,6 +15,8 @@ const WORDS: Record<string, string> = {
   lineage: 'Lineage',
   monitor: 'Monitor',
   requests: 'Requests',
+  alerts: 'Alerts',
+  incoming: 'From outside',
   cost: 'Cost',
   budgets: 'Budgets',
   invoices: 'Invoices',
