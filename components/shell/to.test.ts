@@ -50,6 +50,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
   savings: [[to.savings('harbour'), '/p/harbour/cost/savings']],
+  incomingAlerts: [[to.incomingAlerts('harbour'), '/p/harbour/alerts/incoming']],
   budgets: [
     [to.budgets('harbour'), '/p/harbour/cost/budgets'],
     [to.budgets('harbour', { budget: ID }), `/p/harbour/cost/budgets?budget=${ID}`],

@@ -83,6 +83,7 @@ export const ACTIONS = {
   'alert.acknowledge': { least: 'editor', scopes: ['admin'] },
   'incident.read': { least: 'viewer', scopes: READERS },
   'incident.write': { least: 'editor', scopes: ['admin'] },
+  'alert.receive': { least: 'editor', scopes: ['ingest', 'admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

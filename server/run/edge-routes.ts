@@ -1,3 +1,4 @@
+import { incomingRoutes } from '#server/alerts/incoming/routes.ts';
 import { alertRoutes } from '#server/alerts/routes.ts';
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
@@ -57,6 +58,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...rehearsalRoutes,
   ...alertRoutes,
   ...incidentRoutes,
+  ...incomingRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -1,3 +1,4 @@
+import { incomingRouter } from '#server/alerts/incoming/router.ts';
 import { alertsRouter } from '#server/alerts/router.ts';
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   rehearsals: rehearsalsRouter,
   alerts: alertsRouter,
   incidents: incidentsRouter,
+  incoming: incomingRouter,
   overview: overviewRouter,
 });
 

@@ -1,4 +1,5 @@
 import { watchMonitors } from '#server/alerts/evaluate/watch-monitors.ts';
+import { watchStatusPages } from '#server/alerts/incoming/poll-status-pages.ts';
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
@@ -28,6 +29,7 @@ const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
 const stopMonitors = watchMonitors(services);
 const stopIncidents = watchIncidents(services);
+const stopStatusPages = watchStatusPages(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
@@ -43,6 +45,7 @@ stopOnSignal(async () => {
     stopBudgets(),
     stopMonitors(),
     stopIncidents(),
+    stopStatusPages(),
   ]);
   await closeScoring();
   await services.close();

@@ -31,6 +31,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
   const incident = await make('/api/v1/incidents', { title: 'Of nobody else' });
+  await make('/v2/alerts', { message: 'Their queue is full', alias: 'their queue' });
   const [budget, invoice] = await managedObjects(system);
   const alert = await makeAlert(system, { projectId: system.project('other').id });
   const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
@@ -42,6 +43,12 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     byId('/api/v1/monitors/', String(monitor.id)),
     byId('/api/v1/cost/invoices/', invoice.id),
     byId('/api/v1/incidents/', String(incident.id)),
+    {
+      prefix: '/v2/alerts/',
+      foreign: { alias: 'their queue' },
+      absent: { alias: 'nobody’s queue' },
+      malformed: { alias: '%00 \ud83d' },
+    },
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { addStatusPage } from '#server/alerts/incoming/status-pages.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
@@ -72,6 +73,11 @@ export async function pageSetup(
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
   };
+  let provider = '';
+  const newStatusPage = async () => {
+    provider = fresh('provider');
+    await addStatusPage(system.ctx(), { provider, url: address });
+  };
   let golden = await objects.tainted(fresh('golden'));
   let rowsDigest = '';
   const newReprice = async () => {
@@ -84,7 +90,7 @@ export async function pageSetup(
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
   await Promise.all([
     ...[newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()],
-    ...[newInvoice(), newDiffering()],
+    ...[newInvoice(), newDiffering(), newStatusPage()],
   ]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
@@ -184,6 +190,9 @@ export async function pageSetup(
     'models.dismissProposal id': () => proposal,
     'models.pasteChangelog publishedOn': '2026-11-27',
     'models.fetchChangelog url': address,
+    'incoming.addStatusPage provider': () => fresh('provider'),
+    'incoming.addStatusPage url': address,
+    'incoming.removeStatusPage provider': () => provider,
     'models.fetchChangelog publishedOn': '2026-11-27',
     'rehearsals.read provider': 'acme',
     'rehearsals.read modelId': 'm1',
@@ -282,6 +291,7 @@ export async function pageSetup(
       'incidents.change': newIncident,
       'budgets.delete': newBudget,
       'alerts.resolve': newAlert,
+      'incoming.removeStatusPage': newStatusPage,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

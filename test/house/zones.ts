@@ -39,7 +39,7 @@ const ENTRY = /^(proxy|instrumentation)\.ts$/;
 
 /** The feature that writes the tables of `db/schema/NAME.ts`: that of its name, but for parts of one feature. */
 export const featureOfTables = (name: string): string =>
-  ['budgets', 'invoices', 'savings'].includes(name) ? 'cost' : name;
+  ['budgets', 'invoices', 'savings'].includes(name) ? 'cost' : name === 'incoming' ? 'alerts' : name;
 
 /** The place of a file, or null when no rule has one. */
 export function placeOf(path: string): Place | null {

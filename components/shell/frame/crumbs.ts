@@ -16,6 +16,8 @@ const WORDS: Record<string, string> = {
   monitor: 'Monitor',
   requests: 'Requests',
   incidents: 'Incidents',
+  alerts: 'Alerts',
+  incoming: 'From outside',
   cost: 'Cost',
   budgets: 'Budgets',
   invoices: 'Invoices',

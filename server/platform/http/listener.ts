@@ -66,7 +66,7 @@ export function makeEdgeServer(
     }
     const { route } = found;
     const identity = await identify(request, route, authenticate, { limitMs: writesWithinMs, reachable });
-    const bytes = route.body || route.raw ? await readBody(request, response, route, identity) : EMPTY;
+    const bytes = route.body || route.raw ? await readBodyOf(request, response, route, identity) : EMPTY;
     if (!Buffer.isBuffer(bytes)) return bytes;
     const ctx: Ctx = { ...services, ...identity, requestId, ip: identity.ip ?? request.socket.remoteAddress ?? null };
     if (route.creates === 'itself') ctx.otherWrites = { begun: false };
@@ -94,6 +94,15 @@ export function makeEdgeServer(
     const call = { key, route: `${route.method} ${path}`, query: search, body: bytes };
     return runWithinLimit(ctx, bounds, (ctx) => handleOnce(ctx, call, run));
   }
+
+  const readBodyOf: typeof readBody = async (request, response, route, identity) => {
+    try {
+      return await readBody(request, response, route, identity);
+    } catch (error) {
+      if (!route.busyIs503 || !(error instanceof Fault) || error.status !== 429) throw error;
+      throw new Fault(error.code, { status: 503, public: error.message, headers: error.headers });
+    }
+  };
 
   /** Method and path pattern for the log: the address itself may hold names and ids that callers sent. */
   function routeOf({ method = 'GET', url = '/' }: IncomingMessage): string | null {
@@ -146,7 +155,7 @@ async function identify(
 ): Promise<Identity> {
   if (route.action === 'health.read') return ANYONE;
   const header = request.headers.authorization;
-  const key = header !== undefined && /^Bearer /i.test(header) ? header.slice(7).trim() : '';
+  const key = header === undefined ? '' : keyIn(header, route);
   const found = key === '' ? null : authenticate(key);
   const identity = found instanceof Promise ? await withinLimit(found, bounds) : found;
   if (identity === null) {
@@ -155,6 +164,12 @@ async function identify(
   const refusal = refusalOf(route.action, identity.actor);
   if (refusal) throw forbidden(refusal.code, refusal.message);
   return identity;
+}
+
+function keyIn(header: string, { alsoScheme }: AnyEdgeRoute): string {
+  const [scheme = ''] = header.split(' ', 1);
+  const isKnown = [alsoScheme, 'Bearer'].some((known) => known?.toLowerCase() === scheme.toLowerCase());
+  return isKnown ? header.slice(scheme.length).trim() : '';
 }
 
 function queryOf(url: string, mark: number): Record<string, string> {

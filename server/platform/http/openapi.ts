@@ -161,7 +161,7 @@ export function refusalsOf(route: AnyEdgeRoute): RefusalStatus[] {
     for (const status of when ? statuses : []) found.add(status);
   };
   add(ACTIONS[route.action].least !== 'anyone', 401, 403, 503);
-  add(hasBody, 400, 413, 415, 422, 429);
+  add(hasBody, 400, 413, 415, 422, route.busyIs503 ? 503 : 429);
   add(route.isHeavy !== undefined, 413, 429);
   add(route.path.includes('{'), 404);
   add(route.query !== undefined, 422);

@@ -41,6 +41,10 @@ export type EdgeRoute<Q = unknown, B = unknown> = {
   rawTypes?: readonly string[];
   /** Maximum bytes of the inflated body; default 1 MB. More than that is a file, which another process may handle. */
   maxBytes?: number;
+  /** A scheme of `Authorization` that carries our key besides Bearer: that of the API whose form this operation has. */
+  alsoScheme?: 'GenieKey';
+  /** Refuses with 503 instead of 429 while too many bodies are under way: its callers give up at a 429. */
+  busyIs503?: true;
   /** Maximum elements of the body (`hasMoreElements`); default 100,000. */
   elementsMax?: number;
   /** Always handled by the edge process itself, so that it does not wait behind the large bodies of other callers. */

@@ -1,0 +1,83 @@
+import { eq, isNull, lte, or } from 'drizzle-orm';
+import { statusPage } from '#db/schema/incoming.ts';
+import { project } from '#db/schema/projects.ts';
+import { type Services, systemCtx } from '#server/platform/context.ts';
+import { EgressFailure } from '#server/platform/egress/egress.ts';
+import { Fault } from '#server/platform/faults.ts';
+import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
+import { newId } from '#server/platform/ids.ts';
+import { startLoop } from '#server/platform/loop.ts';
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { statusSummary } from './contract.ts';
+import type { StatusSummary } from './domain/read-status-page.ts';
+import { storeStatus } from './store-status.ts';
+
+const WITHIN_MS = 8_000;
+const BYTES_MAX = 2_000_000;
+/** A page asked less than this ago is not asked again, by this worker or another. */
+const EVERY_MS = 50_000;
+/** Addresses that are asked side by side. */
+const AT_ONCE = 8;
+
+type Read = { summary: StatusSummary } | { problem: string };
+
+/**
+ * Reads every status page that is due, each address once for all projects, and stores what it says. A page that cannot be
+ * read keeps its last state and gets the reason. Returns how many pages were asked.
+ */
+export async function pollStatusPages(services: Services, isStopped: () => boolean = () => false): Promise<number> {
+  const { db, clock } = services;
+  const now = clock.now();
+  const isDue = or(isNull(statusPage.askedAt), lte(statusPage.askedAt, new Date(now.getTime() - EVERY_MS)));
+  // The claim: of two workers one gets the row.
+  const due = await db.update(statusPage).set({ askedAt: now }).where(isDue).returning();
+  const byUrl = [...Map.groupBy(due, ({ url }) => url)];
+  for (let i = 0; i < byUrl.length && !isStopped(); i += AT_ONCE) {
+    await Promise.all(
+      byUrl.slice(i, i + AT_ONCE).map(async ([url, pages]) => {
+        const read = await readPage(services, url);
+        for (const page of pages) await storeFor(services, page, read);
+      }),
+    );
+  }
+  return due.length;
+}
+
+async function storeFor(services: Services, page: typeof statusPage.$inferSelect, read: Read): Promise<void> {
+  const [found] = await services.db
+    .select({ id: project.id, name: project.name, simulated: project.simulated })
+    .from(project)
+    .where(eq(project.id, page.projectId));
+  if (!found) return;
+  const ctx = systemCtx(services, found, 'status pages', newId());
+  if ('summary' in read) return storeStatus(ctx, { page, summary: read.summary });
+  await services.db.update(statusPage).set({ problem: read.problem }).where(eq(statusPage.id, page.id));
+}
+
+async function readPage({ egress }: Services, url: string): Promise<Read> {
+  try {
+    const { status, body } = await egress.send({ url, withinMs: WITHIN_MS, bytesMax: BYTES_MAX });
+    if (status !== 200) return { problem: `The address responded with ${status}.` };
+    const value = parseJson(decodeText(body));
+    checkStorable(value);
+    const parsed = statusSummary.safeParse(value);
+    return parsed.success ? { summary: parsed.data } : { problem: 'The address has no summary.json of Statuspage.' };
+  } catch (error) {
+    if (error instanceof EgressFailure) return { problem: error.message };
+    if (error instanceof Fault) return { problem: 'The address has no JSON that can be read.' };
+    throw error;
+  }
+}
+
+/** Reads the status pages now and every minute. Returns the stop function, which waits for what is being read. */
+export const watchStatusPages = (services: Services): (() => Promise<void>) =>
+  startLoop(
+    async (isStopped) => {
+      await pollStatusPages(services, isStopped);
+      return false;
+    },
+    {
+      pauseMs: MINUTE_MS,
+      onError: (err) => services.log.warn({ err }, 'status pages were not read; tried again in a minute'),
+    },
+  );
