@@ -136,7 +136,9 @@ describe('a golden set and what a model was trained on', () => {
       results: [{ item: 'late', output: 'of orders-golden' }],
     });
     await system.drain();
-    const shared = { training: { dataset: 'orders-train', version: '1' }, models: ['harbour/mini-orders-3'], items: 5 };
+    // The second was registered by the test of scores above.
+    const models = ['harbour/mini-orders-3', 'router/other/model'];
+    const shared = { training: { dataset: 'orders-train', version: '1' }, models, items: 5 };
     expect(await check()).toMatchObject([
       {
         dataset: 'orders-golden',
