@@ -20,6 +20,7 @@ const ALL = [
   'savings',
   'catalogue',
   'ledger',
+  'monitors',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { monitor } from '#db/schema/alerts.ts';
+import { evaluateProject } from '#server/alerts/evaluate/evaluate-project.ts';
+import type { PastCache } from '#server/alerts/evaluate/read-traffic.ts';
 import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
 import { makeAlert } from '#test/builders/alerts.ts';
 import type { System } from './system.ts';
@@ -29,4 +32,23 @@ export async function openErrorAlert(system: System, project: string): Promise<{
       },
     ],
   });
+}
+
+/** `n` monitors of a project over every prompt and environment: of errors, latency and quality in turn. */
+export async function makeMonitors(system: System, n: number): Promise<void> {
+  await ensureBuiltins(system.ctx());
+  const builtins = await system.services.db.select().from(monitor).where(eq(monitor.projectId, system.project().id));
+  const kinds = builtins.filter(({ builtin }) => ['errors', 'latency', 'quality'].includes(builtin ?? ''));
+  const rows = Array.from({ length: n - builtins.length }, (_, i) => {
+    const of = kinds[i % kinds.length];
+    if (of === undefined) throw new Error('no built-in monitors');
+    return { ...of, id: randomUUID(), name: `monitor ${i}`, builtin: null };
+  });
+  await system.services.db.insert(monitor).values(rows);
+}
+
+/** A worker's evaluation of the default project, with the memory that it keeps between steps. */
+export function evaluator(system: System) {
+  const cache: PastCache = new Map();
+  return () => evaluateProject(system.ctx(), cache);
 }

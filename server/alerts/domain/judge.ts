@@ -12,7 +12,9 @@ import type { SeriesKind } from './series-kind.ts';
 /** A series as a monitor sees it at one moment. */
 export type View = {
   /** The window of so many minutes that ends now. */
-  window(minutes: number): Pick<Figures, 'n' | 'errors' | 'p99' | 'slowerThan' | 'quality' | 'cell'>;
+  window(minutes: number): Pick<Figures, 'n' | 'p99' | 'slowerThan' | 'quality' | 'cell'>;
+  /** Requests and failures of such a window: of long ones far cheaper than all of it. */
+  counts(minutes: number): { n: number; errors: number };
   baseline(): Baseline;
   /** Requests of the same hour one, two and three weeks before. */
   sameHourN(): readonly number[];
@@ -45,14 +47,14 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'latency':
       return judgeLatency(rule, view.window(rule.windowMin), view.baseline());
     case 'error_rate':
-      return judgeErrorRate(rule, view.window(rule.windowMin));
+      return judgeErrorRate(rule, view.counts(rule.windowMin));
     case 'burn_rate':
       return judgeBurnRate(
         rule,
-        rule.pairs.map((pair) => ({ pair, long: view.window(pair.longMin), short: view.window(pair.shortMin) })),
+        rule.pairs.map((pair) => ({ pair, long: view.counts(pair.longMin), short: view.counts(pair.shortMin) })),
       );
     case 'telemetry_missing':
-      return judgeTelemetryMissing(rule, view.window(rule.windowMin).n, view.sameHourN());
+      return judgeTelemetryMissing(rule, view.counts(rule.windowMin).n, view.sameHourN());
     case 'metric':
       return judgeMetric(rule, view.window(rule.windowMin), needsBaseline(kind, rule) ? view.baseline() : null);
   }

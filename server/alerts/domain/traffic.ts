@@ -22,6 +22,8 @@ export type SeriesTraffic = {
   baselines: Map<string, Baseline>;
 };
 
+type Counts = { n: number; errors: number };
+
 /** Labels in one order, as text: equal for the same series. */
 export const labelsKey = (labels: Labels): string =>
   JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -41,6 +43,7 @@ export class SeriesView {
   readonly #series: SeriesTraffic;
   readonly #end: number;
   readonly #windows = new Map<number, Figures>();
+  readonly #counts = new Map<number, Counts>();
 
   constructor(series: SeriesTraffic, end: number) {
     this.#series = series;
@@ -64,20 +67,40 @@ export class SeriesView {
     return figures;
   }
 
+  counts(minutes: number): Counts {
+    let counts = this.#counts.get(minutes);
+    if (counts === undefined) {
+      counts = this.countsSince(this.#end - minutes * MINUTE_MS);
+      this.#counts.set(minutes, counts);
+    }
+    return counts;
+  }
+
   /** What came at or after `from`; of an hour that began before the minutes, all of it. */
   windowSince(from: number): Figures {
+    return new Figures(sumCells(this.#cellsSince(from)));
+  }
+
+  countsSince(from: number): Counts {
+    let [n, errors] = [0, 0];
+    for (const cell of this.#cellsSince(from)) {
+      n += cell.n;
+      errors += cell.errors;
+    }
+    return { n, errors };
+  }
+
+  *#cellsSince(from: number): Generator<Cell> {
     const { minutes, hours } = this.#series;
     const split = minutesFrom(this.#end);
-    const cells: Cell[] = [];
     for (let minute = Math.max(from, split); minute < this.#end; minute += MINUTE_MS) {
       const cell = minutes.get(minute);
-      if (cell !== undefined) cells.push(cell);
+      if (cell !== undefined) yield cell;
     }
     for (let hour = Math.floor(from / HOUR_MS) * HOUR_MS; hour < split; hour += HOUR_MS) {
       const cell = hours.get(hour);
-      if (cell !== undefined) cells.push(cell);
+      if (cell !== undefined) yield cell;
     }
-    return new Figures(sumCells(cells));
   }
 
   baselineOf(measure: Measure, pinned: number | null): Baseline {
@@ -97,11 +120,11 @@ export class SeriesView {
    */
   viewOf(measure: Measure, pinned: number | null, memory: SeriesMemory | null): View {
     const since = memory?.evidenceFrom ?? null;
+    const isWhole = (minutes: number): boolean =>
+      since === null || minutes > 60 || since <= this.#end - minutes * MINUTE_MS;
     return {
-      window: (minutes) => {
-        const from = this.#end - minutes * MINUTE_MS;
-        return since === null || minutes > 60 || since <= from ? this.window(minutes) : this.windowSince(since);
-      },
+      window: (minutes) => (isWhole(minutes) ? this.window(minutes) : this.windowSince(since ?? 0)),
+      counts: (minutes) => (isWhole(minutes) ? this.counts(minutes) : this.countsSince(since ?? 0)),
       baseline: () => memory?.baseline ?? this.baselineOf(measure, pinned),
       sameHourN: () => this.sameHourN(),
     };
