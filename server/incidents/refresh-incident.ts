@@ -35,7 +35,7 @@ export async function refreshIncident(ctx: Ctx, id: string): Promise<void> {
   if (row.state === 'declined' || row.state === 'merged') return;
   const now = ctx.clock.now().getTime() - WATERMARK_MS;
   const good = isOpen(row.state) ? await goodSince(ctx, row, now) : null;
-  const impact = await readImpact(ctx, row, { now, mitigated: row.mitigatedAt ?? good });
+  const impact = await readImpact(ctx, row, { now, good });
   await inTransaction(ctx, async (ctx) => {
     let locked = await lockIncident(ctx, id);
     if (good !== null && locked.mitigatedAt === null && stateRefusal(locked.state, 'mitigated') === null) {
