@@ -10,6 +10,9 @@ export type IncidentLine = Outputs['incidents']['list']['data'][number];
 export type Charts = Outputs['incidents']['charts'];
 export type Entry = Outputs['incidents']['timeline'][number];
 
+/** Incidents of the table; older ones are in the API. */
+export const LISTED_MAX = 100;
+
 export const STATES: Record<IncidentState, { word: string; tone: Tone; icon: IconName }> = {
   triage: { word: 'Triage', tone: 'inconclusive', icon: 'incident' },
   active: { word: 'Active', tone: 'fail', icon: 'incident' },

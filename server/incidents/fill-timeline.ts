@@ -1,5 +1,6 @@
 import { and, between, eq } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
+import type { StoredTrigger } from '#db/schema/incidents.ts';
 import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
@@ -7,12 +8,12 @@ import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { addEntries, type NewEntry } from './add-entries.ts';
 import { entryWords } from './domain/alert-words.ts';
 import type { IncidentScope } from './domain/incident.ts';
-import { rankSuspects, type Suspect } from './domain/suspects.ts';
+import { rankSuspects, type Suspect, triggerOf } from './domain/suspects.ts';
 
 /** How long before the impact a change is still of interest. */
 const BEFORE_MS = DAY_MS;
 /** Alerts this near to the detection are signals of it, whatever they are about. */
-const NEAR_MS = 30 * MINUTE_MS;
+export const NEAR_MS = 30 * MINUTE_MS;
 const CHANGES_MAX = 200;
 
 type Window = { startedAt: Date; until: Date };
@@ -29,6 +30,20 @@ export async function readSuspects(
     changes.map((change) => ({ ...change, at: change.at.getTime() })),
     scope,
     startedAt.getTime(),
+  );
+}
+
+/** The change that probably triggered an impact; null where its start is not known, or nothing so near preceded it. */
+export async function readTrigger(
+  ctx: ReadCtx,
+  scope: IncidentScope,
+  startedAt: Date | null,
+): Promise<StoredTrigger | null> {
+  const trigger = startedAt && triggerOf(await readSuspects(ctx, scope, startedAt));
+  return (
+    trigger && {
+      ...{ at: new Date(trigger.at).toISOString(), kind: trigger.kind, title: trigger.title, path: trigger.path },
+    }
   );
 }
 

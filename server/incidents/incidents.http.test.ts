@@ -87,6 +87,11 @@ describe('from a page to its end', () => {
     expect((await get(PATH)).data).toEqual([]);
   });
 
+  test('an older alert of the scope opens nothing either', async () => {
+    await fire('09:30', { severity: 'ticket', kind: 'metric', title: 'Tokens of orders/extract grow', evidence: {} });
+    expect((await get(PATH)).data).toEqual([]);
+  });
+
   test('a page opens one incident in triage: first bad minute, trigger, timeline, impact', async () => {
     page = await fire('10:06');
     // At least once: the same job again changes nothing.

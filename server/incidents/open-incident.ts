@@ -8,8 +8,7 @@ import type { InTx } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { addAction } from './add-entries.ts';
 import type { Detector, IncidentScope, IncidentSeverity } from './domain/incident.ts';
-import { triggerOf } from './domain/suspects.ts';
-import { fillTimeline, readSuspects } from './fill-timeline.ts';
+import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { type IncidentRow, nameOf } from './find-incident.ts';
 import { takeTurns } from './incident-ctx.ts';
 import { setTimes } from './set-time.ts';
@@ -41,7 +40,7 @@ export async function openIncident(ctx: InTx, opening: Opening): Promise<Inciden
   const scope: IncidentScope = {
     ...{ prompt: opening.prompt, version: opening.version, environment: opening.environment, model: opening.model },
   };
-  const trigger = impactStart === null ? null : triggerOf(await readSuspects(ctx, scope, impactStart));
+  const trigger = await readTrigger(ctx, scope, impactStart);
   const [last] = await ctx.db
     .select({ number: max(incident.number) })
     .from(incident)
@@ -51,9 +50,7 @@ export async function openIncident(ctx: InTx, opening: Opening): Promise<Inciden
     .values({
       ...{ id: newId(), projectId: ctx.project.id, number: (last?.number ?? 0) + 1, title, state: 'triage', severity },
       ...{ ...scope, kind, isDrill, detector, detectedBy, isMitigatedByMachine: false, openedAt: now, updatedAt: now },
-      trigger: trigger && {
-        ...{ at: new Date(trigger.at).toISOString(), kind: trigger.kind, title: trigger.title, path: trigger.path },
-      },
+      trigger,
     })
     .returning();
   if (!made) throw new Error('The incident was not inserted.');

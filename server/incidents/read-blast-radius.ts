@@ -32,7 +32,7 @@ const UNITS_MAX = 20_000;
 export async function readBlastRadius(ctx: Ctx, name: string): Promise<BlastRadius> {
   const row = await findIncident(ctx, name);
   const now = ctx.clock.now().getTime();
-  const window = windowOf(row, { now, mitigated: row.mitigatedAt });
+  const window = windowOf(row, { now });
   const at = { from: new Date(window?.from ?? now), to: new Date(window?.to ?? now) };
   const named = { name: `${nameOf(row)}-${ctx.project.name}`, ...at };
   const filter = await resolveFilter(ctx, filterOf(scopeOf(row)));

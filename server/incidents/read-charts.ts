@@ -32,7 +32,7 @@ const POINTS_MAX = 180;
 export async function readCharts(ctx: Ctx, name: string): Promise<IncidentCharts> {
   const { row, alerts } = await readIncident(ctx, name);
   const now = ctx.clock.now().getTime();
-  const impact = windowOf(row, { now, mitigated: row.mitigatedAt });
+  const impact = windowOf(row, { now });
   const started = impact?.from ?? row.openedAt.getTime();
   const around = Math.max(AROUND_MS, ((impact?.to ?? started) - started) / 2);
   const stepMs =

@@ -22,15 +22,19 @@ const COUNTED_MAX = 500_000;
 const minuteUp = (at: number): number => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 const minuteDown = (at: number): number => Math.floor(at / MINUTE_MS) * MINUTE_MS;
 
-/** From the first bad minute to the mitigation, or to `now` (ms); null where no time is known, or none has passed. */
+/**
+ * From the first bad minute to the mitigation (`good`: one that is about to be stored), else to the resolution, else to `now`
+ * (ms); null where no time is known, or none has passed.
+ */
 export function windowOf(
-  row: Pick<IncidentRow, 'impactStartAt' | 'detectedAt'>,
-  { now, mitigated }: { now: number; mitigated: Date | null },
+  row: Pick<IncidentRow, 'impactStartAt' | 'detectedAt' | 'mitigatedAt' | 'resolvedAt'>,
+  { now, good = null }: { now: number; good?: Date | null },
 ): { from: number; to: number } | null {
   const started = row.impactStartAt ?? row.detectedAt;
   if (started === null) return null;
   const from = minuteDown(started.getTime());
-  const to = Math.min(minuteUp(mitigated?.getTime() ?? minuteDown(now)), from + WINDOW_MS_MAX);
+  const ended = row.mitigatedAt ?? good ?? row.resolvedAt;
+  const to = Math.min(minuteUp(ended?.getTime() ?? minuteDown(now)), from + WINDOW_MS_MAX);
   return to > from ? { from, to } : null;
 }
 
@@ -41,7 +45,7 @@ export function windowOf(
 export async function readImpact(
   ctx: Ctx,
   row: IncidentRow,
-  end: { now: number; mitigated: Date | null },
+  end: { now: number; good: Date | null },
 ): Promise<StoredImpact | null> {
   const window = windowOf(row, end);
   if (window === null) return null;

@@ -9,7 +9,7 @@ import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { addAction } from './add-entries.ts';
 import { GOOD_MINUTES, mitigatedAt } from './domain/breach-run.ts';
 import { type IncidentScope, isOpen, OPEN_STATES, stateRefusal } from './domain/incident.ts';
-import { fillTimeline } from './fill-timeline.ts';
+import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { findIncident, type IncidentRow, lockIncident } from './find-incident.ts';
 import { incidentCtx } from './incident-ctx.ts';
 import { readImpact } from './read-impact.ts';
@@ -35,7 +35,7 @@ export async function refreshIncident(ctx: Ctx, id: string): Promise<void> {
   if (row.state === 'declined' || row.state === 'merged') return;
   const now = ctx.clock.now().getTime() - WATERMARK_MS;
   const good = isOpen(row.state) ? await goodSince(ctx, row, now) : null;
-  const impact = await readImpact(ctx, row, { now, mitigated: row.mitigatedAt ?? good });
+  const impact = await readImpact(ctx, row, { now, good });
   await inTransaction(ctx, async (ctx) => {
     let locked = await lockIncident(ctx, id);
     if (good !== null && locked.mitigatedAt === null && stateRefusal(locked.state, 'mitigated') === null) {
@@ -46,7 +46,11 @@ export async function refreshIncident(ctx: Ctx, id: string): Promise<void> {
     await fillTimeline(ctx, id, scopeOf(locked), { startedAt, until, detectedAt: locked.detectedAt });
     await ctx.db
       .update(incident)
-      .set({ impact, impactAt: ctx.clock.now() })
+      .set({
+        impact,
+        impactAt: ctx.clock.now(),
+        trigger: await readTrigger(ctx, scopeOf(locked), locked.impactStartAt),
+      })
       .where(and(eq(incident.projectId, ctx.project.id), eq(incident.id, id)));
   });
 }

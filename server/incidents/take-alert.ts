@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { alert, alertEntry } from '#db/schema/alerts.ts';
 import { incident, incidentLink } from '#db/schema/incidents.ts';
 import type { AlertSource } from '#server/alerts/domain/alert.ts';
@@ -10,7 +10,7 @@ import { entryWords, isAction } from './domain/alert-words.ts';
 import { impactStartOf } from './domain/breach-run.ts';
 import { type Detector, type IncidentScope, OPEN_STATES, SEVERITY_OF_PAGE } from './domain/incident.ts';
 import { isSameScope } from './domain/same-scope.ts';
-import { firedKey } from './fill-timeline.ts';
+import { firedKey, NEAR_MS } from './fill-timeline.ts';
 import type { IncidentRow } from './find-incident.ts';
 import { takeTurns } from './incident-ctx.ts';
 import { enqueueRefresh, linkAlert, openIncident } from './open-incident.ts';
@@ -48,8 +48,7 @@ export async function takeAlert(ctx: Ctx, { alertId, entryId }: { alertId: strin
     const open = await openIncidents(ctx);
     const linked = await linksOf(ctx, alertId);
     const mine = open.find(({ id }) => linked.includes(id));
-    const near =
-      mine ?? (linked.length === 0 || isFiring(found) ? open.find((one) => isSameScope(one, found.alert)) : undefined);
+    const near = mine ?? (isFiring(found) ? open.find((one) => isSameScope(one, found.alert)) : undefined);
     if (near !== undefined) return join(ctx, near, { ...found, start, isNew: mine === undefined });
     if (linked.length > 0 && !isFiring(found)) return noteOn(ctx, linked, found);
     if (isFiring(found) && found.alert.severity === 'page') await openFor(ctx, found, start);
@@ -105,15 +104,54 @@ function scopeOf({ prompt, environment, model, labels }: AlertRow): IncidentScop
 }
 
 async function openFor(ctx: InTx, { alert: fired, entry }: Found, impactStart: Date | null): Promise<void> {
+  // One that fires again is a new detection; one that became a page was detected when it first fired.
+  const detectedAt = entry.kind === 'reopened' ? entry.at : fired.openedAt;
+  const { acknowledgedAt } = fired;
   const row = await openIncident(ctx, {
     ...{ ...scopeOf(fired), title: fired.title, severity: SEVERITY_OF_PAGE, kind: fired.kind, isDrill: isDrill(fired) },
     ...{ detector: DETECTOR[fired.source], detectedBy: fired.title, impactStart, startIsFrom: 'machine' },
-    // One that fires again is a new detection; one that became a page was detected when it first fired.
-    detectedAt: entry.kind === 'reopened' ? entry.at : fired.openedAt,
-    ...(fired.acknowledgedAt === null ? {} : { acknowledgedAt: fired.acknowledgedAt }),
+    detectedAt,
+    ...(acknowledgedAt !== null && acknowledgedAt >= detectedAt ? { acknowledgedAt } : {}),
     alertId: fired.id,
   });
   await addEntries(ctx, row.id, [ofEntry({ alert: fired, entry })]);
+  let after = row;
+  for (const other of await firingIn(ctx, row, fired.id)) after = await link(ctx, after, other);
+}
+
+/**
+ * The alerts of its scope that fire already when an incident opens, since its impact began (half an hour before the
+ * detection where that is not known). One that has fired for longer is about something older, and would keep the incident
+ * from being mitigated.
+ */
+async function firingIn(ctx: InTx, row: IncidentRow, but: string): Promise<AlertRow[]> {
+  const rows = await ctx.db
+    .select()
+    .from(alert)
+    .where(and(eq(alert.projectId, ctx.project.id), isNull(alert.resolvedAt), ne(alert.id, but)));
+  const since = row.impactStartAt?.getTime() ?? (row.detectedAt ?? row.openedAt).getTime() - NEAR_MS;
+  return rows.filter((one) => isSameScope(row, one) && one.openedAt.getTime() >= since);
+}
+
+/**
+ * Links an alert with its firing on the timeline. The first alert that fired since the impact began detected it, however
+ * loud it was.
+ */
+async function link(ctx: InTx, row: IncidentRow, of: AlertRow): Promise<IncidentRow> {
+  await linkAlert(ctx, row.id, of.id);
+  await addEntries(ctx, row.id, [
+    {
+      ...{ occurredAt: of.openedAt, source: 'alert', kind: 'signal', text: entryWords('fired', of.title) },
+      dedupeKey: firedKey(of.id),
+    },
+  ]);
+  const { detectedAt, impactStartAt, detector } = row;
+  const isFirst =
+    detector !== 'person' &&
+    (detectedAt === null || of.openedAt < detectedAt) &&
+    impactStartAt !== null &&
+    of.openedAt >= impactStartAt;
+  return isFirst ? setTimes(ctx, row, [{ field: 'detected', at: of.openedAt, source: 'machine' }]) : row;
 }
 
 const isDrill = ({ labels }: AlertRow): boolean => labels.drill === 'true';
@@ -130,17 +168,8 @@ async function join(
   { start, isNew, ...found }: Found & { start: Date | null; isNew: boolean },
 ): Promise<void> {
   const { alert: of, entry } = found;
-  if (isNew) {
-    await linkAlert(ctx, row.id, of.id);
-    await addEntries(ctx, row.id, [
-      ofEntry({ alert: of, entry: { ...entry, kind: 'fired', at: of.openedAt, actor: null } }),
-    ]);
-  }
+  let after = isNew ? await link(ctx, row, of) : row;
   await addEntries(ctx, row.id, [ofEntry(found)]);
-  let after = row;
-  if (isNew && (row.detectedAt === null || of.openedAt < row.detectedAt) && row.detector !== 'person') {
-    after = await setTimes(ctx, after, [{ field: 'detected', at: of.openedAt, source: 'machine' }]);
-  }
   if (after.impactStartAt === null && start !== null) {
     after = await setTimes(ctx, after, [{ field: 'impact_start', at: start, source: 'machine' }]);
   }

@@ -12,19 +12,16 @@ import { TextLink } from '#components/ui/link.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { type IncidentLine, listHeadline, scopeWords } from '../incident-words.ts';
+import { type IncidentLine, LISTED_MAX, listHeadline, scopeWords } from '../incident-words.ts';
 import { SeverityBadge, StateBadge } from '../state-badge.tsx';
 import { DeclareIncident } from './declare-incident.tsx';
 import { StatisticsPanel } from './statistics-panel.tsx';
-
-/** Incidents of the table; older ones are in the API. */
-export const SHOWN = 100;
 
 /** The incidents of a project, and how long they take. */
 export function IncidentsPage({ project }: { project: string }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery({
-    ...trpc.incidents.list.queryOptions({ project, limit: SHOWN }),
+    ...trpc.incidents.list.queryOptions({ project, limit: LISTED_MAX }),
     refetchInterval: AGAIN_MS.serving,
   });
   return (
@@ -113,7 +110,7 @@ function IncidentTable({
       </Table>
       <PanelFoot>
         Time to detect and to mitigate are counted from the first bad minute.
-        {hasOlder && ` The newest ${SHOWN}; the API lists the rest.`}
+        {hasOlder && ` The newest ${LISTED_MAX}; the API lists the rest.`}
       </PanelFoot>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { IncidentsPage, SHOWN } from '#components/incidents/list/incidents-page.tsx';
+import { LISTED_MAX } from '#components/incidents/incident-words.ts';
+import { IncidentsPage } from '#components/incidents/list/incidents-page.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -10,7 +11,7 @@ export default async function Page({ params }: PageProps<'/p/[project]/incidents
   return (
     <Prefetch
       reads={pageReads((trpc) => [
-        trpc.incidents.list.queryOptions({ project, limit: SHOWN }),
+        trpc.incidents.list.queryOptions({ project, limit: LISTED_MAX }),
         trpc.incidents.statistics.queryOptions({ project }),
       ])}
     >
