@@ -77,6 +77,9 @@ export const ACTIONS = {
   'savings.read': { least: 'viewer', scopes: READERS },
   'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
+  'runbook.read': { least: 'viewer', scopes: READERS },
+  'runbook.write': { least: 'editor', scopes: ['admin'] },
+
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

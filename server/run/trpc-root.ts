@@ -14,6 +14,7 @@ import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
 import { rehearsalsRouter } from '#server/rehearsals/router.ts';
+import { runbooksRouter } from '#server/runbooks/router.ts';
 import { telemetryRouter } from '#server/telemetry/router.ts';
 
 /** The API of our own pages: one router a feature. */
@@ -33,6 +34,7 @@ export const appRouter = router({
   invoices: invoicesRouter,
   savings: savingsRouter,
   rehearsals: rehearsalsRouter,
+  runbooks: runbooksRouter,
   overview: overviewRouter,
 });
 

@@ -6,6 +6,7 @@ import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
+import { watchRunbooks } from '#server/runbooks/watch-runbooks.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
@@ -24,13 +25,22 @@ const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
+const stopRunbooks = watchRunbooks(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors(), stopBudgets()]);
+  await Promise.all([
+    stopJobs(),
+    stopRollups(),
+    stopTasks(),
+    stopNotices(),
+    stopAnchors(),
+    stopBudgets(),
+    stopRunbooks(),
+  ]);
   await closeScoring();
   await services.close();
 });
