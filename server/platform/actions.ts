@@ -84,6 +84,8 @@ export const ACTIONS = {
   'incident.read': { least: 'viewer', scopes: READERS },
   'incident.write': { least: 'editor', scopes: ['admin'] },
   'alert.receive': { least: 'editor', scopes: ['ingest', 'admin'] },
+  'runbook.read': { least: 'viewer', scopes: READERS },
+  'runbook.write': { least: 'editor', scopes: ['admin'] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

@@ -20,6 +20,7 @@ import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
 import type { LiveSnapshot } from '#server/rollouts/refresh-snapshot.ts';
 import { rolloutRoutes } from '#server/rollouts/routes.ts';
+import { runbookRoutes } from '#server/runbooks/routes.ts';
 import { telemetryRoutes } from '#server/telemetry/routes.ts';
 
 /** Actions after which another version may serve. */
@@ -59,6 +60,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...alertRoutes,
   ...incidentRoutes,
   ...incomingRoutes,
+  ...runbookRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

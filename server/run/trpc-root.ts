@@ -17,6 +17,7 @@ import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
 import { rehearsalsRouter } from '#server/rehearsals/router.ts';
+import { runbooksRouter } from '#server/runbooks/router.ts';
 import { telemetryRouter } from '#server/telemetry/router.ts';
 
 /** The API of our own pages: one router a feature. */
@@ -39,6 +40,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   incidents: incidentsRouter,
   incoming: incomingRouter,
+  runbooks: runbooksRouter,
   overview: overviewRouter,
 });
 

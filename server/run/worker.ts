@@ -9,6 +9,7 @@ import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
+import { watchRunbooks } from '#server/runbooks/watch-runbooks.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
 import { stopOnSignal } from './listen.ts';
@@ -30,6 +31,7 @@ const stopBudgets = watchBudgets(services);
 const stopMonitors = watchMonitors(services);
 const stopIncidents = watchIncidents(services);
 const stopStatusPages = watchStatusPages(services);
+const stopRunbooks = watchRunbooks(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
@@ -46,6 +48,7 @@ stopOnSignal(async () => {
     stopMonitors(),
     stopIncidents(),
     stopStatusPages(),
+    stopRunbooks(),
   ]);
   await closeScoring();
   await services.close();

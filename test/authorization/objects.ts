@@ -35,6 +35,8 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const [budget, invoice] = await managedObjects(system);
   const alert = await makeAlert(system, { projectId: system.project('other').id });
   const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
+  const markdown = `# A\n${['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'].map((part) => `## ${part}\nA.\n`).join('')}## Steps\n### tell: A\n`;
+  await make('/api/v1/runbooks', { name: 'secret-steps', markdown });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
@@ -54,6 +56,12 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
       foreign: { name: 'secret/plan', ...numbers },
       absent: { name: 'no/such-one', ...numbers },
       malformed: { name: '%00 \ud83d', n: 'x', a: '-1', b: '1e9', env: '' },
+    },
+    {
+      prefix: '/api/v1/runbooks/',
+      foreign: { name: 'secret-steps' },
+      absent: { name: 'no-such-one' },
+      malformed: { name: ' ' },
     },
     {
       prefix: '/api/v1/models/',

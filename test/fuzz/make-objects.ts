@@ -106,8 +106,21 @@ export async function makeObjects(system: System, key: string) {
     return body.data[0].id;
   };
 
+  /** A runbook whose second step changes a budget of its own. */
+  const runbookText = (budget = 'the project') =>
+    `# A\n## Detection signal\nA.\n## First responder action\nB.\n## Escalation path\nC.\n## Rollback procedure\nD.\n## Steps\n### tell: A\n### act: B\n~~~act change_budget\nbudget: ${budget}\n~~~\n`;
+  const newRunbook = async (): Promise<string> => {
+    const name = fresh('runbook');
+    const subject = fresh('tag');
+    await post('/api/v1/budgets', { scope: 'tag', subject, amount_usd: 10 });
+    await post('/api/v1/runbooks', { name, markdown: runbookText(`tag ${subject}`) });
+    return name;
+  };
+
   return {
     move,
+    runbookText,
+    newRunbook,
     newBudget,
     newAlert,
     monitorBody,

@@ -2,6 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { addStatusPage } from '#server/alerts/incoming/status-pages.ts';
 import { addMember } from '#server/projects/members/add-member.ts';
 import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
+import { previewStep } from '#server/runbooks/runs/act-on-step.ts';
+import { startRun } from '#server/runbooks/runs/run.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
@@ -67,6 +69,13 @@ export async function pageSetup(
   const newAlert = async () => {
     alert = await objects.newAlert();
   };
+  const acting = { position: 2, params: { amount_usd: '5' } };
+  let runbook = { name: '', runId: '', sees: '' };
+  const newRunbook = async () => {
+    const name = await objects.newRunbook();
+    const { id: runId } = await startRun(system.ctx(), { name, incidentId: null });
+    runbook = { name, runId, sees: (await previewStep(system.ctx(), { ...acting, runId })).sees };
+  };
   const [task] = await system.services.sql<{ key: string; ms: number }[]>`
     select key, (extract(epoch from ts) * 1000)::float8 as ms from event limit 1`;
   let revision = 0;
@@ -90,7 +99,7 @@ export async function pageSetup(
   const [verdict] = await system.services.sql<{ id: string }[]>`select id from gate_verdict limit 1`;
   await Promise.all([
     ...[newKey(), readRevision(), newInvitation(), newToken(), newProposal(), newBudget(), newReprice()],
-    ...[newInvoice(), newDiffering(), newStatusPage()],
+    ...[newInvoice(), newDiffering(), newStatusPage(), newRunbook()],
   ]);
   const actions = Object.keys(current).flatMap((action): [string, unknown][] => [
     [`promotions.${action} id`, () => current[action]?.id],
@@ -242,6 +251,22 @@ export async function pageSetup(
     'invoices.import replaces': () => invoice,
     'invoices.focus from': '2026-03-01',
     'invoices.focus to': '2026-03-02',
+    'runbooks.create name': () => fresh('runbook'),
+    'runbooks.create markdown': objects.runbookText(),
+    ...Object.fromEntries(
+      ['detail', 'update', 'drill', 'start'].map((each) => [`runbooks.${each} name`, () => runbook.name]),
+    ),
+    ...Object.fromEntries(
+      ['end', 'tick', 'preview', 'act'].map((each) => [`runbooks.${each} runId`, () => runbook.runId]),
+    ),
+    'runbooks.update change': () => ({ version: 1, markdown: objects.runbookText(), owner: 'us' }),
+    'runbooks.tick position': 1,
+    'runbooks.tick outcome': 'done',
+    'runbooks.preview position': acting.position,
+    'runbooks.preview params': acting.params,
+    'runbooks.act position': acting.position,
+    'runbooks.act params': acting.params,
+    'runbooks.act sees': () => runbook.sees,
     'cost.lines groupBy': 'variant',
     'cost.lines model': 'acme/m1',
     'cost.versionsCompared candidate': 1,
@@ -292,6 +317,7 @@ export async function pageSetup(
       'budgets.delete': newBudget,
       'alerts.resolve': newAlert,
       'incoming.removeStatusPage': newStatusPage,
+      ...Object.fromEntries(['update', 'end', 'tick', 'act'].map((each) => [`runbooks.${each}`, newRunbook])),
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

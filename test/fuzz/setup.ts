@@ -60,6 +60,10 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newDiffering = async () => {
     differing = await objects.newDiffering();
   };
+  let runbook = await objects.newRunbook();
+  const newRunbook = async () => {
+    runbook = await objects.newRunbook();
+  };
   let revision = 0;
   const readRevision = async () => {
     revision = (await system.api('GET', '/api/v1/prompts/fuzz%2Ftext/gate', { key })).body.revision;
@@ -197,6 +201,11 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'DELETE /api/v1/cost/invoices/{id} id': () => invoice,
     'GET /api/v1/cost/focus from': '2026-03-01',
     'GET /api/v1/cost/focus to': '2026-03-02',
+    'POST /api/v1/runbooks': () => ({ name: fresh('runbook'), markdown: objects.runbookText(), owner: 'us' }),
+    'GET /api/v1/runbooks/{name} name': 'provider-outage',
+    'PATCH /api/v1/runbooks/{name} name': () => runbook,
+    'PATCH /api/v1/runbooks/{name}': () => ({ version: 1, markdown: objects.runbookText(), owner: 'us' }),
+    'POST /api/v1/runbooks/{name}/drills name': 'provider-outage',
     'POST /api/v1/datasets name': () => fresh('dataset'),
     'GET /api/v1/datasets/{name} name': 'set',
     'POST /api/v1/datasets/{name}/items name': 'set',
@@ -263,6 +272,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'DELETE /api/v1/budgets/{id}': newBudget,
       'POST /api/v1/alerts/{id}/resolve': newAlert,
       'PATCH /api/v1/incidents/{id}': newIncident,
+      'PATCH /api/v1/runbooks/{name}': newRunbook,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -1,0 +1,34 @@
+import type { Action } from '#server/platform/actions.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { conflict, type Fault } from '#server/platform/faults.ts';
+import { sha256Hex } from '#server/platform/ids.ts';
+import type { InTx } from '#server/platform/in-transaction.ts';
+import type { Obstacle } from '#server/runbooks/domain/facts.ts';
+import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
+
+/** What came of an action: one sentence, and the page of what it made, relative to the project's address. */
+export type ActionResult = { sentence: string; path: string };
+
+/** What an action would do now. It is read before the person confirms, and again where it is done. */
+export type Plan = {
+  /** What it does to what, in one or two sentences. */
+  sentence: string;
+  /** How to undo it. */
+  undo: string;
+  /** The row of the authorization table of what it does. */
+  permission: Action;
+  /** The requests that it changes; null: none until somebody else has decided. */
+  traffic: Filter | null;
+  /** A digest of the state that it would change: what is confirmed is done only while this is the same. */
+  sees: string;
+  act(ctx: InTx, reason: string): Promise<ActionResult>;
+};
+
+/** Plans an action with all of its parameters. 409 where it cannot be done, with the reason. Changes nothing. */
+export type Planner = (ctx: Ctx, params: Readonly<Record<string, string>>) => Promise<Plan>;
+
+/** The digest of the state that a plan was made from. */
+export const seen = (...state: unknown[]): string => sha256Hex(JSON.stringify(state));
+
+/** 409 with the reason why an action cannot be done. */
+export const cannot = ({ code, message }: Obstacle): Fault => conflict(code, message);
