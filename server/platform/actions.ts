@@ -77,6 +77,12 @@ export const ACTIONS = {
   'savings.read': { least: 'viewer', scopes: READERS },
   'savings.compute': { least: 'editor', scopes: ['evals', 'admin'] },
 
+  'alert.read': { least: 'viewer', scopes: READERS },
+  'silence.write': { least: 'editor', scopes: ['admin'] },
+  'channel.read': { least: 'viewer', scopes: READERS },
+  'channel.write': { least: 'admin', scopes: ['admin'] },
+  'on_call.write': { least: 'editor', scopes: [] },
+
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

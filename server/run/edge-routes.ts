@@ -1,3 +1,4 @@
+import { notifyRoutes } from '#server/alerts/notify/routes.ts';
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
 import { repriceRoutes } from '#server/cost/reprice/routes.ts';
@@ -53,6 +54,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...invoiceRoutes,
   ...savingsRoutes,
   ...rehearsalRoutes,
+  ...notifyRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -1,3 +1,4 @@
+import { notifyRouter } from '#server/alerts/notify/router.ts';
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
 import { invoicesRouter } from '#server/cost/invoices/router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   invoices: invoicesRouter,
   savings: savingsRouter,
   rehearsals: rehearsalsRouter,
+  notify: notifyRouter,
   overview: overviewRouter,
 });
 

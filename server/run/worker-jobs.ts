@@ -1,3 +1,4 @@
+import { alertJobs } from '#server/alerts/jobs.ts';
 import { budgetJobs } from '#server/cost/budgets/jobs.ts';
 import { parkedSavingsJobs, savingsJobs } from '#server/cost/savings/jobs.ts';
 import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
@@ -13,6 +14,7 @@ export const allJobs: JobHandlers = {
   ...promotionJobs,
   ...budgetJobs,
   ...savingsJobs,
+  ...alertJobs,
 };
 
 /** What features do when a job of theirs is given up. */

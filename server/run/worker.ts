@@ -1,3 +1,4 @@
+import { startNotifying } from '#server/alerts/notify/start-notifying.ts';
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
@@ -24,13 +25,22 @@ const stopTasks = startTaskRollups(services);
 const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
+const stopNotifying = startNotifying(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
 services.log.info('worker runs');
 stopOnSignal(async () => {
   clearInterval(deleting);
-  await Promise.all([stopJobs(), stopRollups(), stopTasks(), stopNotices(), stopAnchors(), stopBudgets()]);
+  await Promise.all([
+    stopJobs(),
+    stopRollups(),
+    stopTasks(),
+    stopNotices(),
+    stopAnchors(),
+    stopBudgets(),
+    stopNotifying(),
+  ]);
   await closeScoring();
   await services.close();
 });

@@ -30,11 +30,22 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   await make('/api/v1/models', { provider: 'acme', model_id: 'quiet' });
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
   const [budget, invoice] = await managedObjects(system);
+  const admin = await system.person({ role: 'admin', project: 'other' });
+  const channelKey = await system.key(['admin'], { owner: admin, project: 'other' });
+  const body = { name: 'secret', target: { kind: 'slack', url: 'https://hooks.example.test/x' } };
+  const { body: channel } = await system.api('POST', '/api/v1/channels', { key: channelKey, body });
+  const silence = await make('/api/v1/silences', {
+    matchers: [{ label: 'prompt', value: 'secret/*' }],
+    reason: 'quiet',
+    ends_at: new Date(system.services.clock.now().getTime() + 3_600_000).toISOString(),
+  });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
     byId('/api/v1/budgets/', budget.id),
     byId('/api/v1/cost/invoices/', invoice.id),
+    byId('/api/v1/channels/', String(channel.id)),
+    byId('/api/v1/silences/', String(silence.id)),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

@@ -4,6 +4,7 @@ import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
+import { notifyProcedures } from './notify-values.ts';
 import { PASSWORD } from './session.ts';
 import type { Setup } from './setup.ts';
 
@@ -54,6 +55,7 @@ export async function pageSetup(
   const newDiffering = async () => {
     differing = await objects.newDiffering();
   };
+  const notify = await notifyProcedures(system, objects);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -196,6 +198,7 @@ export async function pageSetup(
     'reprice.detail id': objects.repriced,
     'reprice.again id': objects.repriced,
     'models.lineageWalk from': 'dataset:trained@1',
+    ...notify.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'invoices.detail id': () => invoice,
@@ -252,6 +255,7 @@ export async function pageSetup(
       'projects.acceptInvitation': newToken,
       'projects.revokeKey': newKey,
       'budgets.delete': newBudget,
+      ...notify.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

@@ -1,6 +1,7 @@
 import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
+import { notifyOperations } from './notify-values.ts';
 
 /** The objects that requests name, and how they are replaced where a successful request has used one up. */
 export type Setup = {
@@ -44,6 +45,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newBudget = async () => {
     budget = await objects.newBudget();
   };
+  const notify = await notifyOperations(system, objects);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -155,6 +157,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/cost/reprice prices': [],
     'POST /api/v1/cost/reprice dry_run': true,
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
+    ...notify.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -213,6 +216,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/models/proposals/{id}/confirm': newProposal,
       'POST /api/v1/models/proposals/{id}/dismiss': newProposal,
       'DELETE /api/v1/budgets/{id}': newBudget,
+      ...notify.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

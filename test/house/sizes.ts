@@ -16,7 +16,6 @@ export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
   'clients/typescript/src/client.ts': 'The entry of the published package, index.ts, only re-exports.',
   'server/audit/verify-noted.ts': ADAPTER,
   'server/promotions/job-ctx.ts': ADAPTER,
-  'server/run/worker-jobs.ts': 'Tests run the same jobs without the process of the worker.',
 };
 
 const linesOf = ({ text }: Source): number => text.trimEnd().split('\n').length;
