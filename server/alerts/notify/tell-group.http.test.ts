@@ -138,8 +138,27 @@ describe('silences', () => {
       openedAt: new Date(Date.parse(ends(-600))),
       resolvedAt: new Date(Date.parse(ends(-590))),
     });
+    const ingest = await system.key(['ingest'], { project: setup.project });
+    const event = (id: string, minutes: number, rest: object) => ({
+      ...{ id, at: ends(minutes), model: 'acme/m', prompt: 'orders/extract', environment: 'production', cost_usd: 0.5 },
+      ...{ operation_id: id, ...rest },
+    });
+    const events = [
+      event('a', -595, { status: 'error', error_code: 'x' }),
+      event('b', -594, { status: 'error', error_code: 'x' }),
+      event('c', -594, {}),
+      event('later', -500, { status: 'error', error_code: 'x' }),
+    ];
+    const sent = await system.api('POST', '/api/v1/events', { key: ingest, body: { events } });
+    expect(sent.body, JSON.stringify(sent.body)).toMatchObject({ accepted: 4 });
     const made = await setup.send('POST', SILENCES, { matchers, reason: 'moving regions', ends_at: ends(60) });
-    expect([made.status, made.body.state, made.body.would_have_hidden.firings]).toEqual([201, 'running', 1]);
+    expect([made.status, made.body.state]).toEqual([201, 'running']);
+    expect(made.body.would_have_hidden).toMatchObject({
+      firings: 1,
+      failed_requests: 2,
+      failed_cost_usd: 1,
+      is_complete: true,
+    });
     const hidden = await setup.fire();
     const other = await setup.fire({ prompt: 'search/answer', title: 'quality of search/answer' });
     await setup.work(30_000);

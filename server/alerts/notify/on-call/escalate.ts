@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { alert, alertEntry } from '#db/schema/alerts.ts';
+import { and, eq, inArray } from 'drizzle-orm';
+import { type alert, alertEntry } from '#db/schema/alerts.ts';
 import { channel, escalation, escalationStep, notificationGroup } from '#db/schema/notify.ts';
 import { groupKeyOf } from '#server/alerts/notify/domain/grouping.ts';
 import { dueSteps } from '#server/alerts/notify/domain/on-call.ts';
@@ -9,7 +9,7 @@ import { addNotification, makeNotice } from '#server/alerts/notify/tell-group.ts
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { type OnCallPerson, readOnCall } from './read-on-call.ts';
+import { type OnCallPerson, readOnCall, readOpenPages } from './read-on-call.ts';
 
 type AlertRow = Pick<typeof alert.$inferSelect, 'id' | 'prompt' | 'kind' | 'severity' | 'fingerprint' | 'openedAt'>;
 
@@ -27,22 +27,7 @@ export async function escalateAll(services: Services, isStopped: () => boolean =
 const PAGES_MAX = 1_000;
 
 async function escalate(ctx: Ctx): Promise<void> {
-  const pages = await ctx.db
-    .select({
-      ...{ id: alert.id, prompt: alert.prompt, kind: alert.kind, severity: alert.severity },
-      ...{ fingerprint: alert.fingerprint, openedAt: alert.openedAt },
-    })
-    .from(alert)
-    .where(
-      and(
-        eq(alert.projectId, ctx.project.id),
-        isNull(alert.resolvedAt),
-        isNull(alert.acknowledgedAt),
-        eq(alert.severity, 'page'),
-      ),
-    )
-    .orderBy(alert.openedAt)
-    .limit(PAGES_MAX);
+  const pages = await readOpenPages(ctx, PAGES_MAX);
   if (pages.length === 0) return;
   const { steps } = await readOnCall(ctx);
   const taken = await ctx.db

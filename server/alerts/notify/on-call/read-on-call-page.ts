@@ -1,28 +1,15 @@
-import { and, count, eq, gte, isNull } from 'drizzle-orm';
-import { alert } from '#db/schema/alerts.ts';
+import { and, count, eq, gte } from 'drizzle-orm';
 import { escalation } from '#db/schema/notify.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
-import { readOnCall } from './read-on-call.ts';
+import { readOnCall, readOpenPages } from './read-on-call.ts';
 
 /** Who is on call now and next, whom a page goes to and after how long, and how many pages each was told of in 7 days. */
 export async function readOnCallPage(ctx: Ctx) {
   const now = ctx.clock.now();
   const { people, rotations, steps } = await readOnCall(ctx);
   const nameOf = (id: string): string => people.get(id)?.name ?? 'somebody who left';
-  const openPages = await ctx.db
-    .select({ openedAt: alert.openedAt })
-    .from(alert)
-    .where(
-      and(
-        eq(alert.projectId, ctx.project.id),
-        isNull(alert.resolvedAt),
-        isNull(alert.acknowledgedAt),
-        eq(alert.severity, 'page'),
-      ),
-    )
-    .orderBy(alert.openedAt)
-    .limit(1);
+  const openPages = await readOpenPages(ctx, 1);
   const pages = await ctx.db
     .select({ personId: escalation.personId, pages: count() })
     .from(escalation)

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { alert } from '#db/schema/alerts.ts';
 import { escalationStep, onCallOverride, onCallRotation } from '#db/schema/notify.ts';
 import { member, person } from '#db/schema/projects.ts';
 import { type OnCall, type Override, onCallAt } from '#server/alerts/notify/domain/on-call.ts';
@@ -75,4 +76,18 @@ export async function readFirstOnCall(ctx: Ctx): Promise<OnCallPerson | null> {
   const [first] = steps;
   if (first !== undefined) return first.person;
   return people.get(rotations[0]?.now?.person ?? '') ?? null;
+}
+
+/** Pages that fire and that nobody acknowledged, the oldest first, at most `limit`. */
+export function readOpenPages(ctx: Ctx, limit: number) {
+  const isOpen = and(isNull(alert.resolvedAt), isNull(alert.acknowledgedAt), eq(alert.severity, 'page'));
+  return ctx.db
+    .select({
+      ...{ id: alert.id, prompt: alert.prompt, kind: alert.kind, severity: alert.severity },
+      ...{ fingerprint: alert.fingerprint, openedAt: alert.openedAt },
+    })
+    .from(alert)
+    .where(and(eq(alert.projectId, ctx.project.id), isOpen))
+    .orderBy(alert.openedAt)
+    .limit(limit);
 }
