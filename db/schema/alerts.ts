@@ -127,6 +127,7 @@ export const alert = pgTable(
   },
   (t) => [
     uniqueIndex('alert_open').on(t.fingerprint).where(sql`${t.resolvedAt} is null`),
+    index('alert_open_group').on(t.projectId, t.prompt, t.kind).where(sql`${t.resolvedAt} is null`),
     index('alert_history').on(t.projectId, t.openedAt.desc()),
     index('alert_reopened').on(t.fingerprint, t.resolvedAt.desc()),
     check('alert_severity_check', sql`${t.severity} in ('page', 'warning', 'ticket')`),

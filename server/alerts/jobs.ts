@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import { ALERT_ENTRY_KINDS } from './domain/alert.ts';
+import { noteEntry } from './notify/note-entry.ts';
+import { notifyCtx } from './notify/notify-ctx.ts';
 
 const entry = z.object({
   projectId: z.int(),
@@ -11,9 +13,9 @@ const entry = z.object({
 
 /** The worker's jobs after something happened to an alert. */
 export const alertJobs: JobHandlers = {
-  // Channels consume this. Without any, what happened is in the operator's log and on the page of alerts.
-  'alert.entry': async ({ log }, payload) => {
-    const { projectId, alertId, kind } = entry.parse(payload);
-    log.info({ projectId, alert: alertId, kind }, 'something happened to an alert');
+  'alert.entry': async (services, payload) => {
+    const noted = entry.parse(payload);
+    const ctx = await notifyCtx(services, noted.projectId);
+    if (ctx) await noteEntry(ctx, noted);
   },
 };

@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { auditAnchorSeries } from '#db/schema/audit.ts';
 import type { AnchorsOutside } from '#server/platform/config.ts';
 import type { Services } from '#server/platform/context.ts';
+import { type SignedMessage, webhookHeaders } from '#server/platform/egress/standard-webhook.ts';
 import { appendAnchorLine, readAnchorCopy, readAnchorFile } from './anchor-file.ts';
 import type { AnchorLine } from './domain/anchor-line.ts';
 
@@ -52,10 +52,8 @@ export async function postAnchors(
   }
 }
 
-type Message = { id: string; at: Date; body: string };
-
 /** The id names the lines, so that a message that is sent twice has the same id. */
-function messageOf(anchors: AnchorLine[], at: Date): Message {
+function messageOf(anchors: AnchorLine[], at: Date): SignedMessage {
   const [first, last] = [anchors[0], anchors.at(-1)];
   return {
     id: `anchors_${first?.series}_${first?.n}_${last?.n}`,
@@ -66,32 +64,20 @@ function messageOf(anchors: AnchorLine[], at: Date): Message {
 
 async function post(
   { url, secret }: { url: string; secret: string | null },
-  message: Message,
+  message: SignedMessage,
   stopped?: AbortSignal,
 ): Promise<void> {
   const late = AbortSignal.timeout(RESPONSE_WITHIN_MS);
-  const timestamp = String(Math.floor(message.at.getTime() / 1000));
   const response = await fetch(url, {
     method: 'POST',
     body: message.body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': message.id,
-      'webhook-timestamp': timestamp,
-      ...(secret === null ? {} : { 'webhook-signature': signed(secret, `${message.id}.${timestamp}.${message.body}`) }),
-    },
+    headers: webhookHeaders(secret, message),
     redirect: 'manual', // the operator named this receiver and no other
     signal: stopped ? AbortSignal.any([late, stopped]) : late,
   });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`The receiver of anchors responded with ${response.status}.`);
 }
-
-/** The signature of Standard Webhooks, symmetric: HMAC-SHA256 with the Base64 key after `whsec_`. */
-const signed = (secret: string, text: string): string =>
-  `v1,${createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
-    .update(text)
-    .digest('base64')}`;
 
 /** The file system's message where nothing can be appended to AUDIT_ANCHOR_FILE; null where it can. */
 export function refusedByAnchorFile(path: string): string | null {

@@ -86,6 +86,10 @@ export const ACTIONS = {
   'alert.receive': { least: 'editor', scopes: ['ingest', 'admin'] },
   'runbook.read': { least: 'viewer', scopes: READERS },
   'runbook.write': { least: 'editor', scopes: ['admin'] },
+  'silence.write': { least: 'editor', scopes: ['admin'] },
+  'channel.read': { least: 'viewer', scopes: READERS },
+  'channel.write': { least: 'admin', scopes: ['admin'] },
+  'on_call.write': { least: 'editor', scopes: [] },
 
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },

@@ -1,4 +1,5 @@
 import { incomingRoutes } from '#server/alerts/incoming/routes.ts';
+import { notifyRoutes } from '#server/alerts/notify/routes.ts';
 import { alertRoutes } from '#server/alerts/routes.ts';
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
@@ -61,6 +62,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...incidentRoutes,
   ...incomingRoutes,
   ...runbookRoutes,
+  ...notifyRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -1,4 +1,5 @@
 import { incomingRouter } from '#server/alerts/incoming/router.ts';
+import { notifyRouter } from '#server/alerts/notify/router.ts';
 import { alertsRouter } from '#server/alerts/router.ts';
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   incidents: incidentsRouter,
   incoming: incomingRouter,
   runbooks: runbooksRouter,
+  notify: notifyRouter,
   overview: overviewRouter,
 });
 

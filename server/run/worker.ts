@@ -1,5 +1,6 @@
 import { watchMonitors } from '#server/alerts/evaluate/watch-monitors.ts';
 import { watchStatusPages } from '#server/alerts/incoming/poll-status-pages.ts';
+import { startNotifying } from '#server/alerts/notify/start-notifying.ts';
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
@@ -32,6 +33,7 @@ const stopMonitors = watchMonitors(services);
 const stopIncidents = watchIncidents(services);
 const stopStatusPages = watchStatusPages(services);
 const stopRunbooks = watchRunbooks(services);
+const stopNotifying = startNotifying(services);
 const deleting = setInterval(() => {
   deleteOldResponses(services).catch((err: unknown) => services.log.warn({ err }, 'old responses are not deleted'));
 }, 3_600_000);
@@ -49,6 +51,7 @@ stopOnSignal(async () => {
     stopIncidents(),
     stopStatusPages(),
     stopRunbooks(),
+    stopNotifying(),
   ]);
   await closeScoring();
   await services.close();

@@ -37,6 +37,15 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
   const markdown = `# A\n${['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'].map((part) => `## ${part}\nA.\n`).join('')}## Steps\n### tell: A\n`;
   await make('/api/v1/runbooks', { name: 'secret-steps', markdown });
+  const admin = await system.person({ role: 'admin', project: 'other' });
+  const channelKey = await system.key(['admin'], { owner: admin, project: 'other' });
+  const body = { name: 'secret', target: { kind: 'slack', url: 'https://hooks.example.test/x' } };
+  const { body: channel } = await system.api('POST', '/api/v1/channels', { key: channelKey, body });
+  const silence = await make('/api/v1/silences', {
+    matchers: [{ label: 'prompt', value: 'secret/*' }],
+    reason: 'quiet',
+    ends_at: new Date(system.services.clock.now().getTime() + 3_600_000).toISOString(),
+  });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
@@ -51,6 +60,8 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
       absent: { alias: 'nobody’s queue' },
       malformed: { alias: '%00 \ud83d' },
     },
+    byId('/api/v1/channels/', String(channel.id)),
+    byId('/api/v1/silences/', String(silence.id)),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

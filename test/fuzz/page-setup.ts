@@ -7,6 +7,7 @@ import { startRun } from '#server/runbooks/runs/run.ts';
 import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
+import { notifyProcedures } from './notify-values.ts';
 import { PASSWORD } from './session.ts';
 import type { Setup } from './setup.ts';
 
@@ -61,6 +62,7 @@ export async function pageSetup(
   const newIncident = async () => {
     incident = await objects.newIncident();
   };
+  const notify = await notifyProcedures(system, objects);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -222,6 +224,7 @@ export async function pageSetup(
     'reprice.detail id': objects.repriced,
     'reprice.again id': objects.repriced,
     'models.lineageWalk from': 'dataset:trained@1',
+    ...notify.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
@@ -318,6 +321,7 @@ export async function pageSetup(
       'alerts.resolve': newAlert,
       'incoming.removeStatusPage': newStatusPage,
       ...Object.fromEntries(['update', 'end', 'tick', 'act'].map((each) => [`runbooks.${each}`, newRunbook])),
+      ...notify.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

@@ -1,6 +1,7 @@
 import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
+import { notifyOperations } from './notify-values.ts';
 
 /** The objects that requests name, and how they are replaced where a successful request has used one up. */
 export type Setup = {
@@ -52,6 +53,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const newIncident = async () => {
     incident = await objects.newIncident();
   };
+  const notify = await notifyOperations(system, objects);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -167,6 +169,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/cost/reprice prices': [],
     'POST /api/v1/cost/reprice dry_run': true,
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
+    ...notify.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -273,6 +276,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'POST /api/v1/alerts/{id}/resolve': newAlert,
       'PATCH /api/v1/incidents/{id}': newIncident,
       'PATCH /api/v1/runbooks/{name}': newRunbook,
+      ...notify.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

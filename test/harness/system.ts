@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { runOnce } from 'graphile-worker';
 import pino from 'pino';
 import { openSql, type Sql } from '#db/client.ts';
+import { startNotifying } from '#server/alerts/notify/start-notifying.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
 import { type Role, SCOPES, type Scope } from '#server/platform/actions.ts';
 import { systemClock } from '#server/platform/clock.ts';
@@ -209,8 +210,9 @@ async function startWorker(databaseUrl: string, services: Services): Promise<() 
   const stopJobs = await runJobs(databaseUrl, services, allJobs, allParkedJobs);
   const stopRollups = await startRollups(services);
   const stopTasks = startTaskRollups(services);
+  const stopNotifying = startNotifying(services);
   return async () => {
-    await Promise.all([stopRollups(), stopTasks()]);
+    await Promise.all([stopRollups(), stopTasks(), stopNotifying()]);
     await stopJobs();
   };
 }

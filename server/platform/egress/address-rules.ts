@@ -52,6 +52,20 @@ export function mayConnect(address: string, { port, isTls }: Target, allowed: re
   return isInRange(parsed, port, allowed) || (isTls && parsed.range() === 'unicast' && PUBLIC_PORTS.includes(port));
 }
 
+/** The ports of mail submission. Servers that only speak to other servers (25) want no password. */
+const MAIL_PORTS: readonly number[] = [465, 587, 2525];
+
+/** Whether mail may be handed to `address`: one in an allowed range, or a public one at a port of submission. */
+export function mayMail(address: string, port: number, allowed: readonly AllowedRange[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return isInRange(parsed, port, allowed) || (parsed.range() === 'unicast' && MAIL_PORTS.includes(port));
+}
+
+/** Whether an address lies in a range that the operator allows, where a connection need not be encrypted. */
+export const isAllowedPrivate = (address: string, port: number, allowed: readonly AllowedRange[]): boolean =>
+  ipaddr.isValid(address) && isInRange(ipaddr.process(address), port, allowed);
+
 function isInRange(parsed: ipaddr.IPv4 | ipaddr.IPv6, port: number, allowed: readonly AllowedRange[]): boolean {
   return allowed.some((range) => {
     if (range.port !== null && range.port !== port) return false;

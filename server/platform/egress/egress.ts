@@ -1,8 +1,9 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, errors, request } from 'undici';
 import { invalid } from '#server/platform/faults.ts';
-import { type AllowedRange, checkUrl, mayConnect, type Target } from './address-rules.ts';
+import { type AllowedRange, checkUrl, mayConnect, mayMail, type Target } from './address-rules.ts';
 
 /**
  * Why a request out of the installation failed. `blocked`: its address is not allowed, and sending it again changes
@@ -31,6 +32,8 @@ export type EgressRequest = {
   withinMs: number;
   /** Most bytes of the response's body; a longer one fails as `too_large`. */
   bytesMax: number;
+  /** Keep the first `bytesMax` bytes of a longer body instead, and read no more of it. */
+  cutsBody?: boolean;
 };
 
 export type EgressResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
@@ -41,6 +44,11 @@ export type Egress = {
   allowed: readonly AllowedRange[];
   /** Throws an {@link EgressFailure}; every status but a redirect is a response. */
   send(request: EgressRequest): Promise<EgressResponse>;
+  /**
+   * An address of a host that may be connected to at `port`, for protocols other than HTTP: connect to it and to no name,
+   * which could resolve to another one. Throws an {@link EgressFailure} where one of its addresses is not allowed.
+   */
+  addressOf(host: string, port: number): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -95,11 +103,12 @@ export function openEgress(
           await response.body.dump({ limit: DISCARDED_BYTES_MAX });
           throw new EgressFailure('redirected', `${url.host} redirects elsewhere (${status}). Give the final address.`);
         }
-        return { status, headers: flat(response.headers), body: await readUpTo(response.body, given.bytesMax, url) };
+        return { status, headers: flat(response.headers), body: await readUpTo(response.body, given, url) };
       } catch (error) {
         throw failureOf(error, url);
       }
     },
+    addressOf: (host, port) => checkedAddress(host, port, { allowed, resolve }),
     close: async () => {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
@@ -111,6 +120,31 @@ export function allowedUrl(egress: Pick<Egress, 'allowed'>, path: string, text: 
   const checked = checkUrl(text, egress.allowed);
   if ('problem' in checked) throw invalid(path, 'url_not_allowed', `${path}: the address ${checked.problem}`);
   return checked.url.href;
+}
+
+/** How long the name of a host other than of HTTP may take to resolve. */
+const RESOLVE_MS = 5_000;
+
+async function checkedAddress(
+  host: string,
+  port: number,
+  { allowed, resolve }: { allowed: readonly AllowedRange[]; resolve: Resolve },
+): Promise<string> {
+  let records: { address: string }[];
+  try {
+    const late = pause(RESOLVE_MS, null, { ref: false });
+    const found = isIP(host) > 0 ? [{ address: host }] : await Promise.race([resolve(host), late]);
+    if (found === null) throw new EgressFailure('late', `The name ${host} did not resolve in time.`);
+    records = found;
+  } catch (error) {
+    if (error instanceof EgressFailure) throw error;
+    throw new EgressFailure('unreachable', `The name ${host} cannot be resolved.`, { cause: error });
+  }
+  const [first] = records;
+  if (first === undefined || !records.every(({ address }) => mayMail(address, port, allowed))) {
+    throw new EgressFailure('blocked', `${host}:${port} is not an address that is allowed.`);
+  }
+  return first.address;
 }
 
 /** A lookup that yields the addresses of a name where each of them is allowed, and fails where one is not. */
@@ -132,11 +166,17 @@ function checkedLookup(target: Target, allowed: readonly AllowedRange[], resolve
   };
 }
 
-async function readUpTo(body: AsyncIterable<Uint8Array>, bytesMax: number, url: URL): Promise<Uint8Array> {
+async function readUpTo(
+  body: AsyncIterable<Uint8Array>,
+  { bytesMax, cutsBody = false }: Pick<EgressRequest, 'bytesMax' | 'cutsBody'>,
+  url: URL,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of body) {
     bytes += part.length;
+    // Leaving the loop ends the connection: the rest is not read.
+    if (bytes > bytesMax && cutsBody) return Buffer.concat([...parts, part]).subarray(0, bytesMax);
     if (bytes > bytesMax) {
       throw new EgressFailure('too_large', `${url.host} sent more than ${bytesMax} bytes, which is the limit.`);
     }

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sendAgain } from '#server/alerts/notify/channels/write-channel.ts';
+import { tellDueGroups } from '#server/alerts/notify/tell-group.ts';
+import { openEgress } from '#server/platform/egress/egress.ts';
+import { CHANNELS, MIN, type NotifySetup, notifySetup, startNotifySystem } from '#test/builders/notify-setup.ts';
+import { startReceiver, status } from '#test/builders/receivers.ts';
+import type { System } from '#test/harness/system.ts';
+import { makeDeliverer } from './deliver.ts';
+
+let system: System;
+let setup: NotifySetup;
+beforeAll(async () => {
+  system = await startNotifySystem();
+});
+afterAll(() => system.dispose());
+beforeEach(async () => {
+  setup = await notifySetup(system);
+});
+afterEach(() => setup.close());
+
+describe('a receiver that fails', () => {
+  it('is tried again after 5 s, 5 min and 30 min with the same id, and the log says why', async () => {
+    setup.receiver.respond(status(500, 'broken <b>here</b>'));
+    const { id } = await setup.channel();
+    await setup.fire();
+    await setup.work(30_000);
+    await setup.work(6_000);
+    await setup.work(6 * MIN);
+    setup.receiver.respond(status(204));
+    await setup.work(36 * MIN);
+    const ids = new Set(
+      setup.receiver.got.filter(({ text }) => text.includes('"first"')).map(({ headers }) => headers['webhook-id']),
+    );
+    expect([setup.receiver.got.length >= 4, ids.size]).toEqual([true, 1]);
+    const first = (await setup.log(id)).find(({ reason }) => reason === 'first');
+    expect(first).toMatchObject({ state: 'delivered' });
+    expect(first?.tries[0]).toMatchObject({ status: 500, outcome: 'retry', response: 'broken <b>here</b>' });
+  });
+
+  it('redirects: nothing is sent to the other address', async () => {
+    const elsewhere = await startReceiver();
+    setup.receiver.respond(status(301, '', { location: elsewhere.url }));
+    const { id } = await setup.channel();
+    await setup.fire();
+    await setup.work(30_000);
+    expect([elsewhere.got.length, (await setup.log(id))[0]?.state]).toEqual([0, 'waiting']);
+    await elsewhere.close();
+  });
+
+  it('answers 410: the channel is disabled, with an audit row, and enabled by a person', async () => {
+    setup.receiver.respond(status(410));
+    const { id } = await setup.channel();
+    await setup.fire();
+    await setup.work(30_000);
+    const [found] = (await setup.send('GET', CHANNELS)).body.data;
+    expect([found.enabled, found.disabled_reason]).toEqual([false, expect.stringContaining('410')]);
+    const audits = await system.services.sql`select action from audit_row where object_id = ${id} order by seq`;
+    expect(audits.map(({ action }) => action)).toEqual(['channel.create', 'channel.disable']);
+    setup.receiver.respond(status(200));
+    expect((await setup.send('PATCH', `${CHANNELS}/${id}`, { enabled: true })).body.disabled_reason).toBeNull();
+    const [refused] = await setup.log(id);
+    await sendAgain(setup.ctx(), refused?.id ?? '');
+    await setup.work();
+    expect((await setup.log(id))[0]).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+
+  it('answers with 1 GB: 64 kB are read, and it counts as delivered', async () => {
+    let written = 0;
+    setup.receiver.respond((_, response) => {
+      const part = Buffer.alloc(1_000_000, 'x');
+      const more = () => {
+        while (written < 1_000_000_000 && !response.destroyed) {
+          written += part.length;
+          if (!response.write(part)) return void response.once('drain', more);
+        }
+        response.end();
+      };
+      more();
+    });
+    const { id } = await setup.channel();
+    await setup.fire();
+    await setup.work(30_000);
+    expect([(await setup.log(id))[0]?.state, written < 50_000_000]).toEqual(['delivered', true]);
+  });
+
+  it('has an address that is not allowed any more by the time it is sent: blocked, and not tried again', async () => {
+    const { id } = await setup.channel();
+    await setup.fire();
+    await setup.work(29_000);
+    const egress = openEgress([], async () => [{ address: '127.0.0.1', family: 4 }]);
+    system.clock.advance(1_000);
+    await tellDueGroups(system.services);
+    const deliverer = makeDeliverer({ ...system.services, egress });
+    while (await deliverer.turn()) await deliverer.idle();
+    expect([setup.receiver.got.length, (await setup.log(id))[0]?.state]).toEqual([0, 'blocked']);
+    await egress.close();
+  });
+});
+
+it('a worker that is killed while it sends loses nothing: another sends it again, with the same id', async () => {
+  const { id } = await setup.channel();
+  for (let round = 1; round <= 2; round += 1) {
+    system.clock.set(new Date());
+    const tested = await setup.send('POST', `${CHANNELS}/${id}/test`, {});
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../../../test/harness/deliver-once.ts')], {
+      env: {
+        ...process.env,
+        ...{
+          DATABASE_URL: system.databaseUrl,
+          SWITCHYARD_DATA: system.dataDir,
+          EGRESS_ALLOW: '127.0.0.1',
+          LOG_LEVEL: 'silent',
+        },
+      },
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    setup.receiver.respond(() => child.kill('SIGKILL'));
+    await ended;
+    setup.receiver.respond(status(200));
+    system.clock.set(new Date(Date.now() + 25_000));
+    await setup.work();
+    const ids = setup.receiver.got.map(({ headers }) => headers['webhook-id']);
+    expect(ids.slice(-2)).toEqual([tested.body.notification_id, tested.body.notification_id]);
+    expect((await setup.log(id))[0]).toMatchObject({ state: 'delivered', attempts: 2, tries: [{ attempt: 2 }] });
+  }
+});

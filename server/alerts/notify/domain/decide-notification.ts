@@ -1,0 +1,148 @@
+import type { Severity } from '#server/alerts/domain/alert.ts';
+import { FLAPPING_INTERVAL_MS, GROUP_INTERVAL_MS, PAGE_REPEAT_MS, REOPEN_MS, REPEAT_MS } from './grouping.ts';
+
+/** Why a group is told. `reopened`: what was told as over fires again within half an hour, so nobody is paged. */
+export const NOTICE_REASONS = [
+  ...(['first', 'added', 'reopened', 'silence_ended', 'repeat', 'resolved_some', 'resolved_all'] as const),
+  ...(['escalated', 'change', 'test'] as const),
+] as const;
+export type NoticeReason = (typeof NOTICE_REASONS)[number];
+
+/** An alert of a group as the decision sees it. Times in ms. */
+export type GroupAlert = {
+  fingerprint: string;
+  severity: Severity;
+  openedAt: number;
+  resolvedAt: number | null;
+  isAcknowledged: boolean;
+  isFlapping: boolean;
+  /** End of the silence that hides it; null: none does. */
+  silencedUntil: number | null;
+  isInhibited: boolean;
+};
+
+/** What a channel was told of a group: fingerprints that fired, that were over, and that a silence hid. */
+export type GroupState = { toldAt: number | null; firing: string[]; resolved: string[]; silenced: string[] };
+
+/** `holdsResolve`: its receiver pages again after a resolve, so a resolve is told only when the alert cannot reopen. */
+export type ChannelRules = { sendsResolved: boolean; holdsResolve: boolean };
+
+export type GroupDecision = {
+  /** Null: nothing is sent. */
+  reason: NoticeReason | null;
+  state: GroupState;
+  /** When to look again without any further alert; null: never. */
+  dueAt: number | null;
+  /** What fires and is neither silenced nor inhibited, and what is newly over. */
+  firing: string[];
+  resolved: string[];
+};
+
+/**
+ * Decides whether a channel is told of a group. After Alertmanager's `needsUpdate`, first line that holds:
+ *
+ * | what was told | now | decision |
+ * | --- | --- | --- |
+ * | nothing | something fires | `first` |
+ * | nothing | nothing fires | nothing |
+ * | A | A and B fire | `added`; `reopened` where B was told as over and is the same alert |
+ * | A, hidden by a silence since | the silence is over, A fires | `silence_ended` |
+ * | A | nothing fires | `resolved_all`; where the channel wants no resolves it is recorded and not sent (alertmanager#1063) |
+ * | A and B | A fires, B is over | `resolved_some`; without resolves recorded and not sent |
+ * | A | A fires, as long as the repeat interval, and somebody has yet to acknowledge | `repeat` |
+ * | A | A fires | nothing |
+ *
+ * A silenced or inhibited alert counts as not firing for what is told, and not as over either. Changes of flapping alerts
+ * alone wait for an hour after the last notification.
+ */
+export function decideNotification(
+  state: GroupState,
+  alerts: readonly GroupAlert[],
+  rules: ChannelRules,
+  now: number,
+): GroupDecision {
+  const told = new Set(state.firing);
+  const isHeld = (one: GroupAlert) =>
+    rules.holdsResolve && one.resolvedAt !== null && told.has(one.fingerprint) && one.resolvedAt + REOPEN_MS > now;
+  const isMuted = (one: GroupAlert) => one.resolvedAt === null && (one.silencedUntil !== null || one.isInhibited);
+  const active = alerts.filter((one) => one.resolvedAt === null || isHeld(one));
+  const loud = active.filter((one) => !isMuted(one));
+  const still = new Set(active.filter((one) => !isMuted(one) || told.has(one.fingerprint)).map(fingerprintOf));
+  const over = state.firing.filter((one) => !still.has(one));
+  const fresh = loud.filter((one) => !told.has(one.fingerprint));
+  const silenced = active.filter((one) => one.silencedUntil !== null).map(fingerprintOf);
+  const unsilenced = loud.filter((one) => told.has(one.fingerprint) && state.silenced.includes(one.fingerprint));
+
+  const step = (): NoticeReason | 'record' | null => {
+    if (fresh.length > 0) return freshReason(state, fresh);
+    if (unsilenced.length > 0) return 'silence_ended';
+    if (over.length > 0) return rules.sendsResolved ? (still.size === 0 ? 'resolved_all' : 'resolved_some') : 'record';
+    return isRepeatDue(state, loud, now) ? 'repeat' : null;
+  };
+  const wanted = step();
+  const changed = [...fresh.map(fingerprintOf), ...over];
+  const flapping = new Set(alerts.filter((one) => one.isFlapping).map(fingerprintOf));
+  const waits =
+    changed.length > 0 &&
+    changed.every((one) => flapping.has(one)) &&
+    state.toldAt !== null &&
+    now < state.toldAt + FLAPPING_INTERVAL_MS;
+  const reason = waits ? null : wanted;
+  const isTold = reason !== null && reason !== 'record';
+  const next: GroupState =
+    reason === null
+      ? { ...state, silenced }
+      : { toldAt: isTold ? now : state.toldAt, firing: [...still], resolved: over, silenced };
+  return {
+    reason: isTold ? reason : null,
+    state: next,
+    dueAt: dueNext(next, { active, loud, isHeld, waits }, now),
+    firing: loud.map(fingerprintOf),
+    resolved: isTold && rules.sendsResolved ? over : [],
+  };
+}
+
+const fingerprintOf = (one: GroupAlert): string => one.fingerprint;
+
+function freshReason(state: GroupState, fresh: readonly GroupAlert[]): NoticeReason {
+  if (state.toldAt === null) return 'first';
+  const { toldAt } = state;
+  // The same row is open again: a later alert of the fingerprint was opened after that notification.
+  const isReopened = (one: GroupAlert) => state.resolved.includes(one.fingerprint) && one.openedAt <= toldAt;
+  return fresh.every(isReopened) ? 'reopened' : 'added';
+}
+
+/** Milliseconds after which a group is told again; null: everything that fires is acknowledged. */
+export function repeatMs(loud: readonly Pick<GroupAlert, 'severity' | 'isAcknowledged'>[]): number | null {
+  const open = loud.filter((one) => !one.isAcknowledged);
+  if (open.length === 0) return null;
+  return open.some((one) => one.severity === 'page') ? PAGE_REPEAT_MS : REPEAT_MS;
+}
+
+function isRepeatDue({ toldAt }: GroupState, loud: readonly GroupAlert[], now: number): boolean {
+  const after = repeatMs(loud);
+  return toldAt !== null && after !== null && now >= toldAt + after;
+}
+
+function dueNext(
+  { toldAt }: GroupState,
+  group: {
+    active: readonly GroupAlert[];
+    loud: readonly GroupAlert[];
+    isHeld: (one: GroupAlert) => boolean;
+    waits: boolean;
+  },
+  now: number,
+): number | null {
+  const times: number[] = [];
+  const after = repeatMs(group.loud);
+  if (toldAt !== null && after !== null) times.push(toldAt + after);
+  if (toldAt !== null && group.waits) times.push(toldAt + FLAPPING_INTERVAL_MS);
+  for (const one of group.active) {
+    if (one.silencedUntil !== null) times.push(one.silencedUntil);
+    if (one.resolvedAt !== null && group.isHeld(one)) times.push(one.resolvedAt + REOPEN_MS);
+    // What inhibits it belongs to another group, whose end does not make this one due.
+    if (one.isInhibited) times.push(now + GROUP_INTERVAL_MS);
+  }
+  return times.length === 0 ? null : Math.max(now, Math.min(...times));
+}

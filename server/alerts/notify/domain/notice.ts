@@ -1,0 +1,87 @@
+import type { AlertVerdict, Severity } from '#server/alerts/domain/alert.ts';
+import type { NoticeReason } from './decide-notification.ts';
+
+/** An alert as a notification shows it. Times are RFC 3339 text: a notification is stored as JSON. */
+export type NoticeAlert = {
+  id: string;
+  fingerprint: string;
+  title: string;
+  severity: Severity;
+  labels: Record<string, string>;
+  openedAt: string;
+  resolvedAt: string | null;
+  verdict: AlertVerdict | null;
+  url: string;
+};
+
+/** What changed in the hour before, as the alert recorded it when it fired. */
+export type NoticeChange = { at: string; title: string; url: string };
+
+/**
+ * The facts of a notification, frozen when it was decided: an attempt that is repeated says the same again. The payload
+ * of a channel is built from it alone.
+ */
+export type Notice = {
+  /** The same over every attempt, so that a receiver can drop what it has. */
+  id: string;
+  at: string;
+  reason: NoticeReason;
+  project: string;
+  /** Of project and group: the key by which receivers join notifications. At most 255 characters. */
+  dedupKey: string;
+  prompt: string | null;
+  kind: string;
+  severity: Severity;
+  title: string;
+  /** Where the loudest alert and the button that undoes its cause are. */
+  url: string;
+  /** At most 20 of each; the totals count all. */
+  firing: NoticeAlert[];
+  firingTotal: number;
+  resolved: NoticeAlert[];
+  resolvedTotal: number;
+  /** Titles of what a page inhibits: it moved too and is not told apart. */
+  alsoMoved: string[];
+  changes: NoticeChange[];
+  /** Who is on call, or whom the escalation names. */
+  onCall: string | null;
+};
+
+export const LISTED_MAX = 20;
+
+/** How a notification begins, by its reason. */
+const REASON_WORDS: Record<NoticeReason, string> = {
+  first: 'Fires',
+  added: 'More fires',
+  reopened: 'Fires again',
+  silence_ended: 'Still fires after its silence',
+  repeat: 'Still fires',
+  resolved_some: 'Partly over',
+  resolved_all: 'Over',
+  escalated: 'Not acknowledged',
+  change: 'Changed',
+  test: 'Test',
+};
+
+/** One line: `Page · Fires: quality of orders/extract (1)`. */
+export function noticeLine({ reason, severity, title, firingTotal, onCall }: Notice): string {
+  const many = firingTotal > 1 ? ` (${firingTotal} alerts)` : '';
+  const to = reason === 'escalated' && onCall !== null ? `, now for ${onCall}` : '';
+  const loud = reason === 'change' || reason === 'test' ? '' : `${SEVERITY_WORDS[severity]} · `;
+  return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}`;
+}
+
+const SEVERITY_WORDS: Record<Severity, string> = { page: 'Page', warning: 'Warning', ticket: 'Ticket' };
+
+/** `14:04 orders/extract v32 serves production`, in UTC. */
+export const changeLine = ({ at, title }: NoticeChange): string => `${at.slice(11, 16)} ${title}`;
+
+/** Whether everything that it is about is over. */
+export const isOver = ({ reason }: Notice): boolean => reason === 'resolved_all';
+
+/** `text` in at most `max` characters, cut with an ellipsis, never inside of a surrogate pair. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
+  return `${text.slice(0, end)}…`;
+}
