@@ -2,9 +2,9 @@ import type { System } from '#test/harness/system.ts';
 
 /**
  * Excluded: an Idempotency-Key is claimed before its request is checked, and released when that is refused; attempts
- * with a password are counted because they are refused.
+ * with a password are counted because they are refused, and so is what a sender of alerts sent that cannot be read.
  */
-const APART = ['idempotency_key', 'sign_in_attempt', 'fuzz_change'];
+const APART = ['idempotency_key', 'sign_in_attempt', 'incoming_source', 'fuzz_change'];
 
 export type Ledger = {
   /** The tables whose rows have changed since the last call, each change once; `last_used_at` does not count. */
