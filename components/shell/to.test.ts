@@ -64,6 +64,9 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.invoice('harbour', ID, { class: 'rounding' }), `/p/harbour/cost/invoices/${ID}?class=rounding`],
   ],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
+  silences: [[to.silences('harbour'), '/p/harbour/alerts/silences']],
+  channels: [[to.channels('harbour'), '/p/harbour/alerts/channels']],
+  onCall: [[to.onCall('harbour'), '/p/harbour/alerts/on-call']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

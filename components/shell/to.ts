@@ -61,6 +61,9 @@ export const to = {
   invoice: (project: string, id: string, query: { class?: string } = {}) =>
     address(`${at(project)}/cost/invoices/${part(id)}`, query),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
+  silences: (project: string) => address(`${at(project)}/alerts/silences`),
+  channels: (project: string) => address(`${at(project)}/alerts/channels`),
+  onCall: (project: string) => address(`${at(project)}/alerts/on-call`),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,
