@@ -75,6 +75,9 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
     [to.alerts('harbour'), '/p/harbour/alerts'],
     [to.alerts('harbour', { tab: 'history' }), '/p/harbour/alerts?tab=history'],
   ],
+  silences: [[to.silences('harbour'), '/p/harbour/alerts/silences']],
+  channels: [[to.channels('harbour'), '/p/harbour/alerts/channels']],
+  onCall: [[to.onCall('harbour'), '/p/harbour/alerts/on-call']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],

@@ -67,6 +67,9 @@ export const to = {
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   alerts: (project: string, query: { tab?: string; alert?: string; monitor?: string } = {}) =>
     address(`${at(project)}/alerts`, query),
+  silences: (project: string) => address(`${at(project)}/alerts/silences`),
+  channels: (project: string) => address(`${at(project)}/alerts/channels`),
+  onCall: (project: string) => address(`${at(project)}/alerts/on-call`),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

@@ -13,6 +13,7 @@ import {
   pagerDutySchemas,
   slackSchema,
   startMailServer,
+  status,
   strict,
   teamsSchema,
 } from '#test/builders/receivers.ts';
@@ -180,6 +181,16 @@ describe('every kind of channel fits its receiver', () => {
       await setup.work(MIN);
     }
     expect(actions().filter((one) => one === 'change')).toEqual(['change']);
+    setup.receiver.respond(status(500));
+    await inTransaction(setup.ctx(), (inner) => recordChange(inner, { ...change, title: 'a v4 serves production' }));
+    await sendChanges(system.services);
+    await setup.work();
+    await setup.work(6_000);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await sendChanges(system.services);
+      await setup.work(10_000);
+    }
+    expect(actions().filter((one) => one === 'change')).toHaveLength(3);
   });
 
   test('alertmanager: everything that fires is sent again each minute, to end four minutes later', async () => {

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
-import { channel } from '#db/schema/notify.ts';
+import { channel, notification } from '#db/schema/notify.ts';
 import type { ChannelTarget } from '#server/alerts/notify/domain/channel-target.ts';
 import { placeOfChannel } from '#server/alerts/notify/domain/channel-target.ts';
 import type { Notice, NoticeAlert } from '#server/alerts/notify/domain/notice.ts';
@@ -9,7 +9,7 @@ import { notifyCtx } from '#server/alerts/notify/notify-ctx.ts';
 import { alertmanagerAlerts } from '#server/alerts/notify/payloads/domain/incidents.ts';
 import { readSilences } from '#server/alerts/notify/read-group.ts';
 import { addNotification } from '#server/alerts/notify/tell-group.ts';
-import { readChanges } from '#server/audit/read-changes.ts';
+import { type ChangeEntry, readChanges } from '#server/audit/read-changes.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { EgressFailure } from '#server/platform/egress/egress.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
@@ -114,10 +114,17 @@ export async function sendChanges(services: Services): Promise<void> {
     });
     const last = changes[0]?.at;
     if (last === undefined) continue;
+    const keyed = changes
+      .toReversed()
+      .filter(({ imported, at }) => !imported && at > from)
+      .map((one) => ({ one, groupKey: keyOfChange(one) }));
     await inTransaction(ctx, async (ctx) => {
-      for (const one of changes.toReversed().filter(({ imported, at }) => !imported && at > from)) {
-        // The entry of the feed as a key: the same entry in a later turn is the same notification.
-        const groupKey = `change:${sha256Hex(`${one.at.toISOString()} ${one.kind} ${one.title} ${one.path}`)}`;
+      const known = await readKnown(
+        ctx,
+        id,
+        keyed.map(({ groupKey }) => groupKey),
+      );
+      for (const { one, groupKey } of keyed.filter(({ groupKey }) => !known.has(groupKey))) {
         const base = `${ctx.publicUrl}/p/${encodeURIComponent(ctx.project.name)}`;
         const notice: Notice = {
           ...{ id: newId(), at: one.at.toISOString(), reason: 'change', project: ctx.project.name, dedupKey: groupKey },
@@ -132,4 +139,24 @@ export async function sendChanges(services: Services): Promise<void> {
         .where(and(eq(channel.projectId, ctx.project.id), eq(channel.id, id)));
     });
   }
+}
+
+/** The entry of the feed as a key: the same entry in a later turn is the same notification. */
+const keyOfChange = ({ at, kind, title, path }: ChangeEntry): string =>
+  `change:${sha256Hex(`${at.toISOString()} ${kind} ${title} ${path}`)}`;
+
+/** Which of these keys the channel has a notification of already: those keep their own pauses after failures. */
+async function readKnown(ctx: Ctx, channelId: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await ctx.db
+    .select({ groupKey: notification.groupKey })
+    .from(notification)
+    .where(
+      and(
+        eq(notification.projectId, ctx.project.id),
+        eq(notification.channelId, channelId),
+        inArray(notification.groupKey, [...keys]),
+      ),
+    );
+  return new Set(rows.map(({ groupKey }) => groupKey));
 }

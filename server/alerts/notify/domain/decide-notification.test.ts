@@ -119,6 +119,13 @@ describe('needsUpdate, one test a row', () => {
     expect(again.reason).toBeNull();
   });
 
+  it('looks again after the hour where a change of a flapping alert waits, though a repeat is due', () => {
+    const flaps = { ...over('b'), isFlapping: true };
+    const state = told(40, { firing: ['a', 'b'] });
+    const found = decideNotification(state, [alert('a', { severity: 'page' }), flaps], RULES, NOW);
+    expect([found.reason, found.dueAt]).toEqual([null, NOW + 20 * MIN]);
+  });
+
   it('looks again when a silence ends, and never where all is told and over', () => {
     expect(decideNotification(nothing, [silenced('a')], RULES, NOW).dueAt).toBe(NOW + 60 * MIN);
     expect(decideNotification(told(6, { firing: ['a'] }), [over('a')], RULES, NOW).dueAt).toBeNull();

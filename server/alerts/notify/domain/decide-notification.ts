@@ -136,8 +136,9 @@ function dueNext(
 ): number | null {
   const times: number[] = [];
   const after = repeatMs(group.loud);
-  if (toldAt !== null && after !== null) times.push(toldAt + after);
+  // While a change waits, a repeat would tell it: the hour counts alone.
   if (toldAt !== null && group.waits) times.push(toldAt + FLAPPING_INTERVAL_MS);
+  else if (toldAt !== null && after !== null) times.push(toldAt + after);
   for (const one of group.active) {
     if (one.silencedUntil !== null) times.push(one.silencedUntil);
     if (one.resolvedAt !== null && group.isHeld(one)) times.push(one.resolvedAt + REOPEN_MS);
