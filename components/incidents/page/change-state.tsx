@@ -22,6 +22,11 @@ const VERBS: Record<Exclude<IncidentState, 'merged'>, string> = {
   declined: 'Decline',
 };
 
+/** The move that usually comes next. */
+const NEXT: Partial<Record<IncidentState, IncidentState>> = {
+  ...{ triage: 'active', active: 'mitigated', mitigated: 'resolved', resolved: 'closed', declined: 'triage' },
+};
+
 /** The moves that this state allows, each in a window with its reason; severity and merging beside them. */
 export function ChangeState({ incident }: { incident: Incident }) {
   const { state, severity, next_states } = incident;
@@ -29,24 +34,26 @@ export function ChangeState({ incident }: { incident: Incident }) {
     to === 'active' && state !== 'triage' ? 'Open again' : to === 'merged' ? 'Merge' : VERBS[to];
   return (
     <div className="flex flex-wrap gap-2">
-      {next_states.map((to) => (
-        <ChangeDialog
-          key={to}
-          incident={incident}
-          title={`${verb(to)} ${incident.name}`}
-          verb={verb(to)}
-          done={`${incident.name} is ${to}`}
-          reason={
-            to === 'declined' || to === 'triage' || (to === 'active' && state !== 'triage') ? 'needed' : 'optional'
-          }
-          trigger={
-            <Button size="sm" variant={to === next_states[0] ? 'primary' : undefined}>
-              {verb(to)}
-            </Button>
-          }
-          changeOf={() => ({ state: to as Exclude<IncidentState, 'merged'> })}
-        />
-      ))}
+      {next_states
+        .toSorted((a, b) => Number(b === NEXT[state]) - Number(a === NEXT[state]))
+        .map((to) => (
+          <ChangeDialog
+            key={to}
+            incident={incident}
+            title={`${verb(to)} ${incident.name}`}
+            verb={verb(to)}
+            done={`${incident.name} is ${to}`}
+            reason={
+              to === 'declined' || to === 'triage' || (to === 'active' && state !== 'triage') ? 'needed' : 'optional'
+            }
+            trigger={
+              <Button size="sm" variant={to === NEXT[state] ? 'primary' : undefined}>
+                {verb(to)}
+              </Button>
+            }
+            changeOf={() => ({ state: to as Exclude<IncidentState, 'merged'> })}
+          />
+        ))}
       <ChangeDialog
         incident={incident}
         title={`Severity of ${incident.name}`}
