@@ -61,6 +61,8 @@ export const to = {
   invoice: (project: string, id: string, query: { class?: string } = {}) =>
     address(`${at(project)}/cost/invoices/${part(id)}`, query),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
+  runbooks: (project: string) => address(`${at(project)}/runbooks`),
+  runbook: (project: string, name: string) => address(`${at(project)}/runbooks/${part(name)}`),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

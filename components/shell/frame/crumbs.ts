@@ -15,6 +15,7 @@ const WORDS: Record<string, string> = {
   lineage: 'Lineage',
   monitor: 'Monitor',
   requests: 'Requests',
+  runbooks: 'Runbooks',
   cost: 'Cost',
   budgets: 'Budgets',
   invoices: 'Invoices',

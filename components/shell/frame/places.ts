@@ -16,7 +16,13 @@ export const PLACES: { group: string | null; places: Place[] }[] = [
       { label: 'Models', icon: 'model', href: (project) => to.models(project) },
     ],
   },
-  { group: 'Watch', places: [{ label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) }] },
+  {
+    group: 'Watch',
+    places: [
+      { label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) },
+      { label: 'Runbooks', icon: 'runbook', href: (project) => to.runbooks(project) },
+    ],
+  },
   { group: 'Spend', places: [{ label: 'Cost', icon: 'cost', href: (project) => to.cost(project) }] },
   { group: 'Project', places: [{ label: 'Settings', icon: 'settings', href: (project) => to.settings(project) }] },
 ];

@@ -14,5 +14,15 @@ test.each([
 });
 
 test('an empty text lists the places, and no single tab of the settings', () => {
-  expect(labels('')).toEqual(['Overview', 'Prompts', 'Promotions', 'Evals', 'Models', 'Monitor', 'Cost', 'Settings']);
+  expect(labels('')).toEqual([
+    'Overview',
+    'Prompts',
+    'Promotions',
+    'Evals',
+    'Models',
+    'Monitor',
+    'Runbooks',
+    'Cost',
+    'Settings',
+  ]);
 });
