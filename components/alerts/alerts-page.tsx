@@ -3,14 +3,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
-import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { LinkTabs } from '#components/ui/tabs.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { alertsEvidence, alertsHeadline } from './alert-words.ts';
+import { AlertsTabs } from './alerts-tabs.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { MonitorsTab } from './monitors-tab.tsx';
 
@@ -25,17 +24,10 @@ export function AlertsPage({ project }: { project: string }) {
   });
   const [tab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('firing'));
   const counts = { firing: data.counts.firing, history: data.counts.all, monitors: data.counts.monitors };
-  const labels = { firing: 'Firing', history: 'History', monitors: 'Monitors' };
   return (
     <>
       <PageHeadline evidence={alertsEvidence(data)}>{alertsHeadline(data)}</PageHeadline>
-      <LinkTabs
-        label="Alerts"
-        tabs={TABS.map((one) => ({
-          ...{ label: labels[one], count: counts[one], current: one === tab },
-          href: to.alerts(project, one === 'firing' ? {} : { tab: one }),
-        }))}
-      />
+      <AlertsTabs current={tab} counts={counts} />
       {tab === 'firing' && data.firing.length === 0 && (
         <Panel>
           <EmptyState level={2} title="Nothing fires">

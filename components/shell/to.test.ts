@@ -49,6 +49,8 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   monitor: [[to.monitor('harbour', { prompt: 'search/answer' }), '/p/harbour/monitor?prompt=search%2Fanswer']],
   requests: [[to.requests('harbour', { status: 'error' }), '/p/harbour/monitor/requests?status=error']],
   request: [[to.request('harbour', ID), `/p/harbour/monitor/requests?id=${ID}`]],
+  runbooks: [[to.runbooks('harbour'), '/p/harbour/runbooks']],
+  runbook: [[to.runbook('harbour', 'provider-outage'), '/p/harbour/runbooks/provider-outage']],
   savings: [[to.savings('harbour'), '/p/harbour/cost/savings']],
   incomingAlerts: [[to.incomingAlerts('harbour'), '/p/harbour/alerts/incoming']],
   budgets: [

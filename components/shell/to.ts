@@ -70,6 +70,8 @@ export const to = {
   silences: (project: string) => address(`${at(project)}/alerts/silences`),
   channels: (project: string) => address(`${at(project)}/alerts/channels`),
   onCall: (project: string) => address(`${at(project)}/alerts/on-call`),
+  runbooks: (project: string) => address(`${at(project)}/runbooks`),
+  runbook: (project: string, name: string) => address(`${at(project)}/runbooks/${part(name)}`),
   settings: (project: string, tab: SettingsTab = 'members') => address(`${at(project)}/settings/${tab}`),
   /** A change of the feed: `path` is what `readChanges` returns, relative to the project's address. */
   change: (project: string, path: string): Address => `${at(project)}${path}`,

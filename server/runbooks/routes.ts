@@ -56,6 +56,7 @@ export const runbookRoutes: AnyEdgeRoute[] = [
     summary: 'Check every step of a runbook that acts and keep the result; changes nothing else',
     creates: true,
     addsEachTime: true,
+    body: z.strictObject({}),
     responses: { 201: drillResponse },
     handle: async ({ ctx, params }) => {
       const drill = await recordDrill(ctx, { name: params.name ?? '' });

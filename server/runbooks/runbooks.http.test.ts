@@ -155,7 +155,7 @@ describe('a run', () => {
     await started('edited', '### tell: Old\n');
     await send('PATCH', `${PATH}/edited`, { version: 1, markdown: runbookOf('### tell: New\n') });
     const page = await pages(editor).detail({ project, name: 'edited' });
-    expect([page.runbook.steps[0]?.title, page.runbook.version, page.newestVersion]).toEqual(['Old', 1, 2]);
+    expect([page.runbook.steps[0]?.title, page.runbook.version, page.newest.version]).toEqual(['Old', 1, 2]);
   });
 });
 
@@ -236,14 +236,14 @@ describe('a drill', () => {
   test('201 turns the step red whose fallback was renamed, and one whose action is not available', async () => {
     const markdown = runbookOf(act('deploy_fallback', { fallback: 'test/renamed' }) + act('open_breaker'));
     await send('POST', PATH, { name: 'rotten', markdown });
-    const { status, body } = await send('POST', `${PATH}/rotten/drills`);
+    const { status, body } = await send('POST', `${PATH}/rotten/drills`, {});
     expect([status, body.dead_steps]).toEqual([201, 2]);
     expect(body.steps).toMatchObject([
       { position: 1, state: 'dead', code: 'fallback_missing' },
       { position: 2, state: 'unavailable', code: 'not_available' },
     ]);
     expect((await send('GET', `${PATH}/rotten`)).body.last_drill).toMatchObject({ id: body.id, dead_steps: 2 });
-    expect((await send('POST', `${PATH}/no-such/drills`)).status).toBe(404);
+    expect((await send('POST', `${PATH}/no-such/drills`, {})).status).toBe(404);
   });
 
   test('is kept once a month of every runbook by the worker', async () => {

@@ -2,10 +2,9 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
-import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
-import { LinkTabs } from '#components/ui/tabs.tsx';
+import { AlertsTabs } from '../alerts-tabs.tsx';
 import { ComparedAlerts } from './compared-alerts.tsx';
 import { incomingHeadline } from './incoming-words.ts';
 import { Senders } from './senders.tsx';
@@ -23,7 +22,7 @@ export function IncomingPage({ project }: { project: string }) {
       <PageHeadline evidence="What other systems notice becomes an alert like our own. What providers announce is read from their status pages, once a minute, where you added one.">
         {incomingHeadline(data)}
       </PageHeadline>
-      <LinkTabs label="Alerts" tabs={[{ label: 'From outside', href: to.incomingAlerts(project), current: true }]} />
+      <AlertsTabs current="incoming" />
       <ComparedAlerts compared={data.compared} />
       <StatusPages data={data} />
       <Senders sources={data.sources} />

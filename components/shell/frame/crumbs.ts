@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   silences: 'Silences',
   channels: 'Channels',
   'on-call': 'On call',
+  runbooks: 'Runbooks',
   cost: 'Cost',
   budgets: 'Budgets',
   invoices: 'Invoices',

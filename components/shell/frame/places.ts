@@ -22,6 +22,7 @@ export const PLACES: { group: string | null; places: Place[] }[] = [
       { label: 'Monitor', icon: 'monitor', href: (project) => to.monitor(project) },
       { label: 'Alerts', icon: 'alert', href: (project) => to.alerts(project) },
       { label: 'Incidents', icon: 'incident', href: (project) => to.incidents(project) },
+      { label: 'Runbooks', icon: 'runbook', href: (project) => to.runbooks(project) },
     ],
   },
   { group: 'Spend', places: [{ label: 'Cost', icon: 'cost', href: (project) => to.cost(project) }] },

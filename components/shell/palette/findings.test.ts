@@ -23,6 +23,7 @@ test('an empty text lists the places, and no single tab of the settings', () => 
     'Monitor',
     'Alerts',
     'Incidents',
+    'Runbooks',
     'Cost',
     'Settings',
   ]);

@@ -1,6 +1,7 @@
 import Activity from 'lucide-react/icons/activity';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import Bell from 'lucide-react/icons/bell';
+import BookOpen from 'lucide-react/icons/book-open';
 import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronRight from 'lucide-react/icons/chevron-right';
@@ -49,6 +50,7 @@ export const LUCIDE_ICONS = {
   monitor: Activity,
   alert: Bell,
   incident: TriangleAlert,
+  runbook: BookOpen,
   cost: DollarSign,
   settings: Settings2,
   // verdicts and states

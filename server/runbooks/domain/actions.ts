@@ -54,7 +54,6 @@ export const RUNBOOK_ACTIONS = {
 } as const satisfies Record<string, RunbookAction>;
 
 export type ActionName = keyof typeof RUNBOOK_ACTIONS;
-export const ACTION_NAMES = Object.keys(RUNBOOK_ACTIONS) as ActionName[];
 
 /** Whether an action of this name is registered. */
 export const isAction = (name: string): name is ActionName => Object.hasOwn(RUNBOOK_ACTIONS, name);

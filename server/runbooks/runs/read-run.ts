@@ -4,6 +4,7 @@ import { refusalOf } from '#server/platform/actions.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { isAction } from '#server/runbooks/domain/actions.ts';
 import type { Facts } from '#server/runbooks/domain/facts.ts';
+import { parseRunbook } from '#server/runbooks/domain/parse-runbook.ts';
 import { findRunbook } from '#server/runbooks/find-runbook.ts';
 import { readFacts } from '#server/runbooks/read-facts.ts';
 import { readLastDrills, readVersions, viewOf } from '#server/runbooks/read-runbooks.ts';
@@ -30,7 +31,13 @@ export async function readRunbookForPage(ctx: Ctx, { name, incidentId }: { name:
         action: action && { ...action, known: isAction(action.name) ? action.name : null },
       })),
     },
-    newestVersion: newest.version,
+    newest: {
+      name,
+      title: parseRunbook(newest.markdown).runbook.title,
+      version: newest.version,
+      owner: newest.owner,
+      markdown: newest.markdown,
+    },
     run: run && { ...runOf(run), entries },
     versions: await readVersions(ctx, newest),
     choices: choicesOf(ctx, facts),
