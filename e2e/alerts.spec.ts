@@ -37,7 +37,7 @@ test('an alert says what it was decided from and what changed; it is acknowledge
   await page.getByRole('link', { name: 'Errors above 1 %' }).click();
   const room = page.getByRole('region', { name: 'Monitor', exact: true });
   await expect(room.getByText('Last 7 days: it would have fired 1 time')).toBeVisible();
-  await room.getByLabel('Limit').fill('60');
+  await room.getByRole('spinbutton', { name: 'Limit' }).fill('60');
   await expect(room.getByText('it would have fired 0 times')).toBeVisible();
   await expectGoodEverywhere(page);
   await room.getByRole('button', { name: 'Save version 2' }).click();

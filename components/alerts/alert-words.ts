@@ -55,6 +55,8 @@ export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence
     case 'metric':
       return `${evidence.method ?? 'The metric'} ${over} is ${fixed(measured, 4)}, ${rest}${baseline ? ` times ${fixed(baseline, 4)}` : ''}, n ${count(n)}.`;
     default:
-      return 'It came from outside of Switchyard, or from an event: its labels say what.';
+      return evidence.method === undefined
+        ? 'It came from outside of Switchyard: its labels say what.'
+        : `Decided from: ${evidence.method}. It ends when it is no longer the case.`;
   }
 }

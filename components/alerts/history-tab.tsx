@@ -11,7 +11,8 @@ import { duration } from '#components/ui/format.ts';
 import { Panel, PanelBody, PanelFoot } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { type Alert, alertSentence, SEVERITY_WORDS } from './alert-words.ts';
+import { type Alert, alertSentence } from './alert-words.ts';
+import { SeverityCell } from './severity-cell.tsx';
 
 /** Every alert, the newest first. */
 export function HistoryTab({ project }: { project: string }) {
@@ -70,18 +71,13 @@ export function HistoryTab({ project }: { project: string }) {
 }
 
 function HistoryRow({ alert }: { alert: Alert }) {
-  const { word, badge } = SEVERITY_WORDS[alert.severity];
   const isOver = alert.resolvedAt !== null;
   return (
     <Tr tall>
       <Td head sub={alertSentence(alert)} className="py-1.5 [overflow-wrap:anywhere]">
         {alert.title}
       </Td>
-      <Td label="Severity">
-        <StatusBadge state={badge} plain>
-          {word}
-        </StatusBadge>
-      </Td>
+      <SeverityCell severity={alert.severity} />
       <Td label="State">
         <StatusBadge state={isOver ? 'resolved' : 'firing'} plain />
       </Td>

@@ -54,10 +54,11 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
             min
           </>
         )}
-        is <Figure label="Limit" value={rule.limit} step="any" set={(limit) => set({ limit })} />
-        {limitUnit(kind, rule)}
-        for <Figure label="For" value={rule.forMin} max={1440} set={(forMin) => set({ forMin })} /> min, and there are
-        at least{' '}
+        <span>{VERBS[kind]}</span>{' '}
+        <Figure label="Limit" value={rule.limit} step="any" set={(limit) => set({ limit })} />
+        <span>{limitUnit(kind, rule)} for</span>{' '}
+        <Figure label="For" value={rule.forMin} max={1440} set={(forMin) => set({ forMin })} /> min, and there are at
+        least{' '}
         <Figure
           label="Evidence"
           value={rule.minSamples}
@@ -90,6 +91,16 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
     </div>
   );
 }
+
+/** What stands before the limit. */
+const VERBS: Record<SeriesKind, string> = {
+  quality: 'is',
+  latency: 'is above',
+  error_rate: 'is above',
+  burn_rate: 'burns, of',
+  telemetry_missing: 'is missing, where there were',
+  metric: 'is',
+};
 
 type Part = { rule: Rule; set: (change: Partial<Rule>) => void };
 

@@ -12,9 +12,9 @@ import { ButtonLink } from '#components/ui/form/button.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { SEVERITY_WORDS } from './alert-words.ts';
 import { MonitorRoom } from './monitor-room.tsx';
-import { type Monitor, ruleSentence } from './rule-words.ts';
+import { hasRule, type Monitor, ruleSentence } from './rule-words.ts';
+import { SeverityCell } from './severity-cell.tsx';
 
 /** The rules of the project, and the one that is open with what it would have done. */
 export function MonitorsTab({ project }: { project: string }) {
@@ -65,19 +65,18 @@ function MonitorTable({ project, monitors, open }: { project: string; monitors: 
       </THead>
       <TBody>
         {monitors.map((monitor) => {
-          const { word, badge } = SEVERITY_WORDS[monitor.severity];
           return (
             <Tr key={monitor.id} tall hover selected={monitor.id === open}>
               <Td head sub={ruleSentence(monitor)} className="py-1.5">
-                <TextLink href={to.alerts(project, { tab: 'monitors', monitor: monitor.id })} className="font-strong">
-                  {monitor.name}
-                </TextLink>
+                {hasRule(monitor) ? (
+                  <TextLink href={to.alerts(project, { tab: 'monitors', monitor: monitor.id })} className="font-strong">
+                    {monitor.name}
+                  </TextLink>
+                ) : (
+                  monitor.name
+                )}
               </Td>
-              <Td label="Severity">
-                <StatusBadge state={badge} plain>
-                  {word}
-                </StatusBadge>
-              </Td>
+              <SeverityCell severity={monitor.severity} />
               <Td label="State">
                 {monitor.firing > 0 ? (
                   <StatusBadge state="firing" plain>

@@ -29,10 +29,13 @@ const where = ({ filter, groupBy }: Rule): string => {
   return `${only.length === 0 ? 'all requests' : only.join(', ')}${groupBy.length === 0 ? '' : `, by ${groupBy.join(' and ')}`}`;
 };
 
+/** Whether it has a rule to edit: the others look at what other pages show. */
+export const hasRule = ({ kind }: Pick<Monitor, 'kind'>): boolean => Object.hasOwn(KIND_WORDS, kind);
+
 /** A rule in one sentence. */
 export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): string {
   const rule = spec as unknown as Rule;
-  if (!Object.hasOwn(KIND_WORDS, kind)) return 'An event of Switchyard.';
+  if (!hasRule({ kind })) return 'Looked for every 5 min; an alert ends when it is no longer the case.';
   const series = kind as SeriesKind;
   if (series === 'burn_rate') {
     const pairs = rule.pairs.map(

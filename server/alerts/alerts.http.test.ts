@@ -29,7 +29,19 @@ describe('monitors', () => {
     const { status, body } = await send('GET', '/api/v1/monitors', undefined, viewer);
     expect(status).toBe(200);
     expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual([
-      ...['burn_page', 'burn_ticket', 'errors', 'latency', 'quality', 'telemetry_missing'],
+      ...[
+        'budget',
+        'burn_page',
+        'burn_ticket',
+        'errors',
+        'fallback',
+        'latency',
+        'quality',
+        'retirement',
+        'rollback',
+        'spend_jump',
+        'telemetry_missing',
+      ],
     ]);
     expect(body.data.find((one: { builtin: string }) => one.builtin === 'quality')).toMatchObject({
       ...{ severity: 'page', enabled: true, version: 1, firing: 0 },

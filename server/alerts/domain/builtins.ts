@@ -42,4 +42,9 @@ export const BUILTINS: readonly Builtin[] = [
   builtin('telemetry_missing', 'No telemetry', 'telemetry_missing', 'warning', {
     ...{ groupBy: ['environment'], limit: 100, clear: 1, windowMin: 15, clearForMin: 0 },
   }),
+  builtin('budget', 'Budget spent', 'budget', 'warning', {}),
+  builtin('spend_jump', 'Jump of spend or input', 'spend_jump', 'warning', {}),
+  builtin('retirement', 'A serving model retires within 30 days', 'retirement', 'ticket', {}),
+  builtin('fallback', 'Fallback not proven', 'fallback', 'ticket', {}),
+  builtin('rollback', 'A version was rolled back', 'rollout', 'ticket', {}),
 ];

@@ -9,11 +9,15 @@ import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
+import { stepConditions } from './step-conditions.ts';
 
 /** Windows end so long ago: most events have arrived by then. */
 export const LAG_MS = MINUTE_MS;
 /** The evaluator was away: timers start again, and nothing that is older is told. */
 const PAUSE_MS = 5 * MINUTE_MS;
+
+/** Between two looks at what other features find: each is the read of a page. */
+const CONDITIONS_EVERY_MS = 5 * MINUTE_MS;
 
 export type StepReport = { monitors: number; series: number; moved: number; tookMs: number };
 
@@ -54,6 +58,9 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
       for (const [key, { labels }] of [...memories]) step(new SeriesView(silent(labels), end), key);
     }
   }
+  const turn = (at: number) => Math.floor(at / CONDITIONS_EVERY_MS);
+  if (last === undefined || turn(last.at.getTime()) < turn(now))
+    moved.push(...(await stepConditions(ctx, known, given)));
   const tookMs = Math.round(performance.now() - started);
   const isRecorded = await inTransaction(ctx, (ctx) => recordStep(ctx, { from: last?.at ?? null, now, moved, tookMs }));
   return isRecorded ? { monitors: watched.length, series, moved: moved.length, tookMs } : null;

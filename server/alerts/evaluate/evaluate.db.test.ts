@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolveByHand } from '#server/alerts/record-alerts.ts';
+import { recordChange } from '#server/audit/record-change.ts';
+import { inTransaction } from '#server/platform/in-transaction.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import type { PastCache } from './read-traffic.ts';
@@ -44,7 +46,19 @@ test('every project has the built-in monitors, evaluated over no traffic without
   expect(await evaluate()).toMatchObject({ monitors: 6, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
   expect(rows.map(({ builtin }) => builtin)).toEqual([
-    ...['burn_page', 'burn_ticket', 'errors', 'latency', 'quality', 'telemetry_missing'],
+    ...[
+      'budget',
+      'burn_page',
+      'burn_ticket',
+      'errors',
+      'fallback',
+      'latency',
+      'quality',
+      'retirement',
+      'rollback',
+      'spend_jump',
+      'telemetry_missing',
+    ],
   ]);
   expect(rows.every(({ enabled }) => enabled)).toBe(true);
   expect(await setup.system.services.sql`select 1 from monitor_series`).toHaveLength(0);
@@ -96,4 +110,33 @@ test('silence does not resolve it; good traffic does, and its series is forgotte
   expect((await alerts()).find(({ kind }) => kind === 'error_rate')?.resolved_at).toBeNull();
   await run(14, 30, 0);
   expect((await alerts()).find(({ kind }) => kind === 'error_rate')?.resolved_at).not.toBeNull();
+});
+
+test('a spent budget and a roll back fire while they are the case, looked for every five minutes', async () => {
+  const { system } = setup;
+  const owner = await system.person({ role: 'release_manager' });
+  const manager = await system.key(['admin'], { owner });
+  await setup.send([setup.event('costly', { cost_usd: 7 })]);
+  const budget = { scope: 'project', amount_usd: 5 };
+  const { body } = await system.api('POST', '/api/v1/budgets', { key: manager, body: budget });
+  await inTransaction(system.ctx(), (ctx) =>
+    recordChange(ctx, { kind: 'rollback', title: 'Rolled back to 30', prompt: 'search/answer', path: '/prompts' }),
+  );
+  const open = async () =>
+    (await alerts())
+      .filter((one) => one.resolved_at === null && ['budget', 'rollout'].includes(one.kind))
+      .map(({ kind, title }) => `${kind}: ${title}`);
+  setup.system.clock.advance(5 * 60_000);
+  await evaluate();
+  expect(await open()).toEqual([
+    'budget: The budget of the project is spent: $2.00 over $5',
+    'rollout: Rolled back to 30',
+  ]);
+  await system.api('PATCH', `/api/v1/budgets/${body.id}`, { key: manager, body: { amount_usd: 500 } });
+  setup.system.clock.advance(5 * 60_000);
+  await evaluate();
+  expect(await open()).toEqual(['rollout: Rolled back to 30']);
+  setup.system.clock.advance(60 * 60_000);
+  await evaluate();
+  expect(await open()).toEqual([]);
 });

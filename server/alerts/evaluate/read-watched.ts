@@ -1,30 +1,42 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { monitor, monitorSeries } from '#db/schema/alerts.ts';
+import type { MonitorKind } from '#server/alerts/domain/monitor-kind.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import type { SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { CONDITION_KINDS, type ConditionKind } from './find-conditions.ts';
 
-/** A monitor as the evaluation sees it. */
-export type WatchedMonitor = Pick<typeof monitor.$inferSelect, 'id' | 'name' | 'kind' | 'severity' | 'version'> & {
-  kind: SeriesKind;
-  rule: Rule;
-};
+type Row = Pick<typeof monitor.$inferSelect, 'id' | 'name' | 'severity' | 'version'>;
+
+/** A monitor of what other features find. */
+export type ConditionMonitor = Row & { kind: ConditionKind };
+
+/** A monitor of a series, with its rule. */
+export type WatchedMonitor = Row & { kind: SeriesKind; rule: Rule };
 
 /** A series that is not plainly ok. */
 export type Known = { labels: Labels; memory: SeriesMemory };
 
-/** The enabled monitors of the project that look at figures of traffic. */
-export async function readWatched(ctx: Ctx): Promise<WatchedMonitor[]> {
-  const rows = await ctx.db
+/** The enabled monitors of the project of some kinds. */
+const readEnabled = (ctx: Ctx, kinds: readonly MonitorKind[]) =>
+  ctx.db
     .select()
     .from(monitor)
-    .where(
-      and(eq(monitor.projectId, ctx.project.id), eq(monitor.enabled, true), inArray(monitor.kind, [...SERIES_KINDS])),
-    );
-  return rows.map(({ spec, ...row }) => ({ ...row, kind: row.kind as SeriesKind, rule: spec as Rule }));
-}
+    .where(and(eq(monitor.projectId, ctx.project.id), eq(monitor.enabled, true), inArray(monitor.kind, [...kinds])));
+
+/** Those that look at figures of traffic. */
+export const readWatched = async (ctx: Ctx): Promise<WatchedMonitor[]> =>
+  (await readEnabled(ctx, SERIES_KINDS)).map(({ spec, ...row }) => ({
+    ...row,
+    kind: row.kind as SeriesKind,
+    rule: spec as Rule,
+  }));
+
+/** Those that look at what other features find. */
+export const readConditionMonitors = async (ctx: Ctx): Promise<ConditionMonitor[]> =>
+  (await readEnabled(ctx, CONDITION_KINDS)).map((row) => ({ ...row, kind: row.kind as ConditionKind }));
 
 /** The states of the series of the project's monitors, by monitor and labels. */
 export async function readMemories(ctx: Ctx): Promise<Map<string, Map<string, Known>>> {

@@ -6,10 +6,10 @@ import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
 import { addEntry, fireAlert, resolveAlert } from '#server/alerts/record-alerts.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
-import type { WatchedMonitor } from './read-watched.ts';
+import type { ConditionMonitor, WatchedMonitor } from './read-watched.ts';
 
 /** A series that is not plainly ok, or was not. */
-export type Moved = SeriesStep & { monitor: WatchedMonitor; labels: Labels };
+export type Moved = SeriesStep & { monitor: WatchedMonitor | ConditionMonitor; labels: Labels };
 
 /** SHA-256 of project, monitor and sorted labels: at most one alert of it is open. */
 export const fingerprintOf = (projectId: number, monitorId: string, labels: Labels): string =>
