@@ -8,9 +8,7 @@ export function SeverityCell({ severity }: { severity: Severity }) {
   const { word, badge } = SEVERITY_WORDS[severity];
   return (
     <Td label="Severity">
-      <StatusBadge state={badge} plain>
-        {word}
-      </StatusBadge>
+      <StatusBadge state={badge}>{word}</StatusBadge>
     </Td>
   );
 }
