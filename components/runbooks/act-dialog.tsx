@@ -125,15 +125,18 @@ function Confirming({
   const { project } = useProject();
   const [note, setNote] = useState('');
   const input = { project: project.name, runId, position: step.position, params };
+  const act = useMutation(
+    trpc.runbooks.act.mutationOptions({ meta: { errors: 'inline', done: step.title }, onSuccess: onDone }),
+  );
+  // Once it is done the preview would only say that it cannot be done again.
+  const isAsking = act.isIdle || act.isError;
   const { data, error, isFetching } = useQuery({
     ...trpc.runbooks.preview.queryOptions(input),
+    enabled: isAsking,
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
-  const act = useMutation(
-    trpc.runbooks.act.mutationOptions({ meta: { errors: 'inline', done: step.title }, onSuccess: onDone }),
-  );
   if (error) return <FieldError>{sentenceOf(error, { reading: true })}</FieldError>;
   if (data === undefined) return <p className="text-muted-foreground">Looking at what it would do.</p>;
   return (
