@@ -26,6 +26,12 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await system.addProject('notified');
   const admin = await system.person({ role: 'admin', project: 'notified', name: 'Kenji' });
   await signIn(page, admin);
+  /** Without the notice of what was just done, which fades. */
+  const goodAnew = async () => {
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectGoodEverywhere(page);
+  };
   await page.goto('/p/notified/alerts/channels');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody is notified: there is no channel.');
 
@@ -44,7 +50,7 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible();
   await expect(page.getByText('200 thank you')).toBeVisible();
   expect(receiver.got()).toBe(1);
-  await expectGoodEverywhere(page);
+  await goodAnew();
 
   await page.getByRole('link', { name: 'Silences' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is silenced.');
@@ -54,7 +60,7 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await dialog.getByLabel('Why').fill('moving regions');
   await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
   await expect(page.getByText('prompt support/*')).toBeVisible();
-  await expectGoodEverywhere(page);
+  await goodAnew();
   await page.getByRole('button', { name: 'End the silence of prompt support/*' }).click();
   await expect(page.getByText('Over', { exact: true })).toBeVisible();
 
@@ -68,6 +74,6 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await dialog.getByLabel('Step 1').selectOption({ label: 'who is on call in First responders' });
   await dialog.getByRole('button', { name: 'Set the escalation' }).click();
   await expect(page.getByText('at once, who is on call in First responders')).toBeVisible();
-  await expectGoodEverywhere(page);
+  await goodAnew();
   receiver.close();
 });
