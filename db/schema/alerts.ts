@@ -16,7 +16,7 @@ import {
 import type { AlertEntryKind, AlertSource, AlertVerdict, SeriesState, Severity } from '#server/alerts/domain/alert.ts';
 import type { MonitorKind } from '#server/alerts/domain/monitor-kind.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow, project } from './projects.ts';
 
 const projectId = () =>
   integer()
@@ -27,8 +27,7 @@ const projectId = () =>
 export const monitor = pgTable(
   'monitor',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     name: text().notNull(),
     kind: text().$type<MonitorKind>().notNull(),
     /** The key of a rule that every project has from the start; null: made by a person. */
@@ -92,8 +91,7 @@ export const monitorSeries = pgTable(
 export const alert = pgTable(
   'alert',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     /** Null: it came from outside. */
     monitorId: uuid().references(() => monitor.id),
     monitorVersion: integer(),

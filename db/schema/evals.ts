@@ -13,17 +13,14 @@ import {
 import type { RunStatus } from '#server/evals/domain/run-status.ts';
 import type { SharedItem } from '#server/models/lineage/domain/shared-items.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow, project } from './projects.ts';
 import { prompt, variantColumns } from './prompts.ts';
 
 /** A golden set. Created at version 0; each change of its items makes the next version. */
 export const dataset = pgTable(
   'dataset',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     name: text().notNull(),
     description: text().notNull().default(''),
     version: integer().notNull().default(0),
@@ -107,10 +104,7 @@ export const datasetOverlap = pgTable(
 export const contaminationReason = pgTable(
   'contamination_reason',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     goldenId: uuid()
       .notNull()
       .references(() => dataset.id),

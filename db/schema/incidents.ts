@@ -26,7 +26,7 @@ import type {
 import type { TimeField } from '#server/incidents/domain/times.ts';
 import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { person, project } from './projects.ts';
+import { ownedRow, person, project } from './projects.ts';
 
 const projectId = () =>
   integer()
@@ -48,8 +48,7 @@ export type StoredImpact = Impact & { from: string; to: string; users: number | 
 export const incident = pgTable(
   'incident',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     /** `INC-` and this, in the project. */
     number: integer().notNull(),
     title: text().notNull(),

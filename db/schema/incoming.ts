@@ -5,7 +5,7 @@ import type { IncomingSource } from '#server/alerts/incoming/domain/incoming-ale
 import type { StatusIndicator } from '#server/alerts/incoming/domain/read-status-page.ts';
 import { alert } from './alerts.ts';
 import { instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow, project } from './projects.ts';
 
 const projectId = () =>
   integer()
@@ -61,8 +61,7 @@ export const incomingAlert = pgTable(
 export const statusPage = pgTable(
   'status_page',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     provider: text().notNull(),
     url: text().notNull(),
     indicator: text().$type<StatusIndicator>(),

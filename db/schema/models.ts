@@ -23,15 +23,12 @@ import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
 import type { PriceState } from '#server/models/prices/domain/price-row.ts';
 import type { WrittenConditions } from '#server/models/prices/domain/row-entry.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { project } from './projects.ts';
+import { ownedRow, project } from './projects.ts';
 
 export const model = pgTable(
   'model',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     provider: text().notNull(),
     modelId: text().notNull(),
     displayName: text(),
@@ -114,8 +111,7 @@ export type NoticePlace = { prompt: string; environment: string; owner: string |
 export const modelNotice = pgTable(
   'model_notice',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     provider: text().notNull(),
     modelId: text().notNull(),
     retiresOn: date({ mode: 'string' }).notNull(),
@@ -130,8 +126,7 @@ export const modelNotice = pgTable(
 
 /** A vendor's text that a person pasted. */
 export const modelChangelog = pgTable('model_changelog', {
-  id: uuid().primaryKey(),
-  projectId: projectId(),
+  ...ownedRow(),
   text: text().notNull(),
   /** The day of the text, where the person knew it. */
   publishedOn: date({ mode: 'string' }),
@@ -147,8 +142,7 @@ export type ProposalDecision = 'confirmed' | 'dismissed';
 export const modelProposal = pgTable(
   'model_proposal',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     changelogId: uuid()
       .notNull()
       .references(() => modelChangelog.id),
@@ -208,8 +202,7 @@ export type PriceDecision = 'confirmed' | 'dismissed';
 export const priceDisagreement = pgTable(
   'price_disagreement',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     /** The registered model. */
     provider: text().notNull(),
     modelId: text().notNull(),

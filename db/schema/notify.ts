@@ -19,7 +19,7 @@ import type { Notice } from '#server/alerts/notify/domain/notice.ts';
 import type { Matcher } from '#server/alerts/notify/domain/silence.ts';
 import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { person, project } from './projects.ts';
+import { ownedRow, person, project } from './projects.ts';
 
 const projectId = () =>
   integer()
@@ -34,8 +34,7 @@ const channelId = () =>
 export const channel = pgTable(
   'channel',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     name: text().notNull(),
     kind: text().$type<ChannelKind>().notNull(),
     severities: text().array().$type<Severity[]>().notNull(),
@@ -87,8 +86,7 @@ export const notificationGroup = pgTable(
 export const notification = pgTable(
   'notification',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     channelId: channelId(),
     groupKey: text().notNull(),
     sequence: integer().notNull(),
@@ -135,8 +133,7 @@ export const delivery = pgTable(
 export const silence = pgTable(
   'silence',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     matchers: jsonb().$type<Matcher[]>().notNull(),
     reason: text().notNull(),
     startsAt: instant().notNull(),
@@ -154,8 +151,7 @@ export const silence = pgTable(
 export const onCallRotation = pgTable(
   'on_call_rotation',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     name: text().notNull(),
     people: uuid().array().notNull(),
     timeZone: text().notNull(),
@@ -176,8 +172,7 @@ export const onCallRotation = pgTable(
 export const onCallOverride = pgTable(
   'on_call_override',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     rotationId: uuid()
       .notNull()
       .references(() => onCallRotation.id),

@@ -108,10 +108,7 @@ export const installation = pgTable(
 );
 
 export const serviceAccount = pgTable('service_account', {
-  id: uuid().primaryKey(),
-  projectId: integer()
-    .notNull()
-    .references(() => project.id),
+  ...ownedRow(),
   name: text().notNull(),
   createdAt: instant().notNull(),
 });
@@ -120,10 +117,7 @@ export const serviceAccount = pgTable('service_account', {
 export const apiKey = pgTable(
   'api_key',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     name: text().notNull(),
     hash: text().notNull().unique(),
     last4: text().notNull(),
@@ -171,10 +165,7 @@ export const signInAttempt = pgTable(
 export const environment = pgTable(
   'environment',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     name: text().notNull(),
     /** Left to right on the lanes. */
     position: integer().notNull(),

@@ -2,17 +2,14 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid 
 import type { Message, PromptType } from '#server/prompts/domain/content.ts';
 import type { DeploymentKind } from '#server/prompts/domain/variant.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { environment, project } from './projects.ts';
+import { environment, ownedRow, project } from './projects.ts';
 
 export type VersionSource = { commit?: string; path?: string; url?: string };
 
 export const prompt = pgTable(
   'prompt',
   {
-    id: uuid().primaryKey(),
-    projectId: integer()
-      .notNull()
-      .references(() => project.id),
+    ...ownedRow(),
     name: text().notNull(),
     type: text().$type<PromptType>().notNull(),
     description: text().notNull().default(''),

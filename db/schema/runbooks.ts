@@ -15,19 +15,13 @@ import {
 import type { StepCheck } from '#server/runbooks/domain/check-runbook.ts';
 import type { StepOutcome } from '#server/runbooks/domain/run.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { project } from './projects.ts';
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
+import { ownedRow, project } from './projects.ts';
 
 /** A runbook of a project. A built-in one has no row until the project edits, runs or drills it. */
 export const runbook = pgTable(
   'runbook',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     name: text().notNull(),
     /** The key of a runbook that every project has from the start; null: made by a person. */
     builtin: text(),
@@ -62,8 +56,7 @@ export const runbookVersion = pgTable(
 export const runbookRun = pgTable(
   'runbook_run',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     runbookId: runbookId(),
     version: integer().notNull(),
     /** No foreign key: incidents are to the right. */
@@ -86,8 +79,7 @@ export const runbookRun = pgTable(
 export const runbookStep = pgTable(
   'runbook_step',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     runId: uuid()
       .notNull()
       .references(() => runbookRun.id),
@@ -114,8 +106,7 @@ export const runbookStep = pgTable(
 export const runbookDrill = pgTable(
   'runbook_drill',
   {
-    id: uuid().primaryKey(),
-    projectId: projectId(),
+    ...ownedRow(),
     runbookId: runbookId(),
     version: integer().notNull(),
     /** `2026-11` of the worker's own drill, once a month; null where a person asked for it. */

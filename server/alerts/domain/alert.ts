@@ -24,3 +24,6 @@ export type AlertEntryKind = (typeof ALERT_ENTRY_KINDS)[number];
 /** Whether `severity` is louder than `than`: the order of {@link SEVERITIES}. */
 export const isLouder = (severity: Severity, than: Severity): boolean =>
   SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(than);
+
+/** What people and the escalation do about an alert; it changes nothing of what fires. */
+export const HANDLING_ENTRY_KINDS: readonly AlertEntryKind[] = ['acknowledged', 'escalated', 'silenced', 'unsilenced'];

@@ -1,16 +1,13 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import { channel, notificationGroup } from '#db/schema/notify.ts';
-import type { AlertEntryKind } from '#server/alerts/domain/alert.ts';
+import { type AlertEntryKind, HANDLING_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { dueAfter, GROUP_WAIT_MS, groupKeyOf } from './domain/grouping.ts';
 
 export type NotedEntry = { projectId: number; alertId: string; entryId: number; kind: AlertEntryKind };
-
-/** Entries that change nothing of what a channel is told. */
-const SILENT: readonly AlertEntryKind[] = ['acknowledged', 'escalated', 'silenced', 'unsilenced'];
 
 /**
  * Makes the group of an alert due in every channel that wants its severity, and hands the entry on to incidents, in one
@@ -24,7 +21,7 @@ export async function noteEntry(ctx: Ctx, entry: NotedEntry): Promise<void> {
       .from(alert)
       .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, entry.alertId)));
     if (!found) return;
-    if (!SILENT.includes(entry.kind)) await makeDue(ctx, found);
+    if (!HANDLING_ENTRY_KINDS.includes(entry.kind)) await makeDue(ctx, found);
     await enqueue(ctx, 'incident.alert', { ...entry });
   });
 }

@@ -1,4 +1,4 @@
-import type { AlertEntryKind } from '#server/alerts/domain/alert.ts';
+import { type AlertEntryKind, HANDLING_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
 
 const WORDS: Record<AlertEntryKind, (title: string) => string> = {
   fired: (title) => title,
@@ -20,5 +20,4 @@ const WORDS: Record<AlertEntryKind, (title: string) => string> = {
 export const entryWords = (kind: AlertEntryKind, title: string): string => WORDS[kind](title);
 
 /** What people and the system do is an action; all else is a signal. */
-export const isAction = (kind: AlertEntryKind): boolean =>
-  ['acknowledged', 'escalated', 'silenced', 'unsilenced'].includes(kind);
+export const isAction = (kind: AlertEntryKind): boolean => HANDLING_ENTRY_KINDS.includes(kind);
