@@ -9,6 +9,8 @@ const BUILT_ON_NEXT: Record<string, string> = {
     'ratioInterval: the same as momentsInterval of units at hand, for the bench of its coverage.',
   'server/rollouts/domain/assign.ts':
     'A canary serves its share of keys by these buckets; SQL already agrees with them.',
+  'server/alerts/domain/monitors/burn-rate.ts':
+    'budgetSpent, minutesToFire: what a pair costs and finds, for its form.',
   'server/stats/normal.ts': 'normalCdf: the p-values of the score tests of the gate.',
 };
 

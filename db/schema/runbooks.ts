@@ -15,7 +15,7 @@ import {
 import type { StepCheck } from '#server/runbooks/domain/check-runbook.ts';
 import type { StepOutcome } from '#server/runbooks/domain/run.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { ownedRow, project } from './projects.ts';
+import { ownedRow } from './projects.ts';
 
 /** A runbook of a project. A built-in one has no row until the project edits, runs or drills it. */
 export const runbook = pgTable(
