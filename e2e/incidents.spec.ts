@@ -47,9 +47,7 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'INC-1 is open: Errors of orders/extract are above 1 %.',
   );
-  await expect(
-    page.getByRole('table', { name: 'Times of all incidents' }).or(page.getByLabel('Times of all incidents')).first(),
-  ).toBeVisible();
+  await expect(page.getByLabel('Times of all incidents')).toBeVisible();
   await expectGoodEverywhere(page);
 
   await line.getByRole('link').click();
@@ -58,14 +56,14 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
   );
   await expect(page.getByText('impact, 12')).not.toHaveCount(0);
   const { rows } = await chartTable(page, 'Requests that failed');
-  expect(rows.length).toBeGreaterThan(60);
+  expect(rows.length).toBeGreaterThan(20);
   await expect(page.getByText('Nothing that Switchyard knows changed in the 24 hours before.')).toBeVisible();
   await expectGoodEverywhere(page);
 
-  await page.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   const resolve = page.getByRole('dialog', { name: 'Resolve INC-1' });
   await resolve.getByLabel('Reason').fill('version 32 is out');
-  await resolve.getByRole('button', { name: 'Resolve' }).click();
+  await resolve.getByRole('button', { name: 'Resolve', exact: true }).click();
   await expect(page.getByText('Mitigated → resolved: version 32 is out')).toBeVisible();
 
   const times = page.getByRole('region', { name: 'Times' });
@@ -79,7 +77,7 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
 
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('dialog', { name: 'Add a note' }).getByLabel('Note').fill('Order dates come as text.');
-  await page.getByRole('dialog', { name: 'Add a note' }).getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('dialog', { name: 'Add a note' }).getByRole('button', { name: 'Add', exact: true }).click();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await timeline.getByRole('button', { name: 'Notes' }).click();
   await expect(timeline.getByRole('listitem')).toHaveCount(1);

@@ -104,7 +104,7 @@ function SpreadRow({ word, spread }: { word: string; spread: Spread }) {
         {duration(spread.median_ms)}
       </Td>
       <Td num label="95 % interval">
-        {spread.n > 0 && low === null ? 'from six on' : low === null ? UNKNOWN : range(low, high, duration)}
+        {spread.n > 0 && low === null ? 'needs n ≥ 6' : low === null ? UNKNOWN : range(low, high, duration)}
       </Td>
       <Td num label="P90">
         {duration(spread.p90_ms)}

@@ -93,7 +93,7 @@ function ImpactCharts({ project, charts }: { project: string; charts: Charts }) 
   ];
   return (
     <ChartGroup left={LEFT} right={RIGHT}>
-      <div className="grid gap-1 px-2.5 py-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1 px-2.5 py-2">
         {hasAny(mean) && (
           <>
             <h3 className="text-12 text-muted-foreground">Quality</h3>

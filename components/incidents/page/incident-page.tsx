@@ -49,11 +49,11 @@ export function IncidentPage({ project, number }: { project: string; number: num
       </div>
       <StateBar incident={incident} />
       <div className="grid grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] items-start gap-4 max-[1000px]:grid-cols-1">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <ImpactPanel project={project} incident={incident} />
           <TimelinePanel project={project} number={number} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <SuspectsPanel project={project} incident={incident} />
           {incident.alerts.length > 0 && <AlertsPanel incident={incident} />}
           <PeoplePanel incident={incident} />

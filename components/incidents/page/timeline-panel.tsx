@@ -47,24 +47,18 @@ export function TimelinePanel({ project, number }: { project: string; number: nu
   const word = (one: Shown) => one.charAt(0).toUpperCase() + one.slice(1);
   return (
     <Panel aria-label="Timeline">
-      <PanelHeader
-        title="Timeline"
-        className="flex-wrap"
-        meta={
-          <span className="flex flex-wrap items-center gap-2">
-            <Segmented
-              label="Kind"
-              options={SHOWN.map((one) => ({
-                value: one,
-                label: one === 'all' ? `All ${count(data.length)}` : word(one),
-              }))}
-              value={shown}
-              onChange={(next) => void setShown(next)}
-            />
-            <AddNote number={number} />
-          </span>
-        }
-      />
+      <PanelHeader title="Timeline" meta={<AddNote number={number} />} />
+      <div className="overflow-x-auto border-b px-3 py-2">
+        <Segmented
+          label="Kind"
+          options={SHOWN.map((one) => ({
+            value: one,
+            label: one === 'all' ? `All ${count(data.length)}` : word(one),
+          }))}
+          value={shown}
+          onChange={(next) => void setShown(next)}
+        />
+      </div>
       {entries.length === 0 ? (
         <PanelBody className="text-muted-foreground">Nothing of this kind.</PanelBody>
       ) : (

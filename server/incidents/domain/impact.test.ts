@@ -41,3 +41,9 @@ test('requests of unknown cost cost nothing that is known', () => {
   );
   expect(found.extraCostUsd).toBeNull();
 });
+
+test('the same cost as before is no cost, whatever floats add up to', () => {
+  const same = minutes(9, () => ({ n: 3, costN: 3, costUsd: 0.1 + 0.2 - 0.27 }));
+  const found = impactOf({ minutes: same, quality: null }, { minutes: [...same, ...same], quality: null });
+  expect(found.extraCostUsd).toEqual({ value: 0, interval: [0, 0] });
+});

@@ -59,9 +59,11 @@ export function impactOf(during: Traffic, before: Traffic): Impact {
       { k: now.outcomeFailed, n: now.outcomeN },
       { k: then.outcomeFailed, n: then.outcomeN },
     ),
-    extraCostUsd: scaled(
-      mover(costPerRequest(during.minutes), costPerRequest(before.minutes)),
-      sum(during.minutes, ({ costN }) => costN),
+    extraCostUsd: inNanoDollars(
+      scaled(
+        mover(costPerRequest(during.minutes), costPerRequest(before.minutes)),
+        sum(during.minutes, ({ costN }) => costN),
+      ),
     ),
     quality: mover(bounded(during.quality), bounded(before.quality)),
     baselineRequests: then.n,
@@ -80,6 +82,17 @@ const scaled = (estimate: Estimate | null, by: number): Estimate | null =>
         value: estimate.value * by,
         interval: estimate.interval && [estimate.interval[0] * by, estimate.interval[1] * by],
       };
+
+/** Costs are kept in 10⁻⁹ dollars: what is finer is rounding of floats, and would be shown as a cost. */
+const inNanoDollars = (estimate: Estimate | null): Estimate | null => {
+  const round = (usd: number): number => Math.round(usd * 1e9) / 1e9 + 0;
+  return (
+    estimate && {
+      value: round(estimate.value),
+      interval: estimate.interval && [round(estimate.interval[0]), round(estimate.interval[1])],
+    }
+  );
+};
 
 const bounded = (mean: QualityMean | null): Estimate | null =>
   mean === null
