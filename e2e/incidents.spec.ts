@@ -58,6 +58,12 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
   const { rows } = await chartTable(page, 'Requests that failed');
   expect(rows.length).toBeGreaterThan(20);
   await expect(page.getByText('Nothing that Switchyard knows changed in the 24 hours before.')).toBeVisible();
+
+  await expect(page.getByLabel('Runbook', { exact: true })).toHaveValue('provider-outage');
+  await page.getByRole('checkbox', { name: 'Is it the provider or us?' }).check();
+  await expect(page.getByText('1 of 6 done')).toBeVisible();
+  await system.drain();
+  await expect(page.getByText('did step 1 of the runbook provider-outage')).toBeVisible();
   await expectGoodEverywhere(page);
 
   await page.getByRole('button', { name: 'Resolve', exact: true }).click();

@@ -1,3 +1,4 @@
+// Over 300 lines: one story of an incident from its page to its end, each case beginning where the one before ended.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { alert } from '#db/schema/alerts.ts';
 import type { AlertEntryKind } from '#server/alerts/domain/alert.ts';
@@ -5,6 +6,8 @@ import { recordChange } from '#server/audit/record-change.ts';
 import { refreshIncidents } from '#server/incidents/refresh-incident.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { tickStep } from '#server/runbooks/runs/record-step.ts';
+import { startRun } from '#server/runbooks/runs/run.ts';
 import { firePage, happen } from '#test/builders/incidents.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
 
@@ -201,6 +204,21 @@ describe('from a page to its end', () => {
     expect((await send('POST', `${PATH}/1/timeline`, note)).status).toBe(201);
     const notes = (await get(`${PATH}/1/timeline?kind=note`)).data;
     expect(notes).toMatchObject([{ text: 'Order dates come as text.', source: 'person', actor: { name: 'Maren' } }]);
+  });
+
+  test('what is done at a step of its runbook stands on its timeline, once', async () => {
+    const ctx = system.ctx({ person: editor });
+    const { id: incidentId } = await get(`${PATH}/INC-1`);
+    const { id: runId } = await startRun(ctx, { name: 'provider-outage', incidentId });
+    await tickStep(ctx, { runId, position: 1, outcome: 'done', note: 'Their page is red.' });
+    const [{ id: stepId }] = await system.services.sql<[{ id: string }]>`select id from runbook_step`;
+    await inTransaction(ctx, (ctx) => enqueue(ctx, 'incident.action', { projectId: system.project().id, stepId }));
+    await system.drain();
+    const { data } = await get(`${PATH}/INC-1/timeline`);
+    const rows = data.filter(({ text }: { text: string }) => text.includes('runbook provider-outage'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ kind: 'action', source: 'person', actor: { name: 'Maren' } });
+    expect(rows[0].text).toMatch(/^did step 1 .*: Their page is red\.$/);
   });
 
   test('what fires after it is resolved is another incident, which names this one', async () => {

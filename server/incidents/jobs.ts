@@ -4,18 +4,25 @@ import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import { incidentCtx } from './incident-ctx.ts';
 import { refreshIncident } from './refresh-incident.ts';
 import { takeAlert } from './take-alert.ts';
+import { takeRunbookStep } from './take-runbook-step.ts';
 
 const fired = z.object({
   ...{ projectId: z.int(), alertId: z.uuid(), entryId: z.int(), kind: z.enum(ALERT_ENTRY_KINDS) },
 });
+const step = z.object({ projectId: z.int(), stepId: z.uuid() });
 const refresh = z.object({ projectId: z.int(), incidentId: z.uuid() });
 
-/** The worker's jobs after something happened to an alert, and after an incident was opened or changed. */
+/** The worker's jobs after something happened to an alert, a step of a runbook was done, and an incident was opened or changed. */
 export const incidentJobs: JobHandlers = {
   'incident.alert': async (services, payload) => {
     const { projectId, ...given } = fired.parse(payload);
     const ctx = await incidentCtx(services, projectId);
     if (ctx) await takeAlert(ctx, given);
+  },
+  'incident.action': async (services, payload) => {
+    const { projectId, stepId } = step.parse(payload);
+    const ctx = await incidentCtx(services, projectId);
+    if (ctx) await takeRunbookStep(ctx, { stepId });
   },
   'incident.refresh': async (services, payload) => {
     const { projectId, incidentId } = refresh.parse(payload);

@@ -6,7 +6,6 @@ import { incidentJobs } from '#server/incidents/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
-import { runbookJobs } from '#server/runbooks/jobs.ts';
 import { parkedTelemetryJobs, telemetryJobs } from '#server/telemetry/jobs.ts';
 
 /** Every feature's jobs, in the order of the features. */
@@ -18,7 +17,6 @@ export const allJobs: JobHandlers = {
   ...savingsJobs,
   ...alertJobs,
   ...incidentJobs,
-  ...runbookJobs,
 };
 
 /** What features do when a job of theirs is given up. */

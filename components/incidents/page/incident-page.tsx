@@ -11,6 +11,7 @@ import { SeverityBadge, StateBadge } from '../state-badge.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { ChangeState } from './change-state.tsx';
 import { ImpactPanel } from './impact-panel.tsx';
+import { IncidentRunbook } from './incident-runbook.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { StateBar } from './state-bar.tsx';
 import { SuspectsPanel } from './suspects-panel.tsx';
@@ -55,6 +56,7 @@ export function IncidentPage({ project, number }: { project: string; number: num
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <SuspectsPanel project={project} incident={incident} />
+          <IncidentRunbook project={project} incident={incident} />
           {incident.alerts.length > 0 && <AlertsPanel incident={incident} />}
           <PeoplePanel incident={incident} />
         </div>
