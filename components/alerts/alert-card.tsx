@@ -5,8 +5,10 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
+import { Disclosure } from '#components/ui/data/disclosure.tsx';
 import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
+import { count } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
@@ -23,11 +25,7 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
         title={alert.title}
         badge={<StatusBadge state={badge}>{word}</StatusBadge>}
         qualifier={alert.monitorVersion === null ? `from ${alert.source}` : `monitor version ${alert.monitorVersion}`}
-        meta={
-          <TextLink href={to.monitor(project, { prompt: alert.prompt, environment: alert.environment })}>
-            Open in Monitor
-          </TextLink>
-        }
+        meta={<WhereToLook project={project} alert={alert} />}
         className="flex-wrap"
       />
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-[1000px]:grid-cols-1">
@@ -43,6 +41,24 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
       </PanelFoot>
     </Panel>
   );
+}
+
+/** The page that shows what it was decided from. */
+function WhereToLook({ project, alert }: { project: string; alert: Alert }) {
+  switch (alert.kind) {
+    case 'retirement':
+    case 'fallback':
+      return <TextLink href={to.models(project, { tab: 'deprecations' })}>Open in Models</TextLink>;
+    case 'budget':
+    case 'spend_jump':
+      return <TextLink href={to.budgets(project)}>Open in Cost</TextLink>;
+    default:
+      return (
+        <TextLink href={to.monitor(project, { prompt: alert.prompt, environment: alert.environment })}>
+          Open in Monitor
+        </TextLink>
+      );
+  }
 }
 
 function Since({ alert }: { alert: Alert }) {
@@ -84,10 +100,13 @@ function Acts({ project, alert }: { project: string; alert: Alert }) {
   );
 }
 
+/** Changes that a card shows before the rest is opened. */
+const SHOWN_CHANGES = 5;
+
 /** The changes of the hour before, those of the same prompt first. */
 function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
-  const nearness = ({ prompt }: Alert['changes'][number]) => (prompt !== null && prompt === alert.prompt ? 0 : 1);
-  const changes = [...alert.changes].sort((a, b) => nearness(a) - nearness(b));
+  const changes = [...alert.changes].sort((a, b) => Number(isNear(b, alert)) - Number(isNear(a, alert)));
+  const more = changes.slice(SHOWN_CHANGES);
   return (
     <div className="min-w-0 max-[1000px]:border-t">
       <h3 className="px-3 pt-2.5 pb-1 text-12 text-muted-foreground">What changed in the hour before</h3>
@@ -96,23 +115,37 @@ function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
           Nothing that Switchyard knows of: no deployment, price, rule or budget, and no other alert.
         </p>
       ) : (
-        <Rows>
-          {changes.map((change) => (
-            <Row
-              key={`${change.at} ${change.path} ${change.title}`}
-              title={<TextLink href={to.change(project, change.path)}>{change.title}</TextLink>}
-              sub={[
-                change.kind,
-                change.actor === null ? null : `by ${change.actor}`,
-                nearness(change) === 0 ? 'same prompt' : null,
-              ]
-                .filter((part) => part !== null)
-                .join(', ')}
-              action={<Time at={change.at} style="clock" className="text-12 text-muted-foreground" />}
-            />
-          ))}
-        </Rows>
+        <ChangeRows project={project} alert={alert} changes={changes.slice(0, SHOWN_CHANGES)} />
+      )}
+      {more.length > 0 && (
+        <Disclosure label={`${count(more.length)} more`} className="border-t px-3 py-1">
+          <ChangeRows project={project} alert={alert} changes={more} />
+        </Disclosure>
       )}
     </div>
+  );
+}
+
+const isNear = ({ prompt }: Alert['changes'][number], alert: Alert): boolean =>
+  prompt !== null && prompt === alert.prompt;
+
+function ChangeRows({ project, alert, changes }: { project: string; alert: Alert; changes: Alert['changes'] }) {
+  return (
+    <Rows>
+      {changes.map((change) => (
+        <Row
+          key={`${change.at} ${change.path} ${change.title}`}
+          title={<TextLink href={to.change(project, change.path)}>{change.title}</TextLink>}
+          sub={[
+            change.kind,
+            change.actor === null ? null : `by ${change.actor}`,
+            isNear(change, alert) ? 'same prompt' : null,
+          ]
+            .filter((part) => part !== null)
+            .join(', ')}
+          action={<Time at={change.at} style="clock" className="text-12 text-muted-foreground" />}
+        />
+      ))}
+    </Rows>
   );
 }

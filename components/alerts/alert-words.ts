@@ -1,7 +1,7 @@
 import type { Outputs } from '#components/shell/trpc.ts';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { count, latency, plural, score } from '#components/ui/format.ts';
-import type { Severity } from '#server/alerts/domain/alert.ts';
+import { SEVERITIES, type Severity } from '#server/alerts/domain/alert.ts';
 
 export type Alert = Outputs['alerts']['page']['firing'][number];
 type Page = Outputs['alerts']['page'];
@@ -11,6 +11,12 @@ export const SEVERITY_WORDS: Record<Severity, { word: string; badge: BadgeState 
   warning: { word: 'Warning', badge: 'warn' },
   ticket: { word: 'Ticket', badge: 'waits' },
 };
+
+/** The alert that the address names first, then the loudest, each severity newest first as it came. */
+export function inOrder<T extends Pick<Alert, 'id' | 'severity'>>(firing: readonly T[], named: string | null): T[] {
+  const place = ({ id, severity }: T) => (id === named ? -1 : SEVERITIES.indexOf(severity));
+  return firing.toSorted((a, b) => place(a) - place(b));
+}
 
 /** What the page begins with. */
 export function alertsHeadline({ firing, counts }: Page): string {

@@ -1,14 +1,14 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { AlertCard } from './alert-card.tsx';
-import { alertsEvidence, alertsHeadline } from './alert-words.ts';
+import { alertsEvidence, alertsHeadline, inOrder } from './alert-words.ts';
 import { AlertsTabs } from './alerts-tabs.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { MonitorsTab } from './monitors-tab.tsx';
@@ -23,6 +23,8 @@ export function AlertsPage({ project }: { project: string }) {
     refetchInterval: AGAIN_MS.serving,
   });
   const [tab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('firing'));
+  const [named] = useQueryState('alert', parseAsString);
+  const firing = inOrder(data.firing, named);
   const counts = { firing: data.counts.firing, history: data.counts.all, monitors: data.counts.monitors };
   return (
     <>
@@ -36,7 +38,7 @@ export function AlertsPage({ project }: { project: string }) {
           </EmptyState>
         </Panel>
       )}
-      {tab === 'firing' && data.firing.map((alert) => <AlertCard key={alert.id} project={project} alert={alert} />)}
+      {tab === 'firing' && firing.map((alert) => <AlertCard key={alert.id} project={project} alert={alert} />)}
       {tab === 'history' && <HistoryTab project={project} />}
       {tab === 'monitors' && <MonitorsTab project={project} />}
     </>

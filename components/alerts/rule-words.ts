@@ -24,6 +24,10 @@ export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'aga
   return against === 'baseline' ? 'times its baseline' : (metric ?? '');
 }
 
+/** `5 min`, `6 h`, `3 d`. */
+const spanWords = (minutes: number): string =>
+  minutes % 1440 === 0 ? `${minutes / 1440} d` : minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+
 const where = ({ filter, groupBy }: Rule): string => {
   const only = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
   return `${only.length === 0 ? 'all requests' : only.join(', ')}${groupBy.length === 0 ? '' : `, by ${groupBy.join(' and ')}`}`;
@@ -39,9 +43,10 @@ export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): st
   const series = kind as SeriesKind;
   if (series === 'burn_rate') {
     const pairs = rule.pairs.map(
-      ({ factor, longMin, shortMin }) => `${factor} times over ${longMin} and ${shortMin} min`,
+      ({ factor, longMin, shortMin }) =>
+        `${factor} times as fast over ${spanWords(longMin)} and ${spanWords(shortMin)}`,
     );
-    return `Budget of ${rule.limit} % good requests burns ${pairs.join(', or ')}; ${where(rule)}.`;
+    return `Budget of ${rule.limit} % good requests is spent ${pairs.join(', or ')}; ${where(rule)}.`;
   }
   if (series === 'telemetry_missing') {
     return `No request in ${rule.windowMin} min where the same hour of 3 weeks had ${rule.limit}; ${where(rule)}.`;
