@@ -46,7 +46,7 @@ export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): st
       ({ factor, longMin, shortMin }) =>
         `${factor} times as fast over ${spanWords(longMin)} and ${spanWords(shortMin)}`,
     );
-    return `Budget of ${rule.limit} % good requests is spent ${pairs.join(', or ')}; ${where(rule)}.`;
+    return `The error budget of a target of ${rule.limit} % is spent ${pairs.join(', or ')}; ${where(rule)}.`;
   }
   if (series === 'telemetry_missing') {
     return `No request in ${rule.windowMin} min where the same hour of 3 weeks had ${rule.limit}; ${where(rule)}.`;
@@ -54,5 +54,6 @@ export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): st
   const what = series === 'metric' ? (rule.metric ?? '') : KIND_WORDS[series];
   const side = series === 'quality' ? '' : `${series === 'metric' ? rule.direction : 'above'} `;
   const evidence = rule.literal ? 'literally' : `at least ${plural(rule.minSamples, 'value')}`;
-  return `${what} over ${rule.windowMin} min ${side}${rule.limit} ${limitUnit(series, rule)} for ${rule.forMin} min, ${evidence}; ${where(rule)}.`;
+  const sentence = `${what} over ${rule.windowMin} min ${side}${rule.limit} ${limitUnit(series, rule)} for ${rule.forMin} min, ${evidence}; ${where(rule)}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
