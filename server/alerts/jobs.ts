@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { ALERT_ENTRY_KINDS } from './domain/alert.ts';
 import { noteEntry } from './notify/note-entry.ts';
-import { notifyCtx } from './notify/notify-ctx.ts';
 
 const entry = z.object({
   projectId: z.int(),
@@ -15,7 +15,7 @@ const entry = z.object({
 export const alertJobs: JobHandlers = {
   'alert.entry': async (services, payload) => {
     const noted = entry.parse(payload);
-    const ctx = await notifyCtx(services, noted.projectId);
+    const ctx = await systemCtxOf(services, noted.projectId, 'notifications');
     if (ctx) await noteEntry(ctx, noted);
   },
 };

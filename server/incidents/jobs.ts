@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
-import { incidentCtx } from './incident-ctx.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { refreshIncident } from './refresh-incident.ts';
 import { takeAlert } from './take-alert.ts';
 import { takeRunbookStep } from './take-runbook-step.ts';
@@ -16,17 +16,17 @@ const refresh = z.object({ projectId: z.int(), incidentId: z.uuid() });
 export const incidentJobs: JobHandlers = {
   'incident.alert': async (services, payload) => {
     const { projectId, ...given } = fired.parse(payload);
-    const ctx = await incidentCtx(services, projectId);
+    const ctx = await systemCtxOf(services, projectId, 'incidents');
     if (ctx) await takeAlert(ctx, given);
   },
   'incident.action': async (services, payload) => {
     const { projectId, stepId } = step.parse(payload);
-    const ctx = await incidentCtx(services, projectId);
+    const ctx = await systemCtxOf(services, projectId, 'incidents');
     if (ctx) await takeRunbookStep(ctx, { stepId });
   },
   'incident.refresh': async (services, payload) => {
     const { projectId, incidentId } = refresh.parse(payload);
-    const ctx = await incidentCtx(services, projectId);
+    const ctx = await systemCtxOf(services, projectId, 'incidents');
     if (ctx) await refreshIncident(ctx, incidentId);
   },
 };

@@ -6,12 +6,12 @@ import type { Ctx, ReadCtx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { addAction } from './add-entries.ts';
 import { GOOD_MINUTES, mitigatedAt } from './domain/breach-run.ts';
 import { type IncidentScope, isOpen, OPEN_STATES, stateRefusal } from './domain/incident.ts';
 import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { findIncident, type IncidentRow, lockIncident } from './find-incident.ts';
-import { incidentCtx } from './incident-ctx.ts';
 import { readImpact } from './read-impact.ts';
 import { readMinutes } from './read-minutes.ts';
 import { setTimes } from './set-time.ts';
@@ -145,7 +145,7 @@ export async function refreshIncidents(services: Services, isStopped: () => bool
   for (const { id, projectId } of rows) {
     if (isStopped()) return;
     try {
-      const ctx = await incidentCtx(services, projectId);
+      const ctx = await systemCtxOf(services, projectId, 'incidents');
       if (ctx) await refreshIncident(ctx, id);
     } catch (err) {
       services.log.warn({ err, incident: id }, 'an incident was not refreshed; it is tried again in a minute');

@@ -1,10 +1,10 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
-import { project } from '#db/schema/projects.ts';
 import { runbook, runbookDrill } from '#db/schema/runbooks.ts';
 import { type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
+import { readAllProjects } from '#server/projects/read-project.ts';
 import { findRunbooks } from './find-runbook.ts';
 import { recordDrill } from './record-drill.ts';
 
@@ -14,9 +14,7 @@ import { recordDrill } from './record-drill.ts';
  */
 export async function drillAllRunbooks(services: Services, isStopped: () => boolean = () => false): Promise<void> {
   const month = services.clock.now().toISOString().slice(0, 7);
-  const projects = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project);
+  const projects = await readAllProjects(services);
   for (const each of projects) {
     const ctx = systemCtx(services, each, 'runbooks', newId());
     const done = await services.db

@@ -15,7 +15,6 @@ const COLLECTED = /^server\/(evals\/domain\/scorers|telemetry\/drift\/domain)\//
 export const MAY_BE_SMALL: Readonly<Record<string, string>> = {
   'clients/typescript/src/client.ts': 'The entry of the published package, index.ts, only re-exports.',
   'server/audit/verify-noted.ts': ADAPTER,
-  'server/promotions/job-ctx.ts': ADAPTER,
 };
 
 const linesOf = ({ text }: Source): number => text.trimEnd().split('\n').length;

@@ -1,7 +1,7 @@
-import { project } from '#db/schema/projects.ts';
 import { type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { startLoop } from '#server/platform/loop.ts';
+import { readAllProjects } from '#server/projects/read-project.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import type { PastCache } from './read-traffic.ts';
 
@@ -14,9 +14,7 @@ export async function evaluateAll(
   cache: PastCache,
   isStopped: () => boolean = () => false,
 ): Promise<void> {
-  const all = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project);
+  const all = await readAllProjects(services);
   for (const one of all) {
     if (isStopped()) return;
     try {

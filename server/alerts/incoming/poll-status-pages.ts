@@ -1,13 +1,12 @@
 import { eq, isNull, lte, or } from 'drizzle-orm';
 import { statusPage } from '#db/schema/incoming.ts';
-import { project } from '#db/schema/projects.ts';
-import { type Services, systemCtx } from '#server/platform/context.ts';
+import type { Services } from '#server/platform/context.ts';
 import { EgressFailure } from '#server/platform/egress/egress.ts';
 import { Fault } from '#server/platform/faults.ts';
 import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
-import { newId } from '#server/platform/ids.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { statusSummary } from './contract.ts';
 import type { StatusSummary } from './domain/read-status-page.ts';
 import { storeStatus } from './store-status.ts';
@@ -44,12 +43,8 @@ export async function pollStatusPages(services: Services, isStopped: () => boole
 }
 
 async function storeFor(services: Services, page: typeof statusPage.$inferSelect, read: Read): Promise<void> {
-  const [found] = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project)
-    .where(eq(project.id, page.projectId));
-  if (!found) return;
-  const ctx = systemCtx(services, found, 'status pages', newId());
+  const ctx = await systemCtxOf(services, page.projectId, 'status pages');
+  if (ctx === null) return;
   if ('summary' in read) return storeStatus(ctx, { page, summary: read.summary });
   await services.db.update(statusPage).set({ problem: read.problem }).where(eq(statusPage.id, page.id));
 }

@@ -5,11 +5,11 @@ import { SEVERITIES } from '#server/alerts/domain/alert.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { holdsResolve } from './domain/channel-kind.ts';
 import { decideNotification, type GroupDecision, type NoticeReason } from './domain/decide-notification.ts';
 import { loudestOf } from './domain/inhibit.ts';
 import { cut, LISTED_MAX, type Notice, type NoticeAlert, type NoticeChange } from './domain/notice.ts';
-import { notifyCtx } from './notify-ctx.ts';
 import { readFirstOnCall } from './on-call/read-on-call.ts';
 import { type AlertLine, readAlsoMoved, readGroup } from './read-group.ts';
 
@@ -37,7 +37,7 @@ export async function tellDueGroups(services: Services, isStopped: () => boolean
   for (const one of due) {
     if (isStopped()) return false;
     try {
-      const ctx = await notifyCtx(services, one.projectId);
+      const ctx = await systemCtxOf(services, one.projectId, 'notifications');
       if (ctx) await inTransaction(ctx, (ctx) => tellGroup(ctx, one));
     } catch (err) {
       services.log.error({ err, group: one.groupKey, channel: one.channelId }, 'a group of alerts was not told');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { JUMP_KINDS } from '#server/cost/domain/spend-jumps.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { checkThresholds } from './check-thresholds.ts';
-import { budgetCtx } from './watch-budgets.ts';
 
 const check = z.object({ projectId: z.int(), budgetId: z.uuid() });
 const threshold = check.extend({ month: z.string(), percent: z.int() });
@@ -13,7 +13,7 @@ const jump = z.object({ projectId: z.int(), id: z.uuid(), kind: z.enum(JUMP_KIND
 export const budgetJobs: JobHandlers = {
   'budget.check': async (services, payload) => {
     const { projectId, budgetId } = check.parse(payload);
-    const ctx = await budgetCtx(services, projectId);
+    const ctx = await systemCtxOf(services, projectId, 'budgets');
     if (ctx) await checkThresholds(ctx, budgetId);
   },
   // Notification channels will consume this event. Until then it is in the operator's log and the feed of changes.

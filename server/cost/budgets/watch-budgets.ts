@@ -1,21 +1,10 @@
-import { eq } from 'drizzle-orm';
 import { budget } from '#db/schema/budgets.ts';
-import { project } from '#db/schema/projects.ts';
 import { storeAllJumps } from '#server/cost/jumps/store-jumps.ts';
-import { type Ctx, type Services, systemCtx } from '#server/platform/context.ts';
-import { newId } from '#server/platform/ids.ts';
+import type { Services } from '#server/platform/context.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { checkThresholds } from './check-thresholds.ts';
-
-/** The context of the system on a project; null where the project was deleted. */
-export async function budgetCtx(services: Services, projectId: number): Promise<Ctx | null> {
-  const [found] = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project)
-    .where(eq(project.id, projectId));
-  return found ? systemCtx(services, found, 'budgets', newId()) : null;
-}
 
 /**
  * Checks every budget of the whole installation, one after the other. A budget that cannot be read is logged and skipped.
@@ -26,7 +15,7 @@ export async function checkAllBudgets(services: Services, isStopped: () => boole
   for (const { id, projectId } of rows) {
     if (isStopped()) return;
     try {
-      const ctx = await budgetCtx(services, projectId);
+      const ctx = await systemCtxOf(services, projectId, 'budgets');
       if (ctx) await checkThresholds(ctx, id);
     } catch (err) {
       services.log.warn({ err, budget: id }, 'a budget was not checked; it is tried again in a minute');

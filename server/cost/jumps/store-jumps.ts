@@ -1,11 +1,11 @@
 import { spendJump } from '#db/schema/budgets.ts';
-import { project } from '#db/schema/projects.ts';
 import { readSpendJumps } from '#server/cost/budgets/read-spend-jumps.ts';
 import { type Ctx, type Services, systemCtx } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
+import { readAllProjects } from '#server/projects/read-project.ts';
 
 /**
  * Stores the jumps of today and yesterday that are not stored yet, each with a row of the outbox (`spend.jump`) in the same
@@ -31,9 +31,7 @@ export async function storeJumps(ctx: Ctx): Promise<number> {
 
 /** Does so in every project, one after the other. One that cannot be read is logged and skipped. */
 export async function storeAllJumps(services: Services, isStopped: () => boolean = () => false): Promise<void> {
-  const all = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project);
+  const all = await readAllProjects(services);
   for (const one of all) {
     if (isStopped()) return;
     try {

@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { project } from '#db/schema/projects.ts';
 import { savings } from '#db/schema/savings.ts';
-import { type Services, systemCtx } from '#server/platform/context.ts';
-import { newId } from '#server/platform/ids.ts';
+import type { Services } from '#server/platform/context.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { computeSavings } from './compute-savings.ts';
 
 type Change = Partial<typeof savings.$inferInsert>;
@@ -15,14 +14,10 @@ const update = ({ db }: Pick<Services, 'db'>, projectId: number, change: Change)
  * interrupted computation begins again. Does nothing for a project that was deleted.
  */
 export async function storeSavings(services: Services, projectId: number): Promise<void> {
-  const [found] = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project)
-    .where(eq(project.id, projectId));
-  if (!found) return;
+  const ctx = await systemCtxOf(services, projectId, 'savings');
+  if (ctx === null) return;
   const begun = performance.now();
   await update(services, projectId, { status: 'running', progress: 0 });
-  const ctx = systemCtx(services, found, 'savings', newId());
   const report = await computeSavings(ctx, async (progress) => {
     await update(services, projectId, { progress });
   });

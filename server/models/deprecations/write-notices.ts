@@ -1,11 +1,11 @@
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { modelNotice, modelNoticeState } from '#db/schema/models.ts';
-import { project } from '#db/schema/projects.ts';
 import type { ReadCtx, Services } from '#server/platform/context.ts';
 import { newId } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
+import { readAllProjects } from '#server/projects/read-project.ts';
 import { stepNotices } from './domain/notices.ts';
 import { type LeavingSubject, readSubjects } from './read-subjects.ts';
 
@@ -20,9 +20,7 @@ type NoticeCtx = InTx<ReadCtx & Pick<Services, 'clock'>>;
  * newest one is written. Returns how many were written.
  */
 export async function writeNotices(services: Pick<Services, 'db' | 'clock'>): Promise<number> {
-  const projects = await services.db
-    .select({ id: project.id, name: project.name, simulated: project.simulated })
-    .from(project);
+  const projects = await readAllProjects(services);
   let written = 0;
   for (const each of projects) {
     written += await inTransaction({ ...services, project: each }, writeOfProject);

@@ -5,12 +5,12 @@ import type { ChannelTarget } from '#server/alerts/notify/domain/channel-target.
 import { placeOfChannel } from '#server/alerts/notify/domain/channel-target.ts';
 import { type Attempt, FAILING_MS_MAX, retryAt } from '#server/alerts/notify/domain/delivery.ts';
 import type { Notice } from '#server/alerts/notify/domain/notice.ts';
-import { notifyCtx } from '#server/alerts/notify/notify-ctx.ts';
 import { SENDING_MS } from '#server/alerts/notify/tell-group.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { unseal } from '#server/platform/seal.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { sendNotice } from './send-notice.ts';
 
 type Claimed = {
@@ -83,7 +83,7 @@ async function claim(services: Services, busy: readonly string[]): Promise<Claim
 }
 
 async function deliver(services: Services, claimed: Claimed): Promise<void> {
-  const ctx = await notifyCtx(services, claimed.project_id);
+  const ctx = await systemCtxOf(services, claimed.project_id, 'notifications');
   if (ctx === null) return;
   const [to] = await ctx.db
     .select({ id: channel.id, projectId: channel.projectId, sealed: channel.sealed })

@@ -5,7 +5,6 @@ import type { ChannelTarget } from '#server/alerts/notify/domain/channel-target.
 import { placeOfChannel } from '#server/alerts/notify/domain/channel-target.ts';
 import type { Notice, NoticeAlert } from '#server/alerts/notify/domain/notice.ts';
 import { isMatched } from '#server/alerts/notify/domain/silence.ts';
-import { notifyCtx } from '#server/alerts/notify/notify-ctx.ts';
 import { alertmanagerAlerts } from '#server/alerts/notify/payloads/domain/incidents.ts';
 import { readSilences } from '#server/alerts/notify/read-group.ts';
 import { addNotification } from '#server/alerts/notify/tell-group.ts';
@@ -16,6 +15,7 @@ import { newId, sha256Hex } from '#server/platform/ids.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { unseal } from '#server/platform/seal.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { alertmanagerPost, post } from './send-notice.ts';
 
 type ChannelRow = typeof channel.$inferSelect;
@@ -46,7 +46,7 @@ export async function keepAlertmanagers(services: Services): Promise<void> {
 }
 
 async function keep(services: Services, row: ChannelRow): Promise<void> {
-  const ctx = await notifyCtx(services, row.projectId);
+  const ctx = await systemCtxOf(services, row.projectId, 'notifications');
   if (ctx === null) return;
   const now = ctx.clock.now();
   const mine = and(eq(channel.projectId, ctx.project.id), eq(channel.id, row.id));
@@ -102,7 +102,7 @@ export async function sendChanges(services: Services): Promise<void> {
     .from(channel)
     .where(and(channel.enabled, gt(channel.changesAfter, new Date(0)))); // of the whole installation
   for (const { id, projectId, after } of rows) {
-    const ctx = await notifyCtx(services, projectId);
+    const ctx = await systemCtxOf(services, projectId, 'notifications');
     if (ctx === null || after === null) continue;
     const now = ctx.clock.now();
     const from = new Date(after.getTime() - OVERLAP_MS);

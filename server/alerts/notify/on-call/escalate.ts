@@ -3,12 +3,12 @@ import { type alert, alertEntry } from '#db/schema/alerts.ts';
 import { channel, escalation, escalationStep, notificationGroup } from '#db/schema/notify.ts';
 import { groupKeyOf } from '#server/alerts/notify/domain/grouping.ts';
 import { dueSteps } from '#server/alerts/notify/domain/on-call.ts';
-import { notifyCtx } from '#server/alerts/notify/notify-ctx.ts';
 import { readGroup } from '#server/alerts/notify/read-group.ts';
 import { addNotification, makeNotice } from '#server/alerts/notify/tell-group.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { systemCtxOf } from '#server/projects/read-project.ts';
 import { type OnCallPerson, readOnCall, readOpenPages } from './read-on-call.ts';
 
 type AlertRow = Pick<typeof alert.$inferSelect, 'id' | 'prompt' | 'kind' | 'severity' | 'fingerprint' | 'openedAt'>;
@@ -18,7 +18,7 @@ export async function escalateAll(services: Services, isStopped: () => boolean =
   const projects = await services.db.selectDistinct({ id: escalationStep.projectId }).from(escalationStep);
   for (const { id } of projects) {
     if (isStopped()) return;
-    const ctx = await notifyCtx(services, id);
+    const ctx = await systemCtxOf(services, id, 'notifications');
     if (ctx) await escalate(ctx);
   }
 }
