@@ -10,10 +10,10 @@ import type { IncidentChange } from './contract.ts';
 import { type IncidentState, stateRefusal } from './domain/incident.ts';
 import { TIME_FIELDS, timesFault } from './domain/times.ts';
 import { type IncidentRow, lockIncident } from './find-incident.ts';
-import { takeTurns } from './incident-ctx.ts';
 import { mergeInto } from './merge-incident.ts';
 import { enqueueRefresh } from './open-incident.ts';
 import { setTimes, type TimeSet, timesOf } from './set-time.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Whether a reader of the incident will ask why. */
 const needsReason = ({ times, severity, scope, merge_into, state }: IncidentChange, row: IncidentRow): boolean =>

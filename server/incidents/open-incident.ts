@@ -10,8 +10,8 @@ import { addAction } from './add-entries.ts';
 import type { Detector, IncidentScope, IncidentSeverity } from './domain/incident.ts';
 import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { type IncidentRow, nameOf } from './find-incident.ts';
-import { takeTurns } from './incident-ctx.ts';
 import { setTimes } from './set-time.ts';
+import { takeTurns } from './take-turns.ts';
 
 export type Opening = IncidentScope & {
   title: string;

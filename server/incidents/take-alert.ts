@@ -12,10 +12,10 @@ import { type Detector, type IncidentScope, OPEN_STATES, SEVERITY_OF_PAGE } from
 import { isSameScope } from './domain/same-scope.ts';
 import { firedKey, NEAR_MS } from './fill-timeline.ts';
 import type { IncidentRow } from './find-incident.ts';
-import { takeTurns } from './incident-ctx.ts';
 import { enqueueRefresh, linkAlert, openIncident } from './open-incident.ts';
 import { readMinutes } from './read-minutes.ts';
 import { setTimes } from './set-time.ts';
+import { takeTurns } from './take-turns.ts';
 
 type AlertRow = typeof alert.$inferSelect;
 type AlertEntryRow = typeof alertEntry.$inferSelect;
