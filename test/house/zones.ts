@@ -1,7 +1,7 @@
 /** Left to right: a feature calls only those to its left. `settings` is the screens of projects and audit. */
 export const FEATURES = [
   ...['audit', 'projects', 'settings', 'prompts', 'models', 'telemetry', 'evals', 'gates', 'rollouts', 'promotions'],
-  ...['gateway', 'cost', 'rehearsals', 'alerts', 'runbooks', 'incidents', 'overview'],
+  ...['gateway', 'cost', 'rehearsals', 'alerts', 'runbooks', 'incidents', 'postmortems', 'overview'],
 ];
 
 /** A kind of place in the repository; the same rules hold for every file of one kind. */
