@@ -73,4 +73,18 @@ test('a project without any data shows how the first event is sent, and renders 
   await expect(page.getByText(/curl .*\/api\/v1\/events .*\$SWITCHYARD_API_KEY/)).toBeVisible();
   await expectAccessible(page);
   expect(errors).toEqual([]);
+
+  const key = await system.key(['admin'], { project: 'silent' });
+  const declared = { title: 'Answers are empty', severity: 1 };
+  await system.api('POST', '/api/v1/incidents', { key, body: declared });
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('INC-1 is open. Nothing waits for you.');
+  await expect(
+    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Incidents 1 open' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Alerts: no page and no warning fires' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Nobody: set up a rotation' })).toBeVisible();
+  await expectGoodEverywhere(page);
+  await page.getByRole('menuitem', { name: 'INC-1: Answers are empty' }).click();
+  await page.waitForURL(/\/p\/silent\/incidents\/1$/);
 });

@@ -6,25 +6,27 @@ import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.t
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
 import { useNow } from '#components/ui/time/now.tsx';
-import { comingOf, type Retirement } from './coming.ts';
+import { comingOf, type Retirement, type SilenceEnding } from './coming.ts';
 import { type Money, moreWords } from './money-words.ts';
 
 const SHOWN_MAX = 8;
 
-/** What will change by itself: retirements at once, prices and budgets as soon as the money of the page is read. */
+/** What will change by itself: retirements and silences at once, prices and budgets as soon as the money of the page is read. */
 export function ComingPanel({
   project,
   retirements,
+  silences,
   money,
   isReading,
 }: {
   project: string;
   retirements: readonly Retirement[];
+  silences: readonly SilenceEnding[];
   money: Money | undefined;
   isReading: boolean;
 }) {
   const now = useNow();
-  const lines = comingOf(project, { retirements, money, now });
+  const lines = comingOf(project, { retirements, silences, money, now });
   const more = lines.length - SHOWN_MAX;
   return (
     <Panel>
@@ -68,7 +70,7 @@ export function ComingPanel({
 }
 
 const NOTHING =
-  'Nothing. Retirements of models that serve, announced price changes and budgets that end before their month appear here.';
+  'Nothing. Retirements of models that serve, announced price changes, budgets that end before their month and silences that end appear here.';
 
 /** `21 days`, `today`, `3 days ago`. */
 function inDays(days: number): string {

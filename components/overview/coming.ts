@@ -4,10 +4,12 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import { money, plural, range } from '#components/ui/format.ts';
 import type { Address } from '#components/ui/link.tsx';
 import { calendarDay } from '#components/ui/time/format-time.ts';
+import { matcherWords } from '#server/alerts/notify/domain/silence.ts';
 import { LAST_DAYS } from '#server/models/deprecations/domain/replacement-rules.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { type Money, priceEffect, priceTitle } from './money-words.ts';
 
+export type SilenceEnding = Outputs['overview']['page']['silences'][number];
 export type Retirement = Outputs['overview']['page']['retirements'][number];
 
 /** One line of what is coming. `days` from today, whole days of UTC; `isOver` marks a budget that ends early. */
@@ -30,14 +32,25 @@ const PROOF_WORDS: Record<NonNullable<Retirement['proof']>, string> = {
   retires_earlier: 'its replacement retires no later',
 };
 
-/** Retirements of models that serve, announced prices and budgets that end early, soonest first. */
+/** Retirements of models that serve, announced prices, budgets that end early and silences that end, soonest first. */
 export function comingOf(
   project: string,
-  { retirements, money, now }: { retirements: readonly Retirement[]; money: Money | undefined; now: number },
+  {
+    retirements,
+    silences,
+    money,
+    now,
+  }: {
+    retirements: readonly Retirement[];
+    silences: readonly SilenceEnding[];
+    money: Money | undefined;
+    now: number;
+  },
 ): Coming[] {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   const lines = [
     ...retirements.map((one) => retirementLine(project, one)),
+    ...silences.map((one) => silenceLine(project, one)),
     ...(money?.prices ?? []).map((one) => priceLine(project, one)),
     ...(money?.ending ?? []).map((one) => budgetLine(project, one, { money, now })),
   ];
@@ -60,6 +73,17 @@ function retirementLine(project: string, one: Retirement): Line {
         ? to.model(project, provider, modelId)
         : to.models(project, { tab: 'deprecations' }),
     isUrgent: days <= LAST_DAYS,
+  };
+}
+
+function silenceLine(project: string, { id, matchers, by, endsAt }: SilenceEnding): Line {
+  return {
+    key: `silence ${id}`,
+    at: endsAt.getTime(),
+    title: `Silence of ${matcherWords(matchers)} ends`,
+    sub: `Set by ${by}; what it hides rings again`,
+    href: to.silences(project),
+    isUrgent: false,
   };
 }
 

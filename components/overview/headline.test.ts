@@ -9,6 +9,7 @@ const calm: OverviewFacts = {
   waitsForMe: 0,
   needsEvidence: 0,
   waitsForOthers: 0,
+  people: { page: 0, warning: 0, incidents: 0, incident: null },
   retirement: null,
 };
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -16,6 +17,31 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 describe('the sentence of the first page', () => {
   test.each([
     ['says that all is well', {}, 'Production is healthy. Nothing waits for you.'],
+    [
+      'names the open incident before all figures',
+      { people: { page: 1, warning: 0, incidents: 1, incident: 'INC-41' } },
+      'INC-41 is open. Nothing waits for you.',
+    ],
+    [
+      'names the worst of several incidents',
+      { people: { page: 1, warning: 0, incidents: 2, incident: 'INC-41' } },
+      '2 incidents are open, the worst INC-41. Nothing waits for you.',
+    ],
+    [
+      'calls nothing healthy while a page fires',
+      { people: { page: 1, warning: 3, incidents: 0, incident: null } },
+      '1 page fires in production. Nothing waits for you.',
+    ],
+    [
+      'calls nothing healthy while a warning fires',
+      { people: { page: 0, warning: 2, incidents: 0, incident: null } },
+      '2 warnings fire in production. Nothing waits for you.',
+    ],
+    [
+      'says where alerts could not be read',
+      { people: null },
+      'Production’s figures are within their limits; its alerts are unknown. Nothing waits for you.',
+    ],
     [
       'counts what waits',
       { waitsForMe: 2, needsEvidence: 1 },
@@ -71,7 +97,7 @@ describe('the sentence of the first page', () => {
   });
   test('its evidence names the limits', () => {
     expect(plain(overviewEvidence(calm))).toBe(
-      '184 k requests in 24 h · errors 0.31 %, limit 1 % · P99 4.82 s, limit 9.20 s (twice last week’s).',
+      'Nothing fires on production · 184 k requests in 24 h · errors 0.31 %, limit 1 % · P99 4.82 s, limit 9.20 s (twice last week’s).',
     );
   });
 });

@@ -13,11 +13,13 @@ export type OverviewFacts = {
   needsEvidence: number;
   /** Approvals that another person has to give. */
   waitsForOthers: number;
+  /** Open alerts of production by severity, and the worst open incident; null: they could not be read. */
+  people: { page: number; warning: number; incidents: number; incident: string | null } | null;
   /** The model that serves and retires first; null: none within 180 days. */
   retirement: { name: string; days: number } | null;
 };
 
-/** What "healthy" means here until a team sets monitors of its own: errors ≤ 1 %, P99 ≤ twice that of a week before. */
+/** What "healthy" means beside what fires: errors ≤ 1 %, P99 ≤ twice that of a week before, over 24 hours. */
 export const ERROR_RATE_MAX = 0.01;
 const P99_FACTOR_MAX = 2;
 /** With fewer requests than this, production's health is not judged. */
@@ -27,7 +29,19 @@ export const REQUESTS_MIN = 100;
 const slowdown = ({ latencyP99, latencyP99Before }: OverviewFacts): number | null =>
   latencyP99 === null || !latencyP99Before ? null : latencyP99 / latencyP99Before;
 
+/** What people work on or are woken for comes before every figure of a day. */
+function trouble({ people }: OverviewFacts): string | null {
+  if (people === null) return null;
+  const { page, warning, incidents, incident } = people;
+  if (incidents > 0 && incident !== null)
+    return incidents === 1 ? `${incident} is open` : `${plural(incidents, 'incident')} are open, the worst ${incident}`;
+  if (page > 0) return `${plural(page, 'page fires', 'pages fire')} in production`;
+  return warning > 0 ? `${plural(warning, 'warning fires', 'warnings fire')} in production` : null;
+}
+
 function health(f: OverviewFacts): string {
+  const first = trouble(f);
+  if (first !== null) return first;
   if (!f.requests) return 'No request has arrived from production in 24 hours';
   if (f.errorRate !== null && f.errorRate > ERROR_RATE_MAX)
     return `${percent(f.errorRate)} of production’s requests fail`;
@@ -35,7 +49,9 @@ function health(f: OverviewFacts): string {
   if (factor !== null && factor > P99_FACTOR_MAX)
     return `Production is slow: P99 is ${latency(f.latencyP99)}, ${times(factor)} last week’s`;
   if (f.requests < REQUESTS_MIN) return `Too few requests to judge production: ${count(f.requests)} in 24 hours`;
-  return 'Production is healthy';
+  return f.people === null
+    ? 'Production’s figures are within their limits; its alerts are unknown'
+    : 'Production is healthy';
 }
 
 /** A retirement within the days in which it is urgent. */
@@ -60,7 +76,9 @@ export function overviewHeadline(f: OverviewFacts): string {
 /** The evidence line under the headline: the figures and limits that it was computed from. */
 export function overviewEvidence(f: OverviewFacts): string {
   if (!f.requests) return 'Errors, latency and quality appear with the first event.';
+  const fires = f.people !== null && f.people.page + f.people.warning === 0;
   const parts = [
+    ...(fires ? ['Nothing fires on production'] : []),
     `${f.requests < 10_000 ? plural(f.requests, 'request') : `${countShort(f.requests)} requests`} in 24 h`,
     `errors ${percent(f.errorRate)}, limit ${share(ERROR_RATE_MAX)}`,
     f.latencyP99 === null

@@ -155,7 +155,7 @@ test.for([
   expect([priceTitle(full), priceEffect(full)].map(plain)).toEqual([title, effect]);
 });
 
-test('what is coming stands by date: a retired model, an ending budget, a price, a later retirement', () => {
+test('what is coming stands by date: a retired model, a silence, an ending budget, a price, a later retirement', () => {
   const retirement: Retirement = {
     ...{ name: 'openai/gpt-4', provider: 'openai', modelId: 'gpt-4', registered: true },
     ...{ retiresOn: '2026-11-24', days: 21, prompts: 1, proof: 'unproven' },
@@ -182,21 +182,27 @@ test('what is coming stands by date: a retired model, an ending budget, a price,
   };
   const price = { model: 'acme/a', at: NOV + 8 * DAY, factor: 2, inForecastUsd: 1, in30DaysUsd: 2 };
   const money = { month, prices: [price], ending: [ending] } as unknown as Money;
-  const lines = comingOf('p', { retirements: [retirement, gone], money, now: NOV + 2.5 * DAY });
+  const silences = [
+    { id: 's', matchers: [{ label: 'kind', value: 'latency' }], by: 'Ada', endsAt: new Date(NOV + 3 * DAY) },
+  ];
+  const lines = comingOf('p', { retirements: [retirement, gone], silences, money, now: NOV + 2.5 * DAY });
   expect(lines.map(({ days, title, isUrgent }) => [days, plain(title), isUrgent])).toEqual([
     [-2, 'old is retired and still serves', true],
+    [1, 'Silence of kind latency ends', false],
     [5, 'Budget of search is spent', false],
     [6, 'A request of acme/a costs 100 % more', false],
     [21, 'openai/gpt-4 retires', true],
   ]);
   expect(lines.map(({ sub }) => plain(sub))).toEqual([
     'Serves 1 prompt; it has no fallback',
+    'Set by Ada; what it hides rings again',
     'On 7 Nov at the earliest, perhaps not this month (80 %); $300 set for November, forecast $372 ($361 to $390)',
     '+$1.00 in this month’s forecast, +$2.00 in 30 days at today’s use',
     'Serves 1 prompt; replacement not proven',
   ]);
   expect(lines.map(({ href }) => href)).toEqual([
     '/p/p/models?tab=deprecations',
+    '/p/p/alerts/silences',
     '/p/p/cost/budgets?budget=b',
     '/p/p/models/acme/a',
     '/p/p/models/openai/gpt-4',

@@ -3,6 +3,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useListKeys } from '#components/shell/keyboard/use-list-keys.ts';
 import { AGAIN_MS, whileMoving } from '#components/shell/reads/live.ts';
+import { useWhatNeedsPeople } from '#components/shell/reads/use-what-needs-people.ts';
 import { NotLoaded } from '#components/shell/states/not-loaded.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { SendFirstEvent } from '#components/telemetry/send-first-event.tsx';
@@ -12,6 +13,7 @@ import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { ComingPanel } from './coming-panel.tsx';
 import { type OverviewFacts, overviewEvidence, overviewHeadline } from './headline.ts';
 import { moneyTiles } from './money-tiles.tsx';
+import { NeedsPeople } from './needs-people.tsx';
 import { OverviewTiles } from './overview-tiles.tsx';
 import { ProductionChart } from './production-chart.tsx';
 import { RunningNow } from './running-now.tsx';
@@ -36,6 +38,7 @@ export function OverviewPage({ project }: { project: string }) {
   });
   // Beside the page, which does not wait for it: budgets and tasks take longer than the rest.
   const money = useQuery({ ...trpc.overview.money.queryOptions({ project }), refetchInterval: AGAIN_MS.week });
+  const now = useWhatNeedsPeople();
   const { tiles, promotions } = data;
   const facts: OverviewFacts = {
     requests: tiles.tiles.requests.value,
@@ -48,6 +51,13 @@ export function OverviewPage({ project }: { project: string }) {
       0,
       promotions.counts.awaitingApproval - promotions.waitsForMe.filter((row) => row.waitsForMe === 'approve').length,
     ),
+    people:
+      now === undefined
+        ? null
+        : {
+            ...{ page: now.firingInProduction.page, warning: now.firingInProduction.warning },
+            ...{ incidents: now.openIncidents, incident: now.incidents[0]?.name ?? null },
+          },
     retirement: data.retirements[0] ?? null,
   };
   return (
@@ -67,6 +77,7 @@ export function OverviewPage({ project }: { project: string }) {
       )}
       <div className="grid grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] items-start gap-4 narrow:grid-cols-1 phone:gap-3">
         <div className="grid min-w-0 gap-4 phone:gap-3">
+          <NeedsPeople project={project} now={now} />
           <WaitsForYou project={project} mine={promotions.waitsForMe} needsEvidence={promotions.needsEvidence} />
           <RunningNow project={project} promotions={promotions.runningNow} runs={data.runs} />
           {money.isLoadingError ? (
@@ -83,6 +94,7 @@ export function OverviewPage({ project }: { project: string }) {
           <ComingPanel
             project={project}
             retirements={data.retirements}
+            silences={data.silences}
             money={money.data}
             isReading={money.data === undefined && !money.isLoadingError}
           />

@@ -21,7 +21,7 @@ type Page = Outputs['overview']['page'];
 
 const PRODUCTION = { environment: DEFAULT_ENVIRONMENT } as const;
 const LIMITS = [{ value: ERROR_RATE_MAX, label: `limit ${share(ERROR_RATE_MAX)}` }];
-const KEY = ['deployment', 'roll-back', 'price'] as const;
+const KEY = ['deployment', 'roll-back', 'incident', 'price'] as const;
 const perMinute = (value: number) => (value < 10 ? countTick(value) : count(value));
 
 /** Requests a minute and the error rate under each other, with what changed on the rail. */

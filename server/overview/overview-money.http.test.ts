@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { makeAlert } from '#test/builders/alerts.ts';
 import { pagesOf } from '#test/builders/pages.ts';
 import { spendingSetup } from '#test/builders/spending.ts';
 import { rollUpTasksOnce } from '#test/harness/cost.ts';
@@ -31,6 +32,46 @@ test('of a project without events, no cost per outcome, no budget, nothing to co
     month: { spent: 0, requests: 0, forecast: { refused: 'too_few_days' } },
   });
   expect((await page()).retirements).toEqual([]);
+});
+
+test('what needs people: the loudest alert first, the worst incident first, who is on call, and silences that end', async () => {
+  const { system } = setup;
+  const name = 'needs-people';
+  await system.addProject(name);
+  const { id: projectId } = system.project(name);
+  const ada = await system.person({ role: 'admin', project: name, name: 'Ada' });
+  const key = await system.key(['admin'], { project: name, owner: ada });
+  const pages = pagesOf(system, ada).overview;
+  const send = (path: string, body: object) => system.api('POST', path, { key, body });
+  const nothing = { page: 0, warning: 0, ticket: 0 };
+  expect(await pages.now({ project: name })).toEqual({
+    ...{ firing: nothing, firingInProduction: nothing, alerts: [], openIncidents: 0, incidents: [], onCall: [] },
+  });
+  const alert = { projectId, environment: 'production' };
+  await makeAlert(system, { ...alert, severity: 'ticket', title: 'A ticket' });
+  await makeAlert(system, { ...alert, severity: 'page', title: 'A page' });
+  await makeAlert(system, { ...alert, severity: 'warning', environment: 'staging', title: 'In staging' });
+  await makeAlert(system, { ...alert, severity: 'page', title: 'Is over', resolvedAt: system.clock.now() });
+  for (const severity of [3, 1]) await send('/api/v1/incidents', { title: `Of severity ${severity}`, severity });
+  const silence = { matchers: [{ label: 'kind', value: 'latency' }], reason: 'A load test' };
+  const endsAt = new Date(system.clock.now().getTime() + HOUR_MS).toISOString();
+  expect((await send('/api/v1/silences', { ...silence, ends_at: endsAt })).status).toBe(201);
+  await pagesOf(system, ada).notify.saveRotation({
+    ...{ project: name, name: 'Primary', people: [ada.id], timeZone: 'UTC' },
+    ...{ handOverDay: 1, handOverMinute: 540, startsOn: '2026-01-05' },
+  });
+  expect(await pages.now({ project: name })).toMatchObject({
+    firing: { page: 1, warning: 1, ticket: 1 },
+    firingInProduction: { page: 1, warning: 0, ticket: 1 },
+    alerts: [{ title: 'A page', isAcknowledged: false }, { title: 'In staging' }, { title: 'A ticket' }],
+    openIncidents: 2,
+    incidents: [
+      { name: 'INC-2', title: 'Of severity 1', state: 'triage' },
+      { name: 'INC-1', title: 'Of severity 3' },
+    ],
+    onCall: [{ rotation: 'Primary', person: 'Ada' }],
+  });
+  expect((await pages.page({ project: name })).silences).toMatchObject([{ by: 'Ada', endsAt: new Date(endsAt) }]);
 });
 
 describe('of 40 days at $10 in staging, and tasks of production that cost half as much this week as last', () => {

@@ -22,7 +22,10 @@ export default async function ProjectLayout({ children, params }: Props) {
   return (
     <ProjectProvider shell={shell.data}>
       <Prefetch
-        reads={pageReads((trpc) => [trpc.promotions.list.queryOptions(openPromotions(shell.data.project.name))])}
+        reads={pageReads((trpc) => [
+          trpc.promotions.list.queryOptions(openPromotions(shell.data.project.name)),
+          trpc.overview.now.queryOptions({ project: shell.data.project.name }),
+        ])}
       >
         <AppFrame theme={theme}>{children}</AppFrame>
       </Prefetch>

@@ -28,7 +28,7 @@ export function MarkGlyph({ kind }: { kind: MarkKind }) {
 const WORDS = {
   deployment: 'deployment',
   rollout: 'rollout step',
-  incident: 'breaker, incident',
+  incident: 'incident',
   price: 'price',
   'roll-back': 'roll back',
 } satisfies Record<MarkKind, string>;

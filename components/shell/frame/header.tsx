@@ -11,6 +11,7 @@ import { Icon } from '#components/ui/icons/icon.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Menu, MenuChoices, MenuDivider, MenuHeading, MenuItem } from '#components/ui/overlay/menu.tsx';
 import { Sheet } from '#components/ui/overlay/sheet.tsx';
+import { Bell } from './bell.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { SidebarContent } from './sidebar.tsx';
 import { StaleBadge } from './stale-badge.tsx';
@@ -19,7 +20,7 @@ import { setTheme, type Theme } from './theme.ts';
 /** What can be open over the page. */
 export type Over = 'palette' | 'keys' | 'password';
 
-/** Breadcrumbs, search, theme and account menu. `onOpen` opens a window over the page. */
+/** Breadcrumbs, search, the bell, theme and account menu. `onOpen` opens a window over the page. */
 export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: Over) => void }) {
   return (
     <header className="sticky top-0 z-20 flex h-(--header-height) items-center gap-3 border-b bg-background px-5 compact:px-4 phone:gap-2 phone:px-3">
@@ -40,6 +41,7 @@ export function Header({ theme, onOpen }: { theme: Theme; onOpen: (over: Over) =
             <Kbd>K</Kbd>
           </span>
         </button>
+        <Bell />
         <ThemeMenu initial={theme} />
         <AccountMenu onKeys={() => onOpen('keys')} onPassword={() => onOpen('password')} />
       </div>

@@ -7,10 +7,13 @@ import { Icon } from '#components/ui/icons/icon.tsx';
 import { PlainLink } from '#components/ui/link.tsx';
 import { isAt, PLACES, type Place } from './places.ts';
 
+/** How much of a place waits; 0 is not shown. `isUrgent`: in red. */
+export type PlaceCount = { count: number; word: string; isUrgent?: boolean };
+
 /**
  * The places of the project in their groups. Between 720 and 1100 px only icons, unless `full` (the sheet on phones).
  */
-export function NavList({ full = false, counts = {} }: { full?: boolean; counts?: Record<string, number> }) {
+export function NavList({ full = false, counts = {} }: { full?: boolean; counts?: Record<string, PlaceCount> }) {
   return (
     <nav aria-label="Main">
       {PLACES.map(({ group, places }) => (
@@ -28,7 +31,7 @@ export function NavList({ full = false, counts = {} }: { full?: boolean; counts?
           )}
           <ul>
             {places.map((place) => (
-              <NavItem key={place.label} place={place} full={full} count={counts[place.label] ?? 0} />
+              <NavItem key={place.label} place={place} full={full} waiting={counts[place.label]} />
             ))}
           </ul>
         </div>
@@ -37,7 +40,7 @@ export function NavList({ full = false, counts = {} }: { full?: boolean; counts?
   );
 }
 
-function NavItem({ place, full, count }: { place: Place; full: boolean; count: number }) {
+function NavItem({ place, full, waiting }: { place: Place; full: boolean; waiting: PlaceCount | undefined }) {
   const project = useProject();
   const pathname = usePathname();
   return (
@@ -54,15 +57,16 @@ function NavItem({ place, full, count }: { place: Place; full: boolean; count: n
       >
         <Icon name={place.icon} />
         <span className={cn(!full && 'compact:sr-only')}>{place.label}</span>
-        {count > 0 && (
+        {waiting !== undefined && waiting.count > 0 && (
           <span
             className={cn(
-              'ml-auto min-w-[18px] rounded-[8px] bg-accent px-[5px] text-center text-11 text-foreground',
+              'ml-auto min-w-[18px] rounded-[8px] px-[5px] text-center text-11',
+              waiting.isUrgent === true ? 'bg-fail-soft text-fail' : 'bg-accent text-foreground',
               !full && 'compact:sr-only',
             )}
           >
-            {count}
-            <span className="sr-only"> open</span>
+            {waiting.count}
+            <span className="sr-only"> {waiting.word}</span>
           </span>
         )}
       </PlainLink>

@@ -2,6 +2,7 @@
 
 import { useProject } from '#components/shell/project-context.tsx';
 import { useOpenPromotions } from '#components/shell/reads/use-open-promotions.ts';
+import { useWhatNeedsPeople } from '#components/shell/reads/use-what-needs-people.ts';
 import { to } from '#components/shell/to.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { cn } from '#components/ui/cn.ts';
@@ -15,6 +16,8 @@ import { NavList } from './nav-list.tsx';
 export function SidebarContent({ full = false }: { full?: boolean }) {
   const { project } = useProject();
   const { count } = useOpenPromotions();
+  const now = useWhatNeedsPeople();
+  const loud = now === undefined ? 0 : now.firing.page + now.firing.warning;
   return (
     <>
       <PlainLink
@@ -28,7 +31,14 @@ export function SidebarContent({ full = false }: { full?: boolean }) {
         <span className={cn(!full && 'compact:sr-only')}>Switchyard</span>
       </PlainLink>
       <ProjectSwitcher full={full} />
-      <NavList full={full} counts={{ Promotions: count }} />
+      <NavList
+        full={full}
+        counts={{
+          Promotions: { count, word: 'open' },
+          Alerts: { count: loud, word: 'firing', isUrgent: (now?.firing.page ?? 0) > 0 },
+          Incidents: { count: now?.openIncidents ?? 0, word: 'open', isUrgent: true },
+        }}
+      />
     </>
   );
 }
