@@ -25,12 +25,15 @@ export function NeedsPeople({ project, now }: { project: string; now: Now | unde
   const { alerts, incidents, openIncidents, firing } = now;
   const total = firing.page + firing.warning + firing.ticket;
   const more = total + openIncidents - alerts.length - incidents.length;
+  const meta = [
+    total > 0 ? `${total} firing` : '',
+    openIncidents > 0 ? `${plural(openIncidents, 'incident')} open` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   return (
     <Panel>
-      <PanelHeader
-        title="Alerts and incidents"
-        meta={total + openIncidents === 0 ? undefined : `${total} firing, ${plural(openIncidents, 'incident')} open`}
-      />
+      <PanelHeader title="Alerts and incidents" meta={meta} />
       {total + openIncidents === 0 ? (
         <PanelBody className="text-muted-foreground">Nothing fires and no incident is open.</PanelBody>
       ) : (
