@@ -12,7 +12,8 @@ import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { INCIDENT_SEVERITIES, type IncidentSeverity } from '#server/incidents/domain/incident.ts';
+import type { IncidentSeverity } from '#server/incidents/domain/incident.ts';
+import { SeverityOptions } from '../severity-options.tsx';
 import { fromUtcField } from '../utc-field.ts';
 
 const FORM = 'declare-incident';
@@ -77,13 +78,9 @@ export function DeclareIncident() {
         <Field label="What is wrong" error={wrong('title')}>
           <Input name="title" required maxLength={300} placeholder="Refunds answer in French" />
         </Field>
-        <Field label="Severity" hint="1 stops what people pay for, 4 has harmed nobody yet." error={wrong('severity')}>
+        <Field label="Severity" error={wrong('severity')}>
           <Select name="severity" defaultValue="2">
-            {INCIDENT_SEVERITIES.map((severity) => (
-              <option key={severity} value={severity}>
-                {severity}
-              </option>
-            ))}
+            <SeverityOptions />
           </Select>
         </Field>
         <Field label="Prompt" hint="Left out: all of them." error={wrong('prompt')}>

@@ -3,13 +3,9 @@
 import { Button } from '#components/ui/form/button.tsx';
 import { Field } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
-import {
-  INCIDENT_SEVERITIES,
-  type IncidentSeverity,
-  type IncidentState,
-  isOpen,
-} from '#server/incidents/domain/incident.ts';
+import { type IncidentSeverity, type IncidentState, isOpen } from '#server/incidents/domain/incident.ts';
 import type { Incident } from '../incident-words.ts';
+import { SeverityOptions } from '../severity-options.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 
 /** The verb of each move, and the question of its window. */
@@ -62,13 +58,9 @@ export function ChangeState({ incident }: { incident: Incident }) {
         trigger={<Button size="sm">Severity</Button>}
         changeOf={(form) => ({ severity: Number(form.get('severity')) as IncidentSeverity })}
       >
-        <Field label="Severity" hint="1 stops what people pay for, 4 has harmed nobody yet.">
+        <Field label="Severity">
           <Select name="severity" defaultValue={String(severity)}>
-            {INCIDENT_SEVERITIES.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
+            <SeverityOptions />
           </Select>
         </Field>
       </ChangeDialog>
