@@ -4,8 +4,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { told } from '#examples/drills/scenario.ts';
 import { replayAll } from '#test/simulations/replays/replay.ts';
-import { READING, releaseTable, story, told, trafficTable } from '#test/simulations/replays/table.ts';
+import { READING, releaseTable, story, trafficTable } from '#test/simulations/replays/table.ts';
 
 const { traffic, releases } = replayAll();
 for (const result of traffic) console.log(`${story(result).join('\n')}\n`);

@@ -59,6 +59,11 @@ export type TrafficScenario = Told & {
   /** The minutes that the replay plays; left out: all. */
   playedFrom?: number;
   playedUntil?: number;
+  /** The part of it that is replayed on a running product, in scaled minutes; left out: all. */
+  liveFrom?: number;
+  liveUntil?: number;
+  /** Where its prompts serve on a running product; left out: production. */
+  environment?: string;
   /** Moments that a time is told from, where the start alone says little. */
   marks?: readonly { name: string; at: number }[];
   lanes: readonly Lane[];
@@ -99,4 +104,12 @@ export const min = ({
 /** One prompt on one model, all of whose requests are hit. */
 export const oneLane = (provider: string, model: string, prompt = 'replay/answer'): Lane[] => [
   { prompt, provider, model, share: 1, isHit: true },
+];
+
+/** The source of a scenario, what it published, what is assumed beside, and what is not seen of it: a line each. */
+export const told = ({ source, published, assumed, unseen }: Told): string[] => [
+  `  source: ${source}`,
+  ...published.map((line) => `  published: ${line}`),
+  ...assumed.map((line) => `  assumed: ${line}`),
+  `  not seen: ${unseen}`,
 ];

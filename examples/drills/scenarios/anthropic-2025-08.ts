@@ -24,6 +24,8 @@ export const anthropic202508: TrafficScenario = {
   everyMin: 15,
   playedFrom: day(21),
   playedUntil: day(27),
+  liveFrom: day(26, 11.5),
+  liveUntil: day(26, 14),
   marks: [{ name: 'the worst hour', at: day(26, 12) }],
   lanes: oneLane('anthropic', 'sonnet-4'),
   fault: {

@@ -17,6 +17,7 @@ export const anthropic20260326: TrafficScenario = {
   minutes: min({ days: 15 }),
   everyMin: 5,
   playedUntil: min({ hours: 3 }),
+  environment: 'staging',
   lanes: oneLane('anthropic', 'opus-4'),
   fault: {
     spoiled: { share: [[0, 0.05]], damage: 0.2, isSticky: true },
@@ -35,6 +36,6 @@ export const anthropic20260326: TrafficScenario = {
     mitigated: min({ days: 15 }),
     resolved: null,
     peakErrorShare: null,
-    trigger: 'replay/answer',
+    trigger: 'anthropic-2026-03-26/answer',
   },
 };

@@ -21,6 +21,7 @@ export const openai202504: TrafficScenario = {
   minutes: min({ days: 3 }),
   everyMin: 1,
   playedUntil: min({ hours: 3 }),
+  environment: 'staging',
   lanes: oneLane('openai', 'gpt-4o'),
   fault: {
     spoiled: { share: [[0, 1]], damage: 0.08, isSticky: false },
@@ -35,6 +36,6 @@ export const openai202504: TrafficScenario = {
     mitigated: min({ days: 3 }),
     resolved: null,
     peakErrorShare: null,
-    trigger: 'replay/answer',
+    trigger: 'openai-2025-04-sycophancy/answer',
   },
 };

@@ -16,6 +16,7 @@ export const xai20250707: TrafficScenario = {
   minutes: min({ hours: 16 }),
   everyMin: 1,
   playedUntil: min({ hours: 3 }),
+  environment: 'staging',
   lanes: oneLane('xai', 'grok-3'),
   fault: { spoiled: { share: [[0, 0.3]], damage: 0.35, isSticky: false } },
   defence: 'roll back',
@@ -24,6 +25,6 @@ export const xai20250707: TrafficScenario = {
     mitigated: min({ hours: 16 }),
     resolved: null,
     peakErrorShare: null,
-    trigger: 'replay/answer',
+    trigger: 'xai-2025-07-07/answer',
   },
 };

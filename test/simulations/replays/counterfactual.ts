@@ -1,7 +1,7 @@
+import { inputCost } from '#examples/drills/replay-events.ts';
 import type { Fault, Lane, TrafficScenario } from '#examples/drills/scenario.ts';
 import { valueAt } from '#examples/drills/scenario.ts';
 import { busyness, QUANTILES, TRACE } from '#examples/drills/shape.ts';
-import { inputCost } from './traffic.ts';
 import type { Found } from './watch.ts';
 
 /**

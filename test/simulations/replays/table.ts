@@ -1,4 +1,4 @@
-import type { TrafficScenario } from '#examples/drills/scenario.ts';
+import { type TrafficScenario, told } from '#examples/drills/scenario.ts';
 import { ACTS_AFTER_MIN } from './counterfactual.ts';
 import { type AtVolume, type ReleaseResult, type TrafficResult, VOLUMES } from './replay.ts';
 
@@ -121,19 +121,6 @@ function replayed({ playedFrom, playedUntil, everyMin }: TrafficScenario): strin
         `  monitors are replayed every ${every}, ${playedFrom === undefined ? '' : `from ${spanOf(playedFrom)} `}up to ${spanOf(playedUntil)}; what is lost is counted to the end`,
       ];
 }
-
-/** The source of a scenario, what it published and what is assumed beside. */
-export const told = (scenario: {
-  source: string;
-  published: readonly string[];
-  assumed: readonly string[];
-  unseen: string;
-}) => [
-  `  source: ${scenario.source}`,
-  ...scenario.published.map((line) => `  published: ${line}`),
-  ...scenario.assumed.map((line) => `  assumed: ${line}`),
-  `  not seen: ${scenario.unseen}`,
-];
 
 /** How the figures of the tables are to be read. */
 export const READING = `Figures are at ${VOLUMES.join(' / ')} requests a minute. Acted upon: ${Object.entries(

@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '#examples/demo/random.ts';
+import { inputCost, PRICE, rankOf, USUAL } from '#examples/drills/replay-events.ts';
 import type { Fault, Lane, TrafficScenario } from '#examples/drills/scenario.ts';
 import { valueAt } from '#examples/drills/scenario.ts';
 import { drawTokens, requestsOf } from '#examples/drills/shape.ts';
@@ -7,13 +8,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { addCell, addEvent, type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { SHARDS } from '#server/telemetry/rollup/domain/shard-sums.ts';
 
-/** What is usual without the fault. */
-export const USUAL = { errors: 0.002, quality: 0.87, deviation: 0.11, scored: 0.2, users: 4_000, cached: 0.6 } as const;
 /** Minutes before the fault that are played, so that monitors know what is usual: two days. */
 const WARM_UP_MIN = 2 * 1440;
-/** US dollars per token: input, input from the cache, output. */
-const PRICE = { input: 3e-6, cached: 0.3e-6, output: 15e-6 };
-
 /** One lane as its monitors see it. */
 export type Played = { lane: Lane; series: SeriesTraffic };
 
@@ -73,18 +69,11 @@ function playMinute(fault: Fault, whole: Fault, { minute, n, random }: Asked): C
   return cell;
 }
 
-/** Spreads users over 0..1, always alike. */
-export const rankOf = (user: number): number => (Math.imul(user + 1, 2_654_435_761) >>> 0) / 4_294_967_296;
-
 function costOf({ tokensIn = [], cached = [] }: Fault, minute: number, random: Random) {
   const input = drawTokens('context', random) * valueAt(tokensIn, minute);
   const dollars = inputCost(input, valueAt(cached, minute)) + drawTokens('generated', random) * PRICE.output;
   return { tokensIn: Math.round(input), nano: Math.round(dollars * 1e9) };
 }
-
-/** US dollars of so many input tokens, of which a share is read from the cache. */
-export const inputCost = (tokens: number, cached: number): number =>
-  tokens * ((1 - cached) * PRICE.input + cached * PRICE.cached);
 
 const thumb = ({ thumbs = [] }: Fault, minute: number, random: Random): boolean | null =>
   random.chance(USUAL.scored) ? random.chance(valueAt(thumbs, minute)) : null;

@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '#examples/demo/random.ts';
+import { rankOf, USUAL } from '#examples/drills/replay-events.ts';
 import type { TrafficScenario } from '#examples/drills/scenario.ts';
 import { BUILTINS } from '#server/alerts/domain/builtins.ts';
 import { Figures } from '#server/alerts/domain/figures.ts';
@@ -6,7 +7,6 @@ import { judgeErrorRate } from '#server/alerts/domain/monitors/error-rate.ts';
 import { judgeQuality } from '#server/alerts/domain/monitors/quality.ts';
 import { emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { addScore, SHARDS } from '#server/telemetry/rollup/domain/shard-sums.ts';
-import { rankOf, USUAL } from './traffic.ts';
 
 /** Windows that are drawn at each share, and how many of them must be seen. */
 const WINDOWS = 40;
