@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { compareFacts, failedShareOf } from '#examples/drills/compare-facts.ts';
+import { compareFacts, failedShareOf, type IncidentFacts } from '#examples/drills/compare-facts.ts';
+import { factsOfDraft } from '#examples/drills/draft-facts.ts';
 import type { TrafficScenario } from '#examples/drills/scenario.ts';
 import { openai20250610 } from '#examples/drills/scenarios/openai-2025-06-10.ts';
 import { xai20250707 } from '#examples/drills/scenarios/xai-2025-07-07.ts';
@@ -13,12 +14,16 @@ const TOLERANCE = { startMin: 15, endMin: 25, share: 0.25 };
 
 /** Plays a scenario on a product of its own and holds its incident against what was published. */
 async function factsOf(scenario: TrafficScenario, from?: number) {
-  const { system, incident, startedAt } = await playOnProduct(scenario, from);
+  const { system, incident, draft, startedAt } = await playOnProduct(scenario, from);
   await using _ = system;
   const minuteOf = (at: string | null | undefined) => (at == null ? 0 : (Date.parse(at) - startedAt) / 60_000);
   const { impact_start: start, mitigated } = incident.times;
   const failedShare = failedShareOf(scenario, minuteOf(start?.at), minuteOf(mitigated?.at));
-  const rows = compareFacts(scenario.facts, incident, { startedAt, failedShare, tolerance: TOLERANCE });
+  const rowsOf = (facts: IncidentFacts) =>
+    compareFacts(scenario.facts, facts, { startedAt, failedShare, tolerance: TOLERANCE });
+  const rows = rowsOf(incident);
+  // The draft states the same facts, and so holds where the incident does.
+  if (draft !== null) expect(rowsOf(factsOfDraft(draft, incident))).toEqual(rows);
   return { incident, rows: Object.fromEntries(rows.map((row) => [row.fact, row])) };
 }
 

@@ -3,10 +3,11 @@ import { seededRandom } from '../demo/random.ts';
 import type { Api } from '../lib/api.ts';
 import { sendEvents } from '../lib/events.ts';
 import { compareFacts, factLines } from './compare-facts.ts';
+import { factsOfDraft } from './draft-facts.ts';
 import type { Drill } from './provider-outage.ts';
 import { eventsOf, promptOf } from './replay-events.ts';
 import type { TrafficScenario } from './scenario.ts';
-import { followStory, type Incident } from './story.ts';
+import { draftOf, followStory, type Incident } from './story.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -56,7 +57,8 @@ export async function playScenario(
   }
   const ended = await story.end();
   for (const id of monitors) await api.send('PATCH', `/api/v1/monitors/${id}`, { enabled: false });
-  for (const incident of ended) tellFacts(scenario, incident, { startedAt: started - from * minuteMs, minuteMs, say });
+  for (const incident of ended)
+    await tellFacts(api, scenario, incident, { startedAt: started - from * minuteMs, minuteMs, say });
   if (story.alerts().length === 0) say('nothing fired: see “not seen” above');
 }
 
@@ -69,15 +71,18 @@ const RUNBOOKS: Readonly<Record<TrafficScenario['defence'], string>> = {
 };
 
 /** Holds the incident against the published facts, in published minutes; what has not ended yet is not compared. */
-function tellFacts(
+async function tellFacts(
+  api: Api,
   scenario: TrafficScenario,
   incident: Incident,
   { startedAt, minuteMs, say }: { startedAt: number; minuteMs: number; say: (line: string) => void },
-): void {
+): Promise<void> {
   const ourMinutes = (TOLERANCE_MIN * MINUTE_MS) / minuteMs;
   const tolerance = { startMin: ourMinutes, endMin: ourMinutes, share: 0.25 };
-  say(`${incident.name} against what was published:`);
-  const rows = compareFacts(scenario.facts, incident, { startedAt, minuteMs, failedShare: null, tolerance });
+  const draft = await draftOf(api, incident.name);
+  const facts = draft === null ? incident : factsOfDraft(draft, incident);
+  say(`${draft === null ? '' : 'the draft of '}${incident.name} against what was published:`);
+  const rows = compareFacts(scenario.facts, facts, { startedAt, minuteMs, failedShare: null, tolerance });
   for (const line of factLines(rows)) say(`  ${line}`);
 }
 

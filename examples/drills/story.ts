@@ -1,4 +1,5 @@
 import type { Api } from '../lib/api.ts';
+import type { Draft } from './draft-facts.ts';
 
 type Alert = {
   id: string;
@@ -103,7 +104,7 @@ export function followStory(
         const users = impact.users === null ? '' : ` of ${impact.users} users`;
         say(`  ${impact.failed_requests} of ${impact.requests} requests${users} failed`);
       }
-      const draft = await api.find<object>(`/api/v1/incidents/${incident.name}/postmortem`);
+      const draft = await draftOf(api, incident.name);
       say(
         draft === null
           ? '  there is no draft of a post-mortem'
@@ -113,4 +114,13 @@ export function followStory(
     return all;
   }
   return { look, end, alerts: () => [...alerts.values()], incidents: () => [...incidents.values()] };
+}
+
+/** The post-mortem of an incident, drafted where there is none yet; null where this version of the product drafts none. */
+export async function draftOf(api: Api, name: string): Promise<Draft | null> {
+  const path = `/api/v1/incidents/${name}/postmortem`;
+  const known = await api.find<Draft>(path);
+  if (known !== null) return known;
+  const made = await api.send<Draft>('POST', path, {}, { expect: [404, 405] });
+  return made.$status >= 300 ? null : made;
 }

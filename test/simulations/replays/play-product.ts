@@ -1,5 +1,6 @@
 import { seededRandom } from '#examples/demo/random.ts';
 import type { IncidentFacts } from '#examples/drills/compare-facts.ts';
+import type { Draft } from '#examples/drills/draft-facts.ts';
 import { eventsOf, promptOf } from '#examples/drills/replay-events.ts';
 import type { TrafficScenario } from '#examples/drills/scenario.ts';
 import { refreshIncidents } from '#server/incidents/refresh-incident.ts';
@@ -20,6 +21,8 @@ const [PER_MINUTE, PER_MINUTE_BETWEEN] = [20, 5];
 export type Replayed = {
   system: System;
   incident: IncidentFacts & { name: string; prompt: string | null };
+  /** Null where this version of the product drafts no post-mortems. */
+  draft: Draft | null;
   startedAt: number;
 };
 
@@ -75,7 +78,8 @@ export async function playOnProduct(scenario: TrafficScenario, from = -BEFORE_MI
   await system.drain();
   const [first] = await incidents();
   const { body: incident } = await system.api('GET', `/api/v1/incidents/${first?.name}`, { key });
-  return { system, incident, startedAt: begin };
+  const drafted = await system.api('POST', `/api/v1/incidents/${first?.name}/postmortem`, { key, body: {} });
+  return { system, incident, draft: drafted.status === 201 ? drafted.body : null, startedAt: begin };
 }
 
 /** Deploys a version where the published cause was a change of one's own. */
