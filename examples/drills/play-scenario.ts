@@ -46,7 +46,8 @@ export async function playScenario(
   );
   const monitors = await setByHand(api, scenario);
   await release(api, scenario);
-  const story = followStory(api, { since: started, web, runbook: RUNBOOKS[scenario.defence], say });
+  const prompts = scenario.lanes.map((lane) => promptOf(scenario, lane));
+  const story = followStory(api, { since: started, web, runbook: RUNBOOKS[scenario.defence], prompts, say });
   for (let at = started; at < started + (minutes + AFTER_MIN) * MINUTE_MS; at += tickMs) {
     await pause(Math.max(0, at + tickMs - Date.now()));
     // After its end the scenario is over, also where its curves do not return to 0.

@@ -46,7 +46,7 @@ export async function providerOutage({ people, minutes, tickMs, web, acts, say }
   };
   await play(started - 5 * MINUTE_MS, started, false);
   say(`${OUTAGE.provider} answers badly from now on; follow ${web}/runbooks/provider-outage`);
-  const story = followStory(api, { since: started, web, runbook: 'provider-outage', say });
+  const story = followStory(api, { since: started, web, runbook: 'provider-outage', prompts: failing(), say });
   const sum = { requests: 0, failed: 0 };
   let actedAt: number | null = null;
   let isTold = false;
@@ -83,6 +83,13 @@ async function tellSteps(api: Api, say: (line: string) => void): Promise<void> {
     if (check) say(`step ${position}, ${title}: ${check.state}${check.message === null ? '' : `, ${check.message}`}`);
 }
 
+/** The prompts of the demo that serve on the provider that goes out. */
+const failing = (): string[] =>
+  PROMPTS.filter((prompt) => {
+    const { model } = servedAt(prompt, Date.now(), Date.now());
+    return MODELS[model]?.provider === OUTAGE.provider;
+  }).map(({ name }) => name);
+
 /** Acknowledges what fires and moves what fails to its fallback, as far as gates allow. */
 async function act({ requester, approver }: Drill['people'], story: Story, say: Drill['say']): Promise<Moved[]> {
   say('the drill acts:');
@@ -90,9 +97,8 @@ async function act({ requester, approver }: Drill['people'], story: Story, say: 
     await requester.send('POST', `/api/v1/alerts/${id}/acknowledge`, {}, { expect: [409] });
   }
   const moved: Moved[] = [];
-  for (const prompt of PROMPTS) {
+  for (const prompt of PROMPTS.filter(({ name }) => failing().includes(name))) {
     const served = servedAt(prompt, Date.now(), Date.now());
-    if (MODELS[served.model]?.provider !== OUTAGE.provider) continue;
     const one = await takeFallback({ requester, approver }, { prompt: prompt.name, ...served }, say);
     if (one !== null) moved.push(one);
   }

@@ -29,6 +29,14 @@ export type Incident = {
 };
 type Channel = { name: string; last_delivered_at: string | null };
 
+type Followed = {
+  since: number;
+  web: string;
+  runbook: string | null;
+  prompts: readonly string[];
+  say: (line: string) => void;
+};
+
 /** What the product says by itself of the prompts of a drill, told as it becomes known. */
 export type Story = {
   /** Reads alerts, notifications and incidents, and says what is new. */
@@ -39,19 +47,18 @@ export type Story = {
   end(): Promise<Incident[]>;
 };
 
-/** `since`: ms, the begin of the drill; `web`: the address of the project's pages. */
-export function followStory(
-  api: Api,
-  { since, web, runbook, say }: { since: number; web: string; runbook: string | null; say: (line: string) => void },
-): Story {
+/** `since`: ms, the begin of the drill; `web`: the address of the project's pages; `prompts`: those that the drill breaks. */
+export function followStory(api: Api, { since, web, runbook, prompts, say }: Followed): Story {
   const alerts = new Map<string, Alert>();
   const incidents = new Map<string, Incident>();
   const told = new Set<string>();
   const after = (at: string) => `after ${Math.max(0, Math.round((Date.parse(at) - since) / 1000))} s`;
   const isNew = ({ opened_at }: { opened_at: string }) => Date.parse(opened_at) >= since;
+  // A jump of spend or input names its prompt as what jumped.
+  const isMine = ({ labels }: Alert) => prompts.some((name) => name === labels.prompt || name === labels.name);
 
   function tellAlert(alert: Alert): void {
-    const changes = alert.changes.map(({ title }) => title).slice(0, 3);
+    const changes = alert.changes.map(({ title }) => title).slice(0, 2);
     const before = changes.length === 0 ? 'no change in the hour before' : `changed before: ${changes.join('; ')}`;
     say(`${after(alert.opened_at)}: ${alert.severity}, ${alert.title} (${alert.kind}; ${before})`);
   }
@@ -73,12 +80,16 @@ export function followStory(
 
   async function look(): Promise<void> {
     const { data } = await api.get<{ data: Alert[] }>('/api/v1/alerts?status=all&limit=100');
-    for (const alert of data.filter(isNew).reverse()) {
+    for (const alert of data.filter(isNew).filter(isMine).reverse()) {
       if (!alerts.has(alert.id)) tellAlert(alert);
       alerts.set(alert.id, alert);
     }
     const { data: open } = await api.get<{ data: Incident[] }>('/api/v1/incidents?limit=50');
-    for (const { name } of open.filter(isNew).reverse()) if (!incidents.has(name)) await tellIncident(name);
+    for (const { name } of open
+      .filter(isNew)
+      .filter(({ prompt }) => prompt !== null && prompts.includes(prompt))
+      .reverse())
+      if (!incidents.has(name)) await tellIncident(name);
     const { data: channels } = await api.get<{ data: Channel[] }>('/api/v1/channels');
     if (channels.length === 0 && alerts.size > 0 && !told.has('')) {
       told.add('');

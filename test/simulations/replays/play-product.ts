@@ -52,7 +52,10 @@ export async function playOnProduct(scenario: TrafficScenario, from = -BEFORE_MI
   async function step(from: number, to: number, isOver: () => Promise<boolean>): Promise<number> {
     let minute = from;
     while (minute < to && !(await isOver())) {
-      if (minute === 0) await deploy(system, scenario, key);
+      if (minute === 0) {
+        system.clock.set(new Date(begin - MINUTE_MS / 2));
+        await deploy(system, scenario, key);
+      }
       await send(minute, minute + EVERY_MIN, PER_MINUTE);
       minute += EVERY_MIN;
       // As the worker does: without it, every evaluation reads all requests of the last hours.
