@@ -8,7 +8,7 @@ const MODEL = 'kestrel/ferry-2';
 const [RIGHT, BETTER] = [0.85, 0.04];
 
 type Refused = { code?: string };
-type Gate = { verdict: string; findings?: { message: string }[] };
+type Gate = { verdict: string; findings?: { message: string }[]; categories?: { may_hide: number | null }[] };
 
 /** Takes the change of a scenario the way to production, and says where it stops. Nothing of the demo is changed. */
 export async function tryRelease(scenario: ReleaseScenario, { people: { requester: api }, say }: Drill): Promise<void> {
@@ -42,11 +42,16 @@ export async function tryRelease(scenario: ReleaseScenario, { people: { requeste
       versions: [first, second],
     });
     const gate = { prompt, version: second, model: MODEL, environment: 'production', run, baseline_run };
-    const { verdict, findings = [] } = await api.send<Gate>('POST', '/api/v1/gates/check', gate);
-    say(
-      `gate on ${items} items, ${change.points} points worse: ${verdict}${findings[0] ? `, ${findings[0].message}` : ''}`,
-    );
+    const decided = await api.send<Gate>('POST', '/api/v1/gates/check', gate);
+    say(`gate on ${items} items, ${change.points} points worse: ${decided.verdict}${reasonOf(decided)}`);
   }
+}
+
+/** Why it is not a pass, or how large a drop a pass may hide. */
+function reasonOf({ findings = [], categories = [] }: Gate): string {
+  const hides = categories[0]?.may_hide ?? null;
+  if (findings[0] !== undefined) return `, ${findings[0].message}`;
+  return hides === null ? '' : `, which may hide a drop of ${(100 * hides).toFixed(1)} points`;
 }
 
 async function addVersion(api: Api, prompt: string, template: string, effort: string): Promise<number> {

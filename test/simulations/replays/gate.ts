@@ -10,14 +10,15 @@ const SEEDS = 100;
 const RIGHT = 0.85;
 const BETTER = 0.04;
 
-export type Verdicts = { items: number } & Record<Verdict, number>;
+/** `unproven`: passes that say how large a drop they may hide. */
+export type Verdicts = { items: number; unproven: number } & Record<Verdict, number>;
 
 /**
  * What the gate says of a version that is worse by so many points on a golden set of `items`, in 100 draws; with the margin
  * of a prompt whose team has set none.
  */
 export function verdictsOf(points: number, items: number, policy: GatePolicyName): Verdicts {
-  const verdicts: Verdicts = { items, pass: 0, fail: 0, inconclusive: 0 };
+  const verdicts: Verdicts = { items, unproven: 0, pass: 0, fail: 0, inconclusive: 0 };
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = seededRandom(seed * 7919);
     const rows = Array.from({ length: items }, (_, i) => {
@@ -30,7 +31,10 @@ export function verdictsOf(points: number, items: number, policy: GatePolicyName
       baseline: rows.map(({ id, before }) => scoredItem(id, [before])),
       candidate: rows.map(({ id, after }) => scoredItem(id, [after])),
     };
-    verdicts[decideGate(gateInput(runs, { rules: { ...DEFAULT_GATE_RULES, policy } })).verdict] += 1;
+    const { verdict, datasets } = decideGate(gateInput(runs, { rules: { ...DEFAULT_GATE_RULES, policy } }));
+    verdicts[verdict] += 1;
+    const isUnproven = datasets.some(({ categories }) => categories.some(({ mayHide }) => mayHide !== null));
+    if (verdict === 'pass' && isUnproven) verdicts.unproven += 1;
   }
   return verdicts;
 }

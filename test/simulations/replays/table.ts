@@ -73,8 +73,8 @@ export function trafficTable(results: readonly TrafficResult[]): string {
 export function releaseTable(results: readonly ReleaseResult[]): string {
   const rows = results.map(({ scenario, gates }) => {
     const said = gates.map(
-      ({ evidence: { items, pass, fail, inconclusive }, strict }) =>
-        `${whole.format(items)} items: ${fail} fail, ${inconclusive} inconclusive, ${pass} pass (strict: ${strict.pass})`,
+      ({ evidence: { items, pass, unproven, fail, inconclusive }, strict }) =>
+        `${whole.format(items)} items: ${fail} fail, ${inconclusive} inconclusive, ${pass} pass, of which ${unproven} say what they may hide (strict: ${strict.pass} pass)`,
     );
     const stopped =
       scenario.change.is === 'unreviewed'
