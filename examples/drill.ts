@@ -1,26 +1,43 @@
 /**
- * `npm run drill -- NAME`: breaks the running demo on purpose, over public HTTP alone, so that people can practise a runbook.
- * The project is marked as simulated. DRILL_MINUTES: how long it lasts, 6 where nothing is said.
+ * `npm run drill -- NAME [--act] [--describe]`: breaks the running demo on purpose, or replays a public incident on it, over public HTTP
+ * alone, and tells what the product makes of it. `--describe` only prints what is published and what is assumed. `--act`:
+ * the drill takes the fallback itself (provider-outage). The project is marked as simulated. DRILL_MINUTES: how long it lasts.
  */
 
+import { playScenario } from './drills/play-scenario.ts';
 import { providerOutage } from './drills/provider-outage.ts';
+import { told } from './drills/scenario.ts';
+import { SCENARIOS } from './drills/scenarios/all.ts';
+import { tryRelease } from './drills/try-release.ts';
 import { openApi } from './lib/api.ts';
 import { ensureProject, personKey, url } from './lib/keys.ts';
 
-const DRILLS = { 'provider-outage': providerOutage };
-
 const PROJECT = process.env.DEMO_PROJECT ?? 'harbour';
-const minutes = Number(process.env.DRILL_MINUTES ?? 6);
 const tickMs = Number(process.env.DRILL_TICK_MS ?? 5_000);
-const name = process.argv[2] ?? '';
-const drill = Object.entries(DRILLS).find(([known]) => known === name)?.[1];
-if (drill === undefined) {
-  console.error(`Usage: npm run drill -- NAME, with one of: ${Object.keys(DRILLS).join(', ')}`);
+const minutes = Number(process.env.DRILL_MINUTES ?? 9);
+const [name = '', ...options] = process.argv.slice(2);
+const scenario = SCENARIOS.find((one) => one.name === name);
+if (scenario === undefined || options.some((option) => !['--act', '--describe'].includes(option))) {
+  console.error(
+    `Usage: npm run drill -- NAME [--act] [--describe], with one of: ${SCENARIOS.map((one) => one.name).join(', ')}`,
+  );
   process.exit(2);
 }
+const say = (line: string) => console.log(line);
+say(`${scenario.name}: ${scenario.what}`);
+for (const line of told(scenario)) say(line);
+if (options.includes('--describe')) process.exit(0);
 ensureProject(PROJECT, { simulated: true });
-const ines = { email: 'ines@harbour.example', name: 'Ines', role: 'admin' };
-const key = personKey('DEMO_KEY_INES', ines, ['ingest', 'read', 'registry', 'evals', 'promote', 'admin'], PROJECT);
-const web = process.env.SWITCHYARD_WEB_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-const page = `${web}/p/${PROJECT}/runbooks/${name}`;
-await drill(openApi(url(), key), { minutes, tickMs, page, say: (line) => console.log(line) });
+const person = (key: string, role: string, scopes: string[]) => {
+  const email = `${key.toLowerCase()}@harbour.example`;
+  return openApi(url(), personKey(`DEMO_KEY_${key.toUpperCase()}`, { email, name: key, role }, scopes, PROJECT));
+};
+const people = {
+  requester: person('Ines', 'admin', ['ingest', 'read', 'registry', 'evals', 'promote', 'admin']),
+  approver: person('Maren', 'release_manager', ['read', 'promote']),
+};
+const web = `${process.env.SWITCHYARD_WEB_URL ?? `http://localhost:${process.env.PORT ?? 3000}`}/p/${PROJECT}`;
+const drill = { people, minutes, tickMs, web, acts: options.includes('--act'), say };
+if (scenario.kind === 'release') await tryRelease(scenario, drill);
+else if (scenario.name === 'provider-outage') await providerOutage(drill);
+else await playScenario(scenario, drill);

@@ -1,6 +1,8 @@
 /** Switchyard over its public HTTP API, as any program would use it. */
 export type Api = {
   get<T>(path: string): Promise<T>;
+  /** The same, and null for what is not there (404). */
+  find<T>(path: string): Promise<T | null>;
   /** `expect` = statuses that are no error here. Returns the parsed body. */
   send<T>(
     method: 'POST' | 'PUT' | 'PATCH',
@@ -41,6 +43,13 @@ export function openApi(url: string, key: string): Api {
       const response = await call('GET', path);
       if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
       return response.json();
+    },
+    async find(path) {
+      const response = await call('GET', path);
+      if (response.ok) return response.json();
+      const text = await response.text();
+      if (response.status === 404) return null;
+      throw new Error(`GET ${path}: ${response.status} ${text}`);
     },
     async send(method, path, body, options = {}) {
       const response = await call(method, path, body, options.headers);

@@ -18,14 +18,15 @@ const CHANGES_MAX = 200;
 
 type Window = { startedAt: Date; until: Date };
 
-/** The changes of the project from a day before the impact, as suspects: those before it, ranked. At most 200 are read. */
+/** The changes of the project from a day before the impact to the end of its first minute, as suspects: those before it, ranked. At most 200 are read. */
 export async function readSuspects(
   ctx: ReadCtx,
   scope: IncidentScope,
   startedAt: Date,
 ): Promise<Suspect<Omit<ChangeEntry, 'at'> & { at: number }>[]> {
   const from = new Date(startedAt.getTime() - BEFORE_MS);
-  const changes = await readChanges(ctx, { from, to: startedAt, limit: CHANGES_MAX });
+  const to = new Date(startedAt.getTime() + MINUTE_MS);
+  const changes = await readChanges(ctx, { from, to, limit: CHANGES_MAX });
   return rankSuspects(
     changes.map((change) => ({ ...change, at: change.at.getTime() })),
     scope,

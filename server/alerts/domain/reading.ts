@@ -19,6 +19,8 @@ export type Evidence = {
   windowMin: number;
   /** The window that decided where several were held against the rule. */
   window?: string;
+  /** Of an error budget: the percent of requests that its target allows to fail. */
+  allowed?: number;
 };
 
 /** Where the value that a series is compared with comes from. */

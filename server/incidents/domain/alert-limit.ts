@@ -19,8 +19,8 @@ export function limitOf({ kind, evidence }: Fired): AlertLimit | null {
   const [limit, baseline] = [number('limit'), number('baseline')];
   if (limit === null) return null;
   if (kind === 'error_rate') return { metric: 'error_rate', limit: limit / 100 };
-  // The limit is the objective: 99 leaves 1 % for errors.
-  if (kind === 'burn_rate') return { metric: 'error_rate', limit: (100 - limit) / 100 };
+  // A minute is good again where the budget no longer burns: at what the target allows, not at what the factor adds to it.
+  if (kind === 'burn_rate') return { metric: 'error_rate', limit: (number('allowed') ?? limit) / 100 };
   if (baseline === null) return null;
   if (kind === 'latency') return { metric: 'latency_p99', limit: limit * baseline };
   return kind === 'quality' ? { metric: 'quality', limit: baseline * (1 - limit / 100) } : null;

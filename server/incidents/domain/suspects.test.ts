@@ -41,3 +41,12 @@ test.each([
 ])('the probable trigger: a change %s', (_, before, more, title) => {
   expect(triggerOf(rankSuspects([change('it', before, more)], SCOPE, START))?.title ?? null).toBe(title);
 });
+
+test('a change within the first bad minute may be its trigger, one after it is not', () => {
+  const minute = Date.parse('2026-11-22T09:14:00Z');
+  const within = { ...change('within', 0, { prompt: 'orders/extract' }), at: minute + 40_000 };
+  const after = { ...change('after', 0, { prompt: 'orders/extract' }), at: minute + 60_000 };
+  const found = rankSuspects([within, after], SCOPE, minute);
+  expect(found).toMatchObject([{ title: 'within', beforeMs: 0, score: 3 }]);
+  expect(triggerOf(found)?.title).toBe('within');
+});

@@ -37,18 +37,20 @@ export function closenessOf(change: RankedChange, scope: IncidentScope): Closene
 
 /**
  * Changes before the impact, the most suspect first: `scope × exp(−Δt / 60 min)`. They preceded it; nothing here says that
- * they caused it. `startedAt` in ms; changes at or after it are left out.
+ * they caused it. `startedAt` in ms; changes at or after it are left out. One that is a whole minute is the first bad minute of
+ * rollups: what changed within it may have been before its first bad request.
  */
 export function rankSuspects<C extends RankedChange>(
   changes: readonly C[],
   scope: IncidentScope,
   startedAt: number,
 ): Suspect<C>[] {
+  const end = startedAt % MINUTE_MS === 0 ? startedAt + MINUTE_MS : startedAt;
   return changes
-    .filter((change) => change.at < startedAt && !HARMLESS.includes(change.kind))
+    .filter((change) => change.at < end && !HARMLESS.includes(change.kind))
     .map((change) => {
       const closeness = closenessOf(change, scope);
-      const beforeMs = startedAt - change.at;
+      const beforeMs = Math.max(0, startedAt - change.at);
       return { ...change, closeness, beforeMs, score: CLOSENESS[closeness] * Math.exp(-beforeMs / FADES_MS) };
     })
     .sort((a, b) => b.score - a.score || b.at - a.at);

@@ -36,6 +36,7 @@ export function judgeBurnRate(rule: Rule, windows: readonly BurnWindows[]): Read
     const evidence: Evidence = {
       ...{ method: 'error budget, two windows', value: 100 * shareOf(long), limit: 100 * threshold, n: long.n, needed },
       ...{ windowMin: pair.longMin, p, measured: 100 * shareOf(short) },
+      allowed: 100 - rule.limit,
       window: `${pair.factor} times over ${pair.longMin} and ${pair.shortMin} minutes`,
     };
     return { breaches, isEnough, isCool: !isAbove(shareOf(short), threshold), evidence, n: long.n };
