@@ -22,6 +22,7 @@ const ALL = [
   'ledger',
   'monitors',
   'replays',
+  'alert-flood',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

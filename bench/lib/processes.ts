@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,8 +16,8 @@ export type Running = {
 };
 
 /**
- * Starts the edge or the worker on a system's database, with a data folder of its own and the key that signs the audit
- * log there. The edge is ready when this returns.
+ * Starts the edge or the worker on a system's database, with a data folder of its own and the keys there that sign the audit
+ * log and, where the system has sealed anything, that open it. The edge is ready when this returns.
  */
 export async function startProcess(
   name: 'edge' | 'worker',
@@ -25,7 +25,8 @@ export async function startProcess(
 ): Promise<Running> {
   const port = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
-  copyFileSync(join(of, 'audit.key'), join(dataDir, 'audit.key'));
+  for (const key of ['audit.key', 'seal.key'])
+    if (existsSync(join(of, key))) copyFileSync(join(of, key), join(dataDir, key));
   const child = spawn(
     process.execPath,
     [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), `server/run/${name}.ts`],

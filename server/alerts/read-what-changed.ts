@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, gte, lte } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import { readChanges } from '#server/audit/read-changes.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
@@ -19,23 +19,32 @@ export type WhatChanged = {
   actor: string | null;
 };
 
+/** What fires, as far as it decides what is listed before it. */
+type Before = { impactStart: Date | null; at: Date; fingerprint: string };
+
 /** Most rows of each kind that an alert keeps; the newest. */
 const KEPT_MAX = 30;
 
+const fromOf = ({ impactStart, at }: Before): number =>
+  Math.min(impactStart?.getTime() ?? at.getTime(), at.getTime()) - HOUR_MS;
+
 /**
- * What changed from an hour before the first bad minute (or before the firing, where no such minute is known) to the firing,
- * newest first: the feed of changes and the other alerts that opened. Of the whole project: a change to a shared model has no
- * prompt. Two index ranges.
+ * Reads what changed before several alerts that fire at the same time, once for all of them: two index ranges. Returns for
+ * each what changed from an hour before its first bad minute (or before the firing, where no such minute is known) to the
+ * firing, newest first: the feed of changes and the other alerts that were open or had been. Of the whole project: a change
+ * to a shared model has no prompt. The newest of the longest range are the newest of each shorter one, as all end at once.
  */
 export async function readWhatChanged(
   ctx: ReadCtx,
-  { impactStart, at, fingerprint }: { impactStart: Date | null; at: Date; fingerprint: string },
-): Promise<WhatChanged[]> {
-  const from = new Date(Math.min(impactStart?.getTime() ?? at.getTime(), at.getTime()) - HOUR_MS);
-  const changes = await readChanges(ctx, { from, to: new Date(at.getTime() + 1), limit: KEPT_MAX });
+  firings: readonly Before[],
+): Promise<(one: Before) => WhatChanged[]> {
+  const to = new Date(Math.max(...firings.map(({ at }) => at.getTime())));
+  const from = new Date(Math.min(...firings.map(fromOf)));
+  const changes = await readChanges(ctx, { from, to: new Date(to.getTime() + 1), limit: KEPT_MAX });
   const alerts = await ctx.db
     .select({
       id: alert.id,
+      fingerprint: alert.fingerprint,
       at: alert.openedAt,
       title: alert.title,
       prompt: alert.prompt,
@@ -43,22 +52,23 @@ export async function readWhatChanged(
       model: alert.model,
     })
     .from(alert)
-    .where(
-      and(
-        eq(alert.projectId, ctx.project.id),
-        gte(alert.openedAt, from),
-        lte(alert.openedAt, at),
-        ne(alert.fingerprint, fingerprint),
-      ),
-    )
+    .where(and(eq(alert.projectId, ctx.project.id), gte(alert.openedAt, from), lte(alert.openedAt, to)))
     .orderBy(desc(alert.openedAt))
-    .limit(KEPT_MAX);
-  return [
-    ...changes.map(({ at, kind, title, path, prompt, environment, model, actor }) => ({
-      ...{ at: at.toISOString(), kind, title, path, prompt, environment, model, actor: actor.name },
-    })),
-    ...alerts.map(({ id, at, ...one }) => ({
-      ...{ ...one, at: at.toISOString(), kind: 'alert', path: `/alerts?alert=${id}`, actor: null },
-    })),
-  ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+    // Those of its own fingerprint are left out: one in half an hour at most.
+    .limit(2 * KEPT_MAX);
+  return (one) =>
+    [
+      ...changes
+        .filter(({ at }) => at.getTime() >= fromOf(one))
+        .map(({ at, kind, title, path, prompt, environment, model, actor }) => ({
+          ...{ at: at.toISOString(), kind, title, path, prompt, environment, model, actor: actor.name },
+        })),
+      ...alerts
+        .filter(({ at, fingerprint }) => at.getTime() >= fromOf(one) && fingerprint !== one.fingerprint)
+        .slice(0, KEPT_MAX)
+        .map(({ id, at, title, prompt, environment, model }) => ({
+          ...{ at: at.toISOString(), kind: 'alert', title, path: `/alerts?alert=${id}` },
+          ...{ prompt, environment, model, actor: null },
+        })),
+    ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }

@@ -4,7 +4,9 @@ import { actorRecord } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { makeAlert, makeFiring } from '#test/builders/alerts.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
-import { acknowledgeAlert, type Firing, fireAlert, resolveAlert, resolveByHand } from './record-alerts.ts';
+import type { Firing } from './domain/firing.ts';
+import { fireAlerts } from './fire-alerts.ts';
+import { acknowledgeAlert, fireAlert, resolveAlert, resolveByHand } from './record-alerts.ts';
 
 let system: System;
 beforeAll(async () => {
@@ -75,6 +77,45 @@ test('an open alert that becomes louder is raised, and never lowered', async () 
   await fire({ fingerprint, severity: 'warning' });
   expect(await rows(fingerprint)).toMatchObject([{ severity: 'page', count: 3 }]);
   expect(await entries(alertId)).toEqual(['fired', 'worse']);
+});
+
+test('of 200 at once each is as if it had fired alone: new, again, louder, reopened, and twice in one set', async () => {
+  const at = now();
+  const ended = new Date(at.getTime() - 5 * 60_000);
+  const kinds = ['new', 'open', 'louder', 'ended', 'twice'] as const;
+  const severityOf = (kind: string) => (kind === 'louder' ? 'page' : 'warning');
+  const firingsOf = (by: string): Firing[] =>
+    Array.from({ length: 200 }, (_, i) => {
+      const kind = kinds[i % kinds.length] ?? 'new';
+      const name = kind === 'twice' ? Math.floor(i / 10) : i;
+      return makeFiring(at, {
+        fingerprint: `${by} ${kind} ${name}`,
+        title: `fired ${kind}`,
+        severity: severityOf(kind),
+      });
+    });
+  for (const { fingerprint } of [...firingsOf('set'), ...firingsOf('one')]) {
+    const kind = fingerprint.split(' ')[1];
+    const open = { projectId: system.project().id, fingerprint, title: 'before', severity: 'warning' as const };
+    if (kind === 'open' || kind === 'louder') await makeAlert(system, open);
+    if (kind === 'ended') await makeAlert(system, { ...open, openedAt: ended, resolvedAt: ended });
+  }
+  const together = await inTransaction(system.ctx(), (ctx) => fireAlerts(ctx, firingsOf('set')));
+  const alone = await inTransaction(system.ctx(), async (ctx) => {
+    const fired = [];
+    for (const one of firingsOf('one')) fired.push(await fireAlert(ctx, one));
+    return fired;
+  });
+  const outcome = ({ isNew, isReopened }: { isNew: boolean; isReopened: boolean }) => [isNew, isReopened];
+  expect(together.map(outcome)).toEqual(alone.map(outcome));
+  const left = (by: string) => system.services.sql`
+    select substr(fingerprint, 5) as name, title, severity, count, resolved_at, last_seen_at, verdict,
+        (select array_agg(kind order by e.id) from alert_entry e where e.alert_id = alert.id) as entries
+      from alert where fingerprint like ${`${by} %`} order by name`;
+  expect(await left('set')).toEqual(await left('one'));
+  const jobs = await system.services.sql`select json_array_length(payload->'entries') as n
+    from graphile_worker._private_jobs where payload->'entries' is not null order by 1`;
+  expect(jobs.map(({ n }) => n)).toEqual([140]);
 });
 
 test('what changed from an hour before the first bad minute is stored, other alerts too, newest first', async () => {

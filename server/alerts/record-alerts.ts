@@ -1,153 +1,60 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import { alert, alertEntry } from '#db/schema/alerts.ts';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { alert } from '#db/schema/alerts.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
-import {
-  type AlertEntryKind,
-  type AlertSource,
-  type AlertVerdict,
-  isLouder,
-  type Severity,
-} from '#server/alerts/domain/alert.ts';
+import type { Firing } from '#server/alerts/domain/firing.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
-import { isUuid, newId } from '#server/platform/ids.ts';
+import { isUuid } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
-import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { readWhatChanged } from './read-what-changed.ts';
-
-/** What fires: a series of a monitor, an event of ours, or an alert from outside. */
-export type Firing = {
-  /** Null: it came from outside. */
-  monitorId: string | null;
-  monitorVersion: number | null;
-  source: AlertSource;
-  /** At most one alert of a fingerprint is open. */
-  fingerprint: string;
-  kind: string;
-  severity: Severity;
-  title: string;
-  labels: Record<string, string>;
-  prompt: string | null;
-  environment: string | null;
-  model: string | null;
-  evidence: Record<string, unknown>;
-  /** The first bad minute, where one was found. */
-  impactStart: Date | null;
-  at: Date;
-  verdict?: AlertVerdict;
-};
+import { type Fired, fireAlerts } from './fire-alerts.ts';
+import { addEntries, type NewEntry } from './write-entries.ts';
 
 export type AlertRow = typeof alert.$inferSelect;
 
-/** How long after its end an alert that fires again is the same alert, so that nobody is paged for it twice. */
-export const REOPEN_MS = 30 * MINUTE_MS;
-
-/** Writes down what happened to an alert and puts `alert.entry` into the outbox. Returns the entry's id. */
-export async function addEntry(
-  ctx: InTx,
-  entry: {
-    alertId: string;
-    at: Date;
-    kind: AlertEntryKind;
-    actor?: ActorRecord | null;
-    detail?: Record<string, unknown>;
-  },
-): Promise<number> {
-  const { actor = null, detail = {} } = entry;
-  const row = { ...entry, actor, detail, projectId: ctx.project.id };
-  const [written] = await ctx.db.insert(alertEntry).values(row).returning({ id: alertEntry.id });
-  if (!written) throw new Error('The entry of an alert was not inserted.');
-  const { alertId, kind } = entry;
-  await enqueue(ctx, 'alert.entry', { projectId: ctx.project.id, alertId, entryId: written.id, kind });
-  return written.id;
+/**
+ * Writes down what happened to an alert and puts `alert.entry` into the outbox. Returns the entry's id. Several at once:
+ * `addEntries`.
+ */
+export async function addEntry(ctx: InTx, entry: NewEntry): Promise<number> {
+  const [id] = await addEntries(ctx, [entry]);
+  if (id === undefined) throw new Error('The entry of an alert was not inserted.');
+  return id;
 }
+
+/** Records that one alert fires: `fireAlerts` of one. At most six statements. */
+export async function fireAlert(ctx: InTx, firing: Firing): Promise<Fired> {
+  const [fired] = await fireAlerts(ctx, [firing]);
+  if (!fired) throw new Error('The alert was not recorded.');
+  return fired;
+}
+
+/** Alerts that one statement resolves. */
+const BATCH = 1_000;
 
 /**
- * Records that `firing` fires: it adds to the open alert of its fingerprint, reopens one that was resolved within the last
- * 30 minutes, or opens a new one with what changed in the hour before. An open alert that becomes louder gets the entry
- * `worse`. At most three statements before the entry. Two transactions that fire the same fingerprint make one alert: the
- * second waits at the partial unique index.
+ * Resolves those of the alerts that are open, each with its reason; `by` is null where they end by themselves. Returns
+ * which were open, with their titles; one that is resolved stays as it is. Three statements for each 1,000.
  */
-export async function fireAlert(
+export async function resolveAlerts(
   ctx: InTx,
-  firing: Firing,
-): Promise<{ alertId: string; isNew: boolean; isReopened: boolean }> {
-  const { fingerprint, at, severity } = firing;
-  const open = and(eq(alert.projectId, ctx.project.id), eq(alert.fingerprint, fingerprint), isNull(alert.resolvedAt));
-  const [found] = await ctx.db.select({ id: alert.id, severity: alert.severity }).from(alert).where(open).for('update');
-  if (found) {
-    await ctx.db
+  { at, by, ended }: { at: Date; by: ActorRecord | null; ended: readonly { alertId: string; reason: string }[] },
+): Promise<Map<string, string>> {
+  const titles = new Map<string, string>();
+  for (let from = 0; from < ended.length; from += BATCH) {
+    const reasons = new Map(ended.slice(from, from + BATCH).map(({ alertId, reason }) => [alertId, reason]));
+    const rows = await ctx.db
       .update(alert)
-      .set({
-        lastSeenAt: at,
-        count: sql`${alert.count} + 1`,
-        isWithoutData: false,
-        ...(firing.verdict === undefined ? {} : { verdict: firing.verdict }),
-        ...(isLouder(severity, found.severity) ? { severity, title: firing.title, evidence: firing.evidence } : {}),
-      })
-      .where(eq(alert.id, found.id));
-    if (isLouder(severity, found.severity)) {
-      await addEntry(ctx, { alertId: found.id, at, kind: 'worse', detail: { from: found.severity, to: severity } });
-    }
-    return { alertId: found.id, isNew: false, isReopened: false };
+      .set({ resolvedAt: at, resolvedBy: by, isFlapping: false, isWithoutData: false })
+      .where(and(eq(alert.projectId, ctx.project.id), inArray(alert.id, [...reasons.keys()]), isNull(alert.resolvedAt)))
+      .returning({ id: alert.id, title: alert.title });
+    for (const { id, title } of rows) titles.set(id, title);
+    const entries = rows.map(({ id }): NewEntry => {
+      return { alertId: id, at, kind: 'resolved', actor: by, detail: { reason: reasons.get(id) } };
+    });
+    await addEntries(ctx, entries);
   }
-  const reopened = await reopen(ctx, firing);
-  if (reopened !== null) return { alertId: reopened, isNew: false, isReopened: true };
-  return openNew(ctx, firing);
-}
-
-/** Opens the newest alert of the fingerprint again where it was resolved within 30 minutes; null where there is none. */
-async function reopen(
-  ctx: InTx,
-  { fingerprint, at, evidence, verdict, severity, title }: Firing,
-): Promise<string | null> {
-  const [last] = await ctx.db
-    .select({ id: alert.id })
-    .from(alert)
-    .where(
-      and(
-        eq(alert.projectId, ctx.project.id),
-        eq(alert.fingerprint, fingerprint),
-        gt(alert.resolvedAt, new Date(at.getTime() - REOPEN_MS)),
-      ),
-    )
-    .orderBy(desc(alert.resolvedAt))
-    .limit(1)
-    .for('update');
-  if (!last) return null;
-  await ctx.db
-    .update(alert)
-    .set({
-      ...{ resolvedAt: null, resolvedBy: null, lastSeenAt: at, count: sql`${alert.count} + 1`, isWithoutData: false },
-      ...{ evidence, severity, title },
-      ...(verdict === undefined ? {} : { verdict }),
-    })
-    .where(eq(alert.id, last.id));
-  await addEntry(ctx, { alertId: last.id, at, kind: 'reopened', detail: { evidence } });
-  return last.id;
-}
-
-async function openNew(ctx: InTx, { at, verdict = 'none', ...firing }: Firing) {
-  const changes = await readWhatChanged(ctx, { impactStart: firing.impactStart, at, fingerprint: firing.fingerprint });
-  const [row] = await ctx.db
-    .insert(alert)
-    .values({
-      ...firing,
-      ...{ id: newId(), projectId: ctx.project.id, changes, openedAt: at, lastSeenAt: at, count: 1 },
-      ...{ verdict, isFlapping: false, isWithoutData: false },
-    })
-    .onConflictDoUpdate({
-      target: alert.fingerprint,
-      targetWhere: isNull(alert.resolvedAt),
-      set: { lastSeenAt: at, count: sql`${alert.count} + 1` },
-    })
-    .returning({ id: alert.id, count: alert.count });
-  if (!row) throw new Error('The alert was not inserted.');
-  const isNew = row.count === 1;
-  if (isNew) await addEntry(ctx, { alertId: row.id, at, kind: 'fired', detail: { severity: firing.severity } });
-  return { alertId: row.id, isNew, isReopened: false };
+  return titles;
 }
 
 /**
@@ -158,16 +65,11 @@ export async function resolveAlert(
   ctx: InTx,
   { alertId, at, by, reason }: { alertId: string; at: Date; by: ActorRecord | null; reason: string },
 ): Promise<boolean> {
-  const [row] = await ctx.db
-    .update(alert)
-    .set({ resolvedAt: at, resolvedBy: by, isFlapping: false, isWithoutData: false })
-    .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, alertId), isNull(alert.resolvedAt)))
-    .returning({ id: alert.id, title: alert.title });
-  if (!row) return false;
-  await addEntry(ctx, { alertId, at, kind: 'resolved', actor: by, detail: { reason } });
+  const title = (await resolveAlerts(ctx, { at, by, ended: [{ alertId, reason }] })).get(alertId);
+  if (title === undefined) return false;
   if (by !== null) {
     const object = { kind: 'alert', id: alertId };
-    await appendAudit(ctx, { action: 'alert.resolve', object, detail: { title: row.title, reason } });
+    await appendAudit(ctx, { action: 'alert.resolve', object, detail: { title, reason } });
   }
   return true;
 }

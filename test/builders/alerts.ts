@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { alert } from '#db/schema/alerts.ts';
-import type { Firing } from '#server/alerts/record-alerts.ts';
+import type { Firing } from '#server/alerts/domain/firing.ts';
 import type { System } from '#test/harness/system.ts';
 
 /** An open alert of `default`, inserted as it is; what a test cares about goes into `overrides`. */

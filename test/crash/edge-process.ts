@@ -5,29 +5,34 @@ import { freePort } from '#test/harness/free-port.ts';
 
 const EDGE = join(import.meta.dirname, '../../server/run/edge.ts');
 
-/**
- * The edge as a process of its own, on the database and data folder of a test system; it can be killed and restarts.
- */
-export async function startEdgeProcess(system: { databaseUrl: string; dataDir: string }) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+/** A process of ours on the database and data folder of a test system. */
+export type Killable = {
+  /** As a failing machine does; resolves when another process runs in its place. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts a process that can be killed and started again; `isUp` resolves when a child of it runs. */
+export async function startKillable(
+  system: { databaseUrl: string; dataDir: string; egressAllow?: string },
+  { file, env, isUp }: { file: string; env: Record<string, string>; isUp: (child: ChildProcess) => Promise<unknown> },
+): Promise<Killable> {
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, [EDGE], {
+    child = spawn(process.execPath, [file], {
       env: {
         ...process.env,
         DATABASE_URL: system.databaseUrl,
-        EDGE_PORT: String(port),
         HOST: '127.0.0.1',
         SWITCHYARD_DATA: system.dataDir,
+        EGRESS_ALLOW: system.egressAllow ?? '',
         LOG_LEVEL: 'fatal',
+        ...env,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // the pipe ends it with us, also after a failed test
     });
-    await respondsAt(`${url}/livez`, 30_000, () => {
-      if (child.exitCode !== null) throw new Error(`The edge ended with ${child.exitCode}.`);
-    });
+    await isUp(child);
   }
 
   function end(signal: NodeJS.Signals): Promise<void> {
@@ -38,12 +43,23 @@ export async function startEdgeProcess(system: { databaseUrl: string; dataDir: s
 
   await start();
   return {
-    port,
-    /** As a failing machine does; resolves when another process responds in its place. */
-    async kill(): Promise<void> {
+    kill: async () => {
       await end('SIGKILL');
       await start();
     },
     stop: () => end('SIGTERM'),
   };
+}
+
+/**
+ * The edge as a process of its own, on the database and data folder of a test system; it can be killed and restarts.
+ */
+export async function startEdgeProcess(system: { databaseUrl: string; dataDir: string }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/livez`;
+  const isUp = (child: ChildProcess) =>
+    respondsAt(url, 30_000, () => {
+      if (child.exitCode !== null) throw new Error(`The edge ended with ${child.exitCode}.`);
+    });
+  return { port, ...(await startKillable(system, { file: EDGE, env: { EDGE_PORT: String(port) }, isUp })) };
 }

@@ -1,9 +1,12 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alert, alertStep, monitorSeries } from '#db/schema/alerts.ts';
-import { isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
+import type { Firing } from '#server/alerts/domain/firing.ts';
+import { type Emit, isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import type { SeriesStep } from '#server/alerts/domain/step-series.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
-import { addEntry, fireAlert, resolveAlert } from '#server/alerts/record-alerts.ts';
+import { fireAlerts } from '#server/alerts/fire-alerts.ts';
+import { resolveAlerts } from '#server/alerts/record-alerts.ts';
+import { addEntries } from '#server/alerts/write-entries.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { ConditionMonitor, WatchedMonitor } from './read-watched.ts';
@@ -39,7 +42,7 @@ export async function recordStep(
   if (taken === undefined) return false;
   const keyed = moved.map((one) => ({ ...one, fingerprint: fingerprintOf(projectId, one.monitor.id, one.labels) }));
   await storeStates(ctx, keyed, stepAt);
-  for (const one of keyed) await recordEmits(ctx, one, stepAt);
+  await recordEmits(ctx, keyed, stepAt);
   await touchOpen(ctx, keyed, stepAt);
   return true;
 }
@@ -47,11 +50,10 @@ export async function recordStep(
 type Keyed = Moved & { fingerprint: string };
 
 async function storeStates(ctx: InTx, moved: readonly Keyed[], stepAt: Date): Promise<void> {
-  const gone = moved.filter(({ memory }) => memory === null);
-  for (const { monitor, fingerprint } of gone) {
-    await ctx.db
-      .delete(monitorSeries)
-      .where(and(eq(monitorSeries.monitorId, monitor.id), eq(monitorSeries.fingerprint, fingerprint)));
+  const gone = moved.flatMap(({ memory, fingerprint }) => (memory === null ? [fingerprint] : []));
+  for (let i = 0; i < gone.length; i += CHUNK) {
+    // The fingerprint is also of the monitor.
+    await ctx.db.delete(monitorSeries).where(inArray(monitorSeries.fingerprint, gone.slice(i, i + CHUNK)));
   }
   const rows = moved.flatMap(({ memory, monitor, fingerprint, labels }) =>
     memory === null
@@ -80,45 +82,67 @@ async function storeStates(ctx: InTx, moved: readonly Keyed[], stepAt: Date): Pr
   }
 }
 
-async function recordEmits(ctx: InTx, one: Keyed, at: Date): Promise<void> {
-  if (one.emit.length === 0) return;
-  const { monitor, labels, fingerprint } = one;
-  for (const kind of one.emit) {
-    if (kind === 'fired') {
-      await fireAlert(ctx, {
-        ...{ monitorId: monitor.id, monitorVersion: monitor.version, source: 'monitor', fingerprint },
-        ...{ kind: monitor.kind, severity: monitor.severity, title: one.title, labels: { ...labels } },
-        ...{ prompt: labels.prompt ?? null, environment: labels.environment ?? null, model: labels.model ?? null },
-        ...{ evidence: { ...one.evidence }, at },
-        impactStart: one.impactStart === null ? null : new Date(one.impactStart),
-        // Nothing tells the system from its judge yet.
-        verdict: monitor.kind === 'quality' ? 'unknown' : 'none',
-      });
-      continue;
+/** Records what happened to alerts, set by set: the first of each series, then the second, so that their order is kept. */
+async function recordEmits(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<void> {
+  const most = Math.max(0, ...moved.map(({ emit }) => emit.length));
+  for (let turn = 0; turn < most; turn++) {
+    for (const [kind, some] of Map.groupBy(moved, ({ emit }) => emit[turn])) {
+      if (kind === 'fired') {
+        await fireAlerts(
+          ctx,
+          some.map((one) => firingOf(one, at)),
+        );
+      } else if (kind !== undefined) await recordOnOpen(ctx, { kind, some, at });
     }
-    const alertId = await findOpen(ctx, fingerprint);
-    // A person has resolved it, or it was never opened: there is nothing to add to.
-    if (alertId === null) continue;
+  }
+}
+
+function firingOf({ monitor, labels, fingerprint, title, evidence, impactStart }: Keyed, at: Date): Firing {
+  return {
+    ...{ monitorId: monitor.id, monitorVersion: monitor.version, source: 'monitor', fingerprint },
+    ...{ kind: monitor.kind, severity: monitor.severity, title, labels: { ...labels } },
+    ...{ prompt: labels.prompt ?? null, environment: labels.environment ?? null, model: labels.model ?? null },
+    ...{ evidence: { ...evidence }, at },
+    impactStart: impactStart === null ? null : new Date(impactStart),
+    // Nothing tells the system from its judge yet.
+    verdict: monitor.kind === 'quality' ? 'unknown' : 'none',
+  };
+}
+
+/** What happened to alerts that are open. A person has resolved the others, or they were never opened. */
+async function recordOnOpen(
+  ctx: InTx,
+  { kind, some, at }: { kind: Exclude<Emit, 'fired'>; some: readonly Keyed[]; at: Date },
+): Promise<void> {
+  for (let i = 0; i < some.length; i += CHUNK) {
+    const evidence = new Map(some.slice(i, i + CHUNK).map((one) => [one.fingerprint, one.evidence]));
+    const open = and(
+      eq(alert.projectId, ctx.project.id),
+      inArray(alert.fingerprint, [...evidence.keys()]),
+      isNull(alert.resolvedAt),
+    );
+    const found = { id: alert.id, fingerprint: alert.fingerprint };
     if (kind === 'resolved') {
-      await resolveAlert(ctx, { alertId, at, by: null, reason: 'The series is good again.' });
+      const rows = await ctx.db.select(found).from(alert).where(open);
+      const ended = rows.map(({ id }) => ({ alertId: id, reason: 'The series is good again.' }));
+      await resolveAlerts(ctx, { at, by: null, ended });
       continue;
     }
     const set =
       kind === 'flapping' || kind === 'steady'
         ? { isFlapping: kind === 'flapping' }
         : { isWithoutData: kind === 'no_data' };
-    await ctx.db.update(alert).set(set).where(eq(alert.id, alertId));
-    await addEntry(ctx, { alertId, at, kind, detail: { evidence: one.evidence } });
+    const rows = await ctx.db.update(alert).set(set).where(open).returning(found);
+    const detail = (fingerprint: string) => ({ evidence: evidence.get(fingerprint) });
+    await addEntries(
+      ctx,
+      rows.map(({ id, fingerprint }) => ({ alertId: id, at, kind, detail: detail(fingerprint) })),
+    );
   }
 }
 
-async function findOpen(ctx: InTx, fingerprint: string): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ id: alert.id })
-    .from(alert)
-    .where(and(eq(alert.projectId, ctx.project.id), eq(alert.fingerprint, fingerprint), isNull(alert.resolvedAt)));
-  return row?.id ?? null;
-}
+/** One parameter, however many there are: a project may have more open alerts than a statement has parameters. */
+const anyOf = (fingerprints: string[]) => sql`${alert.fingerprint} = any(${sql.param(fingerprints)})`;
 
 /** Notes that open alerts still fire. A series whose alert a person resolved begins anew, and fires again if it lasts. */
 async function touchOpen(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<void> {
@@ -127,7 +151,7 @@ async function touchOpen(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<
   const touched = await ctx.db
     .update(alert)
     .set({ lastSeenAt: at })
-    .where(and(eq(alert.projectId, ctx.project.id), inArray(alert.fingerprint, open), isNull(alert.resolvedAt)))
+    .where(and(eq(alert.projectId, ctx.project.id), anyOf(open), isNull(alert.resolvedAt)))
     .returning({ fingerprint: alert.fingerprint });
   const still = new Set(touched.map(({ fingerprint }) => fingerprint));
   const resolved = open.filter((fingerprint) => !still.has(fingerprint));

@@ -3,7 +3,9 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import { incomingAlert } from '#db/schema/incoming.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
-import { fireAlert, resolveAlert } from '#server/alerts/record-alerts.ts';
+import type { Firing } from '#server/alerts/domain/firing.ts';
+import { fireAlerts } from '#server/alerts/fire-alerts.ts';
+import { resolveAlerts } from '#server/alerts/record-alerts.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { HOUR_MS } from '#server/platform/pure/durations.ts';
@@ -12,7 +14,7 @@ import type { IncomingAlert, IncomingSource } from './domain/incoming-alert.ts';
 import { type Episode, stepIncoming } from './domain/step-incoming.ts';
 
 /** Alerts of a transaction. What was committed before a time limit is not done again by the sender's next attempt. */
-const CHUNK = 50;
+const CHUNK = 500;
 /** A `startsAt` that is older says more about a clock than about the first bad minute. */
 const IMPACT_MS_MAX = 168 * HOUR_MS;
 
@@ -23,20 +25,36 @@ type Applied = Known & { episode: Episode; key: string };
 
 /**
  * Opens, keeps and resolves the alerts that a message lists, and no other. The same message again, and one that comes late,
- * changes nothing that is open (`stepIncoming`). Two messages about one alert wait for each other at its row. A chunk of 50
- * costs four statements and those of what opens or ends.
+ * changes nothing that is open (`stepIncoming`). Two messages about one alert wait for each other at its row. A chunk of 500
+ * costs five statements, and ten where some open or end.
  */
 export async function applyIncoming(
   ctx: Ctx,
   { source, alerts }: { source: IncomingSource; alerts: readonly IncomingAlert[] },
 ): Promise<Received> {
   const sum: Received = { opened: 0, seen: 0, resolved: 0, ignored: 0 };
-  for (let from = 0; from < alerts.length; from += CHUNK) {
-    const chunk = alerts.slice(from, from + CHUNK);
+  for (const chunk of chunksOf(alerts.map((incoming) => ({ incoming, key: sha256(incoming.key) })))) {
     const done = await inTransaction(ctx, (ctx) => applyChunk(ctx, source, chunk));
     for (const act of done) sum[act] += 1;
   }
   return sum;
+}
+
+type Keyed = { incoming: IncomingAlert; key: string };
+
+/** In the order given, an alert at most once a chunk: what is said of it second depends on the first. */
+function chunksOf(keyed: readonly Keyed[]): Keyed[][] {
+  const chunks: Keyed[][] = [];
+  let keys = new Set<string>();
+  for (const one of keyed) {
+    if (chunks.length === 0 || keys.size === CHUNK || keys.has(one.key)) {
+      chunks.push([]);
+      keys = new Set();
+    }
+    chunks.at(-1)?.push(one);
+    keys.add(one.key);
+  }
+  return chunks;
 }
 
 /** Whether the project has had an alert that this sender calls `key`. */
@@ -54,40 +72,39 @@ export async function knowsAlert(
   return rows.length > 0;
 }
 
-async function applyChunk(
-  ctx: InTx,
-  source: IncomingSource,
-  alerts: readonly IncomingAlert[],
-): Promise<(keyof Received)[]> {
+async function applyChunk(ctx: InTx, source: IncomingSource, keyed: readonly Keyed[]): Promise<(keyof Received)[]> {
   const now = ctx.clock.now();
-  const keyed = alerts.map((incoming) => ({ incoming, key: sha256(incoming.key) }));
-  const known = await lockKnown(ctx, source, { keys: [...new Set(keyed.map(({ key }) => key))].sort(), now });
+  const known = await lockKnown(ctx, source, { keys: keyed.map(({ key }) => key).sort(), now });
   const isOpen = await touchOpen(ctx, { known, now });
-  const applied = new Map<string, Applied>();
-  const done: (keyof Received)[] = [];
-  for (const { incoming, key } of keyed) {
-    const before = applied.get(key) ?? known.get(key) ?? null;
-    const { act, episode } = stepIncoming(before?.episode ?? null, incoming, now);
-    let alertId = before?.alertId ?? null;
-    if (act === 'none') done.push('ignored');
-    else if (act === 'resolve') {
-      const reason = `${SENDERS[source]} says that it ended${incoming.endsAt ? ` at ${incoming.endsAt.toISOString()}` : ''}.`;
-      const ended = alertId !== null && (await resolveAlert(ctx, { alertId, at: now, by: null, reason }));
-      if (alertId !== null) isOpen.delete(alertId);
-      done.push(ended ? 'resolved' : 'ignored');
-    } else if (alertId !== null && isOpen.has(alertId) && before?.severity === incoming.severity) {
-      done.push('seen');
-    } else {
-      const fired = await fireAlert(ctx, firingOf(ctx, { source, key, incoming, now }));
-      alertId = fired.alertId;
-      isOpen.add(alertId);
-      done.push(fired.isNew || fired.isReopened ? 'opened' : 'seen');
+  const steps = keyed.map(({ incoming, key }) => {
+    const before = known.get(key) ?? null;
+    const alertId = before?.alertId ?? null;
+    const isSeen = alertId !== null && isOpen.has(alertId) && before?.severity === incoming.severity;
+    return { incoming, key, before, alertId, isSeen, ...stepIncoming(before?.episode ?? null, incoming, now) };
+  });
+  const ended = steps.flatMap(({ act, alertId, incoming: { endsAt } }) => {
+    const reason = `${SENDERS[source]} says that it ended${endsAt ? ` at ${endsAt.toISOString()}` : ''}.`;
+    return act === 'resolve' && alertId !== null ? [{ alertId, reason }] : [];
+  });
+  const resolved = await resolveAlerts(ctx, { at: now, by: null, ended });
+  const fires = steps.filter(({ act, isSeen }) => act === 'fire' && !isSeen);
+  const fired = await fireAlerts(
+    ctx,
+    fires.map(({ key, incoming }) => firingOf(ctx, { source, key, incoming, now })),
+  );
+  const firedOf = new Map(fires.map(({ key }, i) => [key, fired[i]]));
+  const applied = steps.map(({ key, act, episode, before, incoming, alertId }) => ({
+    ...{ key, episode, alertId: firedOf.get(key)?.alertId ?? alertId },
+    severity: act === 'fire' ? incoming.severity : (before?.severity ?? incoming.severity),
+  }));
+  await keep(ctx, source, applied);
+  return steps.map(({ key, act, alertId, isSeen }) => {
+    if (act === 'fire') {
+      const outcome = firedOf.get(key);
+      return !isSeen && (outcome?.isNew || outcome?.isReopened) ? 'opened' : 'seen';
     }
-    const severity = act === 'fire' ? incoming.severity : (before?.severity ?? incoming.severity);
-    applied.set(key, { key, episode, severity, alertId });
-  }
-  await keep(ctx, source, [...applied.values()]);
-  return done;
+    return act === 'resolve' && alertId !== null && resolved.has(alertId) ? 'resolved' : 'ignored';
+  });
 }
 
 const SENDERS: Record<IncomingSource, string> = {
@@ -146,10 +163,7 @@ async function touchOpen(
   return new Set(open.map(({ id }) => id));
 }
 
-function firingOf(
-  ctx: InTx,
-  { source, key, incoming, now }: { source: IncomingSource; key: string; incoming: IncomingAlert; now: Date },
-) {
+function firingOf(ctx: InTx, { source, key, incoming, now }: Keyed & { source: IncomingSource; now: Date }): Firing {
   const { labels, startsAt } = incoming;
   const age = startsAt === null ? Number.NaN : now.getTime() - startsAt.getTime();
   return {

@@ -4,48 +4,75 @@ import { channel, notificationGroup } from '#db/schema/notify.ts';
 import { type AlertEntryKind, HANDLING_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
-import { enqueue } from '#server/platform/jobs/jobs.ts';
+import { enqueueAll } from '#server/platform/jobs/jobs.ts';
 import { dueAfter, GROUP_WAIT_MS, groupKeyOf } from './domain/grouping.ts';
 
-export type NotedEntry = { projectId: number; alertId: string; entryId: number; kind: AlertEntryKind };
+export type NotedEntry = { alertId: string; entryId: number; kind: AlertEntryKind };
 
 /**
- * Makes the group of an alert due in every channel that wants its severity, and hands the entry on to incidents, in one
+ * Makes the groups of alerts due in every channel that wants their severity, and hands the entries on to incidents, in one
  * transaction. What a channel is told is decided when the group is due, from the alerts as they are then: ten thousand
- * entries of one group within 30 s are one notification. Four statements by key; two where the group is due already.
+ * entries of one group within 30 s are one notification. Five statements for all entries of a job, fewer where their groups
+ * are due already. Incidents take their entries one after another: they wait for each other anyhow, and so they leave the
+ * other workers to the other jobs.
  */
-export async function noteEntry(ctx: Ctx, entry: NotedEntry): Promise<void> {
+export async function noteEntries(ctx: Ctx, entries: readonly NotedEntry[]): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const [found] = await ctx.db
-      .select({ prompt: alert.prompt, kind: alert.kind, severity: alert.severity })
+    const ids = [...new Set(entries.map(({ alertId }) => alertId))];
+    const alerts = await ctx.db
+      .select({ id: alert.id, prompt: alert.prompt, kind: alert.kind, severity: alert.severity })
       .from(alert)
-      .where(and(eq(alert.projectId, ctx.project.id), eq(alert.id, entry.alertId)));
-    if (!found) return;
-    if (!HANDLING_ENTRY_KINDS.includes(entry.kind)) await makeDue(ctx, found);
-    await enqueue(ctx, 'incident.alert', { ...entry });
+      .where(and(eq(alert.projectId, ctx.project.id), inArray(alert.id, ids)));
+    const byId = new Map(alerts.map((one) => [one.id, one]));
+    const found = entries.flatMap((entry) => {
+      const of = byId.get(entry.alertId);
+      return of === undefined ? [] : [{ entry, of }];
+    });
+    const told = found.filter(({ entry }) => !HANDLING_ENTRY_KINDS.includes(entry.kind));
+    await makeDue(
+      ctx,
+      told.map(({ of }) => of),
+    );
+    const projectId = ctx.project.id;
+    const payloads = found.map(({ entry }) => ({ projectId, ...entry }));
+    await enqueueAll(ctx, 'incident.alert', payloads, { queue: `incidents of ${projectId}` });
   });
 }
 
-async function makeDue(ctx: InTx, found: Pick<typeof alert.$inferSelect, 'prompt' | 'kind' | 'severity'>) {
+type Grouped = Pick<typeof alert.$inferSelect, 'prompt' | 'kind' | 'severity'>;
+
+async function makeDue(ctx: InTx, alerts: readonly Grouped[]): Promise<void> {
   const now = ctx.clock.now().getTime();
-  const groupKey = groupKeyOf(found);
+  const groups = Map.groupBy(alerts, groupKeyOf);
+  if (groups.size === 0) return;
   const channels = await ctx.db
-    .select({ id: channel.id, toldAt: notificationGroup.toldAt, dueAt: notificationGroup.dueAt })
+    .select({ id: channel.id, severities: channel.severities })
     .from(channel)
-    .leftJoin(
-      notificationGroup,
-      and(eq(notificationGroup.channelId, channel.id), eq(notificationGroup.groupKey, groupKey)),
-    )
+    .where(and(eq(channel.projectId, ctx.project.id), channel.enabled));
+  const known = await ctx.db
+    .select({
+      ...{ channelId: notificationGroup.channelId, groupKey: notificationGroup.groupKey },
+      ...{ toldAt: notificationGroup.toldAt, dueAt: notificationGroup.dueAt },
+    })
+    .from(notificationGroup)
     .where(
-      and(eq(channel.projectId, ctx.project.id), channel.enabled, sql`${found.severity} = any(${channel.severities})`),
+      and(eq(notificationGroup.projectId, ctx.project.id), inArray(notificationGroup.groupKey, [...groups.keys()])),
     );
-  const due = channels.flatMap(({ id, toldAt, dueAt }) => {
-    const at = dueAfter({ toldAt: toldAt?.getTime() ?? null, dueAt: dueAt?.getTime() ?? null }, now);
-    return dueAt !== null && dueAt.getTime() <= at ? [] : [{ ...groupOf(ctx, id, found), dueAt: new Date(at) }];
-  });
+  const stateOf = new Map(known.map((one) => [`${one.channelId} ${one.groupKey}`, one]));
+  const wanting = channels.filter(({ severities }) => alerts.some(({ severity }) => severities.includes(severity)));
+  const due = wanting.flatMap(({ id, severities }) =>
+    [...groups].flatMap(([groupKey, of]) => {
+      const [first] = of.filter(({ severity }) => severities.includes(severity));
+      if (first === undefined) return [];
+      const state = stateOf.get(`${id} ${groupKey}`);
+      const dueAt = state?.dueAt?.getTime() ?? null;
+      const at = dueAfter({ toldAt: state?.toldAt?.getTime() ?? null, dueAt }, now);
+      return dueAt !== null && dueAt <= at ? [] : [{ ...groupOf(ctx, id, first), dueAt: new Date(at) }];
+    }),
+  );
   if (due.length === 0) return;
-  const others = await readUnknownGroups(ctx, channels);
-  const rows = [...due, ...others.filter((one) => one.groupKey !== groupKey)];
+  const others = await readUnknownGroups(ctx, wanting);
+  const rows = [...due, ...others.filter((one) => !groups.has(one.groupKey))];
   for (let i = 0; i < rows.length; i += CHUNK) {
     await ctx.db
       .insert(notificationGroup)

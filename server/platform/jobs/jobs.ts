@@ -50,6 +50,19 @@ export async function enqueue(
     max_attempts => ${ATTEMPTS_MAX}::int, job_key => ${key ?? null}::text, queue_name => ${queue ?? null}::text)`);
 }
 
+/** Puts many jobs of one kind on the queue, as {@link enqueue} without a key. One statement. */
+export async function enqueueAll(
+  ctx: DbCtx,
+  job: string,
+  payloads: readonly Record<string, unknown>[],
+  { queue }: { queue?: string } = {},
+): Promise<void> {
+  if (payloads.length === 0) return;
+  await ctx.db.execute(sql`select count(*) from graphile_worker.add_jobs(array(
+    select row(${job}::text, payload::json, ${queue ?? null}::text, null, ${ATTEMPTS_MAX}::int, null, null, null)::graphile_worker.job_spec
+    from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) payload))`);
+}
+
 /** Creates or upgrades the queue's own schema. */
 export async function migrateJobs(databaseUrl: string): Promise<void> {
   const pgPool = openJobPool(databaseUrl, 1, () => undefined);

@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { type alert, alertEntry } from '#db/schema/alerts.ts';
+import type { alert } from '#db/schema/alerts.ts';
 import { channel, escalation, escalationStep, notificationGroup } from '#db/schema/notify.ts';
 import { groupKeyOf } from '#server/alerts/notify/domain/grouping.ts';
 import { dueSteps } from '#server/alerts/notify/domain/on-call.ts';
 import { readGroup } from '#server/alerts/notify/read-group.ts';
 import { addNotification, makeNotice } from '#server/alerts/notify/tell-group.ts';
+import { addEntries } from '#server/alerts/write-entries.ts';
 import type { Ctx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
-import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
 import { type OnCallPerson, readOnCall, readOpenPages } from './read-on-call.ts';
 
@@ -91,20 +91,15 @@ async function take(ctx: InTx, groupKey: string, due: readonly Due[]): Promise<v
   const told = loud.filter((one) => isMine(one) && one.step.afterMinutes > 0);
   const last = told.toSorted((a, b) => a.step.step - b.step.step).at(-1);
   if (last === undefined) return;
-  for (const { alert: one, step } of told) {
-    const [entry] = await ctx.db
-      .insert(alertEntry)
-      .values({
-        ...{ alertId: one.id, projectId: ctx.project.id, at: now, kind: 'escalated', actor: null },
-        detail: { step: step.step, after_minutes: step.afterMinutes, person: step.person?.name ?? null },
-      })
-      .returning({ id: alertEntry.id });
-    await enqueue(ctx, 'alert.entry', {
-      projectId: ctx.project.id,
-      alertId: one.id,
-      entryId: entry?.id ?? 0,
-      kind: 'escalated',
-    });
+  const detailOf = ({ step, afterMinutes, person }: Due['step']) => ({
+    ...{ step, after_minutes: afterMinutes, person: person?.name ?? null },
+  });
+  // An alert may take several steps at once, after a pause: each step is a batch of its own.
+  for (const some of Map.groupBy(told, ({ step }) => step.step).values()) {
+    await addEntries(
+      ctx,
+      some.map(({ alert: one, step }) => ({ alertId: one.id, at: now, kind: 'escalated', detail: detailOf(step) })),
+    );
   }
   const channels = await ctx.db
     .select({ group: notificationGroup, severities: channel.severities })
