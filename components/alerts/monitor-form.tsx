@@ -98,6 +98,7 @@ const VERBS: Record<SeriesKind, string> = {
   latency: 'is above',
   error_rate: 'is above',
   burn_rate: 'burns, of',
+  outcome: 'is above',
   telemetry_missing: 'is missing, where there were',
   metric: 'is',
 };

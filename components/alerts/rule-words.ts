@@ -10,6 +10,7 @@ export const KIND_WORDS: Record<SeriesKind, string> = {
   latency: 'the P99 latency',
   error_rate: 'the share of failed requests',
   burn_rate: 'the error budget',
+  outcome: 'the share of failed outcomes',
   telemetry_missing: 'telemetry',
   metric: 'a metric',
 };
@@ -17,7 +18,7 @@ export const KIND_WORDS: Record<SeriesKind, string> = {
 /** What the limit of a kind is measured in, after its number. */
 export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'against' | 'metric'>): string {
   if (kind === 'quality') return '% below its baseline';
-  if (kind === 'latency') return 'times its baseline';
+  if (kind === 'latency' || kind === 'outcome') return 'times its baseline';
   if (kind === 'error_rate') return '% of requests';
   if (kind === 'burn_rate') return '% good requests as the target';
   if (kind === 'telemetry_missing') return 'requests in the same hour of the last 3 weeks';

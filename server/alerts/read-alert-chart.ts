@@ -71,6 +71,7 @@ export async function readAlertChart(ctx: Ctx, id: string): Promise<AlertChart |
 
 function whatOf(kind: SeriesKind, rule: Rule): Pick<AlertChart, 'metric' | 'unit'> {
   if (kind === 'quality') return { metric: 'Quality, 5-min means, 95 % interval', unit: 'share' };
+  if (kind === 'outcome') return { metric: 'Failed outcomes, 5 minutes, 95 % interval', unit: 'share' };
   if (kind === 'latency') return { metric: 'P99 of 5 minutes', unit: 'ms' };
   if (kind === 'telemetry_missing') return { metric: 'Requests in 5 minutes', unit: 'plain' };
   if (kind === 'metric') return { metric: `${rule.metric ?? ''}, 5 minutes`, unit: 'plain' };
@@ -87,6 +88,11 @@ function pointOf(kind: SeriesKind, rule: Rule, cell: Cell | undefined): Point {
   }
   if (kind === 'latency') return { ...NOTHING, value: metricValue('latency_p99', cell) };
   if (kind === 'telemetry_missing') return { ...NOTHING, value: cell.n };
+  if (kind === 'outcome') {
+    const failed = cell.outcomeN - cell.outcomeOk;
+    const interval = wilsonInterval({ successes: failed, n: cell.outcomeN });
+    return interval === null ? NOTHING : { value: failed / cell.outcomeN, low: interval[0], high: interval[1] };
+  }
   if (kind === 'metric') return { ...NOTHING, value: rule.metric === null ? null : metricValue(rule.metric, cell) };
   const interval = wilsonInterval({ successes: cell.errors, n: cell.n });
   if (interval === null) return NOTHING;

@@ -58,7 +58,7 @@ export type Span = { from: number; to: number };
 export type Past = { at: number; hours: ReadonlyMap<number, Cell>; excluded: readonly Span[] };
 
 /** What a baseline is a value of. */
-export type Measure = 'p99' | 'quality' | CellMetric;
+export type Measure = 'p99' | 'quality' | 'failed_outcomes' | CellMetric;
 
 /** The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. */
 export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinned: number | null): Baseline {
@@ -85,5 +85,10 @@ export function trailingHours(at: number): Span[] {
 function pastValueOf(measure: Measure, figures: Figures): PastValue {
   if (measure === 'p99') return { value: figures.p99, n: figures.n };
   if (measure === 'quality') return { value: figures.quality?.mean ?? null, n: figures.quality?.n ?? 0 };
+  if (measure === 'failed_outcomes') {
+    const { outcomeN: n, outcomeOk } = figures.cell;
+    // Half a failure more than there was: a share of 0 is no baseline to compare with.
+    return { value: n === 0 ? null : (n - outcomeOk + 0.5) / (n + 1), n };
+  }
   return { value: figures.n === 0 ? null : metricValue(measure, figures.cell), n: figures.n };
 }

@@ -39,6 +39,9 @@ export const BUILTINS: readonly Builtin[] = [
       { longMin: 4320, shortMin: 360, factor: 1 },
     ],
   }),
+  builtin('outcomes', 'Failed outcomes above their baseline', 'outcome', 'warning', {
+    ...{ limit: 1.5, clear: 1.25, windowMin: 60, forMin: 5, clearForMin: 30, minSamples: 100, p: 0.001 },
+  }),
   builtin('telemetry_missing', 'No telemetry', 'telemetry_missing', 'warning', {
     ...{ groupBy: ['environment'], limit: 100, clear: 1, windowMin: 15, clearForMin: 0 },
   }),
@@ -47,4 +50,7 @@ export const BUILTINS: readonly Builtin[] = [
   builtin('retirement', 'A serving model retires within 30 days', 'retirement', 'ticket', {}),
   builtin('fallback', 'Fallback not proven', 'fallback', 'ticket', {}),
   builtin('rollback', 'A version was rolled back', 'rollout', 'ticket', {}),
+  builtin('gate', 'A gate blocked a promotion', 'gate', 'ticket', {}),
+  builtin('drift', 'Requests have drifted', 'drift', 'ticket', {}),
+  builtin('feedback', 'Negative feedback above its usual share', 'feedback', 'warning', {}),
 ];

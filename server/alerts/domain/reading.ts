@@ -19,6 +19,8 @@ export type Evidence = {
   windowMin: number;
   /** The window that decided where several were held against the rule. */
   window?: string;
+  /** Of drift: counts of both windows in bins `[from, to)`, so that the picture can be drawn again. */
+  histogram?: readonly { from: number; to: number | null; reference: number; now: number }[];
 };
 
 /** Where the value that a series is compared with comes from. */

@@ -43,16 +43,20 @@ async function run(minutes: number, n: number, errors: number): Promise<void> {
 }
 
 test('every project has the built-in monitors, evaluated over no traffic without anything being written', async () => {
-  expect(await evaluate()).toMatchObject({ monitors: 6, moved: 0 });
+  expect(await evaluate()).toMatchObject({ monitors: 7, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
   expect(rows.map(({ builtin }) => builtin)).toEqual([
     ...[
       'budget',
       'burn_page',
       'burn_ticket',
+      'drift',
       'errors',
       'fallback',
+      'feedback',
+      'gate',
       'latency',
+      'outcomes',
       'quality',
       'retirement',
       'rollback',

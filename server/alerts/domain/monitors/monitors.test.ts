@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { judgeFeedback } from '#server/alerts/domain/judge-feedback.ts';
 import { ruleWith } from '#server/alerts/domain/rule.ts';
 import { binomialTail } from '#server/stats/binomial-tail.ts';
+import { emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { budgetSpent, burnThreshold, judgeBurnRate, minutesToFire } from './burn-rate.ts';
 import { judgeErrorRate } from './error-rate.ts';
 import { judgeLatency } from './latency.ts';
+import { judgeOutcome, shareLimit } from './outcome.ts';
 import { judgeQuality } from './quality.ts';
 import { judgeTelemetryMissing } from './telemetry-missing.ts';
 
@@ -144,4 +147,51 @@ test('telemetry: a series that was quiet in one of the weeks is not expected', (
   const rule = ruleWith({ limit: 100, windowMin: 15 });
   expect(judgeTelemetryMissing(rule, 0, [100, 99, 180]).is).toBe('too_few');
   expect(judgeTelemetryMissing(rule, 0, [500, 500]).is).toBe('too_few');
+});
+
+describe('failed outcomes 1.5 times their usual share', () => {
+  const rule = ruleWith({ limit: 1.5, clear: 1.25, minSamples: 100, p: 0.001, windowMin: 60 });
+  const window = (minutes: number, outcomeN: number, failed: number) => ({
+    minutes,
+    figures: { cell: { ...emptyCell(), outcomeN, outcomeOk: outcomeN - failed } },
+  });
+  const usual = { value: 0.1, n: 4000, from: 'same_hours' } as const;
+  test.for([
+    ['15 of 100 are exactly the limit', [window(60, 100, 15)], false, false],
+    ['25 of 100 may be luck', [window(60, 100, 25)], false, false],
+    ['28 of 100 are not', [window(60, 100, 28)], true, false],
+    ['99 in the hour are too few: six hours decide', [window(60, 99, 99), window(360, 200, 60)], true, false],
+    ['below 1.25 times it is good again', [window(60, 200, 24)], false, true],
+  ] as const)('%s', ([, windows, fires, isClear]) => {
+    expect(judgeOutcome(rule, windows, usual)).toMatchObject({ breaches: fires, isClear });
+  });
+
+  test('too few anywhere, none at all, no past', () => {
+    expect(judgeOutcome(rule, [window(60, 99, 99)], usual).is).toBe('too_few');
+    expect(judgeOutcome(rule, [window(60, 0, 0)], usual).is).toBe('nothing');
+    expect(judgeOutcome(rule, [window(60, 100, 50)], null).is).toBe('baseline_missing');
+  });
+
+  test('where four of five fail, nine of ten are the limit', () => {
+    expect(shareLimit(0.8, 1.5)).toBeCloseTo(0.9, 10);
+    expect(shareLimit(0.1, 1.5)).toBeCloseTo(0.15, 10);
+  });
+});
+
+test.for([
+  ['three times the usual share', 2000, 200, 200, 60, true],
+  ['twice the usual share, which 1.5 times may give', 2000, 200, 200, 40, false],
+  ['twice the usual share of 20, which may be luck', 2000, 200, 20, 4, false],
+  ['all of 20', 2000, 200, 20, 20, true],
+  ['19 are too few, however bad', 2000, 200, 19, 19, false],
+  ['a week of 49 answers says nothing', 49, 0, 200, 200, false],
+  ['the usual share', 2000, 200, 200, 20, false],
+] as const)('feedback: %s', ([, n, negative, nNow, bad, fires]) => {
+  const hour = 3_600_000;
+  const now = 1000 * 24 * hour + 1800_000;
+  const counts = [
+    { hour: now - 1800_000 - 48 * hour, n, negative },
+    { hour: now - 1800_000, n: nNow, negative: bad },
+  ];
+  expect(judgeFeedback(counts, now) !== null).toBe(fires);
 });
