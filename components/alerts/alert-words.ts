@@ -40,6 +40,7 @@ const percent = (share: number | null | undefined): string =>
 const WHENCE = {
   same_hours: 'at the same hours of the 7 days before',
   trailing_day: 'over the day before',
+  same_hours_together: 'at the same hours of the 7 days before, taken together,',
   pinned: 'by the value that the monitor pins',
   missing: 'before',
 } as const;

@@ -102,6 +102,61 @@ describe('monitors', () => {
   });
 });
 
+describe('OpenSLO', () => {
+  const path = '/api/v1/monitors/openslo';
+  test('200 exports what fits and names the rest; the same text changes nothing, another target makes a version', async () => {
+    const { body } = await send('GET', path, undefined, viewer);
+    const names = body.exported.map(({ name }: { name: string }) => name);
+    expect(names).toContain('Error budget burns fast');
+    expect(body.left_out.map(({ kind }: { kind: string }) => kind)).toContain('quality');
+    expect(body.left_out.length + names.length).toBe((await send('GET', '/api/v1/monitors')).body.data.length);
+    expect(body.carried).toContainEqual(
+      expect.objectContaining({ monitor: 'Errors above 1 %', path: 'rule.minSamples' }),
+    );
+    const again = await send('POST', path, { document: body.document });
+    expect(again.status, JSON.stringify(again.body)).toBe(200);
+    expect(new Set(again.body.monitors.map(({ done }: { done: string }) => done))).toEqual(new Set(['unchanged']));
+    expect(again.body.ignored).toEqual([]);
+
+    const errors = body.exported.find(({ name }: { name: string }) => name === 'Errors above 1 %');
+    const one = (await send('GET', `${path}?monitor=${errors.id}`)).body;
+    expect(one.exported).toEqual([errors]);
+    const document = one.document
+      .replace('targetPercent: 99', 'targetPercent: 98')
+      .replace('displayName: Errors', 'displayName: Our errors');
+    const tried = await send('POST', path, { document, dry_run: true });
+    expect(tried.body).toMatchObject({
+      dry_run: true,
+      monitors: [{ done: 'created', rule: { limit: 2, clear: 0.8 } }],
+    });
+    const made = await send('POST', path, { document });
+    expect(made.body.monitors).toMatchObject([
+      { name: 'Our errors above 1 %', done: 'created', version: 1, enabled: true },
+    ]);
+    const changed = await send('POST', path, { document: document.replace('targetPercent: 98', 'targetPercent: 97') });
+    expect(changed.body.monitors).toMatchObject([{ done: 'changed', version: 2, rule: { limit: 3 } }]);
+  });
+
+  test('403 of a key that only reads, 404 for no such monitor, 422 names what cannot be taken', async () => {
+    expect((await send('POST', path, { document: 'a: 1' }, viewer)).status).toBe(403);
+    expect((await send('GET', `${path}?monitor=8b1f2c9e-5c1c-4c56-9d4e-1f6f1d2d3c4b`)).status).toBe(404);
+    const bomb = `a: &a [1,1]\n${Array.from({ length: 30 }, (_, i) => `k${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`}, *${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}`;
+    for (const [document, at, code] of [
+      ['{', '/document', 'no_yaml'],
+      [bomb, '/document', 'no_yaml'],
+      ['# nothing', '/document', 'no_slo'],
+      ['apiVersion: openslo/v1\nkind: Service\nmetadata: {name: a}', '/document', 'no_slo'],
+      ['apiVersion: openslo/v1\nkind: Pod', '/document/0/kind', 'unknown_kind'],
+    ] as const) {
+      const { status, body } = await send('POST', path, { document });
+      expect([status, body.errors?.[0]?.path, body.errors?.[0]?.code], document.slice(0, 30)).toEqual([422, at, code]);
+    }
+    const { document } = (await send('GET', path)).body;
+    const wide = await send('POST', path, { document: document.replace('lookbackWindow: 1h', 'lookbackWindow: 9w') });
+    expect(wide.body.errors[0].path).toMatch(/^\/document\/\d+\/pairs\/0\/longMin$/);
+  });
+});
+
 describe('alerts', () => {
   test('200 lists the newest first, by page and filter', async () => {
     const at = (minutes: number) => new Date(setup.system.clock.now().getTime() - minutes * 60_000);

@@ -3,6 +3,7 @@ import type { Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
 import type { alertResponse, monitorResponse, RuleBody } from './contract.ts';
 import type { MonitorView } from './monitors/read-monitors.ts';
+import type { OpenSloImport } from './openslo/import-openslo.ts';
 import type { WhatChanged } from './read-what-changed.ts';
 import type { AlertRow } from './record-alerts.ts';
 
@@ -67,6 +68,15 @@ export const monitorWire = ({ spec, ...row }: MonitorView): z.input<typeof monit
   firing: row.firing,
   created_at: row.createdAt.toISOString(),
   updated_at: row.updatedAt.toISOString(),
+});
+
+/** What an import did, as the edge sends it. */
+export const openSloWire = ({ monitors, ignored }: OpenSloImport) => ({
+  monitors: monitors.map(({ row, done }) => {
+    const { firing: _, ...written } = monitorWire({ ...row, firing: 0 });
+    return { ...written, done };
+  }),
+  ignored,
 });
 
 const time = (at: Date | null): string | null => at?.toISOString() ?? null;

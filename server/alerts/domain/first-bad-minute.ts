@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { Figures } from './figures.ts';
-import { shareLimit } from './monitors/outcome.ts';
+import { highestUsual, shareLimit } from './monitors/outcome.ts';
 import type { Baseline } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -40,7 +40,7 @@ function isBad(kind: SeriesKind, rule: Rule, figures: Figures, baseline: Baselin
   if (baseline === null) return false;
   if (kind === 'outcome') {
     const { outcomeN, outcomeOk } = figures.cell;
-    return outcomeN > 0 && (outcomeN - outcomeOk) / outcomeN > shareLimit(baseline.value, rule.limit);
+    return outcomeN > 0 && (outcomeN - outcomeOk) / outcomeN > shareLimit(highestUsual(baseline), rule.limit);
   }
   if (kind === 'latency') {
     const slow = figures.slowerThan(rule.limit * baseline.value);

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { binomialTail } from '#server/stats/binomial-tail.ts';
 import { isAbove } from '#server/stats/threshold.ts';
 import { wilsonInterval } from '#server/stats/wilson.ts';
-import { shareLimit } from './monitors/outcome.ts';
+import { highestUsual, shareLimit } from './monitors/outcome.ts';
 import type { Evidence } from './reading.ts';
 
 /** Feedback that came in one hour (its start in ms), and how much of it was negative. */
@@ -41,7 +41,7 @@ export function judgeFeedback(counts: readonly FeedbackCount[], now: number): Ev
     const { n, negative } = sumOf(counts, hour - back * HOUR_MS, Number.POSITIVE_INFINITY);
     if (n < NEEDED) continue;
     const baseline = (usual.negative + 0.5) / (usual.n + 1);
-    const limit = shareLimit(baseline, TIMES);
+    const limit = shareLimit(highestUsual({ value: baseline, n: usual.n, from: 'same_hours' }), TIMES);
     if (!isAbove(negative / n, limit)) return null;
     const p = binomialTail({ successes: negative, n }, limit);
     if (p >= P) return null;

@@ -22,12 +22,16 @@ export type View = {
 };
 
 /** Windows that a monitor of quality or outcomes widens to, in minutes. */
-const WIDER_MIN = [60, 360] as const;
+const WIDER_MIN = [60, 180, 360] as const;
+
+/** What a monitor of errors widens to, in minutes, where its window holds too few requests. */
+const WIDER_ERRORS_MIN = 15;
 
 /** The windows of a rule, in minutes, the shortest first. */
 export function windowsOf(kind: SeriesKind, rule: Rule): number[] {
   if (kind === 'burn_rate')
     return rule.pairs.flatMap(({ longMin, shortMin }) => [shortMin, longMin]).sort((a, b) => a - b);
+  if (kind === 'error_rate') return [...new Set([rule.windowMin, Math.max(rule.windowMin, WIDER_ERRORS_MIN)])];
   if (kind !== 'quality' && kind !== 'outcome') return [rule.windowMin];
   return [rule.windowMin, ...WIDER_MIN.filter((minutes) => minutes > rule.windowMin)];
 }
@@ -48,7 +52,10 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'latency':
       return judgeLatency(rule, view.window(rule.windowMin), view.baseline());
     case 'error_rate':
-      return judgeErrorRate(rule, view.counts(rule.windowMin));
+      return judgeErrorRate(
+        rule,
+        windowsOf(kind, rule).map((minutes) => ({ minutes, ...view.counts(minutes) })),
+      );
     case 'burn_rate':
       return judgeBurnRate(
         rule,

@@ -24,7 +24,7 @@ export type Evidence = {
 };
 
 /** Where the value that a series is compared with comes from. */
-export type BaselineSource = 'same_hours' | 'trailing_day' | 'pinned' | 'missing';
+export type BaselineSource = 'same_hours' | 'trailing_day' | 'same_hours_together' | 'pinned' | 'missing';
 
 /** One look at one series. `nothing`: no traffic at all; `too_few`: less than the evidence that the rule asks for. */
 export type Reading =

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { quantile } from '#server/stats/quantile.ts';
-import { shareLimit } from './monitors/outcome.ts';
+import { highestUsual, shareLimit } from './monitors/outcome.ts';
 import type { Evidence } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -49,9 +49,16 @@ export class Replay {
 }
 
 /** The line that `measured` must not cross, in its own unit; null where there is none. */
-export function lineOf(kind: SeriesKind, rule: Rule, { baseline = null, limit }: Evidence): number | null {
+export function lineOf(
+  kind: SeriesKind,
+  rule: Rule,
+  { baseline = null, baselineN = 0, limit }: Evidence,
+): number | null {
   if (kind === 'quality') return baseline === null ? null : baseline * (1 - rule.limit / 100);
-  if (kind === 'outcome') return baseline === null ? null : shareLimit(baseline, rule.limit);
+  if (kind === 'outcome') {
+    const usual = baseline === null ? null : highestUsual({ value: baseline, n: baselineN, from: 'same_hours' });
+    return usual === null ? null : shareLimit(usual, rule.limit);
+  }
   if (kind === 'latency' || (kind === 'metric' && rule.against === 'baseline')) {
     return baseline === null ? null : baseline * rule.limit;
   }

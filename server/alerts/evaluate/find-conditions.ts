@@ -1,3 +1,4 @@
+import type { ConditionKind } from '#server/alerts/domain/condition-kind.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import { readChanges } from '#server/audit/read-changes.ts';
 import { readBudgets } from '#server/cost/budgets/read-budgets.ts';
@@ -9,12 +10,6 @@ import { readDeprecations } from '#server/models/read-deprecations.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
 import { type Condition, findDrift, findNegativeFeedback } from './find-shifts.ts';
-
-/** The kinds of monitors that look at no series. */
-export const CONDITION_KINDS = [
-  ...(['budget', 'spend_jump', 'retirement', 'fallback', 'rollout', 'gate', 'drift', 'feedback'] as const),
-] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
 
 /** Days before its retirement from which a model that serves is an alert. */
 const RETIREMENT_DAYS = 30;

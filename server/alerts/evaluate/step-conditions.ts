@@ -1,19 +1,11 @@
+import { timersOf } from '#server/alerts/domain/condition-kind.ts';
 import type { Evidence, Reading } from '#server/alerts/domain/reading.ts';
 import { stepMonitor } from '#server/alerts/domain/step-monitor.ts';
 import { labelsKey } from '#server/alerts/domain/traffic.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { HOUR_MS } from '#server/platform/pure/durations.ts';
-import { type ConditionKind, FIND } from './find-conditions.ts';
+import { FIND } from './find-conditions.ts';
 import { type Known, readConditionMonitors } from './read-watched.ts';
 import type { Moved } from './record-step.ts';
-
-/** They fire when they are found and end when they are not. */
-const AT_ONCE = { forMs: 0, clearForMs: 0, longestMs: 0 };
-/** Drift must be seen in two windows, which are of whole hours; near its limit it comes and goes. */
-const TIMERS: Partial<Record<ConditionKind, typeof AT_ONCE>> = {
-  drift: { forMs: HOUR_MS, clearForMs: 6 * HOUR_MS, longestMs: 0 },
-  feedback: { forMs: 0, clearForMs: HOUR_MS, longestMs: 0 },
-};
 
 const GONE: Evidence = { method: 'it is no longer the case', value: null, limit: 0, n: 0, needed: 1, windowMin: 0 };
 
@@ -27,7 +19,7 @@ export async function stepConditions(
   const moved: Moved[] = [];
   for (const monitor of await readConditionMonitors(ctx)) {
     const before = new Map(known.get(monitor.id) ?? []);
-    const rule = TIMERS[monitor.kind] ?? AT_ONCE;
+    const rule = timersOf(monitor.kind);
     const step = (labels: Known['labels'], title: string, evidence: Evidence, isFound: boolean) => {
       const memory = before.get(labelsKey(labels))?.memory ?? null;
       const reading: Reading = { is: 'measured', breaches: isFound, isClear: !isFound, evidence };

@@ -13,9 +13,14 @@ export type OutcomeWindow = { minutes: number; figures: Pick<Figures, 'cell'> };
  */
 export const shareLimit = (usual: number, times: number): number => Math.min(times * usual, (1 + usual) / 2);
 
+/** The usual share as high as its own values allow (95 %): a past of few failures must not look better than it was. */
+export function highestUsual({ value, n }: NonNullable<Baseline>): number {
+  return n === 0 ? value : (wilsonInterval({ successes: value * n, n })?.[1] ?? value);
+}
+
 /**
  * Failed outcomes of tasks whose outcome is known, above `limit` times their usual share, and so many that chance gives them
- * with less than `p` where the share is only just the limit. Outcomes arrive late, so the shortest window with `minSamples`
+ * with less than `p` where the share is only just the limit. What is usual counts as high as its own values allow. Outcomes arrive late, so the shortest window with `minSamples`
  * of them decides.
  */
 export function judgeOutcome(rule: Rule, windows: readonly OutcomeWindow[], baseline: Baseline): Reading {
@@ -32,8 +37,9 @@ export function judgeOutcome(rule: Rule, windows: readonly OutcomeWindow[], base
   if (baseline === null) return { is: 'baseline_missing', evidence };
   const value = failed / n / baseline.value;
   if (n < needed) return { is: 'too_few', evidence: { ...evidence, value } };
-  const [share, limit] = [failed / n, shareLimit(baseline.value, rule.limit)];
-  const isClear = isBelow(share, shareLimit(baseline.value, rule.clear));
+  const usual = rule.literal ? baseline.value : highestUsual(baseline);
+  const [share, limit] = [failed / n, shareLimit(usual, rule.limit)];
+  const isClear = isBelow(share, shareLimit(usual, rule.clear));
   if (!isAbove(share, limit)) {
     return { is: 'measured', breaches: false, isClear, evidence: { ...evidence, value } };
   }
