@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAlert } from '#test/builders/alerts.ts';
 import { pagesOf } from '#test/builders/pages.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
+import { evaluator } from '#test/harness/alerts.ts';
 import { rollUp } from '#test/harness/telemetry.ts';
+import { BUILTINS } from './domain/builtins.ts';
 import { ensureBuiltins } from './monitors/ensure-builtins.ts';
 
 let setup: Awaited<ReturnType<typeof telemetrySetup>>;
@@ -28,25 +30,9 @@ describe('monitors', () => {
   test('200 lists the built-in ones of a new project, on, with their rules', async () => {
     const { status, body } = await send('GET', '/api/v1/monitors', undefined, viewer);
     expect(status).toBe(200);
-    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual([
-      ...[
-        'budget',
-        'burn_page',
-        'burn_ticket',
-        'drift',
-        'errors',
-        'fallback',
-        'feedback',
-        'gate',
-        'latency',
-        'outcomes',
-        'quality',
-        'retirement',
-        'rollback',
-        'spend_jump',
-        'telemetry_missing',
-      ],
-    ]);
+    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual(
+      BUILTINS.map(({ key }) => key).sort(),
+    );
     expect(body.data.find((one: { builtin: string }) => one.builtin === 'quality')).toMatchObject({
       ...{ severity: 'page', enabled: true, version: 1, firing: 0 },
       rule: { limit: 5, clear: 3, min_samples: 100, p: 0.01, group_by: ['prompt', 'environment'], literal: false },
@@ -100,6 +86,24 @@ describe('monitors', () => {
     expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
     if (code !== 'too_big') expect(body.errors[0].code).toBe(code);
   });
+});
+
+test('a monitor of a prompt or metric that is gone says so, is evaluated without harm, and measures again', async () => {
+  const { system } = setup;
+  const rule = { filter: { prompt: 'gone/prompt' } };
+  const { body: made } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'Gone', kind: 'error_rate', rule });
+  expect(made.not_measured).toMatch(/^No longer measured: no request of the prompt gone\/prompt for 30 days\./);
+  const { body: other } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'Old metric', rule: COST });
+  await system.services.sql`
+    update monitor set spec = spec || '{"metric": "tokens_per_joule", "against": "baseline", "filter": {}}'::jsonb
+    where id = ${other.id}`;
+  await setup.send([setup.event('gone', { prompt: 'gone/prompt', environment: 'production', latency_ms: 400 })]);
+  system.clock.advance(120_000);
+  expect(await evaluator(system)()).not.toBeNull();
+  const said = (await send('GET', '/api/v1/monitors')).body.data as { id: string; not_measured: string | null }[];
+  const of = (id: string) => said.find((one) => one.id === id)?.not_measured;
+  expect(of(made.id)).toBeNull();
+  expect(of(other.id)).toContain('there is no metric "tokens_per_joule"');
 });
 
 describe('OpenSLO', () => {

@@ -93,6 +93,7 @@ export const monitorResponse = z.object({
   version: z.int(),
   rule: ruleBody.nullable(),
   firing: z.int().meta({ description: 'Series whose alert is open.' }),
+  not_measured: z.string().nullable().meta({ description: 'Why it looks at nothing: a metric or name that is gone.' }),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -166,6 +167,6 @@ export const openSloResponse = z.object({
 });
 export const openSloImported = z.object({
   dry_run: z.boolean(),
-  monitors: z.array(monitorResponse.omit({ firing: true }).extend({ done: z.enum(IMPORT_DONE) })),
+  monitors: z.array(monitorResponse.omit({ firing: true, not_measured: true }).extend({ done: z.enum(IMPORT_DONE) })),
   ignored: z.array(noted).meta({ description: 'What does not matter here, by its path in the documents, and why.' }),
 });

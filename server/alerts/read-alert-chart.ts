@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { alert, monitorVersion } from '#db/schema/alerts.ts';
+import { isKnownMetric } from '#server/alerts/domain/not-measured.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import { lineOf } from '#server/alerts/domain/replay.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
@@ -93,7 +94,8 @@ function pointOf(kind: SeriesKind, rule: Rule, cell: Cell | undefined): Point {
     const interval = wilsonInterval({ successes: failed, n: cell.outcomeN });
     return interval === null ? NOTHING : { value: failed / cell.outcomeN, low: interval[0], high: interval[1] };
   }
-  if (kind === 'metric') return { ...NOTHING, value: rule.metric === null ? null : metricValue(rule.metric, cell) };
+  if (kind === 'metric')
+    return { ...NOTHING, value: isKnownMetric(rule.metric) ? metricValue(rule.metric, cell) : null };
   const interval = wilsonInterval({ successes: cell.errors, n: cell.n });
   if (interval === null) return NOTHING;
   return { value: (100 * cell.errors) / cell.n, low: 100 * interval[0], high: 100 * interval[1] };

@@ -40,8 +40,10 @@ export const alertRoutes: AnyEdgeRoute[] = [
     creates: true,
     body: createMonitorBody,
     responses: { 201: monitorResponse },
-    handle: async ({ ctx, body: { rule, ...entry } }) =>
-      created(monitorWire({ ...(await createMonitor(ctx, { ...entry, rule: ruleOf(rule) })), firing: 0 })),
+    handle: async ({ ctx, body: { rule, ...entry } }) => {
+      const { id } = await createMonitor(ctx, { ...entry, rule: ruleOf(rule) });
+      return created(monitorWire(await readMonitorRow(ctx, id)));
+    },
   }),
   edgeRoute({
     method: 'GET',

@@ -66,6 +66,7 @@ export const monitorWire = ({ spec, ...row }: MonitorView): z.input<typeof monit
   version: row.version,
   rule: SERIES_KINDS.some((kind) => kind === row.kind) ? ruleWire(spec as Rule) : null,
   firing: row.firing,
+  not_measured: row.notMeasured,
   created_at: row.createdAt.toISOString(),
   updated_at: row.updatedAt.toISOString(),
 });
@@ -73,7 +74,7 @@ export const monitorWire = ({ spec, ...row }: MonitorView): z.input<typeof monit
 /** What an import did, as the edge sends it. */
 export const openSloWire = ({ monitors, ignored }: OpenSloImport) => ({
   monitors: monitors.map(({ row, done }) => {
-    const { firing: _, ...written } = monitorWire({ ...row, firing: 0 });
+    const { firing: _, not_measured: _not, ...written } = monitorWire({ ...row, firing: 0, notMeasured: null });
     return { ...written, done };
   }),
   ignored,

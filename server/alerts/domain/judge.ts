@@ -6,6 +6,7 @@ import { judgeMetric } from './monitors/metric.ts';
 import { judgeOutcome } from './monitors/outcome.ts';
 import { judgeQuality } from './monitors/quality.ts';
 import { judgeTelemetryMissing } from './monitors/telemetry-missing.ts';
+import { isKnownMetric } from './not-measured.ts';
 import type { Baseline, Reading } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -70,6 +71,10 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'telemetry_missing':
       return judgeTelemetryMissing(rule, view.counts(rule.windowMin).n, view.sameHourN());
     case 'metric':
-      return judgeMetric(rule, view.window(rule.windowMin), needsBaseline(kind, rule) ? view.baseline() : null);
+      return judgeMetric(
+        rule,
+        view.window(rule.windowMin),
+        isKnownMetric(rule.metric) && needsBaseline(kind, rule) ? view.baseline() : null,
+      );
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BUILTINS } from '#server/alerts/domain/builtins.ts';
 import { resolveByHand } from '#server/alerts/record-alerts.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
@@ -45,25 +46,7 @@ async function run(minutes: number, n: number, errors: number): Promise<void> {
 test('every project has the built-in monitors, evaluated over no traffic without anything being written', async () => {
   expect(await evaluate()).toMatchObject({ monitors: 7, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
-  expect(rows.map(({ builtin }) => builtin)).toEqual([
-    ...[
-      'budget',
-      'burn_page',
-      'burn_ticket',
-      'drift',
-      'errors',
-      'fallback',
-      'feedback',
-      'gate',
-      'latency',
-      'outcomes',
-      'quality',
-      'retirement',
-      'rollback',
-      'spend_jump',
-      'telemetry_missing',
-    ],
-  ]);
+  expect(rows.map(({ builtin }) => builtin)).toEqual(BUILTINS.map(({ key }) => key).sort());
   expect(rows.every(({ enabled }) => enabled)).toBe(true);
   expect(await setup.system.services.sql`select 1 from monitor_series`).toHaveLength(0);
 });

@@ -3,7 +3,7 @@ import type { MonitorKind } from '#server/alerts/domain/monitor-kind.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
 import type { SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import { type MonitorView, readMonitorRow, readMonitors } from '#server/alerts/monitors/read-monitors.ts';
-import type { ReadCtx } from '#server/platform/context.ts';
+import type { Ctx } from '#server/platform/context.ts';
 import { carriedOf, toOpenSlo, whyNoSlo } from './domain/to-openslo.ts';
 
 export type OpenSloExport = {
@@ -16,7 +16,7 @@ export type OpenSloExport = {
 };
 
 /** One monitor, or all of the project, as OpenSLO v1, and what of them it does not say. 404 unknown. */
-export async function exportOpenSlo(ctx: ReadCtx, { monitor }: { monitor?: string }): Promise<OpenSloExport> {
+export async function exportOpenSlo(ctx: Ctx, { monitor }: { monitor?: string }): Promise<OpenSloExport> {
   const rows = monitor === undefined ? await readMonitors(ctx) : [await readMonitorRow(ctx, monitor)];
   const fits = rows.filter(({ kind }) => whyNoSlo(kind) === null).map(sloMonitorOf);
   return {
