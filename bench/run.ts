@@ -23,6 +23,7 @@ const ALL = [
   'monitors',
   'replays',
   'alert-flood',
+  'false-alarms',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

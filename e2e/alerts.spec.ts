@@ -43,6 +43,25 @@ test('an alert says what it was decided from and what changed; it is acknowledge
   await room.getByRole('button', { name: 'Save version 2' }).click();
   await expect(page.getByRole('row', { name: /Errors above 1 %/ })).toContainText('above 60 % of requests');
 
+  await page.getByRole('link', { name: 'Requests have drifted' }).click();
+  await expect(room.getByText('Fires once requests have drifted for an hour')).toBeVisible();
+  await room.getByRole('combobox', { name: 'Severity' }).selectOption('warning');
+  await room.getByRole('checkbox', { name: 'On' }).uncheck();
+  await room.getByRole('button', { name: 'Save version 2' }).click();
+  await expect(page.getByRole('row', { name: /Requests have drifted/ })).toContainText('Off');
+
+  await page.getByRole('button', { name: 'Export OpenSLO' }).click();
+  const slos = await page.getByRole('textbox', { name: 'OpenSLO' }).inputValue();
+  expect(slos).toContain('targetPercent: 40');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Import OpenSLO' }).click();
+  const text = slos.replace('targetPercent: 40', 'targetPercent: 98');
+  await page.getByRole('textbox', { name: 'OpenSLO v1, YAML or JSON' }).fill(text);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('region', { name: 'Would be' })).toContainText('changed');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Errors above 1 %/ })).toContainText('above 2 % of requests');
+
   await page.getByRole('link', { name: /^History/ }).click();
   await expect(page.getByRole('row', { name: new RegExp(title) })).toContainText('still fires');
 });

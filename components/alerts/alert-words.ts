@@ -34,9 +34,13 @@ export const alertsEvidence = ({ counts }: Page): string =>
 const fixed = (value: number | null | undefined, digits = 1): string =>
   value === null || value === undefined ? 'unknown' : String(Number(value.toFixed(digits)));
 
+const percent = (share: number | null | undefined): string =>
+  share === null || share === undefined ? 'An unknown share' : `${fixed(100 * share)} %`;
+
 const WHENCE = {
   same_hours: 'at the same hours of the 7 days before',
   trailing_day: 'over the day before',
+  same_hours_together: 'at the same hours of the 7 days before, taken together,',
   pinned: 'by the value that the monitor pins',
   missing: 'before',
 } as const;
@@ -52,6 +56,12 @@ export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence
       return `Mean quality ${over} is ${score(measured)}; ${WHENCE[baselineFrom]} it was ${score(baseline)}. The drop is ${fixed(value)} %${between}, ${rest} %, n ${count(n)} against ${count(baselineN)}.`;
     case 'latency':
       return `P99 ${over} is ${latency(measured)}; ${WHENCE[baselineFrom]} it was ${latency(baseline)}. That is ${fixed(value)} times, ${rest} times, n ${count(n)}.`;
+    case 'outcome':
+      return `${percent(measured)} of outcomes ${over} failed; ${WHENCE[baselineFrom]} it was ${percent(baseline)}. That is ${fixed(value)} times${between}, ${rest} times, n ${count(n)} against ${count(baselineN)}.`;
+    case 'feedback':
+      return `${percent(measured)} of the feedback ${over} is negative; in the week before it was ${percent(baseline)}. That is ${fixed(value)} times${between}, ${rest} times, n ${count(n)} against ${count(baselineN)}.`;
+    case 'drift':
+      return `The requests ${over} are distributed otherwise than in the days since this version serves: population stability index ${fixed(value, 2)}, ${rest}, n ${count(n)} against ${count(baselineN)}.`;
     case 'error_rate':
       return `${fixed(value)} % of requests ${over} failed${between}, ${rest} %, n ${count(n)}.`;
     case 'burn_rate':

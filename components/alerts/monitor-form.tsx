@@ -1,17 +1,15 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId } from 'react';
-import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
+import type { ReactNode } from 'react';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
-import { Field } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
 import { SEVERITIES, type Severity } from '#server/alerts/domain/alert.ts';
 import { defaultRule } from '#server/alerts/domain/check-rule.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import { CELL_METRICS } from '#server/telemetry/query/domain/metric-name.ts';
+import { NameField, OnField } from './condition-form.tsx';
+import { FilterPart, GroupPart, type Part } from './monitor-traffic.tsx';
 import { KIND_WORDS, limitUnit } from './rule-words.ts';
 
 export type Draft = { name: string; kind: SeriesKind; severity: Severity; enabled: boolean; rule: Rule };
@@ -24,14 +22,7 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
   const isBurn = kind === 'burn_rate';
   return (
     <div className="grid gap-3">
-      <Field label="Name">
-        <Input
-          value={draft.name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => onChange({ ...draft, name: event.target.value })}
-        />
-      </Field>
+      <NameField draft={draft} onChange={onChange} />
       <fieldset className="flex flex-wrap items-center gap-x-1.5 gap-y-2">
         <legend className="mb-1 text-12 text-muted-foreground">Rule</legend>
         When
@@ -46,7 +37,8 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
           <strong>{KIND_WORDS[kind]}</strong>
         )}
         {kind === 'metric' && <MetricPart rule={rule} set={set} />}
-        of <FilterPart name="prompt" rule={rule} set={set} /> in <FilterPart name="environment" rule={rule} set={set} />
+        of <FilterPart name="prompt" rule={rule} set={set} /> in <FilterPart name="environment" rule={rule} set={set} />{' '}
+        on <FilterPart name="model" rule={rule} set={set} />
         {!isBurn && (
           <>
             over{' '}
@@ -78,6 +70,7 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
         <Figure label="Clear for" value={rule.clearForMin} max={1440} set={(clearForMin) => set({ clearForMin })} />{' '}
         min. With too little data: keep the state.
       </fieldset>
+      <GroupPart rule={rule} set={set} />
       <Checkbox
         checked={rule.literal}
         hint="The bare threshold: neither the number of values nor chance is looked at. Expect noise at night."
@@ -85,9 +78,7 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
       >
         Take the rule literally
       </Checkbox>
-      <Checkbox checked={draft.enabled} onChange={(event) => onChange({ ...draft, enabled: event.target.checked })}>
-        On
-      </Checkbox>
+      <OnField draft={draft} onChange={onChange} />
     </div>
   );
 }
@@ -98,11 +89,10 @@ const VERBS: Record<SeriesKind, string> = {
   latency: 'is above',
   error_rate: 'is above',
   burn_rate: 'burns, of',
+  outcome: 'is above',
   telemetry_missing: 'is missing, where there were',
   metric: 'is',
 };
-
-type Part = { rule: Rule; set: (change: Partial<Rule>) => void };
 
 /** Which metric, on which side of the limit. */
 function MetricPart({ rule, set }: Part) {
@@ -132,38 +122,6 @@ function MetricPart({ rule, set }: Part) {
         ]}
         onChange={(against) => set({ against })}
       />
-    </>
-  );
-}
-
-/** One name of the filter, with those that had requests in the last 30 days; empty: all. */
-function FilterPart({ name, rule, set }: Part & { name: 'prompt' | 'environment' }) {
-  const list = useId();
-  const trpc = useTRPC();
-  const { project } = useProject();
-  const { data } = useQuery(trpc.telemetry.facets.queryOptions({ project: project.name }));
-  const known = name === 'prompt' ? data?.prompts : data?.environments;
-  return (
-    <>
-      <Input
-        aria-label={name === 'prompt' ? 'Prompt' : 'Environment'}
-        placeholder={name === 'prompt' ? 'every prompt' : 'every environment'}
-        className="w-40"
-        list={list}
-        autoComplete="off"
-        maxLength={200}
-        defaultValue={rule.filter[name] ?? ''}
-        onBlur={(event) => {
-          const { [name]: _, ...rest } = rule.filter;
-          const value = event.target.value.trim();
-          set({ filter: value === '' ? rest : { ...rest, [name]: value } });
-        }}
-      />
-      <datalist id={list}>
-        {known?.map(({ value }) => (
-          <option key={value} value={value} />
-        ))}
-      </datalist>
     </>
   );
 }

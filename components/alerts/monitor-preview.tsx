@@ -21,7 +21,13 @@ import { unitFormat } from './alert-chart.tsx';
 type Preview = Outputs['alerts']['preview'];
 
 const SHOWN_MAX = 8;
-const UNIT = { quality: 'share', latency: 'ms', error_rate: 'percent', burn_rate: 'percent' } as const;
+const UNIT = {
+  quality: 'share',
+  latency: 'ms',
+  error_rate: 'percent',
+  burn_rate: 'percent',
+  outcome: 'share',
+} as const;
 
 /** When the rule would have fired in the last days, what it costs in noise, and what other limits would. */
 export function MonitorPreview({ project, kind, rule }: { project: string; kind: SeriesKind; rule: Rule }) {
@@ -101,9 +107,11 @@ function Drawn({ kind, data }: { kind: SeriesKind; data: Preview }) {
       </Rows>
       <Costs variants={variants} />
       <p className="px-3 py-2 text-12 text-muted-foreground">
-        Replayed on rollups as they are now, late events included, in steps of {data.stepMin} min; {data.replayed} of{' '}
-        {data.series} series, the busiest. Real means that a roll back or an incident followed within a day, or that it
-        still fires. Night is 22:00 to 07:00 UTC.
+        Replayed on rollups as they are now, late events included, in steps of {data.stepMin} min
+        {data.stepMin > 1 && ' (a shorter fault may fall between two of them)'}; {data.replayed} of {data.series}{' '}
+        series, the busiest{data.replayed < data.series && ': what the others would have fired is not counted'}. Hours
+        of past alerts are not left out of its baselines, as they are in the evaluation. Real means that a roll back or
+        an incident followed within a day, or that it still fires. Night is 22:00 to 07:00 UTC.
       </p>
     </>
   );

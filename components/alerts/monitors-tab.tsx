@@ -13,7 +13,8 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { MonitorRoom } from './monitor-room.tsx';
-import { hasRule, type Monitor, ruleSentence } from './rule-words.ts';
+import { ExportOpenSlo, ImportOpenSlo } from './openslo-dialogs.tsx';
+import { type Monitor, ruleSentence } from './rule-words.ts';
 import { SeverityCell } from './severity-cell.tsx';
 
 /** The rules of the project, and the one that is open with what it would have done. */
@@ -32,12 +33,19 @@ export function MonitorsTab({ project }: { project: string }) {
         <PanelHeader
           title="Monitors"
           meta={
-            may('monitor.write') === null && (
-              <ButtonLink size="sm" icon="plus" href={to.alerts(project, { tab: 'monitors', monitor: 'new' })}>
-                New monitor
-              </ButtonLink>
-            )
+            <>
+              <ExportOpenSlo project={project} />
+              {may('monitor.write') === null && (
+                <>
+                  <ImportOpenSlo project={project} />
+                  <ButtonLink size="sm" icon="plus" href={to.alerts(project, { tab: 'monitors', monitor: 'new' })}>
+                    New monitor
+                  </ButtonLink>
+                </>
+              )}
+            </>
           }
+          className="flex-wrap"
         />
         {monitors.length === 0 ? (
           <EmptyState title="No monitor yet">
@@ -67,20 +75,20 @@ function MonitorTable({ project, monitors, open }: { project: string; monitors: 
         {monitors.map((monitor) => {
           return (
             <Tr key={monitor.id} tall hover selected={monitor.id === open}>
-              <Td head sub={ruleSentence(monitor)} className="py-1.5">
-                {hasRule(monitor) ? (
-                  <TextLink href={to.alerts(project, { tab: 'monitors', monitor: monitor.id })} className="font-strong">
-                    {monitor.name}
-                  </TextLink>
-                ) : (
-                  monitor.name
-                )}
+              <Td head sub={monitor.notMeasured ?? ruleSentence(monitor)} className="py-1.5">
+                <TextLink href={to.alerts(project, { tab: 'monitors', monitor: monitor.id })} className="font-strong">
+                  {monitor.name}
+                </TextLink>
               </Td>
               <SeverityCell severity={monitor.severity} />
               <Td label="State">
                 {monitor.firing > 0 ? (
                   <StatusBadge state="firing" plain>
                     {monitor.firing} firing
+                  </StatusBadge>
+                ) : monitor.enabled && monitor.notMeasured !== null ? (
+                  <StatusBadge state="stale" plain>
+                    Not measured
                   </StatusBadge>
                 ) : (
                   <StatusBadge state={monitor.enabled ? 'ok' : 'paused'} plain>

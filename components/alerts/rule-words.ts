@@ -10,14 +10,28 @@ export const KIND_WORDS: Record<SeriesKind, string> = {
   latency: 'the P99 latency',
   error_rate: 'the share of failed requests',
   burn_rate: 'the error budget',
+  outcome: 'the share of failed outcomes',
   telemetry_missing: 'telemetry',
   metric: 'a metric',
+};
+
+/** What the monitors look for that have no rule, by kind. */
+export const CONDITION_WORDS: Record<string, string> = {
+  budget: 'Fires while a budget of this month is spent.',
+  spend_jump: 'Fires for a day after spend or input jumped against the days before.',
+  retirement: 'Fires while a model serves that retires within 30 days.',
+  fallback: 'Fires while the fallback of a serving model has no passed gate of the last 30 days.',
+  rollout: 'Fires for an hour after a version was rolled back.',
+  gate: 'Fires for an hour after a gate blocked a promotion.',
+  drift:
+    'Fires once requests have drifted for an hour, against the days since the version serves; ends after 6 h without.',
+  feedback: 'Fires while negative feedback is above 1.5 times its share in the week before, and not by chance.',
 };
 
 /** What the limit of a kind is measured in, after its number. */
 export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'against' | 'metric'>): string {
   if (kind === 'quality') return '% below its baseline';
-  if (kind === 'latency') return 'times its baseline';
+  if (kind === 'latency' || kind === 'outcome') return 'times its baseline';
   if (kind === 'error_rate') return '% of requests';
   if (kind === 'burn_rate') return '% good requests as the target';
   if (kind === 'telemetry_missing') return 'requests in the same hour of the last 3 weeks';
@@ -39,7 +53,7 @@ export const hasRule = ({ kind }: Pick<Monitor, 'kind'>): boolean => Object.hasO
 /** A rule in one sentence. */
 export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): string {
   const rule = spec as unknown as Rule;
-  if (!hasRule({ kind })) return 'Looked for every 5 min; an alert ends when it is no longer the case.';
+  if (!hasRule({ kind })) return CONDITION_WORDS[kind] ?? 'Looked for every 5 min.';
   const series = kind as SeriesKind;
   if (series === 'burn_rate') {
     const pairs = rule.pairs.map(

@@ -29,6 +29,8 @@ export type SimPrompt = {
   queryTypes: string[];
   versions: SimVersion[];
   served: Served[];
+  /** Nothing that the story plants happens to it. */
+  isCalm?: true;
 };
 
 const version = (
@@ -209,3 +211,13 @@ export const DRIFT = { prompt: 'search/answer', days: 5, growth: 0.9 };
 
 /** The shop grew until a month ago: its requests as a share of today's, and the days in which they grew to it. */
 export const GROWTH = { from: 0.45, startDaysAgo: 60, endDaysAgo: 28 };
+
+/** The release that went out one morning and came back five hours later. */
+export const BAD_RELEASE = { prompt: 'support/reply', version: 2 };
+
+/** The prompt in months without outage, drift and bad release: what is found there is a false alarm. */
+export const calm = (prompt: SimPrompt): SimPrompt => ({
+  ...prompt,
+  isCalm: true,
+  served: prompt.served.filter(({ version }) => prompt.name !== BAD_RELEASE.prompt || version !== BAD_RELEASE.version),
+});

@@ -43,7 +43,13 @@ export function playTask(wanted: Wanted): SimTask {
   const attempts = [first];
   if (!first.isUsable && random.chance(RETRIED)) {
     const again = at + first.tookMs + Math.round(300 + 1500 * random.next());
-    attempts.push(attempt(wanted, { model: takesOver(served.model, at, now), at: again, tokensIn: length }));
+    attempts.push(
+      attempt(wanted, {
+        model: prompt.isCalm ? modelOf(served.model) : takesOver(served.model, at, now),
+        at: again,
+        tokensIn: length,
+      }),
+    );
   }
   const events = attempts.map(({ fields }, i) => ({ id: `demo-${id}-${i + 1}`, attempt: i + 1, ...task, ...fields }));
   const isAnswered = attempts.at(-1)?.isUsable ?? false;
@@ -80,7 +86,7 @@ function attempt(
   { prompt, served, now, random }: Wanted,
   { model, at, tokensIn }: { model: SimModel; at: number; tokensIn: number },
 ): Attempt {
-  const outage = isOut(model.provider, at, now);
+  const outage = prompt.isCalm !== true && isOut(model.provider, at, now);
   const base = { at: new Date(at).toISOString(), provider: model.provider, model: model.id };
   if (random.chance(outage ? OUTAGE.errorRate : model.errorRate)) {
     const code = outage ? random.pick(['503', '503', '429']) : random.pick(['429', '500', 'timeout']);
@@ -132,7 +138,7 @@ function takesOver(name: string, at: number, now: number): SimModel {
 
 /** 1 without drift, growing over the last days. */
 function lengthFactor(prompt: SimPrompt, at: number, now: number): number {
-  if (prompt.name !== DRIFT.prompt) return 1;
+  if (prompt.name !== DRIFT.prompt || prompt.isCalm) return 1;
   const days = (at - (now - DRIFT.days * DAY_MS)) / DAY_MS;
   return days <= 0 ? 1 : 1 + (DRIFT.growth * days) / DRIFT.days;
 }

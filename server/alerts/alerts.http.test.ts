@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAlert } from '#test/builders/alerts.ts';
 import { pagesOf } from '#test/builders/pages.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
+import { evaluator } from '#test/harness/alerts.ts';
 import { rollUp } from '#test/harness/telemetry.ts';
+import { BUILTINS } from './domain/builtins.ts';
 import { ensureBuiltins } from './monitors/ensure-builtins.ts';
 
 let setup: Awaited<ReturnType<typeof telemetrySetup>>;
@@ -28,21 +30,9 @@ describe('monitors', () => {
   test('200 lists the built-in ones of a new project, on, with their rules', async () => {
     const { status, body } = await send('GET', '/api/v1/monitors', undefined, viewer);
     expect(status).toBe(200);
-    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual([
-      ...[
-        'budget',
-        'burn_page',
-        'burn_ticket',
-        'errors',
-        'fallback',
-        'latency',
-        'quality',
-        'retirement',
-        'rollback',
-        'spend_jump',
-        'telemetry_missing',
-      ],
-    ]);
+    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual(
+      BUILTINS.map(({ key }) => key).sort(),
+    );
     expect(body.data.find((one: { builtin: string }) => one.builtin === 'quality')).toMatchObject({
       ...{ severity: 'page', enabled: true, version: 1, firing: 0 },
       rule: { limit: 5, clear: 3, min_samples: 100, p: 0.01, group_by: ['prompt', 'environment'], literal: false },
@@ -95,6 +85,79 @@ describe('monitors', () => {
     const { status, body } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'wrong', ...wrong });
     expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
     if (code !== 'too_big') expect(body.errors[0].code).toBe(code);
+  });
+});
+
+test('a monitor of a prompt or metric that is gone says so, is evaluated without harm, and measures again', async () => {
+  const { system } = setup;
+  const rule = { filter: { prompt: 'gone/prompt' } };
+  const { body: made } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'Gone', kind: 'error_rate', rule });
+  expect(made.not_measured).toMatch(/^No longer measured: no request of the prompt gone\/prompt for 30 days\./);
+  const { body: other } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'Old metric', rule: COST });
+  await system.services.sql`
+    update monitor set spec = spec || '{"metric": "tokens_per_joule", "against": "baseline", "filter": {}}'::jsonb
+    where id = ${other.id}`;
+  await setup.send([setup.event('gone', { prompt: 'gone/prompt', environment: 'production', latency_ms: 400 })]);
+  system.clock.advance(120_000);
+  expect(await evaluator(system)()).not.toBeNull();
+  const said = (await send('GET', '/api/v1/monitors')).body.data as { id: string; not_measured: string | null }[];
+  const of = (id: string) => said.find((one) => one.id === id)?.not_measured;
+  expect(of(made.id)).toBeNull();
+  expect(of(other.id)).toContain('there is no metric "tokens_per_joule"');
+});
+
+describe('OpenSLO', () => {
+  const path = '/api/v1/monitors/openslo';
+  test('200 exports what fits and names the rest; the same text changes nothing, another target makes a version', async () => {
+    const { body } = await send('GET', path, undefined, viewer);
+    const names = body.exported.map(({ name }: { name: string }) => name);
+    expect(names).toContain('Error budget burns fast');
+    expect(body.left_out.map(({ kind }: { kind: string }) => kind)).toContain('quality');
+    expect(body.left_out.length + names.length).toBe((await send('GET', '/api/v1/monitors')).body.data.length);
+    expect(body.carried).toContainEqual(
+      expect.objectContaining({ monitor: 'Errors above 1 %', path: 'rule.minSamples' }),
+    );
+    const again = await send('POST', path, { document: body.document });
+    expect(again.status, JSON.stringify(again.body)).toBe(200);
+    expect(new Set(again.body.monitors.map(({ done }: { done: string }) => done))).toEqual(new Set(['unchanged']));
+    expect(again.body.ignored).toEqual([]);
+
+    const errors = body.exported.find(({ name }: { name: string }) => name === 'Errors above 1 %');
+    const one = (await send('GET', `${path}?monitor=${errors.id}`)).body;
+    expect(one.exported).toEqual([errors]);
+    const document = one.document
+      .replace('targetPercent: 99', 'targetPercent: 98')
+      .replace('displayName: Errors', 'displayName: Our errors');
+    const tried = await send('POST', path, { document, dry_run: true });
+    expect(tried.body).toMatchObject({
+      dry_run: true,
+      monitors: [{ done: 'created', rule: { limit: 2, clear: 0.8 } }],
+    });
+    const made = await send('POST', path, { document });
+    expect(made.body.monitors).toMatchObject([
+      { name: 'Our errors above 1 %', done: 'created', version: 1, enabled: true },
+    ]);
+    const changed = await send('POST', path, { document: document.replace('targetPercent: 98', 'targetPercent: 97') });
+    expect(changed.body.monitors).toMatchObject([{ done: 'changed', version: 2, rule: { limit: 3 } }]);
+  });
+
+  test('403 of a key that only reads, 404 for no such monitor, 422 names what cannot be taken', async () => {
+    expect((await send('POST', path, { document: 'a: 1' }, viewer)).status).toBe(403);
+    expect((await send('GET', `${path}?monitor=8b1f2c9e-5c1c-4c56-9d4e-1f6f1d2d3c4b`)).status).toBe(404);
+    const bomb = `a: &a [1,1]\n${Array.from({ length: 30 }, (_, i) => `k${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`}, *${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}`;
+    for (const [document, at, code] of [
+      ['{', '/document', 'no_yaml'],
+      [bomb, '/document', 'no_yaml'],
+      ['# nothing', '/document', 'no_slo'],
+      ['apiVersion: openslo/v1\nkind: Service\nmetadata: {name: a}', '/document', 'no_slo'],
+      ['apiVersion: openslo/v1\nkind: Pod', '/document/0/kind', 'unknown_kind'],
+    ] as const) {
+      const { status, body } = await send('POST', path, { document });
+      expect([status, body.errors?.[0]?.path, body.errors?.[0]?.code], document.slice(0, 30)).toEqual([422, at, code]);
+    }
+    const { document } = (await send('GET', path)).body;
+    const wide = await send('POST', path, { document: document.replace('lookbackWindow: 1h', 'lookbackWindow: 9w') });
+    expect(wide.body.errors[0].path).toMatch(/^\/document\/\d+\/pairs\/0\/longMin$/);
   });
 });
 

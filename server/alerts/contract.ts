@@ -5,7 +5,7 @@ import { RULE_GROUPINGS } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
 import { CELL_METRICS } from '#server/telemetry/query/domain/metric-name.ts';
 
-const name = z.string().trim().min(1).max(120);
+export const monitorName = z.string().trim().min(1).max(120);
 const minutes = (max: number, min = 0) => z.int().min(min).max(max);
 const value = z.number().min(0).max(1e15);
 
@@ -66,7 +66,7 @@ const ruleBody = z
 export type RuleBody = z.output<typeof ruleBody>;
 export type RuleInput = z.output<typeof ruleInput>;
 
-const chosen = { name, severity: z.enum(SEVERITIES), enabled: z.boolean() };
+const chosen = { name: monitorName, severity: z.enum(SEVERITIES), enabled: z.boolean() };
 
 export const createMonitorBody = z.strictObject({
   ...chosen,
@@ -93,6 +93,7 @@ export const monitorResponse = z.object({
   version: z.int(),
   rule: ruleBody.nullable(),
   firing: z.int().meta({ description: 'Series whose alert is open.' }),
+  not_measured: z.string().nullable().meta({ description: 'Why it looks at nothing: a metric or name that is gone.' }),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -141,3 +142,31 @@ export const alertResponse = z.object({
 });
 
 export const resolveBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+
+/** What an import did with a monitor. */
+export const IMPORT_DONE = ['created', 'changed', 'unchanged'] as const;
+
+/** Characters of an OpenSLO text. */
+const DOCUMENT_MAX = 200_000;
+const noted = z.object({ path: z.string(), reason: z.string() });
+
+export const openSloQuery = z.strictObject({
+  monitor: z.uuid().optional().meta({ description: 'Only this monitor; left out: all.' }),
+});
+export const openSloBody = z.strictObject({
+  document: z.string().min(1).max(DOCUMENT_MAX).meta({ description: 'OpenSLO v1 as YAML or JSON, several documents.' }),
+  dry_run: z.boolean().default(false).meta({ description: 'Only say what it would do.' }),
+});
+export const openSloResponse = z.object({
+  document: z.string().meta({ description: 'YAML, a document for each monitor.' }),
+  exported: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  carried: z
+    .array(noted.extend({ monitor: z.string() }))
+    .meta({ description: 'What other tools do not see: it stands in annotations.' }),
+  left_out: z.array(z.object({ id: z.uuid(), monitor: z.string(), kind: z.enum(MONITOR_KINDS), reason: z.string() })),
+});
+export const openSloImported = z.object({
+  dry_run: z.boolean(),
+  monitors: z.array(monitorResponse.omit({ firing: true, not_measured: true }).extend({ done: z.enum(IMPORT_DONE) })),
+  ignored: z.array(noted).meta({ description: 'What does not matter here, by its path in the documents, and why.' }),
+});

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { alert, monitorVersion } from '#db/schema/alerts.ts';
+import { isKnownMetric } from '#server/alerts/domain/not-measured.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import { lineOf } from '#server/alerts/domain/replay.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
@@ -71,6 +72,7 @@ export async function readAlertChart(ctx: Ctx, id: string): Promise<AlertChart |
 
 function whatOf(kind: SeriesKind, rule: Rule): Pick<AlertChart, 'metric' | 'unit'> {
   if (kind === 'quality') return { metric: 'Quality, 5-min means, 95 % interval', unit: 'share' };
+  if (kind === 'outcome') return { metric: 'Failed outcomes, 5 minutes, 95 % interval', unit: 'share' };
   if (kind === 'latency') return { metric: 'P99 of 5 minutes', unit: 'ms' };
   if (kind === 'telemetry_missing') return { metric: 'Requests in 5 minutes', unit: 'plain' };
   if (kind === 'metric') return { metric: `${rule.metric ?? ''}, 5 minutes`, unit: 'plain' };
@@ -87,7 +89,13 @@ function pointOf(kind: SeriesKind, rule: Rule, cell: Cell | undefined): Point {
   }
   if (kind === 'latency') return { ...NOTHING, value: metricValue('latency_p99', cell) };
   if (kind === 'telemetry_missing') return { ...NOTHING, value: cell.n };
-  if (kind === 'metric') return { ...NOTHING, value: rule.metric === null ? null : metricValue(rule.metric, cell) };
+  if (kind === 'outcome') {
+    const failed = cell.outcomeN - cell.outcomeOk;
+    const interval = wilsonInterval({ successes: failed, n: cell.outcomeN });
+    return interval === null ? NOTHING : { value: failed / cell.outcomeN, low: interval[0], high: interval[1] };
+  }
+  if (kind === 'metric')
+    return { ...NOTHING, value: isKnownMetric(rule.metric) ? metricValue(rule.metric, cell) : null };
   const interval = wilsonInterval({ successes: cell.errors, n: cell.n });
   if (interval === null) return NOTHING;
   return { value: (100 * cell.errors) / cell.n, low: 100 * interval[0], high: 100 * interval[1] };

@@ -1,11 +1,10 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { alert } from '#db/schema/alerts.ts';
+import { alert, monitor } from '#db/schema/alerts.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import type { ALERT_STATUSES } from './contract.ts';
-import { readMonitors } from './monitors/read-monitors.ts';
 import type { WhatChanged } from './read-what-changed.ts';
 import type { AlertRow } from './record-alerts.ts';
 
@@ -51,6 +50,14 @@ async function countAlerts(ctx: ReadCtx): Promise<{ firing: number; all: number 
   return { firing: row?.firing ?? 0, all: row?.all ?? 0 };
 }
 
+async function countMonitors(ctx: ReadCtx): Promise<{ monitors: number; enabled: number }> {
+  const [row] = await ctx.db
+    .select({ monitors: count(), enabled: sql<number>`count(*) filter (where ${monitor.enabled})::int` })
+    .from(monitor)
+    .where(eq(monitor.projectId, ctx.project.id));
+  return { monitors: row?.monitors ?? 0, enabled: row?.enabled ?? 0 };
+}
+
 /** Open alerts that the page shows: more are one cause, and stand in the list of all. */
 const SHOWN_MAX = 50;
 
@@ -76,8 +83,7 @@ export async function readAlertsPage(ctx: ReadCtx): Promise<AlertsPage> {
   const [{ data: firing }, counts, monitors] = await Promise.all([
     readAlerts(ctx, { status: 'firing', limit: SHOWN_MAX }),
     countAlerts(ctx),
-    readMonitors(ctx),
+    countMonitors(ctx),
   ]);
-  const enabled = monitors.filter((one) => one.enabled).length;
-  return { firing: firing as AlertView[], counts: { ...counts, monitors: monitors.length, enabled } };
+  return { firing: firing as AlertView[], counts: { ...counts, ...monitors } };
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
-import { createMonitorInput, patchMonitorInput, previewInput, resolveBody } from './contract.ts';
+import {
+  createMonitorInput,
+  openSloBody,
+  openSloQuery,
+  patchMonitorInput,
+  previewInput,
+  resolveBody,
+} from './contract.ts';
 import { createMonitor, updateMonitor } from './monitors/create-monitor.ts';
 import { previewMonitor } from './monitors/preview-monitor.ts';
 import { readMonitors } from './monitors/read-monitors.ts';
+import { exportOpenSlo } from './openslo/export-openslo.ts';
+import { importOpenSlo } from './openslo/import-openslo.ts';
 import { readAlertChart } from './read-alert-chart.ts';
 import { readAlertsPage, readHistory } from './read-alerts.ts';
 import { acknowledgeAlert, resolveByHand } from './record-alerts.ts';
@@ -30,6 +39,15 @@ export const alertsRouter = router({
   preview: procedure('monitor.read')
     .input(previewInput)
     .query(({ ctx, input }) => previewMonitor(ctx, input)),
+  exportOpenSlo: procedure('monitor.read')
+    .input(z.object(openSloQuery.shape))
+    .query(({ ctx, input }) => exportOpenSlo(ctx, input)),
+  importOpenSlo: procedure('monitor.write')
+    .input(z.object(openSloBody.shape))
+    .mutation(async ({ ctx, input: { document, dry_run: dryRun } }) => {
+      const { monitors, ignored } = await importOpenSlo(ctx, { document, dryRun });
+      return { ignored, monitors: monitors.map(({ row: { name, kind }, done }) => ({ name, kind, done })) };
+    }),
   createMonitor: procedure('monitor.write')
     .input(createMonitorInput)
     .mutation(async ({ ctx, input: { project: _, ...entry } }) => ({ id: (await createMonitor(ctx, entry)).id })),

@@ -6,14 +6,20 @@ import {
   alertResponse,
   createMonitorBody,
   monitorResponse,
+  openSloBody,
+  openSloImported,
+  openSloQuery,
+  openSloResponse,
   patchMonitorBody,
   resolveBody,
 } from './contract.ts';
 import { createMonitor, updateMonitor } from './monitors/create-monitor.ts';
 import { readMonitorRow, readMonitors } from './monitors/read-monitors.ts';
+import { exportOpenSlo } from './openslo/export-openslo.ts';
+import { importOpenSlo } from './openslo/import-openslo.ts';
 import { readAlerts } from './read-alerts.ts';
 import { acknowledgeAlert, resolveByHand } from './record-alerts.ts';
-import { alertWire, monitorWire, ruleOf } from './wire.ts';
+import { alertWire, monitorWire, openSloWire, ruleOf } from './wire.ts';
 
 /** Monitors and alerts over HTTP (docs/alerts.md). */
 export const alertRoutes: AnyEdgeRoute[] = [
@@ -34,8 +40,31 @@ export const alertRoutes: AnyEdgeRoute[] = [
     creates: true,
     body: createMonitorBody,
     responses: { 201: monitorResponse },
-    handle: async ({ ctx, body: { rule, ...entry } }) =>
-      created(monitorWire({ ...(await createMonitor(ctx, { ...entry, rule: ruleOf(rule) })), firing: 0 })),
+    handle: async ({ ctx, body: { rule, ...entry } }) => {
+      const { id } = await createMonitor(ctx, { ...entry, rule: ruleOf(rule) });
+      return created(monitorWire(await readMonitorRow(ctx, id)));
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/openslo',
+    action: 'monitor.read',
+    summary: 'Export monitors of errors and burn rate as OpenSLO v1, and say what it does not hold',
+    query: openSloQuery,
+    responses: { 200: openSloResponse },
+    refuses: [404],
+    handle: async ({ ctx, query }) => ok(await exportOpenSlo(ctx, query)),
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/monitors/openslo',
+    action: 'monitor.write',
+    summary: 'Make or change monitors, by name, from OpenSLO v1; what does not fit is named',
+    body: openSloBody,
+    responses: { 200: openSloImported },
+    refuses: [409],
+    handle: async ({ ctx, body: { document, dry_run: dryRun } }) =>
+      ok({ dry_run: dryRun, ...openSloWire(await importOpenSlo(ctx, { document, dryRun })) }),
   }),
   edgeRoute({
     method: 'GET',

@@ -3,6 +3,7 @@ import type { Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
 import type { alertResponse, monitorResponse, RuleBody } from './contract.ts';
 import type { MonitorView } from './monitors/read-monitors.ts';
+import type { OpenSloImport } from './openslo/import-openslo.ts';
 import type { WhatChanged } from './read-what-changed.ts';
 import type { AlertRow } from './record-alerts.ts';
 
@@ -65,8 +66,18 @@ export const monitorWire = ({ spec, ...row }: MonitorView): z.input<typeof monit
   version: row.version,
   rule: SERIES_KINDS.some((kind) => kind === row.kind) ? ruleWire(spec as Rule) : null,
   firing: row.firing,
+  not_measured: row.notMeasured,
   created_at: row.createdAt.toISOString(),
   updated_at: row.updatedAt.toISOString(),
+});
+
+/** What an import did, as the edge sends it. */
+export const openSloWire = ({ monitors, ignored }: OpenSloImport) => ({
+  monitors: monitors.map(({ row, done }) => {
+    const { firing: _, not_measured: _not, ...written } = monitorWire({ ...row, firing: 0, notMeasured: null });
+    return { ...written, done };
+  }),
+  ignored,
 });
 
 const time = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -76,6 +76,19 @@ export async function makeObjects(system: System, key: string) {
   const newAlert = async (): Promise<string> => (await makeAlert(system)).id;
   /** The body of a monitor that does not exist yet. */
   const monitorBody = () => ({ name: fresh('monitor'), kind: 'error_rate', severity: 'warning', rule: { limit: 2 } });
+  /** An SLO whose monitor does not exist yet. */
+  const sloText = (): string => {
+    const source = (metric: string) => ({ metricSource: { type: 'switchyard', spec: { metric } } });
+    const condition = { kind: 'burnrate', threshold: 14.4, lookbackWindow: '1h', alertAfter: '0m' };
+    return JSON.stringify({
+      ...{ apiVersion: 'openslo/v1', kind: 'SLO', metadata: { name: fresh('slo') } },
+      spec: {
+        ...{ budgetingMethod: 'Occurrences', objectives: [{ target: 0.99 }] },
+        indicator: { spec: { ratioMetric: { bad: source('errors'), total: source('requests') } } },
+        alertPolicies: [{ spec: { conditions: [{ spec: { severity: 'page', condition } }] } }],
+      },
+    });
+  };
   const monitorId: string = (await post('/api/v1/monitors', monitorBody())).id;
   /** The number of an incident in triage. */
   const newIncident = async (): Promise<number> =>
@@ -125,6 +138,7 @@ export async function makeObjects(system: System, key: string) {
     newAlert,
     monitorBody,
     monitorId,
+    sloText,
     newIncident,
     newProposal,
     newInvoice,

@@ -233,6 +233,8 @@ export async function pageSetup(
     'alerts.resolve id': () => alert,
     'alerts.preview kind': 'error_rate',
     'alerts.preview rule': { limit: 2, clear: 1 },
+    'alerts.exportOpenSlo monitor': objects.monitorId,
+    'alerts.importOpenSlo document': () => objects.sloText(),
     'alerts.createMonitor name': () => fresh('monitor'),
     'alerts.createMonitor kind': 'error_rate',
     'alerts.createMonitor rule': { limit: 2, clear: 1 },

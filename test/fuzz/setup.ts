@@ -175,6 +175,8 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'DELETE /api/v1/budgets/{id} id': () => budget,
     'POST /api/v1/monitors': objects.monitorBody,
     'GET /api/v1/monitors/{id} id': objects.monitorId,
+    'GET /api/v1/monitors/openslo monitor': objects.monitorId,
+    'POST /api/v1/monitors/openslo': () => ({ document: objects.sloText() }),
     'PATCH /api/v1/monitors/{id} id': objects.monitorId,
     'PATCH /api/v1/monitors/{id}': () => ({ name: fresh('monitor'), rule: { limit: 2, clear: 1 } }),
     'POST /api/v1/alerts/{id}/acknowledge id': () => alert,

@@ -27,6 +27,8 @@ export function alertTitle(kind: SeriesKind, rule: Rule, evidence: Evidence, lab
       return `${value} % of requests of ${subject} fail`;
     case 'burn_rate':
       return `Error budget of ${subject}: ${value} % fail, ${number(evidence.limit, 2)} % allowed`;
+    case 'outcome':
+      return `Failed outcomes of ${subject} are ${value} times their baseline`;
     case 'telemetry_missing':
       return `No telemetry from ${subject} for ${rule.windowMin} minutes`;
     case 'metric':

@@ -30,22 +30,39 @@ export function sameHours(at: number): Span[][] {
   );
 }
 
+/** The mean of values, each weighted by how many it is of. */
+function meanOf(days: readonly PastValue[]): PastValue {
+  let [sum, n] = [0, 0];
+  for (const day of days) {
+    if (day.value === null) continue;
+    sum += day.value * day.n;
+    n += day.n;
+  }
+  return { value: n === 0 ? null : sum / n, n };
+}
+
 /**
  * What is usual: the median over the days with at least 100 values, where there are three; else the day before, without its
- * last hour, where it has 200 values; else what the rule pins; else nothing. A baseline of 0 cannot be compared with.
+ * last hour, where it has 200 values; else, of a mean, the mean of the same hours of all days together, where they have 100;
+ * else what the rule pins; else nothing. Of shares the mean is taken instead of the median, which is too low where few fail.
+ * A baseline of 0 cannot be compared with.
  */
-function baselineOf(days: readonly PastValue[], trailing: PastValue, pinned: number | null): Baseline {
+function baselineOf(
+  measure: Measure,
+  { days, trailing, pinned }: { days: readonly PastValue[]; trailing: PastValue; pinned: number | null },
+): Baseline {
   const usable = days.flatMap(({ value, n }) => (value !== null && n >= N_MIN ? [{ value, n }] : []));
   const sum = (list: readonly { n: number }[]) => list.reduce((total, { n }) => total + n, 0);
-  const middle = quantile(
-    usable.map(({ value }) => value),
-    0.5,
-  );
+  const values = usable.map(({ value }) => value);
+  const middle = measure === 'failed_outcomes' ? meanOf(usable).value : quantile(values, 0.5);
   if (usable.length >= DAYS_MIN && middle !== null)
     return positive({ value: middle, n: sum(usable), from: 'same_hours' });
   if (trailing.value !== null && trailing.n >= TRAILING_N_MIN) {
     return positive({ value: trailing.value, n: trailing.n, from: 'trailing_day' });
   }
+  const together = measure === 'quality' || measure === 'failed_outcomes' ? meanOf(days) : null;
+  if (together !== null && together.value !== null && together.n >= N_MIN)
+    return positive({ value: together.value, n: together.n, from: 'same_hours_together' });
   return pinned === null ? null : positive({ value: pinned, n: 0, from: 'pinned' });
 }
 
@@ -58,7 +75,7 @@ export type Span = { from: number; to: number };
 export type Past = { at: number; hours: ReadonlyMap<number, Cell>; excluded: readonly Span[] };
 
 /** What a baseline is a value of. */
-export type Measure = 'p99' | 'quality' | CellMetric;
+export type Measure = 'p99' | 'quality' | 'failed_outcomes' | CellMetric;
 
 /** The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. */
 export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinned: number | null): Baseline {
@@ -70,7 +87,7 @@ export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinn
     });
     return pastValueOf(measure, new Figures(sumCells(cells)));
   };
-  return baselineOf(sameHours(at).map(good), good(trailingHours(at)), pinned);
+  return baselineOf(measure, { days: sameHours(at).map(good), trailing: good(trailingHours(at)), pinned });
 }
 
 /** The 24 hours before `at` without the last one. */
@@ -85,5 +102,10 @@ export function trailingHours(at: number): Span[] {
 function pastValueOf(measure: Measure, figures: Figures): PastValue {
   if (measure === 'p99') return { value: figures.p99, n: figures.n };
   if (measure === 'quality') return { value: figures.quality?.mean ?? null, n: figures.quality?.n ?? 0 };
+  if (measure === 'failed_outcomes') {
+    const { outcomeN: n, outcomeOk } = figures.cell;
+    // Half a failure more than there was: a share of 0 is no baseline to compare with.
+    return { value: n === 0 ? null : (n - outcomeOk + 0.5) / (n + 1), n };
+  }
   return { value: figures.n === 0 ? null : metricValue(measure, figures.cell), n: figures.n };
 }

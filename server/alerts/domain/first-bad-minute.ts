@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { Figures } from './figures.ts';
+import { highestUsual, shareLimit } from './monitors/outcome.ts';
 import type { Baseline } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -37,6 +38,10 @@ function isBad(kind: SeriesKind, rule: Rule, figures: Figures, baseline: Baselin
     return n > 0 && pair !== undefined && (100 * errors) / n > pair.factor * (100 - rule.limit);
   }
   if (baseline === null) return false;
+  if (kind === 'outcome') {
+    const { outcomeN, outcomeOk } = figures.cell;
+    return outcomeN > 0 && (outcomeN - outcomeOk) / outcomeN > shareLimit(highestUsual(baseline), rule.limit);
+  }
   if (kind === 'latency') {
     const slow = figures.slowerThan(rule.limit * baseline.value);
     return slow.n > 0 && slow.over / slow.n > 0.01;

@@ -3,8 +3,10 @@ import { judgeBurnRate } from './monitors/burn-rate.ts';
 import { judgeErrorRate } from './monitors/error-rate.ts';
 import { judgeLatency } from './monitors/latency.ts';
 import { judgeMetric } from './monitors/metric.ts';
+import { judgeOutcome } from './monitors/outcome.ts';
 import { judgeQuality } from './monitors/quality.ts';
 import { judgeTelemetryMissing } from './monitors/telemetry-missing.ts';
+import { isKnownMetric } from './not-measured.ts';
 import type { Baseline, Reading } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -20,20 +22,24 @@ export type View = {
   sameHourN(): readonly number[];
 };
 
-/** Windows that a quality monitor widens to, in minutes. */
-const WIDER_MIN = [60, 360] as const;
+/** Windows that a monitor of quality or outcomes widens to, in minutes. */
+const WIDER_MIN = [60, 180, 360] as const;
+
+/** What a monitor of errors widens to, in minutes, where its window holds too few requests. */
+const WIDER_ERRORS_MIN = 15;
 
 /** The windows of a rule, in minutes, the shortest first. */
 export function windowsOf(kind: SeriesKind, rule: Rule): number[] {
   if (kind === 'burn_rate')
     return rule.pairs.flatMap(({ longMin, shortMin }) => [shortMin, longMin]).sort((a, b) => a - b);
-  if (kind !== 'quality') return [rule.windowMin];
+  if (kind === 'error_rate') return [...new Set([rule.windowMin, Math.max(rule.windowMin, WIDER_ERRORS_MIN)])];
+  if (kind !== 'quality' && kind !== 'outcome') return [rule.windowMin];
   return [rule.windowMin, ...WIDER_MIN.filter((minutes) => minutes > rule.windowMin)];
 }
 
 /** Whether the kind holds a series against its past. */
 export const needsBaseline = (kind: SeriesKind, rule: Rule): boolean =>
-  kind === 'quality' || kind === 'latency' || (kind === 'metric' && rule.against === 'baseline');
+  kind === 'quality' || kind === 'latency' || kind === 'outcome' || (kind === 'metric' && rule.against === 'baseline');
 
 /** What a monitor of this kind and rule makes of a series. */
 export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
@@ -47,15 +53,28 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'latency':
       return judgeLatency(rule, view.window(rule.windowMin), view.baseline());
     case 'error_rate':
-      return judgeErrorRate(rule, view.counts(rule.windowMin));
+      return judgeErrorRate(
+        rule,
+        windowsOf(kind, rule).map((minutes) => ({ minutes, ...view.counts(minutes) })),
+      );
     case 'burn_rate':
       return judgeBurnRate(
         rule,
         rule.pairs.map((pair) => ({ pair, long: view.counts(pair.longMin), short: view.counts(pair.shortMin) })),
       );
+    case 'outcome':
+      return judgeOutcome(
+        rule,
+        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.window(minutes) })),
+        view.baseline(),
+      );
     case 'telemetry_missing':
       return judgeTelemetryMissing(rule, view.counts(rule.windowMin).n, view.sameHourN());
     case 'metric':
-      return judgeMetric(rule, view.window(rule.windowMin), needsBaseline(kind, rule) ? view.baseline() : null);
+      return judgeMetric(
+        rule,
+        view.window(rule.windowMin),
+        isKnownMetric(rule.metric) && needsBaseline(kind, rule) ? view.baseline() : null,
+      );
   }
 }

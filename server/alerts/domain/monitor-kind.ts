@@ -5,6 +5,7 @@ export const MONITOR_KINDS = [
     'latency',
     'error_rate',
     'burn_rate',
+    'outcome',
     'drift',
     'telemetry_missing',
     'feedback',

@@ -21,10 +21,12 @@ export type Evidence = {
   window?: string;
   /** Of an error budget: the percent of requests that its target allows to fail. */
   allowed?: number;
+  /** Of drift: counts of both windows in bins `[from, to)`, so that the picture can be drawn again. */
+  histogram?: readonly { from: number; to: number | null; reference: number; now: number }[];
 };
 
 /** Where the value that a series is compared with comes from. */
-export type BaselineSource = 'same_hours' | 'trailing_day' | 'pinned' | 'missing';
+export type BaselineSource = 'same_hours' | 'trailing_day' | 'same_hours_together' | 'pinned' | 'missing';
 
 /** One look at one series. `nothing`: no traffic at all; `too_few`: less than the evidence that the rule asks for. */
 export type Reading =

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { quantile } from '#server/stats/quantile.ts';
+import { highestUsual, shareLimit } from './monitors/outcome.ts';
 import type { Evidence } from './reading.ts';
 import type { Rule } from './rule.ts';
 import type { SeriesKind } from './series-kind.ts';
@@ -48,8 +49,16 @@ export class Replay {
 }
 
 /** The line that `measured` must not cross, in its own unit; null where there is none. */
-export function lineOf(kind: SeriesKind, rule: Rule, { baseline = null, limit }: Evidence): number | null {
+export function lineOf(
+  kind: SeriesKind,
+  rule: Rule,
+  { baseline = null, baselineN = 0, limit }: Evidence,
+): number | null {
   if (kind === 'quality') return baseline === null ? null : baseline * (1 - rule.limit / 100);
+  if (kind === 'outcome') {
+    const usual = baseline === null ? null : highestUsual({ value: baseline, n: baselineN, from: 'same_hours' });
+    return usual === null ? null : shareLimit(usual, rule.limit);
+  }
   if (kind === 'latency' || (kind === 'metric' && rule.against === 'baseline')) {
     return baseline === null ? null : baseline * rule.limit;
   }
@@ -63,7 +72,7 @@ export function variantsOf(kind: SeriesKind, rule: Rule): Variant[] {
   const mine: Variant = { label: 'this rule', isThis: true, rule };
   if (kind === 'burn_rate' || kind === 'telemetry_missing') return [mine];
   // Around what is usual: once the baseline, or nothing.
-  const usual = kind === 'latency' || (kind === 'metric' && rule.against === 'baseline') ? 1 : 0;
+  const usual = kind === 'latency' || kind === 'outcome' || (kind === 'metric' && rule.against === 'baseline') ? 1 : 0;
   const scaled = (value: number, by: number) => Number((usual + (value - usual) * by).toPrecision(3));
   const other = (by: number): Variant => {
     const changed = { ...rule, limit: scaled(rule.limit, by), clear: scaled(rule.clear, by) };

@@ -22,11 +22,11 @@ export type BurnPair = { longMin: number; shortMin: number; factor: number };
  *
  * | kind | unit of `limit` and `clear` |
  * | --- | --- |
- * | quality, feedback | percent below the baseline |
+ * | quality | percent below the baseline |
  * | latency | times the baseline P99 |
  * | error_rate | percent of requests |
  * | burn_rate | target in percent of good requests (`clear` is not used) |
- * | drift | population stability index |
+ * | outcome | times the baseline share of failed outcomes |
  * | telemetry_missing | requests of the same hour in the weeks before |
  * | metric | of the metric itself; times the baseline where `against` is `baseline` |
  */

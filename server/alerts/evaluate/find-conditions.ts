@@ -1,5 +1,5 @@
+import type { ConditionKind } from '#server/alerts/domain/condition-kind.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
-import type { Labels } from '#server/alerts/domain/traffic.ts';
 import { readChanges } from '#server/audit/read-changes.ts';
 import { readBudgets } from '#server/cost/budgets/read-budgets.ts';
 import { budgetName } from '#server/cost/domain/budget-scope.ts';
@@ -9,13 +9,7 @@ import { readFallbackProofs } from '#server/gates/read-fallback-proofs.ts';
 import { readDeprecations } from '#server/models/read-deprecations.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
-
-/** Something that is the case now, found by another feature: it fires while it is found. */
-export type Condition = { labels: Labels; title: string; evidence: Evidence };
-
-/** The kinds of monitors that look at no series. */
-export const CONDITION_KINDS = ['budget', 'spend_jump', 'retirement', 'fallback', 'rollout'] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
+import { type Condition, findDrift, findNegativeFeedback } from './find-shifts.ts';
 
 /** Days before its retirement from which a model that serves is an alert. */
 const RETIREMENT_DAYS = 30;
@@ -65,14 +59,20 @@ export const FIND: Record<ConditionKind, (ctx: Ctx) => Promise<Condition[]>> = {
       ];
     });
   },
-  async rollout(ctx) {
-    const now = ctx.clock.now();
-    const from = new Date(now.getTime() - HOUR_MS);
-    const changes = await readChanges(ctx, { from, to: now, kinds: ['rollback'], limit: 50 });
-    return changes.map(({ at, prompt, environment, title }) => ({
-      labels: { ...(prompt ? { prompt } : {}), ...(environment ? { environment } : {}), at: at.toISOString() },
-      title,
-      evidence: found('a roll back of the last hour', null, 0),
-    }));
-  },
+  rollout: (ctx) => changesOf(ctx, 'rollback', 'a roll back of the last hour'),
+  gate: (ctx) => changesOf(ctx, 'gate', 'a gate of the last hour that blocked a promotion'),
+  drift: findDrift,
+  feedback: findNegativeFeedback,
 };
+
+/** Every change of a kind in the last hour: a series of its own, which is over an hour later. */
+async function changesOf(ctx: Ctx, kind: 'rollback' | 'gate', method: string): Promise<Condition[]> {
+  const now = ctx.clock.now();
+  const from = new Date(now.getTime() - HOUR_MS);
+  const changes = await readChanges(ctx, { from, to: now, kinds: [kind], limit: 50 });
+  return changes.map(({ at, prompt, environment, title }) => ({
+    labels: { ...(prompt ? { prompt } : {}), ...(environment ? { environment } : {}), at: at.toISOString() },
+    title,
+    evidence: found(method, null, 0),
+  }));
+}

@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { monitor, monitorSeries } from '#db/schema/alerts.ts';
+import { CONDITION_KINDS, type ConditionKind } from '#server/alerts/domain/condition-kind.ts';
 import type { MonitorKind } from '#server/alerts/domain/monitor-kind.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import type { SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { CONDITION_KINDS, type ConditionKind } from './find-conditions.ts';
 
 type Row = Pick<typeof monitor.$inferSelect, 'id' | 'name' | 'severity' | 'version'>;
 

@@ -1,3 +1,4 @@
+import { timersOf } from '#server/alerts/domain/condition-kind.ts';
 import type { Evidence, Reading } from '#server/alerts/domain/reading.ts';
 import { stepMonitor } from '#server/alerts/domain/step-monitor.ts';
 import { labelsKey } from '#server/alerts/domain/traffic.ts';
@@ -5,9 +6,6 @@ import type { Ctx } from '#server/platform/context.ts';
 import { FIND } from './find-conditions.ts';
 import { type Known, readConditionMonitors } from './read-watched.ts';
 import type { Moved } from './record-step.ts';
-
-/** They fire when they are found and end when they are not. */
-const RULE = { forMs: 0, clearForMs: 0, longestMs: 0 };
 
 const GONE: Evidence = { method: 'it is no longer the case', value: null, limit: 0, n: 0, needed: 1, windowMin: 0 };
 
@@ -21,10 +19,11 @@ export async function stepConditions(
   const moved: Moved[] = [];
   for (const monitor of await readConditionMonitors(ctx)) {
     const before = new Map(known.get(monitor.id) ?? []);
+    const rule = timersOf(monitor.kind);
     const step = (labels: Known['labels'], title: string, evidence: Evidence, isFound: boolean) => {
       const memory = before.get(labelsKey(labels))?.memory ?? null;
       const reading: Reading = { is: 'measured', breaches: isFound, isClear: !isFound, evidence };
-      const next = stepMonitor({ memory, reading, now, windowEnd, isAfterPause, rule: RULE });
+      const next = stepMonitor({ memory, reading, now, windowEnd, isAfterPause, rule });
       before.delete(labelsKey(labels));
       moved.push({ ...next, monitor, labels, evidence, title, impactStart: null });
     };

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { and, count, eq } from 'drizzle-orm';
 import { monitor, monitorVersion } from '#db/schema/alerts.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
@@ -76,7 +77,7 @@ export async function updateMonitor(ctx: Ctx, id: string, { rule, ...change }: M
       const kind = SERIES_KINDS.find((one) => one === before.kind);
       if (kind !== undefined) checkRule(kind, spec as Rule);
       const next = { name: before.name, severity: before.severity, enabled: before.enabled, ...change, spec };
-      if (JSON.stringify(auditOf({ ...before, ...next })) === JSON.stringify(auditOf(before))) return before;
+      if (canonicalize(auditOf({ ...before, ...next })) === canonicalize(auditOf(before))) return before;
       const [after] = await ctx.db
         .update(monitor)
         .set({ ...next, version: before.version + 1, updatedAt: ctx.clock.now() })

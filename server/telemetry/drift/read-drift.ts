@@ -1,15 +1,13 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
-import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { type Dirty, readCells } from '#server/telemetry/query/read-cells.ts';
 import type { ResolvedFilter } from '#server/telemetry/query/resolve-filter.ts';
-import { countInBins, sketchOf } from '#server/telemetry/rollup/domain/bin-counts.ts';
 import { type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
-import type { Sketch } from '#server/telemetry/rollup/domain/sketch.ts';
 import { floorTo } from '#server/telemetry/rollup/domain/tiers.ts';
-import { measureOf, REFERENCE_MS } from './domain/drift-signal.ts';
+import { REFERENCE_MS } from './domain/drift-signal.ts';
 import { DRIFT_SIGNALS } from './domain/signals.ts';
 import { driftOfSketches, type SketchDrift } from './domain/sketch-drift.ts';
+import { chooseWindow, sketchOfCells } from './domain/window-drift.ts';
 
 /** One signal of the panel. */
 export type SignalDrift = {
@@ -29,9 +27,6 @@ export type DriftPanel = {
   signals: SignalDrift[];
 };
 
-/** The current window widens until it holds enough values for a verdict. */
-const NOW_HOURS = [1, 6, 24] as const;
-const NOW_NEEDED = 300;
 const PARTS = [...new Set(DRIFT_SIGNALS.flatMap((signal) => signal.parts))];
 
 /** Where the newest window ends: with the running minute, where the range goes on beyond it. All in ms. */
@@ -51,26 +46,17 @@ export async function readDrift(
   const end = endOf(to, ctx.clock.now().getTime());
   const hour = floorTo(end - 1, HOUR_MS);
   const hours = await readHours(ctx, { asked: { filter, dirty }, hour, end });
-  const all = sumCells(hours);
-  const measured = DRIFT_SIGNALS.map((signal) => ({ signal, measure: measureOf(signal, all) }));
-  // A signal that this project never sends must not widen the window of the others.
-  const sent = measured.filter(({ measure }) => countInBins(measure.binsOf(all)) > 0);
-  const isEnough = (back: number): boolean => {
-    const cell = sumCells(hours.slice(0, back + 1));
-    return sent.length > 0 && sent.every(({ measure }) => countInBins(measure.binsOf(cell)) >= NOW_NEEDED);
-  };
-  const hoursBack = NOW_HOURS.find(isEnough) ?? 24;
+  const { measured, hoursBack } = chooseWindow(hours);
   const now = { from: hour - hoursBack * HOUR_MS, to: end };
   const reference = { from: now.from - REFERENCE_MS, to: now.from };
   const days = await readDays(ctx, { filter, dirty }, reference);
   const signals = measured.map(({ signal, measure }): SignalDrift => {
-    const sketchOfCells = (cells: Iterable<Cell>): Sketch => sketchOf(measure.binsOf(sumCells(cells)));
-    const before = sketchOfCells(days.values());
+    const before = sketchOfCells(measure, days.values());
     const trend = [...days]
       .sort(([a], [b]) => a - b)
       .slice(-7)
-      .map(([t, cell]) => ({ t, psi: driftOfSketches(before, sketchOfCells([cell])).psi }));
-    const drift = driftOfSketches(before, sketchOfCells(hours.slice(0, hoursBack + 1)));
+      .map(([t, cell]) => ({ t, psi: driftOfSketches(before, sketchOfCells(measure, [cell])).psi }));
+    const drift = driftOfSketches(before, sketchOfCells(measure, hours.slice(0, hoursBack + 1)));
     return { title: signal.title, unit: measure.unit, drift, trend };
   });
   return { now, reference, signals };

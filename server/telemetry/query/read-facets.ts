@@ -24,7 +24,8 @@ export type Facets = {
   versions: { prompt: string; version: number; n: number }[];
 };
 
-const VALUES_MAX = 500;
+/** Most values of a facet: of one that holds fewer, what it does not name had no request. */
+export const VALUES_MAX = 500;
 
 /** One read a dimension of its own grouping set; a few day rows a value. */
 export async function readFacets(ctx: Ctx): Promise<Facets> {

@@ -23,16 +23,19 @@ const shareOf = ({ n, errors }: Counts): number => (n === 0 ? 0 : errors / n);
 
 /**
  * The error budget burns too fast: in one of the pairs, both the long and the short window are above what the factor
- * allows, and the long one is not so by luck (`p`). The short window ends an alert soon after the fault ends.
+ * allows, and the long one is not so by luck (`p`; of a long window that is k times as long as the shortest one, `p` / k). The short window ends an alert soon after the fault ends.
  */
 export function judgeBurnRate(rule: Rule, windows: readonly BurnWindows[]): Reading {
   const needed = rule.literal ? 1 : rule.minSamples;
+  const shortest = Math.min(...windows.map(({ pair }) => pair.longMin));
   const judged = windows.map(({ pair, long, short }) => {
+    // A lucky hour stays in sight for the length of its window: of a longer one luck must be that much less likely.
+    const pMax = rule.p === null ? null : (rule.p * shortest) / pair.longMin;
     const threshold = burnThreshold(rule.limit, pair.factor);
     const isHot = isAbove(shareOf(long), threshold) && isAbove(shareOf(short), threshold);
     const p = isHot ? binomialTail({ successes: long.errors, n: long.n }, threshold) : 1;
     const isEnough = long.n >= needed;
-    const breaches = isHot && isEnough && (rule.literal || rule.p === null || p < rule.p);
+    const breaches = isHot && isEnough && (rule.literal || pMax === null || p < pMax);
     const evidence: Evidence = {
       ...{ method: 'error budget, two windows', value: 100 * shareOf(long), limit: 100 * threshold, n: long.n, needed },
       ...{ windowMin: pair.longMin, p, measured: 100 * shareOf(short) },

@@ -5,16 +5,20 @@ import { binomialTail } from '#server/stats/binomial-tail.ts';
 import { isAbove, isBelow } from '#server/stats/threshold.ts';
 import { wilsonInterval } from '#server/stats/wilson.ts';
 
+export type ErrorWindow = Pick<Figures, 'n' | 'errors'> & { minutes: number };
+
 /**
  * Errors above `limit` percent of requests. The chance of that many errors where the true rate is only just the limit must
- * be below `p`, so that one failed request at night is no alert. Every failed request counts: rollups do not say whether
+ * be below `p`, so that one failed request at night is no alert. The shortest window with `minSamples` requests decides. Every failed request counts: rollups do not say whether
  * the caller was at fault.
  */
-export function judgeErrorRate(rule: Rule, { n, errors }: Pick<Figures, 'n' | 'errors'>): Reading {
+export function judgeErrorRate(rule: Rule, windows: readonly ErrorWindow[]): Reading {
   const needed = rule.literal ? 1 : rule.minSamples;
+  const decides = windows.find(({ n }) => n >= needed) ?? windows.at(-1);
+  const { n, errors, minutes } = decides ?? { n: 0, errors: 0, minutes: rule.windowMin };
   const value = n === 0 ? null : (100 * errors) / n;
   const evidence = { method: 'errors of requests, binomial tail', value, limit: rule.limit, n, needed };
-  const base = { ...evidence, windowMin: rule.windowMin };
+  const base = { ...evidence, windowMin: minutes };
   if (value === null) return { is: 'nothing', evidence: base };
   if (n < needed) return { is: 'too_few', evidence: base };
   if (!isAbove(value, rule.limit)) {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { judgeFeedback } from '#server/alerts/domain/judge-feedback.ts';
 import { ruleWith } from '#server/alerts/domain/rule.ts';
 import { binomialTail } from '#server/stats/binomial-tail.ts';
+import { emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
 import { budgetSpent, burnThreshold, judgeBurnRate, minutesToFire } from './burn-rate.ts';
 import { judgeErrorRate } from './error-rate.ts';
 import { judgeLatency } from './latency.ts';
+import { judgeOutcome, shareLimit } from './outcome.ts';
 import { judgeQuality } from './quality.ts';
 import { judgeTelemetryMissing } from './telemetry-missing.ts';
 
@@ -18,7 +21,18 @@ const LATENCY = ruleWith({ limit: 2, clear: 1.6, minSamples: 100, p: 0.001, wind
 const QUALITY = ruleWith({ limit: 5, clear: 3, minSamples: 100, p: 0.01, windowMin: 10 });
 const breaches = (reading: { is: string }) => reading.is === 'measured' && 'breaches' in reading && reading.breaches;
 
+const errorsOf = (rule: typeof ERRORS, counts: { n: number; errors: number }) =>
+  judgeErrorRate(rule, [{ minutes: 5, ...counts }]);
+
 describe('errors above 1 %', () => {
+  test('too few in 5 minutes: 15 minutes decide', () => {
+    const windows = [
+      { minutes: 5, n: 19, errors: 19 },
+      { minutes: 15, n: 40, errors: 19 },
+    ];
+    expect(judgeErrorRate(ERRORS, windows)).toMatchObject({ breaches: true, evidence: { n: 40, windowMin: 15 } });
+  });
+
   test.for([
     [20, 3],
     [50, 4],
@@ -29,24 +43,24 @@ describe('errors above 1 %', () => {
     [5000, 68],
   ] as const)('of %s requests %s errors are the fewest that fire', ([n, errors]) => {
     expect(least(n, 0.01, 0.01)).toBe(errors);
-    expect(breaches(judgeErrorRate(ERRORS, { n, errors }))).toBe(true);
-    expect(breaches(judgeErrorRate(ERRORS, { n, errors: errors - 1 }))).toBe(false);
+    expect(breaches(errorsOf(ERRORS, { n, errors }))).toBe(true);
+    expect(breaches(errorsOf(ERRORS, { n, errors: errors - 1 }))).toBe(false);
   });
 
   test('fewer requests than the minimum decide nothing, however many fail', () => {
-    expect(judgeErrorRate(ERRORS, { n: 19, errors: 19 }).is).toBe('too_few');
-    expect(judgeErrorRate(ERRORS, { n: 0, errors: 0 }).is).toBe('nothing');
+    expect(errorsOf(ERRORS, { n: 19, errors: 19 }).is).toBe('too_few');
+    expect(errorsOf(ERRORS, { n: 0, errors: 0 }).is).toBe('nothing');
   });
 
   test('literally, one error of 50 is above 1 %, and exactly 1 % is not', () => {
     const literal = { ...ERRORS, literal: true };
-    expect(breaches(judgeErrorRate(literal, { n: 50, errors: 1 }))).toBe(true);
-    expect(breaches(judgeErrorRate(literal, { n: 100, errors: 1 }))).toBe(false);
+    expect(breaches(errorsOf(literal, { n: 50, errors: 1 }))).toBe(true);
+    expect(breaches(errorsOf(literal, { n: 100, errors: 1 }))).toBe(false);
   });
 
   test('it is good again below the clear level only', () => {
-    expect(judgeErrorRate(ERRORS, { n: 1000, errors: 9 })).toMatchObject({ breaches: false, isClear: false });
-    expect(judgeErrorRate(ERRORS, { n: 1000, errors: 7 })).toMatchObject({ breaches: false, isClear: true });
+    expect(errorsOf(ERRORS, { n: 1000, errors: 9 })).toMatchObject({ breaches: false, isClear: false });
+    expect(errorsOf(ERRORS, { n: 1000, errors: 7 })).toMatchObject({ breaches: false, isClear: true });
   });
 });
 
@@ -125,8 +139,16 @@ describe('quality 5 % below its baseline', () => {
     expect(judgeQuality(QUALITY, windows, before)).toMatchObject({ breaches: fires, isClear });
   });
 
+  test('twenty scores decide ten times as strictly', () => {
+    expect(judgeQuality(QUALITY, [window(360, 0.8, 20)], before)).toMatchObject({ breaches: true });
+    const p = judgeQuality(QUALITY, [window(360, 0.828, 200)], before).evidence.p ?? 1;
+    expect(p).toBeGreaterThan(0.001);
+    expect(judgeQuality(QUALITY, [window(360, 0.828, 200)], before)).toMatchObject({ breaches: true });
+    expect(judgeQuality(QUALITY, [window(360, 0.828, 20)], before)).toMatchObject({ breaches: false });
+  });
+
   test('too few scores anywhere, no score, no past', () => {
-    expect(judgeQuality(QUALITY, [window(10, 0.1, 99)], before).is).toBe('too_few');
+    expect(judgeQuality(QUALITY, [window(10, 0.1, 19)], before).is).toBe('too_few');
     expect(judgeQuality(QUALITY, [{ minutes: 10, figures: { quality: null } }], before).is).toBe('nothing');
     expect(judgeQuality(QUALITY, [window(10, 0.1)], null).is).toBe('baseline_missing');
   });
@@ -144,4 +166,51 @@ test('telemetry: a series that was quiet in one of the weeks is not expected', (
   const rule = ruleWith({ limit: 100, windowMin: 15 });
   expect(judgeTelemetryMissing(rule, 0, [100, 99, 180]).is).toBe('too_few');
   expect(judgeTelemetryMissing(rule, 0, [500, 500]).is).toBe('too_few');
+});
+
+describe('failed outcomes 1.5 times their usual share', () => {
+  const rule = ruleWith({ limit: 1.5, clear: 1.25, minSamples: 100, p: 0.001, windowMin: 60 });
+  const window = (minutes: number, outcomeN: number, failed: number) => ({
+    minutes,
+    figures: { cell: { ...emptyCell(), outcomeN, outcomeOk: outcomeN - failed } },
+  });
+  const usual = { value: 0.1, n: 4000, from: 'same_hours' } as const;
+  test.for([
+    ['15 of 100 are within the limit', [window(60, 100, 15)], false, false],
+    ['25 of 100 may be luck', [window(60, 100, 25)], false, false],
+    ['32 of 100 are not', [window(60, 100, 32)], true, false],
+    ['99 in the hour are too few: six hours decide', [window(60, 99, 99), window(360, 200, 60)], true, false],
+    ['below 1.25 times it is good again', [window(60, 200, 24)], false, true],
+  ] as const)('%s', ([, windows, fires, isClear]) => {
+    expect(judgeOutcome(rule, windows, usual)).toMatchObject({ breaches: fires, isClear });
+  });
+
+  test('too few anywhere, none at all, no past', () => {
+    expect(judgeOutcome(rule, [window(60, 99, 99)], usual).is).toBe('too_few');
+    expect(judgeOutcome(rule, [window(60, 0, 0)], usual).is).toBe('nothing');
+    expect(judgeOutcome(rule, [window(60, 100, 50)], null).is).toBe('baseline_missing');
+  });
+
+  test('where four of five fail, nine of ten are the limit', () => {
+    expect(shareLimit(0.8, 1.5)).toBeCloseTo(0.9, 10);
+    expect(shareLimit(0.1, 1.5)).toBeCloseTo(0.15, 10);
+  });
+});
+
+test.for([
+  ['three times the usual share', 2000, 200, 200, 60, true],
+  ['twice the usual share, which 1.5 times may give', 2000, 200, 200, 40, false],
+  ['twice the usual share of 20, which may be luck', 2000, 200, 20, 4, false],
+  ['all of 20', 2000, 200, 20, 20, true],
+  ['19 are too few, however bad', 2000, 200, 19, 19, false],
+  ['a week of 49 answers says nothing', 49, 0, 200, 200, false],
+  ['the usual share', 2000, 200, 200, 20, false],
+] as const)('feedback: %s', ([, n, negative, nNow, bad, fires]) => {
+  const hour = 3_600_000;
+  const now = 1000 * 24 * hour + 1800_000;
+  const counts = [
+    { hour: now - 1800_000 - 48 * hour, n, negative },
+    { hour: now - 1800_000, n: nNow, negative: bad },
+  ];
+  expect(judgeFeedback(counts, now) !== null).toBe(fires);
 });

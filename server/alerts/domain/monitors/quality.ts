@@ -8,9 +8,12 @@ export type QualityWindow = { minutes: number; figures: Pick<Figures, 'quality'>
 
 type Seen = { evidence: Evidence; drop: number; breaches: boolean };
 
+/** Scores with which a window still decides, ten times as strictly, where none has enough: t needs no more. */
+const FEW = 20;
+
 /**
  * Mean score more than `limit` percent below its baseline. The windows are held against the rule from the shortest on, and
- * those with fewer than `minSamples` scores decide nothing. It breaches where in one of them the drop is above the limit
+ * those with fewer than `minSamples` scores decide nothing; where all have fewer, 20 decide at a tenth of `p`. It breaches where in one of them the drop is above the limit
  * and a drop of only the limit would show as much with a chance below `p` (t by clusters of users), while the shortest
  * window with enough scores is not good again: the hours before must not hold an alert open, nor open it anew.
  */
@@ -25,7 +28,12 @@ export function judgeQuality(rule: Rule, windows: readonly QualityWindow[], base
   };
   if (quality === null) return { is: 'nothing', evidence: bare };
   if (baseline === null || baseline.value <= 0) return { is: 'baseline_missing', evidence: bare };
-  const seen = windows.flatMap((window) => look(rule, window, { baseline, needed, bare }));
+  const enough = windows.flatMap((window) => look(rule, window, { baseline, needed, bare }));
+  const few = { ...rule, p: rule.p === null ? null : rule.p / 10 };
+  const seen =
+    enough.length > 0 || rule.p === null || needed <= FEW
+      ? enough
+      : windows.flatMap((window) => look(few, window, { baseline, needed: FEW, bare: { ...bare, needed: FEW } }));
   const [shortest] = seen;
   if (shortest === undefined) return { is: 'too_few', evidence: bare };
   const isClear = isBelow(shortest.drop, rule.clear);
