@@ -1,5 +1,6 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
+import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
@@ -55,9 +56,10 @@ async function countAlerts(ctx: ReadCtx): Promise<{ firing: number; all: number 
 const SHOWN_MAX = 50;
 
 /** An alert as our own pages read it. */
-export type AlertView = Omit<AlertRow, 'changes' | 'evidence'> & {
+export type AlertView = Omit<AlertRow, 'changes' | 'evidence' | 'verdictEvidence'> & {
   changes: WhatChanged[];
   evidence: Partial<Evidence>;
+  verdictEvidence: VerdictEvidence | null;
 };
 
 /** A page of all alerts, for our own pages. */

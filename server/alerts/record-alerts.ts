@@ -37,6 +37,8 @@ export type Firing = {
   impactStart: Date | null;
   at: Date;
   verdict?: AlertVerdict;
+  /** What the verdict was decided from. */
+  verdictEvidence?: Record<string, unknown> | null;
 };
 
 export type AlertRow = typeof alert.$inferSelect;
@@ -84,7 +86,7 @@ export async function fireAlert(
         lastSeenAt: at,
         count: sql`${alert.count} + 1`,
         isWithoutData: false,
-        ...(firing.verdict === undefined ? {} : { verdict: firing.verdict }),
+        ...verdictOf(firing),
         ...(isLouder(severity, found.severity) ? { severity, title: firing.title, evidence: firing.evidence } : {}),
       })
       .where(eq(alert.id, found.id));
@@ -98,10 +100,13 @@ export async function fireAlert(
   return openNew(ctx, firing);
 }
 
+const verdictOf = ({ verdict, verdictEvidence = null }: Pick<Firing, 'verdict' | 'verdictEvidence'>) =>
+  verdict === undefined ? {} : { verdict, verdictEvidence };
+
 /** Opens the newest alert of the fingerprint again where it was resolved within 30 minutes; null where there is none. */
 async function reopen(
   ctx: InTx,
-  { fingerprint, at, evidence, verdict, severity, title }: Firing,
+  { fingerprint, at, evidence, severity, title, ...firing }: Firing,
 ): Promise<string | null> {
   const [last] = await ctx.db
     .select({ id: alert.id })
@@ -122,7 +127,7 @@ async function reopen(
     .set({
       ...{ resolvedAt: null, resolvedBy: null, lastSeenAt: at, count: sql`${alert.count} + 1`, isWithoutData: false },
       ...{ evidence, severity, title },
-      ...(verdict === undefined ? {} : { verdict }),
+      ...verdictOf(firing),
     })
     .where(eq(alert.id, last.id));
   await addEntry(ctx, { alertId: last.id, at, kind: 'reopened', detail: { evidence } });

@@ -129,7 +129,12 @@ function live(seed: number, world: World): Ending {
         after: { n: after.length, sum: sum(after) },
       };
     });
-    const next = tellApart(watched, view, given, { step, compared, judge: judgeShift(sums), standing });
+    const next = tellApart(watched, view, given, {
+      step,
+      compared,
+      judge: { reading: judgeShift(sums), names: { before: null, since: null } },
+      standing,
+    });
     memory = next.memory;
     if (next.told === null) continue;
     const { verdict, severity } = next.told;

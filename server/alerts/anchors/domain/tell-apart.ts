@@ -1,5 +1,5 @@
 import type { AlertVerdict, Severity } from '#server/alerts/domain/alert.ts';
-import { subjectOf } from '#server/alerts/domain/alert-title.ts';
+import { alertTitle, subjectOf } from '#server/alerts/domain/alert-title.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
 import { isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import { type SeriesStep, stepSeries } from '#server/alerts/domain/step-series.ts';
@@ -21,16 +21,29 @@ export type VerdictEvidence = {
   end: number;
   production: { drop: number; mean: number; n: number; logE: number | null };
   judge: JudgeReading;
+  /** How the judge named itself before and since. */
+  names: JudgeNames;
   left: VerdictDecision['left'];
 };
 
-/** A verdict to be recorded. `title` is null where that of the alert stays. */
-export type Told = { verdict: AlertVerdict; severity: Severity; title: string | null; evidence: VerdictEvidence };
+/** How the judge named itself last: before the time in question, and since. */
+export type JudgeNames = { before: string | null; since: string | null };
+
+/** A verdict to be recorded. */
+export type Told = { verdict: AlertVerdict; severity: Severity; title: string; evidence: VerdictEvidence };
 
 /** What of an open alert a new verdict is held against. */
 export type Standing = { verdict: AlertVerdict; firstSince: number | null };
 
 export type Compared = { since: number; firstSince: number };
+
+/** A step with what is known of the judge over the compared time, and the verdict that stands. */
+export type Seen = {
+  step: SeriesStep;
+  compared: Compared;
+  judge: { reading: JudgeReading; names: JudgeNames };
+  standing: Standing | null;
+};
 
 /**
  * The time over which production and anchors are compared: from the begin of the window that first breached the rule, at
@@ -57,12 +70,7 @@ export function tellApart(
   watching: { kind: 'quality'; rule: Rule; severity: Severity },
   view: SeriesView,
   given: { memory: SeriesMemory | null; now: number; end: number; isAfterPause: boolean },
-  {
-    step,
-    compared,
-    judge,
-    standing,
-  }: { step: SeriesStep; compared: Compared; judge: JudgeReading; standing: Standing | null },
+  { step, compared, judge, standing }: Seen,
 ): SeriesStep & { told: Told | null } {
   const { rule, severity } = watching;
   const quality = view.windowSince(compared.since).quality;
@@ -73,7 +81,7 @@ export function tellApart(
       ...{ drop, standardError: quality?.standardError ?? null, n: quality?.n ?? 0 },
       limit: (baseline * rule.limit) / 100,
     },
-    judge,
+    judge.reading,
   );
   const isFired = step.emit.includes('fired');
   if (isFired && decision.isWaiting && severity === 'page') {
@@ -84,10 +92,13 @@ export function tellApart(
   const { verdict } = decision;
   if (!isFired && (standing === null || !isRevised(standing.verdict, verdict))) return { ...step, told: null };
   const evidence: VerdictEvidence = {
-    ...{ ...compared, end: given.end, judge, left: decision.left },
+    ...{ ...compared, end: given.end, judge: judge.reading, names: judge.names, left: decision.left },
     production: { drop, mean: quality?.mean ?? 0, n: quality?.n ?? 0, logE: decision.logE },
   };
-  const title = verdict === 'judge' ? judgeTitle(subjectOf(view.labels), evidence) : null;
+  const title =
+    verdict === 'judge'
+      ? judgeTitle(subjectOf(view.labels), evidence)
+      : alertTitle(watching.kind, rule, step.evidence, view.labels);
   return { ...step, told: { verdict, severity: severityOf(verdict, severity), title, evidence } };
 }
 
