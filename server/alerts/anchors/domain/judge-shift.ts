@@ -26,7 +26,7 @@ export type JudgeShift = {
 };
 
 /** `no_anchors`: too few that were scored often enough before; `no_scores`: too few scores since. */
-export type JudgeReading = ({ is: 'measured' } & JudgeShift) | { is: 'no_anchors' | 'no_scores' };
+export type JudgeReading = ({ is: 'measured' } & JudgeShift) | { is: 'no_anchors' } | { is: 'no_scores' };
 
 /** Fewest anchors with a past, fewest repeats among their past scores, and fewest anchors that were scored since. */
 export const ANCHORS_MIN = 10;
