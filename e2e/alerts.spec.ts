@@ -1,4 +1,4 @@
-import { openErrorAlert } from '#test/harness/alerts.ts';
+import { openErrorAlert, openJudgeAlert } from '#test/harness/alerts.ts';
 import { expect, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
@@ -64,4 +64,41 @@ test('an alert says what it was decided from and what changed; it is acknowledge
 
   await page.getByRole('link', { name: /^History/ }).click();
   await expect(page.getByRole('row', { name: new RegExp(title) })).toContainText('still fires');
+});
+
+test('a quality alert says that its judge moved and by how much; its anchors show how the judge stands', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  const project = 'anchored';
+  await system.addProject(project);
+  const person = await system.person({ role: 'editor', project });
+  const key = await system.key(['evals'], { owner: person, project });
+  const title = await openJudgeAlert(system, project);
+
+  await signIn(page, person);
+  await page.goto(`/p/${project}/alerts`);
+  const card = page.getByRole('region', { name: title });
+  await expect(card.getByText('The judge moved: anchors score 6.1 points lower than people gave them')).toBeVisible();
+  await expect(card.getByText('Ticket', { exact: true })).toBeVisible();
+  await card.getByRole('link', { name: 'Anchors' }).click();
+
+  const panel = page.getByRole('region', { name: 'Anchors' });
+  await expect(panel.getByText('System or judge?')).toBeVisible();
+  await panel.getByRole('button', { name: 'Take what people scored' }).click();
+  await expect(panel.getByText(/No request has feedback named quality of source human/)).toBeVisible();
+
+  const item = { input: 'What is the fee?', output: 'Nothing.', human: 0.8, prompt: 'search/answer' };
+  const anchors = Array.from({ length: 12 }, () => item);
+  expect((await system.api('POST', '/api/v1/anchors', { key, body: { anchors } })).status).toBe(201);
+  const next = await system.api('GET', '/api/v1/anchors/next', { key });
+  const scores = `/api/v1/anchors/${next.body.data[0].id}/scores`;
+  const body = { score: 0.7, judge: 'acme/judge-2' };
+  expect((await system.api('POST', scores, { key, body })).status).toBe(201);
+  await page.reload();
+  const row = panel.getByRole('row', { name: /search\/answer/ });
+  await expect(row).toContainText('judge acme/judge-2');
+  await expect(row).toContainText('Not known yet');
+  await expectGoodEverywhere(page);
 });

@@ -15,6 +15,7 @@ import { Time } from '#components/ui/time/time.tsx';
 import { AlertChart } from './alert-chart.tsx';
 import { type Alert, alertSentence, SEVERITY_WORDS } from './alert-words.ts';
 import { ResolveAlert } from './resolve-alert.tsx';
+import { verdictSentence } from './verdict-words.ts';
 
 /** An open alert: what it was decided from, the series around it, what changed before, and what one may do. */
 export function AlertCard({ project, alert }: { project: string; alert: Alert }) {
@@ -31,6 +32,7 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-[1000px]:grid-cols-1">
         <div className="min-w-0 border-r p-3 max-[1000px]:border-r-0">
           <p className="mb-2 max-w-[80ch] text-pretty">{alertSentence(alert)}</p>
+          <Verdict project={project} alert={alert} />
           <AlertChart project={project} alert={alert} />
         </div>
         <WhatChanged project={project} alert={alert} />
@@ -40,6 +42,17 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
         <Acts project={project} alert={alert} />
       </PanelFoot>
     </Panel>
+  );
+}
+
+/** Of quality: whether the system or its judge moved, and where its anchors are. */
+function Verdict({ project, alert }: { project: string; alert: Alert }) {
+  const sentence = verdictSentence(alert);
+  if (sentence === null) return null;
+  return (
+    <p className="mb-2 max-w-[80ch] text-pretty">
+      {sentence} <TextLink href={to.alerts(project, { tab: 'monitors' })}>Anchors</TextLink>
+    </p>
   );
 }
 
@@ -71,8 +84,7 @@ function Since({ alert }: { alert: Alert }) {
         </>
       )}
       {alert.count > 1 && `, ${alert.count} times`}
-      {alert.acknowledgedBy !== null && `, acknowledged by ${alert.acknowledgedBy.name}`}
-      {alert.verdict === 'unknown' && '. Whether the system or its judge moved cannot be told: there are no anchors'}.{' '}
+      {alert.acknowledgedBy !== null && `, acknowledged by ${alert.acknowledgedBy.name}`}.{' '}
       {alert.isFlapping && <Badge icon="running">Flaps</Badge>}
       {alert.isWithoutData && <StatusBadge state="missing">No data</StatusBadge>}
     </span>

@@ -12,6 +12,7 @@ import { ButtonLink } from '#components/ui/form/button.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { AnchorsPanel } from './anchors-panel.tsx';
 import { MonitorRoom } from './monitor-room.tsx';
 import { ExportOpenSlo, ImportOpenSlo } from './openslo-dialogs.tsx';
 import { type Monitor, ruleSentence } from './rule-words.ts';
@@ -56,6 +57,7 @@ export function MonitorsTab({ project }: { project: string }) {
         )}
         <PanelFoot>A change makes a new version. An alert names the version that fired.</PanelFoot>
       </Panel>
+      <AnchorsPanel project={project} />
     </>
   );
 }

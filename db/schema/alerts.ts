@@ -115,6 +115,8 @@ export const alert = pgTable(
     count: integer().notNull(),
     /** Of a quality alert: whether the system or the judge moved; unknown: no anchors to tell by. */
     verdict: text().$type<AlertVerdict>(),
+    /** What that was decided from: production and anchors over the same time. */
+    verdictEvidence: jsonb().$type<Record<string, unknown>>(),
     isFlapping: boolean().notNull(),
     isWithoutData: boolean().notNull(),
     acknowledgedAt: instant(),

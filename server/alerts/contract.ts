@@ -128,7 +128,14 @@ export const alertResponse = z.object({
       }),
     )
     .meta({ description: 'What changed from an hour before the first bad minute on, newest first.' }),
-  verdict: z.enum(ALERT_VERDICTS).nullable(),
+  verdict: z
+    .enum(ALERT_VERDICTS)
+    .nullable()
+    .meta({ description: 'Of quality: whether the system or its judge moved. unknown: the anchors do not tell.' }),
+  verdict_evidence: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: 'What the verdict was decided from: production and anchors over the same time.' }),
   impact_start: z.iso.datetime().nullable().meta({ description: 'The first bad minute.' }),
   opened_at: z.iso.datetime(),
   last_seen_at: z.iso.datetime(),

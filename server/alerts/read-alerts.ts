@@ -1,5 +1,7 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alert, monitor } from '#db/schema/alerts.ts';
+import { alert } from '#db/schema/alerts.ts';
+import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
@@ -62,9 +64,10 @@ async function countMonitors(ctx: ReadCtx): Promise<{ monitors: number; enabled:
 const SHOWN_MAX = 50;
 
 /** An alert as our own pages read it. */
-export type AlertView = Omit<AlertRow, 'changes' | 'evidence'> & {
+export type AlertView = Omit<AlertRow, 'changes' | 'evidence' | 'verdictEvidence'> & {
   changes: WhatChanged[];
   evidence: Partial<Evidence>;
+  verdictEvidence: VerdictEvidence | null;
 };
 
 /** A page of all alerts, for our own pages. */

@@ -98,6 +98,7 @@ export const alertWire = (row: AlertRow): z.input<typeof alertResponse> => ({
   evidence: row.evidence,
   changes: row.changes as WhatChanged[],
   verdict: row.verdict,
+  verdict_evidence: row.verdictEvidence,
   impact_start: time(row.impactStart),
   opened_at: row.openedAt.toISOString(),
   last_seen_at: row.lastSeenAt.toISOString(),

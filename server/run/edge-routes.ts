@@ -1,3 +1,4 @@
+import { anchorRoutes } from '#server/alerts/anchors/routes.ts';
 import { incomingRoutes } from '#server/alerts/incoming/routes.ts';
 import { notifyRoutes } from '#server/alerts/notify/routes.ts';
 import { alertRoutes } from '#server/alerts/routes.ts';
@@ -59,6 +60,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...savingsRoutes,
   ...rehearsalRoutes,
   ...alertRoutes,
+  ...anchorRoutes,
   ...incidentRoutes,
   ...incomingRoutes,
   ...runbookRoutes,

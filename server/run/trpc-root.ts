@@ -1,3 +1,4 @@
+import { anchorsRouter } from '#server/alerts/anchors/router.ts';
 import { incomingRouter } from '#server/alerts/incoming/router.ts';
 import { notifyRouter } from '#server/alerts/notify/router.ts';
 import { alertsRouter } from '#server/alerts/router.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   savings: savingsRouter,
   rehearsals: rehearsalsRouter,
   alerts: alertsRouter,
+  anchors: anchorsRouter,
   incidents: incidentsRouter,
   incoming: incomingRouter,
   runbooks: runbooksRouter,

@@ -46,6 +46,8 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     reason: 'quiet',
     ends_at: new Date(system.services.clock.now().getTime() + 3_600_000).toISOString(),
   });
+  await make('/api/v1/anchors', { anchors: [{ input: 'a secret', output: 'kept', human: 1 }] });
+  const { body: anchors } = await system.api('GET', '/api/v1/anchors', { key });
   const numbers = { n: '1', a: '1', b: '1', env: 'staging' };
   return [
     byId('/api/v1/promotions/', String(promotion.id)),
@@ -62,6 +64,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     },
     byId('/api/v1/channels/', String(channel.id)),
     byId('/api/v1/silences/', String(silence.id)),
+    byId('/api/v1/anchors/', anchors.data[0].id),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },

@@ -6,6 +6,7 @@ import { tokenOf } from '#server/projects/sign-in/sign-in-link.ts';
 import { previewStep } from '#server/runbooks/runs/act-on-step.ts';
 import { startRun } from '#server/runbooks/runs/run.ts';
 import type { Person, System } from '#test/harness/system.ts';
+import { anchorProcedures } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyProcedures } from './notify-values.ts';
@@ -64,6 +65,7 @@ export async function pageSetup(
     incident = await objects.newIncident();
   };
   const notify = await notifyProcedures(system, objects);
+  const anchors = await anchorProcedures(system);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -226,6 +228,7 @@ export async function pageSetup(
     'reprice.again id': objects.repriced,
     'models.lineageWalk from': 'dataset:trained@1',
     ...notify.known,
+    ...anchors.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
@@ -325,6 +328,7 @@ export async function pageSetup(
       'incoming.removeStatusPage': newStatusPage,
       ...Object.fromEntries(['update', 'end', 'tick', 'act'].map((each) => [`runbooks.${each}`, newRunbook])),
       ...notify.renew,
+      ...anchors.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

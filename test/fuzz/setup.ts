@@ -1,4 +1,5 @@
 import type { System } from '#test/harness/system.ts';
+import { anchorOperations } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyOperations } from './notify-values.ts';
@@ -54,6 +55,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     incident = await objects.newIncident();
   };
   const notify = await notifyOperations(system, objects);
+  const anchors = await anchorOperations(system);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -170,6 +172,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/cost/reprice dry_run': true,
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
     ...notify.known,
+    ...anchors.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -279,6 +282,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'PATCH /api/v1/incidents/{id}': newIncident,
       'PATCH /api/v1/runbooks/{name}': newRunbook,
       ...notify.renew,
+      ...anchors.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { monitor } from '#db/schema/alerts.ts';
+import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import { evaluateProject } from '#server/alerts/evaluate/evaluate-project.ts';
 import type { PastCache } from '#server/alerts/evaluate/read-traffic.ts';
 import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
@@ -32,6 +33,33 @@ export async function openErrorAlert(system: System, project: string): Promise<{
       },
     ],
   });
+}
+
+/** An open ticket of quality whose verdict is that the judge moved, from 0.2 to 6.1 points below people. Returns its title. */
+export async function openJudgeAlert(system: System, project: string): Promise<string> {
+  await ensureBuiltins(system.ctx({ project }));
+  const end = Date.now() - 60_000;
+  const evidence: VerdictEvidence = {
+    ...{
+      since: end - 600_000,
+      firstSince: end - 600_000,
+      end,
+      names: { before: 'acme/judge-1', since: 'acme/judge-2' },
+    },
+    judge: {
+      ...{ is: 'measured', anchors: 12, scores: 24, offset: -0.061, offsetBefore: -0.002, shift: -0.059 },
+      ...{ standardError: 0.006, interval: [-0.078, -0.04], logE: 40 },
+    },
+    ...{ production: { drop: 0.058, mean: 0.81, n: 200, logE: 30 }, left: { drop: 0.001, standardError: 0.01 } },
+  };
+  const { title } = await makeAlert(system, {
+    ...{ projectId: system.project(project).id, source: 'monitor', kind: 'quality', severity: 'ticket' },
+    title:
+      'The judge of search/answer in production moved: −5.9 points on its anchors (95 % −7.8 to −4), production −5.8',
+    ...{ openedAt: new Date(end), verdict: 'judge', verdictEvidence: { ...evidence } },
+    evidence: { value: 6.7, limit: 5, n: 200, measured: 0.81, baseline: 0.868, baselineN: 2_000, windowMin: 10 },
+  });
+  return title;
 }
 
 /** `n` monitors of a project over every prompt and environment: of errors, latency and quality in turn. */

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { alertStep } from '#db/schema/alerts.ts';
-import { stepSeries } from '#server/alerts/domain/step-series.ts';
+import type { SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
+import { type SeriesStep, stepSeries } from '#server/alerts/domain/step-series.ts';
 import { isWatched, type Labels, labelsKey, SeriesView } from '#server/alerts/domain/traffic.ts';
 import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -10,6 +11,7 @@ import { dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
 import { stepConditions } from './step-conditions.ts';
+import { withVerdict } from './tell-verdict.ts';
 
 /** Windows end so long ago: most events have arrived by then. */
 export const LAG_MS = MINUTE_MS;
@@ -46,16 +48,22 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
     const views = traffic.map((one) => ({ key: labelsKey(one.labels), view: new SeriesView(one, end) }));
     for (const each of monitors) {
       const memories: Map<string, Known> = known.get(each.id) ?? new Map();
+      const asked: Asked[] = [];
       const step = (view: SeriesView, key: string) => {
         series += 1;
         const memory = memories.get(key)?.memory ?? null;
         memories.delete(key);
         const next = stepSeries(each, view, { ...given, memory });
-        if (memory !== null || next.memory !== null) moved.push({ monitor: each, labels: view.labels, ...next });
+        if (each.kind === 'quality' && next.memory !== null) asked.push({ view, memory, step: next });
+        else if (memory !== null || next.memory !== null) moved.push({ monitor: each, labels: view.labels, ...next });
       };
       for (const { key, view } of views) if (isWatched(each.rule.filter, view.labels)) step(view, key);
       // What fell silent: it has a state and no traffic.
       for (const [key, { labels }] of [...memories]) step(new SeriesView(silent(labels), end), key);
+      for (const one of asked) {
+        const next = await withVerdict(ctx, each, one.view, { ...given, ...one });
+        moved.push({ monitor: each, labels: one.view.labels, ...next });
+      }
     }
   }
   const turn = (at: number) => Math.floor(at / CONDITIONS_EVERY_MS);
@@ -65,6 +73,9 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   const isRecorded = await inTransaction(ctx, (ctx) => recordStep(ctx, { from: last?.at ?? null, now, moved, tookMs }));
   return isRecorded ? { monitors: watched.length, series, moved: moved.length, tookMs } : null;
 }
+
+/** A series of quality that is not plainly ok: whether its judge moved is read after the steps. */
+type Asked = { view: SeriesView; memory: SeriesMemory | null; step: SeriesStep };
 
 const silent = (labels: Labels) => ({
   labels,
