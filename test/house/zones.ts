@@ -40,6 +40,7 @@ const ENTRY = /^(proxy|instrumentation)\.ts$/;
 /** The feature that writes the tables of `db/schema/NAME.ts`: that of its name, but for parts of one feature. */
 export const featureOfTables = (name: string): string => {
   if (['budgets', 'invoices', 'savings'].includes(name)) return 'cost';
+  if (name === 'lessons') return 'postmortems';
   return ['notify', 'incoming'].includes(name) ? 'alerts' : name;
 };
 
