@@ -121,7 +121,7 @@ test('the failing inputs become cases, the gate says that it would have failed, 
     ...{ id: `lesson-${i}`, at, prompt: 'orders/extract', version: 2, environment: 'production', model: 'test/m2' },
     ...{ input: { question: `Order ${i}` }, status: 'error', error_code: 'invalid_json' },
   }));
-  await release.send(200, 'POST', '/api/v1/events', { events });
+  await release.send(207, 'POST', '/api/v1/events', { events });
   const scope = { prompt: 'orders/extract', version: 2, environment: 'production' };
   const title = 'Orders without a date';
   await release.send(201, 'POST', '/api/v1/incidents', { title, ...scope, impact_start: at });

@@ -57,6 +57,13 @@ export async function readFailingRequests(
   if (window === null || filter.empty) return { requests: [], truncated: false };
   const conditions = eventConditions(filter).map((condition) => ` and ${condition}`);
   const [from, to] = [instant(window.from), instant(window.to)];
+  const slot = slotOf(ctx.project);
+  // Only where there is such feedback: otherwise it would be looked up for every event without a score.
+  const [has] = await ctx.sql<{ feedback: boolean }[]>`
+    select exists (select 1 from feedback where slot = ${slot} and name = 'quality') as feedback`;
+  const quality = has?.feedback
+    ? `coalesce(e.quality, (select avg(score) from feedback where slot = $1 and event_key = e.key and name = 'quality'))`
+    : 'e.quality';
   const rows = await ctx.sql.unsafe<(Omit<FailingRequest, 'id'> & { id: string | null })[]>(
     `select f.key::text as key, f.id, f.at, f."isFailed", f."isOutcomeFailed", f."lowScore", md5(b.input) as digest
      from (
@@ -65,8 +72,7 @@ export async function readFailingRequests(
        from event e
        left join lateral (select success from outcome where slot = $1 and outcome_id = e.outcome_id
          and task_key = e.key and e.outcome_id is not null) o on true
-       cross join lateral (select coalesce(e.quality, (select avg(score) from feedback where slot = $1
-         and event_key = e.key and name = 'quality')) as quality) q
+       cross join lateral (select ${quality} as quality) q
        where e.slot = $1 and e.ts >= ${from} and e.ts < ${to}${conditions.join('')}
          and (e.status <> 0 or o.success is false or q.quality < ${LOW_SCORE})
        order by e.ts, e.key limit ${REQUESTS_MAX + 1}
@@ -74,7 +80,7 @@ export async function readFailingRequests(
      left join event_body b on b.slot = $1 and b.ts = f.ts and b.key = f.key and b.ts >= ${from} and b.ts < ${to}
        and length(b.input) between 1 and ${INPUT_CHARS_MAX}
      order by f.ts, f.key`,
-    [slotOf(ctx.project)],
+    [slot],
   );
   const requests = rows.slice(0, REQUESTS_MAX).map((each) => ({ ...each, id: idOfKey(each.key, each.id) }));
   return { requests, truncated: rows.length > REQUESTS_MAX };
