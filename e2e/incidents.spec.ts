@@ -1,5 +1,7 @@
 import { firePage, happen } from '#test/builders/incidents.ts';
-import { expect, type System, test } from './fixtures.ts';
+import { releaseBuilder } from '#test/builders/release.ts';
+import { recorded, scoredItem } from '#test/builders/scored-runs.ts';
+import { expect, expectAccessible, type System, test } from './fixtures.ts';
 import { chartTable, expectGoodEverywhere } from './look.ts';
 
 const PROJECT = 'incidents';
@@ -97,4 +99,71 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
 
   await page.getByRole('button', { name: 'Export who met it' }).click();
   await expect(page.getByText('20 units exported.')).toBeVisible();
+});
+
+test('the failing inputs become cases, the gate says that it would have failed, and the next promotion asks about them', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  const project = 'lessons';
+  await system.addProject(project);
+  await system.services.sql`update project set stores_bodies = true where name = ${project}`;
+  const maren = await system.person({ role: 'release_manager', name: 'Maren', project });
+  const other = await system.person({ role: 'release_manager', name: 'Kenji', project });
+  const keyOf = (owner: typeof maren) => system.key(undefined, { owner, project });
+  const release = releaseBuilder(system, await keyOf(maren));
+  const approver = await keyOf(other);
+  const set = `set-of-${await release.measured('orders/extract')}`;
+  for (const version of [1, 2]) await release.approve(approver, await release.promote('orders/extract', version));
+  const at = new Date().toISOString();
+  const events = Array.from({ length: 6 }, (_, i) => ({
+    ...{ id: `lesson-${i}`, at, prompt: 'orders/extract', version: 2, environment: 'production', model: 'test/m2' },
+    ...{ input: { question: `Order ${i}` }, status: 'error', error_code: 'invalid_json' },
+  }));
+  await release.send(207, 'POST', '/api/v1/events', { events });
+  const scope = { prompt: 'orders/extract', version: 2, environment: 'production' };
+  const title = 'Orders without a date';
+  await release.send(201, 'POST', '/api/v1/incidents', { title, ...scope, impact_start: at });
+  for (const state of ['active', 'resolved']) await release.send(200, 'PATCH', '/api/v1/incidents/1', { state });
+
+  await signIn(page, maren);
+  await page.goto(`/p/${project}/incidents/1`);
+  const lesson = page.getByRole('region', { name: 'Would the gate have stopped it?' });
+  await expect(lesson).toContainText('add failing inputs to a golden set first');
+  await lesson.getByRole('button', { name: 'Add failing inputs' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('checkbox')).toHaveCount(6);
+  await expect(dialog.getByLabel('Golden set')).toHaveValue(set);
+  await expect(dialog.getByLabel('Category')).toHaveValue('incident-1');
+  await expectAccessible(page);
+  await dialog.getByRole('checkbox', { name: 'Order 5' }).uncheck();
+  await dialog.getByRole('button', { name: 'Add cases' }).click();
+  await expect(lesson).toContainText(`Waiting for results of version 2 on ${set} and version 1 on ${set}.`);
+  await expect(lesson).toContainText('"dataset_version":2');
+  await expect(page.getByText(`5 failing inputs became cases of ${set}, version 2`)).toBeVisible();
+
+  const cases = (await release.send(200, 'GET', '/api/v1/incidents/1/cases')).data as { item: string }[];
+  const { baseline, candidate } = recorded([60, 20, 0, 0]);
+  const answered = (score: number) => cases.map(({ item }) => scoredItem(item, [score], { category: 'incident-1' }));
+  await release.run('orders/extract', 1, set, [...baseline, ...answered(1)]);
+  await release.run('orders/extract', 2, set, [...candidate, ...answered(0)]);
+  await page.reload();
+  await expect(lesson).toContainText(`Yes: it would have failed on ${set}. incident-1 drops by 100.0 points`);
+  await expect(lesson.getByRole('row').filter({ hasText: 'incident-1' })).toContainText('Fail');
+  await expectGoodEverywhere(page);
+
+  const body = { template: 'Version 3: {{question}}', config: { model: 'test/m3' } };
+  await release.send(201, 'POST', '/api/v1/prompts/orders%2Fextract/versions', body);
+  const { id } = await release.promote('orders/extract', 3);
+  await page.goto(`/p/${project}/promotions/${id}`);
+  const earlier = page.getByRole('region', { name: 'It has failed before' });
+  await expect(earlier).toContainText('the same prompt');
+  await expect(earlier).toContainText('5 of 5 not run');
+  await release.run('orders/extract', 3, set, [...candidate, ...answered(1)]);
+  await page.reload();
+  await expect(earlier).toContainText('All 5 pass');
+  await expectAccessible(page);
+  await earlier.getByRole('link', { name: `INC-1: ${title}` }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(title);
 });

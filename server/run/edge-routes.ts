@@ -17,6 +17,7 @@ import { lineageRoutes } from '#server/models/lineage/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
+import { lessonRoutes } from '#server/postmortems/lessons/routes.ts';
 import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
@@ -65,6 +66,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...incomingRoutes,
   ...runbookRoutes,
   ...notifyRoutes,
+  ...lessonRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -15,6 +15,7 @@ import { cataloguesRouter } from '#server/models/catalogues/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
 import { overviewRouter } from '#server/overview/router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
+import { lessonsRouter } from '#server/postmortems/lessons/router.ts';
 import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
@@ -45,6 +46,7 @@ export const appRouter = router({
   incoming: incomingRouter,
   runbooks: runbooksRouter,
   notify: notifyRouter,
+  lessons: lessonsRouter,
   overview: overviewRouter,
 });
 

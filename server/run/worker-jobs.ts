@@ -5,6 +5,7 @@ import { evalJobs, parkedEvalJobs } from '#server/evals/jobs.ts';
 import { incidentJobs } from '#server/incidents/jobs.ts';
 import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import type { ParkedHandlers } from '#server/platform/jobs/parked-jobs.ts';
+import { lessonJobs } from '#server/postmortems/lessons/jobs.ts';
 import { parkedPromotionJobs, promotionJobs } from '#server/promotions/jobs.ts';
 import { parkedTelemetryJobs, telemetryJobs } from '#server/telemetry/jobs.ts';
 
@@ -17,6 +18,7 @@ export const allJobs: JobHandlers = {
   ...savingsJobs,
   ...alertJobs,
   ...incidentJobs,
+  ...lessonJobs,
 };
 
 /** What features do when a job of theirs is given up. */

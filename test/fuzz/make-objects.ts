@@ -94,6 +94,16 @@ export async function makeObjects(system: System, key: string) {
   const newIncident = async (): Promise<number> =>
     (await post('/api/v1/incidents', { title: fresh('incident') })).number;
 
+  /** The number of an incident with a failing request, and a case of it. */
+  const failedAt = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+  await post('/api/v1/events', { events: [{ ...event, id: 'failed', at: failedAt(30), status: 'error' }] });
+  const lesson = { title: 'lesson', prompt: 'fuzz/text', impact_start: failedAt(60) };
+  const lessonNumber: number = (await post('/api/v1/incidents', lesson)).number;
+  const newCases = () => ({
+    ...{ dataset: 'set', category: 'c' },
+    cases: [{ request: 'failed', input: { question: fresh('failed') }, expected: 'yes' }],
+  });
+
   /** The id of a proposal that waits for a person. */
   const newProposal = async (): Promise<string> => {
     await post('/api/v1/models/changelogs', { text: `${fresh('acme-m')} retires on 2027-01-29.` });
@@ -140,6 +150,8 @@ export async function makeObjects(system: System, key: string) {
     monitorId,
     sloText,
     newIncident,
+    lessonNumber,
+    newCases,
     newProposal,
     newInvoice,
     invoiceText,

@@ -249,6 +249,13 @@ export async function pageSetup(
         () => incident,
       ]),
     ),
+    ...Object.fromEntries(
+      ['inputs', 'cases', 'addCases', 'replay'].map((of) => [`lessons.${of} number`, objects.lessonNumber]),
+    ),
+    'lessons.inputs dataset': 'set',
+    'lessons.addCases dataset': 'set',
+    'lessons.addCases cases': () => objects.newCases().cases,
+    'lessons.ofPromotion id': objects.gated,
     'incidents.declare title': () => fresh('incident'),
     'incidents.declare severity': 2,
     'incidents.change change': () => ({ title: fresh('incident'), state: 'active', reason: 'because' }),

@@ -193,6 +193,14 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
         ...['POST /api/v1/incidents/{id}/timeline', 'GET /api/v1/incidents/{id}/blast-radius'],
       ].map((target) => [`${target} id`, () => `INC-${incident}`]),
     ),
+    ...Object.fromEntries(
+      ['GET /{id}/failing-inputs', 'GET /{id}/cases', 'POST /{id}/cases', 'GET /{id}/gate-replay'].map((each) => [
+        `${each.replace('/', '/api/v1/incidents/')} id`,
+        objects.lessonNumber,
+      ]),
+    ),
+    'POST /api/v1/incidents/{id}/cases': objects.newCases,
+    'GET /api/v1/promotions/{id}/lessons id': objects.gated,
     'POST /api/v1/incidents': () => ({
       ...{ title: fresh('incident'), prompt: 'fuzz/text', version: 1, environment: 'staging', model: 'acme/m1' },
       ...{ impact_start: from, severity: 3 },

@@ -41,6 +41,8 @@ const ENTRY = /^(proxy|instrumentation)\.ts$/;
 export const featureOfTables = (name: string): string => {
   if (['budgets', 'invoices', 'savings'].includes(name)) return 'cost';
   return ['notify', 'incoming', 'anchors'].includes(name) ? 'alerts' : name;
+  if (name === 'lessons') return 'postmortems';
+  return ['notify', 'incoming'].includes(name) ? 'alerts' : name;
 };
 
 /** The place of a file, or null when no rule has one. */

@@ -1,12 +1,13 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Time } from '#components/ui/time/time.tsx';
-import { incidentEvidence, incidentHeadline, scopeWords } from '../incident-words.ts';
+import { type Incident, incidentEvidence, incidentHeadline, scopeWords } from '../incident-words.ts';
 import { SeverityBadge, StateBadge } from '../state-badge.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { ChangeState } from './change-state.tsx';
@@ -18,7 +19,16 @@ import { SuspectsPanel } from './suspects-panel.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 
 /** One incident: what is wrong, its five times, what it cost, what happened, what preceded it, who does what. */
-export function IncidentPage({ project, number }: { project: string; number: number }) {
+export function IncidentPage({
+  project,
+  number,
+  lesson,
+}: {
+  project: string;
+  number: number;
+  /** A panel of another feature, below the timeline. */
+  lesson?: (incident: Incident) => ReactNode;
+}) {
   const trpc = useTRPC();
   const { data: incident } = useSuspenseQuery({
     ...trpc.incidents.detail.queryOptions({ project, number }),
@@ -53,6 +63,7 @@ export function IncidentPage({ project, number }: { project: string; number: num
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <ImpactPanel project={project} incident={incident} />
           <TimelinePanel project={project} number={number} />
+          {lesson?.(incident)}
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <SuspectsPanel project={project} incident={incident} />

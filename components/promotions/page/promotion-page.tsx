@@ -27,10 +27,13 @@ import { RolloutPanel } from './rollout-panel.tsx';
 export function PromotionPage({
   id,
   cost,
+  earlier,
 }: {
   id: string;
   /** A panel of another feature, below the gate. */
   cost?: (detail: PromotionDetail) => ReactNode;
+  /** A panel of another feature, above the approvals. */
+  earlier?: ReactNode;
 }) {
   const trpc = useTRPC();
   const { project } = useProject();
@@ -48,6 +51,7 @@ export function PromotionPage({
           {cost?.(detail)}
         </div>
         <div className="grid content-start gap-4 min-[1421px]:order-3 max-[1420px]:row-span-2 phone:gap-3 narrow:row-span-1">
+          {earlier}
           <ApprovalsPanel detail={detail} />
           <RecentChanges detail={detail} />
           <RolloutPanel detail={detail} />

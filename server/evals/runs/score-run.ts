@@ -4,6 +4,7 @@ import { MOVING_STATUSES } from '#server/evals/domain/run-status.ts';
 import { summariseRun } from '#server/evals/domain/summarise-run.ts';
 import type { Services } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
+import { enqueue } from '#server/platform/jobs/jobs.ts';
 import { failRun } from './fail-run.ts';
 import { loadScoredItems } from './load-scored-items.ts';
 import { scoreInThread } from './score-in-thread.ts';
@@ -51,6 +52,7 @@ export async function scoreRun(
         .update(evalRun)
         .set({ status: 'completed', summary, completedAt: ctx.clock.now() })
         .where(and(mine, isOpen));
+      await enqueue(ctx, 'evals.completed', { projectId, runId }, { key: `evals.completed:${runId}` });
       return true;
     });
     if (isDone) return 'done';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { IncidentPage } from '#components/incidents/page/incident-page.tsx';
+import { IncidentScreen } from '#components/screens/incident/incident-screen.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -17,9 +17,11 @@ export default async function Page({ params }: PageProps<'/p/[project]/incidents
         trpc.incidents.timeline.queryOptions({ project, number }),
         trpc.incidents.charts.queryOptions({ project, number }),
         trpc.runbooks.list.queryOptions({ project }),
+        trpc.lessons.cases.queryOptions({ project, number }),
+        trpc.lessons.replay.queryOptions({ project, number }),
       ])}
     >
-      <IncidentPage project={project} number={number} />
+      <IncidentScreen project={project} number={number} />
     </Prefetch>
   );
 }

@@ -8,7 +8,12 @@ export const metadata: Metadata = { title: 'Promotion' };
 export default async function Page({ params }: PageProps<'/p/[project]/promotions/[id]'>) {
   const { project, id } = await params;
   return (
-    <Prefetch reads={pageReads((trpc) => [trpc.promotions.detail.queryOptions({ project, id })])}>
+    <Prefetch
+      reads={pageReads((trpc) => [
+        trpc.promotions.detail.queryOptions({ project, id }),
+        trpc.lessons.ofPromotion.queryOptions({ project, id }),
+      ])}
+    >
       <PromotionWithCost id={id} />
     </Prefetch>
   );
