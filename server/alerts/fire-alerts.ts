@@ -134,16 +134,17 @@ type Update = { id: string; one: Firing; says: boolean };
 /** Counts open and reopened alerts up. One statement. */
 async function updateAgain(ctx: InTx, updates: readonly Update[]): Promise<void> {
   if (updates.length === 0) return;
-  const rows = updates.map(({ id, one: { at, verdict, severity, title, evidence }, says }) => ({
-    ...{ id, at, verdict },
+  const rows = updates.map(({ id, one: { at, verdict, verdictEvidence, severity, title, evidence }, says }) => ({
+    ...{ id, at, verdict, verdict_evidence: verdictEvidence },
     ...(says ? { severity, title, evidence } : {}),
   }));
   await ctx.db.execute(sql`
     update alert a set resolved_at = null, resolved_by = null, last_seen_at = given.at, count = a.count + 1,
-      is_without_data = false, verdict = coalesce(given.verdict, a.verdict), severity = coalesce(given.severity, a.severity),
+      is_without_data = false, verdict = coalesce(given.verdict, a.verdict),
+      verdict_evidence = case when given.verdict is null then a.verdict_evidence else given.verdict_evidence end, severity = coalesce(given.severity, a.severity),
       title = coalesce(given.title, a.title), evidence = coalesce(given.evidence, a.evidence)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as given(id uuid, at timestamptz, verdict text, severity text, title text, evidence jsonb)
+      as given(id uuid, at timestamptz, verdict text, verdict_evidence jsonb, severity text, title text, evidence jsonb)
     where a.project_id = ${ctx.project.id} and a.id = given.id`);
 }
 

@@ -1,6 +1,5 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alert, monitor } from '#db/schema/alerts.ts';
-import { alert } from '#db/schema/alerts.ts';
 import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';

@@ -9,33 +9,6 @@ import { isUuid } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { type Fired, fireAlerts } from './fire-alerts.ts';
 import { addEntries, type NewEntry } from './write-entries.ts';
-import { enqueue } from '#server/platform/jobs/jobs.ts';
-import { MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { readWhatChanged } from './read-what-changed.ts';
-
-/** What fires: a series of a monitor, an event of ours, or an alert from outside. */
-export type Firing = {
-  /** Null: it came from outside. */
-  monitorId: string | null;
-  monitorVersion: number | null;
-  source: AlertSource;
-  /** At most one alert of a fingerprint is open. */
-  fingerprint: string;
-  kind: string;
-  severity: Severity;
-  title: string;
-  labels: Record<string, string>;
-  prompt: string | null;
-  environment: string | null;
-  model: string | null;
-  evidence: Record<string, unknown>;
-  /** The first bad minute, where one was found. */
-  impactStart: Date | null;
-  at: Date;
-  verdict?: AlertVerdict;
-  /** What the verdict was decided from. */
-  verdictEvidence?: Record<string, unknown> | null;
-};
 
 export type AlertRow = typeof alert.$inferSelect;
 
@@ -82,77 +55,6 @@ export async function resolveAlerts(
     await addEntries(ctx, entries);
   }
   return titles;
-      .set({
-        lastSeenAt: at,
-        count: sql`${alert.count} + 1`,
-        isWithoutData: false,
-        ...verdictOf(firing),
-        ...(isLouder(severity, found.severity) ? { severity, title: firing.title, evidence: firing.evidence } : {}),
-      })
-      .where(eq(alert.id, found.id));
-    if (isLouder(severity, found.severity)) {
-      await addEntry(ctx, { alertId: found.id, at, kind: 'worse', detail: { from: found.severity, to: severity } });
-    }
-    return { alertId: found.id, isNew: false, isReopened: false };
-  }
-  const reopened = await reopen(ctx, firing);
-  if (reopened !== null) return { alertId: reopened, isNew: false, isReopened: true };
-  return openNew(ctx, firing);
-}
-
-const verdictOf = ({ verdict, verdictEvidence = null }: Pick<Firing, 'verdict' | 'verdictEvidence'>) =>
-  verdict === undefined ? {} : { verdict, verdictEvidence };
-
-/** Opens the newest alert of the fingerprint again where it was resolved within 30 minutes; null where there is none. */
-async function reopen(
-  ctx: InTx,
-  { fingerprint, at, evidence, severity, title, ...firing }: Firing,
-): Promise<string | null> {
-  const [last] = await ctx.db
-    .select({ id: alert.id })
-    .from(alert)
-    .where(
-      and(
-        eq(alert.projectId, ctx.project.id),
-        eq(alert.fingerprint, fingerprint),
-        gt(alert.resolvedAt, new Date(at.getTime() - REOPEN_MS)),
-      ),
-    )
-    .orderBy(desc(alert.resolvedAt))
-    .limit(1)
-    .for('update');
-  if (!last) return null;
-  await ctx.db
-    .update(alert)
-    .set({
-      ...{ resolvedAt: null, resolvedBy: null, lastSeenAt: at, count: sql`${alert.count} + 1`, isWithoutData: false },
-      ...{ evidence, severity, title },
-      ...verdictOf(firing),
-    })
-    .where(eq(alert.id, last.id));
-  await addEntry(ctx, { alertId: last.id, at, kind: 'reopened', detail: { evidence } });
-  return last.id;
-}
-
-async function openNew(ctx: InTx, { at, verdict = 'none', ...firing }: Firing) {
-  const changes = await readWhatChanged(ctx, { impactStart: firing.impactStart, at, fingerprint: firing.fingerprint });
-  const [row] = await ctx.db
-    .insert(alert)
-    .values({
-      ...firing,
-      ...{ id: newId(), projectId: ctx.project.id, changes, openedAt: at, lastSeenAt: at, count: 1 },
-      ...{ verdict, isFlapping: false, isWithoutData: false },
-    })
-    .onConflictDoUpdate({
-      target: alert.fingerprint,
-      targetWhere: isNull(alert.resolvedAt),
-      set: { lastSeenAt: at, count: sql`${alert.count} + 1` },
-    })
-    .returning({ id: alert.id, count: alert.count });
-  if (!row) throw new Error('The alert was not inserted.');
-  const isNew = row.count === 1;
-  if (isNew) await addEntry(ctx, { alertId: row.id, at, kind: 'fired', detail: { severity: firing.severity } });
-  return { alertId: row.id, isNew, isReopened: false };
 }
 
 /**

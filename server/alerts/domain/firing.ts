@@ -20,4 +20,6 @@ export type Firing = {
   impactStart: Date | null;
   at: Date;
   verdict?: AlertVerdict;
+  /** What the verdict was decided from. */
+  verdictEvidence?: Record<string, unknown> | null;
 };

@@ -1,10 +1,9 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alert, alertStep, monitorSeries } from '#db/schema/alerts.ts';
-import type { Firing } from '#server/alerts/domain/firing.ts';
-import { type Emit, isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import type { Told } from '#server/alerts/anchors/domain/tell-apart.ts';
 import { isLouder } from '#server/alerts/domain/alert.ts';
-import { isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
+import type { Firing } from '#server/alerts/domain/firing.ts';
+import { type Emit, isOpen, type SeriesMemory } from '#server/alerts/domain/step-monitor.ts';
 import type { SeriesStep } from '#server/alerts/domain/step-series.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
 import { fireAlerts } from '#server/alerts/fire-alerts.ts';
@@ -92,6 +91,9 @@ async function storeStates(ctx: InTx, moved: readonly Keyed[], stepAt: Date): Pr
 
 /** Records what happened to alerts, set by set: the first of each series, then the second, so that their order is kept. */
 async function recordEmits(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<void> {
+  for (const { fingerprint, emit, told = null } of moved) {
+    if (told !== null && !emit.includes('fired')) await revise(ctx, { fingerprint, told, at });
+  }
   const most = Math.max(0, ...moved.map(({ emit }) => emit.length));
   for (let turn = 0; turn < most; turn++) {
     for (const [kind, some] of Map.groupBy(moved, ({ emit }) => emit[turn])) {
@@ -101,40 +103,21 @@ async function recordEmits(ctx: InTx, moved: readonly Keyed[], at: Date): Promis
           some.map((one) => firingOf(one, at)),
         );
       } else if (kind !== undefined) await recordOnOpen(ctx, { kind, some, at });
-async function recordEmits(ctx: InTx, one: Keyed, at: Date): Promise<void> {
-  const { monitor, labels, fingerprint, told = null } = one;
-  if (told !== null && !one.emit.includes('fired')) await revise(ctx, fingerprint, told, at);
-  for (const kind of one.emit) {
-    if (kind === 'fired') {
-      await fireAlert(ctx, {
-        ...{ monitorId: monitor.id, monitorVersion: monitor.version, source: 'monitor', fingerprint },
-        ...{ kind: monitor.kind, severity: monitor.severity, title: one.title, labels: { ...labels } },
-        ...{ prompt: labels.prompt ?? null, environment: labels.environment ?? null, model: labels.model ?? null },
-        ...{ evidence: { ...one.evidence }, at },
-        impactStart: one.impactStart === null ? null : new Date(one.impactStart),
-        ...(told === null
-          ? { verdict: 'none' }
-          : {
-              verdict: told.verdict,
-              severity: told.severity,
-              title: told.title,
-              verdictEvidence: { ...told.evidence },
-            }),
-      });
-      continue;
     }
   }
 }
 
-function firingOf({ monitor, labels, fingerprint, title, evidence, impactStart }: Keyed, at: Date): Firing {
+function firingOf(
+  { monitor, labels, fingerprint, title, evidence, impactStart, told = null }: Keyed,
+  at: Date,
+): Firing {
   return {
     ...{ monitorId: monitor.id, monitorVersion: monitor.version, source: 'monitor', fingerprint },
     ...{ kind: monitor.kind, severity: monitor.severity, title, labels: { ...labels } },
     ...{ prompt: labels.prompt ?? null, environment: labels.environment ?? null, model: labels.model ?? null },
-    ...{ evidence: { ...evidence }, at },
+    ...{ evidence: { ...evidence }, at, verdict: 'none' },
     impactStart: impactStart === null ? null : new Date(impactStart),
-    // Nothing tells the system from its judge yet.
-    verdict: monitor.kind === 'quality' ? 'unknown' : 'none',
+    ...(told && { ...told, evidence: { ...evidence }, verdictEvidence: { ...told.evidence } }),
   };
 }
 
@@ -170,13 +153,14 @@ async function recordOnOpen(
   }
 }
 
-/** One parameter, however many there are: a project may have more open alerts than a statement has parameters. */
-const anyOf = (fingerprints: string[]) => sql`${alert.fingerprint} = any(${sql.param(fingerprints)})`;
 /**
  * Another verdict of an alert that is open. Where it is louder than before it is told as one that became worse, so that a
  * drop behind a judge that moved wakes somebody after all.
  */
-async function revise(ctx: InTx, fingerprint: string, told: Told, at: Date): Promise<void> {
+async function revise(
+  ctx: InTx,
+  { fingerprint, told, at }: { fingerprint: string; told: Told; at: Date },
+): Promise<void> {
   const { verdict, severity, title, evidence } = told;
   const [open] = await ctx.db
     .select({ id: alert.id, severity: alert.severity, verdict: alert.verdict })
@@ -188,16 +172,11 @@ async function revise(ctx: InTx, fingerprint: string, told: Told, at: Date): Pro
   await ctx.db.update(alert).set(set).where(eq(alert.id, open.id));
   const detail = { from: open.severity, to: severity, verdict, before: open.verdict };
   const kind = isLouder(severity, open.severity) ? 'worse' : 'verdict';
-  await addEntry(ctx, { alertId: open.id, at, kind, detail });
+  await addEntries(ctx, [{ alertId: open.id, at, kind, detail }]);
 }
 
-async function findOpen(ctx: InTx, fingerprint: string): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ id: alert.id })
-    .from(alert)
-    .where(and(eq(alert.projectId, ctx.project.id), eq(alert.fingerprint, fingerprint), isNull(alert.resolvedAt)));
-  return row?.id ?? null;
-}
+/** One parameter, however many there are: a project may have more open alerts than a statement has parameters. */
+const anyOf = (fingerprints: string[]) => sql`${alert.fingerprint} = any(${sql.param(fingerprints)})`;
 
 /** Notes that open alerts still fire. A series whose alert a person resolved begins anew, and fires again if it lasts. */
 async function touchOpen(ctx: InTx, moved: readonly Keyed[], at: Date): Promise<void> {
