@@ -40,7 +40,7 @@ export function leastErrorShare(perMinute: number): number | null {
   return least(rule.limit / 100 - USUAL.errors, (share, random) => {
     let errors = 0;
     for (let i = 0; i < n; i++) if (random.chance(USUAL.errors + share)) errors += 1;
-    const reading = judgeErrorRate(rule, { n, errors });
+    const reading = judgeErrorRate(rule, [{ n, errors, minutes: rule.windowMin }]);
     return reading.is === 'measured' && reading.breaches;
   });
 }
