@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../demo/random.ts';
 import type { Api } from '../lib/api.ts';
 import { sendEvents } from '../lib/events.ts';
-import { compareFacts, factLines } from './compare-facts.ts';
+import { compareFacts, factLines, failedShareOf } from './compare-facts.ts';
 import { factsOfDraft } from './draft-facts.ts';
 import type { Drill } from './provider-outage.ts';
 import { eventsOf, promptOf } from './replay-events.ts';
@@ -83,7 +83,10 @@ async function tellFacts(
   const draft = await draftOf(api, incident.name);
   const facts = draft === null ? incident : factsOfDraft(draft, incident);
   say(`${draft === null ? '' : 'the draft of '}${incident.name} against what was published:`);
-  const rows = compareFacts(scenario.facts, facts, { startedAt, minuteMs, failedShare: null, tolerance });
+  const minuteOf = (at: string | null | undefined) => (at == null ? 0 : (Date.parse(at) - startedAt) / minuteMs);
+  const { impact_start: start, mitigated } = facts.times;
+  const failedShare = failedShareOf(scenario, minuteOf(start?.at), minuteOf(mitigated?.at));
+  const rows = compareFacts(scenario.facts, facts, { startedAt, minuteMs, failedShare, tolerance });
   for (const line of factLines(rows)) say(`  ${line}`);
 }
 
