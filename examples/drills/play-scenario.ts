@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../demo/random.ts';
 import type { Api } from '../lib/api.ts';
 import { sendEvents } from '../lib/events.ts';
-import { compareFacts, factLines } from './compare-facts.ts';
+import { compareFacts, factLines, failedShareOf } from './compare-facts.ts';
 import { factsOfDraft } from './draft-facts.ts';
 import type { Drill } from './provider-outage.ts';
 import { eventsOf, promptOf } from './replay-events.ts';
@@ -47,7 +47,7 @@ export async function playScenario(
   const monitors = await setByHand(api, scenario);
   await release(api, scenario);
   const prompts = scenario.lanes.map((lane) => promptOf(scenario, lane));
-  const story = followStory(api, { since: started, web, runbook: RUNBOOKS[scenario.defence], prompts, say });
+  const story = followStory(api, { since: started, web, runbook: runbookOf(scenario), prompts, say });
   for (let at = started; at < started + (minutes + AFTER_MIN) * MINUTE_MS; at += tickMs) {
     await pause(Math.max(0, at + tickMs - Date.now()));
     // After its end the scenario is over, also where its curves do not return to 0.
@@ -63,7 +63,10 @@ export async function playScenario(
   if (story.alerts().length === 0) say('nothing fired: see “not seen” above');
 }
 
-/** The runbook that an incident is linked with. */
+/** The runbook that an incident is linked with: of the drill's name, else for what ends it. */
+const runbookOf = ({ name, defence, published }: TrafficScenario): string =>
+  published.length === 0 ? name : RUNBOOKS[defence];
+
 const RUNBOOKS: Readonly<Record<TrafficScenario['defence'], string>> = {
   fallback: 'provider-outage',
   'roll back': 'silent-model-change',
@@ -83,7 +86,10 @@ async function tellFacts(
   const draft = await draftOf(api, incident.name);
   const facts = draft === null ? incident : factsOfDraft(draft, incident);
   say(`${draft === null ? '' : 'the draft of '}${incident.name} against what was published:`);
-  const rows = compareFacts(scenario.facts, facts, { startedAt, minuteMs, failedShare: null, tolerance });
+  const minuteOf = (at: string | null | undefined) => (at == null ? 0 : (Date.parse(at) - startedAt) / minuteMs);
+  const { impact_start: start, mitigated } = facts.times;
+  const failedShare = failedShareOf(scenario, minuteOf(start?.at), minuteOf(mitigated?.at));
+  const rows = compareFacts(scenario.facts, facts, { startedAt, minuteMs, failedShare, tolerance });
   for (const line of factLines(rows)) say(`  ${line}`);
 }
 

@@ -18,9 +18,6 @@ export const QUANTILES = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] as const;
 
 const MEAN = TRACE.perMinute.reduce((sum, n) => sum + n, 0) / TRACE.perMinute.length;
 
-/** Requests a minute of the trace, on average. */
-export const TRACE_PER_MINUTE = Math.round(MEAN);
-
 /** How busy the trace is in a minute, 1 = on average. After its 58 minutes it begins again. */
 export function busyness(minute: number): number {
   const { perMinute } = TRACE;

@@ -1,14 +1,16 @@
 import type { ReleaseScenario, TrafficScenario } from '#examples/drills/scenario.ts';
 import { SCENARIOS } from '#examples/drills/scenarios/all.ts';
-import { TRACE_PER_MINUTE } from '#examples/drills/shape.ts';
+import { TRACE } from '#examples/drills/shape.ts';
 import { type Counterfactual, counterfactual } from './counterfactual.ts';
 import { type Verdicts, verdictsOf } from './gate.ts';
 import { playLane } from './traffic.ts';
 import { leastErrorShare, leastShareOfAnyRule, leastSpoiledShare } from './visible.ts';
 import { type Found, watch } from './watch.ts';
 
+const ofTrace = TRACE.perMinute.reduce((sum, n) => sum + n, 0) / TRACE.perMinute.length;
+
 /** Requests a minute that everything is replayed with: those of the trace, and a small application. */
-export const VOLUMES = [TRACE_PER_MINUTE, 20] as const;
+export const VOLUMES = [Math.round(ofTrace), 20] as const;
 
 /** What one volume of requests showed. Shares 0..1, null where the fault has none. */
 export type AtVolume = {
