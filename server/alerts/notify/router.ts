@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { deleteChannel } from './channels/delete-channel.ts';
 import { readChannels, readDeliveries } from './channels/read-channels.ts';
 import { createChannel, sendAgain, testChannel, updateChannel } from './channels/write-channel.ts';
 import {
@@ -49,6 +50,9 @@ export const notifyRouter = router({
       const { row, secret } = await updateChannel(ctx, input.id, input.change);
       return { id: row.id, secret };
     }),
+  deleteChannel: procedure('channel.write')
+    .input(one)
+    .mutation(({ ctx, input }) => deleteChannel(ctx, input.id)),
   testChannel: procedure('channel.write')
     .input(one)
     .mutation(({ ctx, input }) => testChannel(ctx, input.id)),
