@@ -17,6 +17,7 @@ import {
 } from './contract.ts';
 import { readOnCallPage } from './on-call/read-on-call-page.ts';
 import { addOverride, saveRotation, saveSteps } from './on-call/write-on-call.ts';
+import { readStory } from './read-story.ts';
 import { readSilencePrice, readSilenceViews } from './silences/read-silences.ts';
 import { createSilence, updateSilence } from './silences/write-silence.ts';
 
@@ -24,6 +25,9 @@ const one = z.object({ id: z.uuid() });
 
 /** Silences, channels and on-call duty for our own pages. */
 export const notifyRouter = router({
+  story: procedure('alert.read')
+    .input(one)
+    .query(({ ctx, input }) => readStory(ctx, input)),
   silences: procedure('alert.read').query(({ ctx }) => readSilenceViews(ctx)),
   silencePrice: procedure('alert.read')
     .input(priceInput)

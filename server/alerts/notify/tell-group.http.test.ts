@@ -5,6 +5,7 @@ import type { System } from '#test/harness/system.ts';
 import { escalateAll } from './on-call/escalate.ts';
 import { readOnCallPage } from './on-call/read-on-call-page.ts';
 import { addOverride, saveRotation, saveSteps } from './on-call/write-on-call.ts';
+import { readStory } from './read-story.ts';
 
 let system: System;
 let setup: NotifySetup;
@@ -201,6 +202,9 @@ describe('silences', () => {
     const entries = await system.services
       .sql`select kind from alert_entry where alert_id = ${hidden.alertId} order by id`;
     expect(entries.map(({ kind }) => kind)).toEqual(['fired', 'silenced', 'unsilenced']);
+    const story = await readStory(setup.ctx(), { id: hidden.alertId });
+    expect(story.entries.map(({ kind }) => kind)).toEqual(['unsilenced', 'silenced', 'fired']);
+    expect(story.told).toMatchObject([{ reason: 'first', state: 'delivered', channel: expect.stringMatching(/^c/) }]);
   });
 
   it('end early by PATCH, once', async () => {

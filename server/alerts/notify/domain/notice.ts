@@ -66,7 +66,7 @@ export function noticeAt(notice: Notice, now: number): Notice {
 }
 
 /** How a notification begins, by its reason. */
-const REASON_WORDS: Record<NoticeReason, string> = {
+export const REASON_WORDS: Record<NoticeReason, string> = {
   first: 'Fires',
   added: 'More fires',
   reopened: 'Fires again',
