@@ -98,8 +98,10 @@ export function decideNotification(
   const wanted = step();
   const changed = [...fresh.map(fingerprintOf), ...over];
   const flapping = new Set(alerts.filter((one) => one.isFlapping).map(fingerprintOf));
-  const about = alerts.filter((one) => loud.includes(one) || over.includes(one.fingerprint));
-  const opensAt = about.every(({ severity }) => severity === 'ticket') ? (rules.ticketsWaitUntil ?? null) : null;
+  const ended = new Set(over);
+  const about = [...loud, ...alerts.filter((one) => ended.has(one.fingerprint))];
+  const isOfTickets = about.length > 0 && about.every(({ severity }) => severity === 'ticket');
+  const opensAt = isOfTickets ? (rules.ticketsWaitUntil ?? null) : null;
   const flaps =
     changed.length > 0 &&
     changed.every((one) => flapping.has(one)) &&
@@ -175,7 +177,8 @@ function dueNext(
   if (group.opensAt !== null) times.push(group.opensAt);
   else if (toldAt !== null && group.flaps) times.push(toldAt + FLAPPING_INTERVAL_MS);
   else if (toldAt !== null && after !== null) times.push(toldAt + after);
-  if (isAcknowledgedSince(state, group.loud, rules) && group.opensAt === null) times.push(now);
+  const mayTell = group.opensAt === null && !group.flaps;
+  if (mayTell && isAcknowledgedSince(state, group.loud, rules)) times.push(now);
   for (const one of group.active) {
     if (one.silencedUntil !== null) times.push(one.silencedUntil);
     if (one.resolvedAt !== null && group.isHeld(one)) times.push(one.resolvedAt + REOPEN_MS);
