@@ -42,6 +42,7 @@ const config: KnipConfig = ({ production }) => ({
     'scripts/test/run.ts',
     '**/*.test.{ts,tsx}',
     'test/{setup,harness,builders}/**/*.ts',
+    'test/crash/fast-worker.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}!', '!{test,bench,e2e}/**!', '!scripts/test/**!'],
   ignoreIssues: Object.fromEntries(Object.keys(BUILT_ON_NEXT).map((file) => [file, ['files', 'exports']])),

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
@@ -23,16 +26,24 @@ test('alerts from outside: addresses to paste, what came and what was refused, a
   await dialog.getByLabel('Address of its summary.json').fill('https://169.254.169.254/');
   await dialog.getByRole('button', { name: 'Add it' }).click();
   await expect(dialog.getByText('not a public address')).toBeVisible();
-  await dialog.getByLabel('Address of its summary.json').fill('https://status.openai.com/api/v2/summary.json');
+  let summary: object = {};
+  const statuspage = createServer((_, response) => response.end(JSON.stringify(summary))).listen(0, '127.0.0.1');
+  await once(statuspage, 'listening');
+  const { port } = statuspage.address() as AddressInfo;
+  await dialog.getByLabel('Address of its summary.json').fill(`http://127.0.0.1:${port}/api/v2/summary.json`);
   await dialog.getByRole('button', { name: 'Add it' }).click();
-  await expect(page.getByRole('row', { name: /openai/ })).toContainText('Not read yet');
+  await expect(dialog.getByText('no summary.json of Statuspage')).toBeVisible();
+  summary = { status: { indicator: 'none', description: 'All Systems Operational' }, incidents: [] };
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByRole('row', { name: /openai/ })).toContainText('All Systems Operational');
+  statuspage.close();
 
   const send = (body: object) => system.api('POST', '/api/v1/alerts/incoming', { key, body });
   await send({ title: 'Errors of openai are at 12 %', severity: 'page', labels: { provider: 'openai' } });
   await send({ severity: 'page' });
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Webhook sent alerts/);
-  await expect(page.getByRole('row', { name: /Errors of openai/ })).toContainText('Cannot tell');
+  await expect(page.getByRole('row', { name: /Errors of openai/ })).toContainText('announces nothing');
   await expect(page.getByText('/title is missing')).toBeVisible();
   await expectGoodEverywhere(page);
 

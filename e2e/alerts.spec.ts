@@ -31,6 +31,9 @@ test('an alert says what it was decided from and what changed; it is acknowledge
   await expect(card.getByRole('link', { name: 'search/answer 32 serves production' })).toBeVisible();
   await expectGoodEverywhere(page);
   await card.getByRole('button', { name: 'Acknowledge' }).click();
+  await card.getByRole('button', { name: 'History, and who was told' }).click();
+  await expect(card.getByText('Acknowledged', { exact: true })).toBeVisible();
+  await expect(card.getByText('No channel was told of it.')).toBeVisible();
   await expect(card.getByText(`acknowledged by ${person.name}`)).toBeVisible();
 
   await page.getByRole('link', { name: /^Monitors/ }).click();

@@ -50,7 +50,21 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible();
   await expect(page.getByText('200 thank you')).toBeVisible();
   expect(receiver.got()).toBe(1);
+  await page.getByRole('button', { name: 'Change data lake' }).click();
+  await expect(dialog.getByLabel('Address')).toHaveCount(0);
+  await dialog.getByLabel('Name').fill('data pool');
+  await dialog.getByLabel('Replace its address, with a new secret').check();
+  await dialog.getByLabel('Address').fill(`${receiver.url}/2`);
+  await dialog.getByLabel('ticket', { exact: true }).check();
+  await dialog.getByLabel('Time zone').fill('Europe/Berlin');
+  await dialog.getByRole('button', { name: 'Change the channel' }).click();
+  await expect(dialog.getByText(/^whsec_/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('tickets Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Europe/Berlin)')).toBeVisible();
   await goodAnew();
+  await page.getByRole('button', { name: 'Delete data pool' }).click();
+  await page.getByRole('button', { name: 'Delete the channel' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody is notified: there is no channel.');
 
   await page.getByRole('link', { name: 'Silences' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is silenced.');
@@ -70,6 +84,14 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await dialog.getByLabel('First week contains').fill('2026-11-23');
   await dialog.getByRole('button', { name: 'Make the rotation' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kenji is on call.');
+  await page.getByRole('button', { name: 'Change First responders' }).click();
+  await expect(dialog.getByLabel('Kenji')).toBeChecked();
+  await dialog.getByLabel('at', { exact: true }).fill('10:30');
+  await dialog.getByRole('button', { name: 'Change the rotation' }).click();
+  await expect(page.getByText('Rotation changed')).toBeVisible();
+  await page.getByRole('button', { name: 'Change First responders' }).click();
+  await expect(dialog.getByLabel('at', { exact: true })).toHaveValue('10:30');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Escalation' }).click();
   await dialog.getByLabel('Step 1').selectOption({ label: 'who is on call in First responders' });
   await dialog.getByRole('button', { name: 'Set the escalation' }).click();

@@ -41,12 +41,14 @@ test('after any kill each notification arrives at least once, each alert once, a
     expect(await system.api('POST', '/api/v1/channels', { key, body })).toMatchObject({ status: 201 });
   }
   const truth = openSql(databaseUrl, { max: 2 });
-  const edge = await startEdgeProcess(system);
-  const worker = await startKillable(system, {
-    file: join(import.meta.dirname, 'crash/fast-worker.ts'),
-    env: { SINCE: String(Date.now()), SPEED: String(SPEED) },
-    isUp: (child: ChildProcess) => once(child, 'message'),
-  });
+  const [edge, worker] = await Promise.all([
+    startEdgeProcess(system),
+    startKillable(system, {
+      file: join(import.meta.dirname, 'crash/fast-worker.ts'),
+      env: { SINCE: String(Date.now()), SPEED: String(SPEED) },
+      isUp: (child: ChildProcess) => once(child, 'message'),
+    }),
+  ]);
 
   /** What the receiver said yes to, the first time of each id: it drops what it has. */
   const taken = new Map<string, Notice['data']>();
@@ -109,7 +111,7 @@ test('after any kill each notification arrives at least once, each alert once, a
     });
     await Promise.all(senders);
     await expect
-      .poll(() => titles.filter((title) => !toldOf(state).has(title)), { timeout: 50_000, interval: 20 })
+      .poll(() => titles.filter((title) => !toldOf(state).has(title)), { timeout: 100_000, interval: 20 })
       .toEqual([]);
     await killing;
   }

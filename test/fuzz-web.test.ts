@@ -42,6 +42,11 @@ let web: TestWeb;
 let port: number;
 let setup: Setup;
 let ledger: Ledger;
+/** A vendor's text about a model, which is also a status page. */
+const BOTH = JSON.stringify({
+  status: { indicator: 'none', description: 'acme-away-1 retires on 2027-01-29.' },
+  incidents: [],
+});
 let vendor: Awaited<ReturnType<typeof startTextAddress>>;
 const cookies = { admin: '', viewer: '', account: '', nobody: '' };
 const chosen = procedures().filter(({ name }) => ONLY.test(name));
@@ -51,7 +56,7 @@ beforeAll(async () => {
   const at = await reserveWeb();
   port = at.port;
   system = await startSystem({ publicUrl: at.url, egressAllow: '127.0.0.1' });
-  vendor = await startTextAddress(() => ({ text: 'acme-away-1 retires on 2027-01-29.' }));
+  vendor = await startTextAddress(() => ({ text: BOTH }));
   web = await startWeb(at, system);
   const admin = await system.person({ role: 'admin' });
   await system.services.sql`update person set installation_admin = true where id = ${admin.id}`;

@@ -14,6 +14,7 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { AlertChart } from './alert-chart.tsx';
 import { type Alert, alertSentence, SEVERITY_WORDS } from './alert-words.ts';
+import { AlertStory } from './notify/alert-story.tsx';
 import { ResolveAlert } from './resolve-alert.tsx';
 import { verdictSentence } from './verdict-words.ts';
 
@@ -37,6 +38,7 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
         </div>
         <WhatChanged project={project} alert={alert} />
       </div>
+      <AlertStory project={project} id={alert.id} />
       <PanelFoot className="flex flex-wrap items-center gap-2">
         <Since alert={alert} />
         <Acts project={project} alert={alert} />

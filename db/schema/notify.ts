@@ -17,6 +17,7 @@ import type { ChannelKind, DeliveryState } from '#server/alerts/notify/domain/ch
 import type { GroupState, NoticeReason } from '#server/alerts/notify/domain/decide-notification.ts';
 import type { Notice } from '#server/alerts/notify/domain/notice.ts';
 import type { Matcher } from '#server/alerts/notify/domain/silence.ts';
+import type { WorkingHours } from '#server/alerts/notify/domain/working-hours.ts';
 import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { ownedRow, person, project } from './projects.ts';
@@ -44,6 +45,8 @@ export const channel = pgTable(
     sealed: text().notNull(),
     /** What is shown of the address: the host. */
     hint: text().notNull(),
+    /** When it is told of what is about tickets alone; null: at any time. */
+    ticketHours: jsonb().$type<WorkingHours>(),
     /** Changes after it are sent as events; null: none are. */
     changesAfter: instant(),
     disabledReason: text(),
@@ -105,6 +108,7 @@ export const notification = pgTable(
   (t) => [
     unique('notification_once').on(t.channelId, t.groupKey, t.sequence),
     index('notification_next').on(t.nextAt).where(sql`${t.state} = 'waiting'`),
+    index('notification_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
     index('notification_log').on(t.channelId, t.createdAt.desc()),
     check('notification_state_check', sql`${t.state} in ('waiting', 'delivered', 'refused', 'blocked', 'given_up')`),
     check('notification_next_check', sql`(${t.nextAt} is not null) = (${t.state} = 'waiting')`),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
+import { MAIL_CERTIFICATE, MAIL_KEY } from './mail-certificate.ts';
 
 export type Received = { path: string; headers: Record<string, string>; text: string; body: unknown };
 type Answer = (request: IncomingMessage, response: ServerResponse, received: Received) => void;
@@ -153,7 +154,7 @@ export const pagerDutySchemas = {
         custom_details: z.record(z.string(), z.unknown()),
       }),
     }),
-    z.strictObject({ ...head, event_action: z.literal('resolve') }),
+    z.strictObject({ ...head, event_action: z.enum(['acknowledge', 'resolve']) }),
   ]),
   '/v2/change/enqueue': z.strictObject({
     routing_key: z.string().length(32),
@@ -192,15 +193,19 @@ export const alertmanagerSchema = z
   )
   .min(1);
 
-export type Mail = { from: string; to: string[]; text: string };
+export type Mail = { from: string; to: string[]; text: string; isEncrypted: boolean };
 
-/** A real SMTP server without encryption on a port of its own, which records what it takes. */
-export async function startMailServer() {
+/**
+ * A real SMTP server on a port of its own, which records what it takes: without encryption, or with {@link MAIL_CERTIFICATE}
+ * from the start or by STARTTLS.
+ */
+export async function startMailServer(tls: 'none' | 'starttls' | 'implicit' = 'none') {
   const got: Mail[] = [];
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
+    ...(tls === 'none'
+      ? { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }
+      : { secure: tls === 'implicit', key: MAIL_KEY, cert: MAIL_CERTIFICATE }),
     onAuth: (auth, _, done) =>
       auth.password === 'right' ? done(null, { user: auth.username }) : done(new Error('no')),
     onRcptTo: (address, _, done) => {
@@ -213,11 +218,13 @@ export async function startMailServer() {
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
         const from = mailFrom === false ? '' : mailFrom.address;
-        got.push({ from, to: rcptTo.map(({ address }) => address), text: Buffer.concat(parts).toString() });
+        const to = rcptTo.map(({ address }) => address);
+        got.push({ from, to, text: Buffer.concat(parts).toString(), isEncrypted: session.secure });
         done();
       });
     },
   });
+  server.on('error', () => undefined); // of clients that do not trust its certificate
   const listening = server.listen(0, '127.0.0.1');
   await new Promise((resolve) => listening.once('listening', resolve));
   const { port } = listening.address() as AddressInfo;

@@ -18,6 +18,7 @@ const silenceOf = () => ({
 const channelOf = (name: string) => ({
   ...{ name, target: { kind: 'webhook' as const, url: 'https://hooks.example.test/x' } },
   ...{ severities: ['page' as const], sends_resolved: true },
+  ticket_hours: { time_zone: 'Europe/Berlin', days: [1, 2], from: '09:00', to: '17:00' },
 });
 
 /** A silence that is renewed, a channel, and one whose tests are forgotten: it takes five that wait. */
@@ -27,8 +28,13 @@ async function made(system: System, { fresh }: Fresh) {
   const newChannel = async () => (await createChannel(ctx, channelOf(fresh('channel')))).row.id;
   const [channel, testable] = [await newChannel(), await newChannel()];
   let silence = await newSilence();
+  let doomed = await newChannel();
+  const { id: message } = await testChannel(ctx, testable);
   return {
-    ...{ channel, testable, silence: () => silence },
+    ...{ channel, testable, message, silence: () => silence, doomed: () => doomed },
+    renewChannel: async () => {
+      doomed = await newChannel();
+    },
     renewSilence: async () => {
       silence = await newSilence();
     },
@@ -41,7 +47,10 @@ async function made(system: System, { fresh }: Fresh) {
 
 /** Values for the operations of silences and channels. */
 export async function notifyOperations(system: System, objects: Fresh): Promise<Values> {
-  const { channel, testable, silence, renewSilence, forgetTests } = await made(system, objects);
+  const { channel, testable, message, silence, doomed, renewChannel, renewSilence, forgetTests } = await made(
+    system,
+    objects,
+  );
   return {
     known: {
       'POST /api/v1/silences': silenceOf,
@@ -52,17 +61,27 @@ export async function notifyOperations(system: System, objects: Fresh): Promise<
       'PATCH /api/v1/channels/{id}': () => ({ ...channelOf(objects.fresh('channel')), enabled: true }),
       'POST /api/v1/channels/{id}/test id': testable,
       'POST /api/v1/channels/{id}/test': {},
+      'DELETE /api/v1/channels/{id} id': doomed,
+      'GET /api/v1/channels/{id}/deliveries id': channel,
+      'POST /api/v1/channels/{id}/deliveries/{notification}/replay id': testable,
+      'POST /api/v1/channels/{id}/deliveries/{notification}/replay notification': message,
+      'POST /api/v1/channels/{id}/deliveries/{notification}/replay': {},
     },
-    renew: { 'PATCH /api/v1/silences/{id}': renewSilence, 'POST /api/v1/channels/{id}/test': forgetTests },
+    renew: {
+      'DELETE /api/v1/channels/{id}': renewChannel,
+      'PATCH /api/v1/silences/{id}': renewSilence,
+      'POST /api/v1/channels/{id}/test': forgetTests,
+    },
   };
 }
 
 /** Values for the procedures of silences, channels and on-call duty. */
 export async function notifyProcedures(system: System, objects: Fresh): Promise<Values> {
-  const { channel, testable, silence, renewSilence, forgetTests } = await made(system, objects);
+  const { channel, testable, message, silence, doomed, renewChannel, renewSilence, forgetTests } = await made(
+    system,
+    objects,
+  );
   const { fresh } = objects;
-  const { id: notification } = await testChannel(system.ctx(), testable);
-  await forgetTests();
   const person = await system.person({ role: 'editor' });
   const turns = { people: [person.id], timeZone: 'Europe/Berlin', handOverDay: 1, handOverMinute: 540 };
   const { id: rotation } = await saveRotation(system.ctx(), {
@@ -86,7 +105,8 @@ export async function notifyProcedures(system: System, objects: Fresh): Promise<
       'notify.updateChannel id': channel,
       'notify.updateChannel change': () => ({ ...channelOf(fresh('channel')), enabled: true }),
       'notify.testChannel id': testable,
-      'notify.sendAgain id': notification,
+      'notify.deleteChannel id': doomed,
+      'notify.sendAgain id': message,
       'notify.saveRotation id': rotation,
       'notify.saveRotation name': () => fresh('rotation'),
       'notify.saveRotation people': [person.id],
@@ -98,6 +118,10 @@ export async function notifyProcedures(system: System, objects: Fresh): Promise<
       'notify.addOverride endsAt': new Date(now + 3_600_000).toISOString(),
       'notify.saveSteps steps': [{ afterMinutes: 0, rotationId: rotation }],
     },
-    renew: { 'notify.updateSilence': renewSilence, 'notify.testChannel': forgetTests },
+    renew: {
+      'notify.deleteChannel': renewChannel,
+      'notify.updateSilence': renewSilence,
+      'notify.testChannel': forgetTests,
+    },
   };
 }

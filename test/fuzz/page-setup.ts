@@ -232,6 +232,7 @@ export async function pageSetup(
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
+    'notify.story id': () => alert,
     'alerts.acknowledge id': () => alert,
     'alerts.resolve id': () => alert,
     'alerts.preview kind': 'error_rate',

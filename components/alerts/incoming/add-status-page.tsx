@@ -22,7 +22,7 @@ export function AddStatusPage({ offers }: { offers: IncomingData['offers'] }) {
   const [page, setPage] = useState(NOTHING);
   const add = useMutation(
     trpc.incoming.addStatusPage.mutationOptions({
-      meta: { errors: 'inline', done: 'Status page added. It is read within a minute' },
+      meta: { errors: 'inline', done: 'Status page added' },
       onSuccess: () => setOpen(false),
     }),
   );
@@ -35,7 +35,7 @@ export function AddStatusPage({ offers }: { offers: IncomingData['offers'] }) {
   return (
     <Dialog
       title="Add a status page"
-      description="This server asks the address once a minute and sends nothing of yours."
+      description="This server asks the address now and once a minute, and sends nothing of yours."
       open={open}
       onOpenChange={(next) => {
         setOpen(next);

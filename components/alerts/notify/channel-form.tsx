@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { sentenceOf } from '#components/shell/reads/fault.ts';
-import { type Inputs, useTRPC } from '#components/shell/trpc.ts';
+import { type Outputs, useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { CopyButton } from '#components/ui/form/copy-button.tsx';
@@ -12,118 +12,121 @@ import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Input, Select } from '#components/ui/form/input.tsx';
 import { SEVERITIES, type Severity } from '#server/alerts/domain/alert.ts';
 import { CHANNEL_KINDS, CHANNEL_WORDS, type ChannelKind } from '#server/alerts/notify/domain/channel-kind.ts';
+import { OFFICE_HOURS, type WorkingHours } from '#server/alerts/notify/domain/working-hours.ts';
+import { TargetFields, targetOf } from './channel-target.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
-const FORM = 'channel';
-type Target = Inputs['notify']['createChannel']['target'];
+type Channel = Outputs['notify']['channels'][number];
 
-type Part = { name: string; label: string; hint?: string; type?: 'password' | 'email'; isOptional?: true };
+/** Makes a channel, hidden from people without the permission. */
+export function NewChannel() {
+  const { project, may } = useProject();
+  const trpc = useTRPC();
+  const meta = { errors: 'inline', done: 'Channel made' } as const;
+  const create = useMutation(trpc.notify.createChannel.mutationOptions({ meta }));
+  const [kind, setKind] = useState<ChannelKind>('slack');
+  if (may('channel.write') !== null) return null;
+  return (
+    <ChannelDialog
+      title="New channel"
+      submit="Make the channel"
+      save={create}
+      onSubmit={(form) =>
+        create.mutate({ project: project.name, ...partsOf(form, null), target: targetOf(kind, form) })
+      }
+    >
+      <Field label="Kind">
+        <Select value={kind} onChange={(event) => setKind(kindOf(event.target.value))}>
+          {CHANNEL_KINDS.map((one) => (
+            <option key={one} value={one}>
+              {CHANNEL_WORDS[one]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <NameField />
+      <TargetFields kind={kind} />
+      <WhatItGets channel={null} />
+    </ChannelDialog>
+  );
+}
 
-const ADDRESS: Part = { name: 'url', label: 'Address', hint: 'Begins with https://. It is not shown again.' };
-/** The fields of each kind, in order. */
-const PARTS: Record<ChannelKind, Part[]> = {
-  webhook: [ADDRESS],
-  slack: [ADDRESS],
-  teams: [{ ...ADDRESS, hint: 'Of a Workflow that begins with a webhook request. It is not shown again.' }],
-  pagerduty: [
-    { name: 'routing_key', label: 'Integration key', hint: 'Of an Events API v2 integration.', type: 'password' },
-  ],
-  incident_io: [ADDRESS, { name: 'token', label: 'Token', type: 'password' }],
-  alertmanager: [ADDRESS, { name: 'token', label: 'Token', type: 'password', isOptional: true }],
-  email: [
-    { name: 'host', label: 'Mail server' },
-    { name: 'port', label: 'Port', hint: '587, or 465 for TLS from the start.' },
-    { name: 'user', label: 'User', isOptional: true },
-    { name: 'password', label: 'Password', type: 'password', isOptional: true },
-    { name: 'from', label: 'From', type: 'email' },
-    { name: 'to', label: 'To', hint: 'Addresses with commas between them.', isOptional: true },
-  ],
+/** Changes a channel; its address and secrets are replaced as a whole or stay, and are never shown. */
+export function EditChannel({ channel }: { channel: Channel }) {
+  const { project } = useProject();
+  const trpc = useTRPC();
+  const meta = { errors: 'inline', done: 'Channel changed' } as const;
+  const update = useMutation(trpc.notify.updateChannel.mutationOptions({ meta }));
+  const [isReplaced, setReplaced] = useState(false);
+  const { id, name, kind } = channel;
+  return (
+    <ChannelDialog
+      title={`Change ${name}`}
+      submit="Change the channel"
+      trigger={
+        <Button size="sm" aria-label={`Change ${name}`}>
+          Change
+        </Button>
+      }
+      save={update}
+      onSubmit={(form) => {
+        const change = { ...partsOf(form, channel), ...(isReplaced ? { target: targetOf(kind, form) } : {}) };
+        update.mutate({ project: project.name, id, change });
+      }}
+    >
+      <NameField value={name} />
+      <Checkbox checked={isReplaced} onChange={(event) => setReplaced(event.target.checked)}>
+        {kind === 'webhook' ? 'Replace its address, with a new secret' : 'Replace its address and secrets'}
+      </Checkbox>
+      {isReplaced && <TargetFields kind={kind} />}
+      <WhatItGets channel={channel} />
+    </ChannelDialog>
+  );
+}
+
+type ChannelDialogProps = {
+  title: string;
+  submit: string;
+  trigger?: ReactElement;
+  save: { data?: { secret: string | null }; error: unknown; isPending: boolean; isSuccess: boolean; reset: () => void };
+  onSubmit: (form: FormData) => void;
+  children: ReactNode;
 };
 
-/** Makes a channel; shows the signing secret of a webhook once. Hidden from people without the permission. */
-export function NewChannel() {
-  const [open, setOpen] = useState(false);
-  const [kind, setKind] = useState<ChannelKind>('slack');
-  const trpc = useTRPC();
-  const { project, may } = useProject();
-  const create = useMutation(
-    trpc.notify.createChannel.mutationOptions({
-      meta: { errors: 'inline', done: 'Channel made' },
-      onSuccess: ({ secret }) => setOpen(secret !== null),
-    }),
-  );
-  if (may('channel.write') !== null) return null;
-  const secret = create.data?.secret ?? null;
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const severities: Severity[] = SEVERITIES.filter((one) => form.has(one));
-    const name = String(form.get('name')).trim();
-    create.mutate({
-      project: project.name,
-      name,
-      target: targetOf(kind, form),
-      severities,
-      sends_resolved: form.has('resolves'),
-    });
-  }
+/** The window of both forms; it stays open to show the signing secret of a webhook once. */
+function ChannelDialog({ title, submit, trigger, save, onSubmit, children }: ChannelDialogProps) {
+  const [isWanted, setWanted] = useState(false);
+  const secret = save.data?.secret ?? null;
+  const open = isWanted && !(save.isSuccess && secret === null);
+  const form = useId();
+  const close = () => setWanted(false);
   return (
     <FormDialog
-      title="New channel"
-      open={open}
+      {...{ title, submit, trigger, open, form }}
       onOpenChange={(next) => {
-        setOpen(next);
-        create.reset();
+        setWanted(next);
+        save.reset();
       }}
-      form={FORM}
-      submit="Make the channel"
-      isPending={create.isPending}
+      isPending={save.isPending}
       footer={
         secret === null ? undefined : (
-          <Button variant="primary" onClick={() => setOpen(false)}>
+          <Button variant="primary" onClick={close}>
             Done
           </Button>
         )
       }
     >
       {secret === null ? (
-        <form id={FORM} onSubmit={submit} className="grid gap-3">
-          <Field label="Kind">
-            <Select value={kind} onChange={(event) => setKind(kindOf(event.target.value))}>
-              {CHANNEL_KINDS.map((one) => (
-                <option key={one} value={one}>
-                  {CHANNEL_WORDS[one]}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label="Name">
-            <Input name="name" required maxLength={100} autoComplete="off" />
-          </Field>
-          {PARTS[kind].map(({ name, label, hint, type, isOptional }) => (
-            <Field key={`${kind} ${name}`} label={isOptional ? `${label} (optional)` : label} hint={hint}>
-              <Input
-                name={name}
-                type={type}
-                required={!isOptional}
-                autoComplete="off"
-                defaultValue={name === 'port' ? '587' : undefined}
-              />
-            </Field>
-          ))}
-          {kind === 'email' && <Checkbox name="on_call">Pages also to who is on call</Checkbox>}
-          <fieldset className="grid gap-1">
-            <legend className="text-12 font-medium">Gets</legend>
-            {SEVERITIES.map((one) => (
-              <Checkbox key={one} name={one} defaultChecked={one !== 'ticket'}>
-                {one}
-              </Checkbox>
-            ))}
-            <Checkbox name="resolves" defaultChecked>
-              when alerts are over
-            </Checkbox>
-          </fieldset>
-          {create.error !== null && <FieldError>{sentenceOf(create.error)}</FieldError>}
+        <form
+          id={form}
+          className="grid gap-3"
+          onSubmit={(event: FormEvent<HTMLFormElement>) => {
+            event.preventDefault();
+            onSubmit(new FormData(event.currentTarget));
+          }}
+        >
+          {children}
+          {save.error !== null && <FieldError>{sentenceOf(save.error)}</FieldError>}
         </form>
       ) : (
         <div className="grid justify-items-start gap-2">
@@ -136,34 +139,61 @@ export function NewChannel() {
   );
 }
 
-const kindOf = (value: string): ChannelKind => CHANNEL_KINDS.find((one) => one === value) ?? 'slack';
+const NameField = ({ value }: { value?: string }) => (
+  <Field label="Name">
+    <Input name="name" required maxLength={100} autoComplete="off" defaultValue={value} />
+  </Field>
+);
 
-function targetOf(kind: ChannelKind, form: FormData): Target {
-  const text = (name: string) => String(form.get(name) ?? '').trim();
-  const optional = (name: string) => (text(name) === '' ? null : text(name));
-  const url = text('url');
-  switch (kind) {
-    case 'webhook':
-    case 'slack':
-    case 'teams':
-      return { kind, url };
-    case 'pagerduty':
-      return { kind, routing_key: text('routing_key') };
-    case 'incident_io':
-      return { kind, url, token: text('token') };
-    case 'alertmanager':
-      return { kind, url, token: optional('token') };
-    case 'email': {
-      const to = text('to')
-        .split(/[\s,;]+/)
-        .filter(Boolean);
-      const server = {
-        host: text('host'),
-        port: Number(text('port')),
-        user: optional('user'),
-        password: optional('password'),
-      };
-      return { kind, ...server, from: text('from'), to, on_call: form.has('on_call') };
-    }
-  }
+/** Which severities, resolves, and when tickets. */
+function WhatItGets({ channel }: { channel: Channel | null }) {
+  const severities = channel?.severities ?? ['page', 'warning'];
+  const hours = channel === null ? OFFICE_HOURS : channel.ticketHours;
+  const { from, to, time_zone: timeZone } = hours ?? OFFICE_HOURS;
+  return (
+    <>
+      <fieldset className="grid gap-1">
+        <legend className="text-12 font-medium">Gets</legend>
+        {SEVERITIES.map((one) => (
+          <Checkbox key={one} name={one} defaultChecked={severities.includes(one)}>
+            {one}
+          </Checkbox>
+        ))}
+        <Checkbox name="resolves" defaultChecked={channel?.sendsResolved ?? true}>
+          when alerts are over
+        </Checkbox>
+      </fieldset>
+      <fieldset className="grid gap-1">
+        <legend className="text-12 font-medium">Tickets</legend>
+        <Checkbox name="hours" defaultChecked={hours !== null}>
+          only in working hours, by default Monday to Friday
+        </Checkbox>
+        <div className="grid grid-cols-[1fr_1fr_1.4fr] gap-2">
+          <Field label="from">
+            <Input name="from_hour" type="time" required defaultValue={from} />
+          </Field>
+          <Field label="to">
+            <Input name="to_hour" type="time" required defaultValue={to} />
+          </Field>
+          <Field label="Time zone">
+            <Input name="time_zone" required maxLength={60} defaultValue={timeZone} />
+          </Field>
+        </div>
+      </fieldset>
+    </>
+  );
 }
+
+/** What both forms say beside the address; days that were set otherwise stay. */
+function partsOf(form: FormData, channel: Channel | null) {
+  const text = (name: string) => String(form.get(name)).trim();
+  const severities: Severity[] = SEVERITIES.filter((one) => form.has(one));
+  const { days } = channel?.ticketHours ?? OFFICE_HOURS;
+  const hours: WorkingHours = { time_zone: text('time_zone'), days, from: text('from_hour'), to: text('to_hour') };
+  return {
+    ...{ name: text('name'), severities, sends_resolved: form.has('resolves') },
+    ticket_hours: form.has('hours') ? hours : null,
+  };
+}
+
+const kindOf = (value: string): ChannelKind => CHANNEL_KINDS.find((one) => one === value) ?? 'slack';

@@ -11,11 +11,13 @@ import { Table, TBody, Td, Tr } from '#components/ui/data/table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { count, plural } from '#components/ui/format.ts';
+import { Confirm } from '#components/ui/overlay/confirm.tsx';
 import { Panel, PanelBody, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { CHANNEL_WORDS } from '#server/alerts/notify/domain/channel-kind.ts';
-import { NewChannel } from './channel-form.tsx';
+import { hoursWords } from '#server/alerts/notify/domain/working-hours.ts';
+import { EditChannel, NewChannel } from './channel-form.tsx';
 import { ListHead } from './list-head.tsx';
 import { NotifyHead } from './notify-head.tsx';
 
@@ -79,7 +81,6 @@ function ChannelState({ channel: { enabled, failingSince, disabledReason } }: { 
 
 function ChannelRow({ channel, isOpen, onOpen }: { channel: Channel; isOpen: boolean; onOpen: () => void }) {
   const {
-    id,
     name,
     kind,
     hint,
@@ -88,10 +89,11 @@ function ChannelRow({ channel, isOpen, onOpen }: { channel: Channel; isOpen: boo
     changesAfter,
     lastDeliveredAt,
     waiting,
-    enabled,
     disabledReason,
+    ticketHours,
   } = channel;
   const gets = [...severities, ...(sendsResolved ? ['resolves'] : []), ...(changesAfter === null ? [] : ['changes'])];
+  const waits = severities.includes('ticket') && ticketHours !== null;
   return (
     <Tr tall selected={isOpen}>
       <Td head sub={`${CHANNEL_WORDS[kind]}, ${hint}`} className="[overflow-wrap:anywhere]">
@@ -100,7 +102,9 @@ function ChannelRow({ channel, isOpen, onOpen }: { channel: Channel; isOpen: boo
       <Td label="State" sub={disabledReason ?? undefined}>
         <ChannelState channel={channel} />
       </Td>
-      <Td label="Gets">{gets.join(', ')}</Td>
+      <Td label="Gets" sub={waits ? `tickets ${hoursWords(ticketHours)}` : undefined}>
+        {gets.join(', ')}
+      </Td>
       <Td label="Last delivered" unknown={lastDeliveredAt === null}>
         {lastDeliveredAt === null ? 'never' : <Time at={lastDeliveredAt} />}
       </Td>
@@ -112,24 +116,15 @@ function ChannelRow({ channel, isOpen, onOpen }: { channel: Channel; isOpen: boo
           <Button size="sm" aria-pressed={isOpen} aria-label={`Log of ${name}`} onClick={onOpen}>
             Log
           </Button>
-          <ChannelActions id={id} name={name} enabled={enabled} onTest={onOpen} />
+          <ChannelActions channel={channel} onTest={onOpen} />
         </span>
       </Td>
     </Tr>
   );
 }
 
-function ChannelActions({
-  id,
-  name,
-  enabled,
-  onTest,
-}: {
-  id: string;
-  name: string;
-  enabled: boolean;
-  onTest: () => void;
-}) {
+function ChannelActions({ channel, onTest }: { channel: Channel; onTest: () => void }) {
+  const { id, name, enabled } = channel;
   const trpc = useTRPC();
   const { project, may } = useProject();
   const test = useMutation(
@@ -159,7 +154,34 @@ function ChannelActions({
       >
         {enabled ? 'Disable' : 'Enable'}
       </Button>
+      <EditChannel channel={channel} />
+      <DeleteChannel channel={channel} />
     </>
+  );
+}
+
+function DeleteChannel({ channel: { id, name, waiting } }: { channel: Channel }) {
+  const trpc = useTRPC();
+  const { project } = useProject();
+  const meta = { errors: 'inline', done: 'Channel deleted' } as const;
+  const remove = useMutation(trpc.notify.deleteChannel.mutationOptions({ meta }));
+  return (
+    <Confirm
+      tone="refuse"
+      title={`Delete ${name}?`}
+      effects={[
+        'Nothing is sent to it any more. Its address, its secrets and its delivery log are deleted.',
+        ...(waiting === 0 ? [] : [`${plural(waiting, 'message waits and is', 'messages wait and are')} not sent.`]),
+      ]}
+      undo="make it again with its address; to pause it, disable it instead"
+      confirmLabel="Delete the channel"
+      onConfirm={() => remove.mutateAsync({ project: project.name, id })}
+      trigger={
+        <Button size="sm" variant="refuse" aria-label={`Delete ${name}`}>
+          Delete
+        </Button>
+      }
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Button } from '#components/ui/form/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 
@@ -14,11 +14,14 @@ type FormDialogProps = {
   isPending: boolean;
   /** Replaces the two buttons once there is something to read instead of a form. */
   footer?: ReactNode;
+  /** Opens it; left out: a button with its title and a plus. */
+  trigger?: ReactElement;
   children: ReactNode;
 };
 
-/** A window with a form that makes something new, opened by a button with the same words. */
-export function FormDialog({ title, open, onOpenChange, form, submit, isPending, footer, children }: FormDialogProps) {
+/** A window with a form, opened by a button: of something new by one with the same words. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, open, onOpenChange, form, submit, isPending, footer, children } = props;
   const buttons = (
     <>
       <Button onClick={() => onOpenChange(false)}>Cancel</Button>
@@ -27,7 +30,7 @@ export function FormDialog({ title, open, onOpenChange, form, submit, isPending,
       </Button>
     </>
   );
-  const trigger = (
+  const trigger = props.trigger ?? (
     <Button size="sm" icon="plus">
       {title}
     </Button>

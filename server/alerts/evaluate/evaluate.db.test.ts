@@ -127,3 +127,33 @@ test('a spent budget and a roll back fire while they are the case, looked for ev
   await evaluate();
   expect(await open()).toEqual([]);
 });
+
+test('200 series that fire in one step are 200 alerts, each once, and end together', async () => {
+  const { system } = setup;
+  const key = await system.key(['admin'], { owner: await system.person({ role: 'admin' }) });
+  const rule = { group_by: ['model'], literal: true, limit: 50, clear: 10, window_minutes: 5, for_minutes: 0 };
+  const flood = { name: 'flood', kind: 'error_rate', severity: 'ticket', rule: { ...rule, clear_for_minutes: 1 } };
+  const { body } = await system.api('POST', '/api/v1/monitors', { key, body: flood });
+  const round = async (status: string) => {
+    const events = Array.from({ length: 200 }, (_, n) => ({
+      ...setup.event(`f${++sent}`, { status, ...(status === 'error' ? { error_code: '500' } : {}) }),
+      model: `acme/flood-${n}`,
+    }));
+    expect((await setup.send(events)).body.accepted).toBe(200);
+    for (let minute = 0; minute < 2; minute++) {
+      system.clock.advance(60_000);
+      await evaluate();
+    }
+  };
+  const counts = async () => {
+    const [row] = await system.services.sql`
+      select count(distinct a.id)::int as alerts, count(distinct fingerprint)::int as fingerprints,
+        count(*) filter (where e.kind = 'fired')::int as fired, count(*) filter (where e.kind = 'resolved')::int as resolved
+      from alert a join alert_entry e on e.alert_id = a.id where a.monitor_id = ${body.id}`;
+    return row;
+  };
+  await round('error');
+  expect(await counts()).toEqual({ alerts: 200, fingerprints: 200, fired: 200, resolved: 0 });
+  for (let minute = 0; minute < 8; minute++) await round('ok');
+  expect(await counts()).toEqual({ alerts: 200, fingerprints: 200, fired: 200, resolved: 200 });
+});

@@ -1,24 +1,16 @@
 import { eq, isNull, lte, or } from 'drizzle-orm';
 import { statusPage } from '#db/schema/incoming.ts';
 import type { Services } from '#server/platform/context.ts';
-import { EgressFailure } from '#server/platform/egress/egress.ts';
-import { Fault } from '#server/platform/faults.ts';
-import { checkStorable, decodeText, parseJson } from '#server/platform/http/json.ts';
 import { startLoop } from '#server/platform/loop.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
-import { statusSummary } from './contract.ts';
-import type { StatusSummary } from './domain/read-status-page.ts';
+import { type Asked, askStatusPage } from './ask-status-page.ts';
 import { storeStatus } from './store-status.ts';
 
-const WITHIN_MS = 8_000;
-const BYTES_MAX = 2_000_000;
 /** A page asked less than this ago is not asked again, by this worker or another. */
 const EVERY_MS = 50_000;
 /** Addresses that are asked side by side. */
 const AT_ONCE = 8;
-
-type Read = { summary: StatusSummary } | { problem: string };
 
 /**
  * Reads every status page that is due, each address once for all projects, and stores what it says. A page that cannot be
@@ -34,7 +26,7 @@ export async function pollStatusPages(services: Services, isStopped: () => boole
   for (let i = 0; i < byUrl.length && !isStopped(); i += AT_ONCE) {
     await Promise.all(
       byUrl.slice(i, i + AT_ONCE).map(async ([url, pages]) => {
-        const read = await readPage(services, url);
+        const read = await askStatusPage(services, url);
         for (const page of pages) await storeFor(services, page, read);
       }),
     );
@@ -42,26 +34,11 @@ export async function pollStatusPages(services: Services, isStopped: () => boole
   return due.length;
 }
 
-async function storeFor(services: Services, page: typeof statusPage.$inferSelect, read: Read): Promise<void> {
+async function storeFor(services: Services, page: typeof statusPage.$inferSelect, read: Asked): Promise<void> {
   const ctx = await systemCtxOf(services, page.projectId, 'status pages');
   if (ctx === null) return;
   if ('summary' in read) return storeStatus(ctx, { page, summary: read.summary });
   await services.db.update(statusPage).set({ problem: read.problem }).where(eq(statusPage.id, page.id));
-}
-
-async function readPage({ egress }: Services, url: string): Promise<Read> {
-  try {
-    const { status, body } = await egress.send({ url, withinMs: WITHIN_MS, bytesMax: BYTES_MAX });
-    if (status !== 200) return { problem: `The address responded with ${status}.` };
-    const value = parseJson(decodeText(body));
-    checkStorable(value);
-    const parsed = statusSummary.safeParse(value);
-    return parsed.success ? { summary: parsed.data } : { problem: 'The address has no summary.json of Statuspage.' };
-  } catch (error) {
-    if (error instanceof EgressFailure) return { problem: error.message };
-    if (error instanceof Fault) return { problem: 'The address has no JSON that can be read.' };
-    throw error;
-  }
 }
 
 /** Reads the status pages now and every minute. Returns the stop function, which waits for what is being read. */

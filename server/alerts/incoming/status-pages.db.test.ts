@@ -35,13 +35,15 @@ test('a provider that announces 23 minutes after our alert: them, and we knew fi
   const key = await system.key(['ingest']);
   const body = { title: 'Errors of openai at 12 %', severity: 'page', labels: { provider: 'openai' } };
   expect((await system.api('POST', '/api/v1/alerts/incoming', { key, body })).status).toBe(200);
-  expect((await page()).compared).toMatchObject([{ provider: 'openai', verdict: 'unknown' }]);
-
-  expect(await pollStatusPages(system.services)).toBe(1);
+  // It was read when it was added; six minutes later that tells nothing any more.
+  expect((await page()).compared).toMatchObject([{ provider: 'openai', verdict: 'not_announced' }]);
   expect(await pollStatusPages(system.services)).toBe(0);
+  system.clock.advance(6 * 60_000);
+  expect((await page()).compared).toMatchObject([{ verdict: 'unknown' }]);
+  expect(await pollStatusPages(system.services)).toBe(1);
   expect((await page()).compared).toMatchObject([{ verdict: 'not_announced' }]);
 
-  system.clock.advance(24 * 60_000);
+  system.clock.advance(18 * 60_000);
   response = summary('major', elevated);
   const polls = await Promise.all([pollStatusPages(system.services), pollStatusPages(system.services)]);
   expect(polls.sort()).toEqual([0, 1]);
@@ -93,11 +95,22 @@ test('a page that fails keeps its last state and says why; the next round heals 
   expect(await round(summary('none'))).toMatchObject({ indicator: 'none', problem: null, readAt: system.clock.now() });
 });
 
-test('adding is audited, once a provider, never a private address; removing forgets its incidents', async () => {
+test('adding is audited, once a provider, only what is a status page, never a private address; removing forgets its incidents', async () => {
   const ctx = system.ctx({ project: 'other' });
   const add = (provider: string, url: string) => addStatusPage(ctx, { provider, url });
   await expect(add('x', 'https://169.254.169.254/')).rejects.toMatchObject({ status: 422 });
-  await add('cohere', 'https://status.cohere.com/api/v2/summary.json');
+  let response: TextResponse = { text: '{"incidents":[]}', type: 'application/json' };
+  await using statuspage = await startTextAddress(() => response);
+  await expect(add('cohere', statuspage.url)).rejects.toMatchObject({
+    status: 422,
+    errors: [{ path: '/url', code: 'no_status_page', message: expect.stringMatching(/no summary\.json/) }],
+  });
+  await expect(add('cohere', 'http://127.0.0.1:9/summary.json')).rejects.toMatchObject({ status: 422 });
+  response = summary('minor', elevated);
+  await add('cohere', statuspage.url);
+  expect((await readIncomingPage(ctx)).pages).toContainEqual(
+    expect.objectContaining({ provider: 'cohere', indicator: 'minor', readAt: system.clock.now() }),
+  );
   await expect(add('cohere', 'https://elsewhere.test/')).rejects.toMatchObject({ code: 'status_page_exists' });
   expect((await readIncomingPage(ctx)).offers.map(({ provider }) => provider)).not.toContain('cohere');
   await removeStatusPage(ctx, { provider: 'cohere' });

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { SEVERITIES } from '#server/alerts/domain/alert.ts';
 import { calendarDateSchema, instantSchema } from '#server/audit/contract.ts';
 import { CHANNEL_KINDS, DELIVERY_STATES } from './domain/channel-kind.ts';
+import { NOTICE_REASONS } from './domain/decide-notification.ts';
 import { MATCHERS_MAX, SILENCE_STATES } from './domain/silence.ts';
+import { OFFICE_HOURS } from './domain/working-hours.ts';
 
 const name = z.string().trim().min(1).max(100);
 const address = z.string().min(1).max(2_000);
@@ -36,6 +38,10 @@ const target = z.discriminatedUnion('kind', [
     kind: z.literal('email'),
     host: z.string().min(1).max(253),
     port: z.int().min(1).max(65_535).default(587),
+    tls: z
+      .enum(['implicit', 'starttls'])
+      .nullish()
+      .meta({ description: 'From the start of the connection, or by STARTTLS. Left out: from the start on port 465.' }),
     user: z.string().min(1).max(200).nullish(),
     password: secret.nullish(),
     from: mailbox,
@@ -47,17 +53,31 @@ export type ChannelTargetEntry = z.output<typeof target>;
 
 const severities = z.array(z.enum(SEVERITIES)).min(1).max(SEVERITIES.length);
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day such as 09:00.');
+const ticketHours = z
+  .strictObject({
+    time_zone: z.string().min(1).max(60),
+    days: z.array(z.int().min(1).max(7)).min(1).max(7).meta({ description: '1 Monday to 7 Sunday.' }),
+    from: clockTime,
+    to: clockTime,
+  })
+  .nullable()
+  .meta({ description: 'When it is told of tickets; null: at any time.' });
+
 export const createChannelBody = z.strictObject({
   name,
   target,
   severities: severities.default(['page', 'warning']),
   sends_resolved: z.boolean().default(true),
+  ticket_hours: ticketHours.default(OFFICE_HOURS),
 });
 export type ChannelEntry = z.output<typeof createChannelBody>;
 
 /** `target` replaces address and secrets as a whole: they are never read back. Its kind stays. */
 export const patchChannelBody = z
-  .strictObject({ name, target, severities, sends_resolved: z.boolean(), enabled: z.boolean() })
+  .strictObject({
+    ...{ name, target, severities, sends_resolved: z.boolean(), enabled: z.boolean(), ticket_hours: ticketHours },
+  })
   .partial();
 export type ChannelChange = z.output<typeof patchChannelBody>;
 
@@ -69,6 +89,7 @@ export const channelResponse = z.object({
   severities: z.array(z.enum(SEVERITIES)),
   sends_resolved: z.boolean(),
   sends_changes: z.boolean(),
+  ticket_hours: ticketHours,
   enabled: z.boolean(),
   disabled_reason: z.string().nullable(),
   failing_since: z.iso.datetime().nullable(),
@@ -79,6 +100,36 @@ export const channelResponse = z.object({
 });
 export const channelCreatedResponse = channelResponse.extend({
   secret: z.string().nullable().meta({ description: 'The signing secret of a webhook. It is not shown again.' }),
+});
+/** A message of the delivery log. */
+export const deliveryResponse = z.object({
+  id: z.uuid().meta({ description: 'The same over every attempt; also `webhook-id` and the Message-ID of mails.' }),
+  reason: z.enum(NOTICE_REASONS),
+  line: z.string().meta({ description: 'How the message begins.' }),
+  state: z.enum(DELIVERY_STATES),
+  created_at: z.iso.datetime(),
+  next_attempt_at: z.iso.datetime().nullable(),
+  attempts: z.array(
+    z.object({
+      ...{ attempt: z.int(), at: z.iso.datetime(), took_ms: z.int(), outcome: z.string() },
+      status: z.int().nullable().meta({ description: 'Null: there was no response.' }),
+      response: z.string().meta({ description: 'At most 200 characters of it.' }),
+    }),
+  ),
+});
+/** Who is on call at this moment. */
+const someone = z.object({ id: z.uuid(), name: z.string() });
+export const onCallResponse = z.object({
+  first: someone.nullable().meta({ description: 'Whom a page wakes now; null: nobody.' }),
+  rotations: z.array(
+    z.object({
+      ...{ id: z.uuid(), name: z.string(), time_zone: z.string(), person: someone.nullable() },
+      until: z.iso.datetime().nullable(),
+      next: someone.nullable(),
+      is_override: z.boolean(),
+    }),
+  ),
+  escalation: z.array(z.object({ step: z.int(), after_minutes: z.int(), person: someone.nullable() })),
 });
 export const testResponse = z.object({ notification_id: z.uuid(), state: z.enum(DELIVERY_STATES) });
 

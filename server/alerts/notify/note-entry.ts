@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { alert } from '#db/schema/alerts.ts';
+import { and, eq, inArray, isNull, min, sql } from 'drizzle-orm';
+import { alert, alertEntry } from '#db/schema/alerts.ts';
 import { channel, notificationGroup } from '#db/schema/notify.ts';
 import { type AlertEntryKind, HANDLING_ENTRY_KINDS } from '#server/alerts/domain/alert.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { enqueueAll } from '#server/platform/jobs/jobs.ts';
+import { CHANNEL_KINDS, tellsAcknowledged } from './domain/channel-kind.ts';
 import { dueAfter, GROUP_WAIT_MS, groupKeyOf } from './domain/grouping.ts';
 
 export type NotedEntry = { alertId: string; entryId: number; kind: AlertEntryKind };
@@ -29,10 +30,22 @@ export async function noteEntries(ctx: Ctx, entries: readonly NotedEntry[]): Pro
       return of === undefined ? [] : [{ entry, of }];
     });
     const told = found.filter(({ entry }) => !HANDLING_ENTRY_KINDS.includes(entry.kind));
-    await makeDue(
-      ctx,
-      told.map(({ of }) => of),
-    );
+    const of = told.map(({ of }) => of);
+    if (told.length > 0)
+      await makeDue(
+        ctx,
+        of,
+        await readFirstAt(
+          ctx,
+          told.map(({ entry }) => entry.entryId),
+        ),
+      );
+    const acknowledged = found.filter(({ entry }) => entry.kind === 'acknowledged');
+    if (acknowledged.length > 0)
+      await makeAcknowledgedDue(
+        ctx,
+        acknowledged.map(({ of }) => groupKeyOf(of)),
+      );
     const projectId = ctx.project.id;
     const payloads = found.map(({ entry }) => ({ projectId, ...entry }));
     await enqueueAll(ctx, 'incident.alert', payloads, { queue: `incidents of ${projectId}` });
@@ -41,10 +54,36 @@ export async function noteEntries(ctx: Ctx, entries: readonly NotedEntry[]): Pro
 
 type Grouped = Pick<typeof alert.$inferSelect, 'prompt' | 'kind' | 'severity'>;
 
-async function makeDue(ctx: InTx, alerts: readonly Grouped[]): Promise<void> {
-  const now = ctx.clock.now().getTime();
+/** When the first of these entries was written (ms): a job that comes late makes its group due in the past. */
+async function readFirstAt(ctx: InTx, entryIds: readonly number[]): Promise<number> {
+  const [row] = await ctx.db
+    .select({ at: min(alertEntry.at) })
+    .from(alertEntry)
+    .where(and(eq(alertEntry.projectId, ctx.project.id), inArray(alertEntry.id, [...entryIds])));
+  return row?.at?.getTime() ?? ctx.clock.now().getTime();
+}
+
+/** Makes groups due now in the channels whose receivers are told of acknowledgements. */
+async function makeAcknowledgedDue(ctx: InTx, groupKeys: readonly string[]): Promise<void> {
+  const kinds = CHANNEL_KINDS.filter(tellsAcknowledged);
+  const channels = ctx.db
+    .select({ id: channel.id })
+    .from(channel)
+    .where(and(eq(channel.projectId, ctx.project.id), inArray(channel.kind, kinds)));
+  await ctx.db
+    .update(notificationGroup)
+    .set({ dueAt: sql`least(${notificationGroup.dueAt}, ${ctx.clock.now().toISOString()}::timestamptz)` })
+    .where(
+      and(
+        eq(notificationGroup.projectId, ctx.project.id),
+        inArray(notificationGroup.groupKey, [...groupKeys]),
+        inArray(notificationGroup.channelId, channels),
+      ),
+    );
+}
+
+async function makeDue(ctx: InTx, alerts: readonly Grouped[], happenedAt: number): Promise<void> {
   const groups = Map.groupBy(alerts, groupKeyOf);
-  if (groups.size === 0) return;
   const channels = await ctx.db
     .select({ id: channel.id, severities: channel.severities })
     .from(channel)
@@ -66,7 +105,7 @@ async function makeDue(ctx: InTx, alerts: readonly Grouped[]): Promise<void> {
       if (first === undefined) return [];
       const state = stateOf.get(`${id} ${groupKey}`);
       const dueAt = state?.dueAt?.getTime() ?? null;
-      const at = dueAfter({ toldAt: state?.toldAt?.getTime() ?? null, dueAt }, now);
+      const at = dueAfter({ toldAt: state?.toldAt?.getTime() ?? null, dueAt }, happenedAt);
       return dueAt !== null && dueAt <= at ? [] : [{ ...groupOf(ctx, id, first), dueAt: new Date(at) }];
     }),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { deleteChannel } from './channels/delete-channel.ts';
 import { readChannels, readDeliveries } from './channels/read-channels.ts';
 import { createChannel, sendAgain, testChannel, updateChannel } from './channels/write-channel.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from './contract.ts';
 import { readOnCallPage } from './on-call/read-on-call-page.ts';
 import { addOverride, saveRotation, saveSteps } from './on-call/write-on-call.ts';
+import { readStory } from './read-story.ts';
 import { readSilencePrice, readSilenceViews } from './silences/read-silences.ts';
 import { createSilence, updateSilence } from './silences/write-silence.ts';
 
@@ -23,6 +25,9 @@ const one = z.object({ id: z.uuid() });
 
 /** Silences, channels and on-call duty for our own pages. */
 export const notifyRouter = router({
+  story: procedure('alert.read')
+    .input(one)
+    .query(({ ctx, input }) => readStory(ctx, input)),
   silences: procedure('alert.read').query(({ ctx }) => readSilenceViews(ctx)),
   silencePrice: procedure('alert.read')
     .input(priceInput)
@@ -49,6 +54,9 @@ export const notifyRouter = router({
       const { row, secret } = await updateChannel(ctx, input.id, input.change);
       return { id: row.id, secret };
     }),
+  deleteChannel: procedure('channel.write')
+    .input(one)
+    .mutation(({ ctx, input }) => deleteChannel(ctx, input.id)),
   testChannel: procedure('channel.write')
     .input(one)
     .mutation(({ ctx, input }) => testChannel(ctx, input.id)),

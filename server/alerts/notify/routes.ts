@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
-import { readChannel, readChannels } from './channels/read-channels.ts';
-import { createChannel, testChannel, updateChannel } from './channels/write-channel.ts';
+import { deleteChannel } from './channels/delete-channel.ts';
+import { readChannel, readChannels, readDeliveries } from './channels/read-channels.ts';
+import { createChannel, sendAgain, testChannel, updateChannel } from './channels/write-channel.ts';
 import {
   channelCreatedResponse,
   channelResponse,
   createChannelBody,
   createSilenceBody,
+  deliveryResponse,
+  onCallResponse,
   patchChannelBody,
   patchSilenceBody,
   silenceResponse,
   testResponse,
 } from './contract.ts';
+import { readOnCall } from './on-call/read-on-call.ts';
 import { readSilence, readSilenceViews } from './silences/read-silences.ts';
 import { createSilence, updateSilence } from './silences/write-silence.ts';
-import { channelWire, silenceWire } from './wire.ts';
+import { channelWire, deliveryWire, onCallWire, silenceWire } from './wire.ts';
 
-/** Silences and channels over HTTP (docs/channels.md). */
+/** Silences, channels with their delivery log, and who is on call, over HTTP (docs/channels.md). */
 export const notifyRoutes = [
   edgeRoute({
     method: 'GET',
@@ -95,5 +99,46 @@ export const notifyRoutes = [
       const { id } = await testChannel(ctx, params.id ?? '');
       return { status: 202, body: { notification_id: id, state: 'waiting' } };
     },
+  }),
+  edgeRoute({
+    method: 'DELETE',
+    path: '/api/v1/channels/{id}',
+    action: 'channel.write',
+    summary: 'Delete a channel with its address and its delivery log; its audit rows stay',
+    responses: { 200: z.object({ id: z.uuid() }) },
+    handle: async ({ ctx, params }) => ok(await deleteChannel(ctx, params.id ?? '')),
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/channels/{id}/deliveries',
+    action: 'channel.read',
+    summary: 'Read the delivery log of a channel: the last 50 messages with every attempt',
+    query: z.strictObject({}),
+    responses: { 200: z.object({ data: z.array(deliveryResponse), next_cursor: z.null() }) },
+    handle: async ({ ctx, params }) => {
+      const rows = await readDeliveries(ctx, { channelId: params.id ?? '' });
+      return ok({ data: rows.map(deliveryWire), next_cursor: null });
+    },
+  }),
+  edgeRoute({
+    method: 'POST',
+    path: '/api/v1/channels/{id}/deliveries/{notification}/replay',
+    action: 'channel.write',
+    summary: 'Send a message again, with the same id, so that a receiver that has it can drop it',
+    body: z.strictObject({}),
+    responses: { 202: testResponse },
+    handle: async ({ ctx, params }) => {
+      const { id } = await sendAgain(ctx, params.notification ?? '', params.id ?? '');
+      return { status: 202, body: { notification_id: id, state: 'waiting' } };
+    },
+  }),
+  edgeRoute({
+    method: 'GET',
+    path: '/api/v1/on-call',
+    action: 'alert.read',
+    summary: 'Read who is on call now, who is next, and whom a page goes to that nobody acknowledges',
+    query: z.strictObject({}),
+    responses: { 200: onCallResponse },
+    handle: async ({ ctx }) => ok(onCallWire(await readOnCall(ctx))),
   }),
 ];

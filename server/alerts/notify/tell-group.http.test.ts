@@ -5,6 +5,7 @@ import type { System } from '#test/harness/system.ts';
 import { escalateAll } from './on-call/escalate.ts';
 import { readOnCallPage } from './on-call/read-on-call-page.ts';
 import { addOverride, saveRotation, saveSteps } from './on-call/write-on-call.ts';
+import { readStory } from './read-story.ts';
 
 let system: System;
 let setup: NotifySetup;
@@ -83,27 +84,27 @@ describe('a group', () => {
     await sql`update alert set resolved_at = ${at} where project_id = ${projectId}`;
   });
 
-  it('of 300 alerts in one message of Alertmanager is one notification a group, and none for the message again', async () => {
+  it('of 120 alerts in one message of Alertmanager is one notification a group, and none for the message again', async () => {
     await setup.channel();
     const key = await system.key(['ingest'], { project: setup.project });
     const startsAt = new Date(system.services.clock.now().getTime() - MIN).toISOString();
     const message = (status: 'firing' | 'resolved') => ({
       ...{ version: '4', groupKey: 'flood', status },
-      alerts: Array.from({ length: 300 }, (_, n) => ({
+      alerts: Array.from({ length: 120 }, (_, n) => ({
         ...{ status, startsAt, fingerprint: `f${n}`, labels: { alertname: `alert ${n}`, prompt: `prompt/${n % 4}` } },
       })),
     });
     const post = async (status: 'firing' | 'resolved') =>
       (await system.api('POST', '/api/v1/alerts/alertmanager', { key, body: message(status) })).body;
-    expect(await post('firing')).toMatchObject({ opened: 300 });
-    expect(await post('firing')).toMatchObject({ opened: 0, seen: 300 });
+    expect(await post('firing')).toMatchObject({ opened: 120 });
+    expect(await post('firing')).toMatchObject({ opened: 0, seen: 120 });
     await setup.work(30_000);
-    expect(await post('firing')).toMatchObject({ opened: 0, seen: 300 });
+    expect(await post('firing')).toMatchObject({ opened: 0, seen: 120 });
     await setup.work(10 * MIN);
     expect(setup.reasons()).toEqual(['first', 'first', 'first', 'first']);
     const totals = setup.receiver.got.map(({ body }) => (body as { data: { firing_total: number } }).data.firing_total);
-    expect(totals).toEqual([75, 75, 75, 75]);
-    expect(await post('resolved')).toMatchObject({ resolved: 300 });
+    expect(totals).toEqual([30, 30, 30, 30]);
+    expect(await post('resolved')).toMatchObject({ resolved: 120 });
     await setup.work(5 * MIN);
     expect(setup.reasons().slice(4)).toEqual(Array.from({ length: 4 }, () => 'resolved_all'));
   });
@@ -198,6 +199,12 @@ describe('silences', () => {
     await setup.work(60 * MIN);
     expect(setup.reasons()).toContain('first');
     expect(setup.receiver.got.at(-1)?.text + String(setup.receiver.got.at(-2)?.text)).toContain(hidden.alertId);
+    const entries = await system.services
+      .sql`select kind from alert_entry where alert_id = ${hidden.alertId} order by id`;
+    expect(entries.map(({ kind }) => kind)).toEqual(['fired', 'silenced', 'unsilenced']);
+    const story = await readStory(setup.ctx(), { id: hidden.alertId });
+    expect(story.entries.map(({ kind }) => kind)).toEqual(['unsilenced', 'silenced', 'fired']);
+    expect(story.told).toMatchObject([{ reason: 'first', state: 'delivered', channel: expect.stringMatching(/^c/) }]);
   });
 
   it('end early by PATCH, once', async () => {

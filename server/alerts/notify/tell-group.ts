@@ -6,10 +6,12 @@ import type { Ctx, Services } from '#server/platform/context.ts';
 import { newId, sha256Hex } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
-import { holdsResolve } from './domain/channel-kind.ts';
+import { holdsResolve, tellsAcknowledged } from './domain/channel-kind.ts';
 import { decideNotification, type GroupDecision, type NoticeReason } from './domain/decide-notification.ts';
 import { loudestOf } from './domain/inhibit.ts';
 import { cut, LISTED_MAX, type Notice, type NoticeAlert, type NoticeChange } from './domain/notice.ts';
+import { opensAfter } from './domain/working-hours.ts';
+import { noteSilenced } from './note-silenced.ts';
 import { readFirstOnCall } from './on-call/read-on-call.ts';
 import { type AlertLine, readAlsoMoved, readGroup } from './read-group.ts';
 
@@ -81,10 +83,15 @@ async function tellGroup(ctx: InTx, { channelId, groupKey }: Pick<GroupRow, 'cha
   }
   const told = [...group.state.firing, ...group.state.resolved];
   const { alerts, silencesChangeAt } = await readGroup(ctx, { ...group, severities: to.severities, told });
-  const rules = { sendsResolved: to.sendsResolved, holdsResolve: holdsResolve(to.kind) };
+  const rules = {
+    ...{ sendsResolved: to.sendsResolved, holdsResolve: holdsResolve(to.kind) },
+    tellsAcknowledged: tellsAcknowledged(to.kind),
+    ticketsWaitUntil: to.ticketHours === null ? null : opensAfter(to.ticketHours, now.getTime()),
+  };
   const state = { ...group.state, toldAt: group.toldAt?.getTime() ?? null };
   const decision = decideNotification(state, alerts, rules, now.getTime());
   if (decision.reason !== null) await write(ctx, { group, to, alerts, decision, reason: decision.reason });
+  await noteSilenced(ctx, { alerts, before: group.state.silenced });
   const { toldAt, ...kept } = decision.state;
   const due = [decision.dueAt, silencesChangeAt].filter((at) => at !== null);
   await ctx.db
@@ -102,9 +109,11 @@ type Told = { group: GroupRow; to: ChannelRow; alerts: AlertLine[]; decision: Gr
 
 async function write(ctx: InTx, { group, to, alerts, decision, reason }: Told): Promise<void> {
   const onCall = await readFirstOnCall(ctx);
-  const notice = await makeNotice(ctx, { group, alerts, decision, reason, onCall: onCall?.name ?? null });
+  const made = await makeNotice(ctx, { group, alerts, decision, reason, onCall: onCall?.name ?? null });
+  const notice = group.dueAt === null ? made : { ...made, dueAt: group.dueAt.toISOString() };
   // Who is on call is woken by what is new or still open, never by what is told as over or fires again within 30 min.
-  const wakes = notice.severity === 'page' && !['reopened', 'resolved_some', 'resolved_all'].includes(reason);
+  const wakes =
+    notice.severity === 'page' && !['reopened', 'resolved_some', 'resolved_all', 'acknowledged'].includes(reason);
   await addNotification(ctx, {
     ...{ channelId: to.id, groupKey: group.groupKey, sequence: group.sequence + 1, reason, notice },
     personId: wakes ? (onCall?.id ?? null) : null,

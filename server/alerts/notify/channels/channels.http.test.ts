@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { keepAlertmanagers, sendChanges } from '#server/alerts/notify/deliver/keep-sending.ts';
 import { saveRotation } from '#server/alerts/notify/on-call/write-on-call.ts';
+import { acknowledgeAlert } from '#server/alerts/record-alerts.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { webhookHeaders } from '#server/platform/egress/standard-webhook.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
@@ -90,6 +91,45 @@ describe('POST /api/v1/channels', () => {
     expect(patched.body).toMatchObject({ severities: ['ticket'], sends_resolved: false, enabled: false, secret: null });
     const off = await setup.send('POST', `${CHANNELS}/${id}/test`, {});
     expect([off.status, off.body.code]).toEqual([409, 'channel_disabled']);
+  });
+
+  test('422 for working hours of no zone or no length; they are kept by a PATCH that does not name them', async () => {
+    const hours = { time_zone: 'Europe/Berlin', days: [1], from: '09:00', to: '12:00' };
+    const body = { name: 'hours', target: setup.webhook(), ticket_hours: { ...hours, time_zone: 'Mars/Olympus' } };
+    const refused = await setup.send('POST', CHANNELS, body);
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, '/ticket_hours/time_zone']);
+    const { body: made } = await setup.send('POST', CHANNELS, { ...body, ticket_hours: hours });
+    const at = `${CHANNELS}/${made.id}`;
+    const short = await setup.send('PATCH', at, { ticket_hours: { ...hours, to: '08:00' } });
+    expect([short.status, short.body.errors[0].path]).toEqual([422, '/ticket_hours/to']);
+    expect((await setup.send('PATCH', at, { name: 'other hours' })).body.ticket_hours).toEqual(hours);
+  });
+
+  test('its log is read, a message of it is sent again, and it is deleted with both', async () => {
+    const [{ id }, other] = [await setup.channel(), await setup.channel()];
+    const { body: tested } = await setup.send('POST', `${CHANNELS}/${id}/test`, {});
+    await setup.work();
+    const log = `${CHANNELS}/${id}/deliveries`;
+    expect((await setup.send('GET', log)).body.data).toMatchObject([
+      { id: tested.notification_id, reason: 'test', state: 'delivered', attempts: [{ status: 200 }] },
+    ]);
+    const replay = (of: string, notification: string) =>
+      setup.send('POST', `${CHANNELS}/${of}/deliveries/${notification}/replay`, {});
+    expect((await replay(id, tested.notification_id)).status).toBe(202);
+    await setup.work();
+    expect(setup.receiver.got.map(({ headers }) => headers['webhook-id'])).toEqual(
+      Array(2).fill(tested.notification_id),
+    );
+    expect((await replay(other.id, tested.notification_id)).status).toBe(404);
+    await replay(id, tested.notification_id);
+    expect((await setup.send('DELETE', `${CHANNELS}/${id}`)).body).toEqual({ id });
+    await setup.work();
+    expect(setup.receiver.got).toHaveLength(2);
+    expect([(await setup.send('GET', log)).status, (await setup.send('DELETE', `${CHANNELS}/${id}`)).status]).toEqual([
+      404, 404,
+    ]);
+    const audits = await system.services.sql`select action from audit_row where object_id = ${id} order by seq`;
+    expect(audits.map(({ action }) => action)).toEqual(['channel.create', 'channel.test', 'channel.delete']);
   });
 
   test('its test is delivered, signed so that the standardwebhooks package verifies it', async () => {
@@ -191,6 +231,21 @@ describe('every kind of channel fits its receiver', () => {
       await setup.work(10_000);
     }
     expect(actions().filter((one) => one === 'change')).toHaveLength(3);
+  });
+
+  test('pagerduty: an acknowledgement here is one there, once all of the group are', async () => {
+    setup.receiver.respond(strict(pagerDutySchemas, 202));
+    await setup.channel({ kind: 'pagerduty', url: setup.receiver.url, routing_key: 'k'.repeat(32) });
+    const pages = [await setup.fire(), await setup.fire()];
+    await setup.work(30_000);
+    for (const { alertId } of pages) {
+      await acknowledgeAlert(setup.ctx(), { id: alertId });
+      await setup.work(1_000);
+    }
+    await setup.work(MIN);
+    const bodies = setup.receiver.got.map(({ body }) => body as { event_action: string; dedup_key: string });
+    expect(bodies.map((one) => one.event_action)).toEqual(['trigger', 'acknowledge']);
+    expect(new Set(bodies.map((one) => one.dedup_key)).size).toBe(1);
   });
 
   test('alertmanager: everything that fires is sent again each minute, to end four minutes later', async () => {

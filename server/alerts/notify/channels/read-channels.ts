@@ -3,8 +3,10 @@ import { channel, delivery, notification } from '#db/schema/notify.ts';
 import { noticeLine } from '#server/alerts/notify/domain/notice.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
+import { isUuid } from '#server/platform/ids.ts';
 import type { ChannelRow } from './write-channel.ts';
 
+export type DeliveryView = Awaited<ReturnType<typeof readDeliveries>>[number];
 export type ChannelView = Omit<ChannelRow, 'sealed'> & { lastDeliveredAt: Date | null; waiting: number };
 
 /** The channels of the project by name, at most 50, each with when it last delivered and how many messages wait. */
@@ -41,8 +43,11 @@ export async function readChannel(ctx: Ctx, id: string): Promise<ChannelView> {
 /** Notifications of the log, the newest. */
 const LOG_MAX = 50;
 
-/** The delivery log of a channel, newest first, at most 50 notifications, each with its attempts in order. */
+/** The delivery log of a channel, newest first, at most 50 notifications, each with its attempts in order. 404 unknown. */
 export async function readDeliveries(ctx: Ctx, { channelId }: { channelId: string }) {
+  const mine = and(eq(channel.projectId, ctx.project.id), eq(channel.id, channelId));
+  const [known] = isUuid(channelId) ? await ctx.db.select({ id: channel.id }).from(channel).where(mine) : [];
+  if (known === undefined) throw notFound();
   const rows = await ctx.db
     .select({
       ...{ id: notification.id, reason: notification.reason, state: notification.state, notice: notification.notice },

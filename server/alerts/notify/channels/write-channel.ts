@@ -8,6 +8,7 @@ import {
   PAGERDUTY_URL,
   placeOfChannel,
 } from '#server/alerts/notify/domain/channel-target.ts';
+import { hoursProblem, type WorkingHours } from '#server/alerts/notify/domain/working-hours.ts';
 import { makeAllDue } from '#server/alerts/notify/note-entry.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -33,6 +34,7 @@ export async function createChannel(
   entry: ChannelEntry,
 ): Promise<{ row: ChannelRow; secret: string | null }> {
   const target = checkTarget(ctx, entry.target);
+  checkHours(entry.ticket_hours);
   try {
     return await inTransaction(ctx, async (ctx) => {
       const now = ctx.clock.now();
@@ -43,6 +45,7 @@ export async function createChannel(
           ...{ id, projectId: ctx.project.id, name: entry.name, kind: target.kind, enabled: true },
           ...{ severities: [...new Set(entry.severities)], sendsResolved: entry.sends_resolved },
           ...sealedOf(ctx, id, target),
+          ticketHours: entry.ticket_hours,
           changesAfter: wantsChanges(entry.target) ? now : null,
           ...{ createdAt: now, updatedAt: now },
         })
@@ -71,6 +74,7 @@ export async function updateChannel(
   change: ChannelChange,
 ): Promise<{ row: ChannelRow; secret: string | null }> {
   const target = change.target === undefined ? null : checkTarget(ctx, change.target);
+  checkHours(change.ticket_hours ?? null);
   try {
     return await inTransaction(ctx, async (ctx) => {
       const before = await lockChannel(ctx, id);
@@ -90,6 +94,7 @@ export async function updateChannel(
           severities: change.severities === undefined ? before.severities : [...new Set(change.severities)],
           sendsResolved: change.sends_resolved ?? before.sendsResolved,
           enabled: change.enabled ?? before.enabled,
+          ticketHours: change.ticket_hours === undefined ? before.ticketHours : change.ticket_hours,
           ...(isBack ? { disabledReason: null, failingSince: null } : {}),
           ...(target === null ? {} : sealedOf(ctx, before.id, target)),
           ...(change.target === undefined
@@ -130,8 +135,8 @@ const sealedOf = (ctx: Ctx, id: string, target: ChannelTarget) => ({
 });
 
 /** What an audit row holds of a channel: where it leads, never its address. */
-const auditOf = ({ name, kind, hint, severities, sendsResolved, enabled }: ChannelRow) => ({
-  ...{ name, kind, leads_to: hint, severities, sends_resolved: sendsResolved, enabled },
+export const auditOf = ({ name, kind, hint, severities, sendsResolved, enabled, ticketHours }: ChannelRow) => ({
+  ...{ name, kind, leads_to: hint, severities, sends_resolved: sendsResolved, enabled, ticket_hours: ticketHours },
 });
 
 const wantsChanges = (entry: ChannelTargetEntry): boolean => entry.kind === 'pagerduty' && entry.changes;
@@ -156,14 +161,21 @@ function checkTarget(ctx: Ctx, entry: ChannelTargetEntry): ChannelTarget {
   }
 }
 
+function checkHours(hours: WorkingHours | null): void {
+  const problem = hours === null ? null : hoursProblem(hours);
+  if (problem === null) return;
+  const path = `/ticket_hours/${problem.field}`;
+  throw invalid(path, 'invalid_hours', `${path} ${problem.message}`);
+}
+
 function checkMail(entry: ChannelTargetEntry & { kind: 'email' }): ChannelTarget {
-  const { kind, host, port, from, to, on_call } = entry;
+  const { kind, host, port, tls = null, from, to, on_call } = entry;
   if (to.length === 0 && !on_call) {
     throw invalid('/target/to', 'required', '/target/to needs an address, or set on_call.');
   }
   if (!/^[a-z0-9.:-]+$/i.test(host))
     throw invalid('/target/host', 'invalid_host', '/target/host must be a name or address.');
-  return { kind, host, port, from, to, on_call, user: entry.user ?? null, password: entry.password ?? null };
+  return { kind, host, port, tls, from, to, on_call, user: entry.user ?? null, password: entry.password ?? null };
 }
 
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
@@ -222,11 +234,16 @@ export async function testChannel(ctx: Ctx, id: string): Promise<{ id: string }>
 
 /**
  * Sends a notification again: at once where it waits, once more where it was delivered or given up. Its id stays, so a
- * receiver that has it can drop it. 404 unknown; 409 `channel_disabled`.
+ * receiver that has it can drop it. 404 unknown, or not of `channelId` where one is given; 409 `channel_disabled`.
  */
-export async function sendAgain(ctx: Ctx, id: string): Promise<{ id: string }> {
+export async function sendAgain(ctx: Ctx, id: string, channelId?: string): Promise<{ id: string }> {
+  if (![id, channelId ?? id].every(isUuid)) throw notFound();
   return inTransaction(ctx, async (ctx) => {
-    const mine = and(eq(notification.projectId, ctx.project.id), eq(notification.id, id));
+    const mine = and(
+      eq(notification.projectId, ctx.project.id),
+      eq(notification.id, id),
+      channelId === undefined ? undefined : eq(notification.channelId, channelId),
+    );
     const [row] = await ctx.db.select({ channelId: notification.channelId }).from(notification).where(mine);
     if (!row) throw notFound();
     const to = await lockChannel(ctx, row.channelId);

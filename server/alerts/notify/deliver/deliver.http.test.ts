@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sendAgain } from '#server/alerts/notify/channels/write-channel.ts';
 import { tellDueGroups } from '#server/alerts/notify/tell-group.ts';
 import { openEgress } from '#server/platform/egress/egress.ts';
+import { MAIL_CERTIFICATE } from '#test/builders/mail-certificate.ts';
 import { CHANNELS, MIN, type NotifySetup, notifySetup, startNotifySystem } from '#test/builders/notify-setup.ts';
-import { startReceiver, status } from '#test/builders/receivers.ts';
+import { startMailServer, startReceiver, status } from '#test/builders/receivers.ts';
 import type { System } from '#test/harness/system.ts';
 import { makeDeliverer } from './deliver.ts';
+import { pruneNotifications } from './prune-notifications.ts';
 
+const DAY = 24 * 60 * MIN;
 let system: System;
 let setup: NotifySetup;
 beforeAll(async () => {
@@ -19,6 +24,17 @@ beforeEach(async () => {
   setup = await notifySetup(system);
 });
 afterEach(() => setup.close());
+
+/** Another process that sends what is due and ends. */
+const deliverOnce = (env: Record<string, string> = {}) =>
+  spawn(process.execPath, [join(import.meta.dirname, '../../../../test/harness/deliver-once.ts')], {
+    env: {
+      ...process.env,
+      ...{ DATABASE_URL: system.databaseUrl, SWITCHYARD_DATA: system.dataDir },
+      ...{ EGRESS_ALLOW: '127.0.0.1', LOG_LEVEL: 'silent', ...env },
+    },
+    stdio: 'ignore',
+  });
 
 describe('a receiver that fails', () => {
   it('is tried again after 5 s, 5 min and 30 min with the same id, and the log says why', async () => {
@@ -85,6 +101,26 @@ describe('a receiver that fails', () => {
     expect([(await setup.log(id))[0]?.state, written < 50_000_000]).toEqual(['delivered', true]);
   });
 
+  it('hangs: another channel is told meanwhile, and it is tried again', async () => {
+    const other = await startReceiver();
+    const { id } = await setup.channel();
+    await setup.channel({ kind: 'webhook', url: `${other.url}/hook` });
+    await setup.fire();
+    await setup.work(29_000);
+    const asked = new Promise((resolve) => setup.receiver.respond(resolve));
+    system.clock.advance(1_000);
+    await tellDueGroups(system.services);
+    const deliverer = makeDeliverer(system.services);
+    await deliverer.turn();
+    await asked;
+    await expect.poll(() => other.got.length, { interval: 5 }).toBe(1);
+    expect((await setup.log(id))[0]).toMatchObject({ state: 'waiting', attempts: 1, tries: [] });
+    await setup.receiver.close();
+    await deliverer.idle();
+    expect((await setup.log(id))[0]).toMatchObject({ state: 'waiting', tries: [{ outcome: 'retry', status: null }] });
+    await other.close();
+  });
+
   it('has an address that is not allowed any more by the time it is sent: blocked, and not tried again', async () => {
     const { id } = await setup.channel();
     await setup.fire();
@@ -99,23 +135,83 @@ describe('a receiver that fails', () => {
   });
 });
 
+it('notifications that ended more than 90 days ago are deleted with their attempts, and no other', async () => {
+  const { id } = await setup.channel();
+  await setup.send('POST', `${CHANNELS}/${id}/test`, {});
+  await setup.work();
+  const start = system.clock.now();
+  system.clock.advance(89 * 24 * 60 * MIN);
+  const later = await setup.send('POST', `${CHANNELS}/${id}/test`, {});
+  await setup.work();
+  expect([await pruneNotifications(system.services), (await setup.log(id)).length]).toEqual([false, 2]);
+  system.clock.advance(2 * 24 * 60 * MIN);
+  await pruneNotifications(system.services);
+  expect((await setup.log(id)).map((one) => one.id)).toEqual([later.body.notification_id]);
+  system.clock.set(start);
+});
+
+describe('late and out of hours', () => {
+  it('what a worker that was away finds is told at once, with how late it is; pages too', async () => {
+    const { id } = await setup.channel();
+    await setup.fire();
+    system.clock.advance(60 * MIN);
+    await setup.work();
+    expect(setup.reasons()).toEqual(['first']);
+    expect(setup.receiver.got[0]?.body).toMatchObject({ data: { late_minutes: 59 } });
+    expect((await setup.log(id))[0]?.line).not.toContain('late');
+  });
+
+  it('tickets wait for the working hours of the channel', async () => {
+    // In Tokyo work begins at midnight UTC, and has ended now.
+    const hours = { time_zone: 'Asia/Tokyo', days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00' };
+    const midnight = (day: number) => new Date(Math.floor(system.clock.now().getTime() / DAY + day) * DAY);
+    system.clock.set(new Date(midnight(0).getTime() + 14 * 60 * MIN));
+    await setup.channel(setup.webhook(), { severities: ['page', 'ticket'], ticket_hours: hours });
+    const ticket = await setup.fire({ severity: 'ticket', kind: 'retirement', prompt: null, title: 'gpt-4 retires' });
+    await setup.work(30_000);
+    expect(setup.reasons()).toEqual([]);
+    await setup.fire();
+    await setup.work(30_000);
+    expect(setup.reasons()).toEqual(['first']);
+    system.clock.set(midnight(1));
+    await setup.work();
+    const told = setup.receiver.got.find(({ text }) => text.includes(ticket.alertId));
+    expect(told?.body).toMatchObject({ data: { reason: 'first', late_minutes: null } });
+  });
+});
+
+it('mail by TLS, from the start and by STARTTLS: only to a server whose certificate is trusted', async () => {
+  const servers = { implicit: await startMailServer('implicit'), starttls: await startMailServer('starttls') };
+  const ids = await Promise.all(
+    (['implicit', 'starttls'] as const).map(async (tls) => {
+      const login = { user: 'us', password: 'right', from: 'yard@yard.test', to: ['team@yard.test'] };
+      const at = { kind: 'email', host: '127.0.0.1', port: servers[tls].port, tls };
+      const { id } = await setup.channel({ ...at, ...login });
+      await setup.send('POST', `${CHANNELS}/${id}/test`, {});
+      return id;
+    }),
+  );
+  await setup.work();
+  const tries = (await Promise.all(ids.map((id) => setup.log(id)))).flat().flatMap((one) => one.tries);
+  expect(tries.map(({ outcome, response }) => [outcome, /self.signed certificate/i.test(response)])).toEqual(
+    Array(2).fill(['retry', true]),
+  );
+  expect([...servers.implicit.got, ...servers.starttls.got]).toEqual([]);
+  const trusted = join(system.dataDir, 'mail.pem');
+  writeFileSync(trusted, MAIL_CERTIFICATE);
+  system.clock.advance(10_000);
+  await once(deliverOnce({ NODE_EXTRA_CA_CERTS: trusted }), 'exit');
+  const got = [...servers.implicit.got, ...servers.starttls.got];
+  expect(got.map(({ to, isEncrypted }) => [to, isEncrypted])).toEqual(Array(2).fill([['team@yard.test'], true]));
+  await Promise.all([servers.implicit.close(), servers.starttls.close()]);
+});
+
 it('a worker that is killed while it sends loses nothing: another sends it again, with the same id', async () => {
   const { id } = await setup.channel();
   for (let round = 1; round <= 2; round += 1) {
     system.clock.set(new Date());
     const tested = await setup.send('POST', `${CHANNELS}/${id}/test`, {});
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../../../test/harness/deliver-once.ts')], {
-      env: {
-        ...process.env,
-        ...{
-          DATABASE_URL: system.databaseUrl,
-          SWITCHYARD_DATA: system.dataDir,
-          EGRESS_ALLOW: '127.0.0.1',
-          LOG_LEVEL: 'silent',
-        },
-      },
-      stdio: 'ignore',
-    });
+    const child = deliverOnce();
     const ended = new Promise((resolve) => child.once('exit', resolve));
     setup.receiver.respond(() => child.kill('SIGKILL'));
     await ended;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { ChannelTarget } from '#server/alerts/notify/domain/channel-target.ts';
 import { type Attempt, shownResponse } from '#server/alerts/notify/domain/delivery.ts';
@@ -12,7 +13,7 @@ type Mail = { id: string; subject: string; text: string; to: string[] };
 
 /**
  * Hands a mail to the server of a channel, at the address that was checked. To a public address the connection must be
- * encrypted; in a range that the operator allows it need not be. The Message-ID is the notification's, so that a mail that
+ * encrypted; in a range that the operator allows it need not be, unless the channel says so. The Message-ID is the notification's, so that a mail that
  * is sent twice is one for clients. Throws an EgressFailure where the address is not allowed.
  */
 export async function sendMail(
@@ -25,10 +26,11 @@ export async function sendMail(
   const transport = createTransport({
     host: address,
     port: target.port,
-    secure: target.port === 465,
-    requireTLS: !mayBePlain,
+    secure: target.tls == null ? target.port === 465 : target.tls === 'implicit',
+    requireTLS: !mayBePlain || target.tls === 'starttls',
     ...(target.user === null ? {} : { auth: { user: target.user, pass: target.password ?? '' } }),
-    tls: { servername: target.host },
+    // A certificate is of the name; of an address, where the channel has no name.
+    tls: isIP(target.host) === 0 ? { servername: target.host } : {},
     ...{ connectionTimeout: CONNECT_MS, greetingTimeout: GREETING_MS, socketTimeout: SOCKET_MS },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });

@@ -1,6 +1,6 @@
 import type { ChannelTarget } from '#server/alerts/notify/domain/channel-target.ts';
 import { type Attempt, judgeStatus, shownResponse } from '#server/alerts/notify/domain/delivery.ts';
-import type { Notice } from '#server/alerts/notify/domain/notice.ts';
+import { type Notice, noticeAt } from '#server/alerts/notify/domain/notice.ts';
 import { slackMessage, teamsMessage } from '#server/alerts/notify/payloads/domain/chat.ts';
 import {
   alertmanagerAlerts,
@@ -24,9 +24,10 @@ type Sending = Pick<Services, 'egress' | 'clock'>;
 export async function sendNotice(
   services: Sending,
   target: ChannelTarget,
-  notice: Notice,
+  told: Notice,
   mailTo: string | null,
 ): Promise<Attempt> {
+  const notice = noticeAt(told, services.clock.now().getTime());
   try {
     if (target.kind === 'email') {
       const to = target.on_call && mailTo !== null ? [...target.to, mailTo] : target.to;

@@ -20,6 +20,9 @@ export const CHANNEL_WORDS: Record<ChannelKind, string> = {
  */
 export const holdsResolve = (kind: ChannelKind): boolean => kind === 'pagerduty' || kind === 'incident_io';
 
+/** Receivers that page on their own until somebody acknowledges, and take an acknowledgement from us. */
+export const tellsAcknowledged = (kind: ChannelKind): boolean => kind === 'pagerduty';
+
 /** Where a notification stands. `blocked`: its address is not allowed, so it was not sent. */
 export const DELIVERY_STATES = ['waiting', 'delivered', 'refused', 'blocked', 'given_up'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -9,6 +9,8 @@ export type ChannelTarget =
       kind: 'email';
       host: string;
       port: number;
+      /** Null, and absent in what was sealed before there was a choice: from the start on port 465, else by STARTTLS. */
+      tls?: 'implicit' | 'starttls' | null;
       user: string | null;
       password: string | null;
       from: string;

@@ -126,6 +126,41 @@ describe('needsUpdate, one test a row', () => {
     expect([found.reason, found.dueAt]).toEqual([null, NOW + 20 * MIN]);
   });
 
+  it('tells a receiver that pages on its own that somebody looks after all of it, once, and anew after more fires', () => {
+    const rules = { ...HOLDS, tellsAcknowledged: true };
+    const seen = (name: string) => alert(name, { severity: 'page', isAcknowledged: true });
+    const state = told(2, { firing: ['a', 'b'] });
+    expect(decideNotification(state, [seen('a'), alert('b')], rules, NOW).reason).toBeNull();
+    expect(decideNotification(state, [seen('a'), seen('b')], HOLDS, NOW).reason).toBeNull();
+    const acknowledged = decideNotification(state, [seen('a'), seen('b')], rules, NOW);
+    expect([acknowledged.reason, acknowledged.dueAt]).toEqual(['acknowledged', null]);
+    expect(decideNotification(acknowledged.state, [seen('a'), seen('b')], rules, NOW + MIN).reason).toBeNull();
+    const more = decideNotification(acknowledged.state, [seen('a'), seen('b'), seen('c')], rules, NOW + 6 * MIN);
+    expect([more.reason, more.dueAt]).toEqual(['added', NOW + 6 * MIN]);
+    expect(decideNotification(more.state, [seen('a'), seen('b'), seen('c')], rules, NOW + 6 * MIN).reason).toBe(
+      'acknowledged',
+    );
+    expect(decideNotification(nothing, [seen('a')], rules, NOW).reason).toBe('first');
+  });
+
+  it('tells nothing of tickets alone until work begins, and pages at any time', () => {
+    const rules = { ...RULES, ticketsWaitUntil: NOW + 90 * MIN };
+    const ticket = alert('a', { severity: 'ticket' });
+    expect(decideNotification(nothing, [ticket], rules, NOW)).toMatchObject({
+      reason: null,
+      state: { toldAt: null, firing: [] },
+      dueAt: NOW + 90 * MIN,
+    });
+    const ended = { ...over('a'), severity: 'ticket' as const };
+    expect(decideNotification(told(60, { firing: ['a'] }), [ended], rules, NOW)).toMatchObject({
+      reason: null,
+      state: { firing: ['a'] },
+      dueAt: NOW + 90 * MIN,
+    });
+    expect(decideNotification(nothing, [ticket, alert('b', { severity: 'page' })], rules, NOW).reason).toBe('first');
+    expect(decideNotification(nothing, [ticket], { ...RULES, ticketsWaitUntil: null }, NOW).reason).toBe('first');
+  });
+
   it('looks again when a silence ends, and never where all is told and over', () => {
     expect(decideNotification(nothing, [silenced('a')], RULES, NOW).dueAt).toBe(NOW + 60 * MIN);
     expect(decideNotification(told(6, { firing: ['a'] }), [over('a')], RULES, NOW).dueAt).toBeNull();

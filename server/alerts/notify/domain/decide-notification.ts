@@ -4,7 +4,7 @@ import { FLAPPING_INTERVAL_MS, GROUP_INTERVAL_MS, PAGE_REPEAT_MS, REOPEN_MS, REP
 /** Why a group is told. `reopened`: what was told as over fires again within half an hour, so nobody is paged. */
 export const NOTICE_REASONS = [
   ...(['first', 'added', 'reopened', 'silence_ended', 'repeat', 'resolved_some', 'resolved_all'] as const),
-  ...(['escalated', 'change', 'test'] as const),
+  ...(['acknowledged', 'escalated', 'change', 'test'] as const),
 ] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
 
@@ -22,10 +22,24 @@ export type GroupAlert = {
 };
 
 /** What a channel was told of a group: fingerprints that fired, that were over, and that a silence hid. */
-export type GroupState = { toldAt: number | null; firing: string[]; resolved: string[]; silenced: string[] };
+export type GroupState = {
+  toldAt: number | null;
+  firing: string[];
+  resolved: string[];
+  silenced: string[];
+  /** Its receiver knows that somebody looks after all of it; left out where it was not told. */
+  isAcknowledged?: boolean;
+};
 
-/** `holdsResolve`: its receiver pages again after a resolve, so a resolve is told only when the alert cannot reopen. */
-export type ChannelRules = { sendsResolved: boolean; holdsResolve: boolean };
+export type ChannelRules = {
+  sendsResolved: boolean;
+  /** Its receiver pages again after a resolve, so a resolve is told only when the alert cannot reopen. */
+  holdsResolve: boolean;
+  /** Its receiver pages on its own until somebody acknowledges, so it is told that somebody did here. */
+  tellsAcknowledged?: boolean;
+  /** When the working hours begin for which tickets wait (ms); null: they may be told now. */
+  ticketsWaitUntil?: number | null;
+};
 
 export type GroupDecision = {
   /** Null: nothing is sent. */
@@ -49,11 +63,12 @@ export type GroupDecision = {
  * | A, hidden by a silence since | the silence is over, A fires | `silence_ended` |
  * | A | nothing fires | `resolved_all`; where the channel wants no resolves it is recorded and not sent (alertmanager#1063) |
  * | A and B | A fires, B is over | `resolved_some`; without resolves recorded and not sent |
+ * | A | A fires, and each alert is acknowledged since | `acknowledged`, where the receiver is to know |
  * | A | A fires, as long as the repeat interval, and somebody has yet to acknowledge | `repeat` |
  * | A | A fires | nothing |
  *
  * A silenced or inhibited alert counts as not firing for what is told, and not as over either. Changes of flapping alerts
- * alone wait for an hour after the last notification.
+ * alone wait for an hour after the last notification. What is about tickets alone waits for working hours.
  */
 export function decideNotification(
   state: GroupState,
@@ -77,26 +92,37 @@ export function decideNotification(
     if (fresh.length > 0) return freshReason(state, fresh);
     if (unsilenced.length > 0) return 'silence_ended';
     if (over.length > 0) return rules.sendsResolved ? (still.size === 0 ? 'resolved_all' : 'resolved_some') : 'record';
+    if (isAcknowledgedSince(state, loud, rules)) return 'acknowledged';
     return isRepeatDue(state, loud, now) ? 'repeat' : null;
   };
   const wanted = step();
   const changed = [...fresh.map(fingerprintOf), ...over];
   const flapping = new Set(alerts.filter((one) => one.isFlapping).map(fingerprintOf));
-  const waits =
+  const ended = new Set(over);
+  const about = [...loud, ...alerts.filter((one) => ended.has(one.fingerprint))];
+  const isOfTickets = about.length > 0 && about.every(({ severity }) => severity === 'ticket');
+  const opensAt = isOfTickets ? (rules.ticketsWaitUntil ?? null) : null;
+  const flaps =
     changed.length > 0 &&
     changed.every((one) => flapping.has(one)) &&
     state.toldAt !== null &&
     now < state.toldAt + FLAPPING_INTERVAL_MS;
+  const waits = flaps || (wanted !== null && opensAt !== null);
   const reason = waits ? null : wanted;
   const isTold = reason !== null && reason !== 'record';
   const next: GroupState =
     reason === null
       ? { ...state, silenced }
-      : { toldAt: isTold ? now : state.toldAt, firing: [...still], resolved: over, silenced };
+      : {
+          ...{ toldAt: isTold ? now : state.toldAt, firing: [...still], resolved: over, silenced },
+          ...(reason === 'acknowledged' || (state.isAcknowledged && fresh.length === 0 && still.size > 0)
+            ? { isAcknowledged: true }
+            : {}),
+        };
   return {
     reason: isTold ? reason : null,
     state: next,
-    dueAt: dueNext(next, { active, loud, isHeld, waits }, now),
+    dueAt: dueNext(next, { active, loud, isHeld, flaps, opensAt: wanted === null ? null : opensAt }, now, rules),
     firing: loud.map(fingerprintOf),
     resolved: isTold && rules.sendsResolved ? over : [],
   };
@@ -119,26 +145,40 @@ export function repeatMs(loud: readonly Pick<GroupAlert, 'severity' | 'isAcknowl
   return open.some((one) => one.severity === 'page') ? PAGE_REPEAT_MS : REPEAT_MS;
 }
 
+/** Whether somebody looks after everything that fires, and the receiver does not know it yet. */
+const isAcknowledgedSince = (state: GroupState, loud: readonly GroupAlert[], rules: ChannelRules): boolean =>
+  rules.tellsAcknowledged === true &&
+  state.toldAt !== null &&
+  state.isAcknowledged !== true &&
+  loud.some((one) => one.resolvedAt === null) &&
+  loud.every((one) => one.isAcknowledged || one.resolvedAt !== null);
+
 function isRepeatDue({ toldAt }: GroupState, loud: readonly GroupAlert[], now: number): boolean {
   const after = repeatMs(loud);
   return toldAt !== null && after !== null && now >= toldAt + after;
 }
 
 function dueNext(
-  { toldAt }: GroupState,
+  state: GroupState,
   group: {
     active: readonly GroupAlert[];
     loud: readonly GroupAlert[];
     isHeld: (one: GroupAlert) => boolean;
-    waits: boolean;
+    flaps: boolean;
+    opensAt: number | null;
   },
   now: number,
+  rules: ChannelRules,
 ): number | null {
+  const { toldAt } = state;
   const times: number[] = [];
   const after = repeatMs(group.loud);
-  // While a change waits, a repeat would tell it: the hour counts alone.
-  if (toldAt !== null && group.waits) times.push(toldAt + FLAPPING_INTERVAL_MS);
+  // While a change waits, a repeat would tell it: the hour, or the beginning of work, counts alone.
+  if (group.opensAt !== null) times.push(group.opensAt);
+  else if (toldAt !== null && group.flaps) times.push(toldAt + FLAPPING_INTERVAL_MS);
   else if (toldAt !== null && after !== null) times.push(toldAt + after);
+  const mayTell = group.opensAt === null && !group.flaps;
+  if (mayTell && isAcknowledgedSince(state, group.loud, rules)) times.push(now);
   for (const one of group.active) {
     if (one.silencedUntil !== null) times.push(one.silencedUntil);
     if (one.resolvedAt !== null && group.isHeld(one)) times.push(one.resolvedAt + REOPEN_MS);

@@ -1,4 +1,5 @@
 import type { AlertVerdict, Severity } from '#server/alerts/domain/alert.ts';
+import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { NoticeReason } from './decide-notification.ts';
 
 /** An alert as a notification shows it. Times are RFC 3339 text: a notification is stored as JSON. */
@@ -45,12 +46,27 @@ export type Notice = {
   changes: NoticeChange[];
   /** Who is on call, or whom the escalation names. */
   onCall: string | null;
+  /** When it was to be told; left out where it was told at once. Lateness is counted from here. */
+  dueAt?: string;
+  /** Whole minutes by which an attempt comes late; left out below {@link LATE_MS}. The one fact that differs by attempt. */
+  lateMinutes?: number;
 };
 
 export const LISTED_MAX = 20;
 
+/** From here on a message says how late it is: what it says may have changed. */
+export const LATE_MS = 15 * MINUTE_MS;
+
+/** A notice as it is sent at `now` ms: with how late it is, where that matters. */
+export function noticeAt(notice: Notice, now: number): Notice {
+  const lateMs = now - Date.parse(notice.dueAt ?? notice.at);
+  return lateMs < LATE_MS || notice.reason === 'change'
+    ? notice
+    : { ...notice, lateMinutes: Math.floor(lateMs / MINUTE_MS) };
+}
+
 /** How a notification begins, by its reason. */
-const REASON_WORDS: Record<NoticeReason, string> = {
+export const REASON_WORDS: Record<NoticeReason, string> = {
   first: 'Fires',
   added: 'More fires',
   reopened: 'Fires again',
@@ -58,17 +74,19 @@ const REASON_WORDS: Record<NoticeReason, string> = {
   repeat: 'Still fires',
   resolved_some: 'Partly over',
   resolved_all: 'Over',
+  acknowledged: 'Acknowledged',
   escalated: 'Not acknowledged',
   change: 'Changed',
   test: 'Test',
 };
 
 /** One line: `Page · Fires: quality of orders/extract (1)`. */
-export function noticeLine({ reason, severity, title, firingTotal, onCall }: Notice): string {
+export function noticeLine({ reason, severity, title, firingTotal, onCall, lateMinutes }: Notice): string {
   const many = firingTotal > 1 ? ` (${firingTotal} alerts)` : '';
   const to = reason === 'escalated' && onCall !== null ? `, now for ${onCall}` : '';
   const loud = reason === 'change' || reason === 'test' ? '' : `${SEVERITY_WORDS[severity]} · `;
-  return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}`;
+  const late = lateMinutes === undefined ? '' : ` (told ${lateMinutes} min late)`;
+  return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}${late}`;
 }
 
 const SEVERITY_WORDS: Record<Severity, string> = { page: 'Page', warning: 'Warning', ticket: 'Ticket' };

@@ -41,8 +41,11 @@ function offsetMs(timeZone: string, at: number): number {
   return local - Math.floor(at / 1000) * 1000;
 }
 
+/** Local time as if it were UTC, in ms. */
+export const localMsOf = (timeZone: string, at: number): number => at + offsetMs(timeZone, at);
+
 /** The instant of a local time, days and minutes since 1970; a local time that is skipped gives the moment after the jump. */
-function instantOf(timeZone: string, day: number, minute: number): number {
+export function instantOf(timeZone: string, day: number, minute: number): number {
   const local = day * DAY_MS + minute * 60_000;
   const guess = local - offsetMs(timeZone, local);
   return local - offsetMs(timeZone, guess);
@@ -74,7 +77,7 @@ export function onCallAt(rotation: Rotation, overrides: readonly Override[], at:
 
 function turnAt(rotation: Rotation, at: number): { person: string; until: number; next: string } | null {
   const { people, timeZone, handOverDay, handOverMinute, startsOn } = rotation;
-  const localDay = Math.floor((at + offsetMs(timeZone, at)) / DAY_MS);
+  const localDay = Math.floor(localMsOf(timeZone, at) / DAY_MS);
   let began = weekdayBefore(localDay, handOverDay);
   if (at < instantOf(timeZone, began, handOverMinute)) began -= WEEK_DAYS;
   const first = weekdayBefore(Math.floor(Date.parse(`${startsOn}T00:00:00Z`) / DAY_MS), handOverDay);

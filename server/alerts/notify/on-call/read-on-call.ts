@@ -12,6 +12,8 @@ export type OnCallState = {
   people: ReadonlyMap<string, OnCallPerson>;
   rotations: { row: RotationRow; overrides: (typeof onCallOverride.$inferSelect)[]; now: OnCall | null }[];
   steps: { step: number; afterMinutes: number; rotationId: string | null; person: OnCallPerson | null }[];
+  /** Whom a page wakes: whom the first step of escalation names, else who is on call in the first rotation. */
+  first: OnCallPerson | null;
 };
 
 /** Everything about on-call duty of a project at this moment. People who left the project are in no turn. */
@@ -55,28 +57,17 @@ export async function readOnCall(ctx: Ctx): Promise<OnCallState> {
     return { row, overrides: mine, now: onCallAt(rotation, turns, at.getTime()) };
   });
   const onCallIn = new Map(rotations.map(({ row, now }) => [row.id, now?.person]));
-  return {
-    people,
-    rotations,
-    steps: steps.map((one) => {
-      const id = one.personId ?? onCallIn.get(one.rotationId ?? '');
-      return {
-        step: one.step,
-        afterMinutes: one.afterMinutes,
-        rotationId: one.rotationId,
-        person: people.get(id ?? '') ?? null,
-      };
-    }),
-  };
+  const named = steps.map(({ step, afterMinutes, rotationId, personId }) => {
+    const id = personId ?? onCallIn.get(rotationId ?? '');
+    return { step, afterMinutes, rotationId, person: people.get(id ?? '') ?? null };
+  });
+  const [step] = named;
+  const first = step === undefined ? (people.get(rotations[0]?.now?.person ?? '') ?? null) : step.person;
+  return { people, rotations, steps: named, first };
 }
 
-/** Who is woken first: whom the first step of escalation names, else who is on call in the first rotation. */
-export async function readFirstOnCall(ctx: Ctx): Promise<OnCallPerson | null> {
-  const { steps, rotations, people } = await readOnCall(ctx);
-  const [first] = steps;
-  if (first !== undefined) return first.person;
-  return people.get(rotations[0]?.now?.person ?? '') ?? null;
-}
+/** Who is woken first: {@link OnCallState.first}. */
+export const readFirstOnCall = async (ctx: Ctx): Promise<OnCallPerson | null> => (await readOnCall(ctx)).first;
 
 /** Pages that fire and that nobody acknowledged, the oldest first, at most `limit`. */
 export function readOpenPages(ctx: Ctx, limit: number) {

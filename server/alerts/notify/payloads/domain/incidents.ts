@@ -17,10 +17,11 @@ const PAGERDUTY_SEVERITY: Record<Severity, 'critical' | 'warning' | 'info'> = {
   ticket: 'info',
 };
 
-/** The body of `POST /v2/enqueue` of PagerDuty Events v2: a trigger, or the resolve of the same key. */
+/** The body of `POST /v2/enqueue` of PagerDuty Events v2: a trigger, or the acknowledgement or resolve of the same key. */
 export function pagerDutyEvent(notice: Notice, routingKey: string) {
   const head = { routing_key: routingKey, dedup_key: cut(notice.dedupKey, 255) };
   if (isOver(notice)) return { ...head, event_action: 'resolve' as const };
+  if (notice.reason === 'acknowledged') return { ...head, event_action: 'acknowledge' as const };
   return {
     ...head,
     event_action: 'trigger' as const,

@@ -16,6 +16,7 @@ export const webhookBody = (notice: Notice) => ({
     title: notice.title,
     url: notice.url,
     on_call: notice.onCall,
+    late_minutes: notice.lateMinutes ?? null,
     what_changed: notice.changes,
     firing: notice.firing.map(alertOf),
     firing_total: notice.firingTotal,
