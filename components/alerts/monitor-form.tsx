@@ -78,7 +78,7 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
               value={rule.count ?? 'all'}
               options={[
                 ['all', 'all failed requests'],
-                ['not_caller', 'all but statuses 400 to 499 (408, 425 and 429 count)'],
+                ['not_caller', 'all but 4xx of the caller'],
               ]}
               onChange={(count) => set({ count })}
             />
@@ -183,7 +183,7 @@ function Choice<T extends string>({
   return (
     <Select
       aria-label={label}
-      className="inline-block w-auto"
+      className="inline-block w-auto max-w-full"
       value={value}
       onChange={(event) => {
         const chosen = options.find(([one]) => one === event.target.value);
