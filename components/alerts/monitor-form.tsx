@@ -69,6 +69,21 @@ export function MonitorForm({ draft, isNew, onChange }: { draft: Draft; isNew: b
         {!isBurn && <Figure label="Clear" value={rule.clear} step="any" set={(clear) => set({ clear })} />} for{' '}
         <Figure label="Clear for" value={rule.clearForMin} max={1440} set={(clearForMin) => set({ clearForMin })} />{' '}
         min. With too little data: keep the state.
+        {(isBurn || kind === 'error_rate') && (
+          <>
+            {' '}
+            Errors are{' '}
+            <Choice
+              label="Errors"
+              value={rule.count ?? 'all'}
+              options={[
+                ['all', 'all failed requests'],
+                ['not_caller', 'all but 4xx of the caller'],
+              ]}
+              onChange={(count) => set({ count })}
+            />
+          </>
+        )}
       </fieldset>
       <GroupPart rule={rule} set={set} />
       <Checkbox
@@ -168,7 +183,7 @@ function Choice<T extends string>({
   return (
     <Select
       aria-label={label}
-      className="inline-block w-auto"
+      className="inline-block w-auto max-w-full"
       value={value}
       onChange={(event) => {
         const chosen = options.find(([one]) => one === event.target.value);

@@ -42,9 +42,10 @@ export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'aga
 const spanWords = (minutes: number): string =>
   minutes % 1440 === 0 ? `${minutes / 1440} d` : minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 
-const where = ({ filter, groupBy }: Rule): string => {
+const where = ({ filter, groupBy, count }: Rule): string => {
   const only = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
-  return `${only.length === 0 ? 'all requests' : only.join(', ')}${groupBy.length === 0 ? '' : `, by ${groupBy.join(' and ')}`}`;
+  const errors = count === 'not_caller' ? ', without errors of the caller' : '';
+  return `${only.length === 0 ? 'all requests' : only.join(', ')}${groupBy.length === 0 ? '' : `, by ${groupBy.join(' and ')}`}${errors}`;
 };
 
 /** Whether it has a rule to edit: the others look at what other pages show. */

@@ -227,3 +227,33 @@ test('a preview replays the rule over the rollups: it would have fired once, so 
   expect(preview.variants[1]?.foundAfterMin).toBeLessThanOrEqual(6);
   expect(preview.chart?.values.some((value) => value !== null && value > 30)).toBe(true);
 });
+
+test('errors of the caller count or not, as the monitor says: 404 does, 429 and words stay errors', async () => {
+  const { system } = setup;
+  const codes = [...Array(12).fill('404'), '429', '429', 'invalid_json'];
+  const events = Array.from({ length: 60 }, (_, i) =>
+    setup.event(`c${i}`, {
+      ...{ prompt: 'shop/called', environment: 'production', latency_ms: 400 },
+      ...(codes[i] === undefined ? {} : { status: 'error', error_code: codes[i] }),
+    }),
+  );
+  for (const [name, rule] of [
+    ['All errors', { count: 'all' }],
+    ['Not the caller', { count: 'not_caller' }],
+    ['Not the caller, above 10 %', { count: 'not_caller', limit: 10 }],
+  ] as const) {
+    const more = { filter: { prompt: 'shop/called' }, for_minutes: 0, literal: true };
+    const body = { ...ENTRY, name, kind: 'error_rate', rule: { ...rule, ...more } };
+    expect((await send('POST', '/api/v1/monitors', body)).body.rule.count).toBe(rule.count);
+  }
+  await setup.send(events);
+  system.clock.advance(120_000);
+  await evaluator(system)();
+  const fired = await system.services.sql`
+    select name, (evidence->>'value')::float8 as value from alert join monitor on monitor.id = alert.monitor_id
+    where alert.kind = 'error_rate' and prompt = 'shop/called' and builtin is null order by name`;
+  expect(fired).toEqual([
+    { name: 'All errors', value: 25 },
+    { name: 'Not the caller', value: 5 },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_SOURCES, ALERT_VERDICTS, SEVERITIES } from '#server/alerts/domain/alert.ts';
+import { ERROR_COUNTS } from '#server/alerts/domain/error-count.ts';
 import { MONITOR_KINDS } from '#server/alerts/domain/monitor-kind.ts';
 import { RULE_GROUPINGS } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
@@ -27,6 +28,7 @@ export const ruleInput = z
     ...{ clearForMin: minutes(1440), minSamples: z.int().min(1).max(1_000_000), p: share, literal: z.boolean() },
     ...{ pinned: value.nullable(), metric: z.enum(CELL_METRICS).nullable(), direction: z.enum(['above', 'below']) },
     against: z.enum(['fixed', 'baseline']),
+    count: z.enum(ERROR_COUNTS),
     pairs: z
       .array(
         z.strictObject({ longMin: minutes(4320, 1), shortMin: minutes(4320, 1), factor: z.number().gt(0).max(1000) }),
@@ -52,6 +54,9 @@ const ruleBody = z
     metric: z.enum(CELL_METRICS).nullable(),
     direction: z.enum(['above', 'below']),
     against: z.enum(['fixed', 'baseline']),
+    count: z
+      .enum(ERROR_COUNTS)
+      .meta({ description: '`not_caller`: statuses 400 to 499 other than 408, 425 and 429 are no errors.' }),
     pairs: z
       .array(
         z.strictObject({

@@ -13,7 +13,7 @@ import { wilsonInterval } from '#server/stats/wilson.ts';
 import { metricValue } from '#server/telemetry/query/domain/metric.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { meanOfShards } from '#server/telemetry/rollup/domain/shard-sums.ts';
-import { dimensionsOf, partsNeeded, readSpan } from './evaluate/read-traffic.ts';
+import { countOf, dimensionsOf, partsNeeded, readSpan } from './evaluate/read-traffic.ts';
 
 /** A value with its 95 % interval, where it has one. */
 type Point = { value: number | null; low: number | null; high: number | null };
@@ -58,6 +58,7 @@ export async function readAlertChart(ctx: Ctx, id: string): Promise<AlertChart |
   const read = await readSpan(ctx, {
     ...{
       dimensions: dimensionsOf(rule),
+      count: countOf(rule),
       parts: partsNeeded({ kind, rule }),
       span: { from, to },
       stepMs: STEP_MS,

@@ -24,6 +24,7 @@ export function ruleOf(body: RuleBody): Partial<Rule> {
     metric: body.metric,
     direction: body.direction,
     against: body.against,
+    count: body.count,
     pairs: body.pairs?.map(({ long_minutes: longMin, short_minutes: shortMin, factor }) => ({
       longMin,
       shortMin,
@@ -48,6 +49,7 @@ const ruleWire = (rule: Rule): RuleBody => ({
   metric: rule.metric,
   direction: rule.direction,
   against: rule.against,
+  count: rule.count ?? 'all',
   pairs: rule.pairs.map(({ longMin, shortMin, factor }) => ({
     long_minutes: longMin,
     short_minutes: shortMin,

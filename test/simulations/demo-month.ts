@@ -36,9 +36,12 @@ class Filling {
   readonly days = new Map<number, Cell>();
   readonly excluded: { from: number; to: number }[] = [];
   readonly baselines = new Map();
+  /** When what serves changed. */
+  readonly deployments: readonly number[];
 
-  constructor(labels: Labels) {
+  constructor(labels: Labels, deployments: readonly number[] = []) {
     this.labels = labels;
+    this.deployments = deployments;
   }
 
   *cellsAt(at: number): Generator<Cell> {
@@ -157,15 +160,15 @@ export function watchDemo(given: { seed: number; days: number; stepMin: number; 
 
 /** One prompt: its traffic as it comes, and its monitors. */
 function lineOf(prompt: SimPrompt, seed: number) {
-  const filling = new Filling({ prompt: prompt.name, environment: 'production' });
+  const deployments = prompt.served.map((one) => momentOf(one, LOADED_AT));
+  const filling = new Filling({ prompt: prompt.name, environment: 'production' }, deployments);
   const tasks = playDays(prompt, LOADED_AT, DAYS, seededRandom(seed));
   const heard = new Map<number, { taskAt: number; success: boolean }[]>();
   const watched = watchedBy('prompt,environment');
   const drift = new DriftWatch();
   let next = tasks.next();
   let told = LOADED_AT - DAYS * DAY_MS;
-  const deployedAt = (now: number): number =>
-    Math.max(...prompt.served.map((one) => momentOf(one, LOADED_AT)).filter((at) => at <= now));
+  const deployedAt = (now: number): number => deployments.findLast((at) => at <= now) ?? 0;
   const spoil = () => {
     filling.excluded.length = 0;
     for (const { replay } of watched)

@@ -60,6 +60,7 @@ function simulate(seed: number, days: number, perHour: number, fault: Fault = he
     minutes,
     hours,
     excluded: [],
+    deployments: [],
     baselines: new Map(),
   };
 }

@@ -15,6 +15,8 @@ import type { SeriesKind } from './series-kind.ts';
 export type View = {
   /** The window of so many minutes that ends now. */
   window(minutes: number): Pick<Figures, 'n' | 'p99' | 'slowerThan' | 'quality' | 'cell'>;
+  /** The same, but not from before what serves now was deployed. */
+  windowServed(minutes: number): Pick<Figures, 'quality' | 'cell'>;
   /** Requests and failures of such a window: of long ones far cheaper than all of it. */
   counts(minutes: number): { n: number; errors: number };
   baseline(): Baseline;
@@ -47,7 +49,7 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'quality':
       return judgeQuality(
         rule,
-        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.window(minutes) })),
+        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.windowServed(minutes) })),
         view.baseline(),
       );
     case 'latency':
@@ -65,7 +67,7 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
     case 'outcome':
       return judgeOutcome(
         rule,
-        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.window(minutes) })),
+        windowsOf(kind, rule).map((minutes) => ({ minutes, figures: view.windowServed(minutes) })),
         view.baseline(),
       );
     case 'telemetry_missing':

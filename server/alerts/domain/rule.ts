@@ -1,4 +1,5 @@
 import type { CellMetric } from '#server/telemetry/query/domain/metric-name.ts';
+import type { ErrorCount } from './error-count.ts';
 
 /** What a monitor's series may be grouped by: dimensions that the rollups hold. */
 export const RULE_GROUPINGS = ['prompt', 'version', 'model', 'environment', 'service'] as const;
@@ -53,6 +54,8 @@ export type Rule = {
   metric: CellMetric | null;
   direction: 'above' | 'below';
   against: 'fixed' | 'baseline';
+  /** Of the kinds `error_rate` and `burn_rate`; rules of before it was a choice have none, and count all. */
+  count: ErrorCount;
   /** Of the kind `burn_rate`. */
   pairs: readonly BurnPair[];
 };
@@ -60,7 +63,7 @@ export type Rule = {
 const BARE: Rule = {
   ...{ filter: {}, groupBy: ['prompt', 'environment'], limit: 1, clear: 1, windowMin: 10, forMin: 0, clearForMin: 10 },
   ...{ minSamples: 1, p: null, literal: false, pinned: null, metric: null, direction: 'above', against: 'fixed' },
-  pairs: [],
+  ...{ count: 'all', pairs: [] },
 };
 
 /** A rule with the rest as a monitor begins with it. */

@@ -18,6 +18,8 @@ export type SeriesTraffic = {
   /** Before the minutes: of the last hours, and of those that are usual. */
   hours: ReadonlyMap<number, Cell>;
   excluded: readonly Span[];
+  /** When what serves this prompt in this environment changed (ms, ascending); empty of other series. */
+  deployments: readonly number[];
   /** Baselines that are computed already, by measure and hour. */
   baselines: Map<string, Baseline>;
 };
@@ -44,6 +46,7 @@ export class SeriesView {
   readonly #end: number;
   readonly #windows = new Map<number, Figures>();
   readonly #counts = new Map<number, Counts>();
+  readonly #since = new Map<string, Figures>();
 
   constructor(series: SeriesTraffic, end: number) {
     this.#series = series;
@@ -81,6 +84,20 @@ export class SeriesView {
     return new Figures(sumCells(this.#cellsSince(from)));
   }
 
+  /** The window of so many minutes, not longer than the version that serves now has served, to the nearest hour where it is long. */
+  #windowServed(minutes: number, since: number | null): Figures {
+    const deployed = this.#series.deployments.findLast((at) => at <= this.#end) ?? 0;
+    const whole = this.#end - minutes * MINUTE_MS;
+    const after = minutes > 60 ? 0 : (since ?? 0);
+    const from = Math.max(whole, Math.ceil(Math.max(deployed, after) / MINUTE_MS) * MINUTE_MS);
+    if (from === whole) return this.window(minutes);
+    const hoursFrom = deployed > whole ? Math.round(deployed / HOUR_MS) * HOUR_MS : undefined;
+    const key = `${from} ${hoursFrom}`;
+    const known = this.#since.get(key) ?? new Figures(sumCells(this.#cellsSince(from, hoursFrom)));
+    this.#since.set(key, known);
+    return known;
+  }
+
   countsSince(from: number): Counts {
     let [n, errors] = [0, 0];
     for (const cell of this.#cellsSince(from)) {
@@ -90,14 +107,14 @@ export class SeriesView {
     return { n, errors };
   }
 
-  *#cellsSince(from: number): Generator<Cell> {
+  *#cellsSince(from: number, hoursFrom = Math.floor(from / HOUR_MS) * HOUR_MS): Generator<Cell> {
     const { minutes, hours } = this.#series;
     const split = minutesFrom(this.#end);
     for (let minute = Math.max(from, split); minute < this.#end; minute += MINUTE_MS) {
       const cell = minutes.get(minute);
       if (cell !== undefined) yield cell;
     }
-    for (let hour = Math.floor(from / HOUR_MS) * HOUR_MS; hour < split; hour += HOUR_MS) {
+    for (let hour = hoursFrom; hour < split; hour += HOUR_MS) {
       const cell = hours.get(hour);
       if (cell !== undefined) yield cell;
     }
@@ -124,6 +141,7 @@ export class SeriesView {
       since === null || minutes > 60 || since <= this.#end - minutes * MINUTE_MS;
     return {
       window: (minutes) => (isWhole(minutes) ? this.window(minutes) : this.windowSince(since ?? 0)),
+      windowServed: (minutes) => this.#windowServed(minutes, since),
       counts: (minutes) => (isWhole(minutes) ? this.counts(minutes) : this.countsSince(since ?? 0)),
       baseline: () => memory?.baseline ?? this.baselineOf(measure, pinned),
       sameHourN: () => this.sameHourN(),

@@ -7,7 +7,7 @@ import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
+import { countOf, dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
 import { stepConditions } from './step-conditions.ts';
@@ -43,8 +43,8 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   const given = { now, end, isAfterPause: last !== undefined && now - last.at.getTime() > PAUSE_MS };
   const moved: Moved[] = [];
   let series = 0;
-  for (const { dimensions, monitors } of byDimensions(watched)) {
-    const traffic = await readTraffic(ctx, { dimensions, watching: monitors, end, cache });
+  for (const { dimensions, count, monitors } of byDimensions(watched)) {
+    const traffic = await readTraffic(ctx, { dimensions, count, watching: monitors, end, cache });
     const views = traffic.map((one) => ({ key: labelsKey(one.labels), view: new SeriesView(one, end) }));
     for (const each of monitors) {
       const memories: Map<string, Known> = known.get(each.id) ?? new Map();
@@ -82,17 +82,15 @@ const silent = (labels: Labels) => ({
   minutes: new Map(),
   hours: new Map(),
   excluded: [],
+  deployments: [],
   baselines: new Map(),
 });
 
+/** Monitors that read the same: of the same dimensions, and of errors that are counted alike. */
 function byDimensions(watched: readonly WatchedMonitor[]) {
-  const groups = new Map<string, { dimensions: ReturnType<typeof dimensionsOf>; monitors: WatchedMonitor[] }>();
-  for (const each of watched) {
-    const dimensions = dimensionsOf(each.rule);
-    const key = dimensions.join(',');
-    const group = groups.get(key) ?? { dimensions, monitors: [] };
-    group.monitors.push(each);
-    groups.set(key, group);
-  }
-  return groups.values();
+  const groups = Map.groupBy(watched, ({ rule }) => `${dimensionsOf(rule).join(',')} ${countOf(rule)}`);
+  return [...groups.values()].flatMap((monitors) => {
+    const [first] = monitors;
+    return first === undefined ? [] : [{ dimensions: dimensionsOf(first.rule), count: countOf(first.rule), monitors }];
+  });
 }

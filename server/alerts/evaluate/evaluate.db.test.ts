@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUILTINS } from '#server/alerts/domain/builtins.ts';
+import { judgeErrorRate } from '#server/alerts/domain/monitors/error-rate.ts';
 import { resolveByHand } from '#server/alerts/record-alerts.ts';
 import { recordChange } from '#server/audit/record-change.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { telemetrySetup } from '#test/builders/telemetry-setup.ts';
-import { evaluateProject } from './evaluate-project.ts';
+import { evaluateProject, LAG_MS } from './evaluate-project.ts';
 import type { PastCache } from './read-traffic.ts';
+import { STEP_MS } from './watch-monitors.ts';
 
 let setup: Awaited<ReturnType<typeof telemetrySetup>>;
 beforeAll(async () => {
@@ -156,4 +158,37 @@ test('200 series that fire in one step are 200 alerts, each once, and end togeth
   expect(await counts()).toEqual({ alerts: 200, fingerprints: 200, fired: 200, resolved: 0 });
   for (let minute = 0; minute < 8; minute++) await round('ok');
   expect(await counts()).toEqual({ alerts: 200, fingerprints: 200, fired: 200, resolved: 200 });
+test('from the moment that the rule holds for its time, the alert comes within one evaluation', async () => {
+  const { clock, services } = setup.system;
+  const rule = BUILTINS.find(({ key }) => key === 'errors')?.rule;
+  if (rule === undefined) throw new Error('no monitor of errors');
+  clock.advance(60_000 - (clock.now().getTime() % 60_000));
+  const began = clock.now().getTime();
+  const sentIn: { n: number; errors: number }[] = [];
+  const opened = async () =>
+    (await services.sql`select opened_at from alert where kind = 'error_rate' and prompt = 'search/faulty'`)[0]
+      ?.opened_at as Date | undefined;
+  for (let minute = 0; minute < 20 && (await opened()) === undefined; minute++) {
+    const errors = minute < 8 ? 0 : 4;
+    await send(30, errors, { prompt: 'search/faulty' });
+    sentIn.push({ n: 30, errors });
+    for (let half = 0; half < 2; half++) {
+      clock.advance(30_000);
+      await evaluate();
+    }
+  }
+  // What the rule says of each window that ends with a whole minute, without the evaluation.
+  const holds = (end: number): boolean => {
+    const inWindow = sentIn.slice(Math.max(0, end - rule.windowMin), end);
+    const sum = (field: 'n' | 'errors') => inWindow.reduce((total, one) => total + one[field], 0);
+    const reading = judgeErrorRate(rule, [{ minutes: rule.windowMin, n: sum('n'), errors: sum('errors') }]);
+    return reading.is === 'measured' && reading.breaches;
+  };
+  const ends = Array.from({ length: 30 }, (_, i) => i + 1);
+  const met = ends.find((end) => ends.slice(end - 1, end + rule.forMin).every(holds));
+  if (met === undefined) throw new Error('the condition is never met');
+  const dueAt = began + (met + rule.forMin) * 60_000 + LAG_MS;
+  const late = ((await opened())?.getTime() ?? Number.POSITIVE_INFINITY) - dueAt;
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect(late).toBeLessThanOrEqual(STEP_MS);
 });

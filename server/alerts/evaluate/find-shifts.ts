@@ -2,19 +2,17 @@ import { subjectOf } from '#server/alerts/domain/alert-title.ts';
 import { FEEDBACK_REACHES_MS, type FeedbackCount, judgeFeedback } from '#server/alerts/domain/judge-feedback.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
 import { type Labels, labelsKey } from '#server/alerts/domain/traffic.ts';
-import { readChanges } from '#server/audit/read-changes.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { REFERENCE_MS } from '#server/telemetry/drift/domain/drift-signal.ts';
 import { readDriftByPrompt } from '#server/telemetry/drift/read-drift-by-prompt.ts';
 import { readFeedbackHours } from '#server/telemetry/query/read-feedback-hours.ts';
+import { readDeployments, servedKey } from './read-deployments.ts';
 
 /** Something that is the case now, found by another feature: it fires while it is found. */
 export type Condition = { labels: Labels; title: string; evidence: Evidence };
 
 const DRIFT_PSI = 0.25;
-/** Deployments that are looked through for the newest of each prompt and environment. */
-const DEPLOYMENTS_MAX = 1_000;
 
 const labelsOf = (prompt: string | null, environment: string | null): Labels => ({
   ...(prompt === null ? {} : { prompt }),
@@ -23,17 +21,11 @@ const labelsOf = (prompt: string | null, environment: string | null): Labels => 
 
 /** Prompts whose requests are of another shape than in the weeks before, while the same version serves. */
 export async function findDrift(ctx: Ctx): Promise<Condition[]> {
-  const now = ctx.clock.now();
-  const changes = await readChanges(ctx, {
-    ...{ from: new Date(now.getTime() - REFERENCE_MS - 2 * DAY_MS), to: now },
-    ...{ kinds: ['deployment', 'rollback'], limit: DEPLOYMENTS_MAX },
-  });
-  // The newest first: what is already known is newer.
-  const deployed = new Map<string, number>();
-  for (const { at, prompt, environment } of changes.reverse())
-    deployed.set(JSON.stringify([prompt, environment]), at.getTime());
-  const since = (prompt: string, environment: string) => deployed.get(JSON.stringify([prompt, environment])) ?? null;
-  const found = await readDriftByPrompt(ctx, { end: now.getTime(), since });
+  const now = ctx.clock.now().getTime();
+  const deployments = await readDeployments(ctx, { from: now - REFERENCE_MS - 2 * DAY_MS, to: now });
+  const since = (prompt: string, environment: string) =>
+    deployments.get(servedKey({ prompt, environment }) ?? '')?.at(-1) ?? null;
+  const found = await readDriftByPrompt(ctx, { end: now, since });
   return found.flatMap(({ prompt, environment, signals }) =>
     signals.flatMap(({ title, windowMin, drift }) => {
       if (drift.verdict !== 'drift') return [];

@@ -2,6 +2,7 @@ import { and, eq, gte, isNull, or } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import type { Span } from '#server/alerts/domain/baseline.ts';
 import { sameHours, trailingHours } from '#server/alerts/domain/baseline.ts';
+import { type ErrorCount, isCallersFault } from '#server/alerts/domain/error-count.ts';
 import { needsBaseline, windowsOf } from '#server/alerts/domain/judge.ts';
 import type { Baseline } from '#server/alerts/domain/reading.ts';
 import type { Rule, RuleFilter, RuleGrouping } from '#server/alerts/domain/rule.ts';
@@ -13,14 +14,19 @@ import { columnsOf } from '#server/telemetry/query/domain/grouping.ts';
 import { type Part, partsOf } from '#server/telemetry/query/domain/metric.ts';
 import { type Group, nameGroups } from '#server/telemetry/query/name-groups.ts';
 import { readCells } from '#server/telemetry/query/read-cells.ts';
-import { resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
+import { type ResolvedFilter, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
+
+import { readDeployments, servedKey } from './read-deployments.ts';
 
 export type Watching = { kind: SeriesKind; rule: Rule };
 
 /** The dimensions of a monitor's series: those of its filter too, so that monitors of one prompt share a read. */
 export const dimensionsOf = ({ groupBy, filter }: Rule): RuleGrouping[] =>
   [...new Set([...groupBy, ...(Object.keys(filter) as RuleGrouping[])])].sort();
+
+/** Which failures the errors of a monitor's series are. */
+export const countOf = ({ count }: Pick<Rule, 'count'>): ErrorCount => count ?? 'all';
 
 type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 
@@ -39,30 +45,35 @@ export async function readTraffic(
   ctx: Ctx,
   {
     dimensions,
+    count,
     watching,
     end,
     cache,
   }: {
     dimensions: readonly RuleGrouping[];
+    /** The same for all that are watching. */
+    count: ErrorCount;
     watching: readonly Watching[];
     end: number;
     cache: PastCache;
   },
 ): Promise<SeriesTraffic[]> {
   const parts = [...new Set(watching.flatMap(partsNeeded))];
-  const read = (span: Span, stepMs: number) => readSpan(ctx, { dimensions, parts, span, stepMs });
+  const read = (span: Span, stepMs: number) => readSpan(ctx, { dimensions, count, parts, span, stepMs });
   const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
-  const key = JSON.stringify([ctx.project.id, dimensions, parts, Math.floor(end / HOUR_MS)]);
+  const key = JSON.stringify([ctx.project.id, dimensions, count, parts, Math.floor(end / HOUR_MS)]);
   let past = cache.get(key);
   if (past === undefined || end - past.readAt >= REFRESH_MS || end < past.readAt) {
     const hours: Cells = new Map();
     for (const span of joined(pastSpans(watching, end))) addTo(hours, await read(span, HOUR_MS));
     past = { readAt: end, hours };
     for (const old of cache.keys())
-      if (old.startsWith(JSON.stringify([ctx.project.id, dimensions, parts]).slice(0, -1))) cache.delete(old);
+      if (old.startsWith(JSON.stringify([ctx.project.id, dimensions, count, parts]).slice(0, -1))) cache.delete(old);
     cache.set(key, past);
   }
   const spoiled = await readSpoiled(ctx, end);
+  const longestMs = Math.max(...watching.flatMap(({ kind, rule }) => windowsOf(kind, rule))) * MINUTE_MS;
+  const deployments = await readDeployments(ctx, { from: end - longestMs, to: end });
   const keys = new Set([...minutes.keys(), ...past.hours.keys()]);
   const series = [...keys].map((series): SeriesTraffic => {
     const known = minutes.get(series) ?? past.hours.get(series);
@@ -72,11 +83,19 @@ export async function readTraffic(
       minutes: minutes.get(series)?.cells ?? new Map(),
       hours: past.hours.get(series)?.cells ?? new Map(),
       baselines: past.hours.get(series)?.baselines ?? new Map(),
+      deployments: deployments.get(servedKey(labels) ?? '') ?? [],
       excluded: spoiled.get(`${labels.prompt ?? ''}|${labels.environment ?? ''}`) ?? [],
     };
   });
   if (series.length === 0 && dimensions.length === 0) {
-    series.push({ labels: {}, minutes: new Map(), hours: new Map(), excluded: [], baselines: new Map() });
+    series.push({
+      labels: {},
+      minutes: new Map(),
+      hours: new Map(),
+      excluded: [],
+      deployments: [],
+      baselines: new Map(),
+    });
   }
   return series;
 }
@@ -119,6 +138,7 @@ export async function readSpan(
   ctx: Ctx,
   given: {
     dimensions: readonly RuleGrouping[];
+    count: ErrorCount;
     parts: readonly Part[];
     span: Span;
     stepMs: number;
@@ -133,7 +153,27 @@ export async function readSpan(
     const labels = labelsOf(group);
     addTo(cells, new Map([[labelsKey(labels), { labels, cells: new Map(of), baselines: new Map() }]]));
   }
+  if (given.count === 'not_caller') await leaveOutCallers(ctx, { ...given, filter, cells });
   return cells;
+}
+
+/** Takes what the caller was at fault for from the errors: the rollups of failures by code say how many it were. */
+async function leaveOutCallers(
+  ctx: Ctx,
+  given: { dimensions: readonly RuleGrouping[]; span: Span; stepMs: number; filter: ResolvedFilter; cells: Cells },
+): Promise<void> {
+  const { dimensions, span, stepMs, filter, cells } = given;
+  const by = [...dimensions, 'error_code'] as const;
+  const read = await readCells(ctx, { ...span, stepMs, filter, groupBy: columnsOf(by), failures: true });
+  for (const { group, cells: failures } of await nameGroups(ctx, by, read.groups)) {
+    const { error_code: code, ...names } = group;
+    if (code === null || !isCallersFault(String(code))) continue;
+    const series = cells.get(labelsKey(labelsOf(names)))?.cells;
+    for (const [start, { errors }] of failures) {
+      const cell = series?.get(start);
+      if (cell !== undefined) series?.set(start, { ...cell, errors: Math.max(0, cell.errors - errors) });
+    }
+  }
 }
 
 function addTo(into: Cells, more: Cells): void {

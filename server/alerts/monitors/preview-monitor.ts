@@ -15,7 +15,8 @@ import type { Rule } from '#server/alerts/domain/rule.ts';
 import type { SeriesKind } from '#server/alerts/domain/series-kind.ts';
 import { isWatched, type Labels, labelsKey, type SeriesTraffic, SeriesView } from '#server/alerts/domain/traffic.ts';
 import { LAG_MS } from '#server/alerts/evaluate/evaluate-project.ts';
-import { dimensionsOf, partsNeeded, readSpan } from '#server/alerts/evaluate/read-traffic.ts';
+import { readDeployments, servedKey } from '#server/alerts/evaluate/read-deployments.ts';
+import { countOf, dimensionsOf, partsNeeded, readSpan } from '#server/alerts/evaluate/read-traffic.ts';
 import { readChanges } from '#server/audit/read-changes.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalidFields } from '#server/platform/faults.ts';
@@ -111,6 +112,7 @@ async function readBusiest(
   const back = kind === 'telemetry_missing' ? 22 * DAY_MS : needsBaseline(kind, rule) ? 8 * DAY_MS : 3 * DAY_MS;
   const hours = await readSpan(ctx, {
     dimensions,
+    count: countOf(rule),
     parts,
     span: { from: from - back, to },
     stepMs: HOUR_MS,
@@ -120,19 +122,24 @@ async function readBusiest(
     .filter(({ labels }) => isWatched(rule.filter, labels))
     .map((one) => ({ ...one, n: [...one.cells.values()].reduce((sum, { n }) => sum + n, 0) }))
     .sort((a, b) => b.n - a.n);
+  const deployments = await readDeployments(ctx, { from: from - back, to });
   const chosen: SeriesTraffic[] = [];
   for (const { labels, cells } of busiest.slice(0, max)) {
     const { version, ...names } = labels;
     const filter = { ...names, ...(version === undefined ? {} : { version: Number(version) }) };
     const read = await readSpan(ctx, {
       dimensions,
+      count: countOf(rule),
       parts,
       span: { from: from - HOUR_MS, to },
       stepMs: MINUTE_MS,
       filter,
     });
     const minutes = read.get(labelsKey(labels))?.cells ?? new Map();
-    chosen.push({ labels, minutes, hours: cells, excluded: [], baselines: new Map() });
+    chosen.push({
+      ...{ labels, minutes, hours: cells, excluded: [], baselines: new Map() },
+      deployments: deployments.get(servedKey(labels) ?? '') ?? [],
+    });
   }
   return { chosen, series: busiest.length };
 }

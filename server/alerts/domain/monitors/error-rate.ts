@@ -9,8 +9,7 @@ export type ErrorWindow = Pick<Figures, 'n' | 'errors'> & { minutes: number };
 
 /**
  * Errors above `limit` percent of requests. The chance of that many errors where the true rate is only just the limit must
- * be below `p`, so that one failed request at night is no alert. The shortest window with `minSamples` requests decides. Every failed request counts: rollups do not say whether
- * the caller was at fault.
+ * be below `p`, so that one failed request at night is no alert. The shortest window with `minSamples` requests decides. Which failures `errors` are, the rule's `count` says.
  */
 export function judgeErrorRate(rule: Rule, windows: readonly ErrorWindow[]): Reading {
   const needed = rule.literal ? 1 : rule.minSamples;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { SEVERITIES } from '#server/alerts/domain/alert.ts';
 import { defaultRule } from '#server/alerts/domain/check-rule.ts';
+import { ERROR_COUNTS } from '#server/alerts/domain/error-count.ts';
 import { RULE_GROUPINGS, type Rule } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
 import { fromOpenSlo } from './from-openslo.ts';
@@ -20,6 +21,7 @@ const shared = {
   minSamples: fc.integer({ min: 1, max: 1_000_000 }),
   p: fc.option(fc.double({ min: 1e-6, max: 0.5, noNaN: true })),
   literal: fc.boolean(),
+  count: fc.constantFrom(...ERROR_COUNTS),
 };
 const rules: Record<SloKind, fc.Arbitrary<Partial<Rule>>> = {
   error_rate: fc.record({ ...shared, limit: percent, clear: percent, windowMin: minutes(60, 1) }),

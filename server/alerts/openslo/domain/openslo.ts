@@ -22,8 +22,8 @@ export type SloKind = (typeof SLO_KINDS)[number];
 
 /** The fields of a rule that OpenSLO has no place for, by kind; they are carried in an annotation. */
 export const CARRIED = {
-  error_rate: ['clear', 'clearForMin', 'minSamples', 'p', 'literal'],
-  burn_rate: ['clearForMin', 'minSamples', 'p', 'literal'],
+  error_rate: ['clear', 'clearForMin', 'minSamples', 'p', 'literal', 'count'],
+  burn_rate: ['clearForMin', 'minSamples', 'p', 'literal', 'count'],
 } as const satisfies Record<SloKind, readonly (keyof Rule)[]>;
 
 const UNITS = [

@@ -32,6 +32,7 @@ const CARRIED_WORDS: Record<string, string> = {
   clearForMin: 'OpenSLO has no time for which a series must be good until an alert ends.',
   minSamples: 'OpenSLO asks for no least number of requests.',
   p: 'OpenSLO does not test for chance.',
+  count: 'OpenSLO leaves to the query which requests are bad.',
   literal: 'OpenSLO knows the bare threshold only.',
 };
 
