@@ -64,7 +64,7 @@ describe('anchors', () => {
     expect(list.data).toHaveLength(2);
     const { body: rest } = await send('GET', `/api/v1/anchors?limit=2&cursor=${list.next_cursor}`);
     const all = [...list.data, ...rest.data];
-    expect(all.find(({ id }) => id === first.id)).toMatchObject({ scores: 1, last_score: 0.5 });
+    expect(all.find(({ id }) => id === first.id)).toMatchObject({ scores_last_week: 1, last_score: 0.5 });
     expect(all.find((one) => one.event_id === 'h1')).toMatchObject({ human: 0.7, input: 'what', output: 'that' });
 
     expect((await send('DELETE', `/api/v1/anchors/${first.id}`)).status).toBe(200);

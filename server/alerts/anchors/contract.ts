@@ -44,7 +44,7 @@ export const anchorResponse = z.object({
   output: z.string(),
   human: z.number(),
   event_id: z.string().nullable(),
-  scores: z.int(),
+  scores_last_week: z.int(),
   last_score: z.number().nullable(),
   last_scored_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),

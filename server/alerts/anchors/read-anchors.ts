@@ -1,25 +1,26 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { anchor, anchorScore } from '#db/schema/anchors.ts';
-import type { Ctx, ReadCtx } from '#server/platform/context.ts';
+import type { Ctx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
-import { DAY_MS, HOUR_MS } from '#server/platform/pure/durations.ts';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#server/platform/pure/durations.ts';
 import type { Seen } from './domain/tell-apart.ts';
 import { readJudge } from './read-judge.ts';
 
 export type AnchorRow = Pick<
   typeof anchor.$inferSelect,
   'id' | 'prompt' | 'input' | 'output' | 'human' | 'eventId' | 'createdAt'
-> & { scores: number; lastScore: number | null; lastScoredAt: Date | null };
+> & { scoresLastWeek: number; lastScore: number | null; lastScoredAt: Date | null };
 
 /** A page of anchors, the newest first, each with its last score. Three index lookups an anchor of the page. */
-export async function readAnchors(ctx: ReadCtx, page: { limit: number; cursor?: string }): Promise<Page<AnchorRow>> {
+export async function readAnchors(ctx: Ctx, page: { limit: number; cursor?: string }): Promise<Page<AnchorRow>> {
+  const weekAgo = new Date(ctx.clock.now().getTime() - WEEK_MS).toISOString();
   const after = decodeCursor(page.cursor, ['time', 'uuid']);
   const newest = sql`from anchor_score s where s.anchor_id = ${anchor.id}`;
   const rows = await ctx.db
     .select({
       ...{ id: anchor.id, prompt: anchor.prompt, input: anchor.input, output: anchor.output, human: anchor.human },
       ...{ eventId: anchor.eventId, createdAt: anchor.createdAt },
-      scores: sql<number>`(select count(*)::int ${newest})`,
+      scoresLastWeek: sql<number>`(select count(*)::int ${newest} and s.at >= ${weekAgo}::timestamptz)`,
       lastScore: sql<number | null>`(select s.score ${newest} order by s.at desc, s.id desc limit 1)`,
       lastScoredAt: sql<Date | null>`(select max(s.at) ${newest})`.mapWith(anchorScore.at),
     })
@@ -57,10 +58,12 @@ export async function readAnchorsPanel(ctx: Ctx): Promise<{ groups: AnchorGroup[
   const end = ctx.clock.now().getTime();
   const dayAgo = new Date(end - DAY_MS).toISOString();
   const rows = await ctx.db.execute<Omit<AnchorGroup, 'judge' | 'lastScoredAt'> & { lastMs: number | null }>(sql`
-    select a.prompt, count(distinct a.id)::int as anchors,
-      count(s.id) filter (where s.at >= ${dayAgo}::timestamptz)::int as "scoresLastDay",
-      (extract(epoch from max(s.at)) * 1000)::float8 as "lastMs"
-    from anchor a left join anchor_score s on s.anchor_id = a.id
+    select a.prompt, count(*)::int as anchors, sum(d.n)::int as "scoresLastDay",
+      (extract(epoch from max(d.last)) * 1000)::float8 as "lastMs"
+    from anchor a, lateral (
+      select (select count(*) from anchor_score s where s.anchor_id = a.id and s.at >= ${dayAgo}::timestamptz) as n,
+        (select max(s.at) from anchor_score s where s.anchor_id = a.id) as last
+    ) d
     where a.project_id = ${ctx.project.id} and a.retired_at is null
     group by a.prompt order by anchors desc, a.prompt nulls first`);
   const groups: AnchorGroup[] = [];

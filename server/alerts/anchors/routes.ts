@@ -16,7 +16,11 @@ import { createAnchors, retireAnchor } from './write-anchors.ts';
 
 const anchorWire = (row: AnchorRow): z.input<typeof anchorResponse> => ({
   ...{ id: row.id, prompt: row.prompt, input: row.input, output: row.output, human: row.human, event_id: row.eventId },
-  ...{ scores: row.scores, last_score: row.lastScore, last_scored_at: row.lastScoredAt?.toISOString() ?? null },
+  ...{
+    scores_last_week: row.scoresLastWeek,
+    last_score: row.lastScore,
+    last_scored_at: row.lastScoredAt?.toISOString() ?? null,
+  },
   created_at: row.createdAt.toISOString(),
 });
 

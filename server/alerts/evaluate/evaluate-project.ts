@@ -11,7 +11,7 @@ import { countOf, dimensionsOf, type PastCache, readTraffic } from './read-traff
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
 import { stepConditions } from './step-conditions.ts';
-import { withVerdict } from './tell-verdict.ts';
+import { verdictReads, withVerdict } from './tell-verdict.ts';
 
 /** Windows end so long ago: most events have arrived by then. */
 export const LAG_MS = MINUTE_MS;
@@ -41,6 +41,7 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   const watched = await readWatched(ctx);
   const known = await readMemories(ctx);
   const given = { now, end, isAfterPause: last !== undefined && now - last.at.getTime() > PAUSE_MS };
+  const reads = verdictReads(ctx, end);
   const moved: Moved[] = [];
   let series = 0;
   for (const { dimensions, count, monitors } of byDimensions(watched)) {
@@ -61,7 +62,11 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
       // What fell silent: it has a state and no traffic.
       for (const [key, { labels }] of [...memories]) step(new SeriesView(silent(labels), end), key);
       for (const one of asked) {
-        const next = await withVerdict(ctx, each, one.view, { ...given, ...one });
+        const next = await withVerdict(
+          reads,
+          { monitor: each, projectId: ctx.project.id, view: one.view },
+          { ...given, ...one },
+        );
         moved.push({ monitor: each, labels: one.view.labels, ...next });
       }
     }

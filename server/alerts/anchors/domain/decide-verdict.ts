@@ -26,8 +26,12 @@ export type VerdictDecision = {
 
 /** Both e-processes speak from 1/0.05 on: a quiet stream reaches that in at most 5 % of cases, however often one looks. */
 export const SPEAKS = Math.log(20);
-/** Standard errors beyond which what is left of the drop is proven: one-sided 1 % for any drop, 5 % for one above the limit. */
-const ANY_Z = 2.326;
+/**
+ * Standard errors beyond which what is left of the drop is proven: one-sided 1 % above half the limit, 5 % above the limit.
+ * Half the limit, not zero: of a judge that moves by less than twice the limit the anchors say little at first, and in 50
+ * seeds of 6 points 4 paged for the system before the judge's e-process spoke; so none did.
+ */
+const HALF_Z = 2.326;
 const LIMIT_Z = 1.645;
 const RHO = mixtureRho(0.05, 100);
 
@@ -40,7 +44,7 @@ const RHO = mixtureRho(0.05, 100);
  * | scored | does not speak | – | – | none |
  * | scored | speaks | speaks | not proven above the limit | judge |
  * | scored | speaks | speaks | proven above the limit | system |
- * | scored | speaks | does not speak | proven above zero | system |
+ * | scored | speaks | does not speak | proven above half the limit | system |
  * | scored | speaks | does not speak | not proven | unknown, and waits |
  *
  * Production and anchors are compared over the same time. With a steady interleave both hold the same share of scores from
@@ -57,7 +61,7 @@ export function decideVerdict(production: ProductionDrop, judge: JudgeReading): 
   if (logE < SPEAKS) return decided('none');
   const isProvenAbove = (value: number, z: number) => left.drop - value > z * left.standardError;
   if (judge.logE >= SPEAKS) return decided(isProvenAbove(limit, LIMIT_Z) ? 'system' : 'judge');
-  return isProvenAbove(0, ANY_Z) ? decided('system') : decided('unknown', true);
+  return isProvenAbove(limit / 2, HALF_Z) ? decided('system') : decided('unknown', true);
 }
 
 /** How loud the alert is: a judge that moved wakes nobody. */

@@ -73,7 +73,7 @@ function live(seed: number, world: World): Ending {
   const minutes = new Map<number, Cell>();
   const hours = new Map(past);
   // Each anchor was scored three times when it was marked.
-  const anchors = Array.from({ length: 30 }, () => {
+  const anchors = Array.from({ length: every === null ? 0 : 30 }, () => {
     const human = 0.6 + 0.35 * random();
     const first = human + 0.03 + 0.08 * normal();
     const scores = [1, 2, 3].map((): [number, number] => [AT - DAY_MS, first + 0.04 * normal()]);
@@ -153,6 +153,7 @@ const count = (list: readonly Ending[], holds: (one: Ending) => boolean) => list
 describe('50 seeds of the simulator', () => {
   test.for([
     ['a judge 10 points stricter', { perMinute: 10, judge: -0.1 }],
+    ['a judge 6 points stricter', { perMinute: 10, judge: -0.06, minutes: 75 }],
     ['a judge 25 points stricter', { perMinute: 10, judge: -0.25 }],
     ['a judge 10 points stricter at 40 scores an hour', { perMinute: 0.67, judge: -0.1, minutes: 340, stepMin: 5 }],
   ] as const)('%s: no page, verdict judge, in all', ([, world]) => {
