@@ -43,6 +43,8 @@ export type FailingInputs = {
 const REQUESTS_MAX = 5_000;
 /** A longer input is no case: a golden set is read and sent page by page. */
 const INPUT_CHARS_MAX = 100_000;
+/** All inputs that are shown at once: they are sent in one response. */
+const ALL_CHARS_MAX = 1_000_000;
 
 /**
  * The requests of an incident's blast radius that failed, whose outcome failed or whose score was low, the first 5,000.
@@ -86,7 +88,7 @@ export async function readFailingRequests(
   return { requests, truncated: rows.length > REQUESTS_MAX };
 }
 
-/** The failing inputs of an incident, each once, the most telling first, at most `limit`. */
+/** The failing inputs of an incident, each once, the most telling first, at most `limit` and a million characters. */
 export async function readFailingInputs(ctx: Ctx, row: IncidentRow, limit: number): Promise<FailingInputs> {
   const { requests, truncated } = await readFailingRequests(ctx, row);
   const stored = requests.filter(({ digest }) => digest !== null);
@@ -96,14 +98,17 @@ export async function readFailingInputs(ctx: Ctx, row: IncidentRow, limit: numbe
     ctx,
     shown.map(({ first }) => first),
   );
+  let chars = 0;
+  const inputs = shown.flatMap(({ first, ...group }) => {
+    const text = texts.get(first.key);
+    chars += text?.length ?? 0;
+    return text === undefined || chars > ALL_CHARS_MAX ? [] : [{ ...group, request: first.id, text }];
+  });
   return {
     requests: requests.length,
     withoutInput: requests.length - stored.length,
-    inputs: shown.flatMap(({ first, ...group }) => {
-      const text = texts.get(first.key);
-      return text === undefined ? [] : [{ ...group, request: first.id, text }];
-    }),
-    truncated: truncated || groups.length > shown.length,
+    inputs,
+    truncated: truncated || groups.length > inputs.length,
   };
 }
 
