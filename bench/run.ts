@@ -21,6 +21,7 @@ const ALL = [
   'catalogue',
   'ledger',
   'monitors',
+  'injection',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));
