@@ -54,6 +54,8 @@ export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence
       return `P99 ${over} is ${latency(measured)}; ${WHENCE[baselineFrom]} it was ${latency(baseline)}. That is ${fixed(value)} times, ${rest} times, n ${count(n)}.`;
     case 'error_rate':
       return `${fixed(value)} % of requests ${over} failed${between}, ${rest} %, n ${count(n)}.`;
+    case 'injection':
+      return `${fixed(value)} % of the scanned requests ${over} carry signals of prompt injection${between}; ${WHENCE[baselineFrom]} it was ${fixed(baseline)} %, ${rest} %, n ${count(n)} scanned.`;
     case 'burn_rate':
       return `${fixed(value)} % of requests ${over} failed, where the error budget allows ${fixed(limit, 2)} %, n ${count(n)}: ${evidence.window ?? ''}.`;
     case 'telemetry_missing':

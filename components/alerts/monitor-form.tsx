@@ -97,6 +97,7 @@ const VERBS: Record<SeriesKind, string> = {
   quality: 'is',
   latency: 'is above',
   error_rate: 'is above',
+  injection: 'is above',
   burn_rate: 'burns, of',
   telemetry_missing: 'is missing, where there were',
   metric: 'is',

@@ -21,7 +21,13 @@ import { unitFormat } from './alert-chart.tsx';
 type Preview = Outputs['alerts']['preview'];
 
 const SHOWN_MAX = 8;
-const UNIT = { quality: 'share', latency: 'ms', error_rate: 'percent', burn_rate: 'percent' } as const;
+const UNIT = {
+  quality: 'share',
+  latency: 'ms',
+  error_rate: 'percent',
+  burn_rate: 'percent',
+  injection: 'percent',
+} as const;
 
 /** When the rule would have fired in the last days, what it costs in noise, and what other limits would. */
 export function MonitorPreview({ project, kind, rule }: { project: string; kind: SeriesKind; rule: Rule }) {

@@ -11,6 +11,7 @@ export const KIND_WORDS: Record<SeriesKind, string> = {
   error_rate: 'the share of failed requests',
   burn_rate: 'the error budget',
   telemetry_missing: 'telemetry',
+  injection: 'the share of scanned requests with signals of prompt injection',
   metric: 'a metric',
 };
 
@@ -19,6 +20,7 @@ export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'aga
   if (kind === 'quality') return '% below its baseline';
   if (kind === 'latency') return 'times its baseline';
   if (kind === 'error_rate') return '% of requests';
+  if (kind === 'injection') return '% of scanned requests, and twice its baseline,';
   if (kind === 'burn_rate') return '% good requests as the target';
   if (kind === 'telemetry_missing') return 'requests in the same hour of the last 3 weeks';
   return against === 'baseline' ? 'times its baseline' : (metric ?? '');

@@ -1,6 +1,7 @@
 import { incomingRoutes } from '#server/alerts/incoming/routes.ts';
 import { notifyRoutes } from '#server/alerts/notify/routes.ts';
 import { alertRoutes } from '#server/alerts/routes.ts';
+import { signalRoutes } from '#server/alerts/signals/routes.ts';
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
 import { repriceRoutes } from '#server/cost/reprice/routes.ts';
@@ -63,6 +64,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...incomingRoutes,
   ...runbookRoutes,
   ...notifyRoutes,
+  ...signalRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

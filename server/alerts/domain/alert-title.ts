@@ -29,6 +29,8 @@ export function alertTitle(kind: SeriesKind, rule: Rule, evidence: Evidence, lab
       return `Error budget of ${subject}: ${value} % fail, ${number(evidence.limit, 2)} % allowed`;
     case 'telemetry_missing':
       return `No telemetry from ${subject} for ${rule.windowMin} minutes`;
+    case 'injection':
+      return `${value} % of the scanned requests of ${subject} look like prompt injection`;
     case 'metric':
       return `${rule.metric} of ${subject} is ${number(evidence.value, 4)}, limit ${number(rule.limit, 4)}`;
   }

@@ -32,7 +32,7 @@ export function sameHours(at: number): Span[][] {
 
 /**
  * What is usual: the median over the days with at least 100 values, where there are three; else the day before, without its
- * last hour, where it has 200 values; else what the rule pins; else nothing. A baseline of 0 cannot be compared with.
+ * last hour, where it has 200 values; else what the rule pins; else nothing.
  */
 function baselineOf(days: readonly PastValue[], trailing: PastValue, pinned: number | null): Baseline {
   const usable = days.flatMap(({ value, n }) => (value !== null && n >= N_MIN ? [{ value, n }] : []));
@@ -41,15 +41,12 @@ function baselineOf(days: readonly PastValue[], trailing: PastValue, pinned: num
     usable.map(({ value }) => value),
     0.5,
   );
-  if (usable.length >= DAYS_MIN && middle !== null)
-    return positive({ value: middle, n: sum(usable), from: 'same_hours' });
+  if (usable.length >= DAYS_MIN && middle !== null) return { value: middle, n: sum(usable), from: 'same_hours' };
   if (trailing.value !== null && trailing.n >= TRAILING_N_MIN) {
-    return positive({ value: trailing.value, n: trailing.n, from: 'trailing_day' });
+    return { value: trailing.value, n: trailing.n, from: 'trailing_day' };
   }
-  return pinned === null ? null : positive({ value: pinned, n: 0, from: 'pinned' });
+  return pinned === null ? null : { value: pinned, n: 0, from: 'pinned' };
 }
-
-const positive = (baseline: NonNullable<Baseline>): Baseline => (baseline.value > 0 ? baseline : null);
 
 /** `[from, to)` in ms. */
 export type Span = { from: number; to: number };
@@ -58,9 +55,12 @@ export type Span = { from: number; to: number };
 export type Past = { at: number; hours: ReadonlyMap<number, Cell>; excluded: readonly Span[] };
 
 /** What a baseline is a value of. */
-export type Measure = 'p99' | 'quality' | CellMetric;
+export type Measure = 'p99' | 'quality' | 'injection' | CellMetric;
 
-/** The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. */
+/**
+ * The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. A baseline of 0 cannot be
+ * compared with, except for signals.
+ */
 export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinned: number | null): Baseline {
   const good = (list: readonly Span[]): PastValue => {
     const cells = list.flatMap(({ from, to }) => {
@@ -70,7 +70,9 @@ export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinn
     });
     return pastValueOf(measure, new Figures(sumCells(cells)));
   };
-  return baselineOf(sameHours(at).map(good), good(trailingHours(at)), pinned);
+  const usual = baselineOf(sameHours(at).map(good), good(trailingHours(at)), pinned);
+  // Nothing at all is usual for signals; other values are divided by.
+  return usual === null || measure === 'injection' || usual.value > 0 ? usual : null;
 }
 
 /** The 24 hours before `at` without the last one. */
@@ -84,6 +86,8 @@ export function trailingHours(at: number): Span[] {
 
 function pastValueOf(measure: Measure, figures: Figures): PastValue {
   if (measure === 'p99') return { value: figures.p99, n: figures.n };
+  if (measure === 'injection')
+    return { value: figures.n === 0 ? null : (100 * figures.errors) / figures.n, n: figures.n };
   if (measure === 'quality') return { value: figures.quality?.mean ?? null, n: figures.quality?.n ?? 0 };
   return { value: figures.n === 0 ? null : metricValue(measure, figures.cell), n: figures.n };
 }

@@ -39,6 +39,9 @@ export const BUILTINS: readonly Builtin[] = [
       { longMin: 4320, shortMin: 360, factor: 1 },
     ],
   }),
+  builtin('injection', 'Prompt injection rate', 'injection', 'warning', {
+    ...{ limit: 2, clear: 1, windowMin: 10, forMin: 0, clearForMin: 10, minSamples: 20, p: 0.001 },
+  }),
   builtin('telemetry_missing', 'No telemetry', 'telemetry_missing', 'warning', {
     ...{ groupBy: ['environment'], limit: 100, clear: 1, windowMin: 15, clearForMin: 0 },
   }),

@@ -20,7 +20,7 @@ export type SeriesStep = {
 };
 
 const measureOf = ({ kind, rule }: { kind: SeriesKind; rule: Rule }): Measure =>
-  kind === 'quality' ? 'quality' : kind === 'latency' || rule.metric === null ? 'p99' : rule.metric;
+  kind === 'quality' || kind === 'injection' ? kind : kind === 'latency' || rule.metric === null ? 'p99' : rule.metric;
 
 /** One step of one series of one monitor: judged, moved on, and where it fires told in a sentence. */
 export function stepSeries(

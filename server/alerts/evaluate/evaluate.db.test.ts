@@ -43,7 +43,7 @@ async function run(minutes: number, n: number, errors: number): Promise<void> {
 }
 
 test('every project has the built-in monitors, evaluated over no traffic without anything being written', async () => {
-  expect(await evaluate()).toMatchObject({ monitors: 6, moved: 0 });
+  expect(await evaluate()).toMatchObject({ monitors: 7, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
   expect(rows.map(({ builtin }) => builtin)).toEqual([
     ...[
@@ -52,6 +52,7 @@ test('every project has the built-in monitors, evaluated over no traffic without
       'burn_ticket',
       'errors',
       'fallback',
+      'injection',
       'latency',
       'quality',
       'retirement',

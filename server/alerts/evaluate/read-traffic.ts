@@ -22,7 +22,8 @@ export type Watching = { kind: SeriesKind; rule: Rule };
 export const dimensionsOf = ({ groupBy, filter }: Rule): RuleGrouping[] =>
   [...new Set([...groupBy, ...(Object.keys(filter) as RuleGrouping[])])].sort();
 
-type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
+/** Cells of each series, by its labels. */
+export type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 
 /** Keeps what was read of the past, which changes once an hour, from step to step. One for each worker. */
 export type PastCache = Map<string, { readAt: number; hours: Cells }>;
@@ -42,24 +43,28 @@ export async function readTraffic(
     watching,
     end,
     cache,
+    readSpan: readOne,
   }: {
     dimensions: readonly RuleGrouping[];
     watching: readonly Watching[];
     end: number;
     cache: PastCache;
+    /** Where the cells are read from: the rollups of requests, or of signals. */
+    readSpan: ReadSpan;
   },
 ): Promise<SeriesTraffic[]> {
   const parts = [...new Set(watching.flatMap(partsNeeded))];
-  const read = (span: Span, stepMs: number) => readSpan(ctx, { dimensions, parts, span, stepMs });
+  const read = (span: Span, stepMs: number) => readOne(ctx, { dimensions, parts, span, stepMs });
   const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
-  const key = JSON.stringify([ctx.project.id, dimensions, parts, Math.floor(end / HOUR_MS)]);
+  const source = readOne === readSpan ? 'requests' : 'signals';
+  const key = JSON.stringify([ctx.project.id, source, dimensions, parts, Math.floor(end / HOUR_MS)]);
   let past = cache.get(key);
   if (past === undefined || end - past.readAt >= REFRESH_MS || end < past.readAt) {
     const hours: Cells = new Map();
     for (const span of joined(pastSpans(watching, end))) addTo(hours, await read(span, HOUR_MS));
     past = { readAt: end, hours };
     for (const old of cache.keys())
-      if (old.startsWith(JSON.stringify([ctx.project.id, dimensions, parts]).slice(0, -1))) cache.delete(old);
+      if (old.startsWith(JSON.stringify([ctx.project.id, source, dimensions, parts]).slice(0, -1))) cache.delete(old);
     cache.set(key, past);
   }
   const spoiled = await readSpoiled(ctx, end);
@@ -114,8 +119,8 @@ function joined(spans: readonly Span[]): Span[] {
   return result;
 }
 
-/** The cells of every series in a range, by minutes or hours. */
-export async function readSpan(
+/** Reads the cells of every series in a range, by minutes or hours. */
+export type ReadSpan = (
   ctx: Ctx,
   given: {
     dimensions: readonly RuleGrouping[];
@@ -124,7 +129,10 @@ export async function readSpan(
     stepMs: number;
     filter?: RuleFilter;
   },
-): Promise<Cells> {
+) => Promise<Cells>;
+
+/** The cells of requests. */
+export const readSpan: ReadSpan = async (ctx, given) => {
   const { dimensions, parts, span, stepMs } = given;
   const filter = await resolveFilter(ctx, given.filter ?? {});
   const read = await readCells(ctx, { ...span, stepMs, filter, groupBy: columnsOf(dimensions), parts });
@@ -134,7 +142,7 @@ export async function readSpan(
     addTo(cells, new Map([[labelsKey(labels), { labels, cells: new Map(of), baselines: new Map() }]]));
   }
   return cells;
-}
+};
 
 function addTo(into: Cells, more: Cells): void {
   for (const [key, one] of more) {
