@@ -35,6 +35,7 @@ describe('monitors', () => {
         'burn_ticket',
         'errors',
         'fallback',
+        'injection',
         'latency',
         'quality',
         'retirement',
