@@ -152,12 +152,24 @@ test('an attack opens an alert of its own, which the chart and the preview draw'
   expect(preview.firings).toMatchObject([{ until: null, labels: { prompt: 'support/chat' } }]);
 });
 
+test('decoded zero characters and texts that are too long do not stop the scan', async () => {
+  const encoded = Buffer.from(`${ATTACK}\u0000\u0001`).toString('base64');
+  await send([encoded, `${'long '.repeat(60_000)}${ATTACK}`, '{"messages": [{"role": "user", "content": 7}]}']);
+  await step();
+  expect(await step()).toMatchObject({ minutes: 1, scanned: 3 });
+  const { body } = await setup.get('/api/v1/signals/hits?limit=2');
+  expect(body.data.every(({ counted }: { counted: boolean }) => counted)).toBe(true);
+  expect((await signals()).body.coverage.cut).toBe(1);
+});
+
 test('422: what makes no sense is refused with the remedy', async () => {
   const fault = async (body: Record<string, unknown>) => (await put(body)).body.errors[0].code;
   expect(await fault({ canary: 'short' })).toBe('too_small');
   expect(await fault({ canary: 'the quick brown fox' })).toBe('not_unique');
   const range = await setup.get(`/api/v1/signals?from=${setup.at()}&to=${minutesAgo(5)}`);
   expect(range.status).toBe(422);
+  for (const query of ['rule=other', 'cursor=x', 'prompt=%00', 'counted=1', 'limit=0'])
+    expect((await setup.get(`/api/v1/signals/hits?${query}`)).status, query).toBe(422);
   const rule = { group_by: ['model'] };
   const entry = { name: 'by model', kind: 'injection', severity: 'ticket', rule };
   const { body } = await setup.system.api('POST', '/api/v1/monitors', { key: setup.key, body: entry });

@@ -31,7 +31,9 @@ export async function scanProject(
   isStopped: () => boolean = () => false,
 ): Promise<ScanReport> {
   const end = Math.floor((ctx.clock.now().getTime() - LAG_MS) / MINUTE_MS) * MINUTE_MS;
-  const changed = await readChanged(ctx, end);
+  const { storesBodies } = await storeOf(ctx).settings.of(ctx.project.id);
+  // Without texts only the scores of a judge say something: a project that stores none costs the read of its rollups.
+  const changed = (await readChanged(ctx, end)).filter(({ scores }) => storesBodies || scores > 0);
   let [minutes, scanned] = [0, 0];
   for (const one of changed.slice(0, MINUTES_MAX)) {
     if (isStopped()) break;
