@@ -15,6 +15,8 @@ export const REQUESTS_MAX = 2_000;
 const HITS_MAX = 200;
 /** Names of tools or hosts of a prompt that are remembered. */
 const SEEN_MAX = 500;
+/** After so long other work of the process has its turn. */
+const SLICE_MS = 20;
 /** First half of the advisory lock under which a slot's signals are written. */
 const LOCK = 7306;
 
@@ -34,6 +36,7 @@ export async function scanMinute(ctx: Ctx, changed: ChangedMinute, cache: Templa
   const hits: Found[] = [];
   const used = new Map<number, { tools: Set<string>; hosts: Set<string> }>();
   let scanned = 0;
+  let began = performance.now();
   const share = Math.max(1, Math.min(256, Math.floor((256 * REQUESTS_MAX) / Math.max(1, events))));
   for await (const texts of readTexts(ctx, { from: minute, to: minute + MINUTE_MS, share })) {
     const around = await readSurroundings(ctx, { served: texts, minute, cache });
@@ -46,8 +49,10 @@ export async function scanMinute(ctx: Ctx, changed: ChangedMinute, cache: Templa
       for (const tool of text.tools ?? []) names.tools.add(tool);
       for (const host of scan.hosts) names.hosts.add(host);
       used.set(text.prompt, names);
+      if (performance.now() - began < SLICE_MS) continue;
+      await setImmediate();
+      began = performance.now();
     }
-    await setImmediate();
   }
   await inTransaction(ctx, async (ctx) => {
     await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK}, ${slotOf(ctx.project)})`);

@@ -16,13 +16,13 @@ export const LATE_MS = 2 * HOUR_MS;
 /** After a pause of the worker this much is made up for. */
 const BACK_MAX_MS = DAY_MS;
 /** Minutes that are scanned before other projects have their turn. */
-const MINUTES_MAX = 30;
+const MINUTES_MAX = 10;
 
 export type ScanReport = { minutes: number; scanned: number; isMore: boolean };
 
 /**
  * Scans the minutes of a project whose events or whose judge's scores have changed since they were scanned, the oldest
- * first, at most 30 at a time. Never in the path of ingest: it reads what is stored. Cost beside the texts: a row of the
+ * first, at most ten at a time. Never in the path of ingest: it reads what is stored. Cost beside the texts: a row of the
  * rollups a minute of the last two hours.
  */
 export async function scanProject(
