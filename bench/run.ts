@@ -24,6 +24,7 @@ const ALL = [
   'replays',
   'alert-flood',
   'false-alarms',
+  'injection',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !ALL.includes(name));

@@ -64,6 +64,8 @@ export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence
       return `The requests ${over} are distributed otherwise than in the days since this version serves: population stability index ${fixed(value, 2)}, ${rest}, n ${count(n)} against ${count(baselineN)}.`;
     case 'error_rate':
       return `${fixed(value)} % of requests ${over} failed${between}, ${rest} %, n ${count(n)}.`;
+    case 'injection':
+      return `${fixed(value)} % of the scanned requests ${over} carry signals of prompt injection${between}; ${WHENCE[baselineFrom]} it was ${fixed(baseline)} %, ${rest} %, n ${count(n)} scanned.`;
     case 'burn_rate':
       return `${fixed(value)} % of requests ${over} failed, where the error budget allows ${fixed(limit, 2)} %, n ${count(n)}: ${evidence.window ?? ''}.`;
     case 'telemetry_missing':

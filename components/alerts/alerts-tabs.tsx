@@ -10,6 +10,7 @@ const TABS = [
   { tab: 'firing', label: 'Firing', href: (project: string): Address => to.alerts(project) },
   { tab: 'history', label: 'History', href: (project: string): Address => to.alerts(project, { tab: 'history' }) },
   { tab: 'monitors', label: 'Monitors', href: (project: string): Address => to.alerts(project, { tab: 'monitors' }) },
+  { tab: 'signals', label: 'Signals', href: (project: string): Address => to.signals(project) },
   { tab: 'silences', label: 'Silences', href: (project: string): Address => to.silences(project) },
   { tab: 'channels', label: 'Channels', href: (project: string): Address => to.channels(project) },
   { tab: 'on-call', label: 'On call', href: (project: string): Address => to.onCall(project) },

@@ -103,6 +103,7 @@ const VERBS: Record<SeriesKind, string> = {
   quality: 'is',
   latency: 'is above',
   error_rate: 'is above',
+  injection: 'is above',
   burn_rate: 'burns, of',
   outcome: 'is above',
   telemetry_missing: 'is missing, where there were',

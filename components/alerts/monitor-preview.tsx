@@ -27,6 +27,7 @@ const UNIT = {
   error_rate: 'percent',
   burn_rate: 'percent',
   outcome: 'share',
+  injection: 'percent',
 } as const;
 
 /** When the rule would have fired in the last days, what it costs in noise, and what other limits would. */

@@ -12,6 +12,7 @@ export const KIND_WORDS: Record<SeriesKind, string> = {
   burn_rate: 'the error budget',
   outcome: 'the share of failed outcomes',
   telemetry_missing: 'telemetry',
+  injection: 'the share of scanned requests with signals of prompt injection',
   metric: 'a metric',
 };
 
@@ -33,6 +34,7 @@ export function limitUnit(kind: SeriesKind, { against, metric }: Pick<Rule, 'aga
   if (kind === 'quality') return '% below its baseline';
   if (kind === 'latency' || kind === 'outcome') return 'times its baseline';
   if (kind === 'error_rate') return '% of requests';
+  if (kind === 'injection') return '% of scanned requests, and twice its baseline,';
   if (kind === 'burn_rate') return '% good requests as the target';
   if (kind === 'telemetry_missing') return 'requests in the same hour of the last 3 weeks';
   return against === 'baseline' ? 'times its baseline' : (metric ?? '');

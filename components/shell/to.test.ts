@@ -52,6 +52,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   runbooks: [[to.runbooks('harbour'), '/p/harbour/runbooks']],
   runbook: [[to.runbook('harbour', 'provider-outage'), '/p/harbour/runbooks/provider-outage']],
   savings: [[to.savings('harbour'), '/p/harbour/cost/savings']],
+  signals: [[to.signals('harbour'), '/p/harbour/alerts/signals']],
   incomingAlerts: [[to.incomingAlerts('harbour'), '/p/harbour/alerts/incoming']],
   budgets: [
     [to.budgets('harbour'), '/p/harbour/cost/budgets'],

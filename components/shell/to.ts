@@ -54,6 +54,7 @@ export const to = {
   requests: (project: string, query: Query = {}) => address(`${at(project)}/monitor/requests`, query),
   request: (project: string, id: string) => address(`${at(project)}/monitor/requests`, { id }),
   incomingAlerts: (project: string) => address(`${at(project)}/alerts/incoming`),
+  signals: (project: string) => address(`${at(project)}/alerts/signals`),
   savings: (project: string) => address(`${at(project)}/cost/savings`),
   budgets: (project: string, query: { budget?: string } = {}) => address(`${at(project)}/cost/budgets`, query),
   /** `meter` and `day` (`2026-03-17`) open the price row that holds then, ready to be corrected. */

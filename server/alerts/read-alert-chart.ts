@@ -14,6 +14,8 @@ import { metricValue } from '#server/telemetry/query/domain/metric.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { meanOfShards } from '#server/telemetry/rollup/domain/shard-sums.ts';
 import { countOf, dimensionsOf, partsNeeded, readSpan } from './evaluate/read-traffic.ts';
+import { readSpanOf } from './evaluate/read-series.ts';
+import { dimensionsOf, partsNeeded } from './evaluate/read-traffic.ts';
 
 /** A value with its 95 % interval, where it has one. */
 type Point = { value: number | null; low: number | null; high: number | null };
@@ -55,7 +57,7 @@ export async function readAlertChart(ctx: Ctx, id: string): Promise<AlertChart |
   const to = Math.max(from + STEP_MS, Math.floor(until / STEP_MS) * STEP_MS);
   const { version: number, ...names } = row.labels;
   const filter = { ...names, ...(number === undefined ? {} : { version: Number(number) }) };
-  const read = await readSpan(ctx, {
+  const read = await readSpanOf(kind)(ctx, {
     ...{
       dimensions: dimensionsOf(rule),
       count: countOf(rule),
@@ -77,6 +79,8 @@ function whatOf(kind: SeriesKind, rule: Rule): Pick<AlertChart, 'metric' | 'unit
   if (kind === 'latency') return { metric: 'P99 of 5 minutes', unit: 'ms' };
   if (kind === 'telemetry_missing') return { metric: 'Requests in 5 minutes', unit: 'plain' };
   if (kind === 'metric') return { metric: `${rule.metric ?? ''}, 5 minutes`, unit: 'plain' };
+  if (kind === 'injection')
+    return { metric: 'Requests with signals of those scanned, 5 minutes, 95 % interval', unit: 'percent' };
   return { metric: 'Failed requests, 5 minutes, 95 % interval', unit: 'percent' };
 }
 

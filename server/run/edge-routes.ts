@@ -2,6 +2,7 @@ import { anchorRoutes } from '#server/alerts/anchors/routes.ts';
 import { incomingRoutes } from '#server/alerts/incoming/routes.ts';
 import { notifyRoutes } from '#server/alerts/notify/routes.ts';
 import { alertRoutes } from '#server/alerts/routes.ts';
+import { signalRoutes } from '#server/alerts/signals/routes.ts';
 import { budgetRoutes } from '#server/cost/budgets/routes.ts';
 import { invoiceRoutes } from '#server/cost/invoices/routes.ts';
 import { repriceRoutes } from '#server/cost/reprice/routes.ts';
@@ -67,6 +68,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...runbookRoutes,
   ...notifyRoutes,
   ...lessonRoutes,
+  ...signalRoutes,
 ];
 
 /** Every feature's edge routes. The process adds the operations (`operationRoutes`). */

@@ -2,6 +2,7 @@ import { anchorsRouter } from '#server/alerts/anchors/router.ts';
 import { incomingRouter } from '#server/alerts/incoming/router.ts';
 import { notifyRouter } from '#server/alerts/notify/router.ts';
 import { alertsRouter } from '#server/alerts/router.ts';
+import { signalsRouter } from '#server/alerts/signals/router.ts';
 import { auditRouter } from '#server/audit/router.ts';
 import { budgetsRouter } from '#server/cost/budgets/router.ts';
 import { invoicesRouter } from '#server/cost/invoices/router.ts';
@@ -44,6 +45,7 @@ export const appRouter = router({
   anchors: anchorsRouter,
   incidents: incidentsRouter,
   incoming: incomingRouter,
+  signals: signalsRouter,
   runbooks: runbooksRouter,
   notify: notifyRouter,
   lessons: lessonsRouter,

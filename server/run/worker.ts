@@ -1,6 +1,7 @@
 import { watchMonitors } from '#server/alerts/evaluate/watch-monitors.ts';
 import { watchStatusPages } from '#server/alerts/incoming/poll-status-pages.ts';
 import { startNotifying } from '#server/alerts/notify/start-notifying.ts';
+import { watchSignals } from '#server/alerts/signals/scan/watch-signals.ts';
 import { keepAnchors } from '#server/audit/keep-anchors.ts';
 import { watchBudgets } from '#server/cost/budgets/watch-budgets.ts';
 import { startTaskRollups } from '#server/cost/rollup/start-task-rollups.ts';
@@ -30,6 +31,7 @@ const stopAnchors = keepAnchors(services, () => readNames(services));
 const stopNotices = startNotices(services);
 const stopBudgets = watchBudgets(services);
 const stopMonitors = watchMonitors(services);
+const stopSignals = watchSignals(services);
 const stopIncidents = watchIncidents(services);
 const stopStatusPages = watchStatusPages(services);
 const stopRunbooks = watchRunbooks(services);
@@ -48,6 +50,7 @@ stopOnSignal(async () => {
     stopAnchors(),
     stopBudgets(),
     stopMonitors(),
+    stopSignals(),
     stopIncidents(),
     stopStatusPages(),
     stopRunbooks(),

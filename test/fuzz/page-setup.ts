@@ -204,6 +204,7 @@ export async function pageSetup(
     'models.dismissProposal id': () => proposal,
     'models.pasteChangelog publishedOn': '2026-11-27',
     'models.fetchChangelog url': address,
+    'signals.putCanary canary': () => fresh('canary-7f3a9c'),
     'incoming.addStatusPage provider': () => fresh('provider'),
     'incoming.addStatusPage url': address,
     'incoming.removeStatusPage provider': () => provider,

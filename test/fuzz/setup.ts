@@ -268,6 +268,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       starts_at: at,
       url: 'https://x.test',
     }),
+    'PUT /api/v1/signals/canaries': () => ({ canary: fresh('canary-7f3a9c') }),
     'POST /v2/alerts': () => ({ message: fresh('alert'), alias: 'fuzzed', priority: 'P2' }),
     'POST /v2/alerts/{alias}/close alias': 'fuzzed',
     'POST /v2/alerts/{alias}/close identifierType': 'alias',

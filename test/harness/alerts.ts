@@ -5,8 +5,10 @@ import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.t
 import { evaluateProject } from '#server/alerts/evaluate/evaluate-project.ts';
 import type { PastCache } from '#server/alerts/evaluate/read-traffic.ts';
 import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
+import { scanProject } from '#server/alerts/signals/scan/scan-project.ts';
 import { makeAlert } from '#test/builders/alerts.ts';
 import type { System } from './system.ts';
+import { rollUp } from './telemetry.ts';
 
 /** The built-in monitors of a project, and an open alert of the one on errors, ten minutes old, with a change before it. */
 export async function openErrorAlert(system: System, project: string): Promise<{ id: string; title: string }> {
@@ -79,4 +81,10 @@ export async function makeMonitors(system: System, n: number): Promise<void> {
 export function evaluator(system: System) {
   const cache: PastCache = new Map();
   return () => evaluateProject(system.ctx(), cache);
+}
+
+/** Scans the stored texts of a project for signals, as the worker would, after its rollups. Returns how many requests. */
+export async function scanSignals(system: System, project: string): Promise<number> {
+  await rollUp(system);
+  return (await scanProject(system.ctx({ project }), new Map())).scanned;
 }

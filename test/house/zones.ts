@@ -42,6 +42,7 @@ export const featureOfTables = (name: string): string => {
   if (['budgets', 'invoices', 'savings'].includes(name)) return 'cost';
   if (name === 'lessons') return 'postmortems';
   return ['notify', 'incoming', 'anchors'].includes(name) ? 'alerts' : name;
+  return ['notify', 'incoming', 'signals'].includes(name) ? 'alerts' : name;
 };
 
 /** The place of a file, or null when no rule has one. */

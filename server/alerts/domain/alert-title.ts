@@ -31,6 +31,8 @@ export function alertTitle(kind: SeriesKind, rule: Rule, evidence: Evidence, lab
       return `Failed outcomes of ${subject} are ${value} times their baseline`;
     case 'telemetry_missing':
       return `No telemetry from ${subject} for ${rule.windowMin} minutes`;
+    case 'injection':
+      return `${value} % of the scanned requests of ${subject} look like prompt injection`;
     case 'metric':
       return `${rule.metric} of ${subject} is ${number(evidence.value, 4)}, limit ${number(rule.limit, 4)}`;
   }

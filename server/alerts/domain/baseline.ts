@@ -46,6 +46,7 @@ function meanOf(days: readonly PastValue[]): PastValue {
  * last hour, where it has 200 values; else, of a mean, the mean of the same hours of all days together, where they have 100;
  * else what the rule pins; else nothing. Of shares the mean is taken instead of the median, which is too low where few fail.
  * A baseline of 0 cannot be compared with.
+ * last hour, where it has 200 values; else what the rule pins; else nothing.
  */
 function baselineOf(
   measure: Measure,
@@ -57,16 +58,20 @@ function baselineOf(
   const middle = measure === 'failed_outcomes' ? meanOf(usable).value : quantile(values, 0.5);
   if (usable.length >= DAYS_MIN && middle !== null)
     return positive({ value: middle, n: sum(usable), from: 'same_hours' });
+  const middle = quantile(
+    usable.map(({ value }) => value),
+    0.5,
+  );
+  if (usable.length >= DAYS_MIN && middle !== null) return { value: middle, n: sum(usable), from: 'same_hours' };
   if (trailing.value !== null && trailing.n >= TRAILING_N_MIN) {
-    return positive({ value: trailing.value, n: trailing.n, from: 'trailing_day' });
+    return { value: trailing.value, n: trailing.n, from: 'trailing_day' };
   }
   const together = measure === 'quality' || measure === 'failed_outcomes' ? meanOf(days) : null;
   if (together !== null && together.value !== null && together.n >= N_MIN)
     return positive({ value: together.value, n: together.n, from: 'same_hours_together' });
   return pinned === null ? null : positive({ value: pinned, n: 0, from: 'pinned' });
+  return pinned === null ? null : { value: pinned, n: 0, from: 'pinned' };
 }
-
-const positive = (baseline: NonNullable<Baseline>): Baseline => (baseline.value > 0 ? baseline : null);
 
 /** `[from, to)` in ms. */
 export type Span = { from: number; to: number };
@@ -76,8 +81,12 @@ export type Past = { at: number; hours: ReadonlyMap<number, Cell>; excluded: rea
 
 /** What a baseline is a value of. */
 export type Measure = 'p99' | 'quality' | 'failed_outcomes' | CellMetric;
+export type Measure = 'p99' | 'quality' | 'injection' | CellMetric;
 
-/** The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. */
+/**
+ * The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. A baseline of 0 cannot be
+ * compared with, except for signals.
+ */
 export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinned: number | null): Baseline {
   const good = (list: readonly Span[]): PastValue => {
     const cells = list.flatMap(({ from, to }) => {
@@ -88,6 +97,9 @@ export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinn
     return pastValueOf(measure, new Figures(sumCells(cells)));
   };
   return baselineOf(measure, { days: sameHours(at).map(good), trailing: good(trailingHours(at)), pinned });
+  const usual = baselineOf(sameHours(at).map(good), good(trailingHours(at)), pinned);
+  // Nothing at all is usual for signals; other values are divided by.
+  return usual === null || measure === 'injection' || usual.value > 0 ? usual : null;
 }
 
 /** The 24 hours before `at` without the last one. */
@@ -101,6 +113,8 @@ export function trailingHours(at: number): Span[] {
 
 function pastValueOf(measure: Measure, figures: Figures): PastValue {
   if (measure === 'p99') return { value: figures.p99, n: figures.n };
+  if (measure === 'injection')
+    return { value: figures.n === 0 ? null : (100 * figures.errors) / figures.n, n: figures.n };
   if (measure === 'quality') return { value: figures.quality?.mean ?? null, n: figures.quality?.n ?? 0 };
   if (measure === 'failed_outcomes') {
     const { outcomeN: n, outcomeOk } = figures.cell;

@@ -32,6 +32,13 @@ export function ruleFaults(kind: SeriesKind, rule: Rule): RuleFault[] {
   const isWrongSide = isBadBelow(kind, rule) ? rule.clear < rule.limit : rule.clear > rule.limit;
   if (isWrongSide)
     add('/rule/clear', 'wrong_side', 'clear: it lies on the bad side of limit, so an alert would never end.');
-  if (kind === 'error_rate' && rule.limit >= 100) add('/rule/limit', 'too_large', 'limit: less than 100 %.');
+  if (kind === 'injection') {
+    const named = [...rule.groupBy, ...Object.keys(rule.filter)];
+    const other = named.find((name) => name !== 'prompt' && name !== 'environment');
+    if (other !== undefined)
+      add('/rule', 'not_kept', `Signals are kept by prompt and environment only: leave out ${other}.`);
+  }
+  if ((kind === 'error_rate' || kind === 'injection') && rule.limit >= 100)
+    add('/rule/limit', 'too_large', 'limit: less than 100 %.');
   return faults;
 }

@@ -32,7 +32,7 @@ export function firstBadMinute(
 
 function isBad(kind: SeriesKind, rule: Rule, figures: Figures, baseline: Baseline): boolean {
   const { n, errors } = figures;
-  if (kind === 'error_rate') return n > 0 && (100 * errors) / n > rule.limit;
+  if (kind === 'error_rate' || kind === 'injection') return n > 0 && (100 * errors) / n > rule.limit;
   if (kind === 'burn_rate') {
     const [pair] = rule.pairs;
     return n > 0 && pair !== undefined && (100 * errors) / n > pair.factor * (100 - rule.limit);

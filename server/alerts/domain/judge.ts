@@ -1,6 +1,7 @@
 import type { Figures } from './figures.ts';
 import { judgeBurnRate } from './monitors/burn-rate.ts';
 import { judgeErrorRate } from './monitors/error-rate.ts';
+import { judgeInjection } from './monitors/injection.ts';
 import { judgeLatency } from './monitors/latency.ts';
 import { judgeMetric } from './monitors/metric.ts';
 import { judgeOutcome } from './monitors/outcome.ts';
@@ -42,6 +43,10 @@ export function windowsOf(kind: SeriesKind, rule: Rule): number[] {
 /** Whether the kind holds a series against its past. */
 export const needsBaseline = (kind: SeriesKind, rule: Rule): boolean =>
   kind === 'quality' || kind === 'latency' || kind === 'outcome' || (kind === 'metric' && rule.against === 'baseline');
+  kind === 'quality' ||
+  kind === 'latency' ||
+  kind === 'injection' ||
+  (kind === 'metric' && rule.against === 'baseline');
 
 /** What a monitor of this kind and rule makes of a series. */
 export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
@@ -72,6 +77,8 @@ export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {
       );
     case 'telemetry_missing':
       return judgeTelemetryMissing(rule, view.counts(rule.windowMin).n, view.sameHourN());
+    case 'injection':
+      return judgeInjection(rule, view.counts(rule.windowMin), view.baseline());
     case 'metric':
       return judgeMetric(
         rule,

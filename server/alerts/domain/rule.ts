@@ -26,6 +26,7 @@ export type BurnPair = { longMin: number; shortMin: number; factor: number };
  * | quality | percent below the baseline |
  * | latency | times the baseline P99 |
  * | error_rate | percent of requests |
+ * | injection | percent of scanned requests |
  * | burn_rate | target in percent of good requests (`clear` is not used) |
  * | outcome | times the baseline share of failed outcomes |
  * | telemetry_missing | requests of the same hour in the weeks before |

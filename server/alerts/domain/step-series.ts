@@ -27,6 +27,7 @@ const measureOf = ({ kind, rule }: { kind: SeriesKind; rule: Rule }): Measure =>
       : kind === 'latency' || rule.metric === null
         ? 'p99'
         : rule.metric;
+  kind === 'quality' || kind === 'injection' ? kind : kind === 'latency' || rule.metric === null ? 'p99' : rule.metric;
 
 /** One step of one series of one monitor: judged, moved on, and where it fires told in a sentence. */
 export function stepSeries(

@@ -8,6 +8,8 @@ import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { countOf, dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
+import { readSpanOf } from './read-series.ts';
+import { dimensionsOf, type PastCache, type ReadSpan, readTraffic } from './read-traffic.ts';
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
 import { stepConditions } from './step-conditions.ts';
@@ -46,6 +48,8 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   let series = 0;
   for (const { dimensions, count, monitors } of byDimensions(watched)) {
     const traffic = await readTraffic(ctx, { dimensions, count, watching: monitors, end, cache });
+  for (const { dimensions, readSpan, monitors } of byDimensions(watched)) {
+    const traffic = await readTraffic(ctx, { dimensions, watching: monitors, end, cache, readSpan });
     const views = traffic.map((one) => ({ key: labelsKey(one.labels), view: new SeriesView(one, end) }));
     for (const each of monitors) {
       const memories: Map<string, Known> = known.get(each.id) ?? new Map();
@@ -98,4 +102,15 @@ function byDimensions(watched: readonly WatchedMonitor[]) {
     const [first] = monitors;
     return first === undefined ? [] : [{ dimensions: dimensionsOf(first.rule), count: countOf(first.rule), monitors }];
   });
+  type Group = { dimensions: ReturnType<typeof dimensionsOf>; readSpan: ReadSpan; monitors: WatchedMonitor[] };
+  const groups = new Map<string, Group>();
+  for (const each of watched) {
+    const dimensions = dimensionsOf(each.rule);
+    const readSpan = readSpanOf(each.kind);
+    const key = `${readSpan.name} ${dimensions.join(',')}`;
+    const group = groups.get(key) ?? { dimensions, readSpan, monitors: [] };
+    group.monitors.push(each);
+    groups.set(key, group);
+  }
+  return groups.values();
 }

@@ -49,6 +49,22 @@ test('every project has the built-in monitors, evaluated over no traffic without
   expect(await evaluate()).toMatchObject({ monitors: 7, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
   expect(rows.map(({ builtin }) => builtin)).toEqual(BUILTINS.map(({ key }) => key).sort());
+  expect(rows.map(({ builtin }) => builtin)).toEqual([
+    ...[
+      'budget',
+      'burn_page',
+      'burn_ticket',
+      'errors',
+      'fallback',
+      'injection',
+      'latency',
+      'quality',
+      'retirement',
+      'rollback',
+      'spend_jump',
+      'telemetry_missing',
+    ],
+  ]);
   expect(rows.every(({ enabled }) => enabled)).toBe(true);
   expect(await setup.system.services.sql`select 1 from monitor_series`).toHaveLength(0);
 });

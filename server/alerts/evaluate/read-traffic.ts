@@ -29,6 +29,8 @@ export const dimensionsOf = ({ groupBy, filter }: Rule): RuleGrouping[] =>
 export const countOf = ({ count }: Pick<Rule, 'count'>): ErrorCount => count ?? 'all';
 
 type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
+/** Cells of each series, by its labels. */
+export type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 
 /** Keeps what was read of the past, which changes once an hour, from step to step. One for each worker. */
 export type PastCache = Map<string, { readAt: number; hours: Cells }>;
@@ -49,6 +51,7 @@ export async function readTraffic(
     watching,
     end,
     cache,
+    readSpan: readOne,
   }: {
     dimensions: readonly RuleGrouping[];
     /** The same for all that are watching. */
@@ -56,12 +59,18 @@ export async function readTraffic(
     watching: readonly Watching[];
     end: number;
     cache: PastCache;
+    /** Where the cells are read from: the rollups of requests, or of signals. */
+    readSpan: ReadSpan;
   },
 ): Promise<SeriesTraffic[]> {
   const parts = [...new Set(watching.flatMap(partsNeeded))];
   const read = (span: Span, stepMs: number) => readSpan(ctx, { dimensions, count, parts, span, stepMs });
   const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
   const key = JSON.stringify([ctx.project.id, dimensions, count, parts, Math.floor(end / HOUR_MS)]);
+  const read = (span: Span, stepMs: number) => readOne(ctx, { dimensions, parts, span, stepMs });
+  const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
+  const source = readOne === readSpan ? 'requests' : 'signals';
+  const key = JSON.stringify([ctx.project.id, source, dimensions, parts, Math.floor(end / HOUR_MS)]);
   let past = cache.get(key);
   if (past === undefined || end - past.readAt >= REFRESH_MS || end < past.readAt) {
     const hours: Cells = new Map();
@@ -69,6 +78,7 @@ export async function readTraffic(
     past = { readAt: end, hours };
     for (const old of cache.keys())
       if (old.startsWith(JSON.stringify([ctx.project.id, dimensions, count, parts]).slice(0, -1))) cache.delete(old);
+      if (old.startsWith(JSON.stringify([ctx.project.id, source, dimensions, parts]).slice(0, -1))) cache.delete(old);
     cache.set(key, past);
   }
   const spoiled = await readSpoiled(ctx, end);
@@ -133,8 +143,8 @@ function joined(spans: readonly Span[]): Span[] {
   return result;
 }
 
-/** The cells of every series in a range, by minutes or hours. */
-export async function readSpan(
+/** Reads the cells of every series in a range, by minutes or hours. */
+export type ReadSpan = (
   ctx: Ctx,
   given: {
     dimensions: readonly RuleGrouping[];
@@ -144,7 +154,10 @@ export async function readSpan(
     stepMs: number;
     filter?: RuleFilter;
   },
-): Promise<Cells> {
+) => Promise<Cells>;
+
+/** The cells of requests. */
+export const readSpan: ReadSpan = async (ctx, given) => {
   const { dimensions, parts, span, stepMs } = given;
   const filter = await resolveFilter(ctx, given.filter ?? {});
   const read = await readCells(ctx, { ...span, stepMs, filter, groupBy: columnsOf(dimensions), parts });
@@ -155,7 +168,7 @@ export async function readSpan(
   }
   if (given.count === 'not_caller') await leaveOutCallers(ctx, { ...given, filter, cells });
   return cells;
-}
+};
 
 /** Takes what the caller was at fault for from the errors: the rollups of failures by code say how many it were. */
 async function leaveOutCallers(

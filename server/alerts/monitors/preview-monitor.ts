@@ -17,6 +17,8 @@ import { isWatched, type Labels, labelsKey, type SeriesTraffic, SeriesView } fro
 import { LAG_MS } from '#server/alerts/evaluate/evaluate-project.ts';
 import { readDeployments, servedKey } from '#server/alerts/evaluate/read-deployments.ts';
 import { countOf, dimensionsOf, partsNeeded, readSpan } from '#server/alerts/evaluate/read-traffic.ts';
+import { readSpanOf } from '#server/alerts/evaluate/read-series.ts';
+import { dimensionsOf, partsNeeded } from '#server/alerts/evaluate/read-traffic.ts';
 import { readChanges } from '#server/audit/read-changes.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalidFields } from '#server/platform/faults.ts';
@@ -109,6 +111,7 @@ async function readBusiest(
 ): Promise<{ chosen: SeriesTraffic[]; series: number }> {
   const dimensions = dimensionsOf(rule);
   const parts = partsNeeded({ kind, rule });
+  const readSpan = readSpanOf(kind);
   const back = kind === 'telemetry_missing' ? 22 * DAY_MS : needsBaseline(kind, rule) ? 8 * DAY_MS : 3 * DAY_MS;
   const hours = await readSpan(ctx, {
     dimensions,
