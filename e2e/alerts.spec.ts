@@ -1,5 +1,4 @@
-import { openErrorAlert, openJudgeAlert } from '#test/harness/alerts.ts';
-import { openErrorAlert, scanSignals } from '#test/harness/alerts.ts';
+import { openErrorAlert, openJudgeAlert, scanSignals } from '#test/harness/alerts.ts';
 import { expect, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
 
@@ -71,7 +70,6 @@ test('an alert says what it was decided from and what changed; it is acknowledge
 });
 
 test('a quality alert says that its judge moved and by how much; its anchors show how the judge stands', async ({
-test('a request with signals of prompt injection stands with its rule beside how much could be scanned; a canary is set', async ({
   page,
   system,
   signIn,
@@ -105,6 +103,14 @@ test('a request with signals of prompt injection stands with its rule beside how
   const row = panel.getByRole('row', { name: /search\/answer/ });
   await expect(row).toContainText('judge acme/judge-2');
   await expect(row).toContainText('Not known yet');
+  await expectGoodEverywhere(page);
+});
+
+test('a request with signals of prompt injection stands with its rule beside how much could be scanned; a canary is set', async ({
+  page,
+  system,
+  signIn,
+}) => {
   const project = 'signalled';
   await system.addProject(project);
   await system.services.sql`update project set stores_bodies = true where name = ${project}`;

@@ -33,22 +33,6 @@ describe('monitors', () => {
     expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual(
       BUILTINS.map(({ key }) => key).sort(),
     );
-    expect(body.data.map(({ builtin }: { builtin: string }) => builtin).sort()).toEqual([
-      ...[
-        'budget',
-        'burn_page',
-        'burn_ticket',
-        'errors',
-        'fallback',
-        'injection',
-        'latency',
-        'quality',
-        'retirement',
-        'rollback',
-        'spend_jump',
-        'telemetry_missing',
-      ],
-    ]);
     expect(body.data.find((one: { builtin: string }) => one.builtin === 'quality')).toMatchObject({
       ...{ severity: 'page', enabled: true, version: 1, firing: 0 },
       rule: { limit: 5, clear: 3, min_samples: 100, p: 0.01, group_by: ['prompt', 'environment'], literal: false },

@@ -13,9 +13,8 @@ import { wilsonInterval } from '#server/stats/wilson.ts';
 import { metricValue } from '#server/telemetry/query/domain/metric.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
 import { meanOfShards } from '#server/telemetry/rollup/domain/shard-sums.ts';
-import { countOf, dimensionsOf, partsNeeded, readSpan } from './evaluate/read-traffic.ts';
 import { readSpanOf } from './evaluate/read-series.ts';
-import { dimensionsOf, partsNeeded } from './evaluate/read-traffic.ts';
+import { countOf, dimensionsOf, partsNeeded } from './evaluate/read-traffic.ts';
 
 /** A value with its 95 % interval, where it has one. */
 type Point = { value: number | null; low: number | null; high: number | null };

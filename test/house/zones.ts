@@ -41,8 +41,7 @@ const ENTRY = /^(proxy|instrumentation)\.ts$/;
 export const featureOfTables = (name: string): string => {
   if (['budgets', 'invoices', 'savings'].includes(name)) return 'cost';
   if (name === 'lessons') return 'postmortems';
-  return ['notify', 'incoming', 'anchors'].includes(name) ? 'alerts' : name;
-  return ['notify', 'incoming', 'signals'].includes(name) ? 'alerts' : name;
+  return ['notify', 'incoming', 'anchors', 'signals'].includes(name) ? 'alerts' : name;
 };
 
 /** The place of a file, or null when no rule has one. */

@@ -45,8 +45,6 @@ function meanOf(days: readonly PastValue[]): PastValue {
  * What is usual: the median over the days with at least 100 values, where there are three; else the day before, without its
  * last hour, where it has 200 values; else, of a mean, the mean of the same hours of all days together, where they have 100;
  * else what the rule pins; else nothing. Of shares the mean is taken instead of the median, which is too low where few fail.
- * A baseline of 0 cannot be compared with.
- * last hour, where it has 200 values; else what the rule pins; else nothing.
  */
 function baselineOf(
   measure: Measure,
@@ -56,20 +54,13 @@ function baselineOf(
   const sum = (list: readonly { n: number }[]) => list.reduce((total, { n }) => total + n, 0);
   const values = usable.map(({ value }) => value);
   const middle = measure === 'failed_outcomes' ? meanOf(usable).value : quantile(values, 0.5);
-  if (usable.length >= DAYS_MIN && middle !== null)
-    return positive({ value: middle, n: sum(usable), from: 'same_hours' });
-  const middle = quantile(
-    usable.map(({ value }) => value),
-    0.5,
-  );
   if (usable.length >= DAYS_MIN && middle !== null) return { value: middle, n: sum(usable), from: 'same_hours' };
   if (trailing.value !== null && trailing.n >= TRAILING_N_MIN) {
     return { value: trailing.value, n: trailing.n, from: 'trailing_day' };
   }
   const together = measure === 'quality' || measure === 'failed_outcomes' ? meanOf(days) : null;
   if (together !== null && together.value !== null && together.n >= N_MIN)
-    return positive({ value: together.value, n: together.n, from: 'same_hours_together' });
-  return pinned === null ? null : positive({ value: pinned, n: 0, from: 'pinned' });
+    return { value: together.value, n: together.n, from: 'same_hours_together' };
   return pinned === null ? null : { value: pinned, n: 0, from: 'pinned' };
 }
 
@@ -80,8 +71,7 @@ export type Span = { from: number; to: number };
 export type Past = { at: number; hours: ReadonlyMap<number, Cell>; excluded: readonly Span[] };
 
 /** What a baseline is a value of. */
-export type Measure = 'p99' | 'quality' | 'failed_outcomes' | CellMetric;
-export type Measure = 'p99' | 'quality' | 'injection' | CellMetric;
+export type Measure = 'p99' | 'quality' | 'failed_outcomes' | 'injection' | CellMetric;
 
 /**
  * The baseline of a measure at `past.at`: hours that touch an alert of the series are left out. A baseline of 0 cannot be
@@ -96,8 +86,7 @@ export function baselineAt({ at, hours, excluded }: Past, measure: Measure, pinn
     });
     return pastValueOf(measure, new Figures(sumCells(cells)));
   };
-  return baselineOf(measure, { days: sameHours(at).map(good), trailing: good(trailingHours(at)), pinned });
-  const usual = baselineOf(sameHours(at).map(good), good(trailingHours(at)), pinned);
+  const usual = baselineOf(measure, { days: sameHours(at).map(good), trailing: good(trailingHours(at)), pinned });
   // Nothing at all is usual for signals; other values are divided by.
   return usual === null || measure === 'injection' || usual.value > 0 ? usual : null;
 }

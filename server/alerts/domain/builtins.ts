@@ -41,6 +41,7 @@ export const BUILTINS: readonly Builtin[] = [
   }),
   builtin('outcomes', 'Failed outcomes above their baseline', 'outcome', 'warning', {
     ...{ limit: 1.5, clear: 1.25, windowMin: 60, forMin: 5, clearForMin: 30, minSamples: 100, p: 0.001 },
+  }),
   builtin('injection', 'Prompt injection rate', 'injection', 'warning', {
     ...{ limit: 2, clear: 1, windowMin: 10, forMin: 0, clearForMin: 10, minSamples: 20, p: 0.001 },
   }),

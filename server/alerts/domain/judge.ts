@@ -40,13 +40,11 @@ export function windowsOf(kind: SeriesKind, rule: Rule): number[] {
   return [rule.windowMin, ...WIDER_MIN.filter((minutes) => minutes > rule.windowMin)];
 }
 
+const AGAINST_THE_PAST: readonly SeriesKind[] = ['quality', 'latency', 'outcome', 'injection'];
+
 /** Whether the kind holds a series against its past. */
 export const needsBaseline = (kind: SeriesKind, rule: Rule): boolean =>
-  kind === 'quality' || kind === 'latency' || kind === 'outcome' || (kind === 'metric' && rule.against === 'baseline');
-  kind === 'quality' ||
-  kind === 'latency' ||
-  kind === 'injection' ||
-  (kind === 'metric' && rule.against === 'baseline');
+  kind === 'metric' ? rule.against === 'baseline' : AGAINST_THE_PAST.includes(kind);
 
 /** What a monitor of this kind and rule makes of a series. */
 export function judge(kind: SeriesKind, rule: Rule, view: View): Reading {

@@ -19,15 +19,11 @@ export type SeriesStep = {
   impactStart: number | null;
 };
 
-const measureOf = ({ kind, rule }: { kind: SeriesKind; rule: Rule }): Measure =>
-  kind === 'quality'
-    ? 'quality'
-    : kind === 'outcome'
-      ? 'failed_outcomes'
-      : kind === 'latency' || rule.metric === null
-        ? 'p99'
-        : rule.metric;
-  kind === 'quality' || kind === 'injection' ? kind : kind === 'latency' || rule.metric === null ? 'p99' : rule.metric;
+function measureOf({ kind, rule }: { kind: SeriesKind; rule: Rule }): Measure {
+  if (kind === 'quality' || kind === 'injection') return kind;
+  if (kind === 'outcome') return 'failed_outcomes';
+  return kind === 'latency' || rule.metric === null ? 'p99' : rule.metric;
+}
 
 /** One step of one series of one monitor: judged, moved on, and where it fires told in a sentence. */
 export function stepSeries(

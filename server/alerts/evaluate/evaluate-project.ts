@@ -7,9 +7,8 @@ import { ensureBuiltins } from '#server/alerts/monitors/ensure-builtins.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { countOf, dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
 import { readSpanOf } from './read-series.ts';
-import { dimensionsOf, type PastCache, type ReadSpan, readTraffic } from './read-traffic.ts';
+import { countOf, dimensionsOf, type PastCache, readTraffic } from './read-traffic.ts';
 import { type Known, readMemories, readWatched, type WatchedMonitor } from './read-watched.ts';
 import { type Moved, recordStep } from './record-step.ts';
 import { stepConditions } from './step-conditions.ts';
@@ -46,10 +45,8 @@ export async function evaluateProject(ctx: Ctx, cache: PastCache): Promise<StepR
   const reads = verdictReads(ctx, end);
   const moved: Moved[] = [];
   let series = 0;
-  for (const { dimensions, count, monitors } of byDimensions(watched)) {
-    const traffic = await readTraffic(ctx, { dimensions, count, watching: monitors, end, cache });
-  for (const { dimensions, readSpan, monitors } of byDimensions(watched)) {
-    const traffic = await readTraffic(ctx, { dimensions, watching: monitors, end, cache, readSpan });
+  for (const { monitors, ...read } of byRead(watched)) {
+    const traffic = await readTraffic(ctx, { ...read, watching: monitors, end, cache });
     const views = traffic.map((one) => ({ key: labelsKey(one.labels), view: new SeriesView(one, end) }));
     for (const each of monitors) {
       const memories: Map<string, Known> = known.get(each.id) ?? new Map();
@@ -95,22 +92,16 @@ const silent = (labels: Labels) => ({
   baselines: new Map(),
 });
 
-/** Monitors that read the same: of the same dimensions, and of errors that are counted alike. */
-function byDimensions(watched: readonly WatchedMonitor[]) {
-  const groups = Map.groupBy(watched, ({ rule }) => `${dimensionsOf(rule).join(',')} ${countOf(rule)}`);
+/** Monitors that read the same: from the same rollups, by the same dimensions, and errors that are counted alike. */
+function byRead(watched: readonly WatchedMonitor[]) {
+  const groups = Map.groupBy(
+    watched,
+    ({ kind, rule }) => `${readSpanOf(kind).name} ${dimensionsOf(rule).join(',')} ${countOf(rule)}`,
+  );
   return [...groups.values()].flatMap((monitors) => {
     const [first] = monitors;
-    return first === undefined ? [] : [{ dimensions: dimensionsOf(first.rule), count: countOf(first.rule), monitors }];
+    if (first === undefined) return [];
+    const { kind, rule } = first;
+    return [{ dimensions: dimensionsOf(rule), count: countOf(rule), readSpan: readSpanOf(kind), monitors }];
   });
-  type Group = { dimensions: ReturnType<typeof dimensionsOf>; readSpan: ReadSpan; monitors: WatchedMonitor[] };
-  const groups = new Map<string, Group>();
-  for (const each of watched) {
-    const dimensions = dimensionsOf(each.rule);
-    const readSpan = readSpanOf(each.kind);
-    const key = `${readSpan.name} ${dimensions.join(',')}`;
-    const group = groups.get(key) ?? { dimensions, readSpan, monitors: [] };
-    group.monitors.push(each);
-    groups.set(key, group);
-  }
-  return groups.values();
 }

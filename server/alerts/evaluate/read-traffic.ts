@@ -16,7 +16,6 @@ import { type Group, nameGroups } from '#server/telemetry/query/name-groups.ts';
 import { readCells } from '#server/telemetry/query/read-cells.ts';
 import { type ResolvedFilter, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
-
 import { readDeployments, servedKey } from './read-deployments.ts';
 
 export type Watching = { kind: SeriesKind; rule: Rule };
@@ -28,7 +27,6 @@ export const dimensionsOf = ({ groupBy, filter }: Rule): RuleGrouping[] =>
 /** Which failures the errors of a monitor's series are. */
 export const countOf = ({ count }: Pick<Rule, 'count'>): ErrorCount => count ?? 'all';
 
-type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 /** Cells of each series, by its labels. */
 export type Cells = Map<string, { labels: Labels; cells: Map<number, Cell>; baselines: Map<string, Baseline> }>;
 
@@ -64,21 +62,16 @@ export async function readTraffic(
   },
 ): Promise<SeriesTraffic[]> {
   const parts = [...new Set(watching.flatMap(partsNeeded))];
-  const read = (span: Span, stepMs: number) => readSpan(ctx, { dimensions, count, parts, span, stepMs });
+  const read = (span: Span, stepMs: number) => readOne(ctx, { dimensions, count, parts, span, stepMs });
   const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
-  const key = JSON.stringify([ctx.project.id, dimensions, count, parts, Math.floor(end / HOUR_MS)]);
-  const read = (span: Span, stepMs: number) => readOne(ctx, { dimensions, parts, span, stepMs });
-  const minutes = await read({ from: minutesFrom(end), to: end }, MINUTE_MS);
-  const source = readOne === readSpan ? 'requests' : 'signals';
-  const key = JSON.stringify([ctx.project.id, source, dimensions, parts, Math.floor(end / HOUR_MS)]);
+  const what = [ctx.project.id, readOne === readSpan ? 'requests' : 'signals', dimensions, count, parts];
+  const key = JSON.stringify([...what, Math.floor(end / HOUR_MS)]);
   let past = cache.get(key);
   if (past === undefined || end - past.readAt >= REFRESH_MS || end < past.readAt) {
     const hours: Cells = new Map();
     for (const span of joined(pastSpans(watching, end))) addTo(hours, await read(span, HOUR_MS));
     past = { readAt: end, hours };
-    for (const old of cache.keys())
-      if (old.startsWith(JSON.stringify([ctx.project.id, dimensions, count, parts]).slice(0, -1))) cache.delete(old);
-      if (old.startsWith(JSON.stringify([ctx.project.id, source, dimensions, parts]).slice(0, -1))) cache.delete(old);
+    for (const old of cache.keys()) if (old.startsWith(JSON.stringify(what).slice(0, -1))) cache.delete(old);
     cache.set(key, past);
   }
   const spoiled = await readSpoiled(ctx, end);
