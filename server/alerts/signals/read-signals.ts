@@ -65,7 +65,8 @@ export async function readSignals(ctx: Ctx, query: SignalsQuery): Promise<Signal
   const starts = bucketStarts(from, to, stepMs);
   const span = { from: starts[0] ?? from, to: (starts.at(-1) ?? to) + stepMs };
   const filter = { prompt: query.prompt, environment: query.environment };
-  const cells = await readSignalSpan(ctx, { dimensions: SIGNAL_GROUPINGS, parts: [], span, stepMs, filter });
+  const read = { dimensions: SIGNAL_GROUPINGS, count: 'all', parts: [], span, stepMs, filter } as const;
+  const cells = await readSignalSpan(ctx, read);
   const all = [...cells.values()]
     .map(({ labels, cells }) => ({ labels, cells, total: sumCells(cells.values()) }))
     .sort((a, b) => b.total.n - a.total.n || (labelsKey(a.labels) < labelsKey(b.labels) ? -1 : 1));
