@@ -96,8 +96,8 @@ function Param({ param, choices }: { param: ActionParam; choices: readonly strin
         maxLength={300}
         autoComplete="off"
         list={list}
-        inputMode={param.of === 'amount' ? 'decimal' : undefined}
-        defaultValue={param.optional !== true && choices.length === 1 ? choices[0] : undefined}
+        inputMode={param.of === 'amount' || param.of === 'hours' ? 'decimal' : undefined}
+        defaultValue={param.preset ?? (param.optional !== true && choices.length === 1 ? choices[0] : undefined)}
       />
       <datalist id={list}>
         {choices.map((value) => (

@@ -50,6 +50,7 @@ const summary = {
   signal: z.string().meta({ description: 'Markdown.' }),
   steps_total: z.int(),
   dead_steps: z.int().meta({ description: 'Steps whose action could not be done now.' }),
+  idle_steps: z.int().meta({ description: 'Steps that have nothing to act on yet, which is not dead.' }),
   last_drill: drillResponse.omit({ steps: true }).nullable(),
   updated_at: instant.nullable().meta({ description: 'Null of a built-in runbook that nobody has changed.' }),
 };

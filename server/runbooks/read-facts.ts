@@ -4,6 +4,7 @@ import { model } from '#db/schema/models.ts';
 import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { deployment, prompt, serving } from '#db/schema/prompts.ts';
+import { readMessageChannels } from '#server/alerts/notify/channels/send-message.ts';
 import { budgetName } from '#server/cost/domain/budget-scope.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { readKeys } from '#server/projects/keys/read-keys.ts';
@@ -11,7 +12,7 @@ import { statusesBefore } from '#server/promotions/domain/promotion-machine.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import type { Facts, PlaceFact } from './domain/facts.ts';
 
-/** What the project has now, as far as steps of runbooks name it. Six reads by the index of the project. */
+/** What the project has now, as far as steps of runbooks name it. Seven reads by the index of the project. */
 export async function readFacts(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<Facts> {
   const mine = ctx.project.id;
   const prompts = await ctx.db.select({ name: prompt.name }).from(prompt).where(eq(prompt.projectId, mine));
@@ -29,6 +30,7 @@ export async function readFacts(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Pro
     places: await readPlaces(ctx),
     models: await readModels(ctx),
     budgets: new Set(budgets.map(budgetName)),
+    channels: new Set((await readMessageChannels(ctx)).flatMap(({ name, enabled }) => (enabled ? [name] : []))),
     keys: new Set((await readKeys(ctx)).flatMap(({ name, status }) => (status === 'live' ? [name] : []))),
   };
 }

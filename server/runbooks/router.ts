@@ -15,6 +15,7 @@ import { actOnStep, previewStep } from './runs/act-on-step.ts';
 import { readRunbookForPage } from './runs/read-run.ts';
 import { tickStep } from './runs/record-step.ts';
 import { endRun, startRun } from './runs/run.ts';
+import { undoStep } from './runs/undo-step.ts';
 import { createRunbook, updateRunbook } from './save-runbook.ts';
 
 const named = z.object({ name: runbookNameSchema });
@@ -54,4 +55,7 @@ export const runbooksRouter = router({
   act: procedure('runbook.write')
     .input(actInput)
     .mutation(({ ctx, input }) => actOnStep(ctx, input)),
+  undo: procedure('runbook.write')
+    .input(z.object({ entryId: z.uuid() }))
+    .mutation(({ ctx, input }) => undoStep(ctx, input)),
 });

@@ -1,28 +1,50 @@
 import { createRestriction } from '#server/rollouts/restrictions/write-restriction.ts';
+import { actOnStep, previewStep } from '#server/runbooks/runs/act-on-step.ts';
+import { startRun } from '#server/runbooks/runs/run.ts';
+import { createRunbook } from '#server/runbooks/save-runbook.ts';
 import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
+
+const STEP = '### act: Block\n~~~act block_user\nhours: 1\n~~~\n';
+const SECTIONS = ['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'];
 
 /** Values for the operations and procedures of what a responder holds back; one is renewed after it was lifted. */
 export async function restrictionValues(
   system: System,
   { fresh }: { fresh(what: string): string },
 ): Promise<{ known: Known; renew: Readonly<Record<string, () => Promise<void>>> }> {
-  const entry = () => ({
+  const blocking = () => ({
     ...{ kind: 'user' as const, user: fresh('user'), reason: 'attack' },
     ends_at: new Date(Date.now() + 3_600_000).toISOString(),
   });
-  const make = async () => (await createRestriction(system.ctx(), entry())).id;
+  const make = async () => (await createRestriction(system.ctx(), blocking())).id;
   let id = await make();
+  const ctx = system.ctx();
+  /** An entry of a runbook that a button can undo. */
+  const makeUndoable = async () => {
+    const name = fresh('blocks');
+    const markdown = `# A\n${SECTIONS.map((each) => `## ${each}\nA.\n`).join('')}## Steps\n${STEP}`;
+    await createRunbook(ctx, { name, markdown, owner: null });
+    const step = { runId: (await startRun(ctx, { name, incidentId: null })).id, position: 1 };
+    const acting = { ...step, params: { user: fresh('user') } };
+    const { sees } = await previewStep(ctx, acting);
+    return (await actOnStep(ctx, { ...acting, sees, note: '' })).id;
+  };
+  let entry = await makeUndoable();
   const again = async () => {
     id = await make();
   };
+  const undoable = async () => {
+    entry = await makeUndoable();
+  };
   return {
     known: {
-      'POST /api/v1/restrictions': entry,
+      'POST /api/v1/restrictions': blocking,
       'POST /api/v1/restrictions/{id}/lift id': () => id,
       'POST /api/v1/restrictions/{id}/lift': {},
       'restrictions.lift id': () => id,
+      'runbooks.undo entryId': () => entry,
     },
-    renew: { 'POST /api/v1/restrictions/{id}/lift': again, 'restrictions.lift': again },
+    renew: { 'POST /api/v1/restrictions/{id}/lift': again, 'restrictions.lift': again, 'runbooks.undo': undoable },
   };
 }

@@ -38,6 +38,8 @@ export type Facts = {
   budgets: ReadonlySet<string>;
   /** The names of keys that are accepted. */
   keys: ReadonlySet<string>;
+  /** The names of channels that are enabled. */
+  channels: ReadonlySet<string>;
 };
 
 /** Why something cannot be done, with the remedy. */

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runbook, runbookVersion } from '#db/schema/runbooks.ts';
+import { newId } from '#server/platform/ids.ts';
+import { MIN, notifySetup, startNotifySystem } from '#test/builders/notify-setup.ts';
+import { codeOf, pagesOf } from '#test/builders/pages.ts';
+import type { Person, System } from '#test/harness/system.ts';
+import { rollUp } from '#test/harness/telemetry.ts';
+
+let system: System;
+let here: Awaited<ReturnType<typeof notifySetup>>;
+let project: string;
+let rita: Person;
+let ed: Person;
+let resolver: string;
+const place = { prompt: 'search/answer', environment: 'staging' };
+
+beforeAll(async () => {
+  system = await startNotifySystem();
+  here = await notifySetup(system);
+  project = here.project;
+  rita = await system.person({ role: 'release_manager', name: 'Rita', project });
+  ed = await system.person({ role: 'editor', name: 'Ed', project });
+  resolver = await system.key(['resolve'], { project });
+  await here.send('POST', '/api/v1/prompts', { name: place.prompt, type: 'text' });
+  for (const template of ['One {{q}}', 'Two {{q}}'])
+    await here.send('POST', '/api/v1/prompts/search%2Fanswer/versions', { template });
+  await deploy(1);
+  const ingest = await system.key(['ingest'], { project });
+  const at = (i: number) => new Date(system.clock.now().getTime() - (1 + (i % 58)) * MIN).toISOString();
+  const events = Array.from({ length: 120 }, (_, i) => ({
+    ...{ id: `e${i}`, at: at(i), model: 'test/m1', version: 1, user: i % 2 === 0 ? 'mallory' : 'alice' },
+    ...{ ...place, input_chars: i < 30 ? 5_000 : 50 },
+  }));
+  expect((await system.api('POST', '/api/v1/events', { key: ingest, body: { events } })).body.accepted).toBe(120);
+  await rollUp(system);
+});
+afterAll(() => system.dispose());
+
+const deploy = async (version: number) => {
+  const sent = await here.send('PUT', '/api/v1/prompts/search%2Fanswer/environments/staging', { version });
+  expect(sent.status).toBe(200);
+};
+const pages = (person: Person) => pagesOf(system, person).runbooks;
+const resolve = (body: object) => system.api('POST', '/api/v1/resolve', { key: resolver, body: { ...place, ...body } });
+
+/** A runbook of one step that acts, followed for a new incident. */
+async function started(action: string, given: Record<string, string> = {}) {
+  const block = Object.entries(given).map(([name, value]) => `${name}: ${value}\n`);
+  const sections = ['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'];
+  const name = `one-${action.replaceAll('_', '-')}`;
+  const head = `# ${action}\n${sections.map((each) => `## ${each}\nA.\n`).join('')}`;
+  const markdown = `${head}## Steps\n### act: Go\n~~~act ${action}\n${block.join('')}~~~\n`;
+  expect((await here.send('POST', '/api/v1/runbooks', { name, markdown })).status).toBe(201);
+  const { body: incident } = await here.send('POST', '/api/v1/incidents', { title: action });
+  const run = await pages(ed).start({ project, name, incidentId: incident.id });
+  const step = (params: Record<string, string>) => ({ project, runId: run.id, position: 1, params });
+  return {
+    step,
+    detail: () => pages(ed).detail({ project, name, incidentId: incident.id }),
+    /** Shows what it would do, does it as this person, and returns both. */
+    act: async (person: Person, params: Record<string, string>) => {
+      const preview = await pages(person).preview(step(params));
+      const done = await pages(person).act({ ...step(params), sees: preview.sees, note: 'attack' });
+      return { preview, ...done };
+    },
+    timeline: async (): Promise<string[]> => {
+      await system.drain();
+      const { body } = await here.send('GET', `/api/v1/incidents/${incident.id}/timeline?kind=action`);
+      return body.data.flatMap(({ text }: { text: string }) => (text.includes('of the runbook') ? [text] : []));
+    },
+  };
+}
+
+describe('block_user', () => {
+  test('refuses the user until it is undone, and both stand on the timeline', async () => {
+    const { act, step, detail, timeline } = await started('block_user');
+    const params = { user: 'mallory', hours: '2' };
+    expect((await pages(ed).preview(step(params))).refusal).toContain('release manager');
+    expect(await codeOf(act(ed, params))).toBe('insufficient_role');
+    for (const hours of ['0', '1e2', '169', 'x'])
+      expect(await codeOf(pages(rita).preview(step({ user: 'u', hours })))).toBe('invalid');
+    const { preview, id } = await act(rita, params);
+    expect(preview).toMatchObject({ changesTraffic: 'now', requestsPerMinute: 1 });
+    expect(preview.sentence).toContain('Resolve refuses the user mallory for 2 h');
+    await vi.waitFor(async () => expect((await resolve({ key: 'mallory' })).body.code).toBe('user_blocked'), 5_000);
+    expect((await resolve({ key: 'alice' })).status).toBe(200);
+    expect((await detail()).run?.entries).toMatchObject([{ outcome: 'acted', canUndo: true }]);
+    expect(await codeOf(pages(ed).undo({ project, entryId: id }))).toBe('insufficient_role');
+    await pages(rita).undo({ project, entryId: id });
+    expect(await codeOf(pages(rita).undo({ project, entryId: id }))).toBe('not_in_force');
+    expect((await detail()).run?.entries).toMatchObject([{ canUndo: false }, { outcome: 'reopened', by: 'Rita' }]);
+    expect(await timeline()).toEqual([
+      expect.stringContaining(
+        'acted on step 1 of the runbook one-block-user, “Go”: Resolve refuses the user mallory until',
+      ),
+      expect.stringContaining('opened again step 1 of the runbook one-block-user, “Go”: Lifted the block of mallory.'),
+    ]);
+  });
+});
+
+describe('cap_input_length', () => {
+  test('says how many inputs of the last hour were longer, and caps what resolve fills in', async () => {
+    const { act, step } = await started('cap_input_length', place);
+    expect(await codeOf(pages(rita).preview(step({ max_chars: '10', hours: '1' })))).toBe('invalid');
+    const params = { max_chars: '1000', hours: '1' };
+    const { preview, result } = await act(rita, params);
+    expect(preview).toMatchObject({ requestsPerMinute: 2 });
+    expect(preview.sentence).toContain('Of the last hour, 30 requests say that the input was longer.');
+    expect(result.sentence).toContain('is capped at 1,000 characters until');
+    const { body } = await here.send('GET', '/api/v1/restrictions');
+    const [cap] = body.data.filter(({ kind }: { kind: string }) => kind === 'input');
+    expect(cap).toMatchObject({
+      kind: 'input',
+      max_chars: 1000,
+      in_force: true,
+      created_by: { name: 'Rita' },
+    });
+    expect(cap.reason).toBe('attack (runbook one-cap-input-length, step 1)');
+    expect(await codeOf(pages(rita).preview(step(params)))).toBe('same_cap');
+  });
+});
+
+describe('silence', () => {
+  test('shows its price, silences, and is ended by its button', async () => {
+    const { act, timeline } = await started('silence', { prompt: 'search/*' });
+    const { preview, id } = await act(ed, { kind: 'latency', hours: '4' });
+    expect(preview).toMatchObject({ changesTraffic: 'never', requestsPerMinute: null, refusal: null });
+    expect(preview.sentence).toContain('prompt search/*, kind latency for 4 h');
+    const state = async () => (await here.send('GET', '/api/v1/silences')).body.data[0].state;
+    expect(await state()).toBe('running');
+    await pages(ed).undo({ project, entryId: id });
+    expect(await state()).toBe('over');
+    expect((await timeline())[1]).toContain('Ended the silence.');
+  });
+});
+
+describe('notify', () => {
+  test('has nothing to act on without a channel, then sends the message, which cannot be undone', async () => {
+    const { act, step, detail } = await started('notify');
+    expect((await detail()).runbook.steps[0]?.check).toMatchObject({ state: 'idle', code: 'no_channel' });
+    expect(await codeOf(pages(ed).preview(step({ channel: 'ops', message: 'x' })))).toBe('channel_missing');
+    expect((await here.send('POST', '/api/v1/channels', { name: 'ops', target: here.webhook() })).status).toBe(201);
+    const { id } = await act(ed, { channel: 'ops', message: 'search is down' });
+    await here.work();
+    expect(here.receiver.got.at(-1)?.body).toMatchObject({
+      ...{ type: 'message', data: { title: 'search is down (Ed)', severity: 'page' } },
+    });
+    expect(await codeOf(pages(ed).undo({ project, entryId: id }))).toBe('not_undoable');
+  });
+});
+
+test('a built-in runbook follows a release until a person edits it', async () => {
+  const stored = async (name: string, by: 'system' | 'person') => {
+    const at = system.clock.now();
+    const ctx = { project: system.project(project), db: system.services.db };
+    const row = {
+      id: newId(),
+      projectId: ctx.project.id,
+      name,
+      builtin: name,
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+    };
+    await ctx.db.insert(runbook).values(row);
+    const version = { runbookId: row.id, version: 1, owner: null, markdown: '# Of before', at };
+    await ctx.db.insert(runbookVersion).values({ ...version, actor: { kind: by, id: null, name: 'X' } });
+    await here.send('POST', `/api/v1/runbooks/${name}/drills`, {});
+    const { body } = await here.send('GET', `/api/v1/runbooks/${name}`);
+    return [body.version, body.title];
+  };
+  expect(await stored('cost-spike', 'system')).toEqual([2, 'Cost spike from long inputs']);
+  expect(await stored('prompt-injection', 'person')).toEqual([1, 'Of before']);
+});
