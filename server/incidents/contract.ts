@@ -157,6 +157,7 @@ export const incidentResponse = z.object({
     .array(
       z.object({
         ...{ at: z.iso.datetime(), kind: z.string(), title: z.string(), path: z.string(), by: z.string() },
+        ...{ prompt: z.string().nullable(), environment: z.string().nullable() },
         closeness: z.enum(Object.keys(CLOSENESS) as (keyof typeof CLOSENESS)[]),
         ...{ score: z.number(), before_ms: z.number() },
       }),

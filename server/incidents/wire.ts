@@ -70,8 +70,10 @@ export function incidentWire(view: IncidentView): z.output<typeof incidentRespon
     alerts: view.alerts.map(({ id, title, severity, kind, openedAt, resolvedAt }) => ({
       ...{ id, title, severity, kind, opened_at: openedAt.toISOString(), resolved_at: iso(resolvedAt) },
     })),
-    suspects: suspects.slice(0, SUSPECTS).map(({ at, kind, title, path, actor, closeness, score, beforeMs }) => ({
-      ...{ at: new Date(at).toISOString(), kind, title, path, by: actor.name, closeness, score, before_ms: beforeMs },
+    suspects: suspects.slice(0, SUSPECTS).map(({ at, actor, beforeMs, ...one }) => ({
+      ...{ at: new Date(at).toISOString(), kind: one.kind, title: one.title, path: one.path, by: actor.name },
+      ...{ prompt: one.prompt, environment: one.environment },
+      ...{ closeness: one.closeness, score: one.score, before_ms: beforeMs },
     })),
     suspects_total: suspects.length,
     impact: impactWire(row),

@@ -52,11 +52,11 @@ export const readModels = (ctx: ReadCtx) =>
 
 /**
  * Where prompts serve, by prompt and environment, with what served there before: one index scan of the history a place.
- * `at`: one place only.
+ * `at`: one place, or those of some prompts, only.
  */
 export async function readPlaces(
   ctx: ReadCtx,
-  at: { prompt?: string; environment?: string } = {},
+  at: { prompt?: string; environment?: string; prompts?: readonly string[] } = {},
 ): Promise<PlaceFact[]> {
   const before = sql<{ version: number; provider: string | null; model: string | null } | null>`(
     select jsonb_build_object('version', d.version, 'provider', d.provider, 'model', d.model)
@@ -73,6 +73,7 @@ export async function readPlaces(
       provider: deployment.provider,
       model: deployment.model,
       deploymentId: deployment.id,
+      since: deployment.since,
       promotionId: promotion.id,
       revision: promotion.revision,
       before,
@@ -93,6 +94,7 @@ export async function readPlaces(
       and(
         eq(serving.projectId, ctx.project.id),
         at.prompt === undefined ? undefined : eq(prompt.name, at.prompt),
+        at.prompts === undefined ? undefined : inArray(prompt.name, [...at.prompts]),
         at.environment === undefined ? undefined : eq(environment.name, at.environment),
       ),
     )

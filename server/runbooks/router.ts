@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import {
+  actDirectlyInput,
   actInput,
   createRunbookBody,
+  directInput,
   patchRunbookBody,
   previewInput,
   runbookInput,
   runbookNameSchema,
   tickInput,
+  waysBackInput,
 } from './contract.ts';
+import { actDirectly, previewDirectly } from './direct/act-directly.ts';
+import { readWaysBack } from './direct/read-ways-back.ts';
 import { readRunbooks } from './read-runbooks.ts';
 import { recordDrill } from './record-drill.ts';
 import { actOnStep, previewStep } from './runs/act-on-step.ts';
@@ -58,4 +63,13 @@ export const runbooksRouter = router({
   undo: procedure('runbook.write')
     .input(z.object({ entryId: z.uuid() }))
     .mutation(({ ctx, input }) => undoStep(ctx, input)),
+  waysBack: procedure('runbook.read')
+    .input(waysBackInput)
+    .query(({ ctx, input }) => readWaysBack(ctx, input)),
+  previewDirectly: procedure('runbook.write')
+    .input(directInput)
+    .query(({ ctx, input }) => previewDirectly(ctx, input)),
+  actDirectly: procedure('runbook.write')
+    .input(actDirectlyInput)
+    .mutation(({ ctx, input }) => actDirectly(ctx, input)),
 });

@@ -1,4 +1,5 @@
 import { createRestriction } from '#server/rollouts/restrictions/write-restriction.ts';
+import { previewDirectly } from '#server/runbooks/direct/act-directly.ts';
 import { actOnStep, previewStep } from '#server/runbooks/runs/act-on-step.ts';
 import { startRun } from '#server/runbooks/runs/run.ts';
 import { createRunbook } from '#server/runbooks/save-runbook.ts';
@@ -11,7 +12,7 @@ const SECTIONS = ['Detection signal', 'First responder action', 'Escalation path
 /** Values for the operations and procedures of what a responder holds back; one is renewed after it was lifted. */
 export async function restrictionValues(
   system: System,
-  { fresh }: { fresh(what: string): string },
+  { fresh, newAlert }: { fresh(what: string): string; newAlert(): Promise<string> },
 ): Promise<{ known: Known; renew: Readonly<Record<string, () => Promise<void>>> }> {
   const blocking = () => ({
     ...{ kind: 'user' as const, user: fresh('user'), reason: 'attack' },
@@ -31,6 +32,12 @@ export async function restrictionValues(
     return (await actOnStep(ctx, { ...acting, sees, note: '' })).id;
   };
   let entry = await makeUndoable();
+  const direct = { action: 'block_user' as const, params: { user: fresh('user'), hours: '1' } };
+  let { sees } = await previewDirectly(ctx, direct);
+  const seeAgain = async () => {
+    sees = (await previewDirectly(ctx, direct)).sees;
+  };
+  const alert = await newAlert();
   const again = async () => {
     id = await make();
   };
@@ -44,7 +51,20 @@ export async function restrictionValues(
       'POST /api/v1/restrictions/{id}/lift': {},
       'restrictions.lift id': () => id,
       'runbooks.undo entryId': () => entry,
+      'runbooks.waysBack prompts': ['fuzz/text'],
+      'runbooks.previewDirectly action': direct.action,
+      'runbooks.previewDirectly params': direct.params,
+      'runbooks.actDirectly action': direct.action,
+      'runbooks.actDirectly params': direct.params,
+      'runbooks.actDirectly alertId': alert,
+      'runbooks.actDirectly incidentId': null,
+      'runbooks.actDirectly sees': () => sees,
     },
-    renew: { 'POST /api/v1/restrictions/{id}/lift': again, 'restrictions.lift': again, 'runbooks.undo': undoable },
+    renew: {
+      'POST /api/v1/restrictions/{id}/lift': again,
+      'restrictions.lift': again,
+      'runbooks.undo': undoable,
+      'runbooks.actDirectly': seeAgain,
+    },
   };
 }

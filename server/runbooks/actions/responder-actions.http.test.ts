@@ -172,3 +172,39 @@ test('a built-in runbook follows a release until a person edits it', async () =>
   expect(await stored('cost-spike', 'system')).toEqual([2, 'Cost spike from long inputs']);
   expect(await stored('prompt-injection', 'person')).toEqual([1, 'Of before']);
 });
+
+describe('rolling back from an alert', () => {
+  test('offers what served before the deployment that the alert names, does it once, and tells the incident', async () => {
+    await deploy(2);
+    const [way] = await pages(ed).waysBack({ project, prompts: [place.prompt, 'no/such'] });
+    expect(way).toMatchObject({ ...place, version: 2, to: { version: 1 }, since: system.clock.now() });
+    const sent = await here.send('POST', '/api/v1/alerts/incoming', {
+      ...{ title: 'Answers are empty', status: 'firing', severity: 'page', dedup_key: 'empty' },
+      labels: place,
+    });
+    expect(sent.status, JSON.stringify(sent.body)).toBeLessThan(300);
+    await here.work();
+    const [alert] = (await here.send('GET', '/api/v1/alerts')).body.data;
+    const [deployed] = alert.changes.filter(({ kind }: { kind: string }) => kind === 'deployment');
+    expect(new Date(deployed.at)).toEqual(way?.since);
+    const acting = { project, action: 'roll_back_prompt' as const, params: place };
+    const preview = await pages(ed).previewDirectly(acting);
+    expect(preview).toMatchObject({ changesTraffic: 'now', requestsPerMinute: 2, refusal: null });
+    const from = { alertId: alert.id, incidentId: null, sees: preview.sees, note: 'empty' };
+    expect(await codeOf(pages(ed).actDirectly({ ...acting, ...from, incidentId: alert.id }))).toBe('BAD_REQUEST');
+    expect(await codeOf(pages(ed).actDirectly({ ...acting, ...from, sees: 'x' }))).toBe('preview_outdated');
+    const nobody = { ...from, alertId: '0190f0c0-0000-7000-8000-000000000001' };
+    expect(await codeOf(pages(ed).actDirectly({ ...acting, ...nobody }))).toBe('not_found');
+    await pages(ed).actDirectly({ ...acting, ...from });
+    expect(await codeOf(pages(ed).actDirectly({ ...acting, ...from }))).toBe('preview_outdated');
+    expect((await here.send('GET', '/api/v1/prompts/search%2Fanswer')).body.environments.staging.version).toBe(1);
+    expect((await pages(ed).waysBack({ project, prompts: [place.prompt] }))[0]?.to.version).toBe(2);
+    await system.drain();
+    const [incident] = (await here.send('GET', '/api/v1/incidents?prompt=search%2Fanswer')).body.data;
+    const { data } = (await here.send('GET', `/api/v1/incidents/${incident.id}/timeline?kind=action`)).body;
+    expect(data.map(({ text }: { text: string }) => text)).toContain(
+      'acted from the alert: v1 serves search/answer in staging again, instead of v2. (empty)',
+    );
+    expect((await here.send('GET', '/api/v1/alerts')).body.data[0].acknowledged_by.name).toBe('Ed');
+  });
+});

@@ -5,6 +5,7 @@ import type { Facts, PlaceFact } from './facts.ts';
 const NOW = new Date('2026-11-27T12:00:00Z');
 const PLACE: PlaceFact = {
   ...{ prompt: 'a', environment: 'production', isProtected: true, version: 3, model: 'acme/m', deploymentId: 'd3' },
+  since: NOW,
   ...{ promotion: { id: 'p3', revision: 4 }, before: { version: 2, model: 'acme/m' } },
 };
 const model = (modelId: string, more: object = {}) => ({

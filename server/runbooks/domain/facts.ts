@@ -22,6 +22,7 @@ export type PlaceFact = {
   /** `provider/id` or a bare id; null where the calling program chooses it. */
   model: string | null;
   deploymentId: string;
+  since: Date;
   /** The promotion that brought what serves, where it can be rolled back. */
   promotion: { id: string; revision: number } | null;
   /** What served before, newest first of another variant; null: nothing did. */

@@ -85,11 +85,20 @@ function choose(
 ): { action: ActionName; params: Record<string, string> } {
   if (action === null) throw conflict('no_action', 'This step has no action: tick it once it is done.');
   if (!isAction(action.name)) throw conflict('not_available', `The action ${action.name} is not available here.`);
+  return { action: action.name, params: completeParams(action.name, action.given, sent) };
+}
+
+/** The parameters of an action: what is given stands, the rest is as sent. 422 where one is missing. */
+export function completeParams(
+  action: ActionName,
+  given: Record<string, string>,
+  sent: Record<string, string>,
+): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const { name, label, ...param } of paramsOf(action.name)) {
-    const value = action.given[name] ?? sent[name] ?? '';
+  for (const { name, label, ...param } of paramsOf(action)) {
+    const value = given[name] ?? sent[name] ?? '';
     if (value === '' && param.optional !== true) throw invalid(`/params/${name}`, 'required', `${label}: which one?`);
     if (value !== '') params[name] = value;
   }
-  return { action: action.name, params };
+  return params;
 }
