@@ -53,7 +53,12 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     byId('/api/v1/alerts/', alert.id),
     byId('/api/v1/monitors/', String(monitor.id)),
     byId('/api/v1/cost/invoices/', invoice.id),
-    byId('/api/v1/incidents/', String(incident.id)),
+    {
+      prefix: '/api/v1/incidents/',
+      foreign: { id: String(incident.id), entry: '1' },
+      absent: { id: NOWHERE, entry: '1' },
+      malformed: { id: 'not-an-id', entry: 'x' },
+    },
     {
       prefix: '/v2/alerts/',
       foreign: { alias: 'their queue' },

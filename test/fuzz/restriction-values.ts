@@ -6,13 +6,18 @@ import { createRunbook } from '#server/runbooks/save-runbook.ts';
 import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 
+type Objects = { fresh(what: string): string; newAlert(): Promise<string>; newIncident(): Promise<number> };
+
 const STEP = '### act: Block\n~~~act block_user\nhours: 1\n~~~\n';
 const SECTIONS = ['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'];
 
-/** Values for the operations and procedures of what a responder holds back; one is renewed after it was lifted. */
+/**
+ * Values for what a responder does: restrictions, of which one is renewed after it was lifted, actions that are undone or done
+ * from an alert, and rows of a timeline.
+ */
 export async function restrictionValues(
   system: System,
-  { fresh, newAlert }: { fresh(what: string): string; newAlert(): Promise<string> },
+  { fresh, newAlert, newIncident }: Objects,
 ): Promise<{ known: Known; renew: Readonly<Record<string, () => Promise<void>>> }> {
   const blocking = () => ({
     ...{ kind: 'user' as const, user: fresh('user'), reason: 'attack' },
@@ -38,6 +43,9 @@ export async function restrictionValues(
     sees = (await previewDirectly(ctx, direct)).sees;
   };
   const alert = await newAlert();
+  const incident = await newIncident();
+  const [row] = await system.services.sql<{ id: string }[]>`select max(id) as id from incident_entry`;
+  const change = { withdrawn: true, pinned: true, reason: 'of another system' };
   const again = async () => {
     id = await make();
   };
@@ -51,6 +59,12 @@ export async function restrictionValues(
       'POST /api/v1/restrictions/{id}/lift': {},
       'restrictions.lift id': () => id,
       'runbooks.undo entryId': () => entry,
+      'PATCH /api/v1/incidents/{id}/timeline/{entry} id': `INC-${incident}`,
+      'PATCH /api/v1/incidents/{id}/timeline/{entry} entry': row?.id,
+      'PATCH /api/v1/incidents/{id}/timeline/{entry}': change,
+      'incidents.changeEntry number': incident,
+      'incidents.changeEntry entryId': Number(row?.id),
+      'incidents.changeEntry change': change,
       'runbooks.waysBack prompts': ['fuzz/text'],
       'runbooks.previewDirectly action': direct.action,
       'runbooks.previewDirectly params': direct.params,
