@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runbook, runbookVersion } from '#db/schema/runbooks.ts';
+import { saveRotation } from '#server/alerts/notify/on-call/write-on-call.ts';
 import { newId } from '#server/platform/ids.ts';
 import { MIN, notifySetup, startNotifySystem } from '#test/builders/notify-setup.ts';
 import { codeOf, pagesOf } from '#test/builders/pages.ts';
@@ -20,6 +21,8 @@ beforeAll(async () => {
   project = here.project;
   rita = await system.person({ role: 'release_manager', name: 'Rita', project });
   ed = await system.person({ role: 'editor', name: 'Ed', project });
+  const turns = { people: [ed.id], timeZone: 'Europe/Berlin', handOverDay: 1, handOverMinute: 540 };
+  await saveRotation(here.ctx(), { name: 'first', ...turns, startsOn: '2026-11-23' });
   resolver = await system.key(['resolve'], { project });
   await here.send('POST', '/api/v1/prompts', { name: place.prompt, type: 'text' });
   for (const template of ['One {{q}}', 'Two {{q}}'])
@@ -140,7 +143,8 @@ describe('notify', () => {
     expect((await detail()).runbook.steps[0]?.check).toMatchObject({ state: 'idle', code: 'no_channel' });
     expect(await codeOf(pages(ed).preview(step({ channel: 'ops', message: 'x' })))).toBe('channel_missing');
     expect((await here.send('POST', '/api/v1/channels', { name: 'ops', target: here.webhook() })).status).toBe(201);
-    const { id } = await act(ed, { channel: 'ops', message: 'search is down' });
+    const { id, preview } = await act(ed, { channel: 'ops', message: 'search is down' });
+    expect(preview.sentence).toBe('Sends “search is down” to ops as a page. It names Ed, who is on call.');
     await here.work();
     expect(here.receiver.got.at(-1)?.body).toMatchObject({
       ...{ type: 'message', data: { title: 'search is down (Ed)', severity: 'page' } },
@@ -207,4 +211,12 @@ describe('rolling back from an alert', () => {
     );
     expect((await here.send('GET', '/api/v1/alerts')).body.data[0].acknowledged_by.name).toBe('Ed');
   });
+});
+
+test('statistics count the alert that was acted on as followed, and the page as noise of who was on call', async () => {
+  const { body } = await here.send('GET', '/api/v1/incidents/statistics');
+  expect(body.alerts).toMatchObject([{ severity: 'page', firings: 1, followed: 1, undecided: 0, precision: 1 }]);
+  expect(body.noise).toEqual([
+    { person_id: ed.id, name: 'Ed', week: '2026-11-23', pages: 1, night_pages: 0, warnings: 0 },
+  ]);
 });
