@@ -1,3 +1,4 @@
+import { startReceiver } from '#test/builders/receivers.ts';
 import { openErrorAlert, openJudgeAlert, scanSignals } from '#test/harness/alerts.ts';
 import { expect, test } from './fixtures.ts';
 import { expectGoodEverywhere } from './look.ts';
@@ -137,4 +138,54 @@ test('a request with signals of prompt injection stands with its rule beside how
   await page.getByRole('button', { name: 'Set it' }).click();
   await expect(page.getByRole('list', { name: 'Canaries' })).toContainText('amber-7f3a9c1e');
   await expectGoodEverywhere(page);
+});
+
+test('from the link of a notification, two clicks show what changed and undo it', async ({ page, system, signIn }) => {
+  const project = 'woken';
+  await system.addProject(project);
+  const admin = await system.person({ role: 'admin', project });
+  const ed = await system.person({ role: 'editor', name: 'Ed', project });
+  const key = await system.key(['admin', 'registry', 'resolve'], { owner: admin, project });
+  const receiver = await startReceiver();
+  const send = async (method: string, path: string, body: object) => {
+    const sent = await system.api(method, path, { key, body });
+    expect(sent.status, JSON.stringify(sent.body)).toBeLessThan(300);
+    return sent.body;
+  };
+  await send('POST', '/api/v1/channels', { name: 'pager', target: { kind: 'webhook', url: `${receiver.url}/hook` } });
+  await send('POST', '/api/v1/prompts', { name: 'help/answer', type: 'text' });
+  for (const [n, template] of ['Answer kindly.', 'Answer.'].entries()) {
+    await send('POST', '/api/v1/prompts/help%2Fanswer/versions', { template });
+    await send('PUT', '/api/v1/prompts/help%2Fanswer/environments/staging', { version: n + 1 });
+  }
+  const served = { prompt: 'help/answer', environment: 'staging', key: 'u' };
+  expect((await send('POST', '/api/v1/resolve', served)).version).toBe(2);
+  const title = 'Answers of help/answer are rude';
+  const labels = { prompt: 'help/answer', environment: 'staging' };
+  await send('POST', '/api/v1/alerts/incoming', { title, severity: 'page', labels });
+  // The group is told after 30 s: what is due then is made due now.
+  await expect(async () => {
+    await system.services
+      .sql`update notification_group set due_at = now() where project_id = ${system.project(project).id}`;
+    expect(receiver.got.length).toBeGreaterThan(0);
+  }).toPass();
+  const { data }: { data: { url: string } } = JSON.parse(receiver.got[0]?.text ?? '');
+  await receiver.close();
+
+  await signIn(page, ed);
+  await page.goto(data.url);
+  const card = page.getByRole('region', { name: title });
+  await expect(card.getByRole('link', { name: 'help/answer v2 serves in staging' })).toBeVisible();
+  await card.getByRole('button', { name: 'Roll back to v1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Roll back to v1' });
+  await expect(dialog).toContainText('help/answer in staging goes from v2 back to v1, at once');
+  await expect(dialog).toContainText('No request in the last hour.');
+  await expectGoodEverywhere(page);
+  await dialog.getByRole('button', { name: 'Roll back to v1 now' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(async () => expect((await send('POST', '/api/v1/resolve', served)).version).toBe(1)).toPass();
+  await expect(card.getByRole('button', { name: 'Roll back to v1' })).toBeHidden();
+  await page.goto(`/p/${project}/incidents/1`);
+  await expect(page.getByText('acted from the alert: v1 serves help/answer in staging again')).toBeVisible();
+  await expect(page.getByRole('link', { name: title })).toHaveAttribute('href', /alert=/);
 });

@@ -50,6 +50,7 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
     'INC-1 is open: Errors of orders/extract are above 1 %.',
   );
   await expect(page.getByLabel('Times of all incidents')).toBeVisible();
+  await expect(page.getByLabel('Precision of alerts by severity')).toBeVisible();
   await expectGoodEverywhere(page);
 
   await line.getByRole('link').click();
@@ -63,7 +64,7 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
 
   await expect(page.getByLabel('Runbook', { exact: true })).toHaveValue('provider-outage');
   await page.getByRole('checkbox', { name: 'Is it the provider or us?' }).check();
-  await expect(page.getByText('1 of 6 done')).toBeVisible();
+  await expect(page.getByText('1 of 8 done')).toBeVisible();
   await system.drain();
   await expect(page.getByText('did step 1 of the runbook provider-outage')).toBeVisible();
   await expectGoodEverywhere(page);
@@ -90,6 +91,16 @@ test('an on-call person finds what happened, confirms it, corrects a time and wr
   await timeline.getByRole('button', { name: 'Notes' }).click();
   await expect(timeline.getByRole('listitem')).toHaveCount(1);
   await expect(timeline.getByText('Order dates come as text.')).toBeVisible();
+  await timeline.getByRole('button', { name: 'Pin: Order dates' }).click();
+  await expect(timeline.getByText('pinned · note · Maren')).toBeVisible();
+  await timeline.getByRole('button', { name: 'Withdraw: Order dates' }).click();
+  const withdraw = page.getByRole('dialog', { name: 'Withdraw a row' });
+  await withdraw.getByLabel('Reason').fill('of another prompt');
+  await withdraw.getByRole('button', { name: 'Withdraw it' }).click();
+  await expect(timeline.locator('s', { hasText: 'Order dates come as text.' })).toBeVisible();
+  await expect(timeline.getByText('withdrawn by Maren: of another prompt')).toBeVisible();
+  await expect(times.getByText('1 person, at least')).toBeVisible();
+  await expect(times.getByText('Severity 2 from')).toBeVisible();
 
   await page.getByRole('button', { name: 'Assign' }).click();
   const people = page.getByRole('dialog', { name: 'People of INC-1' });

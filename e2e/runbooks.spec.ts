@@ -24,15 +24,18 @@ test('a first responder finds the runbook, ticks, and moves a prompt to its fall
   await signIn(page, ed);
   await page.goto(`/p/${PROJECT}`);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runbooks' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('have steps that cannot be done');
-  await expect(page.getByRole('row').filter({ hasText: 'Cost spike' })).toContainText('dead');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('No step of 4 runbooks is dead;');
+  await expect(page.getByRole('row').filter({ hasText: 'Cost spike' })).toContainText('2 with nothing to act on yet');
+  await expect(page.getByText('No user is blocked and no input is capped.')).toBeVisible();
   await expectGoodEverywhere(page);
 
   await page.getByRole('link', { name: 'Provider outage' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Provider outage: every step could be done now.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^Provider outage: no step is dead; 1.step has nothing to act on yet\.$/,
+  );
   await page.getByRole('checkbox', { name: 'Is it the provider or us?' }).check();
   await expect(page.getByText('Ed started this run')).toBeVisible();
-  await expect(page.getByText('1 of 6 done')).toBeVisible();
+  await expect(page.getByText('1 of 8 done')).toBeVisible();
   await expectGoodEverywhere(page);
 
   await page.getByRole('button', { name: 'Use the fallback' }).click();
@@ -46,21 +49,21 @@ test('a first responder finds the runbook, ticks, and moves a prompt to its fall
   await preview.getByLabel('Note').fill('large is down');
   await preview.getByRole('button', { name: 'Use the fallback now' }).click();
   await expect(page.getByText('Ed: help/answer v1 on acme/spare serves staging.')).toBeVisible();
-  await expect(page.getByText('2 of 6 done')).toBeVisible();
+  await expect(page.getByText('2 of 8 done')).toBeVisible();
   // The fallback serves now, and has none of its own.
   await expect(page.getByText('acme/spare has no fallback. Name one')).toBeVisible();
   const served = await system.api('GET', '/api/v1/prompts/help%2Fanswer', { key });
   expect(served.body.environments.staging.model).toBe('acme/spare');
 
   await page.getByRole('button', { name: 'Drill now' }).click();
-  await expect(page.getByText('Step 4: acme/spare has no fallback')).toBeVisible();
+  await expect(page.getByText('Step 5: acme/spare has no fallback')).toBeVisible();
   await page.getByRole('button', { name: 'Edit' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit Provider outage' });
   const text = edit.getByLabel('Markdown');
   const markdown = await text.inputValue();
   await text.fill(markdown.replace('~~~act deploy_fallback\n~~~', ''));
   await edit.getByRole('button', { name: 'Save the version' }).click();
-  await expect(edit.getByText('Step 4 acts, but has no block')).toBeVisible();
+  await expect(edit.getByText('Step 5 acts, but has no block')).toBeVisible();
   await text.fill(
     markdown.replace('## Detection signal', '## Detection signal\n<b>bold</b> ![x](https://example.test/x.png)\n'),
   );

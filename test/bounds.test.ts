@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => system.dispose());
 
 /** Stored as JSON, or compared with a bigint or a time. */
-const WIDER = ['max_tokens', 'audit.list cursor', 'cost.task startedAt', 'id', 'item'];
+const WIDER = ['max_tokens', 'audit.list cursor', 'cost.task startedAt', 'id', 'item', 'entryId'];
 const INT_MAX = 2_147_483_647;
 
 test('every whole number of a request is bounded by what its column can hold', async () => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -18,8 +19,13 @@ import { AlertStory } from './notify/alert-story.tsx';
 import { ResolveAlert } from './resolve-alert.tsx';
 import { verdictSentence } from './verdict-words.ts';
 
+/** The button that undoes a change before an alert: of a feature to the right of alerts. */
+export type UndoOfChange = (alert: Alert, change: Alert['changes'][number]) => ReactNode;
+
+type CardProps = { project: string; alert: Alert; undo?: UndoOfChange | undefined };
+
 /** An open alert: what it was decided from, the series around it, what changed before, and what one may do. */
-export function AlertCard({ project, alert }: { project: string; alert: Alert }) {
+export function AlertCard({ project, alert, undo }: CardProps) {
   const { word, badge } = SEVERITY_WORDS[alert.severity];
   return (
     <Panel aria-label={alert.title} id={alert.id}>
@@ -36,7 +42,7 @@ export function AlertCard({ project, alert }: { project: string; alert: Alert })
           <Verdict project={project} alert={alert} />
           <AlertChart project={project} alert={alert} />
         </div>
-        <WhatChanged project={project} alert={alert} />
+        <WhatChanged project={project} alert={alert} undo={undo} />
       </div>
       <AlertStory project={project} id={alert.id} />
       <PanelFoot className="flex flex-wrap items-center gap-2">
@@ -118,7 +124,7 @@ function Acts({ project, alert }: { project: string; alert: Alert }) {
 const SHOWN_CHANGES = 5;
 
 /** The changes of the hour before, those of the same prompt first. */
-function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
+function WhatChanged({ project, alert, undo }: CardProps) {
   const changes = [...alert.changes].sort((a, b) => Number(isNear(b, alert)) - Number(isNear(a, alert)));
   const more = changes.slice(SHOWN_CHANGES);
   return (
@@ -129,11 +135,11 @@ function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
           Nothing that Switchyard knows of: no deployment, price, rule or budget, and no other alert.
         </p>
       ) : (
-        <ChangeRows project={project} alert={alert} changes={changes.slice(0, SHOWN_CHANGES)} />
+        <ChangeRows project={project} alert={alert} undo={undo} changes={changes.slice(0, SHOWN_CHANGES)} />
       )}
       {more.length > 0 && (
         <Disclosure label={`${count(more.length)} more`} className="border-t px-3 py-1">
-          <ChangeRows project={project} alert={alert} changes={more} />
+          <ChangeRows project={project} alert={alert} undo={undo} changes={more} />
         </Disclosure>
       )}
     </div>
@@ -143,7 +149,7 @@ function WhatChanged({ project, alert }: { project: string; alert: Alert }) {
 const isNear = ({ prompt }: Alert['changes'][number], alert: Alert): boolean =>
   prompt !== null && prompt === alert.prompt;
 
-function ChangeRows({ project, alert, changes }: { project: string; alert: Alert; changes: Alert['changes'] }) {
+function ChangeRows({ project, alert, undo, changes }: CardProps & { changes: Alert['changes'] }) {
   return (
     <Rows>
       {changes.map((change) => (
@@ -157,7 +163,12 @@ function ChangeRows({ project, alert, changes }: { project: string; alert: Alert
           ]
             .filter((part) => part !== null)
             .join(', ')}
-          action={<Time at={change.at} style="clock" className="text-12 text-muted-foreground" />}
+          action={
+            <>
+              {undo?.(alert, change)}
+              <Time at={change.at} style="clock" className="text-12 text-muted-foreground" />
+            </>
+          }
         />
       ))}
     </Rows>

@@ -7,7 +7,7 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { AlertCard } from './alert-card.tsx';
+import { AlertCard, type UndoOfChange } from './alert-card.tsx';
 import { alertsEvidence, alertsHeadline, inOrder } from './alert-words.ts';
 import { AlertsTabs } from './alerts-tabs.tsx';
 import { HistoryTab } from './history-tab.tsx';
@@ -15,8 +15,8 @@ import { MonitorsTab } from './monitors-tab.tsx';
 
 const TABS = ['firing', 'history', 'monitors'] as const;
 
-/** What fires, what has fired, and the rules that decide it. */
-export function AlertsPage({ project }: { project: string }) {
+/** What fires, what has fired, and the rules that decide it. `undo`: what undoes a change, where there is such a button. */
+export function AlertsPage({ project, undo }: { project: string; undo?: UndoOfChange }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery({
     ...trpc.alerts.page.queryOptions({ project }),
@@ -38,7 +38,8 @@ export function AlertsPage({ project }: { project: string }) {
           </EmptyState>
         </Panel>
       )}
-      {tab === 'firing' && firing.map((alert) => <AlertCard key={alert.id} project={project} alert={alert} />)}
+      {tab === 'firing' &&
+        firing.map((alert) => <AlertCard key={alert.id} project={project} alert={alert} undo={undo} />)}
       {tab === 'history' && <HistoryTab project={project} />}
       {tab === 'monitors' && <MonitorsTab project={project} />}
     </>

@@ -3,15 +3,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
-import { sentenceOf } from '#components/shell/reads/fault.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Facts } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { Field, FieldError } from '#components/ui/form/field.tsx';
+import { Field } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { type ActionName, type ActionParam, paramsOf, RUNBOOK_ACTIONS } from '#server/runbooks/domain/actions.ts';
-import { type RunbookData, type StepData, trafficWords } from './runbook-words.ts';
+import { ConfirmAction, PREVIEWED } from './confirm-action.tsx';
+import type { RunbookData, StepData } from './runbook-words.ts';
 
 type Props = {
   step: StepData;
@@ -96,8 +96,8 @@ function Param({ param, choices }: { param: ActionParam; choices: readonly strin
         maxLength={300}
         autoComplete="off"
         list={list}
-        inputMode={param.of === 'amount' ? 'decimal' : undefined}
-        defaultValue={param.optional !== true && choices.length === 1 ? choices[0] : undefined}
+        inputMode={param.of === 'amount' || param.of === 'hours' ? 'decimal' : undefined}
+        defaultValue={param.preset ?? (param.optional !== true && choices.length === 1 ? choices[0] : undefined)}
       />
       <datalist id={list}>
         {choices.map((value) => (
@@ -123,51 +123,22 @@ function Confirming({
 }) {
   const trpc = useTRPC();
   const { project } = useProject();
-  const [note, setNote] = useState('');
   const input = { project: project.name, runId, position: step.position, params };
   const act = useMutation(
     trpc.runbooks.act.mutationOptions({ meta: { errors: 'inline', done: step.title }, onSuccess: onDone }),
   );
   // Once it is done the preview would only say that it cannot be done again.
-  const isAsking = act.isIdle || act.isError;
-  const { data, error, isFetching } = useQuery({
+  const preview = useQuery({
     ...trpc.runbooks.preview.queryOptions(input),
-    enabled: isAsking,
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
+    ...PREVIEWED,
+    enabled: act.isIdle || act.isError,
   });
-  if (error) return <FieldError>{sentenceOf(error, { reading: true })}</FieldError>;
-  if (data === undefined) return <p className="text-muted-foreground">Looking at what it would do.</p>;
   return (
-    <section aria-label="What it will do" className="grid gap-3">
-      <dl className="grid gap-2 rounded-md border p-3 [&_dt]:text-12 [&_dt]:text-muted-foreground">
-        <div>
-          <dt>What it does</dt>
-          <dd className="font-medium">{data.sentence}</dd>
-        </div>
-        <div>
-          <dt>Traffic that changes</dt>
-          <dd>{trafficWords(data)}</dd>
-        </div>
-        <div>
-          <dt>To undo it</dt>
-          <dd>{data.undo}</dd>
-        </div>
-      </dl>
-      <Field label="Note" hint="Why, for the record. May be left empty.">
-        <Input value={note} maxLength={2_000} autoComplete="off" onChange={({ target }) => setNote(target.value)} />
-      </Field>
-      {data.refusal !== null && <FieldError>{data.refusal}</FieldError>}
-      {act.error && <FieldError>{sentenceOf(act.error)}</FieldError>}
-      <Button
-        variant="primary"
-        className="justify-self-end"
-        disabled={data.refusal !== null || act.isPending || isFetching}
-        onClick={() => act.mutate({ ...input, sees: data.sees, note })}
-      >
-        {RUNBOOK_ACTIONS[action].verb} now
-      </Button>
-    </section>
+    <ConfirmAction
+      preview={preview}
+      act={act}
+      verb={`${RUNBOOK_ACTIONS[action].verb} now`}
+      onAct={(confirmed) => act.mutate({ ...input, ...confirmed })}
+    />
   );
 }

@@ -20,12 +20,12 @@ import { DeadSteps } from './runbooks-page.tsx';
 /** One runbook: its steps to follow, when it applies, whom to call, how to go back, its drills and versions. */
 export function RunbookPage({ name }: { name: string }) {
   const { runbook, newest, versions } = useRunbook(name, null);
-  const { title, owner, deadSteps, steps } = runbook;
+  const { title, owner, deadSteps, idleSteps, steps } = runbook;
   return (
     <>
       <PageCrumb title={title} />
       <PageHeadline
-        eyebrow={<DeadSteps deadSteps={deadSteps} total={steps.length} />}
+        eyebrow={<DeadSteps deadSteps={deadSteps} idleSteps={idleSteps} total={steps.length} />}
         evidence={`${runbook.isBuiltin ? 'Built in' : 'Made by this project'}, version ${runbook.version}. Owner: ${owner ?? 'nobody yet'}.`}
       >
         {runbookHeadline(runbook)}

@@ -7,16 +7,27 @@ export type StepData = RunbookData['runbook']['steps'][number];
 export type StepEntry = NonNullable<RunbookData['run']>['entries'][number];
 
 /** The headline of the list: how many have steps that cannot be done. */
-export function runbooksHeadline(rows: readonly Pick<RunbookRow, 'deadSteps'>[]): string {
+export function runbooksHeadline(rows: readonly Pick<RunbookRow, 'deadSteps' | 'idleSteps'>[]): string {
   const dead = rows.filter(({ deadSteps }) => deadSteps > 0).length;
+  const idle = rows.reduce((sum, { idleSteps }) => sum + idleSteps, 0);
+  if (dead === 0 && idle > 0) return `No step of ${plural(rows.length, 'runbook')} is dead; ${idleWords(idle)}.`;
   if (dead === 0) return `Every step of ${plural(rows.length, 'runbook')} could be done now.`;
   return dead === 1
     ? `1 of ${plural(rows.length, 'runbook')} has steps that cannot be done.`
     : `${count(dead)} of ${plural(rows.length, 'runbook')} have steps that cannot be done.`;
 }
 
+/** How many steps have nothing to act on yet. */
+export const idleWords = (n: number): string =>
+  plural(n, 'step has nothing to act on yet', 'steps have nothing to act on yet');
+
 /** The headline of one runbook. */
-export function runbookHeadline({ title, deadSteps }: Pick<RunbookData['runbook'], 'title' | 'deadSteps'>): string {
+export function runbookHeadline({
+  title,
+  deadSteps,
+  idleSteps,
+}: Pick<RunbookData['runbook'], 'title' | 'deadSteps' | 'idleSteps'>): string {
+  if (deadSteps === 0 && idleSteps > 0) return `${title}: no step is dead; ${idleWords(idleSteps)}.`;
   if (deadSteps === 0) return `${title}: every step could be done now.`;
   return `${title}: ${plural(deadSteps, 'step')} cannot be done.`;
 }
@@ -35,11 +46,9 @@ export function doneBy(entries: readonly StepEntry[]): Map<number, StepEntry> {
 export function trafficWords({
   requestsPerMinute: rate,
   changesTraffic,
-}: {
-  requestsPerMinute: number | null;
-  changesTraffic: boolean;
-}): string {
-  if (!changesTraffic) return 'None until another person has approved it.';
+}: Pick<Outputs['runbooks']['preview'], 'requestsPerMinute' | 'changesTraffic'>): string {
+  if (changesTraffic === 'never') return 'None: no request is served otherwise.';
+  if (changesTraffic === 'later') return 'None until another person has approved it.';
   if (rate === null) return 'Too many requests in the last hour to count them here.';
   if (rate === 0) return 'No request in the last hour.';
   const words =

@@ -1,13 +1,14 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { RestrictionsPanel } from '#components/rollouts/restrictions-panel.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
 import { Markdown } from '#components/ui/data/markdown.tsx';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
-import { plural } from '#components/ui/format.ts';
+import { count, plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
@@ -50,6 +51,7 @@ export function RunbooksPage({ project }: { project: string }) {
           nothing.
         </PanelFoot>
       </Panel>
+      <RestrictionsPanel project={project} />
     </>
   );
 }
@@ -70,14 +72,20 @@ function RunbookLine({ project, row }: { project: string; row: RunbookRow }) {
         {row.lastDrill === null ? 'never' : <Time at={row.lastDrill.at} />}
       </Td>
       <Td label="Steps">
-        <DeadSteps deadSteps={row.deadSteps} total={row.stepsTotal} />
+        <DeadSteps deadSteps={row.deadSteps} idleSteps={row.idleSteps} total={row.stepsTotal} />
       </Td>
     </Tr>
   );
 }
 
-/** How many steps cannot be done, or that all can. */
-export function DeadSteps({ deadSteps, total }: { deadSteps: number; total: number }) {
+/** How many steps cannot be done, or have nothing to act on yet, or that all can be done. */
+export function DeadSteps({ deadSteps, idleSteps, total }: { deadSteps: number; idleSteps: number; total: number }) {
+  if (deadSteps === 0 && idleSteps > 0)
+    return (
+      <Badge icon="waits">
+        {plural(total, 'step')}, {count(idleSteps)} with nothing to act on yet
+      </Badge>
+    );
   return deadSteps > 0 ? (
     <Badge tone="fail" icon="fail">
       {deadSteps} of {plural(total, 'step')} dead

@@ -1,9 +1,12 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
+import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge } from '#components/ui/badge/badge.tsx';
 import { Markdown } from '#components/ui/data/markdown.tsx';
+import { Button } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { TextLink } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time/time.tsx';
@@ -73,7 +76,7 @@ export function StepRow({
         {check && check.state !== 'ready' && <StepProblem state={check.state} message={check.message ?? ''} />}
         {step.text !== '' && <Markdown className="text-muted-foreground">{step.text}</Markdown>}
         {acted.map((entry) => (
-          <Acted key={entry.id} entry={entry} />
+          <Acted key={entry.id} entry={entry} readOnly={readOnly || runId === null} />
         ))}
       </div>
     </li>
@@ -92,12 +95,23 @@ function StepProblem({ state, message }: { state: NonNullable<StepData['check']>
   );
 }
 
-function Acted({ entry }: { entry: StepEntry }) {
+function Acted({ entry, readOnly }: { entry: StepEntry; readOnly: boolean }) {
   const { project } = useProject();
+  const trpc = useTRPC();
+  const undo = useMutation(trpc.runbooks.undo.mutationOptions({ meta: { done: 'Undone' } }));
   return (
     <p className="text-12">
       <Time at={entry.at} /> {entry.by}: {entry.sentence}{' '}
       {entry.path !== null && <TextLink href={to.change(project.name, entry.path)}>Open it</TextLink>}
+      {entry.canUndo && !readOnly && (
+        <Button
+          size="sm"
+          disabled={undo.isPending}
+          onClick={() => undo.mutate({ project: project.name, entryId: entry.id })}
+        >
+          Undo
+        </Button>
+      )}
       {entry.undo !== null && <span className="block text-muted-foreground">To undo it: {entry.undo}</span>}
     </p>
   );

@@ -166,11 +166,20 @@ export const incidentEntry = pgTable(
     path: text(),
     text: text().notNull(),
     dedupeKey: text().notNull(),
+    /** Struck through with its reason: kept, and no longer counted as a fact. */
+    withdrawnAt: instant(),
+    withdrawnBy: jsonb().$type<ActorRecord>(),
+    withdrawnReason: text(),
+    pinnedAt: instant(),
   },
   (t) => [
     unique('incident_entry_once').on(t.incidentId, t.dedupeKey),
     index('incident_entry_order').on(t.incidentId, t.occurredAt, t.id),
     check('incident_entry_source_check', sql`${t.source} in ('machine', 'person', 'alert', 'feed')`),
+    check(
+      'incident_entry_withdrawn_check',
+      sql`(${t.withdrawnAt} is null) = (${t.withdrawnBy} is null) and (${t.withdrawnAt} is null) = (${t.withdrawnReason} is null)`,
+    ),
     check('incident_entry_kind_check', sql`${t.kind} in ('change', 'signal', 'action', 'communication', 'note')`),
   ],
 );

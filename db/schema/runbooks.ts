@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { StepCheck } from '#server/runbooks/domain/check-runbook.ts';
 import type { StepOutcome } from '#server/runbooks/domain/run.ts';
+import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { ownedRow } from './projects.ts';
 
@@ -119,5 +120,27 @@ export const runbookDrill = pgTable(
   (t) => [
     unique('runbook_drill_monthly').on(t.runbookId, t.month),
     index('runbook_drill_newest').on(t.runbookId, t.at.desc()),
+  ],
+);
+
+/** An action that was done from an alert or an incident without a runbook, with what was shown before it. Immutable. */
+export const directAction = pgTable(
+  'direct_action',
+  {
+    ...ownedRow(),
+    alertId: uuid().references(() => alert.id),
+    /** No foreign key: incidents are to the right. */
+    incidentId: uuid(),
+    action: text().notNull(),
+    params: jsonb().$type<Record<string, string>>().notNull(),
+    preview: jsonb().$type<Record<string, unknown>>().notNull(),
+    result: jsonb().$type<Record<string, unknown>>().notNull(),
+    note: text().notNull(),
+    actor: jsonb().$type<ActorRecord>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    index('direct_action_newest').on(t.projectId, t.at.desc()),
+    check('direct_action_from_check', sql`${t.alertId} is not null or ${t.incidentId} is not null`),
   ],
 );

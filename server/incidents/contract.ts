@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#server/alerts/domain/alert.ts';
 import { INT_MAX, instantSchema } from '#server/audit/contract.ts';
 import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import {
@@ -146,6 +147,9 @@ export const incidentResponse = z.object({
   severities: z.array(
     z.object({ severity, from: z.iso.datetime(), to: at, by: z.string(), reason: z.string().nullable() }),
   ),
+  people_time: z
+    .object({ people: z.int(), ms: z.number() })
+    .meta({ description: 'The sum over people of the time between the first and the last thing that each did in it.' }),
   roles: z.array(z.object({ role: z.enum(INCIDENT_ROLES), person_id: z.uuid(), name: z.string() })),
   alerts: z.array(
     z.object({
@@ -157,6 +161,7 @@ export const incidentResponse = z.object({
     .array(
       z.object({
         ...{ at: z.iso.datetime(), kind: z.string(), title: z.string(), path: z.string(), by: z.string() },
+        ...{ prompt: z.string().nullable(), environment: z.string().nullable() },
         closeness: z.enum(Object.keys(CLOSENESS) as (keyof typeof CLOSENESS)[]),
         ...{ score: z.number(), before_ms: z.number() },
       }),
@@ -167,6 +172,16 @@ export const incidentResponse = z.object({
   same_before: z.array(z.object({ name: z.string(), number: z.int(), title: z.string(), detected: at })),
 });
 
+/** What of a row of the timeline can be changed; it is never deleted. */
+export const patchEntryBody = z
+  .strictObject({
+    withdrawn: z.boolean().meta({ description: 'Struck through, with who and why; false takes that back.' }),
+    pinned: z.boolean(),
+    reason: reason.meta({ description: 'Needed to withdraw it.' }),
+  })
+  .partial();
+export type EntryChange = z.output<typeof patchEntryBody>;
+
 export const entryResponse = z.object({
   id: z.int(),
   occurred_at: z.iso.datetime(),
@@ -176,6 +191,8 @@ export const entryResponse = z.object({
   actor: actor.nullable(),
   path: z.string().nullable(),
   text: z.string(),
+  withdrawn: z.object({ at: z.iso.datetime(), by: actor, reason: z.string() }).nullable(),
+  pinned: z.boolean(),
   clock_skew: z.boolean().meta({ description: 'It is said to have happened after it was recorded.' }),
 });
 
@@ -189,6 +206,7 @@ const figures = z.object({
   n: z.int(),
   ...{ detect: spread, acknowledge: spread, mitigate: spread, resolve: spread },
   ...{ unknown_start: z.int(), proactive: z.int() },
+  people_ms: z.number().meta({ description: 'Of all together, as people_time of each.' }),
 });
 const groups = z.array(figures.extend({ key: z.string(), is_trend: z.boolean() }));
 export const statisticsResponse = z.object({
@@ -199,6 +217,22 @@ export const statisticsResponse = z.object({
   ),
   drills: figures,
   ...{ declined: z.int(), merged: z.int() },
+  alerts: z
+    .array(
+      z.object({
+        ...{ severity: z.enum(SEVERITIES), firings: z.int(), followed: z.int(), undecided: z.int() },
+        ...{ precision: z.number().nullable(), interval95: z.tuple([z.number(), z.number()]).nullable() },
+      }),
+    )
+    .meta({ description: 'How many firings belong to an incident that was confirmed, or were acted on.' }),
+  noise: z
+    .array(
+      z.object({
+        ...{ person_id: z.uuid(), name: z.string(), week: z.iso.date() },
+        ...{ pages: z.int(), night_pages: z.int(), warnings: z.int() },
+      }),
+    )
+    .meta({ description: 'What each person was told of in a week from this Monday on; nights from 22:00 to 07:00.' }),
 });
 
 export const blastResponse = z.object({

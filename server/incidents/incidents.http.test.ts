@@ -290,6 +290,24 @@ describe('POST and PATCH', () => {
   });
 });
 
+test('PATCH of a row of the timeline withdraws it with a reason, pins it, and never deletes it', async () => {
+  const { data } = await get(`${PATH}/3/timeline`);
+  const [first] = data;
+  const at = `${PATH}/3/timeline/${first.id}`;
+  expect((await send('PATCH', at, { withdrawn: true })).body.errors[0].path).toBe('/reason');
+  const { body } = await send('PATCH', at, { withdrawn: true, pinned: true, reason: 'of another system' });
+  expect(body).toMatchObject({ id: first.id, text: first.text, pinned: true });
+  expect(body.withdrawn).toMatchObject({ by: { name: 'Maren' }, reason: 'of another system' });
+  expect((await get(`${PATH}/3/timeline`)).data).toHaveLength(data.length);
+  expect((await send('PATCH', at, { withdrawn: false, pinned: false })).body).toMatchObject({
+    ...{ withdrawn: null, pinned: false },
+  });
+  for (const other of [`${PATH}/1/timeline/${first.id}`, `${PATH}/3/timeline/x`, `${PATH}/3/timeline/999999`])
+    expect((await send('PATCH', other, { pinned: true })).status).toBe(404);
+  const [merged] = (await get(`${PATH}/4/timeline`)).data;
+  expect((await send('PATCH', `${PATH}/4/timeline/${merged.id}`, { pinned: true })).body.code).toBe('incident_merged');
+});
+
 test('GET /statistics: medians with n, drills, false alarms and duplicates apart', async () => {
   await send('POST', PATH, { title: 'Monthly drill', drill: true });
   const body = await get(`${PATH}/statistics`);
@@ -298,6 +316,9 @@ test('GET /statistics: medians with n, drills, false alarms and duplicates apart
     ...{ mitigate: { n: 1, median_ms: 12 * MINUTE }, resolve: { n: 1, median_ms: 240 * MINUTE } },
   });
   expect([body.drills.n, body.declined, body.merged]).toEqual([1, 1, 1]);
+  expect(body.alerts.map(({ severity }: { severity: string }) => severity)).toContain('page');
+  expect(body.all.people_ms).toBeGreaterThan(0);
+  expect((await get(`${PATH}/1`)).people_time).toMatchObject({ people: expect.any(Number), ms: expect.any(Number) });
   expect(body.groups.trigger.map(({ key, n }: { key: string; n: number }) => `${key} ${n}`)).toEqual([
     'deployment 1',
     'none known 1',

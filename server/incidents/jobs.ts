@@ -4,12 +4,15 @@ import type { JobHandlers } from '#server/platform/jobs/jobs.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
 import { refreshIncident } from './refresh-incident.ts';
 import { takeAlert } from './take-alert.ts';
-import { takeRunbookStep } from './take-runbook-step.ts';
+import { takeDirectAction, takeRunbookStep } from './take-runbook-step.ts';
 
 const fired = z.object({
   ...{ projectId: z.int(), alertId: z.uuid(), entryId: z.int(), kind: z.enum(ALERT_ENTRY_KINDS) },
 });
-const step = z.object({ projectId: z.int(), stepId: z.uuid() });
+const acted = z.union([
+  z.object({ projectId: z.int(), stepId: z.uuid() }),
+  z.object({ projectId: z.int(), actionId: z.uuid() }),
+]);
 const refresh = z.object({ projectId: z.int(), incidentId: z.uuid() });
 
 /** The worker's jobs after something happened to an alert, a step of a runbook was done, and an incident was opened or changed. */
@@ -20,9 +23,11 @@ export const incidentJobs: JobHandlers = {
     if (ctx) await takeAlert(ctx, given);
   },
   'incident.action': async (services, payload) => {
-    const { projectId, stepId } = step.parse(payload);
+    const { projectId, ...what } = acted.parse(payload);
     const ctx = await systemCtxOf(services, projectId, 'incidents');
-    if (ctx) await takeRunbookStep(ctx, { stepId });
+    if (ctx === null) return;
+    if ('stepId' in what) await takeRunbookStep(ctx, what);
+    else await takeDirectAction(ctx, what);
   },
   'incident.refresh': async (services, payload) => {
     const { projectId, incidentId } = refresh.parse(payload);

@@ -16,6 +16,7 @@ import { alike } from './domain/same-scope.ts';
 import { severityIntervals } from './domain/severity-intervals.ts';
 import { readSuspects } from './fill-timeline.ts';
 import { findIncident, type IncidentRow } from './find-incident.ts';
+import { PEOPLE_TIME } from './people-time.ts';
 import { scopeOf } from './refresh-incident.ts';
 
 export type IncidentView = Awaited<ReturnType<typeof readIncident>>;
@@ -23,11 +24,11 @@ export type IncidentView = Awaited<ReturnType<typeof readIncident>>;
 /** Incidents among which those like this one are looked for, the newest. */
 const PAST_MAX = 500;
 
-/** One incident with everything that its page shows but its timeline. Eight reads by key. 404 unknown. */
+/** One incident with everything that its page shows but its timeline. Nine reads by key. 404 unknown. */
 export async function readIncident(ctx: Ctx, name: string) {
   const row = await findIncident(ctx, name);
   const startedAt = row.impactStartAt ?? row.detectedAt ?? row.openedAt;
-  const [times, steps, roles, alerts, suspects, before, target] = await Promise.all([
+  const [times, steps, roles, alerts, suspects, before, [worked], target] = await Promise.all([
     ctx.db.select().from(incidentTime).where(eq(incidentTime.incidentId, row.id)).orderBy(asc(incidentTime.id)),
     ctx.db
       .select()
@@ -38,6 +39,7 @@ export async function readIncident(ctx: Ctx, name: string) {
     readAlerts(ctx, row.id),
     readSuspects(ctx, scopeOf(row), startedAt),
     readBefore(ctx, row),
+    ctx.db.select({ time: PEOPLE_TIME }).from(incident).where(eq(incident.id, row.id)),
     row.mergedInto === null ? null : findIncident(ctx, row.mergedInto),
   ]);
   const end = (row.resolvedAt ?? ctx.clock.now()).getTime();
@@ -45,7 +47,18 @@ export async function readIncident(ctx: Ctx, name: string) {
     steps.map(({ fromAt, ...step }) => ({ ...step, from: fromAt.getTime() })),
     Math.max(end, startedAt.getTime() + 1),
   );
-  return { row, times, steps, intervals, roles, alerts, suspects, before, target };
+  return {
+    row,
+    times,
+    steps,
+    intervals,
+    roles,
+    alerts,
+    suspects,
+    before,
+    target,
+    peopleTime: worked?.time ?? { people: 0, ms: 0 },
+  };
 }
 
 const readRoles = (ctx: ReadCtx, incidentId: string) =>

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { incident } from '#db/schema/incidents.ts';
+import { readNoise } from '#server/alerts/notify/on-call/read-noise.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
@@ -8,6 +9,8 @@ import { type IncidentSeverity, type IncidentState, OPEN_STATES } from './domain
 import { type Counted, type Statistics, statisticsOf } from './domain/statistics.ts';
 import { durationsOf } from './domain/times.ts';
 import type { IncidentRow } from './find-incident.ts';
+import { PEOPLE_TIME } from './people-time.ts';
+import { type AlertPrecision, readAlertPrecision } from './read-alert-precision.ts';
 import { timesOf } from './set-time.ts';
 
 export type IncidentFilter = {
@@ -47,10 +50,23 @@ const DAYS = 365;
 /** Incidents that one set of statistics is computed from, the newest. */
 const COUNTED_MAX = 10_000;
 
+/** Noise is of the last twelve weeks of the range at most. */
+const NOISE_MS = 12 * 7 * DAY_MS;
+
+type AllStatistics = Statistics & {
+  from: Date;
+  to: Date;
+  alerts: AlertPrecision[];
+  noise: Awaited<ReturnType<typeof readNoise>>;
+};
+
 export type StatisticsRange = { from?: string; to?: string };
 
-/** The statistics of incidents that were detected in `[from, to)`, by default of the year until now. 422 for an empty range. */
-export async function readStatistics(ctx: Ctx, range: StatisticsRange): Promise<Statistics & { from: Date; to: Date }> {
+/**
+ * The statistics of incidents that were detected in `[from, to)`, by default of the year until now, with the precision of the
+ * alerts that opened in it and the noise of its last twelve weeks. 422 for an empty range.
+ */
+export async function readStatistics(ctx: Ctx, range: StatisticsRange): Promise<AllStatistics> {
   const to = range.to === undefined ? new Date(ctx.clock.now().getTime() + 1) : new Date(range.to);
   const from = range.from === undefined ? new Date(to.getTime() - DAYS * DAY_MS) : new Date(range.from);
   if (from >= to) throw invalid('/to', 'invalid_range', 'to must be later than from.');
@@ -58,6 +74,7 @@ export async function readStatistics(ctx: Ctx, range: StatisticsRange): Promise<
   const rows = await ctx.db
     .select({
       row: incident,
+      peopleTime: PEOPLE_TIME,
       worst: sql<IncidentSeverity>`(select min(s.severity) from incident_severity s where s.incident_id = ${incident.id})`,
     })
     .from(incident)
@@ -71,11 +88,14 @@ export async function readStatistics(ctx: Ctx, range: StatisticsRange): Promise<
     .orderBy(desc(incident.number))
     .limit(COUNTED_MAX);
   const counted = rows.map(
-    ({ row, worst }): Counted => ({
+    ({ row, worst, peopleTime }): Counted => ({
       ...{ state: row.state, isDrill: row.isDrill, at: (row.detectedAt ?? row.openedAt).getTime() },
       ...{ severity: worst, trigger: row.trigger?.kind ?? null, detector: row.detector },
       ...{ isMitigatedByMachine: row.isMitigatedByMachine, durations: durationsOf(timesOf(row)) },
+      peopleMs: peopleTime.ms,
     }),
   );
-  return { from, to, ...statisticsOf(counted) };
+  const alerts = await readAlertPrecision(ctx, { from, to });
+  const noise = await readNoise(ctx, { from: new Date(Math.max(from.getTime(), to.getTime() - NOISE_MS)), to });
+  return { from, to, ...statisticsOf(counted), alerts, noise };
 }

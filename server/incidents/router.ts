@@ -3,8 +3,9 @@ import { INT_MAX } from '#server/audit/contract.ts';
 import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { addNote } from './add-entries.ts';
+import { changeEntry } from './change-entry.ts';
 import { changeIncident } from './change-incident.ts';
-import { declareBody, noteBody, patchBody } from './contract.ts';
+import { declareBody, noteBody, patchBody, patchEntryBody } from './contract.ts';
 import { declareIncident } from './declare-incident.ts';
 import { blastCsv, readBlastRadius } from './read-blast-radius.ts';
 import { readCharts } from './read-charts.ts';
@@ -48,6 +49,11 @@ export const incidentsRouter = router({
     .input(one.extend({ change: patchBody }))
     .mutation(async ({ ctx, input }) => ({
       state: (await changeIncident(ctx, String(input.number), input.change)).state,
+    })),
+  changeEntry: procedure('incident.write')
+    .input(one.extend({ entryId: z.int().min(1).max(Number.MAX_SAFE_INTEGER), change: patchEntryBody }))
+    .mutation(async ({ ctx, input: { number, entryId, change } }) => ({
+      id: (await changeEntry(ctx, { name: String(number), entryId, change })).id,
     })),
   addNote: procedure('incident.write')
     .input(one.extend({ note: noteBody }))

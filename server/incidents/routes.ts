@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { notFound } from '#server/platform/faults.ts';
 import { created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import { addNote } from './add-entries.ts';
+import { changeEntry } from './change-entry.ts';
 import { changeIncident } from './change-incident.ts';
 import {
   blastQuery,
@@ -12,6 +14,7 @@ import {
   listQuery,
   noteBody,
   patchBody,
+  patchEntryBody,
   statisticsQuery,
   statisticsResponse,
   timelineQuery,
@@ -102,6 +105,19 @@ export const incidentRoutes = [
     body: noteBody,
     responses: { 201: entryResponse },
     handle: async ({ ctx, params, body }) => created(entryWire(await addNote(ctx, params.id ?? '', body))),
+  }),
+  edgeRoute({
+    method: 'PATCH',
+    path: `${ONE}/timeline/{entry}`,
+    action: 'incident.write',
+    summary: 'Withdraw a row of the timeline with a reason, or pin it; it is never deleted',
+    body: patchEntryBody,
+    responses: { 200: entryResponse },
+    refuses: [409],
+    handle: async ({ ctx, params: { id = '', entry = '' }, body }) => {
+      if (!/^[1-9]\d{0,14}$/.test(entry)) throw notFound();
+      return ok(entryWire(await changeEntry(ctx, { name: id, entryId: Number(entry), change: body })));
+    },
   }),
   edgeRoute({
     method: 'GET',

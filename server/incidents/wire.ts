@@ -11,11 +11,12 @@ import type {
 } from './contract.ts';
 import type { Estimate } from './domain/impact.ts';
 import { statesAfter } from './domain/incident.ts';
-import type { Figures, GROUPINGS, Spread, Statistics } from './domain/statistics.ts';
+import type { Figures, GROUPINGS, Spread } from './domain/statistics.ts';
 import { durationsOf, type TimeField } from './domain/times.ts';
 import { type IncidentRow, nameOf } from './find-incident.ts';
 import type { BlastRadius } from './read-blast-radius.ts';
 import type { IncidentView } from './read-incident.ts';
+import type { readStatistics } from './read-incidents.ts';
 import { timesOf } from './set-time.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -66,12 +67,15 @@ export function incidentWire(view: IncidentView): z.output<typeof incidentRespon
       const next = view.steps[i + 1]?.fromAt ?? (row.resolvedAt && intervals.length > i ? row.resolvedAt : null);
       return { severity, from: fromAt.toISOString(), to: iso(next), by: actor.name, reason };
     }),
+    people_time: view.peopleTime,
     roles: view.roles.map(({ role, personId, name }) => ({ role, person_id: personId, name })),
     alerts: view.alerts.map(({ id, title, severity, kind, openedAt, resolvedAt }) => ({
       ...{ id, title, severity, kind, opened_at: openedAt.toISOString(), resolved_at: iso(resolvedAt) },
     })),
-    suspects: suspects.slice(0, SUSPECTS).map(({ at, kind, title, path, actor, closeness, score, beforeMs }) => ({
-      ...{ at: new Date(at).toISOString(), kind, title, path, by: actor.name, closeness, score, before_ms: beforeMs },
+    suspects: suspects.slice(0, SUSPECTS).map(({ at, actor, beforeMs, ...one }) => ({
+      ...{ at: new Date(at).toISOString(), kind: one.kind, title: one.title, path: one.path, by: actor.name },
+      ...{ prompt: one.prompt, environment: one.environment },
+      ...{ closeness: one.closeness, score: one.score, before_ms: beforeMs },
     })),
     suspects_total: suspects.length,
     impact: impactWire(row),
@@ -113,6 +117,11 @@ function impactWire({ impact, impactAt }: IncidentRow): z.output<typeof impactRe
 export const entryWire = (row: EntryRow): z.output<typeof entryResponse> => ({
   ...{ id: row.id, occurred_at: row.occurredAt.toISOString(), recorded_at: row.recordedAt.toISOString() },
   ...{ source: row.source, kind: row.kind, actor: row.actor && actorWire(row.actor), path: row.path, text: row.text },
+  withdrawn:
+    row.withdrawnAt && row.withdrawnBy
+      ? { at: row.withdrawnAt.toISOString(), by: actorWire(row.withdrawnBy), reason: row.withdrawnReason ?? '' }
+      : null,
+  pinned: row.pinnedAt !== null,
   clock_skew: row.occurredAt > row.recordedAt,
 });
 
@@ -120,15 +129,15 @@ const spreadWire = ({ n, median, interval, p90, mean }: Spread) => ({
   ...{ n, median_ms: median, interval95_ms: pair(interval), p90_ms: p90, mean_ms: mean },
 });
 
-const figuresWire = ({ n, detect, acknowledge, mitigate, resolve, unknownStart, proactive }: Figures) => ({
+const figuresWire = ({ n, detect, acknowledge, mitigate, resolve, unknownStart, proactive, peopleMs }: Figures) => ({
   n,
   ...{ detect: spreadWire(detect), acknowledge: spreadWire(acknowledge) },
   ...{ mitigate: spreadWire(mitigate), resolve: spreadWire(resolve) },
-  ...{ unknown_start: unknownStart, proactive },
+  ...{ unknown_start: unknownStart, proactive, people_ms: peopleMs },
 });
 
 /** Statistics of incidents. */
-export function statisticsWire(of: Statistics & { from: Date; to: Date }): z.output<typeof statisticsResponse> {
+export function statisticsWire(of: Awaited<ReturnType<typeof readStatistics>>): z.output<typeof statisticsResponse> {
   const grouped = (by: (typeof GROUPINGS)[number]) =>
     of.groups[by].map(({ key, isTrend, ...figures }) => ({ key, is_trend: isTrend, ...figuresWire(figures) }));
   return {
@@ -138,6 +147,8 @@ export function statisticsWire(of: Statistics & { from: Date; to: Date }): z.out
       ...{ detector: grouped('detector'), mitigation: grouped('mitigation') },
     },
     ...{ drills: figuresWire(of.drills), declined: of.declined, merged: of.merged },
+    alerts: of.alerts.map(({ interval, ...one }) => ({ ...one, interval95: pair(interval) })),
+    noise: of.noise.map(({ person, nightPages, ...one }) => ({ ...one, person_id: person, night_pages: nightPages })),
   };
 }
 

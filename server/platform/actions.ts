@@ -87,6 +87,8 @@ export const ACTIONS = {
   'incident.read': { least: 'viewer', scopes: READERS },
   'incident.write': { least: 'editor', scopes: ['admin'] },
   'alert.receive': { least: 'editor', scopes: ['ingest', 'admin'] },
+  'restriction.read': { least: 'viewer', scopes: READERS },
+  'restriction.write': { least: 'release_manager', scopes: ['admin'] },
   'runbook.read': { least: 'viewer', scopes: READERS },
   'runbook.write': { least: 'editor', scopes: ['admin'] },
   'silence.write': { least: 'editor', scopes: ['admin'] },

@@ -1,9 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { environment } from '#db/schema/projects.ts';
 import { deployment, prompt, promptVersion, serving, servingRevision } from '#db/schema/prompts.ts';
+import { restriction } from '#db/schema/rollouts.ts';
 import { readLifecycles } from '#server/models/read-lifecycles.ts';
-import type { DbCtx } from '#server/platform/context.ts';
+import type { DbCtx, Services } from '#server/platform/context.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import type { Restriction } from './domain/restriction.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 /** Revision of every project of the whole installation in which something was ever deployed. One row a project. */
@@ -15,13 +17,14 @@ export async function readRevisions({ db }: DbCtx): Promise<Map<number, number>>
 /**
  * Everything that serves in a project, read at one moment together with its revision. Deployments never change, so
  * entries of `known` are kept: what is read is the pointers, what is new among them, and the dates of their models, which
- * people change: an entry whose model got another date is another entry.
+ * people change: an entry whose model got another date is another entry. Restrictions that are over are left out.
  */
 export async function readProjectServing(
-  ctx: DbCtx,
+  ctx: Pick<Services, 'db' | 'clock'>,
   projectId: number,
   known: ReadonlyMap<string, ServingEntry>,
 ): Promise<ProjectServing> {
+  const now = ctx.clock.now();
   return inTransaction(
     ctx,
     async (ctx) => {
@@ -34,10 +37,26 @@ export async function readProjectServing(
       const fresh = await readEntries(ctx, { projectId, deploymentIds: ids.filter((id) => !known.has(id)) });
       const served = ids.flatMap((id) => known.get(id) ?? fresh.get(id) ?? []);
       const entries = await withLifecycles(ctx, projectId, served);
-      return { projectId, revision: head?.revision ?? 0, entries };
+      const restrictions = await readRestrictions(ctx, projectId, now);
+      return { projectId, revision: head?.revision ?? 0, restrictions, entries };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** What is held back in a project at `now`, oldest first: one index range. */
+async function readRestrictions(ctx: InTx<DbCtx>, projectId: number, now: Date): Promise<Restriction[]> {
+  const rows = await ctx.db
+    .select()
+    .from(restriction)
+    .where(and(eq(restriction.projectId, projectId), gt(restriction.endsAt, now), isNull(restriction.liftedAt)))
+    .orderBy(asc(restriction.startsAt), asc(restriction.id));
+  return rows.flatMap(({ userKey, prompt, environment, charsMax, endsAt }): Restriction[] => {
+    const end = { endsAt: endsAt.getTime() };
+    if (userKey !== null) return [{ kind: 'user', user: userKey, ...end }];
+    if (prompt === null || environment === null || charsMax === null) return [];
+    return [{ kind: 'input', prompt, environment, charsMax, ...end }];
+  });
 }
 
 async function withLifecycles(

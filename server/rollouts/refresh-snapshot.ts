@@ -11,6 +11,8 @@ const STALE_AFTER_MS = 5000;
 const CHANNEL = 'switchyard_serving';
 
 export type LiveSnapshot = Pick<Snapshot, 'lookup' | 'knows'> & {
+  /** The time of the clock, ms since 1970: by it restrictions end. */
+  nowMs(): number;
   /** Whether the snapshot holds data: read from Postgres, or from the file of an earlier process. */
   ready(): boolean;
   /** Whether the last successful refresh is over 5 s old. */
@@ -115,6 +117,7 @@ export function startSnapshot(services: Services, options: SnapshotOptions): Liv
     });
 
   return {
+    nowMs: () => services.clock.now().getTime(),
     lookup: snapshot.lookup,
     knows: snapshot.knows,
     ready: () => loaded || refreshedAtMs !== null,

@@ -1,14 +1,15 @@
-import { Fault, invalid, unavailable } from '#server/platform/faults.ts';
+import { Fault, forbidden, invalid, unavailable } from '#server/platform/faults.ts';
 import { type CutBody, fillBody, RENDERED_BYTES_MAX } from '#server/prompts/domain/render.ts';
 import type { ResolveRequest } from './domain/resolve-body.ts';
 import { type Rendered, responseJson } from './domain/resolve-response.ts';
+import { blockedUntil, capAt } from './domain/restriction.ts';
 import type { LiveSnapshot } from './refresh-snapshot.ts';
 import { readyBytes, servedBody } from './snapshot.ts';
 
 /**
  * The response of `POST /api/v1/resolve` as JSON bytes, from memory. Nothing deployed there: 404 `not_deployed`; a project
  * not in the snapshot while Postgres is unreachable: 503, since its deployments are unknown. A variable without a value: 422
- * `missing_variable`.
+ * `missing_variable`. A blocked user: 403 `user_blocked`; a filled prompt above its cap: 422 `input_too_long`.
  */
 export function resolve(snapshot: LiveSnapshot, projectId: number, request: ResolveRequest): Buffer {
   const found = snapshot.lookup(projectId, request.prompt, request.environment);
@@ -20,11 +21,33 @@ export function resolve(snapshot: LiveSnapshot, projectId: number, request: Reso
       public: 'Nothing serves this prompt in this environment. Deploy a version there first.',
     });
   }
-  const { served, revision } = found;
-  if (request.variables === null && !stale) return readyBytes(served, revision);
+  const { served, revision, held } = found;
+  const now = held === null ? 0 : snapshot.nowMs();
+  const until = blockedUntil(held, request.key, now);
+  if (until !== null) throw blocked(until);
+  const cap = capAt(held, request, now);
+  if (request.variables === null && !stale && cap === null) return readyBytes(served, revision);
   const rendered = request.variables === null ? null : fillIn(servedBody(served), request.variables);
+  if (cap !== null && rendered !== null) requireShort(rendered, cap);
   // Bytes: writing a long concatenated string costs the listener more than encoding it here.
-  return Buffer.from(responseJson(served.parts, { revision, stale }, rendered));
+  const state = { revision, stale, maxInputChars: cap?.charsMax };
+  return Buffer.from(responseJson(served.parts, state, rendered));
+}
+
+const at = (ms: number): string => new Date(ms).toISOString();
+
+const blocked = (until: number): Fault =>
+  forbidden('user_blocked', `This key is blocked until ${at(until)}: a responder stopped its requests.`);
+
+function requireShort(rendered: Rendered, { charsMax, endsAt }: { charsMax: number; endsAt: number }): void {
+  const chars =
+    'text' in rendered ? rendered.text.length : rendered.messages.reduce((sum, { content }) => sum + content.length, 0);
+  if (chars <= charsMax) return;
+  throw invalid(
+    '/variables',
+    'input_too_long',
+    `The filled prompt has ${chars.toLocaleString('en')} characters; until ${at(endsAt)} it may have at most ${charsMax.toLocaleString('en')}. Send shorter values.`,
+  );
 }
 
 function fillIn(body: CutBody, variables: Record<string, unknown>): Rendered {

@@ -1,6 +1,7 @@
 import { bodyOf } from '#server/prompts/domain/content.ts';
 import { type CutBody, cutBody } from '#server/prompts/domain/render.ts';
 import { type ResponseParts, responseJson, responseParts } from './domain/resolve-response.ts';
+import { indexRestrictions, type Restriction, type RestrictionIndex } from './domain/restriction.ts';
 import type { ProjectServing, ServingEntry } from './domain/serving-entry.ts';
 
 /** An entry with its response prepared. */
@@ -14,12 +15,20 @@ export type Served = {
   cut: CutBody | null;
 };
 
-type ProjectSnapshot = { revision: number; served: ReadonlyMap<string, Served> };
+type ProjectSnapshot = {
+  revision: number;
+  restrictions: readonly Restriction[];
+  held: RestrictionIndex;
+  served: ReadonlyMap<string, Served>;
+};
+
+/** What serves at a place, with the project's revision and what of it is held back. */
+export type Found = { served: Served; revision: number; held: RestrictionIndex };
 
 /** What resolve reads: prompt × environment of every project, in memory. */
 export type Snapshot = {
   /** The entry and the project's revision; null where nothing is deployed. No I/O. */
-  lookup(projectId: number, prompt: string, environment: string): { served: Served; revision: number } | null;
+  lookup(projectId: number, prompt: string, environment: string): Found | null;
   /** Whether this project was ever seen. */
   knows(projectId: number): boolean;
   /** Revision by project id. */
@@ -48,14 +57,16 @@ export function makeSnapshot(): Snapshot {
     lookup(projectId, prompt, environment) {
       const project = projects.get(projectId);
       const served = project?.served.get(placeOf(prompt, environment));
-      return project && served ? { served, revision: project.revision } : null;
+      return project && served ? { served, revision: project.revision, held: project.held } : null;
     },
     knows: (projectId) => projects.has(projectId),
     revisions: () => new Map([...projects].map(([id, project]) => [id, project.revision])),
     known: (projectId) => new Map(entriesOf(projectId).map((entry) => [entry.deploymentId, entry])),
     all: () =>
-      [...projects].map(([projectId, { revision }]) => ({ projectId, revision, entries: entriesOf(projectId) })),
-    swap({ projectId, revision, entries }, force = false) {
+      [...projects].map(([projectId, { revision, restrictions }]) => ({
+        ...{ projectId, revision, restrictions, entries: entriesOf(projectId) },
+      })),
+    swap({ projectId, revision, restrictions = [], entries }, force = false) {
       const before = projects.get(projectId);
       if (before && !force && revision <= before.revision) return false;
       const served = new Map<string, Served>();
@@ -67,7 +78,7 @@ export function makeSnapshot(): Snapshot {
           old?.entry === entry ? old : { entry, parts: responseParts(entry), bytes: null, bytesRevision: 0, cut: null },
         );
       }
-      projects.set(projectId, { revision, served });
+      projects.set(projectId, { revision, restrictions, held: indexRestrictions(restrictions), served });
       return true;
     },
     keepOnly(projectIds) {

@@ -23,12 +23,13 @@ import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
 import type { LiveSnapshot } from '#server/rollouts/refresh-snapshot.ts';
+import { restrictionRoutes } from '#server/rollouts/restrictions/routes.ts';
 import { rolloutRoutes } from '#server/rollouts/routes.ts';
 import { runbookRoutes } from '#server/runbooks/routes.ts';
 import { telemetryRoutes } from '#server/telemetry/routes.ts';
 
-/** Actions after which another version may serve. */
-const DEPLOYS: readonly Action[] = ['prompt.deploy', 'promotion.approve', 'promotion.rollback'];
+/** Actions after which resolve may respond otherwise. */
+const DEPLOYS: readonly Action[] = ['prompt.deploy', 'promotion.approve', 'promotion.rollback', 'restriction.write'];
 
 /** Makes a deploying route respond only after resolve, in this process, returns what it deployed. */
 function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute {
@@ -61,6 +62,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...invoiceRoutes,
   ...savingsRoutes,
   ...rehearsalRoutes,
+  ...restrictionRoutes,
   ...alertRoutes,
   ...anchorRoutes,
   ...incidentRoutes,

@@ -21,6 +21,7 @@ import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
 import { rehearsalsRouter } from '#server/rehearsals/router.ts';
+import { restrictionsRouter } from '#server/rollouts/restrictions/router.ts';
 import { runbooksRouter } from '#server/runbooks/router.ts';
 import { telemetryRouter } from '#server/telemetry/router.ts';
 
@@ -41,6 +42,7 @@ export const appRouter = router({
   invoices: invoicesRouter,
   savings: savingsRouter,
   rehearsals: rehearsalsRouter,
+  restrictions: restrictionsRouter,
   alerts: alertsRouter,
   anchors: anchorsRouter,
   incidents: incidentsRouter,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
+import { type ActionName, RUNBOOK_ACTIONS } from './domain/actions.ts';
 import { STEP_STATES } from './domain/check-runbook.ts';
 import { STEP_KINDS } from './domain/parse-runbook.ts';
 
@@ -50,6 +51,7 @@ const summary = {
   signal: z.string().meta({ description: 'Markdown.' }),
   steps_total: z.int(),
   dead_steps: z.int().meta({ description: 'Steps whose action could not be done now.' }),
+  idle_steps: z.int().meta({ description: 'Steps that have nothing to act on yet, which is not dead.' }),
   last_drill: drillResponse.omit({ steps: true }).nullable(),
   updated_at: instant.nullable().meta({ description: 'Null of a built-in runbook that nobody has changed.' }),
 };
@@ -83,3 +85,16 @@ export const tickInput = step.extend({ outcome: z.enum(['done', 'reopened']), no
 export const previewInput = step.extend({ params: z.record(z.string().max(60), z.string().trim().max(300)) });
 /** `sees`: of the preview that was confirmed. */
 export const actInput = previewInput.extend({ sees: z.string().max(200), note });
+
+export const waysBackInput = z.object({ prompts: z.array(z.string().min(1).max(200)).max(50) });
+export const directInput = z.object({
+  action: z.enum(Object.keys(RUNBOOK_ACTIONS) as ActionName[]),
+  params: previewInput.shape.params,
+});
+/** From which alert or incident it is done: one of both. */
+export const actDirectlyInput = directInput
+  .extend({ alertId: z.uuid().nullable(), incidentId: z.uuid().nullable(), sees: z.string().max(200), note })
+  .refine(({ alertId, incidentId }) => (alertId === null) !== (incidentId === null), {
+    path: ['alertId'],
+    error: 'Name the alert or the incident that it is done from.',
+  });

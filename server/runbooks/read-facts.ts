@@ -4,6 +4,7 @@ import { model } from '#db/schema/models.ts';
 import { environment } from '#db/schema/projects.ts';
 import { promotion } from '#db/schema/promotions.ts';
 import { deployment, prompt, serving } from '#db/schema/prompts.ts';
+import { readMessageChannels } from '#server/alerts/notify/channels/send-message.ts';
 import { budgetName } from '#server/cost/domain/budget-scope.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { readKeys } from '#server/projects/keys/read-keys.ts';
@@ -11,7 +12,7 @@ import { statusesBefore } from '#server/promotions/domain/promotion-machine.ts';
 import { modelText } from '#server/prompts/domain/variant.ts';
 import type { Facts, PlaceFact } from './domain/facts.ts';
 
-/** What the project has now, as far as steps of runbooks name it. Six reads by the index of the project. */
+/** What the project has now, as far as steps of runbooks name it. Seven reads by the index of the project. */
 export async function readFacts(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<Facts> {
   const mine = ctx.project.id;
   const prompts = await ctx.db.select({ name: prompt.name }).from(prompt).where(eq(prompt.projectId, mine));
@@ -29,6 +30,7 @@ export async function readFacts(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Pro
     places: await readPlaces(ctx),
     models: await readModels(ctx),
     budgets: new Set(budgets.map(budgetName)),
+    channels: new Set((await readMessageChannels(ctx)).flatMap(({ name, enabled }) => (enabled ? [name] : []))),
     keys: new Set((await readKeys(ctx)).flatMap(({ name, status }) => (status === 'live' ? [name] : []))),
   };
 }
@@ -50,11 +52,11 @@ export const readModels = (ctx: ReadCtx) =>
 
 /**
  * Where prompts serve, by prompt and environment, with what served there before: one index scan of the history a place.
- * `at`: one place only.
+ * `at`: one place, or those of some prompts, only.
  */
 export async function readPlaces(
   ctx: ReadCtx,
-  at: { prompt?: string; environment?: string } = {},
+  at: { prompt?: string; environment?: string; prompts?: readonly string[] } = {},
 ): Promise<PlaceFact[]> {
   const before = sql<{ version: number; provider: string | null; model: string | null } | null>`(
     select jsonb_build_object('version', d.version, 'provider', d.provider, 'model', d.model)
@@ -71,6 +73,7 @@ export async function readPlaces(
       provider: deployment.provider,
       model: deployment.model,
       deploymentId: deployment.id,
+      since: deployment.since,
       promotionId: promotion.id,
       revision: promotion.revision,
       before,
@@ -91,6 +94,7 @@ export async function readPlaces(
       and(
         eq(serving.projectId, ctx.project.id),
         at.prompt === undefined ? undefined : eq(prompt.name, at.prompt),
+        at.prompts === undefined ? undefined : inArray(prompt.name, [...at.prompts]),
         at.environment === undefined ? undefined : eq(environment.name, at.environment),
       ),
     )

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { runbookDrill, runbookVersion } from '#db/schema/runbooks.ts';
 import type { Ctx, DbCtx, ReadCtx } from '#server/platform/context.ts';
-import { checkRunbook, isDead, type StepCheck } from './domain/check-runbook.ts';
+import { checkRunbook, isDead, isIdle, type StepCheck } from './domain/check-runbook.ts';
 import type { Facts } from './domain/facts.ts';
 import { parseRunbook, type Runbook, type Step } from './domain/parse-runbook.ts';
 import { findRunbook, findRunbooks, type RunbookText } from './find-runbook.ts';
@@ -12,7 +12,7 @@ export type CheckedStep = Step & { check: Omit<StepCheck, 'position'> | null };
 
 /** A runbook with its parts, and whether its steps could be done now. */
 export type RunbookView = RunbookText &
-  Omit<Runbook, 'steps'> & { steps: CheckedStep[]; deadSteps: number; lastDrill: Drill | null };
+  Omit<Runbook, 'steps'> & { steps: CheckedStep[]; deadSteps: number; idleSteps: number; lastDrill: Drill | null };
 
 /** Every runbook of the project, the built-in ones first. One read of the project's facts checks all of them. */
 export async function readRunbooks(ctx: Pick<Ctx, 'db' | 'project' | 'clock'>): Promise<RunbookView[]> {
@@ -41,6 +41,7 @@ export function viewOf(
     ...parts,
     steps: steps.map((step) => ({ ...step, check: checks.get(step.position) ?? null })),
     deadSteps: [...checks.values()].filter(isDead).length,
+    idleSteps: [...checks.values()].filter(isIdle).length,
     lastDrill: (text.id === null ? null : drills.get(text.id)) ?? null,
   };
 }

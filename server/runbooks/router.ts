@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { procedure, router } from '#server/platform/trpc.ts';
 import {
+  actDirectlyInput,
   actInput,
   createRunbookBody,
+  directInput,
   patchRunbookBody,
   previewInput,
   runbookInput,
   runbookNameSchema,
   tickInput,
+  waysBackInput,
 } from './contract.ts';
+import { actDirectly, previewDirectly } from './direct/act-directly.ts';
+import { readWaysBack } from './direct/read-ways-back.ts';
 import { readRunbooks } from './read-runbooks.ts';
 import { recordDrill } from './record-drill.ts';
 import { actOnStep, previewStep } from './runs/act-on-step.ts';
 import { readRunbookForPage } from './runs/read-run.ts';
 import { tickStep } from './runs/record-step.ts';
 import { endRun, startRun } from './runs/run.ts';
+import { undoStep } from './runs/undo-step.ts';
 import { createRunbook, updateRunbook } from './save-runbook.ts';
 
 const named = z.object({ name: runbookNameSchema });
@@ -54,4 +60,16 @@ export const runbooksRouter = router({
   act: procedure('runbook.write')
     .input(actInput)
     .mutation(({ ctx, input }) => actOnStep(ctx, input)),
+  undo: procedure('runbook.write')
+    .input(z.object({ entryId: z.uuid() }))
+    .mutation(({ ctx, input }) => undoStep(ctx, input)),
+  waysBack: procedure('runbook.read')
+    .input(waysBackInput)
+    .query(({ ctx, input }) => readWaysBack(ctx, input)),
+  previewDirectly: procedure('runbook.write')
+    .input(directInput)
+    .query(({ ctx, input }) => previewDirectly(ctx, input)),
+  actDirectly: procedure('runbook.write')
+    .input(actDirectlyInput)
+    .mutation(({ ctx, input }) => actDirectly(ctx, input)),
 });

@@ -81,10 +81,10 @@ describe('GET /api/v1/runbooks', () => {
       updated_at: null,
     });
     const one = (await send('GET', `${PATH}/cost-spike`)).body;
-    expect(one).toMatchObject({ steps_total: 7, dead_steps: 1 });
-    expect(one.steps[3]).toMatchObject({
+    expect(one).toMatchObject({ steps_total: 9, dead_steps: 0, idle_steps: 1 });
+    expect(one.steps[5]).toMatchObject({
       ...{ kind: 'act', action: { name: 'change_budget', given: {} } },
-      check: { state: 'dead', code: 'no_budget', message: 'No budget is set. Set one under Cost.' },
+      check: { state: 'idle', code: 'no_budget', message: 'No budget is set yet. Set one under Cost.' },
     });
     expect((await send('GET', `${PATH}/no-such`)).status).toBe(404);
   });
@@ -202,7 +202,7 @@ describe('a step that acts', () => {
     await system.services
       .sql`update environment set protected = true where name = 'staging' and project_id = ${system.project().id}`;
     const preview = await pages(editor).preview({ project, runId, position: 1, params: {} });
-    expect(preview).toMatchObject({ changesTraffic: false, requestsPerMinute: null });
+    expect(preview).toMatchObject({ changesTraffic: 'later', requestsPerMinute: null });
     const { result } = await pages(editor).act({ project, runId, position: 1, params: {}, sees: preview.sees });
     expect(result.path).toMatch(/^\/promotions\//);
     expect(await serving()).toBe('test/m1');

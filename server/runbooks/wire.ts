@@ -20,6 +20,7 @@ export function runbookRowWire(view: RunbookView): z.input<typeof runbookRowResp
     signal: view.signal,
     steps_total: view.steps.length,
     dead_steps: view.deadSteps,
+    idle_steps: view.idleSteps,
     last_drill: 'id' in drill ? drill : null,
     updated_at: view.updatedAt?.toISOString() ?? null,
   };

@@ -32,7 +32,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   const promotion = await make('/api/v1/promotions', { prompt: 'secret/plan', version: 1, to: 'production' });
   const incident = await make('/api/v1/incidents', { title: 'Of nobody else' });
   await make('/v2/alerts', { message: 'Their queue is full', alias: 'their queue' });
-  const [budget, invoice] = await managedObjects(system);
+  const [budget, invoice, restriction] = await managedObjects(system);
   const alert = await makeAlert(system, { projectId: system.project('other').id });
   const monitor = await make('/api/v1/monitors', { name: 'secret-rule', kind: 'error_rate', severity: 'page' });
   const markdown = `# A\n${['Detection signal', 'First responder action', 'Escalation path', 'Rollback procedure'].map((part) => `## ${part}\nA.\n`).join('')}## Steps\n### tell: A\n`;
@@ -55,7 +55,12 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     byId('/api/v1/alerts/', alert.id),
     byId('/api/v1/monitors/', String(monitor.id)),
     byId('/api/v1/cost/invoices/', invoice.id),
-    byId('/api/v1/incidents/', String(incident.id)),
+    {
+      prefix: '/api/v1/incidents/',
+      foreign: { id: String(incident.id), entry: '1' },
+      absent: { id: NOWHERE, entry: '1' },
+      malformed: { id: 'not-an-id', entry: 'x' },
+    },
     {
       prefix: '/v2/alerts/',
       foreign: { alias: 'their queue' },
@@ -65,6 +70,7 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
     byId('/api/v1/channels/', String(channel.id)),
     byId('/api/v1/silences/', String(silence.id)),
     byId('/api/v1/anchors/', anchors.data[0].id),
+    byId('/api/v1/restrictions/', restriction.id),
     {
       prefix: '/api/v1/prompts/',
       foreign: { name: 'secret/plan', ...numbers },
@@ -87,8 +93,8 @@ export async function makeForeignObjects(system: System): Promise<Kind[]> {
   ];
 }
 
-/** A budget and an invoice of the project `other`, which a service account may not set. */
-async function managedObjects(system: System): Promise<[{ id: string }, { id: string }]> {
+/** A budget, an invoice and a restriction of the project `other`, which a service account may not set. */
+async function managedObjects(system: System): Promise<[{ id: string }, { id: string }, { id: string }]> {
   const owner = await system.person({ role: 'release_manager', project: 'other' });
   const key = await system.key(['admin'], { owner, project: 'other' });
   const make = async (path: string, body: object): Promise<{ id: string }> => {
@@ -97,10 +103,12 @@ async function managedObjects(system: System): Promise<[{ id: string }, { id: st
     return answer.body;
   };
   const results = [{ amount: { value: 1, currency: 'usd' }, line_item: 'web search' }];
+  const ends_at = new Date(system.services.clock.now().getTime() + 3_600_000).toISOString();
   const start_time = Math.floor(system.services.clock.now().getTime() / 86_400_000) * 86_400;
   return [
     await make('/api/v1/budgets', { scope: 'project', amount_usd: 1 }),
     await make('/api/v1/cost/invoices', { data: [{ start_time, results }] }),
+    await make('/api/v1/restrictions', { kind: 'user', user: 'theirs', reason: 'x', ends_at }),
   ];
 }
 

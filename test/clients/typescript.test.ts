@@ -109,6 +109,33 @@ describe('resolve', () => {
     }
   });
 
+  test('gives a blocked key and an input above its cap nothing, not from memory either', async () => {
+    const restrict = async (body: object) => {
+      const admin = await system.key(['admin'], { owner: await system.person({ role: 'admin' }) });
+      const ends_at = new Date(system.clock.now().getTime() + 60_000).toISOString();
+      const sent = await system.api('POST', '/api/v1/restrictions', {
+        key: admin,
+        body: { ...body, reason: 'test', ends_at },
+      });
+      expect(sent.status, JSON.stringify(sent.body)).toBe(201);
+    };
+    const network = cuttable();
+    const switchyard = client({ fetch: network.fetch, maxAgeMs: 0 });
+    const mallory = { ...asked, key: 'mallory', fallback: { template: 'x' } };
+    expect((await switchyard.resolve(mallory)).source).toBe('live');
+    await restrict({ kind: 'user', user: 'mallory' });
+    expect(await switchyard.resolve(mallory)).toMatchObject({
+      ...{ source: 'refused', text: null, reason: expect.stringContaining('blocked until') },
+    });
+    await restrict({ kind: 'input', prompt: 'search/answer', environment: 'staging', max_chars: 100 });
+    expect((await switchyard.resolve(asked)).source).toBe('live');
+    const long = { ...asked, variables: { question: 'why? '.repeat(30) } };
+    expect(await switchyard.resolve(long)).toMatchObject({ source: 'refused', text: null, version: null });
+    network.cut();
+    expect((await switchyard.resolve(mallory)).source).toBe('refused');
+    expect((await switchyard.resolve(long)).source).toBe('refused');
+  });
+
   test('waits no longer than its timeout', async () => {
     await using mute = await hangingServer();
     const switchyard = client({ url: mute.url, resolveTimeoutMs: 20 });

@@ -10,6 +10,7 @@ import { anchorProcedures } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyProcedures } from './notify-values.ts';
+import { restrictionValues } from './restriction-values.ts';
 import { PASSWORD } from './session.ts';
 import type { Setup } from './setup.ts';
 
@@ -66,6 +67,7 @@ export async function pageSetup(
   };
   const notify = await notifyProcedures(system, objects);
   const anchors = await anchorProcedures(system);
+  const restrictions = await restrictionValues(system, objects);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -230,6 +232,7 @@ export async function pageSetup(
     'models.lineageWalk from': 'dataset:trained@1',
     ...notify.known,
     ...anchors.known,
+    ...restrictions.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
@@ -338,6 +341,7 @@ export async function pageSetup(
       ...Object.fromEntries(['update', 'end', 'tick', 'act'].map((each) => [`runbooks.${each}`, newRunbook])),
       ...notify.renew,
       ...anchors.renew,
+      ...restrictions.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

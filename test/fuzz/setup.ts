@@ -3,6 +3,7 @@ import { anchorOperations } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyOperations } from './notify-values.ts';
+import { restrictionValues } from './restriction-values.ts';
 
 /** The objects that requests name, and how they are replaced where a successful request has used one up. */
 export type Setup = {
@@ -56,6 +57,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   };
   const notify = await notifyOperations(system, objects);
   const anchors = await anchorOperations(system);
+  const restrictions = await restrictionValues(system, objects);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -173,6 +175,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
     ...notify.known,
     ...anchors.known,
+    ...restrictions.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -292,6 +295,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'PATCH /api/v1/runbooks/{name}': newRunbook,
       ...notify.renew,
       ...anchors.renew,
+      ...restrictions.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

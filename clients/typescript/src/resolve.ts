@@ -18,8 +18,11 @@ export type ResolveRequest = {
 export type Fallback = { template?: string; messages?: Message[]; model?: string; config?: Record<string, unknown> };
 
 export type Resolved = {
-  /** `live` is from a request just now, `memory` an earlier result, `fallback` the application's own, `none` nothing at all. */
-  source: 'live' | 'memory' | 'fallback' | 'none';
+  /**
+   * `live` is from a request just now, `memory` an earlier result, `fallback` the application's own, `none` nothing at all;
+   * `refused`: a responder blocked this key or capped the input, so there is no prompt and `reason` says until when.
+   */
+  source: 'live' | 'memory' | 'fallback' | 'none' | 'refused';
   /** Why it is not live; null where it is. */
   reason: string | null;
   /** A text prompt, filled in. */
@@ -43,6 +46,8 @@ type ResolveResponse = {
   config: Record<string, unknown>;
   arm: string;
   rollout_id: string | null;
+  /** Only while a responder has capped it. */
+  max_input_chars?: number;
   revision: number;
 };
 
@@ -56,17 +61,16 @@ export function makeResolver(connection: Connection): (request: ResolveRequest) 
   const byKey = new Map<string, Known>();
   /** The last stable result of a prompt and environment: a new key gets it while Switchyard is unreachable. */
   const stable = new Map<string, Known>();
+  /** Keys that were blocked when Switchyard last answered: neither memory nor fallback serves them. */
+  const blocked = new Map<string, string>();
 
   function keepNewest(place: string, keyed: string, response: ResolveResponse): ResolveResponse {
     const known = byKey.get(keyed)?.response;
     // Several edges: one that lags must not replace a newer revision.
     const newest = known && known.revision > response.revision ? known : response;
     const entry = { response: newest, atMs: performance.now() };
-    byKey.delete(keyed);
-    byKey.set(keyed, entry);
+    setNewest(byKey, keyed, entry);
     if (newest.arm === 'stable') stable.set(place, entry);
-    const [oldest] = byKey.keys();
-    if (byKey.size > KNOWN_MAX && oldest !== undefined) byKey.delete(oldest);
     return newest;
   }
 
@@ -77,13 +81,32 @@ export function makeResolver(connection: Connection): (request: ResolveRequest) 
     if (known && performance.now() - known.atMs < connection.maxAgeMs)
       return filled(known.response, 'memory', null, request);
     try {
-      return filled(keepNewest(place, keyed, await fetchResolved(connection, request)), 'live', null, request);
+      const response = await fetchResolved(connection, request);
+      blocked.delete(keyed);
+      return filled(keepNewest(place, keyed, response), 'live', null, request);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof Blocked) {
+        byKey.delete(keyed);
+        setNewest(blocked, keyed, reason);
+      }
+      const refusal = blocked.get(keyed);
+      if (refusal !== undefined) return refused(refusal);
       const last = known ?? stable.get(place);
       return last ? filled(last.response, 'memory', reason, request) : fallenBack(request, reason);
     }
   };
+}
+
+/** The key is blocked: 403 `user_blocked`. */
+class Blocked extends Error {}
+
+/** Sets an entry as the newest, and evicts the oldest where there are too many. */
+function setNewest<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > KNOWN_MAX && oldest !== undefined) map.delete(oldest);
 }
 
 async function fetchResolved(
@@ -96,8 +119,10 @@ async function fetchResolved(
     body: JSON.stringify({ prompt, environment, key: key ?? null }),
     signal: AbortSignal.timeout(connection.resolveTimeoutMs),
   });
-  const body = (await response.json()) as ResolveResponse & { detail?: string };
-  if (!response.ok) throw new Error(body.detail ?? `Switchyard responded with ${response.status}.`);
+  const body = (await response.json()) as ResolveResponse & { detail?: string; code?: string };
+  const reason = body.detail ?? `Switchyard responded with ${response.status}.`;
+  if (body.code === 'user_blocked') throw new Blocked(reason);
+  if (!response.ok) throw new Error(reason);
   return body;
 }
 
@@ -107,9 +132,18 @@ function filled(
   reason: string | null,
   request: ResolveRequest,
 ): Resolved {
-  const { template, messages, model, config, version, arm, rollout_id: rolloutId } = response;
-  return { source, reason, ...contentOf({ template, messages }, request), model, config, version, arm, rolloutId };
+  const { template, messages, model, config, version, arm, rollout_id: rolloutId, max_input_chars: max } = response;
+  const content = contentOf({ template, messages }, request);
+  const chars = content.text?.length ?? content.messages?.reduce((sum, { content }) => sum + content.length, 0) ?? 0;
+  if (max !== undefined && chars > max)
+    return refused(`The filled prompt has ${chars} characters, and a responder capped it at ${max}.`);
+  return { source, reason, ...content, model, config, version, arm, rolloutId };
 }
+
+const refused = (reason: string): Resolved => ({
+  ...{ source: 'refused', reason, text: null, messages: null, model: null, config: {} },
+  ...{ version: null, arm: null, rolloutId: null },
+});
 
 function fallenBack(request: ResolveRequest, reason: string): Resolved {
   const { fallback } = request;

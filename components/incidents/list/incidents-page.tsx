@@ -14,6 +14,7 @@ import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { type IncidentLine, LISTED_MAX, listHeadline, scopeWords } from '../incident-words.ts';
 import { SeverityBadge, StateBadge } from '../state-badge.tsx';
+import { AlertQuality } from './alert-quality.tsx';
 import { DeclareIncident } from './declare-incident.tsx';
 import { StatisticsPanel } from './statistics-panel.tsx';
 
@@ -35,6 +36,7 @@ export function IncidentsPage({ project }: { project: string }) {
         <>
           <IncidentTable project={project} incidents={data.data} hasOlder={data.nextCursor !== null} />
           <StatisticsPanel project={project} />
+          <AlertQuality project={project} />
         </>
       )}
     </>

@@ -89,7 +89,8 @@ export function StatisticsPanel({ project }: { project: string }) {
       <PanelFoot>
         {plural(data.all.unknown_start, 'incident')} of {count(data.all.n)} without a known start, in no time from it;{' '}
         {count(data.all.proactive)} detected before the impact. Apart: {plural(data.drills.n, 'drill')},{' '}
-        {plural(data.declined, 'false alarm')}, {plural(data.merged, 'duplicate')}.
+        {plural(data.declined, 'false alarm')}, {plural(data.merged, 'duplicate')}. People spent at least{' '}
+        {duration(data.all.people_ms)} in them, from the first to the last thing that each did.
       </PanelFoot>
     </Panel>
   );

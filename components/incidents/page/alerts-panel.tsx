@@ -1,12 +1,14 @@
+import { to } from '#components/shell/to.ts';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { count } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import type { Incident } from '../incident-words.ts';
 
 /** The alerts that are its signals, oldest first. */
-export function AlertsPanel({ incident: { alerts } }: { incident: Incident }) {
+export function AlertsPanel({ project, incident: { alerts } }: { project: string; incident: Incident }) {
   return (
     <Panel>
       <PanelHeader title="Alerts" meta={count(alerts.length)} />
@@ -15,7 +17,7 @@ export function AlertsPanel({ incident: { alerts } }: { incident: Incident }) {
           <Row
             key={id}
             lead={<StatusBadge state={resolved_at === null ? 'firing' : 'resolved'} />}
-            title={title}
+            title={<TextLink href={to.alerts(project, { alert: id })}>{title}</TextLink>}
             sub={
               <>
                 {severity}, fired <Time at={opened_at} style="second" />

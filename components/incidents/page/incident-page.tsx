@@ -68,7 +68,7 @@ export function IncidentPage({
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <SuspectsPanel project={project} incident={incident} />
           <IncidentRunbook project={project} incident={incident} />
-          {incident.alerts.length > 0 && <AlertsPanel incident={incident} />}
+          {incident.alerts.length > 0 && <AlertsPanel project={project} incident={incident} />}
           <PeoplePanel incident={incident} />
         </div>
       </div>

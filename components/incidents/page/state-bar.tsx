@@ -6,7 +6,7 @@ import { Button } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
 import { Field } from '#components/ui/form/field.tsx';
 import { Input } from '#components/ui/form/input.tsx';
-import { duration, UNKNOWN } from '#components/ui/format.ts';
+import { duration, plural, UNKNOWN } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { TIME_FIELDS, type TimeField } from '#server/incidents/domain/times.ts';
@@ -29,11 +29,35 @@ export function StateBar({ incident }: { incident: Incident }) {
         <Took word="to acknowledge" ms={durations.acknowledge_ms} />
         <Took word="to mitigate" ms={durations.mitigate_ms} />
         <Took word="to resolve" ms={durations.resolve_ms} />
+        <span>
+          people <strong className="font-strong text-foreground">{peopleWords(incident.people_time)}</strong>
+        </span>
         <span className="ml-auto phone:ml-0">times in UTC, editable with a reason</span>
       </div>
+      <ul aria-label="Severity over time" className="flex flex-wrap gap-x-4 gap-y-1 border-t px-3 py-2 text-12">
+        {incident.severities.map(({ severity, from, to, by, reason }) => (
+          <li key={from} className="min-w-0 [overflow-wrap:anywhere]">
+            Severity {severity} {to === null ? 'since' : 'from'} <Time at={from} />
+            {to !== null && (
+              <>
+                {' to '}
+                <Time at={to} />, {duration(Date.parse(to) - Date.parse(from))}
+              </>
+            )}
+            <span className="text-muted-foreground">
+              , {by}
+              {reason && `: ${reason}`}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }
+
+/** How long people were in it, at least: from the first to the last thing that each did. */
+const peopleWords = ({ people, ms }: Incident['people_time']): string =>
+  people === 0 ? 'nobody yet' : `${plural(people, 'person', 'people')}, at least ${duration(ms)}`;
 
 function Took({ word, ms, note }: { word: string; ms: number | null; note?: string }) {
   return (

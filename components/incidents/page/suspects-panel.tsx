@@ -1,3 +1,4 @@
+import { RollBackButton } from '#components/runbooks/roll-back-button.tsx';
 import { to } from '#components/shell/to.ts';
 import { Progress } from '#components/ui/data/progress.tsx';
 import { count, duration } from '#components/ui/format.ts';
@@ -38,6 +39,7 @@ export function SuspectsPanel({ project, incident }: { project: string; incident
                 <span className="block text-12 text-muted-foreground">
                   {duration(suspect.before_ms)} before, {WORDS[suspect.closeness]}, by {suspect.by}
                 </span>
+                <RollBackButton change={suspect} from={{ alertId: null, incidentId: incident.id }} />
               </span>
               <span className="text-right">{suspect.score.toFixed(2)}</span>
               <Progress

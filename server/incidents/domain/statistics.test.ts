@@ -35,7 +35,7 @@ const incident = (more: Partial<Counted> & { minutes?: number | null } = {}): Co
   const times = { ...NO_TIMES, detected: start, impact_start: minutes === null ? null : start - minutes * MINUTE };
   return {
     ...{ state: 'closed', isDrill: false, at: start, severity: 2, trigger: 'deployment', detector: 'monitor' },
-    ...{ isMitigatedByMachine: true, durations: durationsOf(times) },
+    ...{ isMitigatedByMachine: true, durations: durationsOf(times), peopleMs: 7 },
     ...rest,
   };
 };
@@ -49,7 +49,7 @@ test('drills, false alarms and duplicates are apart, and an unknown start is cou
     incident({ minutes: 500, state: 'declined' }),
     incident({ minutes: 500, state: 'merged' }),
   ]);
-  expect(found.all).toMatchObject({ n: 3, unknownStart: 1, detect: { n: 2, median: 5 * MINUTE } });
+  expect(found.all).toMatchObject({ n: 3, unknownStart: 1, peopleMs: 21, detect: { n: 2, median: 5 * MINUTE } });
   expect([found.drills.n, found.declined, found.merged]).toEqual([1, 1, 1]);
   expect(found.groups.month.map(({ key, n, isTrend }) => [key, n, isTrend])).toEqual([
     ['2026-10', 2, false],

@@ -15,6 +15,8 @@ export type Counted = {
   detector: Detector;
   isMitigatedByMachine: boolean;
   durations: Durations;
+  /** The sum over people of the time between the first and the last thing that each did, ms. */
+  peopleMs: number;
 };
 
 /** Milliseconds. `interval`: 95 % of the median. */
@@ -35,6 +37,8 @@ export type Figures = {
   /** Incidents whose start is not known: in no time from it. */
   unknownStart: number;
   proactive: number;
+  /** Of all incidents together. */
+  peopleMs: number;
 };
 
 /** From so many incidents on a period says something about a trend. */
@@ -81,6 +85,7 @@ export function figuresOf(incidents: readonly Counted[]): Figures {
     resolve: of('resolveMs'),
     unknownStart: incidents.filter(({ durations }) => durations.unknownStart).length,
     proactive: incidents.filter(({ durations }) => durations.proactive).length,
+    peopleMs: incidents.reduce((sum, { peopleMs }) => sum + peopleMs, 0),
   };
 }
 

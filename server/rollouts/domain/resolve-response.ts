@@ -37,10 +37,10 @@ export function responseParts(entry: ServingEntry): ResponseParts {
 /** What `variables` filled in. */
 export type Rendered = { text: string } | { messages: Message[] };
 
-/** The whole response as JSON text. `stale`: the revision may no longer be the newest. */
+/** The whole response as JSON text. `stale`: the revision may no longer be the newest. `maxInputChars`: only while it is capped. */
 export function responseJson(
   parts: ResponseParts,
-  state: { revision: number; stale: boolean },
+  { revision, stale, maxInputChars }: { revision: number; stale: boolean; maxInputChars?: number | undefined },
   rendered: Rendered | null,
 ): string {
   const content =
@@ -49,5 +49,6 @@ export function responseJson(
       : 'text' in rendered
         ? parts.content + member('text', rendered.text)
         : member('messages', rendered.messages);
-  return `${parts.head}${content}${parts.middle}"revision":${state.revision},"stale":${state.stale}}`;
+  const cap = maxInputChars === undefined ? '' : member('max_input_chars', maxInputChars);
+  return `${parts.head}${content}${parts.middle}${cap}"revision":${revision},"stale":${stale}}`;
 }

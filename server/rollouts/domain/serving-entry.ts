@@ -1,4 +1,5 @@
 import type { Message } from '#server/prompts/domain/content.ts';
+import type { Restriction } from './restriction.ts';
 
 /** One variant as an application gets it: prompt version, model and settings. */
 export type ServedVariant = {
@@ -31,4 +32,10 @@ export type ServingEntry = {
 };
 
 /** Everything that serves in a project, at one revision. Revisions only grow. */
-export type ProjectServing = { projectId: number; revision: number; entries: ServingEntry[] };
+export type ProjectServing = {
+  projectId: number;
+  revision: number;
+  /** What is held back, oldest first; left out in files of earlier versions. */
+  restrictions?: readonly Restriction[];
+  entries: ServingEntry[];
+};

@@ -56,7 +56,7 @@ export const planFallback: Planner = async (ctx, params) => {
     return {
       sees,
       permission: 'promotion.request',
-      traffic: null,
+      traffic: 'later',
       sentence: `${environment} is protected: this opens a promotion of ${prompt} ${variantText(next)}. Nothing changes until its gate has run and another person has approved it.`,
       undo: 'Cancel the promotion. Once it is applied, roll it back.',
       act: async (ctx, reason) => {

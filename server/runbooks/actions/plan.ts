@@ -1,13 +1,20 @@
 import type { Action } from '#server/platform/actions.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { conflict, type Fault } from '#server/platform/faults.ts';
+import { conflict, type Fault, invalid } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 import type { Obstacle } from '#server/runbooks/domain/facts.ts';
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
 
-/** What came of an action: one sentence, and the page of what it made, relative to the project's address. */
-export type ActionResult = { sentence: string; path: string };
+/** How an action is undone by a button: what it made is ended by the use case of its feature. */
+export const UNDOES = ['lift_restriction', 'end_silence'] as const;
+export type Undo = { how: (typeof UNDOES)[number]; id: string };
+
+/**
+ * What came of an action: one sentence, the page of what it made, relative to the project's address, and how a button undoes
+ * it, where one can.
+ */
+export type ActionResult = { sentence: string; path: string; undo?: Undo };
 
 /** What an action would do now. It is read before the person confirms, and again where it is done. */
 export type Plan = {
@@ -17,8 +24,8 @@ export type Plan = {
   undo: string;
   /** The row of the authorization table of what it does. */
   permission: Action;
-  /** The requests that it changes; null: none until somebody else has decided. */
-  traffic: Filter | null;
+  /** The requests that it changes; `none`: it changes none; `later`: none until somebody else has decided. */
+  traffic: Filter | 'none' | 'later';
   /** A digest of the state that it would change: what is confirmed is done only while this is the same. */
   sees: string;
   act(ctx: InTx, reason: string): Promise<ActionResult>;
@@ -32,3 +39,14 @@ export const seen = (...state: unknown[]): string => sha256Hex(JSON.stringify(st
 
 /** 409 with the reason why an action cannot be done. */
 export const cannot = ({ code, message }: Obstacle): Fault => conflict(code, message);
+
+/** The hours that an action lasts, 15 minutes to 7 days. 422 for anything else. */
+export function hoursOf(text: string): number {
+  const hours = Number(text);
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(text) || hours < 0.25 || hours > 168)
+    throw invalid('/params/hours', 'invalid', 'Hours: a number from 0.25 to 168.');
+  return hours;
+}
+
+/** The reason as a feature asks for it, which never is empty. */
+export const reasonOr = (reason: string): string => reason.slice(0, 1_000) || 'A responder did it.';

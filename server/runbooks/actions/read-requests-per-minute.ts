@@ -12,9 +12,16 @@ import { type Filter, resolveFilter } from '#server/telemetry/query/resolve-filt
 export async function readRequestsPerMinute(ctx: Ctx, filter: Filter): Promise<number | null> {
   const to = Math.floor(ctx.clock.now().getTime() / MINUTE_MS) * MINUTE_MS;
   const range = { from: to - HOUR_MS, to, stepMs: MINUTE_MS };
-  try {
+  return orNull(async () => {
     const { groups } = await readCells(ctx, { ...range, filter: await resolveFilter(ctx, filter) });
     return sumCells(groups.flatMap(({ cells }) => [...cells.values()])).n / (HOUR_MS / MINUTE_MS);
+  });
+}
+
+/** What `read` counts; null where it would have to read too many events. */
+export async function orNull(read: () => Promise<number>): Promise<number | null> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof Fault && error.code === 'range_too_large') return null;
     throw error;

@@ -22,11 +22,23 @@ Wait where retries still succeed and the provider names a time below 15 minutes.
 ### tell: Say that it is known
 Tell support which features fail, since when, and when you will report again.
 
+### act: Tell the channel of the team
+What fails, since when, and who leads. Where the channel takes pages it wakes who is on call.
+
+~~~act notify
+~~~
+
 ### act: Move the prompt to its fallback
 Repeat it for each prompt that fails, the busiest first. In a protected environment it opens a promotion: its gate runs, and another
 person approves it.
 
 ~~~act deploy_fallback
+~~~
+
+### act: Silence what only repeats it
+Only while somebody works on it, for a few hours, and not the alerts of the fallback.
+
+~~~act silence
 ~~~
 
 ### check: Does the fallback hold?
@@ -80,6 +92,12 @@ For a prompt that fails with every version.
 ~~~act deploy_fallback
 ~~~
 
+### act: Tell the owners of the prompts
+Which prompts, since when, and what serves them now.
+
+~~~act notify
+~~~
+
 ### tell: Report it
 To the provider with three inputs, the answers before and after, and times. To the team: which prompts, since when.
 
@@ -109,8 +127,21 @@ Filter **Requests** by the time of the signal: one key, one user, or one retriev
 ### check: What did it reach?
 Which tools were called, which data were in the answers? If personal data left, the clock of your legal duties runs from now.
 
-### decide: Is one key the way in?
-Revoking a key stops everything that is sent with it, good traffic too. A revoked key never works again.
+### decide: Is it one user, or one key?
+Blocking a user stops that user where applications resolve first, and ends by itself. Revoking a key stops everything that is sent
+with it, good traffic too, and a revoked key never works again.
+
+### act: Block the user
+The user as the application sends it with resolve, such as its hash.
+
+~~~act block_user
+~~~
+
+### act: Cap the input
+Attacks by text are often long. Longer inputs than the longest good one are refused while you look.
+
+~~~act cap_input_length
+~~~
 
 ### act: Revoke the key
 ~~~act block_key
@@ -120,6 +151,10 @@ Revoking a key stops everything that is sent with it, good traffic too. A revoke
 Where the hole came with the last version: a removed guard, a new tool, a new place for user text.
 
 ~~~act roll_back_prompt
+~~~
+
+### act: Tell security
+~~~act notify
 ~~~
 
 ### tell: Security and the owners of the tools
@@ -132,7 +167,8 @@ No further matching inputs for 30 minutes; the same inputs by hand in staging ar
 At once: security on call. Where personal data may have left: the data protection officer, within the hour.
 
 ## Rollback procedure
-A revoked key cannot be restored: create another one and hand it over. Deploy the version with its guard again after its gate has run on
+Lift the block of the user and the cap on the input: both end by themselves. A revoked key cannot be restored: create another one and
+hand it over. Deploy the version with its guard again after its gate has run on
 the attack's inputs.
 `,
   },
@@ -156,7 +192,20 @@ a history that is never cut, or retries that grow.
 **Cost → Budgets** lists keys and users that jumped. Open one request and read where its tokens come from.
 
 ### decide: Is it wanted?
-A wanted growth needs a higher budget. An unwanted one is stopped at its source, the application that sends it.
+A wanted growth needs a higher budget. An unwanted one is stopped at its source, the application that sends it; until then a cap
+refuses inputs that are too long.
+
+### act: Cap the input
+Where resolve fills the prompt in, longer ones are refused. Applications that fill it in themselves get the cap with the prompt.
+
+~~~act cap_input_length
+~~~
+
+### act: Block the user
+Where one user sends them.
+
+~~~act block_user
+~~~
 
 ### act: Change the budget
 Lower it to be notified early, or raise it where the growth is wanted. A budget notifies; nothing refuses requests by it until
@@ -184,7 +233,7 @@ What it costs an hour, since when, and which request shows it.
 After 30 minutes, or at 100 % of the budget: the owner of the budget. Above twice the budget: the owner of the product.
 
 ## Rollback procedure
-Set the budget back to its amount before: the step shows it. Promote the newer version again once its inputs are cut. A revoked key
+Lift the cap and the block: both end by themselves. Set the budget back to its amount before: the step shows it. Promote the newer version again once its inputs are cut. A revoked key
 cannot be restored: create another one.
 `,
   },

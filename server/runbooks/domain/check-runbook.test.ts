@@ -5,6 +5,7 @@ import type { Facts, PlaceFact } from './facts.ts';
 const NOW = new Date('2026-11-27T12:00:00Z');
 const PLACE: PlaceFact = {
   ...{ prompt: 'a', environment: 'production', isProtected: true, version: 3, model: 'acme/m', deploymentId: 'd3' },
+  since: NOW,
   ...{ promotion: { id: 'p3', revision: 4 }, before: { version: 2, model: 'acme/m' } },
 };
 const model = (modelId: string, more: object = {}) => ({
@@ -18,6 +19,7 @@ const FACTS: Facts = {
   models: [model('m', { fallback: 'acme/f' }), model('f')],
   budgets: new Set(['the project', 'prompt a']),
   keys: new Set(['web']),
+  channels: new Set(['ops']),
 };
 const place = (more: Partial<PlaceFact>): Partial<Facts> => ({ places: [{ ...PLACE, ...more }] });
 const fallback = (models: Facts['models']): Partial<Facts> => ({ models });
@@ -58,10 +60,15 @@ test.for([
   ['a place that names no model', 'deploy_fallback', {}, place({ model: null }), 'no_model'],
   ['any budget', 'change_budget', {}, {}, null],
   ['a budget that was deleted', 'change_budget', { budget: 'prompt x' }, {}, 'budget_missing'],
-  ['no budget at all', 'change_budget', {}, { budgets: new Set() }, 'no_budget'],
   ['a live key', 'block_key', { key: 'web' }, {}, null],
   ['a revoked key', 'block_key', { key: 'app' }, {}, 'key_missing'],
-  ['no key at all', 'block_key', {}, { keys: new Set() }, 'no_key'],
+  ['a user', 'block_user', {}, {}, null],
+  ['a cap on a prompt', 'cap_input_length', { prompt: 'a', environment: 'production' }, {}, null],
+  ['a cap on a prompt that was renamed', 'cap_input_length', { prompt: 'old' }, {}, 'prompt_missing'],
+  ['a silence of a folder', 'silence', { prompt: 'search/*' }, {}, null],
+  ['a silence of a prompt that was renamed', 'silence', { prompt: 'old' }, {}, 'prompt_missing'],
+  ['any channel', 'notify', {}, {}, null],
+  ['a channel that was renamed', 'notify', { channel: 'old' }, {}, 'channel_missing'],
 ] as [string, string, Record<string, string>, Partial<Facts>, string | null][])('%s', ([, name, given, more, code]) => {
   const check = checkAction({ name, given }, { ...FACTS, ...more }, NOW);
   expect([check.state, check.code]).toEqual([code === null ? 'ready' : 'dead', code]);
@@ -69,7 +76,16 @@ test.for([
 
 test('an action that nobody registered is not available, and a project where nothing serves has nothing to act on', () => {
   expect(checkAction({ name: 'open_breaker', given: {} }, FACTS, NOW).state).toBe('unavailable');
-  expect(checkAction({ name: 'roll_back_prompt', given: {} }, { ...FACTS, places: [] }, NOW).state).toBe('idle');
+  const first = place({ before: null });
+  for (const [name, more] of [
+    ['roll_back_prompt', { places: [] }],
+    ['roll_back_prompt', first],
+    ['cap_input_length', { places: [] }],
+    ['change_budget', { budgets: new Set() }],
+    ['block_key', { keys: new Set() }],
+    ['notify', { channels: new Set() }],
+  ] as [string, Partial<Facts>][])
+    expect(checkAction({ name, given: {} }, { ...FACTS, ...more }, NOW).state).toBe('idle');
 });
 
 test('one place that can be changed is enough where the prompt is left open', () => {
@@ -78,7 +94,7 @@ test('one place that can be changed is enough where the prompt is left open', ()
     { ...PLACE, prompt: 'b' },
   ];
   expect(checkAction({ name: 'roll_back_prompt', given: {} }, { ...FACTS, places }, NOW).state).toBe('ready');
-  const none = places.map((one) => ({ ...one, before: null }));
+  const none = places.map((one) => ({ ...one, promotion: null, before: { version: 1, model: null } }));
   expect(checkAction({ name: 'roll_back_prompt', given: {} }, { ...FACTS, places: none }, NOW).message).toContain(
     '1 more place',
   );

@@ -8,7 +8,7 @@ import type { Step, StepAction } from './parse-runbook.ts';
  * | state       | means                                                                        |
  * | ----------- | ---------------------------------------------------------------------------- |
  * | ready       | it could                                                                     |
- * | idle        | nothing serves in the project yet, so there is nothing to act on             |
+ * | idle        | it names nothing, and the project has nothing yet that it could act on       |
  * | dead        | what it names is gone, or nothing in the project can be changed in this way  |
  * | unavailable | no feature of this installation has registered its action                    |
  */
@@ -20,6 +20,9 @@ export type StepCheck = { position: number; state: StepState; code: string | nul
 /** The check of every step that acts, in order. Of a parameter that the runbook leaves open, one possible value is enough. */
 export const checkRunbook = (steps: readonly Step[], facts: Facts, now: Date): StepCheck[] =>
   steps.flatMap(({ position, action }) => (action === null ? [] : [{ position, ...checkAction(action, facts, now) }]));
+
+/** Whether a step has nothing to act on yet. */
+export const isIdle = ({ state }: { state: StepState }): boolean => state === 'idle';
 
 /** Whether a drill counts the step as dead. */
 export const isDead = ({ state }: { state: StepState }): boolean => state === 'dead' || state === 'unavailable';
@@ -36,8 +39,31 @@ export function checkAction({ name, given }: StepAction, facts: Facts, now: Date
   if (name === 'roll_back_prompt') return atPlaces(facts, given, wayBack);
   if (name === 'deploy_fallback')
     return atPlaces(facts, given, (place) => fallbackAt(place, { given: given.fallback, models: facts.models, now }));
-  if (name === 'change_budget') return budget(facts, given.budget);
-  return key(facts, given.key);
+  switch (name) {
+    case 'change_budget':
+      return named(facts.budgets, given.budget, {
+        gone: ['budget_missing', (one) => `There is no budget of ${one}: it was deleted or never set.`],
+        none: ['no_budget', 'No budget is set yet. Set one under Cost.'],
+      });
+    case 'block_key':
+      return named(facts.keys, given.key, {
+        gone: ['key_missing', (one) => `There is no live key ${one}: it was revoked or never made.`],
+        none: ['no_key', 'The project has no live key.'],
+      });
+    case 'notify':
+      return named(facts.channels, given.channel, {
+        gone: ['channel_missing', (one) => `There is no enabled channel ${one}: it was renamed or disabled.`],
+        none: ['no_channel', 'No channel is enabled yet. Add one under Alerts.'],
+      });
+    case 'cap_input_length':
+      return atPlaces(facts, given, (place) => place);
+    case 'silence':
+      return given.prompt === undefined || given.prompt.includes('*') || facts.prompts.has(given.prompt)
+        ? READY
+        : missing('prompt_missing', `There is no prompt ${given.prompt}: it was renamed or never made.`);
+    case 'block_user':
+      return READY;
+  }
 }
 
 function atPlaces(
@@ -68,6 +94,9 @@ function atPlaces(
   const found = places.map(can);
   const first = found.find(isObstacle);
   if (first === undefined || found.some((one) => !isObstacle(one))) return READY;
+  // A first version everywhere: nothing went wrong with the step, there is nothing yet to return to.
+  if (prompt === undefined && found.every((one) => isObstacle(one) && one.code === 'no_previous_version'))
+    return { state: 'idle', code: first.code, message: 'No prompt has served another version yet.' };
   const others = found.length - 1;
   return dead(
     others === 0
@@ -79,18 +108,12 @@ function atPlaces(
   );
 }
 
-function budget({ budgets }: Facts, named: string | undefined): Check {
-  if (named !== undefined)
-    return budgets.has(named)
-      ? READY
-      : missing('budget_missing', `There is no budget of ${named}: it was deleted or never set.`);
-  return budgets.size > 0 ? READY : missing('no_budget', 'No budget is set. Set one under Cost.');
-}
-
-function key({ keys }: Facts, named: string | undefined): Check {
-  if (named !== undefined)
-    return keys.has(named)
-      ? READY
-      : missing('key_missing', `There is no live key ${named}: it was revoked or never made.`);
-  return keys.size > 0 ? READY : missing('no_key', 'The project has no live key.');
+/** Of what a runbook names, or of anything there is where it leaves that open. */
+function named(
+  known: ReadonlySet<string>,
+  name: string | undefined,
+  words: { gone: [string, (name: string) => string]; none: [string, string] },
+): Check {
+  if (name !== undefined) return known.has(name) ? READY : missing(words.gone[0], words.gone[1](name));
+  return known.size > 0 ? READY : { state: 'idle', code: words.none[0], message: words.none[1] };
 }

@@ -22,6 +22,7 @@ export type PlaceFact = {
   /** `provider/id` or a bare id; null where the calling program chooses it. */
   model: string | null;
   deploymentId: string;
+  since: Date;
   /** The promotion that brought what serves, where it can be rolled back. */
   promotion: { id: string; revision: number } | null;
   /** What served before, newest first of another variant; null: nothing did. */
@@ -38,6 +39,8 @@ export type Facts = {
   budgets: ReadonlySet<string>;
   /** The names of keys that are accepted. */
   keys: ReadonlySet<string>;
+  /** The names of channels that are enabled. */
+  channels: ReadonlySet<string>;
 };
 
 /** Why something cannot be done, with the remedy. */

@@ -17,9 +17,10 @@ export type Preview = {
   action: ActionName;
   sentence: string;
   undo: string;
-  /** Of the last hour; null where they are too many to count, or where nothing changes yet. */
+  /** Of the last hour; null where they are too many to count, or where nothing changes now. */
   requestsPerMinute: number | null;
-  changesTraffic: boolean;
+  /** `later`: once another person has approved it. */
+  changesTraffic: 'now' | 'later' | 'never';
   /** Why this person may not do it; null where they may. */
   refusal: string | null;
   sees: string;
@@ -33,15 +34,17 @@ export async function previewStep(ctx: Ctx, input: StepInput): Promise<Preview> 
   const held = await holdRun(ctx, input);
   requireOpen(held, 'acted');
   const { action, params } = choose(held.step, input.params);
-  const plan = await PLANNERS[action](ctx, params);
+  return showPlan(ctx, action, await PLANNERS[action](ctx, params));
+}
+
+/** A plan as a person sees it before confirming. */
+export async function showPlan(ctx: Ctx, action: ActionName, plan: Plan): Promise<Preview> {
+  const { sentence, undo, sees, traffic } = plan;
   return {
-    action,
-    sentence: plan.sentence,
-    undo: plan.undo,
-    requestsPerMinute: plan.traffic === null ? null : await readRequestsPerMinute(ctx, plan.traffic),
-    changesTraffic: plan.traffic !== null,
+    ...{ action, sentence, undo, sees },
+    requestsPerMinute: typeof traffic === 'string' ? null : await readRequestsPerMinute(ctx, traffic),
+    changesTraffic: traffic === 'none' ? 'never' : traffic === 'later' ? 'later' : 'now',
     refusal: refusalOf(plan.permission, ctx.actor)?.message ?? null,
-    sees: plan.sees,
   };
 }
 
@@ -58,9 +61,7 @@ export async function actOnStep(
     requireOpen(held, 'acted');
     const { action, params } = choose(held.step, input.params);
     const plan = await PLANNERS[action](ctx, params);
-    requirePermission(ctx, plan);
-    if (plan.sees !== input.sees)
-      throw conflict('preview_outdated', 'What this would change has changed since. Look at the preview again.');
+    requireSeen(ctx, plan, input.sees);
     const reason = `${input.note}${input.note === '' ? '' : ' '}(runbook ${held.name}, step ${held.step.position})`;
     const result = await plan.act(ctx, reason);
     const preview = { sentence: plan.sentence, undo: plan.undo };
@@ -69,9 +70,12 @@ export async function actOnStep(
   });
 }
 
-function requirePermission(ctx: Ctx, { permission }: Plan): void {
+/** 403 without the permission of what a plan does; 409 `preview_outdated` where it is no longer what was confirmed. */
+export function requireSeen(ctx: Ctx, { permission, sees }: Plan, seen: string): void {
   const refusal = refusalOf(permission, ctx.actor);
   if (refusal !== null) throw forbidden(refusal.code, refusal.message);
+  if (sees !== seen)
+    throw conflict('preview_outdated', 'What this would change has changed since. Look at the preview again.');
 }
 
 /** The action of a step with its parameters: what the runbook fixes stands, the rest is as sent. */
@@ -81,11 +85,20 @@ function choose(
 ): { action: ActionName; params: Record<string, string> } {
   if (action === null) throw conflict('no_action', 'This step has no action: tick it once it is done.');
   if (!isAction(action.name)) throw conflict('not_available', `The action ${action.name} is not available here.`);
+  return { action: action.name, params: completeParams(action.name, action.given, sent) };
+}
+
+/** The parameters of an action: what is given stands, the rest is as sent. 422 where one is missing. */
+export function completeParams(
+  action: ActionName,
+  given: Record<string, string>,
+  sent: Record<string, string>,
+): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const { name, label, ...param } of paramsOf(action.name)) {
-    const value = action.given[name] ?? sent[name] ?? '';
+  for (const { name, label, ...param } of paramsOf(action)) {
+    const value = given[name] ?? sent[name] ?? '';
     if (value === '' && param.optional !== true) throw invalid(`/params/${name}`, 'required', `${label}: which one?`);
     if (value !== '') params[name] = value;
   }
-  return { action: action.name, params };
+  return params;
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { runbookRun, runbookStep, runbookVersion } from '#db/schema/runbooks.ts';
+import { MONITOR_KINDS } from '#server/alerts/domain/monitor-kind.ts';
 import { refusalOf } from '#server/platform/actions.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { isAction } from '#server/runbooks/domain/actions.ts';
@@ -9,6 +10,7 @@ import { findRunbook } from '#server/runbooks/find-runbook.ts';
 import { readFacts } from '#server/runbooks/read-facts.ts';
 import { readLastDrills, readVersions, viewOf } from '#server/runbooks/read-runbooks.ts';
 import type { RunRow } from './hold-run.ts';
+import { undoOf } from './undo-step.ts';
 
 /**
  * A runbook as its page and the panel of an incident show it: of the version that the newest run follows while it is open,
@@ -67,8 +69,8 @@ async function readNewestRun(ctx: ReadCtx, runbookId: string, incidentId: string
   return run ?? null;
 }
 
-const readEntries = (ctx: ReadCtx, runId: string) =>
-  ctx.db
+async function readEntries(ctx: ReadCtx, runId: string) {
+  const rows = await ctx.db
     .select({
       id: runbookStep.id,
       position: runbookStep.position,
@@ -79,17 +81,26 @@ const readEntries = (ctx: ReadCtx, runId: string) =>
       sentence: sql<string | null>`${runbookStep.result}->>'sentence'`,
       path: sql<string | null>`${runbookStep.result}->>'path'`,
       undo: sql<string | null>`${runbookStep.preview}->>'undo'`,
+      undoes: sql<string | null>`${runbookStep.params}->>'undoes'`,
+      result: runbookStep.result,
     })
     .from(runbookStep)
     .where(and(eq(runbookStep.projectId, ctx.project.id), eq(runbookStep.runId, runId)))
     .orderBy(asc(runbookStep.seq))
     .limit(500);
+  const undone = new Set(rows.map(({ undoes }) => undoes));
+  return rows.map(({ undoes: _, result, ...entry }) => ({
+    ...entry,
+    /** A button undoes it. */
+    canUndo: undoOf(result) !== null && !undone.has(entry.id),
+  }));
+}
 
 /** Most names that a form suggests of a kind. */
 const CHOICES_MAX = 200;
 
 /** What parameters can be; the names of keys only to those who may see keys. */
-function choicesOf(ctx: Ctx, { places, environments, budgets, keys, models }: Facts) {
+function choicesOf(ctx: Ctx, { places, environments, budgets, keys, models, channels }: Facts) {
   const first = (names: Iterable<string>) => [...new Set(names)].slice(0, CHOICES_MAX);
   return {
     prompt: first(places.map(({ prompt }) => prompt)),
@@ -97,6 +108,8 @@ function choicesOf(ctx: Ctx, { places, environments, budgets, keys, models }: Fa
     model: first(models.map(({ provider, modelId }) => `${provider}/${modelId}`)),
     budget: first(budgets),
     key: refusalOf('key.read', ctx.actor) === null ? first(keys) : [],
-    amount: [],
+    channel: first(channels),
+    kind: [...MONITOR_KINDS],
+    ...{ amount: [], user: [], hours: [], text: [] },
   };
 }

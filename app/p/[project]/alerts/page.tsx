@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AlertsPage } from '#components/alerts/alerts-page.tsx';
+import { AlertsWithRollBack } from '#components/screens/alerts/alerts-with-roll-back.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -9,7 +9,7 @@ export default async function Page({ params }: PageProps<'/p/[project]/alerts'>)
   const { project } = await params;
   return (
     <Prefetch reads={pageReads((trpc) => [trpc.alerts.page.queryOptions({ project })])}>
-      <AlertsPage project={project} />
+      <AlertsWithRollBack project={project} />
     </Prefetch>
   );
 }

@@ -8,7 +8,12 @@ export const metadata: Metadata = { title: 'Runbooks' };
 export default async function Page({ params }: PageProps<'/p/[project]/runbooks'>) {
   const { project } = await params;
   return (
-    <Prefetch reads={pageReads((trpc) => [trpc.runbooks.list.queryOptions({ project })])}>
+    <Prefetch
+      reads={pageReads((trpc) => [
+        trpc.runbooks.list.queryOptions({ project }),
+        trpc.restrictions.list.queryOptions({ project }),
+      ])}
+    >
       <RunbooksPage project={project} />
     </Prefetch>
   );

@@ -78,14 +78,15 @@ export const REASON_WORDS: Record<NoticeReason, string> = {
   escalated: 'Not acknowledged',
   change: 'Changed',
   test: 'Test',
+  message: 'Message',
 };
 
 /** One line: `Page · Fires: quality of orders/extract (1)`. */
 export function noticeLine({ reason, severity, title, firingTotal, onCall, lateMinutes }: Notice): string {
   const many = firingTotal > 1 ? ` (${firingTotal} alerts)` : '';
   const to = reason === 'escalated' && onCall !== null ? `, now for ${onCall}` : '';
-  const loud = reason === 'change' || reason === 'test' ? '' : `${SEVERITY_WORDS[severity]} · `;
   const late = lateMinutes === undefined ? '' : ` (told ${lateMinutes} min late)`;
+  const loud = reason === 'change' || reason === 'test' || reason === 'message' ? '' : `${SEVERITY_WORDS[severity]} · `;
   return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}${late}`;
 }
 

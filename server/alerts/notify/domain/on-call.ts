@@ -30,7 +30,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** Milliseconds by which local time is ahead of UTC at an instant. */
-function offsetMs(timeZone: string, at: number): number {
+export function offsetMs(timeZone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',

@@ -3,7 +3,7 @@ import { alertLines, contextLine } from './chat.ts';
 
 /** The body of a signed webhook (Standard Webhooks): type, time, and the notice as its data. */
 export const webhookBody = (notice: Notice) => ({
-  type: notice.reason === 'test' ? 'test' : 'alert.notification',
+  type: notice.reason === 'test' || notice.reason === 'message' ? notice.reason : 'alert.notification',
   timestamp: notice.at,
   data: {
     id: notice.id,
