@@ -23,18 +23,20 @@ create table postmortem (
 );
 create index postmortem_published on postmortem (project_id, published_at desc) where published_at is not null;
 comment on column postmortem.markdown is 'The newest version; that of published_version is what was published.';
-comment on column postmortem.drafted_version is 'The newest version that was drafted from facts, without people.';
+comment on column postmortem.drafted_version is 'The newest version that facts were drafted into.';
 
 -- Every version of the text, append-only.
 create table postmortem_version (
   postmortem_id uuid not null references postmortem (id),
   version integer not null,
   markdown text not null,
+  drafted text,
   based_on integer,
   actor jsonb not null,
   at timestamp(3) with time zone not null,
   primary key (postmortem_id, version)
 );
+comment on column postmortem_version.drafted is 'Of a version that newer facts were merged into: the draft of them alone.';
 comment on column postmortem_version.based_on is 'The version that the writer had before them, where it was no longer the newest: the text is merged.';
 create trigger postmortem_version_immutable before update or delete on postmortem_version
   for each row execute function refuse_change();

@@ -17,7 +17,7 @@ export const postmortem = pgTable(
     state: text().$type<PostmortemState>().notNull(),
     markdown: text().notNull(),
     version: integer().notNull(),
-    /** The newest version that was drafted from facts, without people. */
+    /** The newest version that facts were drafted into. */
     draftedVersion: integer().notNull(),
     reviewAskedAt: instant(),
     /** What was published last; it stays readable while a newer version is written. */
@@ -52,6 +52,8 @@ export const postmortemVersion = pgTable(
     postmortemId: postmortemId(),
     version: integer().notNull(),
     markdown: text().notNull(),
+    /** Of a version that newer facts were merged into: the draft of them alone. */
+    drafted: text(),
     /** The version that the writer had before them, where it was no longer the newest: the text is merged. */
     basedOn: integer(),
     actor: jsonb().$type<ActorRecord>().notNull(),

@@ -16,6 +16,7 @@ import { lineageRoutes } from '#server/models/lineage/routes.ts';
 import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
+import { postmortemRoutes } from '#server/postmortems/routes.ts';
 import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
@@ -60,6 +61,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...rehearsalRoutes,
   ...alertRoutes,
   ...incidentRoutes,
+  ...postmortemRoutes,
   ...incomingRoutes,
   ...runbookRoutes,
   ...notifyRoutes,

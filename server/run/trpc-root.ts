@@ -14,6 +14,7 @@ import { cataloguesRouter } from '#server/models/catalogues/router.ts';
 import { modelsRouter } from '#server/models/router.ts';
 import { overviewRouter } from '#server/overview/router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
+import { postmortemsRouter } from '#server/postmortems/router.ts';
 import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   rehearsals: rehearsalsRouter,
   alerts: alertsRouter,
   incidents: incidentsRouter,
+  postmortems: postmortemsRouter,
   incoming: incomingRouter,
   runbooks: runbooksRouter,
   notify: notifyRouter,

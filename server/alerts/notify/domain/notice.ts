@@ -60,6 +60,7 @@ const REASON_WORDS: Record<NoticeReason, string> = {
   resolved_all: 'Over',
   escalated: 'Not acknowledged',
   change: 'Changed',
+  follow_up: 'Follow-up',
   test: 'Test',
 };
 
@@ -67,7 +68,7 @@ const REASON_WORDS: Record<NoticeReason, string> = {
 export function noticeLine({ reason, severity, title, firingTotal, onCall }: Notice): string {
   const many = firingTotal > 1 ? ` (${firingTotal} alerts)` : '';
   const to = reason === 'escalated' && onCall !== null ? `, now for ${onCall}` : '';
-  const loud = reason === 'change' || reason === 'test' ? '' : `${SEVERITY_WORDS[severity]} · `;
+  const loud = ['change', 'follow_up', 'test'].includes(reason) ? '' : `${SEVERITY_WORDS[severity]} · `;
   return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}`;
 }
 
