@@ -79,6 +79,7 @@ export const postmortemResponse = z.object({
     .array(
       z.object({
         sentence: z.string(),
+        section: z.string().nullable(),
         why: z.enum(['no_source', 'source_gone']),
         gone: z.array(z.int()).meta({ description: 'Rows that it cites and that the timeline no longer has.' }),
       }),

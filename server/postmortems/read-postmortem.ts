@@ -57,16 +57,23 @@ export async function readAuthors(ctx: ReadCtx, postmortemId: string): Promise<S
   return new Set(versions.flatMap(({ actor }) => [...behind(actor).keys()]));
 }
 
-export type PostmortemView = Awaited<ReturnType<typeof readPostmortem>>;
+export type PostmortemView = NonNullable<Awaited<ReturnType<typeof readPostmortemIfAny>>>;
 
 /** Versions that a page lists, the newest. */
 const VERSIONS_MAX = 50;
 
 /** The post-mortem of an incident with all that its page and its exports show. 404 where either does not exist. */
-export async function readPostmortem(ctx: Ctx, name: string) {
+export async function readPostmortem(ctx: Ctx, name: string): Promise<PostmortemView> {
+  const view = await readPostmortemIfAny(ctx, name);
+  if (view === null) throw notFound();
+  return view;
+}
+
+/** The same; null where none was drafted. 404 unknown incident. */
+export async function readPostmortemIfAny(ctx: Ctx, name: string) {
   const incident = await findIncident(ctx, name);
   const row = await findPostmortem(ctx, incident.id);
-  if (row === null) throw notFound();
+  if (row === null) return null;
   const [{ rows, actions, reviews, standing }, authors, versions, published] = await Promise.all([
     readStanding(ctx, row),
     readAuthors(ctx, row.id),

@@ -65,10 +65,10 @@ export async function reviewPostmortem(
   name: string,
   { version, verdict, note }: { version: number; verdict: ReviewVerdict; note: string },
 ): Promise<PostmortemRow> {
-  if (verdict === 'sent_back' && note === '')
-    throw invalid('/note', 'required', '/note: say what is missing, for those who wrote it.');
   return inTransaction(ctx, async (ctx) => {
     const { row, incident } = await lockPostmortem(ctx, name);
+    if (verdict === 'sent_back' && note === '')
+      throw invalid('/note', 'required', '/note: say what is missing, for those who wrote it.');
     requireNewest(row, version);
     const personId = ctx.actor.id;
     if (personId === null) throw forbidden('person_required', 'This needs a person.');

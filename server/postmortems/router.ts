@@ -3,7 +3,7 @@ import { INT_MAX } from '#server/audit/contract.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
 import { actionBody, patchActionBody, publishBody, reviewBody, savePostmortemBody } from './contract.ts';
 import { draftPostmortemOf } from './draft-postmortem.ts';
-import { readPostmortem, readPostmortemSummary } from './read-postmortem.ts';
+import { readPostmortem, readPostmortemIfAny, readPostmortemSummary } from './read-postmortem.ts';
 import { publishPostmortem, reviewPostmortem } from './review-postmortem.ts';
 import { changePostmortem } from './save-postmortem.ts';
 import { actionWire, postmortemFile, postmortemPage, summaryWire } from './wire.ts';
@@ -18,7 +18,10 @@ export const postmortemsRouter = router({
     .query(async ({ ctx, input }) => summaryWire(await readPostmortemSummary(ctx, String(input.number)))),
   detail: procedure('postmortem.read')
     .input(one)
-    .query(async ({ ctx, input }) => postmortemPage(await readPostmortem(ctx, String(input.number)))),
+    .query(async ({ ctx, input }) => {
+      const view = await readPostmortemIfAny(ctx, String(input.number));
+      return view && postmortemPage(view);
+    }),
   file: procedure('postmortem.read')
     .input(one)
     .query(async ({ ctx, input }) => postmortemFile(await readPostmortem(ctx, String(input.number)))),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type AnyEdgeRoute, created, edgeRoute, ok } from '#server/platform/http/route.ts';
 import {
   actionBody,
@@ -43,6 +44,7 @@ export const postmortemRoutes: AnyEdgeRoute[] = [
     action: 'postmortem.write',
     summary: 'Draft the post-mortem from what is known, or merge what is known by now into it',
     creates: true,
+    body: z.strictObject({}),
     refuses: [409],
     responses: { 201: postmortemResponse },
     handle: async ({ ctx, params }) => {

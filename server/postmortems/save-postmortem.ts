@@ -64,9 +64,10 @@ export async function changePostmortem(
   name: string,
   { version, markdown, ask_review: asksReview }: PostmortemChange,
 ): Promise<{ version: number; isMerged: boolean }> {
-  if (markdown === undefined && asksReview === undefined)
-    throw invalid('/markdown', 'required', 'Send markdown, ask_review, or both.');
   return inTransaction(ctx, async (ctx) => {
+    await lockPostmortem(ctx, name);
+    if (markdown === undefined && asksReview === undefined)
+      throw invalid('/markdown', 'required', 'Send markdown, ask_review, or both.');
     const saved =
       markdown === undefined ? { version, isMerged: false } : await savePostmortem(ctx, name, { version, markdown });
     if (asksReview) await askForReview(ctx, name, saved.version);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { PageCrumb } from '#components/shell/frame/crumb-title.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -18,7 +19,16 @@ import { SuspectsPanel } from './suspects-panel.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 
 /** One incident: what is wrong, its five times, what it cost, what happened, what preceded it, who does what. */
-export function IncidentPage({ project, number }: { project: string; number: number }) {
+export function IncidentPage({
+  project,
+  number,
+  postmortem,
+}: {
+  project: string;
+  number: number;
+  /** What was learnt from it, of the feature to the right. */
+  postmortem?: ReactNode;
+}) {
   const trpc = useTRPC();
   const { data: incident } = useSuspenseQuery({
     ...trpc.incidents.detail.queryOptions({ project, number }),
@@ -55,6 +65,7 @@ export function IncidentPage({ project, number }: { project: string; number: num
           <TimelinePanel project={project} number={number} />
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          {postmortem}
           <SuspectsPanel project={project} incident={incident} />
           <IncidentRunbook project={project} incident={incident} />
           {incident.alerts.length > 0 && <AlertsPanel incident={incident} />}

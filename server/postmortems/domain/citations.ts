@@ -1,4 +1,4 @@
-import { proseLines } from './sections.ts';
+import { proseLines, type SectionKey } from './sections.ts';
 
 /**
  * A citation is a footnote of Markdown whose name is a row of the incident's timeline: `[^t123]`. In an export its
@@ -25,6 +25,7 @@ export type Unsupported = {
   why: 'no_source' | 'source_gone';
   /** The rows that are gone. */
   gone: number[];
+  section: SectionKey | null;
 };
 
 /**
@@ -45,42 +46,41 @@ const withoutCode = (text: string): string =>
  * that cites no row. Action items are exempt, as they are about what comes.
  */
 export function unsupportedSentences(markdown: string, rows: ReadonlySet<number>): Unsupported[] {
-  return blocksOf(markdown).flatMap((block) =>
+  return blocksOf(markdown).flatMap(({ text: block, section }) =>
     sentencesOf(withoutCode(block)).flatMap((text): Unsupported[] => {
       const cited = citedIn(text);
       const gone = cited.filter((id) => !rows.has(id));
       const sentence = replaceCitations(text, () => '')
         .replace(/\s+/g, ' ')
         .trim();
-      if (gone.length > 0) return [{ sentence, why: 'source_gone', gone }];
-      return cited.length === 0 && NUMBER.test(sentence) ? [{ sentence, why: 'no_source', gone }] : [];
+      if (gone.length > 0) return [{ sentence, why: 'source_gone', gone, section }];
+      return cited.length === 0 && NUMBER.test(sentence) ? [{ sentence, why: 'no_source', gone, section }] : [];
     }),
   );
 }
 
 const BEGINS_ITEM = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/;
 
-/** The paragraphs, list items and rows of tables of a text, each on one line. */
-function blocksOf(markdown: string): string[] {
-  const blocks: string[] = [];
-  let block: string | null = null;
-  const end = () => {
-    if (block !== null) blocks.push(block);
-    block = null;
-  };
+type Block = { text: string; section: SectionKey | null };
+
+/** The paragraphs, list items and rows of tables of a text, each on one line, without those of action items. */
+function blocksOf(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let block: Block | null = null;
   for (const { text, section } of proseLines(markdown)) {
     const isDefinition = /^\s{0,3}\[[^\]]+\]:/.test(text);
     if (text.trim() === '' || section === 'actions' || isDefinition) {
-      end();
+      block = null;
       continue;
     }
     const isRow = text.trimStart().startsWith('|');
-    if (isRow || BEGINS_ITEM.test(text)) end();
     const plain = text.replace(BEGINS_ITEM, '').replace(/^[\s>]+/, '');
-    block = block === null ? plain : `${block} ${plain}`;
-    if (isRow) end();
+    if (block === null || isRow || BEGINS_ITEM.test(text)) {
+      block = { text: plain, section };
+      blocks.push(block);
+    } else block.text += ` ${plain}`;
+    if (isRow) block = null;
   }
-  end();
   return blocks;
 }
 

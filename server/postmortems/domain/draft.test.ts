@@ -140,7 +140,7 @@ test.each([
   expect(factRows(facts, all)).toEqual([]);
 });
 
-test('says what is unknown, and counts it as no answer', () => {
+test('says what is unknown, and counts it as no answer of a question', () => {
   const text = draft(UNKNOWN, []);
   expect(section(text, 'What changed?')).toMatch(/^Not known: what changed\./);
   expect(section(text, 'What signal detected it?')).toMatch(
@@ -150,7 +150,7 @@ test('says what is unknown, and counts it as no answer', () => {
     /^Not known: how long until detection, because the start of the impact/,
   );
   const states = sectionStates(text, { actions: 0 });
-  expect(states.filter(({ isWritten }) => isWritten).map(({ key }) => key)).toEqual(['signal']);
+  expect(states.filter(({ isWritten }) => isWritten).map(({ key }) => key)).toEqual(['signal', 'impact', 'gate']);
 });
 
 test('a deleted row makes its sentences unsupported, which blocks publishing with the sentence', () => {
@@ -160,7 +160,12 @@ test('a deleted row makes its sentences unsupported, which blocks publishing wit
     new Set(rows.map(({ id }) => id).filter((id) => id !== 4)),
   );
   expect(unsupported).toEqual([
-    { sentence: '2026-11-22 10:10 UTC: “acted on step 4 of the runbook”, by “Maren”.', why: 'source_gone', gone: [4] },
+    {
+      sentence: '2026-11-22 10:10 UTC: “acted on step 4 of the runbook”, by “Maren”.',
+      why: 'source_gone',
+      gone: [4],
+      section: 'remediation',
+    },
   ]);
   const problems = publishProblems({ state: 'in_review', sections: [], unsupported, verdict: 'approved' });
   expect(problems).toEqual([{ code: 'unsupported', message: expect.stringContaining('acted on step 4') }]);

@@ -1,7 +1,7 @@
 import type { TimeField } from '#server/incidents/domain/times.ts';
 import { durationsOf } from '#server/incidents/domain/times.ts';
 import { cite } from './citations.ts';
-import { beforeText, factKey, gateText, impactText, rowOfTime } from './fact-rows.ts';
+import { beforeText, type CitedFact, factKey, gateText, impactText, rowOfTime } from './fact-rows.ts';
 import { impactLines, instant, plural, quoted, setWords, span } from './fact-words.ts';
 import type { Facts, TimelineRow } from './facts.ts';
 import { NOT_KNOWN, SECTIONS, type SectionKey, TO_WRITE } from './sections.ts';
@@ -172,11 +172,7 @@ function impact({ facts, rows }: Known): string[] {
   return [bullets([...impactLines(facts).map((one) => `${one}.${cite(row.id)}`), ...missing])];
 }
 
-const rowOf = (
-  rows: readonly TimelineRow[],
-  what: 'impact' | 'gate' | 'before',
-  text: string | null,
-): TimelineRow | undefined =>
+const rowOf = (rows: readonly TimelineRow[], what: CitedFact, text: string | null): TimelineRow | undefined =>
   text === null ? undefined : rows.find(({ dedupeKey }) => dedupeKey === factKey(what, text));
 
 function possible({ facts, rows }: Known): string[] {

@@ -6,6 +6,9 @@ import type { Facts, TimelineRow } from './facts.ts';
 /** A fact that a draft cites. It is put onto the timeline, where no row says it yet. */
 export type FactRow = { key: string; at: number; kind: EntryKind; text: string; path: string | null };
 
+/** What is put onto the timeline besides times. */
+export type CitedFact = 'impact' | 'gate' | 'before';
+
 const TIME_WORDS: Record<TimeField, string> = {
   impact_start: 'Start of the impact',
   ...{ detected: 'Detection', acknowledged: 'First human action' },
@@ -15,8 +18,7 @@ const TIME_WORDS: Record<TimeField, string> = {
 /** The key of the row for a time: one for each value that it had. */
 export const timeKey = (field: TimeField, at: number): string => `fact:time:${field}:${at}`;
 /** What was computed differently is another fact, so that a citation keeps its meaning. */
-export const factKey = (what: 'impact' | 'gate' | 'before', text: string): string =>
-  `fact:${what}:${text}`.slice(0, 500);
+export const factKey = (what: CitedFact, text: string): string => `fact:${what}:${text}`.slice(0, 500);
 
 /** The row of the timeline that is a time: what happened at that moment and marks it. */
 export function rowOfTime(rows: readonly TimelineRow[], field: TimeField, at: number): TimelineRow | undefined {

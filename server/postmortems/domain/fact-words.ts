@@ -14,7 +14,9 @@ export function span(ms: number): string {
   return `${Math.floor((minutes * MINUTE_MS) / HOUR_MS)} h${rest === '00' ? '' : ` ${rest} min`}`;
 }
 
+/** `1,204`. */
 export const count = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 0 });
+/** `1 item`, `1,204 items`. */
 export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
 
 const usd = (value: number): string =>

@@ -69,15 +69,35 @@ const isUnknown = (text: string): boolean => bare(text).startsWith(NOT_KNOWN);
 const bare = (text: string): string => text.replace(/^[\s>*_+-]+/, '');
 
 /**
- * Which sections are written: text beside the marks of what is to be written or not known, and no mark of what is to be
- * written left. Action items count as written with one item, or with a text such as "None, because …".
+ * Which sections are written: they have a text, and no mark of what is to be written is left. A fact that is not known
+ * answers none of the four questions. Action items count as written with one item, or with a text such as "None, because …".
  */
 export function sectionStates(markdown: string, { actions }: { actions: number }): SectionState[] {
   const lines = proseLines(markdown);
   return SECTIONS.map(({ key, title, isQuestion }) => {
     const mine = lines.filter(({ section }) => section === key).map(({ text }) => text);
-    const says = mine.some((text) => /\p{L}/u.test(text) && !isMarker(text) && !isUnknown(text));
+    const says = mine.some((text) => /\p{L}/u.test(text) && !isMarker(text) && !(isQuestion && isUnknown(text)));
     const isWritten = key === 'actions' ? actions > 0 || says : says && !mine.some(isMarker);
     return { key, title, isQuestion, isWritten };
   });
+}
+
+/** A part of a text as it is shown. `title` is null for what stands before the first heading. */
+export type TextPart = { key: SectionKey | null; title: string | null; body: string };
+
+/** A text divided at its `##` headings, without the title of the document. */
+export function partsOf(markdown: string): TextPart[] {
+  const parts: (Omit<TextPart, 'body'> & { lines: string[] })[] = [{ key: null, title: null, lines: [] }];
+  let fence: string | null = null;
+  for (const line of markdown.split('\n')) {
+    const [, mark, info = ''] = FENCE.exec(line) ?? [];
+    const heading = fence === null ? HEADING.exec(line) : null;
+    if (mark !== undefined && fence === null) fence = mark;
+    else if (fence !== null && mark?.startsWith(fence) && info.trim() === '') fence = null;
+    if (heading?.[1] === '##') parts.push({ key: sectionOf(heading[2] ?? ''), title: heading[2] ?? '', lines: [] });
+    else if (heading?.[1] !== '#') parts.at(-1)?.lines.push(line);
+  }
+  return parts
+    .map(({ lines, ...part }) => ({ ...part, body: lines.join('\n').trim() }))
+    .filter(({ title, body }) => title !== null || body !== '');
 }

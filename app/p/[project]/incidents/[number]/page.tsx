@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { IncidentPage } from '#components/incidents/page/incident-page.tsx';
+import { IncidentWithPostmortem } from '#components/screens/incident/incident-with-postmortem.tsx';
 import { Prefetch } from '#components/shell/reads/prefetch.tsx';
 import { pageReads } from '#server/run/web/page-reads.ts';
 
@@ -16,10 +16,11 @@ export default async function Page({ params }: PageProps<'/p/[project]/incidents
         trpc.incidents.detail.queryOptions({ project, number }),
         trpc.incidents.timeline.queryOptions({ project, number }),
         trpc.incidents.charts.queryOptions({ project, number }),
+        trpc.postmortems.summary.queryOptions({ project, number }),
         trpc.runbooks.list.queryOptions({ project }),
       ])}
     >
-      <IncidentPage project={project} number={number} />
+      <IncidentWithPostmortem project={project} number={number} />
     </Prefetch>
   );
 }
