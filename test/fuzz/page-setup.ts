@@ -9,6 +9,7 @@ import type { Person, System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyProcedures } from './notify-values.ts';
+import { postmortemProcedures } from './postmortem-values.ts';
 import { PASSWORD } from './session.ts';
 import type { Setup } from './setup.ts';
 
@@ -64,6 +65,7 @@ export async function pageSetup(
     incident = await objects.newIncident();
   };
   const notify = await notifyProcedures(system, objects);
+  const postmortems = await postmortemProcedures(system, objects);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -226,6 +228,7 @@ export async function pageSetup(
     'reprice.again id': objects.repriced,
     'models.lineageWalk from': 'dataset:trained@1',
     ...notify.known,
+    ...postmortems.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
@@ -323,6 +326,7 @@ export async function pageSetup(
       'incoming.removeStatusPage': newStatusPage,
       ...Object.fromEntries(['update', 'end', 'tick', 'act'].map((each) => [`runbooks.${each}`, newRunbook])),
       ...notify.renew,
+      ...postmortems.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

@@ -2,6 +2,7 @@ import type { System } from '#test/harness/system.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyOperations } from './notify-values.ts';
+import { postmortemOperations } from './postmortem-values.ts';
 
 /** The objects that requests name, and how they are replaced where a successful request has used one up. */
 export type Setup = {
@@ -54,6 +55,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     incident = await objects.newIncident();
   };
   const notify = await notifyOperations(system, objects);
+  const postmortems = await postmortemOperations(system, objects);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -170,6 +172,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     'POST /api/v1/cost/reprice dry_run': true,
     'GET /api/v1/cost/reprice/{id} id': objects.repriced,
     ...notify.known,
+    ...postmortems.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -277,6 +280,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       'PATCH /api/v1/incidents/{id}': newIncident,
       'PATCH /api/v1/runbooks/{name}': newRunbook,
       ...notify.renew,
+      ...postmortems.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,
