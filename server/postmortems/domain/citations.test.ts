@@ -51,3 +51,18 @@ const UNSUPPORTED = [
 test.each(UNSUPPORTED)('finds %s', (_, markdown, found) => {
   expect(of(markdown)).toEqual(found);
 });
+
+test.each([
+  ['marks of code', '`a``b'],
+  ['links without an end', '[a]('],
+  ['sentences in a quotation', 'A. “'],
+  ['stops', '. '],
+  ['spaces', '#  '],
+  ['numbers', '5 '],
+])('needs less than a second for a text full of %s', (_, text) => {
+  const line = text.repeat(5_000).slice(0, 4_999);
+  const markdown = `${Array(12).fill(line).join('\n')}”\n# a${' '.repeat(4_900)}b`;
+  const begun = performance.now();
+  unsupportedSentences(markdown, rows);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});

@@ -34,11 +34,11 @@ export type Unsupported = {
  */
 const NUMBER = /(?<![\p{L}\p{N}_/#.])(?<![\p{L}\p{N}]-)\p{N}/u;
 
-/** What is shown as written or is an address, and therefore states nothing. */
+/** What is shown as written or is an address, and therefore states nothing. Each is bounded, so that the time is too. */
 const withoutCode = (text: string): string =>
   text
-    .replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, ' ')
-    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/(?<!`)(`{1,3})(?!`).{1,500}?(?<!`)\1(?!`)/g, ' ')
+    .replace(/\]\([^)]{0,1000}\)/g, ']')
     .replace(/<?https?:\/\/\S+/g, ' ');
 
 /**
@@ -90,15 +90,17 @@ const END = /[.!?](?:["”’)\]*_]|\[\^t\d+\])*\s+(?=[^\p{Ll}\s])/gu;
 /** The sentences of a paragraph. A quotation in “ ” is not divided: it is what the timeline says. */
 function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
-  let from = 0;
+  const lastClosed = text.lastIndexOf('”');
+  let [from, seen, isQuoted] = [0, 0, false];
   for (const found of text.matchAll(END)) {
-    const before = text.slice(from, found.index);
-    if (isInQuotes(before) && text.includes('”', found.index)) continue;
+    for (; seen < found.index; seen++) {
+      if (text[seen] === '“') isQuoted = true;
+      else if (text[seen] === '”') isQuoted = false;
+    }
+    if (isQuoted && found.index < lastClosed) continue;
     const to = found.index + found[0].length;
     sentences.push(text.slice(from, to));
     from = to;
   }
   return [...sentences, text.slice(from)].map((one) => one.trim()).filter((one) => one !== '');
 }
-
-const isInQuotes = (before: string): boolean => before.lastIndexOf('“') > before.lastIndexOf('”');

@@ -27,7 +27,13 @@ export type SectionState = { key: SectionKey; title: string; isQuestion: boolean
 export type ProseLine = { text: string; section: SectionKey | null };
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})(.*)$/;
-const HEADING = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+const HEADING = /^\s{0,3}(#{1,6})\s+(\S.*)$/;
+
+/** The level and title of a heading; null for any other line. */
+function headingOf(line: string): { level: number; title: string } | null {
+  const [, mark, title] = HEADING.exec(line) ?? [];
+  return mark === undefined || title === undefined ? null : { level: mark.length, title: title.trim() };
+}
 
 const sectionOf = (title: string): SectionKey | null => {
   const plain = (text: string) =>
@@ -55,9 +61,9 @@ export function proseLines(markdown: string): ProseLine[] {
       lines.push({ text: '', section });
       continue;
     }
-    const heading = HEADING.exec(text);
+    const heading = headingOf(text);
     if (heading) {
-      if (heading[1] === '##') section = sectionOf(heading[2] ?? '');
+      if (heading.level === 2) section = sectionOf(heading.title);
       lines.push({ text: '', section });
     } else lines.push({ text, section });
   }
@@ -91,11 +97,11 @@ export function partsOf(markdown: string): TextPart[] {
   let fence: string | null = null;
   for (const line of markdown.split('\n')) {
     const [, mark, info = ''] = FENCE.exec(line) ?? [];
-    const heading = fence === null ? HEADING.exec(line) : null;
+    const heading = fence === null ? headingOf(line) : null;
     if (mark !== undefined && fence === null) fence = mark;
     else if (fence !== null && mark?.startsWith(fence) && info.trim() === '') fence = null;
-    if (heading?.[1] === '##') parts.push({ key: sectionOf(heading[2] ?? ''), title: heading[2] ?? '', lines: [] });
-    else if (heading?.[1] !== '#') parts.at(-1)?.lines.push(line);
+    if (heading?.level === 2) parts.push({ key: sectionOf(heading.title), title: heading.title, lines: [] });
+    else if (heading?.level !== 1) parts.at(-1)?.lines.push(line);
   }
   return parts
     .map(({ lines, ...part }) => ({ ...part, body: lines.join('\n').trim() }))

@@ -18,6 +18,7 @@ test.each([
   ['a table', '| a | b |\n| - | - |\n| 1 | 2 |'],
   ['escaped bars', `a ${'\\|'.repeat(40)}`],
   ['a rule', '- - - - - - - - - -'],
+  ['what is almost nested', `${'-  \t '.repeat(999)}-`],
   ['prose', 'It began. '.repeat(400)],
 ])('stores %s', (_, markdown) => {
   expect(textFault(markdown)).toBeNull();

@@ -6,7 +6,7 @@ const LINE_CHARS_MAX = 5_000;
 const COLUMNS_MAX = 20;
 const NESTED_MAX = 8;
 
-const NESTING = new RegExp(`^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])[ \\t]*){${NESTED_MAX + 1},}[^\\s>*+\\-\\d]`);
+const NESTING = new RegExp(`^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])){${NESTED_MAX + 1},}[ \\t]*[^\\s>*+\\-\\d]`);
 
 /** Why a text cannot be stored, with the first line that is at fault, counted from 1; null where it can. */
 export function textFault(markdown: string): string | null {
