@@ -9,7 +9,7 @@ export type MergePart =
 type Hunk = { from: number; to: number; lines: string[] };
 
 /** Edits of a line beyond which a text is compared as a whole: the time of a comparison grows with their square. */
-const EDITS_MAX = 2_000;
+const EDITS_MAX = 1_000;
 
 /**
  * Merges two texts that were made from `base`, by lines (diff3). What one side alone changed is taken, also right beside a
