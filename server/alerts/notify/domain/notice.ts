@@ -72,6 +72,9 @@ export function noticeLine({ reason, severity, title, firingTotal, onCall }: Not
   return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}`;
 }
 
+/** What the button of a message that opens `url` says. */
+export const linkWords = ({ reason }: Notice): string => (reason === 'follow_up' ? 'Open it' : 'Open the alert');
+
 const SEVERITY_WORDS: Record<Severity, string> = { page: 'Page', warning: 'Warning', ticket: 'Ticket' };
 
 /** `14:04 orders/extract v32 serves production`, in UTC. */
