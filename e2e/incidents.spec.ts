@@ -178,3 +178,91 @@ test('the failing inputs become cases, the gate says that it would have failed, 
   await earlier.getByRole('link', { name: `INC-1: ${title}` }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(title);
 });
+
+test('a post-mortem is drafted from facts, edited by two at once, reviewed by another person and published', async ({
+  page,
+  system,
+  signIn,
+  anotherBrowser,
+}) => {
+  const project = 'lessons-learnt';
+  await system.addProject(project);
+  const maren = await system.person({ role: 'editor', name: 'Maren', project });
+  const ed = await system.person({ role: 'editor', name: 'Ed', project });
+  const rita = await system.person({ role: 'editor', name: 'Rita', project });
+  const key = await system.key(['admin', 'read'], { owner: ed, project });
+  const send = async (method: string, path: string, body?: object) => {
+    const response = await system.api(method, `/api/v1/incidents${path}`, { key, body });
+    expect(response.status, JSON.stringify(response.body).slice(0, 300)).toBeLessThan(300);
+    return response.body;
+  };
+  const impact_start = new Date(Date.now() - 6 * MINUTE).toISOString();
+  await send('POST', '', { title: 'Totals come as text', prompt: 'orders/extract', impact_start });
+
+  await signIn(page, maren);
+  await page.goto(`/p/${project}/incidents/1`);
+  await page.getByRole('region', { name: 'Post-mortem' }).getByRole('link', { name: 'Draft it' }).click();
+  await page.getByRole('button', { name: 'Draft it from the facts' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^The post-mortem of INC-1: \d of 9\ssections written\.$/,
+  );
+  await expect(page.getByText(/6 min: from the first bad minute/)).toBeVisible();
+  await page
+    .getByRole('link', { name: /^t\d+$/ })
+    .first()
+    .click();
+  await expect(page.getByRole('region', { name: 'Sources' }).locator('li:target')).toContainText('Totals come as text');
+  await expectGoodEverywhere(page);
+
+  const { markdown, version } = await send('GET', '/1/postmortem');
+  const answers = ['Nothing did.', 'Ada saw it.', 'It took a while.', 'They waited.'];
+  const rest = ['It was short.', 'Nobody had a total as text.', 'None.', 'No gate ran.', 'None, because it is a test.'];
+  let n = 0;
+  const written = markdown.replace(
+    /(## .*\n\n)[\s\S]*?(?=\n## |$)/g,
+    (_: string, title: string) => `${title}${[...answers, ...rest][n++]}\n`,
+  );
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const text = page.getByLabel('Text in Markdown');
+  await text.fill(written.replace('Nobody had a total as text.', 'There were 5 such totals.'));
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByLabel('Unsupported')).toContainText('There were 5 such totals.');
+  await page.getByRole('button', { name: 'Markdown', exact: true }).click();
+  await text.fill(written);
+  await page.reload();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByText('This is text that you did not save')).toBeVisible();
+  await expect(text).toHaveValue(written);
+
+  await send('PATCH', '/1/postmortem', { version, markdown: written.replace('They waited.', 'They rolled back.') });
+  await page.getByRole('button', { name: 'Save the version' }).click();
+  const place = page.getByRole('region', { name: 'Place 1' });
+  await expect(place).toContainText('They waited.');
+  await expect(place).toContainText('They rolled back.');
+  await place.getByRole('button', { name: 'Both' }).click();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect(text).toHaveValue(/They waited\.\nThey rolled back\./);
+  await page.getByRole('button', { name: 'Save the version' }).click();
+
+  const items = page.getByRole('region', { name: 'Action items' });
+  await items.getByRole('button', { name: 'Add' }).click();
+  const add = page.getByRole('dialog', { name: 'Add an action item' });
+  await add.getByLabel('What is to be done').fill('Check the types of totals');
+  await add.getByLabel('Owner').selectOption({ label: 'Ed' });
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
+  await items.getByRole('checkbox', { name: 'Check the types of totals' }).check();
+  await expect(items.getByText(/^Ed, prevent it, done on/)).toBeVisible();
+
+  const review = page.getByRole('region', { name: 'Review' });
+  await expect(review.getByRole('listitem')).toHaveText([
+    'No other person has approved this version. A change after a review voids it.',
+  ]);
+  await review.getByRole('button', { name: 'Ask for review' }).click();
+  await expect(review.getByText('You wrote part of it')).toBeVisible();
+  const other = await anotherBrowser(rita);
+  await other.goto(`/p/${project}/incidents/1/postmortem`);
+  await other.getByRole('button', { name: 'Approve' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await other.getByRole('button', { name: 'Publish' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('The post-mortem of INC-1 is published.');
+});

@@ -73,6 +73,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   ],
   incidents: [[to.incidents('harbour'), '/p/harbour/incidents']],
   incident: [[to.incident('harbour', 41), '/p/harbour/incidents/41']],
+  postmortem: [[to.postmortem('harbour', 41), '/p/harbour/incidents/41/postmortem']],
   cost: [[to.cost('harbour', { range: '7d' }), '/p/harbour/cost?range=7d']],
   alerts: [
     [to.alerts('harbour'), '/p/harbour/alerts'],

@@ -65,6 +65,7 @@ export const to = {
     address(`${at(project)}/cost/invoices/${part(id)}`, query),
   incidents: (project: string) => address(`${at(project)}/incidents`),
   incident: (project: string, number: number) => address(`${at(project)}/incidents/${number}`),
+  postmortem: (project: string, number: number) => address(`${at(project)}/incidents/${number}/postmortem`),
   cost: (project: string, query: Query = {}) => address(`${at(project)}/cost`, query),
   alerts: (project: string, query: { tab?: string; alert?: string; monitor?: string } = {}) =>
     address(`${at(project)}/alerts`, query),

@@ -19,6 +19,7 @@ import { modelRoutes } from '#server/models/routes.ts';
 import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
 import { lessonRoutes } from '#server/postmortems/lessons/routes.ts';
+import { postmortemRoutes } from '#server/postmortems/routes.ts';
 import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
@@ -66,6 +67,7 @@ export const tableRoutes: readonly AnyEdgeRoute[] = [
   ...alertRoutes,
   ...anchorRoutes,
   ...incidentRoutes,
+  ...postmortemRoutes,
   ...incomingRoutes,
   ...runbookRoutes,
   ...notifyRoutes,

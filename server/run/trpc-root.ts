@@ -17,6 +17,7 @@ import { modelsRouter } from '#server/models/router.ts';
 import { overviewRouter } from '#server/overview/router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import { lessonsRouter } from '#server/postmortems/lessons/router.ts';
+import { postmortemsRouter } from '#server/postmortems/router.ts';
 import { projectsRouter } from '#server/projects/router.ts';
 import { promotionsRouter } from '#server/promotions/router.ts';
 import { promptsRouter } from '#server/prompts/router.ts';
@@ -46,6 +47,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   anchors: anchorsRouter,
   incidents: incidentsRouter,
+  postmortems: postmortemsRouter,
   incoming: incomingRouter,
   signals: signalsRouter,
   runbooks: runbooksRouter,

@@ -11,6 +11,7 @@ import { startNotices } from '#server/models/deprecations/write-notices.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { deleteOldResponses } from '#server/platform/http/idempotency.ts';
 import { runJobs } from '#server/platform/jobs/jobs.ts';
+import { watchPostmortems } from '#server/postmortems/watch-postmortems.ts';
 import { watchRunbooks } from '#server/runbooks/watch-runbooks.ts';
 import { startRollups } from '#server/telemetry/rollup/start-rollups.ts';
 import { endOnOtherKey, readNames } from './audit-state.ts';
@@ -33,6 +34,7 @@ const stopBudgets = watchBudgets(services);
 const stopMonitors = watchMonitors(services);
 const stopSignals = watchSignals(services);
 const stopIncidents = watchIncidents(services);
+const stopPostmortems = watchPostmortems(services);
 const stopStatusPages = watchStatusPages(services);
 const stopRunbooks = watchRunbooks(services);
 const stopNotifying = startNotifying(services);
@@ -52,6 +54,7 @@ stopOnSignal(async () => {
     stopMonitors(),
     stopSignals(),
     stopIncidents(),
+    stopPostmortems(),
     stopStatusPages(),
     stopRunbooks(),
     stopNotifying(),

@@ -10,6 +10,7 @@ import { anchorProcedures } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyProcedures } from './notify-values.ts';
+import { postmortemProcedures } from './postmortem-values.ts';
 import { restrictionValues } from './restriction-values.ts';
 import { PASSWORD } from './session.ts';
 import type { Setup } from './setup.ts';
@@ -68,6 +69,7 @@ export async function pageSetup(
   const notify = await notifyProcedures(system, objects);
   const anchors = await anchorProcedures(system);
   const restrictions = await restrictionValues(system, objects);
+  const postmortems = await postmortemProcedures(system, objects);
   let budget = '';
   const newBudget = async () => {
     budget = await objects.newBudget();
@@ -233,6 +235,7 @@ export async function pageSetup(
     ...notify.known,
     ...anchors.known,
     ...restrictions.known,
+    ...postmortems.known,
     'budgets.update id': () => budget,
     'budgets.delete id': () => budget,
     'alerts.chart id': () => alert,
@@ -342,6 +345,7 @@ export async function pageSetup(
       ...notify.renew,
       ...anchors.renew,
       ...restrictions.renew,
+      ...postmortems.renew,
       'invoices.delete': newInvoice,
       'invoices.import': newInvoice,
       'catalogues.confirm': newDiffering,

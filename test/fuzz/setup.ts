@@ -3,6 +3,7 @@ import { anchorOperations } from './anchor-values.ts';
 import type { Known } from './document.ts';
 import { ACTIONS, makeObjects, promotionsForActions } from './make-objects.ts';
 import { notifyOperations } from './notify-values.ts';
+import { postmortemOperations } from './postmortem-values.ts';
 import { restrictionValues } from './restriction-values.ts';
 
 /** The objects that requests name, and how they are replaced where a successful request has used one up. */
@@ -58,6 +59,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
   const notify = await notifyOperations(system, objects);
   const anchors = await anchorOperations(system);
   const restrictions = await restrictionValues(system, objects);
+  const postmortems = await postmortemOperations(system, objects);
   let invoice = await objects.newInvoice();
   const newInvoice = async () => {
     invoice = await objects.newInvoice();
@@ -176,6 +178,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     ...notify.known,
     ...anchors.known,
     ...restrictions.known,
+    ...postmortems.known,
     'GET /api/v1/budgets/{id} id': () => budget,
     'PATCH /api/v1/budgets/{id} id': () => budget,
     'DELETE /api/v1/budgets/{id} id': () => budget,
@@ -296,6 +299,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
       ...notify.renew,
       ...anchors.renew,
       ...restrictions.renew,
+      ...postmortems.renew,
       'DELETE /api/v1/cost/invoices/{id}': newInvoice,
       'POST /api/v1/cost/invoices': newInvoice,
       'POST /api/v1/models/disagreements/{id}/confirm': newDiffering,

@@ -23,11 +23,14 @@ export function IncidentPage({
   project,
   number,
   lesson,
+  postmortem,
 }: {
   project: string;
   number: number;
   /** A panel of another feature, below the timeline. */
   lesson?: (incident: Incident) => ReactNode;
+  /** What was learnt from it, of the feature to the right. */
+  postmortem?: ReactNode;
 }) {
   const trpc = useTRPC();
   const { data: incident } = useSuspenseQuery({
@@ -66,6 +69,7 @@ export function IncidentPage({
           {lesson?.(incident)}
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          {postmortem}
           <SuspectsPanel project={project} incident={incident} />
           <IncidentRunbook project={project} incident={incident} />
           {incident.alerts.length > 0 && <AlertsPanel project={project} incident={incident} />}

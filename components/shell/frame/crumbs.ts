@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   monitor: 'Monitor',
   requests: 'Requests',
   incidents: 'Incidents',
+  postmortem: 'Post-mortem',
   alerts: 'Alerts',
   incoming: 'From outside',
   silences: 'Silences',

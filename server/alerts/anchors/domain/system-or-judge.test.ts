@@ -84,7 +84,14 @@ function live(seed: number, world: World): Ending {
   let memory: SeriesMemory | null = null;
   let standing: Standing | null = null;
   const ending: Ending = { pages: 0, opened: null, verdict: 'none', afterMin: 0 };
-  const traffic: SeriesTraffic = { labels: LABELS, minutes, hours, excluded: [], deployments: [], baselines: new Map() };
+  const traffic: SeriesTraffic = {
+    labels: LABELS,
+    minutes,
+    hours,
+    excluded: [],
+    deployments: [],
+    baselines: new Map(),
+  };
   const begin = AT - 6 * HOUR_MS * Math.min(1, stepMin / 5);
   for (let at = begin; at < AT + length * MINUTE_MS; at += MINUTE_MS) {
     const moved = at >= AT;

@@ -4,7 +4,7 @@ import { FLAPPING_INTERVAL_MS, GROUP_INTERVAL_MS, PAGE_REPEAT_MS, REOPEN_MS, REP
 /** Why a group is told. `reopened`: what was told as over fires again within half an hour, so nobody is paged. */
 export const NOTICE_REASONS = [
   ...(['first', 'added', 'reopened', 'silence_ended', 'repeat', 'resolved_some', 'resolved_all'] as const),
-  ...(['acknowledged', 'escalated', 'change', 'test', 'message'] as const),
+  ...(['acknowledged', 'escalated', 'change', 'follow_up', 'test', 'message'] as const),
 ] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
 

@@ -77,6 +77,7 @@ export const REASON_WORDS: Record<NoticeReason, string> = {
   acknowledged: 'Acknowledged',
   escalated: 'Not acknowledged',
   change: 'Changed',
+  follow_up: 'Follow-up',
   test: 'Test',
   message: 'Message',
 };
@@ -86,9 +87,12 @@ export function noticeLine({ reason, severity, title, firingTotal, onCall, lateM
   const many = firingTotal > 1 ? ` (${firingTotal} alerts)` : '';
   const to = reason === 'escalated' && onCall !== null ? `, now for ${onCall}` : '';
   const late = lateMinutes === undefined ? '' : ` (told ${lateMinutes} min late)`;
-  const loud = reason === 'change' || reason === 'test' || reason === 'message' ? '' : `${SEVERITY_WORDS[severity]} · `;
+  const loud = ['change', 'follow_up', 'test', 'message'].includes(reason) ? '' : `${SEVERITY_WORDS[severity]} · `;
   return `${loud}${REASON_WORDS[reason]}${to}: ${title}${many}${late}`;
 }
+
+/** What the button of a message that opens `url` says. */
+export const linkWords = ({ reason }: Notice): string => (reason === 'follow_up' ? 'Open it' : 'Open the alert');
 
 const SEVERITY_WORDS: Record<Severity, string> = { page: 'Page', warning: 'Warning', ticket: 'Ticket' };
 

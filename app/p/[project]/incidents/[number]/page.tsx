@@ -16,6 +16,7 @@ export default async function Page({ params }: PageProps<'/p/[project]/incidents
         trpc.incidents.detail.queryOptions({ project, number }),
         trpc.incidents.timeline.queryOptions({ project, number }),
         trpc.incidents.charts.queryOptions({ project, number }),
+        trpc.postmortems.summary.queryOptions({ project, number }),
         trpc.runbooks.list.queryOptions({ project }),
         trpc.lessons.cases.queryOptions({ project, number }),
         trpc.lessons.replay.queryOptions({ project, number }),

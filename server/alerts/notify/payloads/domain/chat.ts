@@ -1,4 +1,4 @@
-import { changeLine, cut, isOver, type Notice, noticeLine } from '#server/alerts/notify/domain/notice.ts';
+import { changeLine, cut, isOver, linkWords, type Notice, noticeLine } from '#server/alerts/notify/domain/notice.ts';
 
 /** What Slack accepts: a header of 150 characters, a section of 3,000, and about 12,000 in all (bolt-js#2509 names 13,200). */
 const HEADER_MAX = 150;
@@ -42,7 +42,7 @@ export function slackMessage(notice: Notice): SlackMessage {
         : ([
             {
               type: 'actions',
-              elements: [{ type: 'button', text: { type: 'plain_text', text: 'Open the alert' }, url: notice.url }],
+              elements: [{ type: 'button', text: { type: 'plain_text', text: linkWords(notice) }, url: notice.url }],
             },
           ] satisfies SlackBlock[])),
       { type: 'context', elements: [{ type: 'mrkdwn', text: cut(escaped(contextLine(notice)), SECTION_MAX) }] },
@@ -103,7 +103,7 @@ export function teamsMessage(notice: Notice) {
             ...list('Alerts', alertLines(notice)),
             block(contextLine(notice), { size: 'Small' }),
           ],
-          actions: [{ type: 'Action.OpenUrl', title: 'Open the alert', url: notice.url }],
+          actions: [{ type: 'Action.OpenUrl', title: linkWords(notice), url: notice.url }],
           msteams: { width: 'full' },
         },
       },
