@@ -11,7 +11,7 @@ import { ConfirmAction, PREVIEWED } from './confirm-action.tsx';
 /** A change as alerts and incidents show it, and from which of them it is undone. */
 type Props = {
   change: { at: string; kind: string; prompt: string | null; environment: string | null };
-  from: { alertId: string; incidentId: null } | { alertId: null; incidentId: string };
+  from: { alertId: string } | { incident: number };
 };
 
 /**
@@ -41,12 +41,10 @@ function RollBackDialog({ verb, params, from }: { verb: string; params: Place; f
   const trpc = useTRPC();
   const { project } = useProject();
   const input = { project: project.name, action: 'roll_back_prompt' as const, params };
-  const act = useMutation(
-    trpc.runbooks.actDirectly.mutationOptions({
-      meta: { errors: 'inline', done: 'Rolled back' },
-      onSuccess: () => setOpen(false),
-    }),
-  );
+  const done = { meta: { errors: 'inline', done: 'Rolled back' }, onSuccess: () => setOpen(false) } as const;
+  const fromAlert = useMutation(trpc.runbooks.actDirectly.mutationOptions(done));
+  const fromIncident = useMutation(trpc.incidents.actDirectly.mutationOptions(done));
+  const act = 'alertId' in from ? fromAlert : fromIncident;
   const preview = useQuery({
     ...trpc.runbooks.previewDirectly.queryOptions(input),
     ...PREVIEWED,
@@ -64,7 +62,11 @@ function RollBackDialog({ verb, params, from }: { verb: string; params: Place; f
         preview={preview}
         act={act}
         verb={`${verb} now`}
-        onAct={(confirmed) => act.mutate({ ...input, ...from, ...confirmed })}
+        onAct={(confirmed) =>
+          'alertId' in from
+            ? fromAlert.mutate({ ...input, ...from, ...confirmed })
+            : fromIncident.mutate({ ...input, number: from.incident, ...confirmed })
+        }
       />
     </Dialog>
   );

@@ -214,10 +214,3 @@ export const GROWTH = { from: 0.45, startDaysAgo: 60, endDaysAgo: 28 };
 
 /** The release that went out one morning and came back five hours later. */
 export const BAD_RELEASE = { prompt: 'support/reply', version: 2 };
-
-/** The prompt in months without outage, drift and bad release: what is found there is a false alarm. */
-export const calm = (prompt: SimPrompt): SimPrompt => ({
-  ...prompt,
-  isCalm: true,
-  served: prompt.served.filter(({ version }) => prompt.name !== BAD_RELEASE.prompt || version !== BAD_RELEASE.version),
-});

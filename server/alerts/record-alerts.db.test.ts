@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordChange } from '#server/audit/record-change.ts';
 import { actorRecord } from '#server/platform/context.ts';
-import { inTransaction } from '#server/platform/in-transaction.ts';
+import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 import { makeAlert, makeFiring } from '#test/builders/alerts.ts';
 import { type System, startSystem } from '#test/harness/system.ts';
 import type { Firing } from './domain/firing.ts';
 import { fireAlerts } from './fire-alerts.ts';
-import { acknowledgeAlert, fireAlert, resolveAlert, resolveByHand } from './record-alerts.ts';
+import { acknowledgeAlert, resolveAlert, resolveByHand } from './record-alerts.ts';
 
 let system: System;
 beforeAll(async () => {
@@ -15,6 +15,12 @@ beforeAll(async () => {
 afterAll(() => system.dispose());
 
 const now = () => system.clock.now();
+/** Fires one alert by itself. */
+async function fireAlert(ctx: InTx, firing: Firing) {
+  const [fired] = await fireAlerts(ctx, [firing]);
+  if (!fired) throw new Error('the alert was not recorded');
+  return fired;
+}
 const fire = (overrides: Partial<Firing>) =>
   inTransaction(system.ctx(), (ctx) => fireAlert(ctx, makeFiring(now(), overrides)));
 const resolve = (alertId: string) =>

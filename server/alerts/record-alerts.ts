@@ -1,13 +1,11 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import type { ActorRecord } from '#db/schema/columns.ts';
-import type { Firing } from '#server/alerts/domain/firing.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
-import { type Fired, fireAlerts } from './fire-alerts.ts';
 import { addEntries, type NewEntry } from './write-entries.ts';
 
 export type AlertRow = typeof alert.$inferSelect;
@@ -20,13 +18,6 @@ export async function addEntry(ctx: InTx, entry: NewEntry): Promise<number> {
   const [id] = await addEntries(ctx, [entry]);
   if (id === undefined) throw new Error('The entry of an alert was not inserted.');
   return id;
-}
-
-/** Records that one alert fires: `fireAlerts` of one. At most six statements. */
-export async function fireAlert(ctx: InTx, firing: Firing): Promise<Fired> {
-  const [fired] = await fireAlerts(ctx, [firing]);
-  if (!fired) throw new Error('The alert was not recorded.');
-  return fired;
 }
 
 /** Alerts that one statement resolves. */

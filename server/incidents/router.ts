@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { INT_MAX } from '#server/audit/contract.ts';
 import { pageInput } from '#server/platform/http/paging.ts';
 import { procedure, router } from '#server/platform/trpc.ts';
+import { actDirectlyInput } from '#server/runbooks/contract.ts';
+import { actDirectly } from '#server/runbooks/direct/act-directly.ts';
 import { addNote } from './add-entries.ts';
 import { changeEntry } from './change-entry.ts';
 import { changeIncident } from './change-incident.ts';
 import { declareBody, noteBody, patchBody, patchEntryBody } from './contract.ts';
 import { declareIncident } from './declare-incident.ts';
+import { findIncident } from './find-incident.ts';
 import { blastCsv, readBlastRadius } from './read-blast-radius.ts';
 import { readCharts } from './read-charts.ts';
 import { readIncident, readTimeline } from './read-incident.ts';
@@ -55,6 +58,12 @@ export const incidentsRouter = router({
     .mutation(async ({ ctx, input: { number, entryId, change } }) => ({
       id: (await changeEntry(ctx, { name: String(number), entryId, change })).id,
     })),
+  actDirectly: procedure('runbook.write')
+    .input(one.extend(actDirectlyInput.shape))
+    .mutation(async ({ ctx, input: { number, ...given } }) => {
+      const { id: incidentId } = await findIncident(ctx, String(number));
+      return actDirectly(ctx, { ...given, alertId: null, incidentId });
+    }),
   addNote: procedure('incident.write')
     .input(one.extend({ note: noteBody }))
     .mutation(async ({ ctx, input }) => ({ id: (await addNote(ctx, String(input.number), input.note)).id })),

@@ -91,10 +91,5 @@ export const directInput = z.object({
   action: z.enum(Object.keys(RUNBOOK_ACTIONS) as ActionName[]),
   params: previewInput.shape.params,
 });
-/** From which alert or incident it is done: one of both. */
-export const actDirectlyInput = directInput
-  .extend({ alertId: z.uuid().nullable(), incidentId: z.uuid().nullable(), sees: z.string().max(200), note })
-  .refine(({ alertId, incidentId }) => (alertId === null) !== (incidentId === null), {
-    path: ['alertId'],
-    error: 'Name the alert or the incident that it is done from.',
-  });
+/** Beside it stands from which alert or incident it is done. */
+export const actDirectlyInput = directInput.extend({ sees: z.string().max(200), note });

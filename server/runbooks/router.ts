@@ -70,6 +70,6 @@ export const runbooksRouter = router({
     .input(directInput)
     .query(({ ctx, input }) => previewDirectly(ctx, input)),
   actDirectly: procedure('runbook.write')
-    .input(actDirectlyInput)
-    .mutation(({ ctx, input }) => actDirectly(ctx, input)),
+    .input(actDirectlyInput.extend({ alertId: z.uuid() }))
+    .mutation(({ ctx, input }) => actDirectly(ctx, { ...input, incidentId: null })),
 });

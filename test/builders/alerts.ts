@@ -26,7 +26,7 @@ export async function makeAlert(
   return row;
 }
 
-/** What fires, for `fireAlert`. */
+/** What fires, for `fireAlerts`. */
 export const makeFiring = (at: Date, overrides: Partial<Firing> = {}): Firing => ({
   ...{ monitorId: null, monitorVersion: null, source: 'webhook', fingerprint: 'f'.repeat(64), kind: 'error_rate' },
   ...{ severity: 'warning', title: 'Error rate of search/answer is 4.2 %', labels: { prompt: 'search/answer' } },

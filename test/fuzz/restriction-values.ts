@@ -71,7 +71,10 @@ export async function restrictionValues(
       'runbooks.actDirectly action': direct.action,
       'runbooks.actDirectly params': direct.params,
       'runbooks.actDirectly alertId': alert,
-      'runbooks.actDirectly incidentId': null,
+      'incidents.actDirectly number': incident,
+      'incidents.actDirectly action': direct.action,
+      'incidents.actDirectly params': direct.params,
+      'incidents.actDirectly sees': () => sees,
       'runbooks.actDirectly sees': () => sees,
     },
     renew: {
@@ -79,6 +82,7 @@ export async function restrictionValues(
       'restrictions.lift': again,
       'runbooks.undo': undoable,
       'runbooks.actDirectly': seeAgain,
+      'incidents.actDirectly': seeAgain,
     },
   };
 }

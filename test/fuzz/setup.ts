@@ -1,3 +1,4 @@
+// Over 300 lines: one value for each parameter of each operation that a random one could not reach, as one table.
 import type { System } from '#test/harness/system.ts';
 import { anchorOperations } from './anchor-values.ts';
 import type { Known } from './document.ts';

@@ -1,4 +1,4 @@
-import { calm, PROMPTS, type SimPrompt } from '#examples/demo/company.ts';
+import { BAD_RELEASE, PROMPTS, type SimPrompt } from '#examples/demo/company.ts';
 import { seededRandom } from '#examples/demo/random.ts';
 import type { SimEvent } from '#examples/demo/task.ts';
 import { playDays } from '#examples/demo/traffic.ts';
@@ -15,6 +15,13 @@ import { referenceOf } from '#server/telemetry/drift/read-drift-by-prompt.ts';
 import { shardOf } from '#server/telemetry/ingest/domain/shard-of.ts';
 import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { addEvent, type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
+
+/** The prompt in months without outage, drift and bad release: what is found there is a false alarm. */
+const calm = (prompt: SimPrompt): SimPrompt => ({
+  ...prompt,
+  isCalm: true,
+  served: prompt.served.filter(({ version }) => prompt.name !== BAD_RELEASE.prompt || version !== BAD_RELEASE.version),
+});
 
 /** When the demo is loaded here: a Friday at noon. */
 export const LOADED_AT = Date.UTC(2026, 10, 27, 12);

@@ -39,7 +39,7 @@ export function SuspectsPanel({ project, incident }: { project: string; incident
                 <span className="block text-12 text-muted-foreground">
                   {duration(suspect.before_ms)} before, {WORDS[suspect.closeness]}, by {suspect.by}
                 </span>
-                <RollBackButton change={suspect} from={{ alertId: null, incidentId: incident.id }} />
+                <RollBackButton change={suspect} from={{ incident: incident.number }} />
               </span>
               <span className="text-right">{suspect.score.toFixed(2)}</span>
               <Progress

@@ -8,7 +8,7 @@ export function AlertsWithRollBack({ project }: { project: string }) {
   return (
     <AlertsPage
       project={project}
-      undo={(alert, change) => <RollBackButton change={change} from={{ alertId: alert.id, incidentId: null }} />}
+      undo={(alert, change) => <RollBackButton change={change} from={{ alertId: alert.id }} />}
     />
   );
 }

@@ -194,8 +194,7 @@ describe('rolling back from an alert', () => {
     const acting = { project, action: 'roll_back_prompt' as const, params: place };
     const preview = await pages(ed).previewDirectly(acting);
     expect(preview).toMatchObject({ changesTraffic: 'now', requestsPerMinute: 2, refusal: null });
-    const from = { alertId: alert.id, incidentId: null, sees: preview.sees, note: 'empty' };
-    expect(await codeOf(pages(ed).actDirectly({ ...acting, ...from, incidentId: alert.id }))).toBe('BAD_REQUEST');
+    const from = { alertId: alert.id, sees: preview.sees, note: 'empty' };
     expect(await codeOf(pages(ed).actDirectly({ ...acting, ...from, sees: 'x' }))).toBe('preview_outdated');
     const nobody = { ...from, alertId: '0190f0c0-0000-7000-8000-000000000001' };
     expect(await codeOf(pages(ed).actDirectly({ ...acting, ...nobody }))).toBe('not_found');
