@@ -31,10 +31,10 @@ export async function actDirectly(
 ): Promise<{ id: string; result: ActionResult }> {
   const { action, alertId, incidentId, note } = input;
   return inTransaction(ctx, async (ctx) => {
+    if (alertId !== null) await acknowledgeOpen(ctx, alertId);
     const params = completeParams(action, {}, input.params);
     const plan = await PLANNERS[action](ctx, params);
     requireSeen(ctx, plan, input.sees);
-    if (alertId !== null) await acknowledgeOpen(ctx, alertId);
     const whence = alertId === null ? 'an incident' : 'an alert';
     const result = await plan.act(ctx, `${note}${note === '' ? '' : ' '}(from ${whence})`);
     const id = newId();
