@@ -7,18 +7,13 @@ import { allJobs, allParkedJobs } from '#server/run/worker-jobs.ts';
 
 /**
  * A worker that runs jobs and notifies, whose clock runs SPEED times as fast since SINCE: pauses of minutes between
- * notifications take seconds, also over its restarts. It sends a message to its parent when it runs.
+ * notifications take seconds, also over its restarts. It sends a message to its parent when it runs, and ends at a signal without finishing.
  */
 const [since, speed] = [Number(process.env.SINCE), Number(process.env.SPEED)];
 const clock = { now: () => new Date(since + (Date.now() - since) * speed) };
 const config = readConfig();
 const services = openServices(config, 'test-worker', { clock, patient: true });
 surviveLostConnections(services.log);
-const stopJobs = await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
-const stopNotifying = startNotifying(services);
+await runJobs(config.databaseUrl, services, allJobs, allParkedJobs);
+startNotifying(services);
 process.send?.('runs');
-process.once('SIGTERM', async () => {
-  await Promise.all([stopJobs(), stopNotifying()]);
-  await services.close();
-  process.exit(0);
-});
