@@ -33,7 +33,7 @@ export function MonitorsTab({ project }: { project: string }) {
         <PanelHeader
           title="Monitors"
           meta={
-            <>
+            <div className="flex flex-wrap gap-2">
               <ExportOpenSlo project={project} />
               {may('monitor.write') === null && (
                 <>
@@ -43,7 +43,7 @@ export function MonitorsTab({ project }: { project: string }) {
                   </ButtonLink>
                 </>
               )}
-            </>
+            </div>
           }
           className="flex-wrap"
         />
