@@ -34,7 +34,7 @@ export function MonitorsTab({ project }: { project: string }) {
         <PanelHeader
           title="Monitors"
           meta={
-            <>
+            <div className="flex flex-wrap gap-2">
               <ExportOpenSlo project={project} />
               {may('monitor.write') === null && (
                 <>
@@ -44,7 +44,7 @@ export function MonitorsTab({ project }: { project: string }) {
                   </ButtonLink>
                 </>
               )}
-            </>
+            </div>
           }
           className="flex-wrap"
         />
