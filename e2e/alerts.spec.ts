@@ -29,7 +29,7 @@ test('an alert says what it was decided from and what changed; it is acknowledge
   await expect(
     card.getByText('4.2 % of requests of the last 5 min failed (2.3 to 7.5), limit 1 %, n 240.'),
   ).toBeVisible();
-  await expect(card.getByRole('link', { name: 'search/answer 32 serves production' })).toBeVisible();
+  await expect(card.getByRole('link', { name: 'search/answer 32 serves production', exact: true })).toBeVisible();
   await expectGoodEverywhere(page);
   await card.getByRole('button', { name: 'Acknowledge' }).click();
   await card.getByRole('button', { name: 'History, and who was told' }).click();
