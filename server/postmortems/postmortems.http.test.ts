@@ -74,7 +74,7 @@ describe('a draft', () => {
     const texts = data.map(({ text }: { text: string }) => text);
     expect(texts).toContain('Start of the impact: 2026-11-22 10:00 UTC, set by Ada');
     expect(body.sources.map(({ text }: { text: string }) => text)).toContain(
-      'Detection: 2026-11-22 10:06 UTC, found by the machine',
+      'Detection: 2026-11-22 10:06 UTC, when it was declared',
     );
   });
 

@@ -31,9 +31,9 @@ const within = ({ interval }: Estimate, words: (value: number) => string): strin
 export function impactLines({ impact }: Facts): string[] {
   if (impact === null) return [];
   const { requests, failedRequests, excessFailures, users, failedUsers } = impact;
-  const lines = [
-    `${count(failedRequests)} of ${plural(requests, 'request')} failed from ${instant(impact.from)} to ${instant(impact.to)}`,
-  ];
+  const span = `from ${instant(impact.from)} to ${instant(impact.to)}`;
+  if (requests === 0) return [`No request of its scope was seen ${span}`];
+  const lines = [`${count(failedRequests)} of ${plural(requests, 'request')} failed ${span}`];
   if (excessFailures !== null)
     lines.push(
       `That is ${whole(excessFailures.value)} more failures than at the rate before (${within(excessFailures, whole)})`,
