@@ -1,3 +1,4 @@
+// Over 300 lines: one story of a post-mortem from its draft to its action items, each case beginning where the one before ended.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { codeOf, pagesOf } from '#test/builders/pages.ts';
