@@ -20,7 +20,11 @@ export function SourcesPanel({ postmortem: { sources, number } }: { postmortem: 
       ) : (
         <ul className="text-12 [&>li:last-child]:border-b-0">
           {sources.map(({ id, at, text, by, path }) => (
-            <li key={id} id={`t${id}`} className="grid scroll-mt-20 gap-0.5 border-b px-3 py-2 target:bg-accent">
+            <li
+              key={id}
+              id={`t${id}`}
+              className="grid scroll-mt-20 gap-0.5 border-b px-3 py-2 target:border-l-2 target:border-l-primary"
+            >
               <span className="text-muted-foreground">
                 t{id} · <Time at={at} style="second" />
                 {by !== null && ` · ${by}`}

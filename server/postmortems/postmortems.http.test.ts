@@ -1,6 +1,8 @@
+// Over 300 lines: one story of a post-mortem from its draft to its action items, each case beginning where the one before ended.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { codeOf, pagesOf } from '#test/builders/pages.ts';
+import { releaseAs } from '#test/builders/release.ts';
 import { type Person, type System, startSystem } from '#test/harness/system.ts';
 import { readDueReviews } from './read-due-reviews.ts';
 import { draftPostmortems, remindPeople } from './watch-postmortems.ts';
@@ -74,7 +76,7 @@ describe('a draft', () => {
     const texts = data.map(({ text }: { text: string }) => text);
     expect(texts).toContain('Start of the impact: 2026-11-22 10:00 UTC, set by Ada');
     expect(body.sources.map(({ text }: { text: string }) => text)).toContain(
-      'Detection: 2026-11-22 10:06 UTC, found by the machine',
+      'Detection: 2026-11-22 10:06 UTC, when it was declared',
     );
   });
 
@@ -291,4 +293,24 @@ describe('action items and reminders', () => {
     const { reviews } = await readDueReviews(system.ctx());
     expect(reviews).toMatchObject([{ name: 'INC-2', state: 'none', dueOn: '2026-12-15', daysLeft: 14 }]);
   });
+});
+
+test('it states what the gate evaluated before the release that served, and who deployed without one', async () => {
+  const release = await releaseAs(system, ed);
+  await release.measured('search/answer');
+  const asked = await release.promote('search/answer', 1);
+  await release.approve(await system.person({ role: 'release_manager', name: 'Maya' }), asked);
+  await release.stage('search/answer', 2);
+  const draftOf = async (environment: string): Promise<string> => {
+    system.clock.advance(60_000);
+    const body = { title: 'Answers are late', prompt: 'search/answer', environment };
+    const { name } = await send(201, 'POST', '/api/v1/incidents', body);
+    const drafted = await send(201, 'POST', `/api/v1/incidents/${name}/postmortem`, {});
+    expect(drafted.unsupported).toEqual([]);
+    return drafted.markdown;
+  };
+  const gated = await draftOf('production');
+  expect(gated).toMatch(/The gate said pass on .* for “search\/answer v1 for production”, with a margin of 2 /);
+  expect(gated).toContain('Evaluated, and nothing else: “set-of-search/answer, 80 items');
+  expect(await draftOf('staging')).toMatch(/“search\/answer v2 for staging” .* was deployed without a promotion/);
 });

@@ -33,8 +33,9 @@ export function factRows(facts: Facts, rows: readonly TimelineRow[]): FactRow[] 
     const at = facts.times[field];
     if (at === null || rowOfTime(rows, field, at) !== undefined) return [];
     const from = facts.timeFrom[field];
-    const who =
-      from?.source === 'person' ? `set by ${from.by}${from.reason ? `: ${from.reason}` : ''}` : 'found by the machine';
+    const isDeclared = field === 'detected' && facts.detector === 'person';
+    const machine = isDeclared ? 'when it was declared' : 'found by the machine';
+    const who = from?.source === 'person' ? `set by ${from.by}${from.reason ? `: ${from.reason}` : ''}` : machine;
     const text = `${TIME_WORDS[field]}: ${instant(at)}, ${who}`;
     return [{ key: timeKey(field, at), at, kind: 'note', text, path: null }];
   });

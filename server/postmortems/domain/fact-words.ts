@@ -27,16 +27,18 @@ const whole = (value: number): string => (value < 0 ? `−${count(-value)}` : co
 const within = ({ interval }: Estimate, words: (value: number) => string): string =>
   interval === null ? 'no interval can be given' : `95 % interval ${words(interval[0])} to ${words(interval[1])}`;
 
+const moreOrFewer = ({ value }: Estimate, fewer: string): string => (value < 0 ? fewer : 'more');
+
 /** What is known of the impact, one sentence each, without a full stop. */
 export function impactLines({ impact }: Facts): string[] {
   if (impact === null) return [];
   const { requests, failedRequests, excessFailures, users, failedUsers } = impact;
-  const lines = [
-    `${count(failedRequests)} of ${plural(requests, 'request')} failed from ${instant(impact.from)} to ${instant(impact.to)}`,
-  ];
+  const span = `from ${instant(impact.from)} to ${instant(impact.to)}`;
+  if (requests === 0) return [`No request of its scope was seen ${span}`];
+  const lines = [`${count(failedRequests)} of ${plural(requests, 'request')} failed ${span}`];
   if (excessFailures !== null)
     lines.push(
-      `That is ${whole(excessFailures.value)} more failures than at the rate before (${within(excessFailures, whole)})`,
+      `That is ${count(Math.abs(excessFailures.value))} ${moreOrFewer(excessFailures, 'fewer')} failures than at the rate before (${within(excessFailures, whole)})`,
     );
   if (users !== null && failedUsers !== null)
     lines.push(`${count(failedUsers)} of ${plural(users, 'user')} met a failure`);
@@ -44,7 +46,7 @@ export function impactLines({ impact }: Facts): string[] {
     lines.push(`${count(impact.failedOutcomes)} of ${plural(impact.outcomes, 'outcome')} failed`);
   if (impact.extraCostUsd !== null)
     lines.push(
-      `It cost ${usd(impact.extraCostUsd.value)} more than the same requests before (${within(impact.extraCostUsd, usd)})`,
+      `It cost ${usd(Math.abs(impact.extraCostUsd.value))} ${moreOrFewer(impact.extraCostUsd, 'less')} than the same requests before (${within(impact.extraCostUsd, usd)})`,
     );
   if (impact.quality !== null)
     lines.push(`Quality differed by ${points(impact.quality.value)} points of 100 (${within(impact.quality, points)})`);
