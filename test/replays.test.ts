@@ -23,7 +23,8 @@ async function factsOf(scenario: TrafficScenario, from?: number) {
     compareFacts(scenario.facts, facts, { startedAt, failedShare, tolerance: TOLERANCE });
   const rows = rowsOf(incident);
   // The draft states the same facts, and so holds where the incident does.
-  if (draft !== null) expect(rowsOf(factsOfDraft(draft, incident))).toEqual(rows);
+  if (draft === null) throw new Error('no post-mortem was drafted');
+  expect(rowsOf(factsOfDraft(draft, incident))).toEqual(rows);
   return { incident, rows: Object.fromEntries(rows.map((row) => [row.fact, row])) };
 }
 

@@ -133,7 +133,8 @@ class DriftWatch {
 const watchedBy = (groupedBy: string) =>
   BUILTINS.flatMap((builtin) => {
     const kind = SERIES_KINDS.find((one) => one === builtin.kind);
-    if (kind === undefined || builtin.rule.groupBy.join() !== groupedBy) return [];
+    // Signals of prompt injection are of stored texts, which the demo has none of.
+    if (kind === undefined || kind === 'injection' || builtin.rule.groupBy.join() !== groupedBy) return [];
     return [{ ...builtin, replay: new Replay({ kind, rule: builtin.rule }, LAG_MS) }];
   });
 

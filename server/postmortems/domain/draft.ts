@@ -55,7 +55,12 @@ function changed({ facts: { trigger, times }, rows, at }: Known): string[] {
   const start = at('impact_start');
   const until = times.impact_start ?? times.detected;
   const before = rows.filter(
-    ({ kind, source, at }) => source === 'feed' && kind !== 'signal' && until !== null && at < until,
+    (row) =>
+      row.source === 'feed' &&
+      row.kind !== 'signal' &&
+      // The start is a whole minute: its trigger may stand within it.
+      until !== null &&
+      (row.at < until || row.at === trigger?.at),
   );
   const mine = trigger && before.find((row) => row.at === trigger.at && row.text === trigger.title);
   if (before.length === 0)

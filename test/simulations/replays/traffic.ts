@@ -25,7 +25,7 @@ export function playLane(scenario: TrafficScenario, lane: Lane, perMinute: numbe
     lane,
     series: {
       labels: { prompt: lane.prompt, environment: 'production' },
-      ...{ minutes, hours, excluded: [], baselines: new Map() },
+      ...{ minutes, hours, excluded: [], deployments: [], baselines: new Map() },
     },
   };
   for (let minute = from - WARM_UP_MIN; minute < until; minute++) {
