@@ -78,7 +78,12 @@ export function OverviewPage({ project }: { project: string }) {
       <div className="grid grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] items-start gap-4 narrow:grid-cols-1 phone:gap-3">
         <div className="grid min-w-0 gap-4 phone:gap-3">
           <NeedsPeople project={project} now={now} />
-          <WaitsForYou project={project} mine={promotions.waitsForMe} needsEvidence={promotions.needsEvidence} />
+          <WaitsForYou
+            project={project}
+            mine={promotions.waitsForMe}
+            needsEvidence={promotions.needsEvidence}
+            due={data.due}
+          />
           <RunningNow project={project} promotions={promotions.runningNow} runs={data.runs} />
           {money.isLoadingError ? (
             <Panel>

@@ -8,6 +8,7 @@ import { readOnCall } from '#server/alerts/notify/on-call/read-on-call.ts';
 import { type IncidentSeverity, type IncidentState, OPEN_STATES } from '#server/incidents/domain/incident.ts';
 import { nameOf } from '#server/incidents/find-incident.ts';
 import type { Ctx } from '#server/platform/context.ts';
+import { type DueReview, type OpenAction, readDueReviews } from '#server/postmortems/read-due-reviews.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 
 /** Alerts and incidents that the shell and the first page list; the counts have all. */
@@ -102,4 +103,14 @@ export async function readSilencesEnding(ctx: Ctx): Promise<SilenceEnding[]> {
     .orderBy(asc(silence.endsAt))
     .limit(LISTED_MAX);
   return rows.map(({ actor, ...row }) => ({ ...row, by: actor.name }));
+}
+
+/** Days before an action item is due from which it waits for its owner. */
+const SOON_DAYS = 3;
+
+/** Post-mortems that the project owes, and action items of this person that are due within three days or overdue. */
+export async function readReviewsDue(ctx: Ctx): Promise<{ reviews: DueReview[]; actions: OpenAction[] }> {
+  const { reviews, actions } = await readDueReviews(ctx);
+  const mine = actions.filter(({ ownerId, daysLeft }) => ownerId === ctx.actor.id && daysLeft <= SOON_DAYS);
+  return { reviews: reviews.slice(0, LISTED_MAX), actions: mine.slice(0, LISTED_MAX) };
 }

@@ -5,7 +5,7 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import { DEFAULT_ENVIRONMENT } from '#server/projects/domain/environments.ts';
 import { type PromotionsForOverview, readPromotionsForOverview } from '#server/promotions/reads/read-for-overview.ts';
 import { type OverviewTiles, readOverviewTiles } from '#server/telemetry/query/read-overview-tiles.ts';
-import { readSilencesEnding, type SilenceEnding } from './read-now.ts';
+import { readReviewsDue, readSilencesEnding, type SilenceEnding } from './read-now.ts';
 import { type Retirement, readRetirements } from './read-retirements.ts';
 
 /** Most changes that the page shows; the charts have the others. */
@@ -22,6 +22,8 @@ export type Overview = {
   retirements: Retirement[];
   /** Silences that run, those that end first first. */
   silences: SilenceEnding[];
+  /** Post-mortems that are due, and action items of this person. */
+  due: Awaited<ReturnType<typeof readReviewsDue>>;
 };
 
 /**
@@ -30,7 +32,7 @@ export type Overview = {
  */
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   const now = ctx.clock.now();
-  const [tiles, promotions, queued, running, changes, retirements, silences] = await Promise.all([
+  const [tiles, promotions, queued, running, changes, retirements, silences, due] = await Promise.all([
     readOverviewTiles(ctx, { environment: DEFAULT_ENVIRONMENT }),
     readPromotionsForOverview(ctx),
     readRuns(ctx, { status: 'queued', limit: 10 }),
@@ -38,6 +40,7 @@ export async function readOverview(ctx: Ctx): Promise<Overview> {
     readChanges(ctx, { from: new Date(now.getTime() - DAY_MS), to: new Date(now.getTime() + 1), limit: CHANGES_MAX }),
     readRetirements(ctx),
     readSilencesEnding(ctx),
+    readReviewsDue(ctx),
   ]);
-  return { tiles, promotions, runs: [...running.data, ...queued.data], changes, retirements, silences };
+  return { tiles, promotions, runs: [...running.data, ...queued.data], changes, retirements, silences, due };
 }

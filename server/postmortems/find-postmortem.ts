@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { incidentEntry } from '#db/schema/incidents.ts';
 import { postmortem, postmortemVersion } from '#db/schema/postmortems.ts';
 import { findIncident, type IncidentRow } from '#server/incidents/find-incident.ts';
@@ -79,7 +79,7 @@ export async function update(ctx: InTx, row: PostmortemRow, set: Partial<Postmor
 /** Rows of a timeline that are read at once. */
 const ROWS_MAX = 5_000;
 
-/** The rows of a timeline that a text may cite, oldest first. */
+/** The rows of a timeline that a text may cite, oldest first: one that was withdrawn supports nothing. */
 export async function readRows(
   ctx: Pick<Ctx, 'db' | 'project'>,
   incidentId: string,
@@ -87,7 +87,13 @@ export async function readRows(
   const rows = await ctx.db
     .select()
     .from(incidentEntry)
-    .where(and(eq(incidentEntry.projectId, ctx.project.id), eq(incidentEntry.incidentId, incidentId)))
+    .where(
+      and(
+        eq(incidentEntry.projectId, ctx.project.id),
+        eq(incidentEntry.incidentId, incidentId),
+        isNull(incidentEntry.withdrawnAt),
+      ),
+    )
     .orderBy(asc(incidentEntry.occurredAt), asc(incidentEntry.id))
     .limit(ROWS_MAX);
   return rows.map(({ id, occurredAt, source, kind, actor, text, dedupeKey, path }) => ({

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gte, inArray, lte, sql } from 'dri
 import { dataset, datasetItem, evalResult, evalRun } from '#db/schema/evals.ts';
 import { incident } from '#db/schema/incidents.ts';
 import { incidentCase } from '#db/schema/lessons.ts';
+import { postmortem } from '#db/schema/postmortems.ts';
 import { datasetsOfPrompt } from '#server/gates/find-runs.ts';
 import { readPolicy } from '#server/gates/read-policy.ts';
 import type { IncidentRow } from '#server/incidents/find-incident.ts';
@@ -62,9 +63,11 @@ async function readEnded(ctx: ReadCtx, until: Date) {
   const rows = await ctx.db
     .select({
       row: incident,
+      publishedAt: postmortem.publishedAt,
       categories: sql<string[]>`array(select distinct category from incident_case where incident_id = ${incident.id})`,
     })
     .from(incident)
+    .leftJoin(postmortem, eq(postmortem.incidentId, incident.id))
     .where(
       and(
         ...[eq(incident.projectId, ctx.project.id), inArray(incident.state, ['resolved', 'closed'])],
@@ -73,8 +76,8 @@ async function readEnded(ctx: ReadCtx, until: Date) {
     )
     .orderBy(desc(incident.openedAt))
     .limit(PAST_MAX);
-  return rows.map(({ row, categories }) => ({
-    ...{ row, categories, prompt: row.prompt, model: row.model, isReviewed: row.state === 'closed' },
+  return rows.map(({ row, publishedAt, categories }) => ({
+    ...{ row, categories, prompt: row.prompt, model: row.model, isReviewed: publishedAt !== null },
     endedAt: (row.resolvedAt ?? row.updatedAt).getTime(),
   }));
 }

@@ -11,7 +11,7 @@ export type Ended = {
   model: string | null;
   /** Of the cases that it added to golden sets. */
   categories: readonly string[];
-  /** Whether people are done with it. */
+  /** Whether its post-mortem was ever published. */
   isReviewed: boolean;
   endedAt: number;
 };
@@ -27,7 +27,7 @@ export function relationOf(incident: Ended, touched: Touched): Relation | null {
 const sameModel = (full: string, named: string | null): boolean =>
   named !== null && (full === named || full.endsWith(`/${named}`));
 
-/** The related incidents, nearest first: by relation, then those that people are done with, then the newest. */
+/** The related incidents, nearest first: by relation, then those whose post-mortem is published, then the newest. */
 export function nearest<T extends Ended>(incidents: readonly T[], touched: Touched): (T & { relation: Relation })[] {
   return incidents
     .flatMap((incident) => {
