@@ -51,10 +51,10 @@ test('a channel is made and tested, an alert silenced with its price, and a rota
   await expect(page.getByText('200 thank you')).toBeVisible();
   expect(receiver.got()).toBe(1);
   await page.getByRole('button', { name: 'Change data lake' }).click();
-  await expect(dialog.getByLabel('Address')).toHaveCount(0);
+  await expect(dialog.getByLabel('Address', { exact: true })).toHaveCount(0);
   await dialog.getByLabel('Name').fill('data pool');
   await dialog.getByLabel('Replace its address, with a new secret').check();
-  await dialog.getByLabel('Address').fill(`${receiver.url}/2`);
+  await dialog.getByLabel('Address', { exact: true }).fill(`${receiver.url}/2`);
   await dialog.getByLabel('ticket', { exact: true }).check();
   await dialog.getByLabel('Time zone').fill('Europe/Berlin');
   await dialog.getByRole('button', { name: 'Change the channel' }).click();
