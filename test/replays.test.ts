@@ -6,11 +6,8 @@ import { openai20250610 } from '#examples/drills/scenarios/openai-2025-06-10.ts'
 import { xai20250707 } from '#examples/drills/scenarios/xai-2025-07-07.ts';
 import { playOnProduct } from '#test/simulations/replays/play-product.ts';
 
-/**
- * Evaluations are four minutes apart and windows five to ten long. After the end, one failed request of the usual ones makes a
- * minute of twenty bad again, so that the ten good minutes begin later.
- */
-const TOLERANCE = { startMin: 15, endMin: 25, share: 0.25 };
+/** Evaluations are four minutes apart and windows five to ten long. */
+const TOLERANCE = { startMin: 15, endMin: 15, share: 0.25 };
 
 /** Plays a scenario on a product of its own and holds its incident against what was published. */
 async function factsOf(scenario: TrafficScenario, from?: number) {

@@ -1,6 +1,7 @@
 import type { Ctx } from '#server/platform/context.ts';
 import { MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { Part } from '#server/telemetry/query/domain/metric.ts';
+import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { readCells } from '#server/telemetry/query/read-cells.ts';
 import { type Filter, resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
 import type { Cell } from '#server/telemetry/rollup/domain/cell.ts';
@@ -41,8 +42,27 @@ export async function readMinutes(
   scope: IncidentScope,
   range: { from: number; to: number },
 ): Promise<Minute[] | null> {
+  return (await readSeries(ctx, alert, scope, range))?.minutes ?? null;
+}
+
+/** The same, and whether minutes together are outside of the limit. */
+export async function readSeries(
+  ctx: Ctx,
+  alert: Fired,
+  scope: IncidentScope,
+  range: { from: number; to: number },
+): Promise<{ minutes: Minute[]; isWindowBad: (from: number, to: number) => boolean } | null> {
   const limit = limitOf(alert);
   if (limit === null) return null;
   const cells = await readTraffic(ctx, scope, { ...range, parts: PARTS[limit.metric] });
-  return [...cells].map(([at, cell]) => ({ at, n: knownOf(limit, cell), isBad: isOutside(limit, cell) }));
+  const minutes = [...cells].map(([at, cell]) => ({ at, n: knownOf(limit, cell), isBad: isOutside(limit, cell) }));
+  const isWindowBad = (from: number, to: number): boolean => {
+    const inside: Cell[] = [];
+    for (let at = from; at < to; at += MINUTE_MS) {
+      const cell = cells.get(at);
+      if (cell !== undefined) inside.push(cell);
+    }
+    return isOutside(limit, sumCells(inside));
+  };
+  return { minutes, isWindowBad };
 }

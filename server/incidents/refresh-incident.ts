@@ -13,7 +13,7 @@ import { type IncidentScope, isOpen, OPEN_STATES, stateRefusal } from './domain/
 import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { findIncident, type IncidentRow, lockIncident } from './find-incident.ts';
 import { readImpact } from './read-impact.ts';
-import { readMinutes } from './read-minutes.ts';
+import { readSeries } from './read-minutes.ts';
 import { setTimes } from './set-time.ts';
 
 /** Evaluations look at windows that end a minute ago: what is newer is still arriving. */
@@ -63,15 +63,15 @@ async function goodSince(ctx: Ctx, row: IncidentRow, now: number): Promise<Date 
   let latest = 0;
   for (const one of alerts) {
     if (one.resolvedAt === null) return null;
-    const minutes = await readMinutes(ctx, one, scopeOf(row), { from: started, to: now });
+    const series = await readSeries(ctx, one, scopeOf(row), { from: started, to: now });
     const resolved = one.resolvedAt.getTime();
     // Without a series to look at, the end of the alert is the first good moment that is known.
     const good =
-      minutes === null
+      series === null
         ? now - resolved >= GOOD_MINUTES * MINUTE_MS
           ? resolved
           : null
-        : mitigatedAt(minutes, { from: started, now });
+        : mitigatedAt(series.minutes, { from: started, now, isWindowBad: series.isWindowBad });
     if (good === null) return null;
     latest = Math.max(latest, good);
   }

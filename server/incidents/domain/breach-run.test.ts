@@ -35,4 +35,13 @@ describe('the first good minute', () => {
   ])('%s: %s', (_, text, now, first) => {
     expect(mitigatedAt(series(text), { from: at(0), now: at(now) })).toBe(first === null ? null : at(first));
   });
+
+  test('a single bad minute after it, of ten that are good together, does not begin the ten minutes again', () => {
+    const minutes = series('xxxxx.......x......');
+    // Two bad minutes of ten are bad together, one is not.
+    const bad = (from: number, to: number) => minutes.filter((one) => one.isBad && one.at >= from && one.at < to);
+    const isWindowBad = (from: number, to: number) => bad(from, to).length > 1;
+    expect(mitigatedAt(minutes, { from: at(0), now: at(19), isWindowBad })).toBe(at(5));
+    expect(mitigatedAt(minutes, { from: at(0), now: at(19) })).toBe(null);
+  });
 });

@@ -52,27 +52,39 @@ export function impactStartOf(minutes: readonly Minute[], firedAt: number, nMin 
 }
 
 /**
- * The first good minute after the last bad one, once the series has been good for ten minutes up to `now`; null before
- * that, and where nothing was seen since the last bad minute. `from`: where the incident began.
+ * The first good minute after the last ten that are bad together, once the ten minutes up to `now` are good; null before that,
+ * and where too little was seen since. Ten minutes are judged together, because one failed request makes a minute of few
+ * requests bad by itself. `from`: where the incident began; `isWindowBad` of `[from, to)`: left out, one bad minute is enough.
  */
 export function mitigatedAt(
   minutes: readonly Minute[],
-  { from, now, nMin = MINUTE_N_MIN }: { from: number; now: number; nMin?: number },
+  {
+    from,
+    now,
+    nMin = MINUTE_N_MIN,
+    isWindowBad,
+  }: { from: number; now: number; nMin?: number; isWindowBad?: (from: number, to: number) => boolean },
 ): number | null {
   const judged = judge(minutes, nMin);
+  const [begin, end] = [minuteOf(from), minuteOf(now)];
+  const length = GOOD_MINUTES * MINUTE_MS;
+  const hasBad = (start: number, to: number): boolean => {
+    for (let at = start; at < to; at += MINUTE_MS) if (judged(at) === 'bad') return true;
+    return false;
+  };
+  const isBad = isWindowBad ?? hasBad;
   let first: number | null = null;
   let good = 0;
-  for (let at = minuteOf(from); at < minuteOf(now); at += MINUTE_MS) {
-    const is = judged(at);
-    if (is === 'bad') {
+  for (let at = begin; at < end; at += MINUTE_MS) {
+    if (at + length <= end && isBad(at, at + length)) {
       first = null;
       good = 0;
-    } else if (is === 'good') {
+    } else if (judged(at) === 'good') {
       first ??= at;
       good += 1;
     }
   }
   // Silence proves nothing: at least half of the ten minutes must have been seen to be good.
   if (first === null || good * 2 < GOOD_MINUTES) return null;
-  return minuteOf(now) - first >= GOOD_MINUTES * MINUTE_MS ? first : null;
+  return end - first >= length ? first : null;
 }

@@ -11,7 +11,7 @@ import { rollUp } from '#test/harness/telemetry.ts';
 
 /** Minutes between evaluations (a pause of more than five would restart all timers), and how long they go on after the published end. */
 const EVERY_MIN = 4;
-const AFTER_MIN = 28;
+const AFTER_MIN = 44;
 /** Minutes that are evaluated before the fault, and before its published end. */
 const [BEFORE_MIN, BACK_MIN] = [8, 20];
 const ROLLED_UP_MIN = 24;
