@@ -2,7 +2,7 @@
  * Claim: over the demo's own traffic without its planted faults the built-in monitors send no page and at most two warnings a
  * month, of four seeds; and with them every fault is found. Prints what was found, and how long after it began.
  */
-import { BAD_RELEASE, DRIFT, OUTAGE, PROMPTS } from '#examples/demo/company.ts';
+import { DRIFT, OUTAGE, PROMPTS } from '#examples/demo/company.ts';
 import { momentOf } from '#examples/demo/when.ts';
 import { type DemoFiring, LOADED_AT, watchDemo } from '#test/simulations/demo-month.ts';
 

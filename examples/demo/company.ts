@@ -211,6 +211,3 @@ export const DRIFT = { prompt: 'search/answer', days: 5, growth: 0.9 };
 
 /** The shop grew until a month ago: its requests as a share of today's, and the days in which they grew to it. */
 export const GROWTH = { from: 0.45, startDaysAgo: 60, endDaysAgo: 28 };
-
-/** The release that went out one morning and came back five hours later. */
-export const BAD_RELEASE = { prompt: 'support/reply', version: 2 };

@@ -1,4 +1,4 @@
-import { BAD_RELEASE, PROMPTS, type SimPrompt } from '#examples/demo/company.ts';
+import { PROMPTS, type SimPrompt } from '#examples/demo/company.ts';
 import { seededRandom } from '#examples/demo/random.ts';
 import type { SimEvent } from '#examples/demo/task.ts';
 import { playDays } from '#examples/demo/traffic.ts';
@@ -15,6 +15,9 @@ import { referenceOf } from '#server/telemetry/drift/read-drift-by-prompt.ts';
 import { shardOf } from '#server/telemetry/ingest/domain/shard-of.ts';
 import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { addEvent, type Cell, emptyCell } from '#server/telemetry/rollup/domain/cell.ts';
+
+/** The release that went out one morning and came back five hours later. */
+export const BAD_RELEASE = { prompt: 'support/reply', version: 2 };
 
 /** The prompt in months without outage, drift and bad release: what is found there is a false alarm. */
 const calm = (prompt: SimPrompt): SimPrompt => ({
