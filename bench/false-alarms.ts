@@ -4,7 +4,7 @@
  */
 import { DRIFT, OUTAGE, PROMPTS } from '#examples/demo/company.ts';
 import { momentOf } from '#examples/demo/when.ts';
-import { type DemoFiring, LOADED_AT, watchDemo } from '#test/simulations/demo-month.ts';
+import { BAD_RELEASE, type DemoFiring, LOADED_AT, watchDemo } from '#test/simulations/demo-month.ts';
 
 const SEEDS = [42, 142, 242, 342] as const;
 const WARNINGS_MAX = 2;
