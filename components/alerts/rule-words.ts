@@ -61,7 +61,7 @@ export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): st
   if (series === 'burn_rate') {
     const pairs = rule.pairs.map(
       ({ factor, longMin, shortMin }) =>
-        `${factor} times as fast over ${spanWords(longMin)} and ${spanWords(shortMin)}`,
+        `${factor === 1 ? 'just as fast' : `${factor} times as fast`} over ${spanWords(longMin)} and ${spanWords(shortMin)}`,
     );
     return `The error budget of a target of ${rule.limit} % is spent ${pairs.join(', or ')}; ${where(rule)}.`;
   }
@@ -71,6 +71,6 @@ export function ruleSentence({ kind, spec }: Pick<Monitor, 'kind' | 'spec'>): st
   const what = series === 'metric' ? (rule.metric ?? '') : KIND_WORDS[series];
   const side = series === 'quality' ? '' : `${series === 'metric' ? rule.direction : 'above'} `;
   const evidence = rule.literal ? 'literally' : `at least ${plural(rule.minSamples, 'value')}`;
-  const sentence = `${what} over ${rule.windowMin} min ${side}${rule.limit} ${limitUnit(series, rule)} for ${rule.forMin} min, ${evidence}; ${where(rule)}.`;
+  const sentence = `${what} over ${rule.windowMin} min ${side}${rule.limit} ${limitUnit(series, rule)}${rule.forMin === 0 ? '' : ` for ${rule.forMin} min`}, ${evidence}; ${where(rule)}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -19,6 +19,7 @@ const WORDS: Record<string, string> = {
   postmortem: 'Post-mortem',
   alerts: 'Alerts',
   incoming: 'From outside',
+  signals: 'Signals',
   silences: 'Silences',
   channels: 'Channels',
   'on-call': 'On call',
