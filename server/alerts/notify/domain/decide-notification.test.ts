@@ -46,6 +46,15 @@ describe('needsUpdate, one test a row', () => {
     ],
     ['a told, a fires, 239 min', told(239, { firing: ['a'] }), [alert('a')], RULES, null],
     ['a told, a fires, 240 min', told(240, { firing: ['a'] }), [alert('a')], RULES, 'repeat'],
+    [
+      'a told as a ticket, a pages now',
+      told(6, { firing: ['a'], loudest: 'ticket' }),
+      [alert('a', { severity: 'page' })],
+      RULES,
+      'worse',
+    ],
+    ['a told as a page', told(6, { firing: ['a'], loudest: 'page' }), [alert('a', { severity: 'page' })], RULES, null],
+    ['a told as a page, a warning now', told(6, { firing: ['a'], loudest: 'page' }), [alert('a')], RULES, null],
     ['a page told, 29 min', told(29, { firing: ['a'] }), [alert('a', { severity: 'page' })], RULES, null],
     ['a page told, 30 min', told(30, { firing: ['a'] }), [alert('a', { severity: 'page' })], RULES, 'repeat'],
     [
@@ -200,4 +209,13 @@ describe('inhibition', () => {
   test('by nothing', () => expect(inhibition([])({ severity: 'ticket', labels: {} })).toBe(false));
   test('the loudest', () =>
     expect([loudestOf(['ticket', 'page', 'warning']), loudestOf([])]).toEqual(['page', 'ticket']));
+});
+
+test('what became louder is told once, and the state remembers how loud it was told', () => {
+  const page = [alert('a', { severity: 'page' })];
+  const first = decideNotification(nothing, [alert('a', { severity: 'ticket' })], RULES, NOW);
+  expect(first.state.loudest).toBe('ticket');
+  const worse = decideNotification(first.state, page, RULES, NOW + MIN);
+  expect([worse.reason, worse.state.loudest]).toEqual(['worse', 'page']);
+  expect(decideNotification(worse.state, page, RULES, NOW + 2 * MIN).reason).toBe(null);
 });

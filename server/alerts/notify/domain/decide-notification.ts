@@ -1,9 +1,10 @@
-import type { Severity } from '#server/alerts/domain/alert.ts';
+import { isLouder, type Severity } from '#server/alerts/domain/alert.ts';
 import { FLAPPING_INTERVAL_MS, GROUP_INTERVAL_MS, PAGE_REPEAT_MS, REOPEN_MS, REPEAT_MS } from './grouping.ts';
+import { loudestOf } from './inhibit.ts';
 
 /** Why a group is told. `reopened`: what was told as over fires again within half an hour, so nobody is paged. */
 export const NOTICE_REASONS = [
-  ...(['first', 'added', 'reopened', 'silence_ended', 'repeat', 'resolved_some', 'resolved_all'] as const),
+  ...(['first', 'added', 'reopened', 'silence_ended', 'worse', 'repeat', 'resolved_some', 'resolved_all'] as const),
   ...(['acknowledged', 'escalated', 'change', 'follow_up', 'test', 'message'] as const),
 ] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
@@ -27,6 +28,8 @@ export type GroupState = {
   firing: string[];
   resolved: string[];
   silenced: string[];
+  /** The loudest severity that it was told of as firing; left out where it was not told. */
+  loudest?: Severity;
   /** Its receiver knows that somebody looks after all of it; left out where it was not told. */
   isAcknowledged?: boolean;
 };
@@ -61,6 +64,7 @@ export type GroupDecision = {
  * | nothing | nothing fires | nothing |
  * | A | A and B fire | `added`; `reopened` where B was told as over and is the same alert |
  * | A, hidden by a silence since | the silence is over, A fires | `silence_ended` |
+ * | A | A fires, louder than what was told (a ticket became a page) | `worse` |
  * | A | nothing fires | `resolved_all`; where the channel wants no resolves it is recorded and not sent (alertmanager#1063) |
  * | A and B | A fires, B is over | `resolved_some`; without resolves recorded and not sent |
  * | A | A fires, and each alert is acknowledged since | `acknowledged`, where the receiver is to know |
@@ -91,6 +95,7 @@ export function decideNotification(
   const step = (): NoticeReason | 'record' | null => {
     if (fresh.length > 0) return freshReason(state, fresh);
     if (unsilenced.length > 0) return 'silence_ended';
+    if (isWorse(state, loud)) return 'worse';
     if (over.length > 0) return rules.sendsResolved ? (still.size === 0 ? 'resolved_all' : 'resolved_some') : 'record';
     if (isAcknowledgedSince(state, loud, rules)) return 'acknowledged';
     return isRepeatDue(state, loud, now) ? 'repeat' : null;
@@ -115,6 +120,7 @@ export function decideNotification(
       ? { ...state, silenced }
       : {
           ...{ toldAt: isTold ? now : state.toldAt, firing: [...still], resolved: over, silenced },
+          ...loudestTold(state, isTold ? loud : null),
           ...(reason === 'acknowledged' || (state.isAcknowledged && fresh.length === 0 && still.size > 0)
             ? { isAcknowledged: true }
             : {}),
@@ -143,6 +149,16 @@ export function repeatMs(loud: readonly Pick<GroupAlert, 'severity' | 'isAcknowl
   const open = loud.filter((one) => !one.isAcknowledged);
   if (open.length === 0) return null;
   return open.some((one) => one.severity === 'page') ? PAGE_REPEAT_MS : REPEAT_MS;
+}
+
+/** What was told as a ticket may page now: its receiver must not learn it from the next repeat. */
+const isWorse = ({ loudest }: GroupState, loud: readonly GroupAlert[]): boolean =>
+  loudest !== undefined && loud.some(({ severity }) => isLouder(severity, loudest));
+
+/** The loudest severity that is told now, or that was before; `loud` null: nothing is told. */
+function loudestTold(state: GroupState, loud: readonly GroupAlert[] | null): Pick<GroupState, 'loudest'> {
+  if (loud === null) return state.loudest === undefined ? {} : { loudest: state.loudest };
+  return loud.length === 0 ? {} : { loudest: loudestOf(loud.map(({ severity }) => severity)) };
 }
 
 /** Whether somebody looks after everything that fires, and the receiver does not know it yet. */

@@ -74,6 +74,7 @@ export const REASON_WORDS: Record<NoticeReason, string> = {
   repeat: 'Still fires',
   resolved_some: 'Partly over',
   resolved_all: 'Over',
+  worse: 'Worse',
   acknowledged: 'Acknowledged',
   escalated: 'Not acknowledged',
   change: 'Changed',
