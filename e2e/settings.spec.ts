@@ -111,7 +111,7 @@ test('an admin has inputs and outputs stored, after being told what, how long an
   const key = await system.key(['ingest', 'read'], { project });
   await signIn(page, viewer);
   await page.goto(`/p/${project}/alerts/signals`);
-  await page.getByRole('link', { name: 'What storing them means, and the switch' }).click();
+  await page.getByRole('link', { name: 'How to store inputs and outputs' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inputs and outputs of requests are not stored.');
   await expect(page.getByText('This needs the role admin; yours is viewer.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Store them' })).toHaveCount(0);

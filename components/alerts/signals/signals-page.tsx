@@ -33,7 +33,7 @@ export function SignalsPage({ project }: { project: string }) {
             {!data.coverage.storesTexts && (
               <>
                 {' '}
-                <TextLink href={to.settings(project, 'data')}>What storing them means, and the switch</TextLink>.
+                <TextLink href={to.settings(project, 'data')}>How to store inputs and outputs</TextLink>.
               </>
             )}
           </>
