@@ -100,7 +100,7 @@ test('no page needs a style sheet or a script that its policy blocks', async ({ 
     'evals/datasets',
     'promotions',
   ];
-  const settings = ['members', 'keys', 'environments', 'audit', 'about'].map((tab) => `settings/${tab}`);
+  const settings = ['members', 'keys', 'environments', 'data', 'audit', 'about'].map((tab) => `settings/${tab}`);
   for (const path of [...pages, ...settings, 'prompts/styled/versions/new', 'nowhere']) {
     await page.goto(`${project}/${path}`);
     await page.waitForLoadState('networkidle');

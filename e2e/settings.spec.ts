@@ -100,6 +100,53 @@ for (const width of [1440, 390]) {
   });
 }
 
+test('an admin has inputs and outputs stored, after being told what, how long and for whom, and stops it again', async ({
+  page,
+  system,
+  signIn,
+}) => {
+  const project = 'texts';
+  await system.addProject(project);
+  const viewer = await system.person({ role: 'viewer', project });
+  const key = await system.key(['ingest', 'read'], { project });
+  await signIn(page, viewer);
+  await page.goto(`/p/${project}/alerts/signals`);
+  await page.getByRole('link', { name: 'How to store inputs and outputs' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inputs and outputs of requests are not stored.');
+  await expect(page.getByText('This needs the role admin; yours is viewer.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Store them' })).toHaveCount(0);
+
+  await signIn(page, await system.person({ role: 'admin', project }));
+  await page.goto(`/p/${project}/settings/data`);
+  await expectGoodEverywhere(page);
+  await page.getByRole('button', { name: 'Store them' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('2 members and 1 key may read them.');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Store them' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Inputs and outputs of requests are stored for 90 days.',
+  );
+
+  let sent = 0;
+  const send = async () => {
+    const event = { id: `text-${++sent}`, at: new Date().toISOString(), model: 'acme/m', input: 'Where is my order?' };
+    await system.api('POST', '/api/v1/events', { key, body: { events: [event] } });
+    return (await system.api('GET', `/api/v1/events/${event.id}`, { key })).body.input;
+  };
+  await expect.poll(send, { timeout: 5_000 }).toBe('Where is my order?');
+  await page.goto(`/p/${project}/monitor/requests?id=text-${sent}`);
+  await expect(page.getByText('Where is my order?')).toBeVisible();
+
+  await page.goto(`/p/${project}/settings/data`);
+  await page.getByRole('button', { name: 'Stop storing them' }).click();
+  await expect(dialog).toContainText('What is stored stays');
+  await dialog.getByRole('button', { name: 'Stop storing them' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inputs and outputs of requests are not stored.');
+  await page.goto(`/p/${project}/settings/audit?search=project.update`);
+  await expect(page.getByRole('row', { name: /project\.update/ })).toHaveCount(2);
+});
+
 test('a snippet is filled in with a key of its own, which works', async ({ page, system }) => {
   const project = 'without-keys';
   await runCommand(system, 'projects', 'create', '--name', project);

@@ -115,7 +115,7 @@ test('on a phone the places slide in from the left and close when one is chosen'
 });
 
 test('no page of the settings scrolls sideways from 360 px on', async ({ page }) => {
-  for (const tab of ['members', 'keys', 'environments', 'audit', 'about']) {
+  for (const tab of ['members', 'keys', 'environments', 'data', 'audit', 'about']) {
     await page.goto(`/p/default/settings/${tab}`);
     for (const width of [360, 719, 721, 1099, 1101, 2560]) {
       await page.setViewportSize({ width, height: 800 });

@@ -10,6 +10,7 @@ const WORDS: Record<SettingsTab, string> = {
   members: 'Members',
   keys: 'Keys',
   environments: 'Environments',
+  data: 'Data',
   audit: 'Audit',
   about: 'About',
 };

@@ -84,6 +84,7 @@ const ADDRESSES: Record<keyof typeof to, [address: string, expected: string][]> 
   onCall: [[to.onCall('harbour'), '/p/harbour/alerts/on-call']],
   settings: [
     [to.settings('harbour'), '/p/harbour/settings/members'],
+    [to.settings('harbour', 'data'), '/p/harbour/settings/data'],
     [to.settings('harbour', 'audit'), '/p/harbour/settings/audit'],
   ],
   change: [[to.change('harbour', '/promotions/7'), '/p/harbour/promotions/7']],

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import type { Address } from '../ui/link.tsx';
 
 /** The tabs of the settings page, in the order of their tab strip. */
-export const SETTINGS_TABS = ['members', 'keys', 'environments', 'audit', 'about'] as const;
+export const SETTINGS_TABS = ['members', 'keys', 'environments', 'data', 'audit', 'about'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** The query of an address; empty values are left out. */

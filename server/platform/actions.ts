@@ -100,6 +100,8 @@ export const ACTIONS = {
   'channel.write': { least: 'admin', scopes: ['admin'] },
   'on_call.write': { least: 'editor', scopes: [] },
 
+  'project.read': { least: 'viewer', scopes: READERS },
+  'project.update': { least: 'admin', scopes: ['admin'] },
   'settings.read': { least: 'viewer', scopes: [] },
   'member.write': { least: 'admin', scopes: [] },
   'key.read': { least: 'admin', scopes: [] },

@@ -38,5 +38,20 @@ export const environmentInput = z
     message: 'A protected environment needs at least one approval.',
   });
 
+export const dataSettingsInput = z.object({ storesTexts: z.boolean() });
+
+export const projectResponse = z.object({
+  name: z.string(),
+  simulated: z.boolean(),
+  stores_texts: z
+    .boolean()
+    .meta({ description: 'Whether `input` and `output` of events are stored. A change holds within 2 seconds.' }),
+  raw_retention_days: z.int().meta({
+    description: 'Age in days at which an event is deleted, with its input and output where they were stored.',
+  }),
+});
+
+export const projectPatch = z.strictObject({ stores_texts: z.boolean() });
+
 /** Who may make projects besides the server's operator. */
 export const projectCreatorsSchema = z.enum(PROJECT_CREATORS);

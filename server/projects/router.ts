@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personProcedure, procedure, router } from '#server/platform/trpc.ts';
 import {
+  dataSettingsInput,
   environmentInput,
   keyInput,
   memberInput,
@@ -10,6 +11,7 @@ import {
   scopeSchema,
 } from './contract.ts';
 import { createProject } from './create-project.ts';
+import { readDataPage, updateDataSettings } from './data-settings.ts';
 import { readProjectCreators, setProjectCreators } from './installation-settings.ts';
 import { createKey } from './keys/create-key.ts';
 import { readKeys } from './keys/read-keys.ts';
@@ -31,7 +33,7 @@ import { updateEnvironment } from './update-environment.ts';
 const byPerson = z.object({ personId: z.uuid() });
 const password = z.string().max(300);
 
-/** Projects, and the settings of one: members, keys, environments. */
+/** Projects, and the settings of one: members, keys, environments, data. */
 export const projectsRouter = router({
   list: personProcedure('project.list').query(({ ctx }) => readProjects(ctx, ctx.person.id)),
   create: personProcedure('project.create')
@@ -57,6 +59,11 @@ export const projectsRouter = router({
   updateEnvironment: procedure('environment.write')
     .input(environmentInput)
     .mutation(({ ctx, input }) => updateEnvironment(ctx, input)),
+
+  data: procedure('settings.read').query(({ ctx }) => readDataPage(ctx)),
+  updateData: procedure('project.update')
+    .input(dataSettingsInput)
+    .mutation(({ ctx, input }) => updateDataSettings(ctx, input)),
 
   members: procedure('settings.read').query(({ ctx }) => readMembers(ctx)),
   invitations: procedure('settings.read').query(({ ctx }) => readInvitations(ctx)),

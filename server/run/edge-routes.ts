@@ -20,6 +20,7 @@ import type { Action } from '#server/platform/actions.ts';
 import type { AnyEdgeRoute } from '#server/platform/http/route.ts';
 import { lessonRoutes } from '#server/postmortems/lessons/routes.ts';
 import { postmortemRoutes } from '#server/postmortems/routes.ts';
+import { projectRoutes } from '#server/projects/routes.ts';
 import { promotionRoutes } from '#server/promotions/routes.ts';
 import { promptRoutes } from '#server/prompts/routes.ts';
 import { rehearsalRoutes } from '#server/rehearsals/routes.ts';
@@ -47,6 +48,7 @@ function afterRefresh(route: AnyEdgeRoute, snapshot: LiveSnapshot): AnyEdgeRoute
 
 /** The features' routes that read and write the database, in the order of the features. */
 export const tableRoutes: readonly AnyEdgeRoute[] = [
+  ...projectRoutes,
   ...promptRoutes,
   ...inboxRoutes,
   ...modelRoutes,

@@ -151,6 +151,7 @@ export async function pageSetup(
     'projects.updateEnvironment name': 'staging',
     'projects.updateEnvironment protected': false,
     'projects.updateEnvironment requiredApprovals': 0,
+    'projects.updateData storesTexts': true,
     'projects.addMember name': 'Somebody',
     'projects.setProjectCreators projectCreators': 'installation_admins',
     'projects.acceptInvitation token': () => token,

@@ -98,6 +98,7 @@ export async function edgeSetup(system: System, key: string): Promise<Setup> {
     to: at,
     results,
     scorers,
+    'PATCH /api/v1/project stores_texts': true,
     'POST /api/v1/prompts name': () => fresh('prompt'),
     'POST /api/v1/prompts tags': ['a'],
     'POST /api/v1/prompts/{name}/versions': () => ({

@@ -41,9 +41,7 @@ export function signalsHeadline({ coverage }: Pick<SignalsData, 'coverage'>): st
 /** How much of the traffic the headline speaks of, and what it cannot see. */
 export function signalsEvidence({ coverage }: Pick<SignalsData, 'coverage'>): string {
   const { requests, scanned, cut, judged, storesTexts } = coverage;
-  const stored = storesTexts
-    ? ''
-    : ' The project stores no inputs and outputs: an administrator can have it store them.';
+  const stored = storesTexts ? '' : ' The project stores no inputs and outputs.';
   const more = [
     ...(cut > 0 ? [`${count(cut)} were longer than what is looked at`] : []),
     ...(judged > 0 ? [`${count(judged)} have the score of a judge`] : []),

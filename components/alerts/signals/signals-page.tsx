@@ -4,10 +4,12 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { ChartGroup } from '#components/charts/time/chart-group.tsx';
 import { LazyTimeChart } from '#components/charts/time/time-chart-lazy.tsx';
 import { AGAIN_MS } from '#components/shell/reads/live.ts';
+import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { count, percent, plural } from '#components/ui/format.ts';
+import { TextLink } from '#components/ui/link.tsx';
 import { PageHeadline } from '#components/ui/page-headline.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { AlertsTabs } from '../alerts-tabs.tsx';
@@ -24,7 +26,21 @@ export function SignalsPage({ project }: { project: string }) {
   });
   return (
     <>
-      <PageHeadline evidence={signalsEvidence(data)}>{signalsHeadline(data)}</PageHeadline>
+      <PageHeadline
+        evidence={
+          <>
+            {signalsEvidence(data)}
+            {!data.coverage.storesTexts && (
+              <>
+                {' '}
+                <TextLink href={to.settings(project, 'data')}>How to store inputs and outputs</TextLink>.
+              </>
+            )}
+          </>
+        }
+      >
+        {signalsHeadline(data)}
+      </PageHeadline>
       <AlertsTabs current="signals" />
       <Rate data={data} />
       <FoundRequests project={project} />

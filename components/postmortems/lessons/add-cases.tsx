@@ -119,8 +119,22 @@ function Choice({ found, onChoose }: { found: Inputs; onChoose: (dataset: string
 }
 
 function Found({ found }: { found: Inputs }) {
+  const { project } = useProject();
   const nothing = nothingToAdd(found);
-  if (nothing !== null) return <p className="text-pretty text-muted-foreground">{nothing}</p>;
+  if (nothing !== null) {
+    return (
+      <p className="text-pretty text-muted-foreground">
+        {nothing}
+        {!found.inputs_stored && (
+          <>
+            {' '}
+            For requests to come an admin can{' '}
+            <TextLink href={to.settings(project.name, 'data')}>have them stored</TextLink>.
+          </>
+        )}
+      </p>
+    );
+  }
   const without = found.without_input;
   return (
     <fieldset className="grid min-w-0 gap-1">

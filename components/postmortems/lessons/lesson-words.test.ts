@@ -20,10 +20,8 @@ test.each([
 
 describe('why there is nothing to add', () => {
   const found = { data: [], failing_requests: 4, inputs_stored: false } as unknown as Inputs;
-  test('nothing is stored: what to switch on', () => {
-    expect(nothingToAdd(found)).toMatch(
-      /^4\srequests failed, but .* this project stores no inputs and outputs\. Whoever/,
-    );
+  test('nothing is stored: what to send instead', () => {
+    expect(nothingToAdd(found)).toMatch(/^4\srequests failed, but .* this project stores no inputs and outputs\. Send/);
   });
   test('nothing was sent', () => expect(nothingToAdd({ ...found, inputs_stored: true })).toContain('send `input`'));
   test('nothing failed', () => expect(nothingToAdd({ ...found, failing_requests: 0 })).toMatch(/^No request/));

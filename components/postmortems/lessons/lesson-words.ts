@@ -30,7 +30,7 @@ export function nothingToAdd(found: Inputs): string | null {
   const failed = `${plural(found.failing_requests, 'request')} failed, but no input of them is stored`;
   return found.inputs_stored
     ? `${failed}: send \`input\` with events, in at most 100,000 characters.`
-    : `${failed}, because this project stores no inputs and outputs. Whoever operates the server can switch it on for what comes (docs/incidents.md). Until then, send the inputs from your own logs to POST /api/v1/incidents/{id}/cases.`;
+    : `${failed}, because this project stores no inputs and outputs. Send the inputs from your own logs to POST /api/v1/incidents/{id}/cases.`;
 }
 
 /** The answer as a badge; null while there is none. */

@@ -32,6 +32,7 @@ const TAB_WORDS: Record<SettingsTab, string> = {
   members: 'people roles invite add',
   keys: 'api token create revoke',
   environments: 'protection protected approvals production',
+  data: 'store inputs outputs texts bodies retention privacy',
   audit: 'log history verify chain who',
   about: 'version health worker database',
 };

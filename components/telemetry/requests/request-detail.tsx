@@ -37,8 +37,8 @@ export function RequestDetail({ project, id }: { project: string; id: string }) 
       {/* Links stand one below the other: each has the height of a finger. */}
       <Facts className="gap-y-2" facts={facts(project, data)} />
       <CostArithmetic request={data} />
-      <Body title="Input" text={data.input} stored={data.bodiesStored} />
-      <Body title="Output" text={data.output} stored={data.bodiesStored} />
+      <Body title="Input" text={data.input} stored={data.bodiesStored} project={project} />
+      <Body title="Output" text={data.output} stored={data.bodiesStored} project={project} />
       {data.feedback.length > 0 && <Feedback feedback={data.feedback} />}
     </div>
   );
@@ -102,13 +102,31 @@ function TagLink({ project, tag }: { project: string; tag: string }) {
   );
 }
 
-function Body({ title, text, stored }: { title: string; text: string | null; stored: boolean }) {
+/** The input or output, or why there is none; `stored`: whether the project stores them now. */
+function Body({
+  title,
+  text,
+  stored,
+  project,
+}: {
+  title: string;
+  text: string | null;
+  stored: boolean;
+  project: string;
+}) {
   return (
     <section>
       <h3 className="font-semibold">{title}</h3>
       {text === null ? (
         <p className="text-12 text-muted-foreground">
-          {stored ? 'Not sent with this event.' : 'This project does not store inputs and outputs.'}
+          {stored ? (
+            'Not sent with this event, or not stored when it arrived.'
+          ) : (
+            <>
+              This project does not store inputs and outputs:{' '}
+              <TextLink href={to.settings(project, 'data')}>settings</TextLink>.
+            </>
+          )}
         </p>
       ) : (
         <pre className="max-h-72 overflow-auto rounded-md border bg-muted p-2 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">

@@ -77,7 +77,7 @@ describe('from the failing inputs to the golden set', () => {
   });
 
   test('each input once, the most telling first, good ones left out', async () => {
-    await system.services.sql`update project set stores_bodies = true`;
+    expect((await send('PATCH', '/api/v1/project', { stores_texts: true }, admin)).status).toBe(200);
     await expect.poll(async () => (await get(`${PATH}/failing-inputs`)).inputs_stored, { timeout: 5_000 }).toBe(true);
     await sendEvents([
       { id: 'fine', input: { question: 'fine' }, quality: 0.9 },
