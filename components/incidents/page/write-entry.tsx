@@ -71,7 +71,7 @@ export function EntryActs({ number, entry }: { number: number; entry: Entry }) {
   const send = (what: { pinned?: boolean; withdrawn?: false }) =>
     change.mutate({ project: project.name, number, entryId: entry.id, change: what });
   return (
-    <span className="flex gap-1">
+    <span className="flex gap-1 *:font-normal *:text-muted-foreground">
       <Button
         size="sm"
         variant="ghost"
