@@ -7,7 +7,7 @@ import type { InTx } from '#server/platform/in-transaction.ts';
 import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { addEntries, type NewEntry } from './add-entries.ts';
 import { entryWords } from './domain/alert-words.ts';
-import type { IncidentScope } from './domain/incident.ts';
+import type { EntryKind, IncidentScope } from './domain/incident.ts';
 import { rankSuspects, type Suspect, triggerOf } from './domain/suspects.ts';
 
 /** How long before the impact a change is still of interest. */
@@ -50,7 +50,7 @@ export async function readTrigger(
 
 /**
  * Writes what the machine knows onto the timeline: changes in scope from a day before the impact until now, and alerts half
- * an hour around the detection. What the system did by itself, and every rollback, is an action. It may run again: what
+ * an hour around the detection. What the system did by itself, and every rollback, is an action; a budget that is spent is a signal. It may run again: what
  * stands there is left alone.
  */
 export async function fillTimeline(
@@ -71,9 +71,15 @@ export async function fillTimeline(
   await addEntries(ctx, incidentId, entries);
 }
 
+/** A budget that is spent is seen, not done. */
+function kindOf(kind: ChangeEntry['kind'], bySystem: boolean): EntryKind {
+  if (kind === 'budget' && bySystem) return 'signal';
+  return bySystem || kind === 'rollback' ? 'action' : 'change';
+}
+
 const ofChange = ({ at, kind, title, path, actor }: ChangeEntry): NewEntry => ({
   ...{ occurredAt: at, source: 'feed', text: title, path, actor },
-  kind: actor.kind === 'system' || kind === 'rollback' ? 'action' : 'change',
+  kind: kindOf(kind, actor.kind === 'system'),
   dedupeKey: `change:${at.getTime()}:${kind}:${title}`.slice(0, 500),
 });
 
