@@ -46,7 +46,7 @@ async function run(minutes: number, n: number, errors: number): Promise<void> {
 }
 
 test('every project has the built-in monitors, evaluated over no traffic without anything being written', async () => {
-  expect(await evaluate()).toMatchObject({ monitors: 7, moved: 0 });
+  expect(await evaluate()).toMatchObject({ monitors: 8, moved: 0 });
   const rows = await setup.system.services.sql`select builtin, enabled, severity from monitor order by builtin`;
   expect(rows.map(({ builtin }) => builtin)).toEqual(BUILTINS.map(({ key }) => key).sort());
   expect(rows.every(({ enabled }) => enabled)).toBe(true);
