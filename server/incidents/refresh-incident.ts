@@ -9,7 +9,7 @@ import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
 import { addAction } from './add-entries.ts';
 import { GOOD_MINUTES, mitigatedAt } from './domain/breach-run.ts';
-import { type IncidentScope, isOpen, OPEN_STATES, stateRefusal } from './domain/incident.ts';
+import { type IncidentScope, isOpen, MACHINE, OPEN_STATES, stateRefusal } from './domain/incident.ts';
 import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { findIncident, type IncidentRow, lockIncident } from './find-incident.ts';
 import { readImpact } from './read-impact.ts';
@@ -151,7 +151,7 @@ export async function refreshIncidents(services: Services, isStopped: () => bool
   for (const { id, projectId } of rows) {
     if (isStopped()) return;
     try {
-      const ctx = await systemCtxOf(services, projectId, 'incidents');
+      const ctx = await systemCtxOf(services, projectId, MACHINE);
       if (ctx) await refreshIncident(ctx, id);
     } catch (err) {
       services.log.warn({ err, incident: id }, 'an incident was not refreshed; it is tried again in a minute');

@@ -120,12 +120,14 @@ async function openFor(
   const impactStart = firstOf([start, ...signals.map((one) => one.start)]);
   // One that fires again is a new detection; one that became a page was detected when it first fired.
   const detectedAt = entry.kind === 'reopened' ? entry.at : fired.openedAt;
-  const { acknowledgedAt } = fired;
+  const { acknowledgedAt, acknowledgedBy } = fired;
   const row = await openIncident(ctx, {
     ...{ ...scopeOf(fired), title: fired.title, severity: SEVERITY_OF_PAGE, kind: fired.kind, isDrill: isDrill(fired) },
     ...{ detector: DETECTOR[fired.source], detectedBy: fired.title, impactStart, startIsFrom: 'machine' },
     detectedAt,
-    ...(acknowledgedAt !== null && acknowledgedAt >= detectedAt ? { acknowledgedAt } : {}),
+    ...(acknowledgedAt !== null && acknowledgedAt >= detectedAt
+      ? { acknowledged: { at: acknowledgedAt, ...(acknowledgedBy && { by: acknowledgedBy }) } }
+      : {}),
     alertId: fired.id,
   });
   await addEntries(ctx, row.id, [ofEntry({ alert: fired, entry })]);
@@ -192,7 +194,9 @@ async function join(
     after = await setTimes(ctx, after, [{ field: 'impact_start', at: start, source: 'machine' }]);
   }
   if (entry.kind === 'acknowledged' && after.acknowledgedAt === null) {
-    after = await setTimes(ctx, after, [{ field: 'acknowledged', at: entry.at, source: 'machine' }]);
+    after = await setTimes(ctx, after, [
+      { field: 'acknowledged', at: entry.at, source: 'machine', ...(entry.actor && { actor: entry.actor }) },
+    ]);
   }
   if (isFiring(found) && of.severity !== 'ticket' && after.state === 'mitigated') await activeAgain(ctx, after);
   await enqueueRefresh(ctx, row.id);
