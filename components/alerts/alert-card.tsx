@@ -98,6 +98,9 @@ function WhereToLook({ project, alert }: { project: string; alert: Alert }) {
     case 'budget':
     case 'spend_jump':
       return <TextLink href={to.budgets(project)}>Open in Cost</TextLink>;
+    case 'gate':
+    case 'rollout':
+      return <TextLink href={to.promotions(project)}>Open in Promotions</TextLink>;
     default:
       return (
         <TextLink href={to.monitor(project, { prompt: alert.prompt, environment: alert.environment })}>
@@ -109,7 +112,7 @@ function WhereToLook({ project, alert }: { project: string; alert: Alert }) {
 
 function Since({ alert }: { alert: Alert }) {
   return (
-    <span className="mr-auto min-w-0">
+    <span className="mr-auto min-w-0 phone:basis-full">
       Fires since <Time at={alert.openedAt} />
       {alert.impactStart !== null && (
         <>
