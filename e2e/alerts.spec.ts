@@ -132,7 +132,7 @@ test('a request with signals of prompt injection stands with its rule beside how
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 request looks like prompt injection');
   await expect(page.getByText('2 of 3 requests of the last 24 hours had a text to scan')).toBeVisible();
   const row = page.getByRole('row', { name: /Overrides instructions/ });
-  await expect(row.getByText('ignore all previous instructions')).toBeVisible();
+  await expect(row.getByText('ignore all previous instructions', { exact: true })).toBeVisible();
   await expect(row.getByRole('link', { name: 'attack' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Canary' }).fill('amber-7f3a9c1e');
   await page.getByRole('button', { name: 'Set it' }).click();
