@@ -8,6 +8,7 @@ import { Input } from '#components/ui/form/input.tsx';
 import { duration, plural, UNKNOWN } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { MACHINE } from '#server/incidents/domain/incident.ts';
 import { TIME_FIELDS, type TimeField } from '#server/incidents/domain/times.ts';
 import { type Incident, setBy, TIME_WORDS } from '../incident-words.ts';
 import { fromUtcField, toUtcField } from '../utc-field.ts';
@@ -44,7 +45,7 @@ export function StateBar({ incident }: { incident: Incident }) {
               </>
             )}
             <span className="text-muted-foreground">
-              , {by}
+              , {by === MACHINE ? 'by the machine' : `by ${by}`}
               {reason && `: ${reason}`}
             </span>
           </li>
