@@ -6,15 +6,16 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { to } from '#components/shell/to.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Badge, StatusBadge } from '#components/ui/badge/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { Disclosure } from '#components/ui/data/disclosure.tsx';
 import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
-import { count } from '#components/ui/format.ts';
+import { count, plural } from '#components/ui/format.ts';
 import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { AlertChart } from './alert-chart.tsx';
-import { type Alert, alertSentence, SEVERITY_WORDS } from './alert-words.ts';
+import { type Alert, alertSentence, hasChart, SEVERITY_WORDS } from './alert-words.ts';
 import { AlertStory } from './notify/alert-story.tsx';
 import { ResolveAlert } from './resolve-alert.tsx';
 import { verdictSentence } from './verdict-words.ts';
@@ -24,7 +25,10 @@ export type UndoOfChange = (alert: Alert, change: Alert['changes'][number]) => R
 
 type CardProps = { project: string; alert: Alert; undo?: UndoOfChange | undefined };
 
-/** An open alert: what it was decided from, the series around it, what changed before, and what one may do. */
+/**
+ * An open alert: what it was decided from, what changed before, and what one may do. With a series its chart stands beside the
+ * changes; without one both are as wide as the card, and a ticket keeps its changes closed.
+ */
 export function AlertCard({ project, alert, undo }: CardProps) {
   const { word, badge } = SEVERITY_WORDS[alert.severity];
   return (
@@ -36,20 +40,41 @@ export function AlertCard({ project, alert, undo }: CardProps) {
         meta={<WhereToLook project={project} alert={alert} />}
         className="flex-wrap"
       />
-      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-[1000px]:grid-cols-1">
-        <div className="min-w-0 border-r p-3 max-[1000px]:border-r-0">
-          <p className="mb-2 max-w-[80ch] text-pretty">{alertSentence(alert)}</p>
-          <Verdict project={project} alert={alert} />
-          <AlertChart project={project} alert={alert} />
+      {hasChart(alert) ? (
+        <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-[1000px]:grid-cols-1">
+          <div className="min-w-0 border-r p-3 max-[1000px]:border-r-0">
+            <Evidence project={project} alert={alert} />
+            <AlertChart project={project} alert={alert} />
+          </div>
+          <WhatChanged project={project} alert={alert} undo={undo} className="max-[1000px]:border-t" />
         </div>
-        <WhatChanged project={project} alert={alert} undo={undo} />
-      </div>
+      ) : (
+        <>
+          <div className="px-3 pt-2.5 pb-0.5">
+            <Evidence project={project} alert={alert} />
+          </div>
+          {alert.severity === 'ticket' ? (
+            <ClosedChanges project={project} alert={alert} undo={undo} />
+          ) : (
+            <WhatChanged project={project} alert={alert} undo={undo} className="border-t" />
+          )}
+        </>
+      )}
       <AlertStory project={project} id={alert.id} />
       <PanelFoot className="flex flex-wrap items-center gap-2">
         <Since alert={alert} />
         <Acts project={project} alert={alert} />
       </PanelFoot>
     </Panel>
+  );
+}
+
+function Evidence({ project, alert }: { project: string; alert: Alert }) {
+  return (
+    <>
+      <p className="mb-2 max-w-[110ch] text-pretty [overflow-wrap:anywhere]">{alertSentence(alert)}</p>
+      <Verdict project={project} alert={alert} />
+    </>
   );
 }
 
@@ -73,6 +98,9 @@ function WhereToLook({ project, alert }: { project: string; alert: Alert }) {
     case 'budget':
     case 'spend_jump':
       return <TextLink href={to.budgets(project)}>Open in Cost</TextLink>;
+    case 'gate':
+    case 'rollout':
+      return <TextLink href={to.promotions(project)}>Open in Promotions</TextLink>;
     default:
       return (
         <TextLink href={to.monitor(project, { prompt: alert.prompt, environment: alert.environment })}>
@@ -84,7 +112,7 @@ function WhereToLook({ project, alert }: { project: string; alert: Alert }) {
 
 function Since({ alert }: { alert: Alert }) {
   return (
-    <span className="mr-auto min-w-0">
+    <span className="mr-auto min-w-0 phone:basis-full">
       Fires since <Time at={alert.openedAt} />
       {alert.impactStart !== null && (
         <>
@@ -124,16 +152,33 @@ function Acts({ project, alert }: { project: string; alert: Alert }) {
 const SHOWN_CHANGES = 5;
 
 /** The changes of the hour before, those of the same prompt first. */
-function WhatChanged({ project, alert, undo }: CardProps) {
-  const changes = [...alert.changes].sort((a, b) => Number(isNear(b, alert)) - Number(isNear(a, alert)));
+const changesOf = (alert: Alert): Alert['changes'] =>
+  alert.changes.toSorted((a, b) => Number(isNear(b, alert)) - Number(isNear(a, alert)));
+
+const NOTHING = 'Nothing that Switchyard knows of: no deployment, price, rule or budget, and no other alert.';
+
+/** Of a ticket, which waits for working hours: one line that opens. */
+function ClosedChanges({ project, alert, undo }: CardProps) {
+  const changes = changesOf(alert);
+  if (changes.length === 0)
+    return <p className="px-3 pb-2 text-12 text-muted-foreground">No change in the hour before.</p>;
+  return (
+    <Disclosure label={`${plural(changes.length, 'change')} in the hour before`} className="px-3 pb-1">
+      <div className="-mx-3 border-t">
+        <ChangeRows project={project} alert={alert} undo={undo} changes={changes} />
+      </div>
+    </Disclosure>
+  );
+}
+
+function WhatChanged({ project, alert, undo, className }: CardProps & { className: string }) {
+  const changes = changesOf(alert);
   const more = changes.slice(SHOWN_CHANGES);
   return (
-    <div className="min-w-0 max-[1000px]:border-t">
+    <div className={cn('min-w-0', className)}>
       <h3 className="px-3 pt-2.5 pb-1 text-12 text-muted-foreground">What changed in the hour before</h3>
       {changes.length === 0 ? (
-        <p className="px-3 pb-3 text-muted-foreground">
-          Nothing that Switchyard knows of: no deployment, price, rule or budget, and no other alert.
-        </p>
+        <p className="px-3 pb-3 text-muted-foreground">{NOTHING}</p>
       ) : (
         <ChangeRows project={project} alert={alert} undo={undo} changes={changes.slice(0, SHOWN_CHANGES)} />
       )}

@@ -1,7 +1,9 @@
 import type { Outputs } from '#components/shell/trpc.ts';
 import type { BadgeState } from '#components/ui/badge/badge-states.ts';
 import { count, latency, plural, score } from '#components/ui/format.ts';
-import { SEVERITIES, type Severity } from '#server/alerts/domain/alert.ts';
+import { type AlertSource, SEVERITIES, type Severity } from '#server/alerts/domain/alert.ts';
+import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
+import { conditionSentence } from './condition-words.ts';
 
 export type Alert = Outputs['alerts']['page']['firing'][number];
 type Page = Outputs['alerts']['page'];
@@ -17,6 +19,10 @@ export function inOrder<T extends Pick<Alert, 'id' | 'severity'>>(firing: readon
   const place = ({ id, severity }: T) => (id === named ? -1 : SEVERITIES.indexOf(severity));
   return firing.toSorted((a, b) => place(a) - place(b));
 }
+
+/** Whether the series that it was decided from can be drawn; the others have nothing to show beside their sentence. */
+export const hasChart = ({ kind, monitorId }: Pick<Alert, 'kind' | 'monitorId'>): boolean =>
+  monitorId !== null && SERIES_KINDS.some((one) => one === kind);
 
 /** What the page begins with. */
 export function alertsHeadline({ firing, counts }: Page): string {
@@ -46,7 +52,8 @@ const WHENCE = {
 } as const;
 
 /** What the alert was decided from, as sentences. */
-export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence'>): string {
+export function alertSentence(alert: Pick<Alert, 'kind' | 'evidence' | 'source' | 'labels' | 'openedAt'>): string {
+  const { kind, evidence } = alert;
   const { value, limit, n, measured, baseline, baselineN, baselineFrom = 'missing', interval, windowMin } = evidence;
   const between = interval ? ` (${fixed(interval[0])} to ${fixed(interval[1])})` : '';
   const over = `of the last ${windowMin ?? 0} min`;
@@ -73,8 +80,29 @@ export function alertSentence({ kind, evidence }: Pick<Alert, 'kind' | 'evidence
     case 'metric':
       return `${evidence.method ?? 'The metric'} ${over} is ${fixed(measured, 4)}, ${rest}${baseline ? ` times ${fixed(baseline, 4)}` : ''}, n ${count(n)}.`;
     default:
-      return evidence.method === undefined
-        ? 'It came from outside of Switchyard: its labels say what.'
-        : `Decided from: ${evidence.method}. It ends when it is no longer the case.`;
+      return conditionSentence(alert) ?? incomingSentence(alert);
   }
+}
+
+const SENDERS: Record<AlertSource, string> = {
+  ...{ alertmanager: 'Alertmanager', opsgenie: 'An Opsgenie client', webhook: 'A webhook', event: 'Switchyard' },
+  monitor: 'A monitor',
+};
+
+/** Characters of what a sender says that a card shows. */
+const SAID_MAX = 400;
+const LABELS_MAX = 6;
+
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+
+/** What a system outside says of its alert: its description, else its labels. */
+function incomingSentence({ source, evidence, labels }: Pick<Alert, 'source' | 'evidence' | 'labels'>): string {
+  const given: Record<string, unknown> = { ...evidence };
+  const annotations: Record<string, unknown> = { ...Object(given.annotations) };
+  const said = textOf(annotations.description) ?? textOf(given.description) ?? textOf(given.note);
+  const cut = said !== null && said.length > SAID_MAX ? `${said.slice(0, SAID_MAX)}…` : said;
+  const named = Object.entries(labels).slice(0, LABELS_MAX);
+  const where = named.length === 0 ? '' : ` Labels: ${named.map(([name, value]) => `${name} ${value}`).join(', ')}.`;
+  return `${SENDERS[source]} ${cut === null ? 'gives no description.' : `says: ${/[.!?…]$/.test(cut) ? cut : `${cut}.`}`}${where}`;
 }

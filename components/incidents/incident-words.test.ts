@@ -6,6 +6,7 @@ import {
   incidentHeadline,
   listHeadline,
   scopeWords,
+  setBy,
 } from './incident-words.ts';
 
 const MINUTE = 60_000;
@@ -66,4 +67,23 @@ test('the scope names what it has', () => {
   );
   expect(scopeWords({ ...none, model: 'm' })).toBe('m');
   expect(scopeWords(none)).toBe('all traffic');
+});
+
+const AT = '2026-11-27T09:06:00.000Z';
+const machine = (by = 'incidents') => ({ at: AT, source: 'machine', by, reason: null, original_at: AT });
+test.each([
+  ['detected', { detector: 'person', detected_by: 'Maren' }, machine('Maren'), 'declared by Maren'],
+  ['detected', {}, machine(), 'by a monitor: 7.8 % of requests fail'],
+  ['detected', { alerts: [] }, machine(), 'by a monitor: Errors'],
+  ['detected', { detector: 'outside', alerts: [] }, machine(), 'by an alert from outside: Errors'],
+  ['detected', {}, { ...machine('Ed'), source: 'person' }, 'set by Ed'],
+  ['impact_start', {}, machine(), 'found by the machine'],
+  ['impact_start', {}, { ...machine('Ed'), source: 'person' }, 'set by Ed'],
+  ['acknowledged', {}, machine('Ed'), 'first human action, by Ed'],
+  ['acknowledged', {}, machine(), 'first human action'],
+  ['mitigated', {}, machine(), 'found by the machine'],
+  ['resolved', {}, null, ''],
+] as const)('%s of %j says who set it', (field, more, time, words) => {
+  const alerts = [{ title: '7.8 % of requests fail', opened_at: AT }];
+  expect(setBy(incident({ alerts, ...more, times: { [field]: time } }), field)).toBe(words);
 });

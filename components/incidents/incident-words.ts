@@ -2,7 +2,13 @@ import type { Outputs } from '#components/shell/trpc.ts';
 import type { Tone } from '#components/ui/badge/badge-states.ts';
 import { count, duration, plural } from '#components/ui/format.ts';
 import type { IconName } from '#components/ui/icons/icon.tsx';
-import { type Detector, type IncidentRole, type IncidentState, isOpen } from '#server/incidents/domain/incident.ts';
+import {
+  type Detector,
+  type IncidentRole,
+  type IncidentState,
+  isOpen,
+  MACHINE,
+} from '#server/incidents/domain/incident.ts';
 import type { TimeField } from '#server/incidents/domain/times.ts';
 
 export type Incident = Outputs['incidents']['detail'];
@@ -88,6 +94,18 @@ export function incidentEvidence(incident: Incident): string {
       ? ` ${count(impact.failed_outcomes)} of ${plural(impact.outcomes, 'outcome')} failed.`
       : '';
   return `${noticed}, ${ended}.${outcomes}`;
+}
+
+/** Who set a time: the person who gave, declared or did it, the alert that fired, or the machine that found it. */
+export function setBy({ times, detector, detected_by, alerts }: Incident, field: TimeField): string {
+  const time = times[field];
+  if (time === null) return '';
+  if (time.source === 'person') return `set by ${time.by}`;
+  if (field === 'acknowledged') return `first human action${time.by === MACHINE ? '' : `, by ${time.by}`}`;
+  if (field !== 'detected') return 'found by the machine';
+  if (detector === 'person') return `declared by ${detected_by ?? time.by}`;
+  const first = alerts.find(({ opened_at }) => opened_at === time.at)?.title ?? detected_by;
+  return `by ${DETECTOR_WORDS[detector]}${first === null ? '' : `: ${first}`}`;
 }
 
 /** The headline of the list: what is open, worst first. */

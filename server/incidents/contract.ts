@@ -153,7 +153,7 @@ export const incidentResponse = z.object({
   roles: z.array(z.object({ role: z.enum(INCIDENT_ROLES), person_id: z.uuid(), name: z.string() })),
   alerts: z.array(
     z.object({
-      ...{ id: z.uuid(), title: z.string(), severity: z.string(), kind: z.string() },
+      ...{ id: z.uuid(), title: z.string(), severity: z.enum(SEVERITIES), kind: z.string() },
       ...{ opened_at: z.iso.datetime(), resolved_at: at },
     }),
   ),

@@ -23,7 +23,7 @@ export async function declareIncident(ctx: Ctx, given: Declaration): Promise<Inc
       ...{ title: given.title, severity: given.severity, kind: null, isDrill: given.drill },
       ...{ prompt: given.prompt ?? null, version: given.version ?? null },
       ...{ environment: given.environment ?? null, model: given.model ?? null },
-      ...{ detector: 'person', detectedBy: ctx.actor.name, detectedAt: now, acknowledgedAt: now },
+      ...{ detector: 'person', detectedBy: ctx.actor.name, detectedAt: now, acknowledged: { at: now } },
       ...{ impactStart, startIsFrom: 'person' },
     }),
   );

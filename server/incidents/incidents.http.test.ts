@@ -326,3 +326,30 @@ test('GET /statistics: medians with n, drills, false alarms and duplicates apart
   expect(body.groups.severity.map(({ key }: { key: string }) => key)).toEqual(['1', '2']);
   expect((await send('GET', `${PATH}/statistics?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`)).status).toBe(422);
 });
+
+test('signals of the same measure before a page are linked; one that never ended says when it began', async () => {
+  const growing = { prompt: 'growing/answer', model: null };
+  const warn = (clock: string, title: string, more: Partial<typeof alert.$inferInsert> = {}) =>
+    fire(clock, { ...growing, severity: 'warning', title, ...more });
+  const page = (clock: string, began: string) =>
+    fire(clock, { ...growing, kind: 'burn_rate', title: `The budget burns at ${clock}`, impactStart: at(began) });
+  await warn('12:00', 'Errors grow', { impactStart: at('11:57') });
+  const over = await warn('12:02', 'Errors were many', { impactStart: at('11:50') });
+  await resolve(over.id, '13:40');
+  const old = await warn('12:03', 'Errors of long before', { impactStart: at('11:40') });
+  await resolve(old.id, '13:20');
+  await page('14:10', '14:00');
+  const [first] = (await get(`${PATH}?open=true`)).data;
+  const { times, alerts, severities } = await get(`${PATH}/${first.name}`);
+  expect(alerts.map(({ title }: { title: string }) => title)).toEqual([
+    ...['Errors grow', 'Errors were many', 'The budget burns at 14:10'],
+  ]);
+  // The one that had ended was followed by good minutes: it does not move the start.
+  expect([times.impact_start.at, times.detected.at]).toEqual(['2026-11-22T11:57:00.000Z', '2026-11-22T12:00:00.000Z']);
+  expect(severities[0].from).toBe('2026-11-22T11:57:00.000Z');
+  // A signal of another incident stays there.
+  await send('PATCH', `${PATH}/${first.name}`, { state: 'declined', reason: 'a test' });
+  await page('14:20', '14:15');
+  const [next] = (await get(`${PATH}?open=true`)).data;
+  expect([next.impact_start, next.detected]).toEqual(['2026-11-22T14:15:00.000Z', '2026-11-22T14:20:00.000Z']);
+});

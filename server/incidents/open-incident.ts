@@ -1,4 +1,5 @@
 import { eq, max } from 'drizzle-orm';
+import type { ActorRecord } from '#db/schema/columns.ts';
 import { incident, incidentLink, incidentSeverity } from '#db/schema/incidents.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { recordChange } from '#server/audit/record-change.ts';
@@ -24,7 +25,8 @@ export type Opening = IncidentScope & {
   /** Null: not known. */
   impactStart: Date | null;
   startIsFrom: 'machine' | 'person';
-  acknowledgedAt?: Date;
+  /** `by`: who did it, where that is not who opens it. */
+  acknowledged?: { at: Date; by?: ActorRecord };
   /** The alert that opens it. */
   alertId?: string;
 };
@@ -36,7 +38,7 @@ export type Opening = IncidentScope & {
 export async function openIncident(ctx: InTx, opening: Opening): Promise<IncidentRow> {
   await takeTurns(ctx);
   const now = ctx.clock.now();
-  const { title, severity, kind, isDrill, detector, detectedBy, detectedAt, impactStart } = opening;
+  const { title, severity, kind, isDrill, detector, detectedBy, detectedAt, impactStart, acknowledged } = opening;
   const scope: IncidentScope = {
     ...{ prompt: opening.prompt, version: opening.version, environment: opening.environment, model: opening.model },
   };
@@ -57,7 +59,12 @@ export async function openIncident(ctx: InTx, opening: Opening): Promise<Inciden
   const row = await setTimes(ctx, made, [
     { field: 'impact_start', at: impactStart, source: opening.startIsFrom },
     { field: 'detected', at: detectedAt, source: 'machine' },
-    { field: 'acknowledged', at: opening.acknowledgedAt ?? null, source: 'machine' },
+    {
+      field: 'acknowledged',
+      at: acknowledged?.at ?? null,
+      source: 'machine',
+      ...(acknowledged?.by && { actor: acknowledged.by }),
+    },
   ]);
   const startedAt = impactStart ?? detectedAt;
   await ctx.db

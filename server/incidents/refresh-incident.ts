@@ -9,7 +9,7 @@ import { DAY_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import { systemCtxOf } from '#server/projects/read-project.ts';
 import { addAction } from './add-entries.ts';
 import { GOOD_MINUTES, mitigatedAt } from './domain/breach-run.ts';
-import { type IncidentScope, isOpen, OPEN_STATES, stateRefusal } from './domain/incident.ts';
+import { type IncidentScope, isOpen, MACHINE, OPEN_STATES, stateRefusal } from './domain/incident.ts';
 import { fillTimeline, readTrigger } from './fill-timeline.ts';
 import { findIncident, type IncidentRow, lockIncident } from './find-incident.ts';
 import { readImpact } from './read-impact.ts';
@@ -28,7 +28,7 @@ export const scopeOf = ({ prompt, version, environment, model }: IncidentRow): I
 
 /**
  * Brings an incident up to date: its impact from the traffic that is known by now, its timeline with what changed since, and
- * `mitigated` once all its alerts are resolved and what they fired on has been good for ten minutes.
+ * `mitigated` once its pages and warnings are resolved and what they fired on has been good for ten minutes.
  */
 export async function refreshIncident(ctx: Ctx, id: string): Promise<void> {
   const row = await findIncident(ctx, id);
@@ -55,9 +55,15 @@ export async function refreshIncident(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-/** The first good minute of an incident whose alerts are all resolved; null before ten good minutes, and without alerts. */
+/**
+ * The first good minute of an incident whose pages and warnings are all resolved; null before ten good minutes, and without
+ * alerts. Tickets decide where there are only tickets: they look back over hours and days, so they end long after the symptom,
+ * and one about a roll back lasts an hour.
+ */
 async function goodSince(ctx: Ctx, row: IncidentRow, now: number): Promise<Date | null> {
-  const alerts = await readLinked(ctx, row.id);
+  const linked = await readLinked(ctx, row.id);
+  const loud = linked.filter(({ severity }) => severity !== 'ticket');
+  const alerts = loud.length > 0 ? loud : linked;
   const started = (row.impactStartAt ?? row.detectedAt)?.getTime();
   if (started === undefined || alerts.length === 0 || row.mitigatedAt !== null) return null;
   let latest = 0;
@@ -80,7 +86,7 @@ async function goodSince(ctx: Ctx, row: IncidentRow, now: number): Promise<Date 
 
 const readLinked = (ctx: ReadCtx, incidentId: string) =>
   ctx.db
-    .select({ kind: alert.kind, evidence: alert.evidence, resolvedAt: alert.resolvedAt })
+    .select({ kind: alert.kind, severity: alert.severity, evidence: alert.evidence, resolvedAt: alert.resolvedAt })
     .from(incidentLink)
     .innerJoin(alert, eq(alert.id, incidentLink.alertId))
     .where(and(eq(alert.projectId, ctx.project.id), eq(incidentLink.incidentId, incidentId)));
@@ -145,7 +151,7 @@ export async function refreshIncidents(services: Services, isStopped: () => bool
   for (const { id, projectId } of rows) {
     if (isStopped()) return;
     try {
-      const ctx = await systemCtxOf(services, projectId, 'incidents');
+      const ctx = await systemCtxOf(services, projectId, MACHINE);
       if (ctx) await refreshIncident(ctx, id);
     } catch (err) {
       services.log.warn({ err, incident: id }, 'an incident was not refreshed; it is tried again in a minute');

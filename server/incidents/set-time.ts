@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { ActorRecord } from '#db/schema/columns.ts';
 import { incident, incidentTime } from '#db/schema/incidents.ts';
 import { actorRecord } from '#server/platform/context.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
@@ -23,7 +24,14 @@ export const timesOf = (row: Pick<IncidentRow, (typeof COLUMNS)[TimeField]>): In
   resolved: row.resolvedAt?.getTime() ?? null,
 });
 
-export type TimeSet = { field: TimeField; at: Date | null; source: 'machine' | 'person'; reason?: string | null };
+/** `actor`: who did it, where that is not who the context acts for. */
+export type TimeSet = {
+  field: TimeField;
+  at: Date | null;
+  source: 'machine' | 'person';
+  reason?: string | null;
+  actor?: ActorRecord;
+};
 
 /**
  * Gives an incident times, each with who set it; what stood before stays in `incident_time`. One that already has this value
@@ -34,9 +42,9 @@ export async function setTimes(ctx: InTx, row: IncidentRow, sets: readonly TimeS
   const changed = sets.filter(({ field, at }) => (row[COLUMNS[field]]?.getTime() ?? null) !== (at?.getTime() ?? null));
   if (changed.length === 0) return row;
   await ctx.db.insert(incidentTime).values(
-    changed.map(({ field, at, source, reason = null }) => ({
+    changed.map(({ field, at, source, reason = null, actor = actorRecord(ctx.actor) }) => ({
       ...{ incidentId: row.id, field, at, source, reason },
-      ...{ actor: actorRecord(ctx.actor), recordedAt: now },
+      ...{ actor, recordedAt: now },
     })),
   );
   const columns = Object.fromEntries(changed.map(({ field, at }) => [COLUMNS[field], at]));

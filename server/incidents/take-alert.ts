@@ -11,6 +11,7 @@ import { impactStartOf } from './domain/breach-run.ts';
 import { type Detector, type IncidentScope, OPEN_STATES, SEVERITY_OF_PAGE } from './domain/incident.ts';
 import { isSameScope } from './domain/same-scope.ts';
 import { firedKey, NEAR_MS } from './fill-timeline.ts';
+import { type EarlierSignal, findEarlier } from './find-earlier.ts';
 import type { IncidentRow } from './find-incident.ts';
 import { enqueueRefresh, linkAlert, openIncident } from './open-incident.ts';
 import { readMinutes } from './read-minutes.ts';
@@ -34,15 +35,19 @@ const LOOK_BACK_MS = 6 * HOUR_MS;
  * | --- | --- | --- |
  * | belongs to an open incident | | the entry goes onto its timeline |
  * | belongs to none | an open incident has its scope | it is linked to that one |
- * | belongs to none, or only to resolved ones | it is a page and still fires | it opens an incident, in triage |
+ * | belongs to none, or only to resolved ones | it is a page and still fires | it opens an incident, in triage, with the signals that came before it |
  * | anything else | | nothing |
  *
- * The same entry again changes nothing. Reads the rollups of six hours where an incident opens.
+ * The same entry again changes nothing. Reads the rollups of six hours for a page, and of twelve for each signal before it.
  */
 export async function takeAlert(ctx: Ctx, { alertId, entryId }: { alertId: string; entryId: number }): Promise<void> {
   const found = await readEntry(ctx, alertId, entryId);
   if (found === null) return;
   const start = found.alert.severity === 'page' ? await firstBadMinute(ctx, found.alert) : found.alert.impactStart;
+  const earlier =
+    isFiring(found) && found.alert.severity === 'page'
+      ? await findEarlier(ctx, found.alert, { scope: scopeOf(found.alert), start: start ?? found.alert.openedAt })
+      : [];
   await inTransaction(ctx, async (ctx) => {
     await takeTurns(ctx);
     const open = await openIncidents(ctx);
@@ -51,7 +56,7 @@ export async function takeAlert(ctx: Ctx, { alertId, entryId }: { alertId: strin
     const near = mine ?? (isFiring(found) ? open.find((one) => isSameScope(one, found.alert)) : undefined);
     if (near !== undefined) return join(ctx, near, { ...found, start, isNew: mine === undefined });
     if (linked.length > 0 && !isFiring(found)) return noteOn(ctx, linked, found);
-    if (isFiring(found) && found.alert.severity === 'page') await openFor(ctx, found, start);
+    if (isFiring(found) && found.alert.severity === 'page') await openFor(ctx, found, start, earlier);
   });
 }
 
@@ -103,21 +108,36 @@ function scopeOf({ prompt, environment, model, labels }: AlertRow): IncidentScop
   return { prompt, version, environment, model };
 }
 
-async function openFor(ctx: InTx, { alert: fired, entry }: Found, impactStart: Date | null): Promise<void> {
+async function openFor(
+  ctx: InTx,
+  { alert: fired, entry }: Found,
+  start: Date | null,
+  earlier: readonly EarlierSignal[],
+): Promise<void> {
+  const signals: EarlierSignal[] = [];
+  // What is a signal of another incident stays there, also where that one is over.
+  for (const one of earlier) if ((await linksOf(ctx, one.alert.id)).length === 0) signals.push(one);
+  const impactStart = firstOf([start, ...signals.map((one) => one.start)]);
   // One that fires again is a new detection; one that became a page was detected when it first fired.
   const detectedAt = entry.kind === 'reopened' ? entry.at : fired.openedAt;
-  const { acknowledgedAt } = fired;
+  const { acknowledgedAt, acknowledgedBy } = fired;
   const row = await openIncident(ctx, {
     ...{ ...scopeOf(fired), title: fired.title, severity: SEVERITY_OF_PAGE, kind: fired.kind, isDrill: isDrill(fired) },
     ...{ detector: DETECTOR[fired.source], detectedBy: fired.title, impactStart, startIsFrom: 'machine' },
     detectedAt,
-    ...(acknowledgedAt !== null && acknowledgedAt >= detectedAt ? { acknowledgedAt } : {}),
+    ...(acknowledgedAt !== null && acknowledgedAt >= detectedAt
+      ? { acknowledged: { at: acknowledgedAt, ...(acknowledgedBy && { by: acknowledgedBy }) } }
+      : {}),
     alertId: fired.id,
   });
   await addEntries(ctx, row.id, [ofEntry({ alert: fired, entry })]);
   let after = row;
+  for (const { alert: before } of signals) after = await link(ctx, after, before);
   for (const other of await firingIn(ctx, row, fired.id)) after = await link(ctx, after, other);
 }
+
+const firstOf = (times: readonly (Date | null)[]): Date | null =>
+  times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
 
 /**
  * The alerts of its scope that fire already when an incident opens, since its impact began (half an hour before the
@@ -174,13 +194,15 @@ async function join(
     after = await setTimes(ctx, after, [{ field: 'impact_start', at: start, source: 'machine' }]);
   }
   if (entry.kind === 'acknowledged' && after.acknowledgedAt === null) {
-    after = await setTimes(ctx, after, [{ field: 'acknowledged', at: entry.at, source: 'machine' }]);
+    after = await setTimes(ctx, after, [
+      { field: 'acknowledged', at: entry.at, source: 'machine', ...(entry.actor && { actor: entry.actor }) },
+    ]);
   }
-  if (isFiring(found) && after.state === 'mitigated') await activeAgain(ctx, after);
+  if (isFiring(found) && of.severity !== 'ticket' && after.state === 'mitigated') await activeAgain(ctx, after);
   await enqueueRefresh(ctx, row.id);
 }
 
-/** A mitigated incident whose alert fires again was not mitigated. */
+/** A mitigated incident whose page or warning fires again was not mitigated. */
 async function activeAgain(ctx: InTx, row: IncidentRow): Promise<void> {
   const reason = 'It fires again.';
   await setTimes(ctx, row, [{ field: 'mitigated', at: null, source: 'machine', reason }]);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { SEVERITY_WORDS } from '#components/alerts/alert-words.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Table, TBody, Td, THead, Th, Tr } from '#components/ui/data/table.tsx';
 import { count, percent, range, UNKNOWN } from '#components/ui/format.ts';
@@ -31,7 +32,7 @@ export function AlertQuality({ project }: { project: string }) {
             <TBody>
               {data.alerts.map(({ severity, firings, undecided, followed, precision, interval95 }) => (
                 <Tr key={severity}>
-                  <Td head>{severity}</Td>
+                  <Td head>{SEVERITY_WORDS[severity].word}</Td>
                   <Td num label="Firings">
                     {count(firings)}
                   </Td>

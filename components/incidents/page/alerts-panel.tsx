@@ -1,3 +1,4 @@
+import { SEVERITY_WORDS } from '#components/alerts/alert-words.ts';
 import { to } from '#components/shell/to.ts';
 import { StatusBadge } from '#components/ui/badge/badge.tsx';
 import { Row, Rows } from '#components/ui/data/rows.tsx';
@@ -20,7 +21,7 @@ export function AlertsPanel({ project, incident: { alerts } }: { project: string
             title={<TextLink href={to.alerts(project, { alert: id })}>{title}</TextLink>}
             sub={
               <>
-                {severity}, fired <Time at={opened_at} style="second" />
+                {SEVERITY_WORDS[severity].word}, fired <Time at={opened_at} style="second" />
                 {resolved_at !== null && (
                   <>
                     , resolved <Time at={resolved_at} style="second" />

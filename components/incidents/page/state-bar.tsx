@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { Checkbox } from '#components/ui/form/checkbox.tsx';
@@ -9,8 +8,9 @@ import { Input } from '#components/ui/form/input.tsx';
 import { duration, plural, UNKNOWN } from '#components/ui/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
+import { MACHINE } from '#server/incidents/domain/incident.ts';
 import { TIME_FIELDS, type TimeField } from '#server/incidents/domain/times.ts';
-import { type Incident, TIME_WORDS } from '../incident-words.ts';
+import { type Incident, setBy, TIME_WORDS } from '../incident-words.ts';
 import { fromUtcField, toUtcField } from '../utc-field.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 
@@ -45,7 +45,7 @@ export function StateBar({ incident }: { incident: Incident }) {
               </>
             )}
             <span className="text-muted-foreground">
-              , {by}
+              , {by === MACHINE ? 'by the machine' : `by ${by}`}
               {reason && `: ${reason}`}
             </span>
           </li>
@@ -110,7 +110,9 @@ function Stop({ incident, field, isLast }: { incident: Incident; field: TimeFiel
           {at === null ? UNKNOWN : <Time at={at} style={isSameDay(at, start ?? at) ? 'clock' : 'at'} />}
         </div>
         <div className="text-12 font-strong">{sinceWords(incident, field)}</div>
-        <div className="text-12 text-muted-foreground">{fromWords(time, field)}</div>
+        <div className="text-12 text-muted-foreground">
+          <FromWords incident={incident} field={field} />
+        </div>
       </div>
     </li>
   );
@@ -128,14 +130,17 @@ function sinceWords({ durations, times }: Incident, field: TimeField): string {
   return after(field === 'mitigated' ? durations.mitigate_ms : durations.resolve_ms);
 }
 
-function fromWords(time: Incident['times'][TimeField], field: TimeField): ReactNode {
+/** Who set a time, and what it was at first where it was changed. */
+function FromWords({ incident, field }: { incident: Incident; field: TimeField }) {
+  const time = incident.times[field];
   if (time === null) return null;
-  const who =
-    time.source === 'machine' ? (field === 'acknowledged' ? 'first human action' : 'found by the machine') : time.by;
-  if (time.original_at === time.at || time.source === 'machine') return who;
+  const who = setBy(incident, field);
   return (
-    <span title={time.reason ?? undefined}>
-      {who}, originally {time.original_at === null ? 'not known' : <Time at={time.original_at} style="clock" />}
+    <span title={time.reason ?? undefined} className="line-clamp-3 [overflow-wrap:anywhere]">
+      {who}
+      {time.source === 'person' && time.original_at !== time.at && (
+        <>, originally {time.original_at === null ? 'not known' : <Time at={time.original_at} style="clock" />}</>
+      )}
     </span>
   );
 }

@@ -10,9 +10,11 @@ export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system';
 }
 
-/** Runs before the first paint where the system's theme applies, because the server cannot read it. */
-export const SYSTEM_THEME_SCRIPT =
-  "document.documentElement.classList.toggle('dark',matchMedia('(prefers-color-scheme: dark)').matches)";
+/**
+ * Runs before the first paint where the system's theme applies, because the server cannot read it, and follows the system
+ * until the person chooses light or dark.
+ */
+export const SYSTEM_THEME_SCRIPT = `{const dark=matchMedia('(prefers-color-scheme: dark)');const follow=()=>{if(!/(^|; )${THEME_COOKIE}=(light|dark)/.test(document.cookie))document.documentElement.classList.toggle('dark',dark.matches)};follow();dark.addEventListener('change',follow)}`;
 
 /** Applies `theme` to the open page and stores it for a year. */
 export function setTheme(theme: Theme): void {

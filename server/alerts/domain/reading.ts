@@ -1,3 +1,5 @@
+import type { JumpKind } from '#server/cost/domain/spend-jumps.ts';
+
 /** What a reading was decided from, as it is stored with an alert. Times in ms, values in the unit of the kind. */
 export type Evidence = {
   method: string;
@@ -23,6 +25,27 @@ export type Evidence = {
   allowed?: number;
   /** Of drift: counts of both windows in bins `[from, to)`, so that the picture can be drawn again. */
   histogram?: readonly { from: number; to: number | null; reference: number; now: number }[];
+  /** Of a condition: what its sentence names beside the figures. */
+  about?: ConditionFacts;
+};
+
+/** What a condition that another feature found is about, as it was called when it was found. */
+export type ConditionFacts = {
+  name?: string;
+  /** UTC: `2026-11-26`; of a budget the month, `2026-11`. */
+  day?: string;
+  /** Of a jump: whether dollars of a user, a key or a service jumped, or tokens a request of a prompt. */
+  jump?: JumpKind;
+  /** Days before, of which the usual value is the median. */
+  daysBefore?: number;
+  /** The first five places that it concerns, `search/answer in production`; how many more there are. */
+  places?: readonly string[];
+  more?: number;
+  /** The model that is named instead. */
+  replacement?: string | null;
+  /** Who did it, and why. */
+  by?: string;
+  reason?: string | null;
 };
 
 /** Where the value that a series is compared with comes from. */

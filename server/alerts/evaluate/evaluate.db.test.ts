@@ -123,6 +123,13 @@ test('a spent budget and a roll back fire while they are the case, looked for ev
     'budget: The budget of the project is spent: $2.00 over $5',
     'rollout: Rolled back to 30',
   ]);
+  const evidence = (await alerts())
+    .filter(({ kind }) => ['budget', 'rollout'].includes(kind))
+    .map((one) => one.evidence);
+  expect(evidence).toMatchObject([
+    { value: 7, limit: 5, about: { name: 'the project', day: '2026-03' } },
+    { value: null, about: { by: expect.any(String), reason: null } },
+  ]);
   await system.api('PATCH', `/api/v1/budgets/${body.id}`, { key: manager, body: { amount_usd: 500 } });
   setup.system.clock.advance(5 * 60_000);
   await evaluate();

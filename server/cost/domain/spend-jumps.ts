@@ -29,6 +29,10 @@ const ADDED_SHARE_MIN = 0.05;
 /** A jump of input length is at least half as much again, on a day with at least this many requests. */
 const LENGTH_TIMES = 1.5;
 const REQUESTS_MIN = 20;
+
+/** How many times what is usual a day must be at least to be a jump. */
+export const timesOfJump = (kind: JumpKind): number => (kind === 'input' ? LENGTH_TIMES : SPEND_TIMES);
+
 /** Beyond the scatter of the days before: six robust standard deviations. */
 const SCATTER = 6 * 1.4826;
 

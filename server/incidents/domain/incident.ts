@@ -62,6 +62,9 @@ export type EntrySource = (typeof ENTRY_SOURCES)[number];
 export const DETECTORS = ['monitor', 'event', 'outside', 'person'] as const;
 export type Detector = (typeof DETECTORS)[number];
 
+/** The name under which the machine writes times and rows of incidents. */
+export const MACHINE = 'incidents';
+
 /** What traffic it is about; null = all of it. */
 export type IncidentScope = {
   prompt: string | null;
