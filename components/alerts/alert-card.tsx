@@ -35,7 +35,16 @@ export function AlertCard({ project, alert, undo }: CardProps) {
     <Panel aria-label={alert.title} id={alert.id}>
       <PanelHeader
         title={alert.title}
-        badge={<StatusBadge state={badge}>{word}</StatusBadge>}
+        badge={
+          <>
+            <StatusBadge state={badge}>{word}</StatusBadge>
+            {alert.silencedUntil !== null && (
+              <StatusBadge state="silenced">
+                Silenced until <Time at={alert.silencedUntil} style="at" />
+              </StatusBadge>
+            )}
+          </>
+        }
         qualifier={alert.monitorVersion === null ? `from ${alert.source}` : `monitor version ${alert.monitorVersion}`}
         meta={<WhereToLook project={project} alert={alert} />}
         className="flex-wrap"

@@ -31,7 +31,10 @@ export function alertsHeadline({ firing, counts }: Page): string {
   if (counts.firing === 1) return `1 alert fires: ${first.title}.`;
   const pages = firing.filter(({ severity }) => severity === 'page').length;
   const loud = pages === 0 ? '' : `, ${plural(pages, 'of them a page', 'of them pages')}`;
-  return `${plural(counts.firing, 'alert fires', 'alerts fire')}${loud}. The newest: ${first.title}.`;
+  const [loudest = first] = inOrder(firing, null);
+  const which =
+    loudest.severity === first.severity ? 'newest' : `newest ${SEVERITY_WORDS[loudest.severity].word.toLowerCase()}`;
+  return `${plural(counts.firing, 'alert fires', 'alerts fire')}${loud}. The ${which}: ${loudest.title}.`;
 }
 
 export const alertsEvidence = ({ counts }: Page): string =>

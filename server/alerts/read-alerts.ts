@@ -3,7 +3,9 @@ import { alert, monitor } from '#db/schema/alerts.ts';
 import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
-import type { ReadCtx } from '#server/platform/context.ts';
+import { isMatched } from '#server/alerts/notify/domain/silence.ts';
+import { readSilences } from '#server/alerts/notify/read-group.ts';
+import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
 import type { ALERT_STATUSES } from './contract.ts';
 import type { WhatChanged } from './read-what-changed.ts';
@@ -76,16 +78,26 @@ export async function readHistory(ctx: ReadCtx, page: { limit: number; cursor?: 
 }
 
 export type AlertsPage = {
-  firing: AlertView[];
+  /** `silencedUntil`: the end of the silence that hides it, the latest; null: none does. */
+  firing: (AlertView & { silencedUntil: Date | null })[];
   counts: { firing: number; all: number; monitors: number; enabled: number };
 };
 
 /** What fires now, and how much else there is. */
-export async function readAlertsPage(ctx: ReadCtx): Promise<AlertsPage> {
-  const [{ data: firing }, counts, monitors] = await Promise.all([
+export async function readAlertsPage(ctx: Ctx): Promise<AlertsPage> {
+  const now = ctx.clock.now();
+  const [{ data: firing }, counts, monitors, silences] = await Promise.all([
     readAlerts(ctx, { status: 'firing', limit: SHOWN_MAX }),
     countAlerts(ctx),
     countMonitors(ctx),
+    readSilences(ctx, now),
   ]);
-  return { firing: firing as AlertView[], counts: { ...counts, ...monitors } };
+  const running = silences.filter(({ startsAt }) => startsAt <= now);
+  const withSilence = (firing as AlertView[]).map((one) => ({
+    ...one,
+    silencedUntil: running
+      .filter(({ matchers }) => isMatched(matchers, one))
+      .reduce<Date | null>((last, { endsAt }) => (last === null || endsAt > last ? endsAt : last), null),
+  }));
+  return { firing: withSilence, counts: { ...counts, ...monitors } };
 }

@@ -26,11 +26,13 @@ export function SilencesPage({ project }: { project: string }) {
     refetchInterval: AGAIN_MS.resting,
   });
   const running = data.filter(({ state }) => state === 'running');
-  const hidden = running.reduce((sum, { hidesNow }) => sum + hidesNow, 0);
+  const [only] = running;
   const headline =
-    running.length === 0
+    only === undefined
       ? 'Nothing is silenced.'
-      : `${plural(running.length, 'silence')} ${running.length === 1 ? 'hides' : 'hide'} ${plural(hidden, 'alert')} now.`;
+      : running.length === 1
+        ? `1 silence hides ${plural(only.hidesNow, 'alert')} now.`
+        : `${plural(running.length, 'silence runs', 'silences run')}.`;
   return (
     <>
       <NotifyHead

@@ -57,7 +57,7 @@ export function StateBar({ incident }: { incident: Incident }) {
 
 /** How long people were in it, at least: from the first to the last thing that each did. */
 const peopleWords = ({ people, ms }: Incident['people_time']): string =>
-  people === 0 ? 'nobody yet' : `${plural(people, 'person', 'people')}, at least ${duration(ms)}`;
+  people === 0 ? 'nobody yet' : `${plural(people, 'person', 'people')}${ms === 0 ? '' : `, at least ${duration(ms)}`}`;
 
 function Took({ word, ms, note }: { word: string; ms: number | null; note?: string }) {
   return (

@@ -45,6 +45,8 @@ describe('an address that a person gives', () => {
     'https://[::ffff:a9fe:a9fe]/',
     'https://[::ffff:0:127.0.0.1]/',
     'https://[64:ff9b::7f00:1]/',
+    'https://[::127.0.0.1]/',
+    'https://[::a9fe:a9fe]/',
     'https://[64:ff9b:1::7f00:1]/',
     'https://[2002:7f00:1::]/',
     'https://[2001:0:7f00:1::]/',

@@ -41,15 +41,21 @@ export function rangeText({ address, bits, port }: AllowedRange): string {
 /** Where a connection goes besides its address. */
 export type Target = { port: number; isTls: boolean };
 
+/** The deprecated IPv6 form of an IPv4 address (RFC 4291, 2.5.5.1), which `range()` takes for a public one. */
+const IPV4_COMPATIBLE = ipaddr.IPv6.parse('::');
+
+const isPublic = (parsed: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  parsed.range() === 'unicast' && !(parsed.kind() === 'ipv6' && parsed.match(IPV4_COMPATIBLE, 96));
+
 /**
  * Whether a connection to `address` is allowed: one in an allowed range, or over TLS a public unicast address. An IPv4
- * address in IPv6 form is judged as that IPv4 address; forms that carry one through a gateway (6to4, Teredo, NAT64) are
+ * address in IPv6 form is judged as that IPv4 address; forms that carry one through a gateway (6to4, Teredo, NAT64, IPv4-compatible) are
  * refused.
  */
 export function mayConnect(address: string, { port, isTls }: Target, allowed: readonly AllowedRange[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return isInRange(parsed, port, allowed) || (isTls && parsed.range() === 'unicast' && PUBLIC_PORTS.includes(port));
+  return isInRange(parsed, port, allowed) || (isTls && isPublic(parsed) && PUBLIC_PORTS.includes(port));
 }
 
 /** The ports of mail submission. Servers that only speak to other servers (25) want no password. */
@@ -59,7 +65,7 @@ const MAIL_PORTS: readonly number[] = [465, 587, 2525];
 export function mayMail(address: string, port: number, allowed: readonly AllowedRange[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return isInRange(parsed, port, allowed) || (parsed.range() === 'unicast' && MAIL_PORTS.includes(port));
+  return isInRange(parsed, port, allowed) || (isPublic(parsed) && MAIL_PORTS.includes(port));
 }
 
 /** Whether an address lies in a range that the operator allows, where a connection need not be encrypted. */

@@ -16,6 +16,11 @@ export type EgressFailureKind = 'blocked' | 'unreachable' | 'late' | 'redirected
 export class EgressFailure extends Error {
   readonly kind: EgressFailureKind;
 
+  /** By its name: the web process has this module in several bundles, and the client of one is used in another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'EgressFailure';
+  }
+
   constructor(kind: EgressFailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'EgressFailure';

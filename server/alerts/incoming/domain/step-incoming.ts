@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#server/platform/pure/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
 import type { IncomingAlert } from './incoming-alert.ts';
 
 /** The newest episode of an alert from outside. An episode is named by its `startsAt`. */
@@ -11,6 +11,9 @@ export type Episode = { episodeAt: Date; status: 'firing' | 'resolved'; statusAt
  * group's interval, 5 minutes unless set.
  */
 export const LATE_MS = 10 * MINUTE_MS;
+
+/** Clocks disagree by minutes. An episode that begins later than this is taken to begin now: no later message could end it. */
+const AHEAD_MS = HOUR_MS;
 
 export type Step = {
   /** `fire`: the alert is open after this. `resolve`: it is closed. `none`: the message says nothing new. */
@@ -36,9 +39,11 @@ export type Step = {
  */
 export function stepIncoming(
   known: Episode | null,
-  { status, startsAt }: Pick<IncomingAlert, 'status' | 'startsAt'>,
+  { status, ...given }: Pick<IncomingAlert, 'status' | 'startsAt'>,
   now: Date,
 ): Step {
+  const startsAt =
+    given.startsAt !== null && given.startsAt.getTime() > now.getTime() + AHEAD_MS ? now : given.startsAt;
   const next = (episodeAt: Date): Episode => ({ episodeAt, status, statusAt: now });
   if (known === null) {
     return { act: status === 'firing' ? 'fire' : 'none', episode: next(startsAt ?? now) };

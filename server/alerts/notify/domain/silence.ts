@@ -39,8 +39,9 @@ export function silenceProblems(
   });
   return [
     ...(reason.trim() === '' ? [problem('reason', 'required', 'is needed: who reads the silence must know why.')] : []),
-    ...(matchers.every((one) => one.not !== true && /^\*+$/.test(one.value))
-      ? [problem('matchers', 'matches_everything', 'would hide every alert. Name a kind, a prompt or a model.')]
+    // One that only says what is not hidden hides everything else, and what nobody has thought of yet.
+    ...(matchers.every((one) => one.not === true || /^\*+$/.test(one.value))
+      ? [problem('matchers', 'matches_everything', 'would hide every alert, or all but some. Name what it hides.')]
       : []),
     ...(endsAt === null
       ? [problem('ends_at', 'required', 'is needed: a silence always ends, after 7 days at the latest.')]
