@@ -15,7 +15,7 @@ import { TextLink } from '#components/ui/link.tsx';
 import { Panel, PanelFoot, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { AlertChart } from './alert-chart.tsx';
-import { type Alert, alertSentence, hasChart, SEVERITY_WORDS } from './alert-words.ts';
+import { type Alert, alertSentence, type FiringAlert, hasChart, SEVERITY_WORDS } from './alert-words.ts';
 import { AlertStory } from './notify/alert-story.tsx';
 import { ResolveAlert } from './resolve-alert.tsx';
 import { verdictSentence } from './verdict-words.ts';
@@ -23,7 +23,7 @@ import { verdictSentence } from './verdict-words.ts';
 /** The button that undoes a change before an alert: of a feature to the right of alerts. */
 export type UndoOfChange = (alert: Alert, change: Alert['changes'][number]) => ReactNode;
 
-type CardProps = { project: string; alert: Alert; undo?: UndoOfChange | undefined };
+type CardProps = { project: string; alert: FiringAlert; undo?: UndoOfChange | undefined };
 
 /**
  * An open alert: what it was decided from, what changed before, and what one may do. With a series its chart stands beside the

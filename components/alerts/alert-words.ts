@@ -5,7 +5,8 @@ import { type AlertSource, SEVERITIES, type Severity } from '#server/alerts/doma
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
 import { conditionSentence } from './condition-words.ts';
 
-export type Alert = Outputs['alerts']['page']['firing'][number];
+export type Alert = Outputs['alerts']['history']['alerts'][number];
+export type FiringAlert = Outputs['alerts']['page']['firing'][number];
 type Page = Outputs['alerts']['page'];
 
 export const SEVERITY_WORDS: Record<Severity, { word: string; badge: BadgeState }> = {
