@@ -76,7 +76,6 @@ export type Requirement = {
 export function requirementsOf(standing: Standing): Requirement[] {
   const { sections } = standing;
   const texts = sections.filter(({ key }) => key !== 'actions');
-  const written = texts.filter(({ isWritten }) => isWritten).length;
   const found: Record<Requirement['key'], [text: string, problems: Problem[]]> = {
     times: [
       standing.timesUnknownReason !== null && standing.unknownTimes.length > 0
@@ -84,7 +83,7 @@ export function requirementsOf(standing: Standing): Requirement[] {
         : 'Start, detection and mitigation are known',
       unknownTime(standing),
     ],
-    sections: [`${written} of ${texts.length} sections are written`, unwritten(texts)],
+    sections: ['The questions are answered and nothing is left to be written', unwritten(texts)],
     sources: ['Every number has its source', standing.unsupported.map(unsupportedProblem)],
     gate_reason: ['It is said why no gate or canary stopped it', noReason(standing)],
     actions: ['There is an action item, or the reason for none', noActions(sections)],
