@@ -8,32 +8,23 @@ import { Row, Rows } from '#components/ui/data/rows.tsx';
 import { Button } from '#components/ui/form/button.tsx';
 import { Field, FieldError } from '#components/ui/form/field.tsx';
 import { Textarea } from '#components/ui/form/input.tsx';
-import { Icon } from '#components/ui/icons/icon.tsx';
 import { FormDialog } from '#components/ui/overlay/form-dialog.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time/time.tsx';
 import { firstSentence, type Postmortem } from './postmortem-words.ts';
+import { Requirements } from './requirements.tsx';
 
 /** What keeps it from being published, what reviewers said, and the next step with its button. */
 export function ReviewPanel({ postmortem }: { postmortem: Postmortem }) {
-  const { problems, reviews, state } = postmortem;
+  const { reviews, state } = postmortem;
   return (
     <Panel aria-label="Review" className="print:hidden">
       <PanelHeader title="Review" />
       <PanelBody className="grid gap-3">
         {state === 'published' ? (
           <p>It stays as it is. A change is a new version, which needs a review.</p>
-        ) : problems.length === 0 ? (
-          <p>Nothing keeps it from being published.</p>
         ) : (
-          <ul aria-label="What is missing" className="grid gap-1.5">
-            {problems.map(({ message }) => (
-              <li key={message} className="flex items-start gap-1.5">
-                <Icon name="fail" size={14} className="mt-[3px] text-inconclusive" />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{message}</span>
-              </li>
-            ))}
-          </ul>
+          <Requirements postmortem={postmortem} />
         )}
         <NextStep postmortem={postmortem} />
       </PanelBody>

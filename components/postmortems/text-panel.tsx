@@ -6,6 +6,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Button } from '#components/ui/form/button.tsx';
 import { Panel, PanelBody, PanelHeader } from '#components/ui/panel.tsx';
+import { GateReason } from './gate-reason.tsx';
 import { type KeptText, readKept } from './kept-text.ts';
 import type { Postmortem } from './postmortem-words.ts';
 import { TextEditor } from './text-editor.tsx';
@@ -40,7 +41,7 @@ export function TextPanel({ postmortem }: { postmortem: Postmortem }) {
       />
       <PanelBody>
         {editing === null ? (
-          <TextPreview markdown={markdown} rows={rows} />
+          <TextPreview markdown={markdown} rows={rows} heads={{ gate: <GateReason postmortem={postmortem} /> }} />
         ) : (
           <TextEditor postmortem={postmortem} rows={rows} begun={editing} onClose={() => setEditing(null)} />
         )}

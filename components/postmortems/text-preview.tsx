@@ -1,13 +1,23 @@
+import type { ReactNode } from 'react';
 import { Markdown } from '#components/ui/data/markdown.tsx';
 import { Icon } from '#components/ui/icons/icon.tsx';
 import { replaceCitations, type Unsupported, unsupportedSentences } from '#server/postmortems/domain/citations.ts';
-import { partsOf } from '#server/postmortems/domain/sections.ts';
+import { partsOf, type SectionKey } from '#server/postmortems/domain/sections.ts';
 
 /**
  * A text as people read it. A citation links to its row of the timeline; sentences that nothing supports stand below their
  * section, since they keep it from being published.
  */
-export function TextPreview({ markdown, rows }: { markdown: string; rows: ReadonlySet<number> }) {
+export function TextPreview({
+  markdown,
+  rows,
+  heads = {},
+}: {
+  markdown: string;
+  rows: ReadonlySet<number>;
+  /** What stands above the text of a section. */
+  heads?: Partial<Record<SectionKey, ReactNode>>;
+}) {
   const unsupported = unsupportedSentences(markdown, rows);
   const linked = (text: string) =>
     replaceCitations(text, (id) => (rows.has(id) ? ` [t${id}](#t${id})` : ` **(t${id} is gone)**`));
@@ -17,6 +27,7 @@ export function TextPreview({ markdown, rows }: { markdown: string; rows: Readon
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text keep their order
         <section key={i} className="grid gap-2 break-inside-avoid-page">
           {title !== null && <h3 className="text-16 font-semibold">{title}</h3>}
+          {key !== null && heads[key]}
           <Markdown>{linked(body)}</Markdown>
           <NotSupported sentences={unsupported.filter(({ section }) => section === key)} />
         </section>

@@ -1,9 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { GateReason } from '#server/postmortems/domain/gate-reason.ts';
 import type { ActionKind, PostmortemState, ReviewVerdict } from '#server/postmortems/domain/postmortem.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { incident } from './incidents.ts';
 import { ownedRow, person, project } from './projects.ts';
+
+/** What a version says besides its text. `gateReasonBy` is null where the reason was proposed from facts. */
+const answers = () => ({
+  gateReason: text().$type<GateReason>(),
+  gateReasonText: text(),
+  gateReasonBy: jsonb().$type<ActorRecord>(),
+  timesUnknownReason: text(),
+  noActionsReason: text(),
+});
 
 /** What is learnt from an incident: one document each. `markdown` is that of `version`, the newest. */
 export const postmortem = pgTable(
@@ -19,6 +29,7 @@ export const postmortem = pgTable(
     version: integer().notNull(),
     /** The newest version that facts were drafted into. */
     draftedVersion: integer().notNull(),
+    ...answers(),
     reviewAskedAt: instant(),
     /** What was published last; it stays readable while a newer version is written. */
     publishedVersion: integer(),
@@ -29,6 +40,15 @@ export const postmortem = pgTable(
   },
   (t) => [
     index('postmortem_published').on(t.projectId, t.publishedAt.desc()).where(sql`${t.publishedAt} is not null`),
+    check(
+      'postmortem_gate_reason_check',
+      sql`${t.gateReason} in ('not_covered_by_golden_set', 'below_margin', 'no_gate', 'no_canary', 'provider_side', 'override', 'other')`,
+    ),
+    check(
+      'postmortem_gate_reason_text_check',
+      sql`(${t.gateReason} is not null or (${t.gateReasonText} is null and ${t.gateReasonBy} is null))
+        and (${t.gateReason} <> 'other' or ${t.gateReasonText} is not null)`,
+    ),
     check('postmortem_state_check', sql`${t.state} in ('draft', 'in_review', 'published')`),
     check('postmortem_version_check', sql`${t.version} > 0 and ${t.draftedVersion} between 1 and ${t.version}`),
     check(
@@ -56,6 +76,7 @@ export const postmortemVersion = pgTable(
     drafted: text(),
     /** The version that the writer had before them, where it was no longer the newest: the text is merged. */
     basedOn: integer(),
+    ...answers(),
     actor: jsonb().$type<ActorRecord>().notNull(),
     at: instant().notNull(),
   },

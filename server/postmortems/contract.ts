@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarDateSchema, INT_MAX } from '#server/audit/contract.ts';
-import { ACTION_KINDS, POSTMORTEM_STATES, REVIEW_VERDICTS } from './domain/postmortem.ts';
+import { GATE_REASONS } from './domain/gate-reason.ts';
+import { ACTION_KINDS, POSTMORTEM_STATES, REQUIREMENTS, REVIEW_VERDICTS } from './domain/postmortem.ts';
 import { SECTIONS } from './domain/sections.ts';
 import { MARKDOWN_CHARS_MAX } from './domain/text-limits.ts';
 
@@ -13,7 +14,25 @@ const markdown = z
 /** What the four forms of an address of a post-mortem give. */
 export const readQuery = z.strictObject({ format: z.enum(['json', 'md']).default('json') });
 
-export const savePostmortemBody = z.strictObject({
+const reasonText = z.string().trim().max(2_000).nullable().optional();
+const answers = z.strictObject({
+  gate_reason: z
+    .enum(GATE_REASONS)
+    .nullable()
+    .optional()
+    .meta({ description: 'Why no gate and no canary stopped it. Publishing needs one.' }),
+  gate_reason_text: reasonText.meta({ description: 'The reason in words. Needed for `other`.' }),
+  times_unknown_reason: reasonText.meta({
+    description:
+      'Why the start of the impact, its detection or its end cannot be known. Publishing needs the times or this.',
+  }),
+  no_actions_reason: reasonText.meta({
+    description: 'Why nothing is to be done. Publishing needs an action item or this.',
+  }),
+});
+export type PostmortemAnswers = z.output<typeof answers>;
+
+export const savePostmortemBody = answers.extend({
   version: version.meta({
     description: 'The version that was edited. Where it is no longer the newest, both are merged.',
   }),
@@ -60,7 +79,17 @@ export const actionResponse = z.object({
   created_at: instant,
 });
 
-export const postmortemResponse = z.object({
+const answersResponse = z.object({
+  gate_reason: z.enum(GATE_REASONS).nullable(),
+  gate_reason_text: z.string().nullable(),
+  gate_reason_by: actor
+    .nullable()
+    .meta({ description: 'Who chose it; null: it was proposed from facts, or there is none.' }),
+  times_unknown_reason: z.string().nullable(),
+  no_actions_reason: z.string().nullable(),
+});
+
+export const postmortemResponse = answersResponse.extend({
   id: z.uuid(),
   incident: z.string(),
   state: z.enum(POSTMORTEM_STATES),
@@ -85,8 +114,11 @@ export const postmortemResponse = z.object({
       }),
     )
     .meta({ description: 'Sentences that block publishing.' }),
+  requirements: z
+    .array(z.object({ key: z.enum(REQUIREMENTS), is_met: z.boolean(), text: z.string(), missing: z.array(z.string()) }))
+    .meta({ description: 'What publishing needs, with what is missing of each.' }),
   problems: z
-    .array(z.object({ code: z.string(), message: z.string() }))
+    .array(z.object({ code: z.string(), message: z.string(), field: z.string().nullable() }))
     .meta({ description: 'All that keeps it from being published; empty: it can be.' }),
   reviews: z.array(
     z.object({
@@ -104,7 +136,7 @@ export const postmortemResponse = z.object({
     )
     .meta({ description: 'The rows of the timeline that the text cites, oldest first.' }),
   versions: z.array(z.object({ version: z.int(), by: actor, at: instant, merged_from: z.int().nullable() })),
-  published: z.object({ version: z.int(), at: instant, by: actor, markdown: z.string() }).nullable(),
+  published: answersResponse.extend({ version: z.int(), at: instant, by: actor, markdown: z.string() }).nullable(),
   created_at: instant,
   updated_at: instant,
 });

@@ -14,7 +14,7 @@ import {
   SYSTEM,
   writeNext,
 } from './find-postmortem.ts';
-import { draftFromFacts } from './gather-facts.ts';
+import { type Draft, draftFromFacts } from './gather-facts.ts';
 import { requireStorable } from './save-postmortem.ts';
 
 type Drafted = { isNew: boolean; version: number; both: number };
@@ -32,36 +32,41 @@ export async function draftPostmortemOf(ctx: Ctx, name: string): Promise<Drafted
       throw conflict('no_postmortem', `This incident is ${incident.state}, so there is nothing to learn from it.`, {
         state: incident.state,
       });
-    const markdown = await draftFromFacts(ctx, incident.id);
-    if ((await findPostmortem(ctx, incident.id)) === null) return begin(ctx, incident, markdown);
+    const draft = await draftFromFacts(ctx, incident.id);
+    if ((await findPostmortem(ctx, incident.id)) === null) return begin(ctx, incident, draft);
     const { row } = await lockPostmortem(ctx, incident.id);
-    return { isNew: false, ...(await takeFacts(ctx, row, markdown)) };
+    return { isNew: false, ...(await takeFacts(ctx, row, draft)) };
   });
 }
 
-async function begin(ctx: InTx, incident: IncidentRow, markdown: string): Promise<Drafted> {
+async function begin(ctx: InTx, incident: IncidentRow, { markdown, gateReason }: Draft): Promise<Drafted> {
   const [at, id] = [ctx.clock.now(), newId()];
   await ctx.db.insert(postmortem).values({
     ...{ id, projectId: ctx.project.id, incidentId: incident.id, state: 'draft', markdown },
-    ...{ version: 1, draftedVersion: 1, createdAt: at, updatedAt: at },
+    ...{ version: 1, draftedVersion: 1, createdAt: at, updatedAt: at, gateReason },
   });
-  await ctx.db.insert(postmortemVersion).values({ postmortemId: id, version: 1, markdown, actor: SYSTEM, at });
-  await audit(ctx, id, { incident: incident.number, version: 1 });
+  await ctx.db
+    .insert(postmortemVersion)
+    .values({ postmortemId: id, version: 1, markdown, gateReason, actor: SYSTEM, at });
+  await audit(ctx, id, { incident: incident.number, version: 1, gate_reason: gateReason });
   return { isNew: true, version: 1, both: 0 };
 }
 
-async function takeFacts(ctx: InTx, row: PostmortemRow, drafted: string): Promise<Omit<Drafted, 'isNew'>> {
+async function takeFacts(ctx: InTx, row: PostmortemRow, draft: Draft): Promise<Omit<Drafted, 'isNew'>> {
   const last = await readVersion(ctx, row.id, row.draftedVersion);
   if (last === null) throw new Error(`Version ${row.draftedVersion} of a post-mortem is gone.`);
   const base = last.drafted ?? last.markdown;
-  if (base === drafted) return { version: row.version, both: 0 };
-  const parts = mergeTexts(base, row.markdown, drafted);
+  // What a person chose stays.
+  const gateReason = row.gateReasonBy === null ? (draft.gateReason ?? row.gateReason) : row.gateReason;
+  const isSameReason = gateReason === row.gateReason;
+  if (base === draft.markdown && isSameReason) return { version: row.version, both: 0 };
+  const parts = mergeTexts(base, row.markdown, draft.markdown);
   const both = parts.filter(({ kind }) => kind === 'conflict').length;
   const markdown = withBoth(parts);
-  if (markdown === row.markdown) return { version: row.version, both: 0 };
+  if (markdown === row.markdown && isSameReason) return { version: row.version, both: 0 };
   requireStorable(markdown);
-  const { version } = await writeNext(ctx, row, { markdown, drafted });
-  await audit(ctx, row.id, { version, both });
+  const { version } = await writeNext(ctx, row, { markdown, gateReason, drafted: draft.markdown });
+  await audit(ctx, row.id, { version, both, gate_reason: gateReason });
   return { version, both };
 }
 

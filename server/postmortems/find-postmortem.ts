@@ -39,28 +39,41 @@ export async function readVersion({ db }: DbCtx, id: string, version: number): P
 
 export const SYSTEM = { kind: 'system', id: null, name: 'Switchyard' } as const;
 
-type NewVersion = Pick<VersionRow, 'markdown'> & {
-  basedOn?: number;
-  /** The draft of the facts alone: then it is by the system. */
-  drafted?: string;
-};
+/** What a version says besides its text. */
+export type Answers = Pick<
+  PostmortemRow,
+  'gateReason' | 'gateReasonText' | 'gateReasonBy' | 'timesUnknownReason' | 'noActionsReason'
+>;
+const answersOf = (row: PostmortemRow): Answers => ({
+  ...{ gateReason: row.gateReason, gateReasonText: row.gateReasonText, gateReasonBy: row.gateReasonBy },
+  ...{ timesUnknownReason: row.timesUnknownReason, noActionsReason: row.noActionsReason },
+});
+
+type NewVersion = Pick<VersionRow, 'markdown'> &
+  Partial<Answers> & {
+    basedOn?: number;
+    /** The draft of the facts alone: then it is by the system. */
+    drafted?: string;
+  };
 
 /**
- * Writes the next version of a locked post-mortem and makes it the newest. It is a draft again: what was reviewed is no
+ * Writes the next version of a locked post-mortem and makes it the newest; answers that are not given stay. It is a draft again: what was reviewed is no
  * longer the text. What was published stays published.
  */
 export async function writeNext(
   ctx: InTx,
   row: PostmortemRow,
-  { markdown, basedOn, drafted }: NewVersion,
+  { markdown, basedOn, drafted, ...changed }: NewVersion,
 ): Promise<PostmortemRow> {
   const [at, version] = [ctx.clock.now(), row.version + 1];
+  const answers = { ...answersOf(row), ...changed };
   await ctx.db.insert(postmortemVersion).values({
     ...{ postmortemId: row.id, version, markdown, at, basedOn: basedOn ?? null, drafted: drafted ?? null },
+    ...answers,
     actor: drafted === undefined ? actorRecord(ctx.actor) : SYSTEM,
   });
   return update(ctx, row, {
-    ...{ version, markdown, state: 'draft', reviewAskedAt: null },
+    ...{ version, markdown, ...answers, state: 'draft', reviewAskedAt: null },
     ...(drafted === undefined ? {} : { draftedVersion: version }),
   });
 }

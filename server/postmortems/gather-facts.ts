@@ -7,17 +7,23 @@ import type { InTx } from '#server/platform/in-transaction.ts';
 import { draftPostmortem } from './domain/draft.ts';
 import { factRows } from './domain/fact-rows.ts';
 import type { Facts } from './domain/facts.ts';
+import { type GateReason, proposedReason } from './domain/gate-reason.ts';
 import { stored } from './domain/text-limits.ts';
 import { readRows } from './find-postmortem.ts';
 import { readGate } from './read-gate.ts';
+import { readProviderSide } from './read-provider-side.ts';
+
+/** A drafted text, and the reason why no gate stopped it where facts decide it. */
+export type Draft = { markdown: string; gateReason: GateReason | null };
 
 /**
  * Drafts the text from what is known now. What it states and the timeline does not hold yet (times, the impact, what the
  * gate decided) is put onto the timeline first, so that each sentence can cite it.
  */
-export async function draftFromFacts(ctx: InTx, incidentId: string): Promise<string> {
+export async function draftFromFacts(ctx: InTx, incidentId: string): Promise<Draft> {
   const view = await readIncident(ctx, incidentId);
-  const facts: Facts = { ...factsOf(view), gate: await readGate(ctx, view.row) };
+  const gate = await readGate(ctx, view.row);
+  const facts: Facts = { ...factsOf(view), gate };
   const missing = factRows(facts, await readRows(ctx, incidentId));
   await addEntries(
     ctx,
@@ -26,7 +32,10 @@ export async function draftFromFacts(ctx: InTx, incidentId: string): Promise<str
       ...{ occurredAt: new Date(at), source: 'machine', kind, text, path, dedupeKey: key },
     })),
   );
-  return stored(draftPostmortem(facts, await readRows(ctx, incidentId)));
+  return {
+    markdown: stored(draftPostmortem(facts, await readRows(ctx, incidentId))),
+    gateReason: proposedReason({ gate, isProviderSide: await readProviderSide(ctx, incidentId) }),
+  };
 }
 
 function factsOf({ row, times, alerts, before }: IncidentView): Omit<Facts, 'gate'> {

@@ -45,9 +45,7 @@ const audits = async () =>
       where action like 'postmortem.%' and project_id = ${system.project().id} order by seq`
   ).map(({ action }) => action);
 const written = (markdown: string): string =>
-  markdown
-    .replaceAll(/\*To be written: (add the items)[^*]*\*/g, 'None, because it is a test.')
-    .replaceAll(/\*To be written:[^*]*\*/g, 'Nobody had a total as text.');
+  markdown.replaceAll(/\*To be written:[^*]*\*/g, 'Nobody had a total as text.');
 const set = (ms: number) => system.clock.set(new Date(ms));
 
 describe('a draft', () => {
@@ -206,31 +204,68 @@ describe('review and publishing', () => {
     expect((await review(gone.version, 'approved')).status).toBe(200);
     const refused = await publish(gone.version);
     expect([refused.status, refused.body.code]).toEqual([409, 'not_publishable']);
-    expect(refused.body.detail).toContain('no longer on the timeline');
+    const reasons = refused.body.problems.map(({ message }: { message: string }) => message).join(' ');
+    expect(reasons).toContain('no longer on the timeline');
     expect((await system.api('GET', `${PATH}?format=md`, { key: viewer })).body).toContain('(its source is gone)');
   });
 
   test('200 publishes what is answered, supported and approved; it stays as it is while the next version is written', async () => {
     // Drafted again, the fact whose row is gone is put back as another row.
     await send(201, 'POST', PATH, {});
-    const { version } = await save((text) =>
+    const ready = await save((text) =>
       written(text).replaceAll(/^.*Not known: what.*$/gm, 'Ada says that nothing did.'),
     );
-    expect((await read()).problems).toMatchObject([{ code: 'not_reviewed' }]);
+    const lacks = async () => (await read()).problems.map(({ field }: { field: string | null }) => field);
+    expect(await lacks()).toEqual(['/times_unknown_reason', '/gate_reason', '/no_actions_reason', null]);
+    const refused = await publish(ready.version);
+    expect([refused.status, refused.body.code]).toEqual([409, 'not_publishable']);
+    expect(refused.body.problems.map(({ code }: { code: string }) => code)).toEqual([
+      ...['times_unknown', 'no_gate_reason', 'no_actions', 'not_reviewed'],
+    ]);
+    const answer = (change: object) => send(200, 'PATCH', PATH, { version: ready.version, ...change });
+    const unsaid = { version: ready.version, gate_reason: 'other' };
+    expect((await send(422, 'PATCH', PATH, unsaid)).errors[0].path).toBe('/gate_reason_text');
+    await answer({ gate_reason: 'other', gate_reason_text: 'Nobody had thought of totals.' });
+    expect(await lacks()).toEqual(['/times_unknown_reason', '/no_actions_reason', null]);
+    await answer({ no_actions_reason: 'Its replacement is there already.' });
+    expect(await lacks()).toEqual(['/times_unknown_reason', null]);
+    const { version } = await answer({ times_unknown_reason: 'No log of the end is left.' });
+    expect(version).toBe(ready.version + 3);
+    expect(await answer({ no_actions_reason: 'Its replacement is there already.' })).toMatchObject({ version });
+    expect(await lacks()).toEqual([null]);
     await send(200, 'PATCH', PATH, { version, ask_review: true });
     await review(version, 'approved');
-    const { body, status } = await publish(version);
+    // What a reviewer saw is not changed behind them: another answer is another version, to be approved again.
+    await answer({ gate_reason: 'no_canary', gate_reason_text: null });
+    expect(await lacks()).toEqual([null]);
+    await answer({ gate_reason: 'no_gate' });
+    const last = version + 2;
+    await send(200, 'PATCH', PATH, { version: last, ask_review: true });
+    await review(last, 'approved');
+    const { body, status } = await publish(last);
     expect(status, JSON.stringify(body.problems)).toBe(200);
     expect(body).toMatchObject({
       state: 'published',
       problems: [{ code: 'published' }],
-      published: { version, by: { name: 'Ada' } },
+      published: { version: last, gate_reason: 'no_gate', by: { name: 'Ada' } },
+      requirements: expect.arrayContaining([expect.objectContaining({ key: 'times', is_met: true })]),
     });
     const { body: text } = await system.api('GET', `${PATH}?format=md`, { key: viewer });
     expect(text).toMatch(/^# INC-1: Totals come as text\n\n\*Published on 2026-11-22, reviewed by Rita\./);
     expect(text).toMatch(/\n\[\^t\d+\]: 2026-11-22 10:06 UTC, “Detection/);
     const next = await save((markdown) => `${markdown}\nLater we learnt more.\n`);
-    expect(next).toMatchObject({ state: 'draft', version: version + 1, published: { version } });
+    expect(next).toMatchObject({ state: 'draft', version: last + 1, published: { version: last } });
+    expect(text).toContain('Why no gate or canary stopped it: No gate decided on it');
+    expect(text).toContain('None, because: Its replacement is there already.');
+    const changes = await system.services.sql<{ detail: { gate_reason?: unknown } }[]>`
+      select detail from audit_row where action = 'postmortem.write' and detail ? 'gate_reason' order by seq`;
+    expect(changes.map(({ detail }) => detail.gate_reason)).toEqual([
+      ...[
+        { before: null, after: 'other' },
+        { before: 'other', after: 'no_canary' },
+      ],
+      { before: 'no_canary', after: 'no_gate' },
+    ]);
     expect(next.published.markdown).not.toContain('Later we learnt');
     expect((await audits()).at(-2)).toBe('postmortem.publish');
   });
@@ -301,16 +336,25 @@ test('it states what the gate evaluated before the release that served, and who 
   const asked = await release.promote('search/answer', 1);
   await release.approve(await system.person({ role: 'release_manager', name: 'Maya' }), asked);
   await release.stage('search/answer', 2);
-  const draftOf = async (environment: string): Promise<string> => {
+  const draftOf = async (environment: string) => {
     system.clock.advance(60_000);
     const body = { title: 'Answers are late', prompt: 'search/answer', environment };
     const { name } = await send(201, 'POST', '/api/v1/incidents', body);
     const drafted = await send(201, 'POST', `/api/v1/incidents/${name}/postmortem`, {});
     expect(drafted.unsupported).toEqual([]);
-    return drafted.markdown;
+    return drafted;
   };
   const gated = await draftOf('production');
-  expect(gated).toMatch(/The gate said pass on .* for “search\/answer v1 for production”, with a margin of 2 /);
-  expect(gated).toContain('Evaluated, and nothing else: “set-of-search/answer, 80 items');
-  expect(await draftOf('staging')).toMatch(/“search\/answer v2 for staging” .* was deployed without a promotion/);
+  expect(gated.gate_reason).toBeNull();
+  expect(gated.markdown).toMatch(
+    /The gate said pass on .* for “search\/answer v1 for production”, with a margin of 2 /,
+  );
+  expect(gated.markdown).toContain('Evaluated, and nothing else: “set-of-search/answer, 80 items');
+  const direct = await draftOf('staging');
+  expect(direct.markdown).toMatch(/“search\/answer v2 for staging” .* was deployed without a promotion/);
+  // Proposed from facts, until a person chooses: to choose it is to confirm it.
+  expect(direct).toMatchObject({ gate_reason: 'no_gate', gate_reason_by: null });
+  const path = `/api/v1/incidents/${direct.incident}/postmortem`;
+  const chosen = await send(200, 'PATCH', path, { version: 1, gate_reason: 'no_gate' });
+  expect(chosen).toMatchObject({ version: 2, gate_reason: 'no_gate', gate_reason_by: { name: 'Ada' } });
 });

@@ -2,14 +2,15 @@ import { asc, desc, eq } from 'drizzle-orm';
 import { postmortemAction, postmortemReview, postmortemVersion } from '#db/schema/postmortems.ts';
 import { person } from '#db/schema/projects.ts';
 import { findIncident, type IncidentRow } from '#server/incidents/find-incident.ts';
+import { timesOf } from '#server/incidents/set-time.ts';
 import type { Ctx, DbCtx, ReadCtx } from '#server/platform/context.ts';
 import { notFound } from '#server/platform/faults.ts';
 import { readPeopleBehind } from '#server/projects/members/read-people-behind.ts';
 import { unsupportedSentences } from './domain/citations.ts';
 import { proposedDueOn, reviewDueOn } from './domain/due.ts';
-import { type Problem, publishProblems, reviewRefusal, type Standing } from './domain/postmortem.ts';
+import { NEEDED_TIMES, type Problem, publishProblems, reviewRefusal, type Standing } from './domain/postmortem.ts';
 import { sectionStates } from './domain/sections.ts';
-import { findPostmortem, type PostmortemRow, readRows, readVersion } from './find-postmortem.ts';
+import { findPostmortem, type Held, readRows, readVersion } from './find-postmortem.ts';
 
 export type ActionRow = typeof postmortemAction.$inferSelect & { owner: string };
 export type ReviewRow = typeof postmortemReview.$inferSelect;
@@ -24,8 +25,14 @@ export const readActions = ({ db }: DbCtx, postmortemId: string): Promise<Action
     .orderBy(asc(postmortemAction.createdAt), asc(postmortemAction.id))
     .then((rows) => rows.map(({ action, owner }) => ({ ...action, owner })));
 
+/** The times that publishing asks for and that the incident does not have. */
+const unknownTimes = (incident: IncidentRow) => {
+  const times = timesOf(incident);
+  return NEEDED_TIMES.filter((field) => times[field] === null);
+};
+
 /** What decides whether a text can be published: computed again from the text and the timeline as they are. */
-export async function readStanding(ctx: ReadCtx, row: PostmortemRow) {
+export async function readStanding(ctx: ReadCtx, { row, incident }: Held) {
   const [rows, actions, reviews] = await Promise.all([
     readRows(ctx, row.incidentId),
     readActions(ctx, row.id),
@@ -37,7 +44,9 @@ export async function readStanding(ctx: ReadCtx, row: PostmortemRow) {
   ]);
   const standing: Standing = {
     state: row.state,
-    sections: sectionStates(row.markdown, { actions: actions.length }),
+    sections: sectionStates(row.markdown, { hasActions: actions.length > 0 || row.noActionsReason !== null }),
+    unknownTimes: unknownTimes(incident),
+    ...{ timesUnknownReason: row.timesUnknownReason, gateReason: row.gateReason },
     unsupported: unsupportedSentences(row.markdown, new Set(rows.map(({ id }) => id))),
     verdict: reviews.find(({ version }) => version === row.version)?.verdict ?? null,
   };
@@ -75,7 +84,7 @@ export async function readPostmortemIfAny(ctx: Ctx, name: string) {
   const row = await findPostmortem(ctx, incident.id);
   if (row === null) return null;
   const [{ rows, actions, reviews, standing }, authors, versions, published] = await Promise.all([
-    readStanding(ctx, row),
+    readStanding(ctx, { row, incident }),
     readAuthors(ctx, row.id),
     readVersions(ctx, row.id),
     row.publishedVersion === null ? null : readVersion(ctx, row.id, row.publishedVersion),
@@ -109,7 +118,7 @@ export async function readPostmortemSummary(ctx: Ctx, name: string) {
   const row = await findPostmortem(ctx, incident.id);
   const dueOn = dueOf(incident);
   if (row === null) return { row: null, dueOn, sections: [], unsupported: 0, actions: [] };
-  const { standing, actions } = await readStanding(ctx, row);
+  const { standing, actions } = await readStanding(ctx, { row, incident });
   return { row, dueOn, sections: standing.sections, unsupported: standing.unsupported.length, actions };
 }
 

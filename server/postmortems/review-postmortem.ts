@@ -100,13 +100,14 @@ export async function reviewPostmortem(
 
 /**
  * Publishes the newest version, under the lock of its row and from the timeline as it is now. 404; 409 `version_conflict`,
- * `not_publishable` with everything that is missing: unanswered questions, unsupported sentences, the review.
+ * `not_publishable` with everything that is missing: times, unanswered questions, unsupported
+ * sentences, the reason why no gate stopped it, action items, the review. Each names the field that mends it, where one does.
  */
 export async function publishPostmortem(ctx: Ctx, name: string, version: number): Promise<PostmortemRow> {
   return inTransaction(ctx, async (ctx) => {
     const { row, incident } = await lockPostmortem(ctx, name);
     requireNewest(row, version);
-    const { standing } = await readStanding(ctx, row);
+    const { standing } = await readStanding(ctx, { row, incident });
     const problems = publishProblems(standing);
     const [first] = problems;
     if (first !== undefined) {

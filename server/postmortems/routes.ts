@@ -82,7 +82,8 @@ export const postmortemRoutes: AnyEdgeRoute[] = [
     method: 'POST',
     path: `${ONE}/publish`,
     action: 'postmortem.publish',
-    summary: 'Publish a version that is reviewed, answers the four questions and has no unsupported sentence',
+    summary:
+      'Publish a version that is reviewed and meets its requirements: times, answers, sources, the reason why no gate stopped it, action items',
     body: publishBody,
     refuses: [409],
     responses: { 200: postmortemResponse },

@@ -4,6 +4,8 @@ import { actorWire } from '#server/platform/http/actor-wire.ts';
 import type { actionResponse, postmortemResponse } from './contract.ts';
 import { citedIn } from './domain/citations.ts';
 import { exportMarkdown } from './domain/export.ts';
+import { requirementsOf } from './domain/postmortem.ts';
+import type { Answers } from './find-postmortem.ts';
 import type { ActionRow, PostmortemSummary, PostmortemView } from './read-postmortem.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -15,16 +17,26 @@ export const actionWire = (row: ActionRow): z.output<typeof actionResponse> => (
   created_at: row.createdAt.toISOString(),
 });
 
+const answersWire = (row: Answers) => ({
+  ...{ gate_reason: row.gateReason, gate_reason_text: row.gateReasonText },
+  gate_reason_by: row.gateReasonBy && actorWire(row.gateReasonBy),
+  ...{ times_unknown_reason: row.timesUnknownReason, no_actions_reason: row.noActionsReason },
+});
+
 /** A post-mortem with all that is known of it. */
 export function postmortemWire(view: PostmortemView): z.output<typeof postmortemResponse> {
   const { incident, row, standing, published } = view;
   return {
     ...{ id: row.id, incident: nameOf(incident), state: row.state, version: row.version, markdown: row.markdown },
+    ...answersWire(row),
     due_on: view.dueOn,
     sections: standing.sections.map(({ key, title, isQuestion, isWritten }) => ({
       ...{ key, title, is_question: isQuestion, is_written: isWritten },
     })),
     unsupported: [...standing.unsupported],
+    requirements: requirementsOf(standing).map(({ key, isMet, text, problems }) => ({
+      ...{ key, is_met: isMet, text, missing: problems.map(({ message }) => message) },
+    })),
     problems: view.problems,
     reviews: view.reviews.map(({ version, verdict, note, actor, at }) => ({
       ...{ version, verdict, note, by: actorWire(actor), at: at.toISOString() },
@@ -40,7 +52,7 @@ export function postmortemWire(view: PostmortemView): z.output<typeof postmortem
       published === null || row.publishedAt === null || row.publishedBy === null
         ? null
         : {
-            ...{ version: published.version, markdown: published.markdown },
+            ...{ version: published.version, markdown: published.markdown, ...answersWire(published) },
             ...{ at: row.publishedAt.toISOString(), by: actorWire(row.publishedBy) },
           },
     ...{ created_at: row.createdAt.toISOString(), updated_at: row.updatedAt.toISOString() },
@@ -63,7 +75,11 @@ export function postmortemFile(view: PostmortemView): { name: string; markdown: 
       : `Draft, not published${by}. Version ${row.version}. ${standing.unsupported.length} unsupported sentences.`;
   return {
     name: `${nameOf(incident)}-postmortem.md`,
-    markdown: exportMarkdown({ markdown: row.markdown, status, actions: view.actions, sources: sourcesOf(view) }),
+    markdown: exportMarkdown({
+      ...{ markdown: row.markdown, status, actions: view.actions, sources: sourcesOf(view) },
+      ...{ gateReason: row.gateReason, gateReasonText: row.gateReasonText },
+      ...{ timesUnknownReason: row.timesUnknownReason, noActionsReason: row.noActionsReason },
+    }),
   };
 }
 

@@ -9,6 +9,11 @@ type Values = { known: Known; renew: Readonly<Record<string, () => Promise<void>
 
 const ONE = '/api/v1/incidents/{id}/postmortem';
 
+const ANSWERS = {
+  ...{ gate_reason: 'other', gate_reason_text: 'Nobody had thought of it.' },
+  ...{ times_unknown_reason: 'No log is left.', no_actions_reason: null },
+};
+
 /** Post-mortems that the requests name: one whose review is asked for, and one that is approved, both in version 2. */
 async function setupOf(system: System, { newIncident, post, fresh }: Objects) {
   const writer = await system.key();
@@ -21,7 +26,7 @@ async function setupOf(system: System, { newIncident, post, fresh }: Objects) {
     await post(path, {});
     const action: string = (await post(`${path}/actions`, item())).id;
     // A service account, so that the admin who reviews it wrote nothing.
-    const body = { version: 1, markdown: text(), ask_review: true };
+    const body = { version: 1, markdown: text(), ...ANSWERS, ask_review: true };
     const { status } = await system.api('PATCH', path, { key: writer, body });
     expect(status).toBe(200);
     return { number, action };
@@ -36,7 +41,7 @@ async function setupOf(system: System, { newIncident, post, fresh }: Objects) {
     await post(`${ONE.replace('{id}', String(approved))}/review`, { version: 2, verdict: 'approved' });
   };
   await newApproved();
-  const change = () => ({ version: 2, markdown: text(), ask_review: true });
+  const change = () => ({ version: 2, markdown: text(), ...ANSWERS, ask_review: true });
   return { item, change, asked: () => asked, approved: () => approved, newAsked, newApproved };
 }
 

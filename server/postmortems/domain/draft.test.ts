@@ -3,8 +3,9 @@ import { unsupportedSentences } from './citations.ts';
 import { draftPostmortem } from './draft.ts';
 import { exportMarkdown } from './export.ts';
 import { factRows } from './fact-rows.ts';
-import type { Facts, TimelineRow } from './facts.ts';
-import { publishProblems } from './postmortem.ts';
+import type { Facts, GateFacts, TimelineRow } from './facts.ts';
+import { type GateReason, proposedReason } from './gate-reason.ts';
+import { publishProblems, type Standing } from './postmortem.ts';
 import { sectionStates } from './sections.ts';
 
 const at = (clock: string): number => Date.parse(`2026-11-22T${clock}:00Z`);
@@ -149,8 +150,24 @@ test('says what is unknown, and counts it as no answer of a question', () => {
   expect(section(text, 'How long until detection?')).toMatch(
     /^Not known: how long until detection, because the start of the impact/,
   );
-  const states = sectionStates(text, { actions: 0 });
+  const states = sectionStates(text, { hasActions: false });
   expect(states.filter(({ isWritten }) => isWritten).map(({ key }) => key)).toEqual(['signal', 'impact', 'gate']);
+});
+
+const DONE: Standing = {
+  ...{ state: 'in_review', sections: [], unsupported: [], verdict: 'approved' },
+  ...{ unknownTimes: [], timesUnknownReason: null, gateReason: 'no_canary' },
+};
+
+const DIRECT = { kind: 'direct', title: 'v31', at: at('09:59'), path: '/x' } as const;
+test.each<[string, GateFacts, boolean, GateReason | null]>([
+  ['a release without a promotion', DIRECT, false, 'no_gate'],
+  ['a provider that announced it', DIRECT, true, 'provider_side'],
+  ['a verdict that was overridden', { ...FACTS.gate, overriddenBy: 'Ada' } as GateFacts, false, 'override'],
+  ['a verdict that stood', FACTS.gate, false, null],
+  ['no prompt', { kind: 'no_prompt' }, false, null],
+])('proposes the reason of %s', (_, gate, isProviderSide, reason) => {
+  expect(proposedReason({ gate, isProviderSide })).toBe(reason);
 });
 
 test('a deleted row makes its sentences unsupported, which blocks publishing with the sentence', () => {
@@ -167,21 +184,32 @@ test('a deleted row makes its sentences unsupported, which blocks publishing wit
       section: 'remediation',
     },
   ]);
-  const problems = publishProblems({ state: 'in_review', sections: [], unsupported, verdict: 'approved' });
-  expect(problems).toEqual([{ code: 'unsupported', message: expect.stringContaining('acted on step 4') }]);
+  const problems = publishProblems({ ...DONE, unsupported });
+  expect(problems).toMatchObject([{ code: 'unsupported', message: expect.stringContaining('acted on step 4') }]);
 });
 
 test('is published where it is written, supported and approved; each that lacks is named', () => {
-  const done = { state: 'in_review', sections: [], unsupported: [], verdict: 'approved' } as const;
-  expect(publishProblems(done)).toEqual([]);
-  expect(publishProblems({ ...done, verdict: null })).toMatchObject([{ code: 'not_reviewed' }]);
-  expect(publishProblems({ ...done, state: 'published' })).toMatchObject([{ code: 'published' }]);
-  const missing = publishProblems({ ...done, sections: sectionStates(draft(FACTS), { actions: 0 }) });
+  expect(publishProblems(DONE)).toEqual([]);
+  expect(publishProblems({ ...DONE, verdict: null })).toMatchObject([{ code: 'not_reviewed' }]);
+  expect(publishProblems({ ...DONE, state: 'published' })).toMatchObject([{ code: 'published' }]);
+  expect(publishProblems({ ...DONE, gateReason: null })).toMatchObject([
+    { code: 'no_gate_reason', field: '/gate_reason' },
+  ]);
+  const unknown = { ...DONE, unknownTimes: ['impact_start', 'mitigated'] } as const;
+  expect(publishProblems(unknown)).toEqual([
+    {
+      ...{ code: 'times_unknown', field: '/times_unknown_reason' },
+      message:
+        'Not known: the start of the impact, the end of the symptom. Set it on the incident, or say why it cannot be known.',
+    },
+  ]);
+  expect(publishProblems({ ...unknown, timesUnknownReason: 'No log is left.' })).toEqual([]);
+  const missing = publishProblems({ ...DONE, sections: sectionStates(draft(FACTS), { hasActions: false }) });
   expect(missing.map(({ message }) => message)).toEqual([
     '“How was it possible?” is still to be written.',
     '“Surprises” is still to be written.',
     '“Why did the gate not stop it?” is still to be written.',
-    'There is no action item. Add one, or write “None, because …” in that section.',
+    'There is no action item. Add one, or say why nothing is to be done.',
   ]);
 });
 

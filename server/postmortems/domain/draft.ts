@@ -32,7 +32,7 @@ export function draftPostmortem(facts: Facts, rows: readonly TimelineRow[]): str
       toWrite('what surprised you, and what helped by luck. Describe what people saw and knew, before you explain.'),
     ],
     gate: gate(known),
-    actions: [toWrite('add the items beside this text, or write “None, because …” here.')],
+    actions: [toWrite('add the items beside this text, or say there why there are none.')],
   };
   const sections = SECTIONS.map(({ key, title }) => `## ${title}\n\n${bodies[key].join('\n\n')}`);
   return `# ${facts.name}: ${facts.title.replace(/\s+/g, ' ')}\n\n${sections.join('\n\n')}\n`;

@@ -76,14 +76,14 @@ const bare = (text: string): string => text.replace(/^[\s>*_+-]+/, '');
 
 /**
  * Which sections are written: they have a text, and no mark of what is to be written is left. A fact that is not known
- * answers none of the four questions. Action items count as written with one item, or with a text such as "None, because …".
+ * answers none of the four questions. Action items count as written with one item, or with the reason why there is none.
  */
-export function sectionStates(markdown: string, { actions }: { actions: number }): SectionState[] {
+export function sectionStates(markdown: string, { hasActions }: { hasActions: boolean }): SectionState[] {
   const lines = proseLines(markdown);
   return SECTIONS.map(({ key, title, isQuestion }) => {
     const mine = lines.filter(({ section }) => section === key).map(({ text }) => text);
     const says = mine.some((text) => /\p{L}/u.test(text) && !isMarker(text) && !(isQuestion && isUnknown(text)));
-    const isWritten = key === 'actions' ? actions > 0 || says : says && !mine.some(isMarker);
+    const isWritten = key === 'actions' ? hasActions : says && !mine.some(isMarker);
     return { key, title, isQuestion, isWritten };
   });
 }
