@@ -4,10 +4,10 @@ import { nameOf } from '#server/incidents/find-incident.ts';
 import { type IncidentView, readIncident } from '#server/incidents/read-incident.ts';
 import { timesOf } from '#server/incidents/set-time.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
+import { stored } from '#server/platform/pure/markdown-limits.ts';
 import { draftPostmortem } from './domain/draft.ts';
 import { factRows } from './domain/fact-rows.ts';
 import type { Facts } from './domain/facts.ts';
-import { stored } from './domain/text-limits.ts';
 import { readRows } from './find-postmortem.ts';
 import { readGate } from './read-gate.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isReminded } from './due.ts';
-import { stored, textFault } from './text-limits.ts';
+import { isReminded } from '#server/postmortems/domain/due.ts';
+import { stored, textFault } from './markdown-limits.ts';
 
 test.each([
   ['a long text', 'a\n'.repeat(30_001), /at most 60000 characters/],
