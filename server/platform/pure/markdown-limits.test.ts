@@ -18,13 +18,13 @@ test.each([
     /^Line 3 begins a paragraph with more than 400/,
   ],
   ['what the tester sent', `${'*_'.repeat(2_400)}\n`.repeat(11), /^Line 1 begins a paragraph/],
-  ['many nested items', `${'- '.repeat(8)}a\n`.repeat(1_500), /is past 1500 paragraphs/],
-  ['many small paragraphs of marks', `${'*_'.repeat(190)}\n\n`.repeat(100), /is past 4000 of the marks/],
+  ['many nested items', `${'- '.repeat(8)}a\n`.repeat(1_500), /is past 1000 paragraphs/],
+  ['many small paragraphs of marks', `${'*_'.repeat(190)}\n\n`.repeat(100), /is past 3000 of the marks/],
   ['many bare links', 'www.a.b '.repeat(500), /^Line 1 begins a paragraph/],
   [
     'short rows of a wide table',
     `${'|a'.repeat(20)}|\n${'|-'.repeat(20)}|\n${'a\n'.repeat(1_000)}`,
-    /is past 1500 paragraphs/,
+    /is past 1000 paragraphs/,
   ],
   [
     'a paragraph that only looks like a table',

@@ -11,9 +11,9 @@ const NESTED_MAX = 8;
 const INDENT_MAX = 24;
 /** The parser compares the marks of a paragraph with each other, so its time grows with their square. */
 const PARAGRAPH_MARKS_MAX = 400;
-const MARKS_MAX = 4_000;
+const MARKS_MAX = 3_000;
 /** Paragraphs, headings, levels of items and quotations, and cells of tables: each is an element of the page. */
-const PARTS_MAX = 1_500;
+const PARTS_MAX = 1_000;
 
 const MARKS = /[*_~[\]`<!]/g;
 /** What becomes a link by itself costs as much as the four marks of a link that is written. */
