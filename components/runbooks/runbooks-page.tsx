@@ -16,6 +16,9 @@ import { Time } from '#components/ui/time/time.tsx';
 import { CreateRunbook } from './edit-runbook.tsx';
 import { type RunbookRow, runbooksHeadline } from './runbook-words.ts';
 
+/** Of a signal in the list, which shows three lines of it: a hundred whole ones would be dear to render. */
+const SIGNAL_CHARS_SHOWN = 400;
+
 /** Every runbook of the project: by what it is detected, who keeps it, and whether its steps could be done now. */
 export function RunbooksPage({ project }: { project: string }) {
   const trpc = useTRPC();
@@ -63,7 +66,7 @@ function RunbookLine({ project, row }: { project: string; row: RunbookRow }) {
         <TextLink href={to.runbook(project, row.name)}>{row.title}</TextLink>
       </Td>
       <Td label="Detection signal" className="max-w-[560px] whitespace-normal">
-        <Markdown className="line-clamp-3 text-12">{row.signal}</Markdown>
+        <Markdown className="line-clamp-3 text-12">{row.signal.slice(0, SIGNAL_CHARS_SHOWN)}</Markdown>
       </Td>
       <Td label="Owner" unknown={row.owner === null}>
         {row.owner ?? 'nobody yet'}

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { calendarDateSchema, INT_MAX } from '#server/audit/contract.ts';
+import { MARKDOWN_CHARS_MAX } from '#server/platform/pure/markdown-limits.ts';
 import { GATE_REASONS } from './domain/gate-reason.ts';
 import { ACTION_KINDS, POSTMORTEM_STATES, REQUIREMENTS, REVIEW_VERDICTS } from './domain/postmortem.ts';
 import { SECTIONS } from './domain/sections.ts';
-import { MARKDOWN_CHARS_MAX } from './domain/text-limits.ts';
 
 const version = z.int().min(1).max(INT_MAX);
 const markdown = z

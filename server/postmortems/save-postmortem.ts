@@ -2,9 +2,9 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
+import { stored, textFault } from '#server/platform/pure/markdown-limits.ts';
 import type { PostmortemAnswers, PostmortemChange } from './contract.ts';
 import { mergedText, mergeTexts } from './domain/merge-texts.ts';
-import { stored, textFault } from './domain/text-limits.ts';
 import { type Answers, lockPostmortem, type PostmortemRow, readVersion, writeNext } from './find-postmortem.ts';
 import { askForReview } from './review-postmortem.ts';
 

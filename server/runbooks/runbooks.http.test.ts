@@ -108,6 +108,8 @@ describe('POST and PATCH', () => {
     const { status, body } = await send('POST', PATH, { name: 'x', markdown: runbookOf('### act: Go\n') });
     expect([status, body.errors[0].code]).toEqual([422, 'no_action']);
     expect(body.errors[0].message).toContain('Line 11:');
+    const dear = { name: 'x', markdown: runbookOf(`### check: Look\n${'>'.repeat(3_500)}\n`) };
+    expect((await send('POST', PATH, dear)).body.errors).toMatchObject([{ path: '/markdown', code: 'too_large' }]);
     expect((await send('POST', PATH, { name: 'Not A Name', markdown: '' })).status).toBe(422);
   });
 

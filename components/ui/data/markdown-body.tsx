@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { renderFault } from '#server/platform/pure/markdown-limits.ts';
 
 /** The default of GitHub without images, which would tell their server who reads. */
 const SCHEMA = { ...defaultSchema, tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img') };
@@ -26,8 +27,12 @@ const PARTS: Components = {
   ),
 };
 
-/** Loaded when the first Markdown is shown: the parser is as large as a page. */
+/**
+ * Loaded when the first Markdown is shown: the parser is as large as a page. A text that would hold up the whole process stands
+ * as it was written; the limits refuse it when it is saved, but it may be older than they are.
+ */
 export function MarkdownBody({ children }: { children: string }) {
+  if (renderFault(children) !== null) return <p className="whitespace-pre-wrap">{children}</p>;
   return (
     <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[rehypeSanitize, SCHEMA]]} components={PARTS}>
       {children}

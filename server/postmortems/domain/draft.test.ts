@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unsupportedSentences } from './citations.ts';
 import { draftPostmortem } from './draft.ts';
+import { isReminded } from './due.ts';
 import { exportMarkdown } from './export.ts';
 import { factRows } from './fact-rows.ts';
 import type { Facts, GateFacts, TimelineRow } from './facts.ts';
@@ -228,4 +229,9 @@ test('exports one text with its sources as footnotes and its action items', () =
       '[^t1]: 2026-11-22 10:00 UTC, “5 failed \\<b\\>”, Ed\n',
     ].join('\n'),
   );
+});
+
+test('reminds two days before, on the day, for three days after and then once a week', () => {
+  const days = Array.from({ length: 20 }, (_, i) => 4 - i);
+  expect(days.filter(isReminded)).toEqual([2, 0, -1, -2, -3, -7, -14]);
 });

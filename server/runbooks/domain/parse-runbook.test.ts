@@ -45,6 +45,10 @@ describe('problems name their line', () => {
     expect(parseRunbook(markdown).problems.map(({ code }) => code)).toEqual(codes);
   });
 
+  test('a text that is dear to render is refused at its line', () => {
+    expect(problemsOf(runbookOf(`### check: x\na\n${'>'.repeat(4_900)}\n`))).toEqual([[13, 'too_large']]);
+  });
+
   test('a block that is never closed ends with the document', () => {
     expect(problemsOf(runbookOf('### act: Go\n~~~act a_b\nprompt: x\n## Not a section\n'))).toEqual([
       [14, 'bad_parameter'],

@@ -1,3 +1,5 @@
+import { markdownFault } from '#server/platform/pure/markdown-limits.ts';
+
 /**
  * A runbook as Markdown: `# Title`, four sections that say when and whom, and `## Steps` with one `### kind: Title` a step.
  * A step of kind `act` holds one fenced block `act NAME` with `parameter: value` lines; a parameter that is left out is
@@ -91,6 +93,8 @@ export function parseRunbook(markdown: string): { runbook: Runbook; problems: Ru
   if (title === '') wrong(1, 'no_title', 'Begin with "# " and the title.');
   if (steps.length === 0) wrong(lines.length, 'no_steps', 'Add "## Steps" with a "### check: …" below it.');
   if (steps.length > STEPS_MAX) wrong(lines.length, 'too_many_steps', `A runbook has at most ${STEPS_MAX} steps.`);
+  const dear = markdownFault(markdown);
+  if (dear) wrong(dear.line, 'too_large', `The line ${dear.message}`);
   const part = (section: Section): string => {
     const text = trimmed(texts.get(section) ?? []);
     if (text === '')
