@@ -108,6 +108,12 @@ describe('POST and PATCH', () => {
     const { status, body } = await send('POST', PATH, { name: 'x', markdown: runbookOf('### act: Go\n') });
     expect([status, body.errors[0].code]).toEqual([422, 'no_action']);
     expect(body.errors[0].message).toContain('Line 11:');
+    const hours = runbookOf(act('block_user', { user: 'x', hours: '0' }));
+    const wrong = await send('POST', PATH, { name: 'x', markdown: hours });
+    expect([wrong.status, wrong.body.errors[0].message]).toEqual([
+      422,
+      'Line 14: hours: Hours: a number from 0.25 to 168.',
+    ]);
     expect((await send('POST', PATH, { name: 'Not A Name', markdown: '' })).status).toBe(422);
   });
 
