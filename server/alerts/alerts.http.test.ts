@@ -99,6 +99,7 @@ describe('monitors', () => {
     [{ kind: 'metric', rule: { ...COST, limit: 0, clear: 0 } }, '/rule/clear', 'out_of_scale'],
     [{ kind: 'error_rate', rule: { group_by: ['prompt', 'prompt'] } }, '/rule/group_by', 'duplicate'],
     [{ kind: 'error_rate', rule: { filter: { version: 3 } } }, '/rule/filter/prompt', 'required'],
+    [{ kind: 'error_rate', name: '\u200b', rule: {} }, '/name', 'custom'],
     [{ kind: 'error_rate', rule: { window_minutes: 61 } }, '/rule/window_minutes', 'too_big'],
     [{ kind: 'error_rate', rule: { metrik: 1 } }, '/rule/metrik', 'unknown_field'],
   ] as const)('422 names what is wrong with %j', async ([wrong, path, code]) => {

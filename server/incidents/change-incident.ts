@@ -4,6 +4,7 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { isVisible } from '#server/platform/pure/visible-text.ts';
 import { acknowledgeFirst, addAction } from './add-entries.ts';
 import { assignRoles } from './assign-roles.ts';
 import type { IncidentChange } from './contract.ts';
@@ -38,7 +39,7 @@ export async function changeIncident(ctx: Ctx, name: string, change: IncidentCha
     if (change.merge_into !== undefined) await takeTurns(ctx);
     const before = await lockIncident(ctx, name);
     requireNotMerged(before);
-    if (needsReason(change, before) && !change.reason) {
+    if (needsReason(change, before) && !isVisible(change.reason ?? '')) {
       throw invalid('/reason', 'required', '/reason: say why, for whoever reads the incident later.');
     }
     let row = await acknowledgeFirst(ctx, before, latestFirstAct(change));

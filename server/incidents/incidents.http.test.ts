@@ -303,6 +303,7 @@ describe('POST and PATCH', () => {
     ],
     ['a merge and a state', '3', { merge_into: '1', state: 'active', reason: 'x' }, 422, '/state'],
     ['the severity of a merged one', '4', { severity: 1, reason: 'x' }, 409, undefined],
+    ['a title of nothing visible', '1', { title: '\u200b\u200b' }, 422, '/title'],
     ['a severity of 5', '1', { severity: 5 }, 422, '/severity'],
     ['a stranger', '1', { roles: { scribe: '00000000-0000-4000-8000-000000000000' } }, 422, '/roles/scribe'],
     ['an unknown role', '1', { roles: { captain: null } }, 422, '/roles/captain'],
