@@ -79,12 +79,41 @@ describe('monitors', () => {
       'not_shorter',
     ],
     [{ kind: 'burn_rate', rule: { limit: 100 } }, '/rule/limit', 'too_large'],
+    [{ kind: 'burn_rate', rule: { limit: 90 } }, '/rule/pairs/0', 'never'],
+    [{ kind: 'quality', rule: { limit: 100 } }, '/rule/limit', 'too_large'],
+    [{ kind: 'error_rate', rule: { limit: 0, clear: 0 } }, '/rule/clear', 'too_small'],
+    [{ kind: 'latency', rule: { limit: 1, clear: 1 } }, '/rule/limit', 'too_small'],
+    [{ kind: 'latency', rule: { limit: 2, clear: 2 } }, '/rule/clear', 'not_below'],
+    [{ kind: 'outcome', rule: { clear: 0.5 } }, '/rule/clear', 'too_small'],
+    [{ kind: 'metric', rule: { metric: 'success_rate', limit: 95, clear: 90 } }, '/rule/limit', 'out_of_scale'],
+    [
+      { kind: 'metric', rule: { metric: 'success_rate', direction: 'below', limit: 95, clear: 97 } },
+      '/rule/limit',
+      'out_of_scale',
+    ],
+    [
+      { kind: 'metric', rule: { metric: 'quality', direction: 'below', limit: 0.8, clear: 1 } },
+      '/rule/clear',
+      'out_of_scale',
+    ],
+    [{ kind: 'metric', rule: { ...COST, limit: 0, clear: 0 } }, '/rule/clear', 'out_of_scale'],
+    [{ kind: 'error_rate', rule: { group_by: ['prompt', 'prompt'] } }, '/rule/group_by', 'duplicate'],
+    [{ kind: 'error_rate', rule: { filter: { version: 3 } } }, '/rule/filter/prompt', 'required'],
+    [{ kind: 'error_rate', name: '\u200b', rule: {} }, '/name', 'custom'],
     [{ kind: 'error_rate', rule: { window_minutes: 61 } }, '/rule/window_minutes', 'too_big'],
     [{ kind: 'error_rate', rule: { metrik: 1 } }, '/rule/metrik', 'unknown_field'],
   ] as const)('422 names what is wrong with %j', async ([wrong, path, code]) => {
     const { status, body } = await send('POST', '/api/v1/monitors', { ...ENTRY, name: 'wrong', ...wrong });
     expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
     if (code !== 'too_big') expect(body.errors[0].code).toBe(code);
+  });
+
+  test('422 of a rule for a monitor that has none, which is still disabled', async () => {
+    const { data } = (await send('GET', '/api/v1/monitors')).body;
+    const { id } = data.find(({ builtin }: { builtin: string }) => builtin === 'budget');
+    const { status, body } = await send('PATCH', `/api/v1/monitors/${id}`, { rule: { limit: 3 } });
+    expect([status, body.errors[0]]).toMatchObject([422, { path: '/rule', code: 'no_rule' }]);
+    expect((await send('PATCH', `/api/v1/monitors/${id}`, { enabled: false, rule: {} })).status).toBe(200);
   });
 });
 

@@ -4,9 +4,10 @@ import { ERROR_COUNTS } from '#server/alerts/domain/error-count.ts';
 import { MONITOR_KINDS } from '#server/alerts/domain/monitor-kind.ts';
 import { RULE_GROUPINGS } from '#server/alerts/domain/rule.ts';
 import { SERIES_KINDS } from '#server/alerts/domain/series-kind.ts';
+import { visibleText } from '#server/audit/contract.ts';
 import { CELL_METRICS } from '#server/telemetry/query/domain/metric-name.ts';
 
-export const monitorName = z.string().trim().min(1).max(120);
+export const monitorName = visibleText(120);
 const minutes = (max: number, min = 0) => z.int().min(min).max(max);
 const value = z.number().min(0).max(1e15);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVisible } from '#server/platform/pure/visible-text.ts';
 import { isStorableTime } from './domain/storable-time.ts';
 
 /** The maximum of our integer columns, other than those that count rows. */
@@ -15,6 +16,15 @@ export const dateSchema = z
 export const instantSchema = z.iso
   .datetime({ offset: true, error: 'A time such as 2026-05-01T12:00:00Z.' })
   .refine(isStorable, 'A time since 1970, such as 2026-05-01T12:00:00Z.');
+
+/** A title or name of at most `max` characters that people read, without the white space around it. */
+export const visibleText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => text === '' || isVisible(text), 'Only invisible characters. Write text that people can read.');
 
 /** A calendar date such as 2026-05-01. */
 export const calendarDateSchema = z.iso

@@ -40,11 +40,13 @@ export const addAction = (ctx: InTx, incidentId: string, text: string, kind: Ent
     },
   ]);
 
-/** The first thing that a person does in an incident acknowledges it. */
-export async function acknowledgeFirst(ctx: InTx, row: IncidentRow): Promise<IncidentRow> {
+/** The first thing that a person does in an incident acknowledges it: now, or at `latest` where that is earlier. */
+export async function acknowledgeFirst(ctx: InTx, row: IncidentRow, latest?: Date): Promise<IncidentRow> {
   if (ctx.actor.kind === 'system' || row.acknowledgedAt !== null || row.detectedAt === null) return row;
-  if (row.detectedAt > ctx.clock.now()) return row;
-  return setTimes(ctx, row, [{ field: 'acknowledged', at: ctx.clock.now(), source: 'machine' }]);
+  const now = ctx.clock.now();
+  if (row.detectedAt > now) return row;
+  const at = latest === undefined || latest > now ? now : latest < row.detectedAt ? row.detectedAt : latest;
+  return setTimes(ctx, row, [{ field: 'acknowledged', at, source: 'machine' }]);
 }
 
 /**

@@ -2,11 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { incidentEntry } from '#db/schema/incidents.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
-import { conflict, invalid, notFound } from '#server/platform/faults.ts';
+import { invalid, notFound } from '#server/platform/faults.ts';
 import { inTransaction } from '#server/platform/in-transaction.ts';
 import { acknowledgeFirst, type EntryRow } from './add-entries.ts';
 import type { EntryChange } from './contract.ts';
-import { lockIncident } from './find-incident.ts';
+import { lockIncident, requireNotMerged } from './find-incident.ts';
 
 /**
  * Withdraws a row of a timeline with a reason, or takes that back, and pins it or not. A row is never deleted: a withdrawn one
@@ -25,8 +25,7 @@ export async function changeEntry(
     );
   return inTransaction(ctx, async (ctx) => {
     const row = await lockIncident(ctx, name);
-    if (row.state === 'merged')
-      throw conflict('incident_merged', 'This incident was merged: change the one that it is in.');
+    requireNotMerged(row);
     const mine = and(
       ...[eq(incidentEntry.projectId, ctx.project.id), eq(incidentEntry.incidentId, row.id)],
       eq(incidentEntry.id, entryId),

@@ -4,12 +4,13 @@ import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { conflict, invalid } from '#server/platform/faults.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
+import { isVisible } from '#server/platform/pure/visible-text.ts';
 import { acknowledgeFirst, addAction } from './add-entries.ts';
 import { assignRoles } from './assign-roles.ts';
 import type { IncidentChange } from './contract.ts';
 import { type IncidentState, stateRefusal } from './domain/incident.ts';
-import { TIME_FIELDS, timesFault } from './domain/times.ts';
-import { type IncidentRow, lockIncident } from './find-incident.ts';
+import { type IncidentTimes, stateTimesFault, TIME_FIELDS, timesFault } from './domain/times.ts';
+import { type IncidentRow, lockIncident, requireNotMerged } from './find-incident.ts';
 import { mergeInto } from './merge-incident.ts';
 import { enqueueRefresh } from './open-incident.ts';
 import { setTimes, type TimeSet, timesOf } from './set-time.ts';
@@ -27,20 +28,24 @@ const needsReason = ({ times, severity, scope, merge_into, state }: IncidentChan
 
 /**
  * Changes the fields that a body has and keeps the rest, all or nothing, with a line on the timeline for each and one audit
- * row. 404 unknown; 409 `invalid_state` where the state does not follow; 422 without a needed reason, for times that
- * contradict each other, and for people who are no members.
+ * row. 404 unknown; 409 `incident_merged` of a merged one, `invalid_state` where the state does not follow; 422 without a
+ * needed reason, for times that contradict each other or the state, for a state beside a merge, and for people who are no
+ * members.
  */
 export async function changeIncident(ctx: Ctx, name: string, change: IncidentChange): Promise<IncidentRow> {
+  if (change.merge_into !== undefined && change.state !== undefined)
+    throw invalid('/state', 'not_with_merge', 'state: merge_into sets it to merged. Leave out one of the two.');
   return inTransaction(ctx, async (ctx) => {
     if (change.merge_into !== undefined) await takeTurns(ctx);
     const before = await lockIncident(ctx, name);
-    if (needsReason(change, before) && !change.reason) {
+    requireNotMerged(before);
+    if (needsReason(change, before) && !isVisible(change.reason ?? '')) {
       throw invalid('/reason', 'required', '/reason: say why, for whoever reads the incident later.');
     }
-    let row = await acknowledgeFirst(ctx, before);
+    let row = await acknowledgeFirst(ctx, before, latestFirstAct(change));
     row = await setFields(ctx, row, change);
     row = await setSeverity(ctx, row, change);
-    if (change.times !== undefined) row = await editTimes(ctx, row, change.times, change.reason ?? '');
+    if (change.times !== undefined) row = await editTimes(ctx, row, change);
     if (change.state !== undefined && change.state !== row.state)
       row = await move(ctx, row, change.state, change.reason);
     if (change.roles !== undefined) await assignRoles(ctx, row, change.roles);
@@ -105,21 +110,27 @@ async function setSeverity(ctx: InTx, row: IncidentRow, { severity, reason }: In
   return update(ctx, row, { severity });
 }
 
-type Times = NonNullable<IncidentChange['times']>;
-
 const WORDS = {
   ...{ impact_start: 'Impact start', detected: 'Detected', acknowledged: 'Acknowledged' },
   ...{ mitigated: 'Mitigated', resolved: 'Resolved' },
 } as const;
 
-async function editTimes(ctx: InTx, row: IncidentRow, times: Times, reason: string): Promise<IncidentRow> {
+/** Who says now that it was resolved before had acknowledged it by then. */
+const latestFirstAct = ({ times }: IncidentChange): Date | undefined =>
+  times?.resolved == null ? undefined : new Date(times.resolved);
+
+async function editTimes(ctx: InTx, row: IncidentRow, change: IncidentChange): Promise<IncidentRow> {
+  const { times = {}, state = row.state as IncidentState, reason = '' } = change;
   const sets = TIME_FIELDS.flatMap((field): TimeSet[] => {
     const given = times[field];
     if (given === undefined) return [];
     return [{ field, at: given === null ? null : new Date(given), source: 'person', reason }];
   });
-  const next = { ...timesOf(row), ...Object.fromEntries(sets.map(({ field, at }) => [field, at?.getTime() ?? null])) };
-  const fault = timesFault(next, ctx.clock.now().getTime());
+  const stood = timesOf(row);
+  const given: Partial<IncidentTimes> = Object.fromEntries(sets.map(({ field, at }) => [field, at?.getTime() ?? null]));
+  const changed = sets.map(({ field }) => field).filter((field) => given[field] !== stood[field]);
+  const news = Object.fromEntries(changed.map((field) => [field, given[field]]));
+  const fault = stateTimesFault(news, state) ?? timesFault({ ...stood, ...given }, ctx.clock.now().getTime(), changed);
   if (fault !== null) throw invalid(`/times/${fault.field}`, 'contradicts', fault.sentence);
   const after = await setTimes(ctx, row, sets);
   const text = (at: Date | null) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#server/alerts/domain/alert.ts';
-import { INT_MAX, instantSchema } from '#server/audit/contract.ts';
+import { INT_MAX, instantSchema, visibleText } from '#server/audit/contract.ts';
 import { CURSOR_CHARS_MAX, ROWS_DEFAULT, ROWS_MAX } from '#server/platform/pure/page-size.ts';
 import {
   DETECTORS,
@@ -14,7 +14,7 @@ import { GROUPINGS } from './domain/statistics.ts';
 import { CLOSENESS } from './domain/suspects.ts';
 
 const name = z.string().trim().min(1).max(200);
-const title = z.string().trim().min(1).max(300);
+const title = visibleText(300);
 const severity = z.literal(INCIDENT_SEVERITIES).meta({ description: '1 is the worst.' });
 const reason = z.string().trim().max(1_000);
 const version = z.int().min(1).max(INT_MAX);
@@ -58,7 +58,7 @@ export const patchBody = z
 export type IncidentChange = z.output<typeof patchBody>;
 
 export const noteBody = z.strictObject({
-  text: z.string().trim().min(1).max(4_000),
+  text: visibleText(4_000),
   kind: z.enum(['note', 'communication', 'action']).default('note'),
   occurred_at: instantSchema.optional().meta({ description: 'Left out: now.' }),
 });

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { incident } from '#db/schema/incidents.ts';
 import { INT_MAX } from '#server/audit/contract.ts';
 import type { ReadCtx } from '#server/platform/context.ts';
-import { notFound } from '#server/platform/faults.ts';
+import { conflict, notFound } from '#server/platform/faults.ts';
 import { isUuid } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
 
@@ -39,4 +39,9 @@ export async function lockIncident(ctx: InTx, name: string): Promise<IncidentRow
     .for('update');
   if (!row) throw notFound();
   return row;
+}
+
+/** 409 `incident_merged` of a duplicate: what it had stands in the incident that it was merged into. */
+export function requireNotMerged({ state }: Pick<IncidentRow, 'state'>): void {
+  if (state === 'merged') throw conflict('incident_merged', 'This incident was merged: change the one that it is in.');
 }

@@ -260,6 +260,11 @@ describe('POST and PATCH', () => {
     expect(texts).toContain('INC-4 merged into this one: the same model');
   });
 
+  test('422 of a start of 1970', async () => {
+    const { status, body } = await send('POST', PATH, { title: 'Old', impact_start: '1970-01-02T00:00:00Z' });
+    expect([status, body.errors[0]]).toMatchObject([422, { path: '/impact_start', code: 'too_early' }]);
+  });
+
   test('403 of a key that only reads', async () => {
     expect((await send('POST', PATH, { title: 'x' }, viewer)).body.code).toBe('insufficient_scope');
   });
@@ -281,6 +286,24 @@ describe('POST and PATCH', () => {
       '/times/resolved',
     ],
     ['a time ahead', '1', { times: { resolved: '2027-11-22T10:01:00Z' }, reason: 'x' }, 422, '/times/resolved'],
+    [
+      'a time of a state that is not reached',
+      '3',
+      { times: { resolved: '2026-11-22T14:24:00Z' }, reason: 'x' },
+      422,
+      '/times/resolved',
+    ],
+    ['detected by nobody', '3', { times: { detected: null }, reason: 'x' }, 422, '/times/detected'],
+    [
+      'a start of 1970',
+      '1',
+      { times: { impact_start: '1970-01-02T00:00:00Z' }, reason: 'x' },
+      422,
+      '/times/impact_start',
+    ],
+    ['a merge and a state', '3', { merge_into: '1', state: 'active', reason: 'x' }, 422, '/state'],
+    ['the severity of a merged one', '4', { severity: 1, reason: 'x' }, 409, undefined],
+    ['a title of nothing visible', '1', { title: '\u200b\u200b' }, 422, '/title'],
     ['a severity of 5', '1', { severity: 5 }, 422, '/severity'],
     ['a stranger', '1', { roles: { scribe: '00000000-0000-4000-8000-000000000000' } }, 422, '/roles/scribe'],
     ['an unknown role', '1', { roles: { captain: null } }, 422, '/roles/captain'],

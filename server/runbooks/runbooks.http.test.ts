@@ -110,6 +110,12 @@ describe('POST and PATCH', () => {
     expect(body.errors[0].message).toContain('Line 11:');
     const dear = { name: 'x', markdown: runbookOf(`### check: Look\n${'>'.repeat(3_500)}\n`) };
     expect((await send('POST', PATH, dear)).body.errors).toMatchObject([{ path: '/markdown', code: 'too_large' }]);
+    const hours = runbookOf(act('block_user', { user: 'x', hours: '0' }));
+    const wrong = await send('POST', PATH, { name: 'x', markdown: hours });
+    expect([wrong.status, wrong.body.errors[0].message]).toEqual([
+      422,
+      'Line 14: hours: Hours: a number from 0.25 to 168.',
+    ]);
     expect((await send('POST', PATH, { name: 'Not A Name', markdown: '' })).status).toBe(422);
   });
 

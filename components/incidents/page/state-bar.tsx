@@ -148,6 +148,8 @@ function FromWords({ incident, field }: { incident: Incident; field: TimeField }
 function EditTime({ incident, field }: { incident: Incident; field: TimeField }) {
   const word = TIME_WORDS[field];
   if (['closed', 'merged'].includes(incident.state)) return null;
+  // A state brings its time: before that there is none to edit.
+  if (['mitigated', 'resolved'].includes(field) && incident.times[field]?.at == null) return null;
   return (
     <ChangeDialog
       incident={incident}
@@ -166,7 +168,7 @@ function EditTime({ incident, field }: { incident: Incident; field: TimeField })
       <Field label="Time (UTC)">
         <Input name="at" type="datetime-local" defaultValue={toUtcField(incident.times[field]?.at)} />
       </Field>
-      <Checkbox name="unknown">Not known</Checkbox>
+      {field === 'detected' ? null : <Checkbox name="unknown">Not known</Checkbox>}
     </ChangeDialog>
   );
 }

@@ -8,7 +8,7 @@ import { SERIES_KINDS, type SeriesKind } from '#server/alerts/domain/series-kind
 import { appendAudit } from '#server/audit/append-audit.ts';
 import { actorRecord, type Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
-import { conflict, invalidFields, notFound } from '#server/platform/faults.ts';
+import { conflict, invalid, invalidFields, notFound } from '#server/platform/faults.ts';
 import { isUuid, newId } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
 
@@ -64,7 +64,7 @@ export async function createMonitor(ctx: Ctx, { rule, ...entry }: MonitorEntry):
 
 /**
  * Changes what is named, as a new version: alerts name the version that fired. A change that is none makes no version. 404
- * unknown; 409 `monitor_exists`; 422 where the rule makes no sense.
+ * unknown; 409 `monitor_exists`; 422 where the rule makes no sense, and for a rule of a monitor that has none.
  */
 export async function updateMonitor(ctx: Ctx, id: string, { rule, ...change }: MonitorChange): Promise<MonitorRow> {
   if (!isUuid(id)) throw notFound();
@@ -75,7 +75,13 @@ export async function updateMonitor(ctx: Ctx, id: string, { rule, ...change }: M
       if (!before) throw notFound();
       const spec = { ...before.spec, ...rule };
       const kind = SERIES_KINDS.find((one) => one === before.kind);
-      if (kind !== undefined) checkRule(kind, spec as Rule);
+      // A rule of before a check was added can still be renamed or disabled.
+      const isRuled = canonicalize(spec) !== canonicalize(before.spec);
+      if (isRuled && kind === undefined) {
+        const what = `A monitor of ${before.kind} has no rule`;
+        throw invalid('/rule', 'no_rule', `rule: ${what}. Change its name or severity, or disable it.`);
+      }
+      if (isRuled && kind !== undefined) checkRule(kind, spec as Rule);
       const next = { name: before.name, severity: before.severity, enabled: before.enabled, ...change, spec };
       if (canonicalize(auditOf({ ...before, ...next })) === canonicalize(auditOf(before))) return before;
       const [after] = await ctx.db

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#server/alerts/domain/alert.ts';
-import { calendarDateSchema, instantSchema } from '#server/audit/contract.ts';
+import { calendarDateSchema, instantSchema, visibleText } from '#server/audit/contract.ts';
 import { CHANNEL_KINDS, DELIVERY_STATES } from './domain/channel-kind.ts';
 import { NOTICE_REASONS } from './domain/decide-notification.ts';
 import { MATCHERS_MAX, SILENCE_STATES } from './domain/silence.ts';
 import { OFFICE_HOURS } from './domain/working-hours.ts';
 
-const name = z.string().trim().min(1).max(100);
+const name = visibleText(100);
 const address = z.string().min(1).max(2_000);
 const secret = z.string().min(1).max(2_000);
+/** Stands in a header. */
+const token = secret.regex(/^[\x21-\x7e]+$/, 'A token without spaces and line breaks.');
 /** A mailbox without a display name, so that it can be put into a header as it is. */
 const mailbox = z.email().max(254);
 const reason = z.string().max(1_000);
@@ -32,8 +34,8 @@ const target = z.discriminatedUnion('kind', [
     url: address.nullish().meta({ description: 'Left out: https://events.pagerduty.com.' }),
     changes: z.boolean().default(true).meta({ description: 'Send deployments and rollout steps as change events.' }),
   }),
-  z.strictObject({ kind: z.literal('incident_io'), url: address, token: secret }),
-  z.strictObject({ kind: z.literal('alertmanager'), url: address, token: secret.nullish() }),
+  z.strictObject({ kind: z.literal('incident_io'), url: address, token }),
+  z.strictObject({ kind: z.literal('alertmanager'), url: address, token: token.nullish() }),
   z.strictObject({
     kind: z.literal('email'),
     host: z.string().min(1).max(253),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationsOf, type IncidentTimes, timesFault } from './times.ts';
+import { durationsOf, type IncidentTimes, stateTimesFault, timesFault } from './times.ts';
 
 const NO_TIMES: IncidentTimes = {
   ...{ impact_start: null, detected: null, acknowledged: null, mitigated: null, resolved: null },
@@ -38,7 +38,36 @@ test.each([
   ['acknowledged before it was detected', { acknowledged: at('10:05') }, 'acknowledged'],
   ['mitigated before it began', { mitigated: at('09:59') }, 'mitigated'],
   ['resolved before it was mitigated', { resolved: at('10:11') }, 'resolved'],
+  ['acknowledged after it was resolved', { acknowledged: at('14:01') }, 'resolved'],
+  ['mitigated before it was detected', { mitigated: at('10:05') }, 'mitigated'],
+  ['resolved before it was detected', { mitigated: null, acknowledged: null, resolved: at('10:05') }, 'resolved'],
+  ['acknowledged after it was mitigated', { acknowledged: at('13:00') }, null],
+  ['a start 91 days before', { impact_start: at('10:06') - 91 * 1440 * MINUTE }, 'impact_start'],
+  ['a start 90 days before', { impact_start: at('10:06') - 90 * 1440 * MINUTE }, null],
   ['a time that lies ahead', { resolved: at('15:01') }, 'resolved'],
 ])('%s: %j', (_, some, field) => {
   expect(timesFault({ ...EXAMPLE, ...some }, at('15:00'))?.field ?? null).toBe(field);
+});
+
+test('only what was given is judged, and the sentence names both times', () => {
+  const late = { ...EXAMPLE, acknowledged: at('14:01') };
+  expect(timesFault(late, at('15:00'), ['impact_start', 'mitigated'])).toBe(null);
+  expect(timesFault(late, at('15:00'), ['acknowledged'])).toEqual({
+    field: 'acknowledged',
+    sentence:
+      'The time of resolution (resolved, 2026-11-22T14:00:00.000Z) is before acknowledgement (acknowledged, 2026-11-22T14:01:00.000Z). Correct one of the two.',
+  });
+});
+
+test.each([
+  [{ resolved: 1 }, 'triage', 'resolved'],
+  [{ resolved: 1 }, 'mitigated', 'resolved'],
+  [{ resolved: null }, 'closed', 'resolved'],
+  [{ mitigated: 1 }, 'active', 'mitigated'],
+  [{ detected: null }, 'active', 'detected'],
+  [{ mitigated: 1 }, 'mitigated', null],
+  [{ mitigated: null, resolved: 1 }, 'resolved', null],
+  [{ mitigated: null, resolved: null, impact_start: null }, 'triage', null],
+] as const)('%j of an incident that is %s: %s', (given, state, field) => {
+  expect(stateTimesFault(given, state)?.field ?? null).toBe(field);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkUrl, mayConnect, rangeText, readAllowed } from './address-rules.ts';
+import { checkUrl, mailHostProblem, mayConnect, rangeText, readAllowed } from './address-rules.ts';
 
 const problem = (url: string, allow = ''): string | null => {
   const checked = checkUrl(url, readAllowed(allow) ?? []);
@@ -110,4 +110,25 @@ test('the allowed ranges are read and written the same, and a wrong one is not g
   for (const wrong of ['10.1', '10.0.0.0/33', 'localhost', '127.0.0.1:70000', '::1/129', '10.0.0.0/8;']) {
     expect(readAllowed(wrong)).toBeNull();
   }
+});
+
+test.each([
+  ['127.0.0.1', /not a public address/],
+  ['::1', /not a public address/],
+  ['2130706433', /not a public address/],
+  ['0x7f.1', /not a public address/],
+  ['localhost', /not a public address/],
+  ['mail.localhost.', /not a public address/],
+  ['a:b', /must be a name/],
+  ['mail.example.com', null],
+  ['1.1.1.1', null],
+] as const)('mail through %s', (host, expected) => {
+  const problem = mailHostProblem(host, 587, []);
+  if (expected === null) expect(problem).toBeNull();
+  else expect(problem).toMatch(expected);
+});
+
+test('a server for mail in a range that the operator allows, and the ports of public ones', () => {
+  expect(mailHostProblem('localhost', 25, readAllowed('127.0.0.1:25') ?? [])).toBeNull();
+  expect(mailHostProblem('1.1.1.1', 25, [])).toMatch(/port 25/);
 });

@@ -68,6 +68,23 @@ export function mayMail(address: string, port: number, allowed: readonly Allowed
   return isInRange(parsed, port, allowed) || (isPublic(parsed) && MAIL_PORTS.includes(port));
 }
 
+/**
+ * Why a mail server cannot be `host`, to follow the name of its field; null where it may be. Judges what the host says of
+ * itself: an address in any notation (2130706433 is 127.0.0.1), or a name of this machine. Other names are judged with each
+ * connection, when their addresses are known.
+ */
+export function mailHostProblem(host: string, port: number, allowed: readonly AllowedRange[]): string | null {
+  const written = `http://${host.includes(':') ? `[${host}]` : host}`;
+  if (!URL.canParse(written)) return 'must be a name or address.';
+  const name = new URL(written).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const addresses = name === 'localhost' || name.endsWith('.localhost') ? ['127.0.0.1', '::1'] : [name];
+  const literals = addresses.filter((one) => ipaddr.isValid(one));
+  if (literals.length === 0 || literals.some((one) => mayMail(one, port, allowed))) return null;
+  if (literals.some((one) => ipaddr.process(one).range() === 'unicast'))
+    return `names port ${port}; public servers take mail on ${MAIL_PORTS.join(', ')}. ${REMEDY}`;
+  return `names ${host}, which is not a public address. ${REMEDY}`;
+}
+
 /** Whether an address lies in a range that the operator allows, where a connection need not be encrypted. */
 export const isAllowedPrivate = (address: string, port: number, allowed: readonly AllowedRange[]): boolean =>
   ipaddr.isValid(address) && isInRange(ipaddr.process(address), port, allowed);

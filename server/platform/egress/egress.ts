@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, errors, request } from 'undici';
 import { invalid } from '#server/platform/faults.ts';
-import { type AllowedRange, checkUrl, mayConnect, mayMail, type Target } from './address-rules.ts';
+import { type AllowedRange, checkUrl, mailHostProblem, mayConnect, mayMail, type Target } from './address-rules.ts';
 
 /**
  * Why a request out of the installation failed. `blocked`: its address is not allowed, and sending it again changes
@@ -125,6 +125,16 @@ export function allowedUrl(egress: Pick<Egress, 'allowed'>, path: string, text: 
   const checked = checkUrl(text, egress.allowed);
   if ('problem' in checked) throw invalid(path, 'url_not_allowed', `${path}: the address ${checked.problem}`);
   return checked.url.href;
+}
+
+/** Throws 422 `host_not_allowed` that names the field at `path` where mail may not be handed to `host`. */
+export function requireMailHost(
+  egress: Pick<Egress, 'allowed'>,
+  path: string,
+  { host, port }: { host: string; port: number },
+): void {
+  const problem = mailHostProblem(host, port, egress.allowed);
+  if (problem !== null) throw invalid(path, 'host_not_allowed', `${path} ${problem}`);
 }
 
 /** How long the name of a host other than of HTTP may take to resolve. */

@@ -3,8 +3,8 @@ import { restriction } from '#db/schema/rollouts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { invalid } from '#server/platform/faults.ts';
 import { HOUR_MS, MINUTE_MS } from '#server/platform/pure/durations.ts';
-import { CHARS_MAX, CHARS_MIN } from '#server/rollouts/domain/restriction.ts';
 import { createRestriction, inForce } from '#server/rollouts/restrictions/write-restriction.ts';
+import { charsFault } from '#server/runbooks/domain/check-params.ts';
 import { sumCells } from '#server/telemetry/query/domain/totals.ts';
 import { readCells } from '#server/telemetry/query/read-cells.ts';
 import { resolveFilter } from '#server/telemetry/query/resolve-filter.ts';
@@ -44,9 +44,9 @@ export const planCapInput: Planner = async (
   { prompt = '', environment = '', max_chars: text = '', hours = '' },
 ) => {
   const hrs = hoursOf(hours);
+  const fault = charsFault(text);
+  if (fault !== null) throw invalid('/params/max_chars', 'invalid', fault);
   const max = Number(text);
-  if (!/^\d{1,9}$/.test(text) || max < CHARS_MIN || max > CHARS_MAX)
-    throw invalid('/params/max_chars', 'invalid', `A whole number of characters from ${CHARS_MIN} to ${CHARS_MAX}.`);
   const [now] = await ctx.db
     .select({ id: restriction.id, charsMax: restriction.charsMax })
     .from(restriction)

@@ -3,6 +3,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import { conflict, type Fault, invalid } from '#server/platform/faults.ts';
 import { sha256Hex } from '#server/platform/ids.ts';
 import type { InTx } from '#server/platform/in-transaction.ts';
+import { hoursFault } from '#server/runbooks/domain/check-params.ts';
 import type { Obstacle } from '#server/runbooks/domain/facts.ts';
 import type { Filter } from '#server/telemetry/query/resolve-filter.ts';
 
@@ -42,10 +43,9 @@ export const cannot = ({ code, message }: Obstacle): Fault => conflict(code, mes
 
 /** The hours that an action lasts, 15 minutes to 7 days. 422 for anything else. */
 export function hoursOf(text: string): number {
-  const hours = Number(text);
-  if (!/^\d{1,3}(\.\d{1,2})?$/.test(text) || hours < 0.25 || hours > 168)
-    throw invalid('/params/hours', 'invalid', 'Hours: a number from 0.25 to 168.');
-  return hours;
+  const fault = hoursFault(text);
+  if (fault !== null) throw invalid('/params/hours', 'invalid', fault);
+  return Number(text);
 }
 
 /** The reason as a feature asks for it, which never is empty. */

@@ -11,7 +11,7 @@ const problemsOf = (markdown: string) => parseRunbook(markdown).problems.map(({ 
 test('a runbook has a title, four sections and typed steps, in the order of the document', () => {
   const { runbook, problems } = parseRunbook(
     runbookOf(
-      '### check: Look **here**\nFirst.\n\n~~~\n## no heading\n~~~\n### Act: Go back\nWhy.\n```act roll_back_prompt\nprompt: a/b\n\nenvironment:  production \n```\nAfter.\n',
+      '### check: Look **here**\nFirst.\n\n~~~\n## no heading\n~~~\n### Act: Go back\nWhy.\n```act roll_back_prompt\nprompt: "a/b"\n\nenvironment:  production \n```\nAfter.\n',
     ),
   );
   expect(problems).toEqual([]);
@@ -37,6 +37,17 @@ describe('problems name their line', () => {
     ['two blocks in one step', runbookOf('### act: Go\n~~~act a_b\n~~~\n~~~act a_b\n~~~\n'), ['second_action']],
     ['an action in other letters', runbookOf('### act: Go\n~~~act Roll-Back\n~~~\n'), ['bad_action', 'no_action']],
     ['a parameter that is none', runbookOf('### act: Go\n~~~act a_b\nprompt a\n~~~\n'), ['bad_parameter']],
+    ['a parameter twice', runbookOf('### act: Go\n~~~act a_b\nx: 1\nx: 2\n~~~\n'), ['second_parameter']],
+    [
+      'a parameter of another action',
+      runbookOf('### act: Go\n~~~act block_key\nuser: x\n~~~\n'),
+      ['unknown_parameter'],
+    ],
+    ['hours past a week', runbookOf('### act: Go\n~~~act block_user\nhours: 169\n~~~\n'), ['bad_value']],
+    ['hours that are none', runbookOf('### act: Go\n~~~act silence\nhours: Infinity\n~~~\n'), ['bad_value']],
+    ['a cap of a word', runbookOf('### act: Go\n~~~act cap_input_length\nmax_chars: NaN\n~~~\n'), ['bad_value']],
+    ['a budget below nothing', runbookOf('### act: Go\n~~~act change_budget\namount_usd: -5\n~~~\n'), ['bad_value']],
+    ['nothing between quotes', runbookOf('### act: Go\n~~~act block_user\nuser: ""\n~~~\n'), ['bad_parameter']],
     ['a step of no kind', runbookOf('### Look here\n'), ['unknown_step']],
     ['a section that is not known', runbookOf('### tell: x\n', [...SECTIONS, 'Notes']), ['unknown_section']],
     ['a section twice', runbookOf('### tell: x\n', [...SECTIONS, 'Escalation path']), ['second_section']],

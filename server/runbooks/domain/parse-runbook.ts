@@ -1,4 +1,5 @@
 import { markdownFault } from '#server/platform/pure/markdown-limits.ts';
+import { paramFault } from './check-params.ts';
 
 /**
  * A runbook as Markdown: `# Title`, four sections that say when and whom, and `## Steps` with one `### kind: Title` a step.
@@ -157,18 +158,34 @@ function takeAction(
   else if (draft.action !== null) wrong(line, 'second_action', 'A step does one thing: make two steps of it.');
   else if (!/^[a-z][a-z_]{0,59}$/.test(name))
     wrong(line, 'bad_action', 'An action is named in small letters: act roll_back_prompt.');
-  else draft.action = { name, given: givenOf(lines, line, wrong) };
+  else draft.action = { name, given: givenOf(name, { lines, first: line + 1 }, wrong) };
 }
 
-function givenOf(lines: readonly string[], first: number, wrong: Wrong): Record<string, string> {
-  const given: [string, string][] = [];
+function givenOf(
+  action: string,
+  { lines, first }: { lines: readonly string[]; first: number },
+  wrong: Wrong,
+): Record<string, string> {
+  const given = new Map<string, string>();
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    const [, name = '', value = ''] = /^\s*([a-z][a-z_]{0,59})\s*:\s*(.{1,300}?)\s*$/.exec(line) ?? [];
-    if (name === '') wrong(first + 1 + index, 'bad_parameter', 'Write "parameter: value" on a line of its own.');
-    else given.push([name, value]);
+    const [, name = '', written = ''] = /^\s*([a-z][a-z_]{0,59})\s*:\s*(.{1,300}?)\s*$/.exec(line) ?? [];
+    const value = unquoted(written);
+    const fault = paramFault(action, name, value);
+    if (value === '') wrong(first + index, 'bad_parameter', 'Write "parameter: value" on a line of its own.');
+    else if (given.has(name)) wrong(first + index, 'second_parameter', `${name} stands twice. Keep one of them.`);
+    else if (fault !== null) wrong(first + index, fault.code, fault.message);
+    else given.set(name, value);
   }
   return Object.fromEntries(given);
 }
+
+/** A value without the quotes around it, as YAML has them. */
+const unquoted = (value: string): string =>
+  /^"([^"]*)"$|^'([^']*)'$/
+    .exec(value)
+    ?.slice(1)
+    .find((one) => one !== undefined)
+    ?.trim() ?? value;
 
 const trimmed = (lines: readonly string[]): string => lines.join('\n').trim();

@@ -1,4 +1,5 @@
 import type { AlertSource, Severity } from '#server/alerts/domain/alert.ts';
+import { isVisible } from '#server/platform/pure/visible-text.ts';
 
 /** The systems outside that send alerts. */
 export const INCOMING_SOURCES = ['alertmanager', 'opsgenie', 'webhook'] as const satisfies readonly AlertSource[];
@@ -20,7 +21,7 @@ export type IncomingAlert = {
   evidence: Record<string, unknown>;
 };
 
-export const TITLE_CHARS_MAX = 300;
+const TITLE_CHARS_MAX = 300;
 /** Most labels or annotations that are kept of an alert, and characters of each. */
 const TEXTS_MAX = 64;
 const TEXT_CHARS_MAX = 1_000;
@@ -30,6 +31,10 @@ export const cut = (text: string, max: number): string => {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= max ? line : `${line.slice(0, max - 1).toWellFormed()}…`;
 };
+
+/** The title of an alert: the first of what its sender says that a reader can see. */
+export const titleOf = (...said: readonly (string | undefined)[]): string =>
+  cut(said.find((text) => text !== undefined && isVisible(text)) ?? 'An alert without a name', TITLE_CHARS_MAX);
 
 /** The first 64 entries of what a sender put beside its alert, with texts of at most 1,000 characters. */
 export const boundedTexts = (given: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,4 +1,4 @@
-import { boundedTexts, cut, type IncomingAlert, instantOf, severityOf, TITLE_CHARS_MAX } from './incoming-alert.ts';
+import { boundedTexts, cut, type IncomingAlert, instantOf, severityOf, titleOf } from './incoming-alert.ts';
 
 /** Alertmanager's webhook message, version 4, as far as it is read. */
 export type AlertmanagerMessage = {
@@ -38,7 +38,7 @@ export function readAlertmanager(message: AlertmanagerMessage): IncomingAlert[] 
     key: fingerprint ? fingerprint : JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     status,
     severity: severityOf(labels.severity),
-    title: titleOf(labels, annotations),
+    title: titleOf(...wordsOf(annotations), labels.alertname),
     labels: boundedTexts(labels),
     startsAt: instantOf(startsAt),
     endsAt: status === 'firing' ? null : instantOf(endsAt),
@@ -50,7 +50,6 @@ export function readAlertmanager(message: AlertmanagerMessage): IncomingAlert[] 
   }));
 }
 
-function titleOf(labels: Record<string, string>, annotations: Record<string, string>): string {
-  const words = annotations.summary || annotations.title || annotations.description || annotations.message;
-  return cut(words || labels.alertname || 'An alert without a name', TITLE_CHARS_MAX);
-}
+const wordsOf = ({ summary, title, description, message }: Record<string, string>) => [
+  ...[summary, title, description, message],
+];

@@ -1,4 +1,4 @@
-import { boundedTexts, cut, type IncomingAlert, severityOf, TITLE_CHARS_MAX } from './incoming-alert.ts';
+import { boundedTexts, type IncomingAlert, severityOf, titleOf } from './incoming-alert.ts';
 
 /** From the loudest. */
 export const OPSGENIE_PRIORITIES = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
@@ -28,7 +28,7 @@ export function readOpsgenieCreate(body: OpsgenieCreate): IncomingAlert {
     key: alias ? alias : message,
     status: 'firing',
     severity: severityOf(priority),
-    title: cut(message, TITLE_CHARS_MAX),
+    title: titleOf(message, alias, entity),
     labels: boundedTexts({ ...details, ...(alias ? { alias } : {}), ...(entity ? { entity } : {}) }),
     ...{ startsAt: null, endsAt: null },
     evidence: {
@@ -41,7 +41,7 @@ export function readOpsgenieCreate(body: OpsgenieCreate): IncomingAlert {
 
 /** The end of the alert with this alias, at an instant that only we know. */
 export const readOpsgenieClose = (alias: string, said: { user?: string; note?: string } = {}): IncomingAlert => ({
-  ...{ key: alias, status: 'resolved', severity: 'warning', title: cut(alias, TITLE_CHARS_MAX), labels: {} },
+  ...{ key: alias, status: 'resolved', severity: 'warning', title: titleOf(alias), labels: {} },
   ...{ startsAt: null, endsAt: null },
   evidence: boundedTexts(Object.fromEntries(Object.entries(said).flatMap(([k, v]) => (v ? [[k, v]] : [])))),
 });

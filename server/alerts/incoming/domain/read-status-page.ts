@@ -1,4 +1,4 @@
-import { cut } from './incoming-alert.ts';
+import { cut, titleOf } from './incoming-alert.ts';
 
 /** How bad a status page says it is. */
 export const STATUS_INDICATORS = ['none', 'minor', 'major', 'critical', 'maintenance'] as const;
@@ -42,7 +42,7 @@ export function announcedIncidents(summary: StatusSummary, now: Date): Announced
       const isOver = status === 'resolved' || status === 'postmortem';
       return [
         {
-          ...{ id: cut(id, 100), name: cut(name, 300), status: cut(status, 50), impact: cut(impact, 50) },
+          ...{ id: cut(id, 100), name: titleOf(name, id), status: cut(status, 50), impact: cut(impact, 50) },
           url: shortlink && /^https:\/\//.test(shortlink) ? cut(shortlink, 500) : null,
           announcedAt: at > now ? now : at,
           resolvedAt: isOver ? (ended && !Number.isNaN(ended.getTime()) ? ended : now) : null,

@@ -1,4 +1,4 @@
-import { boundedTexts, cut, type IncomingAlert, instantOf, severityOf, TITLE_CHARS_MAX } from './incoming-alert.ts';
+import { boundedTexts, cut, type IncomingAlert, instantOf, severityOf, titleOf } from './incoming-alert.ts';
 
 /** A message of the plain webhook. */
 export type WebhookMessage = {
@@ -19,7 +19,7 @@ export function readWebhook(message: WebhookMessage): IncomingAlert {
     key: dedupKey ? dedupKey : title,
     status,
     severity: severityOf(severity),
-    title: cut(title, TITLE_CHARS_MAX),
+    title: titleOf(title, labels.alertname, dedupKey),
     labels: boundedTexts(labels),
     startsAt: instantOf(message.starts_at),
     endsAt: status === 'firing' ? null : instantOf(message.ends_at),

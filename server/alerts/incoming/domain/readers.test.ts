@@ -140,3 +140,19 @@ test('without a status page nothing is known', () => {
   const alert = { openedAt: at('14:00'), resolvedAt: null };
   expect(usOrThem(alert, { page: null, incidents: [], now: at('14:01') })).toEqual({ verdict: 'unknown' });
 });
+
+test('a title that nobody can see gives way to the next name of the alert', () => {
+  const blank = '\u200b \u2800';
+  const annotations = { summary: blank, description: '\n' };
+  const [named, bare] = readAlertmanager({
+    groupKey: 'g',
+    alerts: [
+      { status: 'firing', labels: { alertname: 'Lag' }, annotations },
+      { status: 'firing', labels: { alertname: blank }, annotations },
+    ],
+  });
+  expect([named?.title, bare?.title]).toEqual(['Lag', 'An alert without a name']);
+  expect(readOpsgenieCreate({ message: blank, alias: 'queue' }).title).toBe('queue');
+  expect(readWebhook({ title: blank, labels: { alertname: 'Disk' } }).title).toBe('Disk');
+  expect(readWebhook({ title: blank }).title).toBe('An alert without a name');
+});

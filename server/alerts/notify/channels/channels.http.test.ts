@@ -31,6 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => setup.close());
 
+const MAIL = { kind: 'email', from: 'a@b.test', to: ['c@d.test'] };
 describe('POST /api/v1/channels', () => {
   test('201: the secret of a webhook once, and its address never again', async () => {
     const url = `${setup.receiver.url}/hook/PLANTED-TOKEN-1`;
@@ -53,12 +54,7 @@ describe('POST /api/v1/channels', () => {
   test.each<[string, object, string, string]>([
     ['a private address', { kind: 'webhook', url: 'https://10.0.0.8/hook' }, '/target/url', 'url_not_allowed'],
     ['metadata of a cloud', { kind: 'slack', url: 'http://169.254.169.254/latest' }, '/target/url', 'url_not_allowed'],
-    [
-      'a private address in IPv6',
-      { kind: 'teams', url: 'https://[::ffff:10.0.0.8]/x' },
-      '/target/url',
-      'url_not_allowed',
-    ],
+    ['a private IPv6', { kind: 'teams', url: 'https://[::ffff:10.0.0.8]/x' }, '/target/url', 'url_not_allowed'],
     [
       'a password in the address',
       { kind: 'slack', url: 'https://a:b@hooks.example/x' },
@@ -66,7 +62,9 @@ describe('POST /api/v1/channels', () => {
       'url_not_allowed',
     ],
     ['a routing key that is none', { kind: 'pagerduty', routing_key: 'short' }, '/target/routing_key', 'invalid'],
-    ['mail to nobody', { kind: 'email', host: 'mail.test', from: 'a@b.test', to: [] }, '/target/to', 'required'],
+    ['private mail', { ...MAIL, host: '167772168' }, '/target/host', 'host_not_allowed'],
+    ['a token of two lines', { kind: 'incident_io', url: 'https://a.test', token: 'a\nb' }, '/target/token', 'invalid'],
+    ['mail to nobody', { ...MAIL, host: 'mail.test', to: [] }, '/target/to', 'required'],
   ])('422 for %s', async (_, target, path, code) => {
     const { status: found, body } = await setup.send('POST', CHANNELS, { name: 'x', target });
     expect([found, body.errors[0].path]).toEqual([422, path]);

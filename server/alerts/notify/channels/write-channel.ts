@@ -13,7 +13,7 @@ import { makeAllDue } from '#server/alerts/notify/note-entry.ts';
 import { appendAudit } from '#server/audit/append-audit.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { isDuplicate } from '#server/platform/database-faults.ts';
-import { allowedUrl } from '#server/platform/egress/egress.ts';
+import { allowedUrl, requireMailHost } from '#server/platform/egress/egress.ts';
 import { conflict, invalid, notFound } from '#server/platform/faults.ts';
 import { isUuid, newId } from '#server/platform/ids.ts';
 import { type InTx, inTransaction } from '#server/platform/in-transaction.ts';
@@ -26,8 +26,8 @@ const CHANNELS_MAX = 50;
 
 /**
  * Makes a channel. Returns it with the signing secret of a webhook, which is not shown again. 409 `channel_exists` for a
- * name that is taken, `too_many_channels` past 50; 422 `url_not_allowed` for an address that this installation may not
- * send to.
+ * name that is taken, `too_many_channels` past 50; 422 `url_not_allowed` and `host_not_allowed` for an address that this
+ * installation may not send to.
  */
 export async function createChannel(
   ctx: Ctx,
@@ -141,7 +141,7 @@ export const auditOf = ({ name, kind, hint, severities, sendsResolved, enabled, 
 
 const wantsChanges = (entry: ChannelTargetEntry): boolean => entry.kind === 'pagerduty' && entry.changes;
 
-/** The target with its defaults. 422 `url_not_allowed` where its address is not allowed. */
+/** The target with its defaults. 422 `url_not_allowed`, `host_not_allowed` where its address is not allowed. */
 function checkTarget(ctx: Ctx, entry: ChannelTargetEntry): ChannelTarget {
   const url = (text: string) => allowedUrl(ctx.egress, '/target/url', text).replace(/\/$/, '');
   switch (entry.kind) {
@@ -157,7 +157,7 @@ function checkTarget(ctx: Ctx, entry: ChannelTargetEntry): ChannelTarget {
     case 'alertmanager':
       return { kind: entry.kind, url: url(entry.url), token: entry.token ?? null };
     case 'email':
-      return checkMail(entry);
+      return checkMail(ctx, entry);
   }
 }
 
@@ -168,13 +168,14 @@ function checkHours(hours: WorkingHours | null): void {
   throw invalid(path, 'invalid_hours', `${path} ${problem.message}`);
 }
 
-function checkMail(entry: ChannelTargetEntry & { kind: 'email' }): ChannelTarget {
+function checkMail(ctx: Ctx, entry: ChannelTargetEntry & { kind: 'email' }): ChannelTarget {
   const { kind, host, port, tls = null, from, to, on_call } = entry;
   if (to.length === 0 && !on_call) {
     throw invalid('/target/to', 'required', '/target/to needs an address, or set on_call.');
   }
   if (!/^[a-z0-9.:-]+$/i.test(host))
     throw invalid('/target/host', 'invalid_host', '/target/host must be a name or address.');
+  requireMailHost(ctx.egress, '/target/host', { host, port });
   return { kind, host, port, tls, from, to, on_call, user: entry.user ?? null, password: entry.password ?? null };
 }
 

@@ -1,5 +1,6 @@
 import { defaultRule, type RuleFault } from '#server/alerts/domain/check-rule.ts';
 import type { Rule } from '#server/alerts/domain/rule.ts';
+import { isVisible } from '#server/platform/pure/visible-text.ts';
 import { alertingOf } from './alerting-of.ts';
 import {
   API_VERSION,
@@ -69,7 +70,7 @@ function sloOf(walk: Walk, named: Named, slo: { fields: Fields; path: string }):
   if (metadata.labels !== undefined) walk.ignore(`${path}/metadata/labels`, 'A monitor has no labels of its own.');
   const own = annotationsOf(walk, metadata, `${path}/metadata`, ['kind', 'enabled', 'rule']);
   const name = metadata.displayName ?? metadata.name;
-  if (typeof name !== 'string' || name.trim() === '')
+  if (typeof name !== 'string' || !isVisible(name))
     walk.refuse(`${path}/metadata/name`, 'required', 'metadata.name: an SLO needs a name.');
   const targetPercent = describedBy(walk, spec, `${path}/spec`);
   const traffic = trafficOf(walk, named, { spec, path: `${path}/spec` });
