@@ -16,12 +16,7 @@ import {
 import type { AlertEntryKind, AlertSource, AlertVerdict, SeriesState, Severity } from '#server/alerts/domain/alert.ts';
 import type { MonitorKind } from '#server/alerts/domain/monitor-kind.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { ownedRow, project } from './projects.ts';
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
+import { ownedRow, projectId } from './projects.ts';
 
 /** A rule over a series that can fire an alert. `spec` is what the schema of its kind accepts. */
 export const monitor = pgTable(

@@ -26,12 +26,7 @@ import type {
 import type { TimeField } from '#server/incidents/domain/times.ts';
 import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { ownedRow, person, project } from './projects.ts';
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
+import { ownedRow, person, projectId } from './projects.ts';
 
 const incidentId = () =>
   uuid()

@@ -5,12 +5,7 @@ import type { IncomingSource } from '#server/alerts/incoming/domain/incoming-ale
 import type { StatusIndicator } from '#server/alerts/incoming/domain/read-status-page.ts';
 import { alert } from './alerts.ts';
 import { instant } from './columns.ts';
-import { ownedRow, project } from './projects.ts';
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
+import { ownedRow, projectId } from './projects.ts';
 
 /** What each system outside last sent us. */
 export const incomingSource = pgTable(

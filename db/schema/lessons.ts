@@ -5,13 +5,8 @@ import type { Failing } from '#server/postmortems/lessons/domain/failing.ts';
 import { type ActorRecord, instant } from './columns.ts';
 import { dataset } from './evals.ts';
 import { incident } from './incidents.ts';
-import { project } from './projects.ts';
+import { projectId } from './projects.ts';
 import { promotion } from './promotions.ts';
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
 
 const incidentId = () =>
   uuid()

@@ -23,7 +23,7 @@ import type { BaseRelation } from '#server/models/lineage/domain/walk.ts';
 import type { PriceState } from '#server/models/prices/domain/price-row.ts';
 import type { WrittenConditions } from '#server/models/prices/domain/row-entry.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { ownedRow, project } from './projects.ts';
+import { ownedRow, projectId } from './projects.ts';
 
 export const model = pgTable(
   'model',
@@ -83,11 +83,6 @@ export const modelPriceRow = pgTable(
   },
   (t) => [unique('model_price_row_key').on(t.modelPk, t.meter, t.conditions, t.effectiveFrom)],
 );
-
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
 
 /** How far the notices before a retirement are: one row a model, written by `stepNotices`. */
 export const modelNoticeState = pgTable(

@@ -20,12 +20,8 @@ import type { Matcher } from '#server/alerts/notify/domain/silence.ts';
 import type { WorkingHours } from '#server/alerts/notify/domain/working-hours.ts';
 import { alert } from './alerts.ts';
 import { type ActorRecord, instant } from './columns.ts';
-import { ownedRow, person, project } from './projects.ts';
+import { ownedRow, person, projectId } from './projects.ts';
 
-const projectId = () =>
-  integer()
-    .notNull()
-    .references(() => project.id);
 const channelId = () =>
   uuid()
     .notNull()

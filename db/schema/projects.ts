@@ -25,13 +25,14 @@ export const project = pgTable('project', {
   createdAt: instant().notNull(),
 });
 
-/** The id and the project of a row that a project owns. */
-export const ownedRow = () => ({
-  id: uuid().primaryKey(),
-  projectId: integer()
+/** The project that a row belongs to. */
+export const projectId = () =>
+  integer()
     .notNull()
-    .references(() => project.id),
-});
+    .references(() => project.id);
+
+/** The id and the project of a row that a project owns. */
+export const ownedRow = () => ({ id: uuid().primaryKey(), projectId: projectId() });
 
 export const person = pgTable('person', {
   id: uuid().primaryKey(),

@@ -3,7 +3,7 @@ import { alert, monitor } from '#db/schema/alerts.ts';
 import type { VerdictEvidence } from '#server/alerts/anchors/domain/tell-apart.ts';
 import type { Severity } from '#server/alerts/domain/alert.ts';
 import type { Evidence } from '#server/alerts/domain/reading.ts';
-import { isMatched } from '#server/alerts/notify/domain/silence.ts';
+import { silencedUntil } from '#server/alerts/notify/domain/silence.ts';
 import { readSilences } from '#server/alerts/notify/read-group.ts';
 import type { Ctx, ReadCtx } from '#server/platform/context.ts';
 import { decodeCursor, type Page, toPage } from '#server/platform/http/paging.ts';
@@ -95,9 +95,7 @@ export async function readAlertsPage(ctx: Ctx): Promise<AlertsPage> {
   const running = silences.filter(({ startsAt }) => startsAt <= now);
   const withSilence = (firing as AlertView[]).map((one) => ({
     ...one,
-    silencedUntil: running
-      .filter(({ matchers }) => isMatched(matchers, one))
-      .reduce<Date | null>((last, { endsAt }) => (last === null || endsAt > last ? endsAt : last), null),
+    silencedUntil: silencedUntil(running, one),
   }));
   return { firing: withSilence, counts: { ...counts, ...monitors } };
 }

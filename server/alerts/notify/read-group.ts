@@ -7,7 +7,7 @@ import { DAY_MS } from '#server/platform/pure/durations.ts';
 import type { GroupAlert } from './domain/decide-notification.ts';
 import { inhibition } from './domain/inhibit.ts';
 import { cut } from './domain/notice.ts';
-import { isMatched, type Matcher } from './domain/silence.ts';
+import { type Matcher, silencedUntil } from './domain/silence.ts';
 
 /** What an alert is matched and told by; evidence and changes are read of the few that a notification lists. */
 const COLUMNS = {
@@ -80,7 +80,6 @@ export async function readGroup(
     rows.some((one) => one.severity !== 'page'),
   );
   const alerts = [...rows, ...resolved].map((one): AlertLine => {
-    const ends = running.filter(({ matchers }) => isMatched(matchers, one)).map(({ endsAt }) => endsAt.getTime());
     return {
       ...{
         id: one.id,
@@ -92,7 +91,7 @@ export async function readGroup(
       openedAt: one.openedAt.getTime(),
       resolvedAt: one.resolvedAt?.getTime() ?? null,
       isAcknowledged: one.acknowledgedAt !== null,
-      silencedUntil: ends.length === 0 ? null : Math.max(...ends),
+      silencedUntil: silencedUntil(running, one)?.getTime() ?? null,
       isInhibited: one.resolvedAt === null && isInhibited(one),
     };
   });

@@ -59,6 +59,15 @@ export function silenceProblems(
 export const isMatched = (matchers: readonly Matcher[], alert: Silenceable): boolean =>
   matchers.every((one) => glob(one.value, matched(alert, one.label)) !== (one.not ?? false));
 
+/** The latest end of the silences that hide an alert; null: none does. */
+export const silencedUntil = (
+  running: readonly { matchers: readonly Matcher[]; endsAt: Date }[],
+  alert: Silenceable,
+): Date | null =>
+  running
+    .filter(({ matchers }) => isMatched(matchers, alert))
+    .reduce<Date | null>((last, { endsAt }) => (last === null || endsAt > last ? endsAt : last), null);
+
 function matched({ labels, ...own }: Silenceable, label: string): string {
   if (Object.hasOwn(labels, label)) return labels[label] ?? '';
   switch (label) {
